@@ -1,0 +1,58 @@
+package dev.netwright.annotations;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Repeatable;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * One of several inputs of a network, in place of {@link Network#input}. The generated methods take them in declared
+ * order.
+ *
+ * <pre>{@code
+ * @Network
+ * @Input(name = "left", shape = {1, 28, 28})
+ * @Input(name = "right", shape = {1, 28, 28})
+ * class Pairs {
+ *     @Concat(from = {"left", "right"}) Layer both;
+ *     ...
+ * }
+ * }</pre>
+ *
+ * <p>Errors: {@link Network#input} written as well; a name that is no Java identifier, or that a layer or another input
+ * has; a shape without dimensions or with one below 1.
+ */
+@Documented
+@Retention(RetentionPolicy.CLASS)
+@Repeatable(Input.List.class)
+@Target(ElementType.TYPE)
+public @interface Input {
+    /**
+     * What layers call it in {@code from}.
+     *
+     * @return a Java identifier
+     */
+    String name();
+
+    /**
+     * The shape of one sample, without the batch.
+     *
+     * @return positive sizes, such as channels, height, width
+     */
+    int[] shape();
+
+    /** The inputs of one network. */
+    @Documented
+    @Retention(RetentionPolicy.CLASS)
+    @Target(ElementType.TYPE)
+    @interface List {
+        /**
+         * The inputs.
+         *
+         * @return in declared order
+         */
+        Input[] value();
+    }
+}

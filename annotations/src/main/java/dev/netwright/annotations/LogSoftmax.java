@@ -1,0 +1,39 @@
+package dev.netwright.annotations;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * The logarithm of {@link Softmax}, computed without rounding small shares to zero: {@code x_i - log(sum_j exp(x_j))}.
+ *
+ * <p>Shape: any; the output has the shape of the input. What {@link NLLLoss} takes.
+ *
+ * <p>Errors: {@link #dim} is 0, the batch, or outside the shape.
+ *
+ * <p>PyTorch: {@code nn.LogSoftmax}.
+ *
+ * <pre>{@code
+ * @LogSoftmax(dim = 1) Layer logProbabilities;
+ * }</pre>
+ */
+@Documented
+@Retention(RetentionPolicy.CLASS)
+@Target(ElementType.FIELD)
+public @interface LogSoftmax {
+    /**
+     * The dimension that is normalised. The batch is dimension 0, which may not be named; -1 is the last.
+     *
+     * @return 1 for the classes of a vector or the channels of an image
+     */
+    int dim();
+
+    /**
+     * The layer it reads, by field name, or {@code "input"}. Left out: the layer declared before it.
+     *
+     * @return at most one name
+     */
+    String[] from() default {};
+}

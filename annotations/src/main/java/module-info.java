@@ -1,0 +1,33 @@
+/**
+ * The vocabulary in which networks are declared; begin at {@link dev.netwright.annotations.Network}.
+ *
+ * <p>Attributes carry PyTorch's names in camelCase and PyTorch's defaults. Sizes are one value, or one per dimension.
+ * An attribute counts as set when it is written, whatever its value: the defaults {@code 0}, {@code {}} and {@code ""}
+ * of attributes described as left out stand for nothing.
+ *
+ * <ul>
+ *   <li>The network: {@link dev.netwright.annotations.Network}, {@link dev.netwright.annotations.Input},
+ *       {@link dev.netwright.annotations.Layer}, {@link dev.netwright.annotations.Output},
+ *       {@link dev.netwright.annotations.Key}, {@link dev.netwright.annotations.KeepOutput}
+ *   <li>Layers with weights: {@link dev.netwright.annotations.Conv2d}, {@link dev.netwright.annotations.Linear},
+ *       {@link dev.netwright.annotations.BatchNorm2d}
+ *   <li>Pooling: {@link dev.netwright.annotations.MaxPool2d}, {@link dev.netwright.annotations.AvgPool2d},
+ *       {@link dev.netwright.annotations.AdaptiveAvgPool2d}
+ *   <li>Activations: {@link dev.netwright.annotations.ReLU}, {@link dev.netwright.annotations.ReLU6},
+ *       {@link dev.netwright.annotations.LeakyReLU}, {@link dev.netwright.annotations.Sigmoid},
+ *       {@link dev.netwright.annotations.Tanh}, {@link dev.netwright.annotations.SiLU},
+ *       {@link dev.netwright.annotations.GELU}, {@link dev.netwright.annotations.Softmax},
+ *       {@link dev.netwright.annotations.LogSoftmax}
+ *   <li>Regularisation: {@link dev.netwright.annotations.Dropout}
+ *   <li>Shape: {@link dev.netwright.annotations.Flatten}, {@link dev.netwright.annotations.Pad},
+ *       {@link dev.netwright.annotations.Identity}
+ *   <li>Several inputs: {@link dev.netwright.annotations.Add}, {@link dev.netwright.annotations.Mul},
+ *       {@link dev.netwright.annotations.Concat}
+ *   <li>Losses: {@link dev.netwright.annotations.CrossEntropyLoss}, {@link dev.netwright.annotations.NLLLoss},
+ *       {@link dev.netwright.annotations.MSELoss}, {@link dev.netwright.annotations.L1Loss},
+ *       {@link dev.netwright.annotations.BCEWithLogitsLoss}
+ * </ul>
+ */
+module dev.netwright.annotations {
+    exports dev.netwright.annotations;
+}
