@@ -1,0 +1,325 @@
+package dev.netwright.runtime;
+
+import java.util.Arrays;
+import java.util.function.DoubleUnaryOperator;
+
+/**
+ * Single operators as plain functions on tensors, after {@code torch.nn.functional}: for trying things out, for
+ * post-processing and for tests. Simple loops, sums in double, a new tensor for every result; the first dimension is
+ * the batch. Networks do not run on these: their kernels are generated.
+ */
+public final class Functional {
+    private Functional() {}
+
+    /**
+     * Convolution with stride 1 and no padding (a cross-correlation, as in PyTorch).
+     *
+     * @param input (N, C, H, W)
+     * @param weight (outputs, C, kernel height, kernel width)
+     * @return (N, outputs, output height, output width)
+     */
+    public static Tensor conv2d(Tensor input, Tensor weight) {
+        return conv2d(input, weight, null, 1, 0);
+    }
+
+    /**
+     * Convolution with the same stride and padding in both directions.
+     *
+     * @param input (N, C, H, W)
+     * @param weight (outputs, C, kernel height, kernel width)
+     * @param bias (outputs), or null
+     * @param stride at least 1
+     * @param padding zeros on every side, 0 or more
+     * @return (N, outputs, (H + 2 padding - kernel height) / stride + 1, likewise the width)
+     */
+    public static Tensor conv2d(Tensor input, Tensor weight, Tensor bias, int stride, int padding) {
+        return conv2d(input, weight, bias, stride, padding, 1, 1);
+    }
+
+    /**
+     * Convolution with dilation and groups.
+     *
+     * @param input (N, C, H, W)
+     * @param weight (outputs, C / groups, kernel height, kernel width)
+     * @param bias (outputs), or null
+     * @param stride at least 1
+     * @param padding zeros on every side, 0 or more
+     * @param dilation distance between kernel elements, at least 1
+     * @param groups divides C and outputs
+     * @return (N, outputs, (H + 2 padding - dilation (kernel height - 1) - 1) / stride + 1, likewise the width)
+     */
+    public static Tensor conv2d(
+            Tensor input, Tensor weight, Tensor bias, int stride, int padding, int dilation, int groups) {
+        return FunctionalWindows.convolution(input, weight, bias, stride, padding, dilation, groups);
+    }
+
+    /**
+     * The largest value of each square window, which moves by its own size.
+     *
+     * @param input (N, C, H, W)
+     * @param kernel edge of the window
+     * @return (N, C, H / kernel, W / kernel), rounded down
+     */
+    public static Tensor maxPool2d(Tensor input, int kernel) {
+        return maxPool2d(input, kernel, kernel, 0);
+    }
+
+    /**
+     * The largest value of each square window; NaN if it contains one.
+     *
+     * @param input (N, C, H, W)
+     * @param kernel edge of the window
+     * @param stride at least 1
+     * @param padding at most half the kernel; never the largest
+     * @return (N, C, (H + 2 padding - kernel) / stride + 1, likewise the width)
+     */
+    public static Tensor maxPool2d(Tensor input, int kernel, int stride, int padding) {
+        return FunctionalWindows.pool(input, kernel, stride, padding, true);
+    }
+
+    /**
+     * The mean of each square window, which moves by its own size.
+     *
+     * @param input (N, C, H, W)
+     * @param kernel edge of the window
+     * @return (N, C, H / kernel, W / kernel), rounded down
+     */
+    public static Tensor avgPool2d(Tensor input, int kernel) {
+        return avgPool2d(input, kernel, kernel, 0);
+    }
+
+    /**
+     * The mean of each square window, zeros of the padding included.
+     *
+     * @param input (N, C, H, W)
+     * @param kernel edge of the window
+     * @param stride at least 1
+     * @param padding at most half the kernel
+     * @return (N, C, (H + 2 padding - kernel) / stride + 1, likewise the width)
+     */
+    public static Tensor avgPool2d(Tensor input, int kernel, int stride, int padding) {
+        return FunctionalWindows.pool(input, kernel, stride, padding, false);
+    }
+
+    /**
+     * input * weight^T + bias over the last dimension.
+     *
+     * @param input (N, ..., in)
+     * @param weight (out, in)
+     * @param bias (out), or null
+     * @return (N, ..., out)
+     */
+    public static Tensor linear(Tensor input, Tensor weight, Tensor bias) {
+        int[] shape = input.shape();
+        int[] matrix = weight.dimensions();
+        check(matrix.length == 2, "linear needs a weight (out, in), not " + Shapes.text(matrix));
+        check(
+                shape.length > 0 && shape[shape.length - 1] == matrix[1],
+                "linear: the weight " + Shapes.text(matrix) + " needs " + matrix[1] + " inputs, but the input is "
+                        + Shapes.text(shape));
+        checkBias(bias, matrix[0]);
+        int in = matrix[1];
+        int out = matrix[0];
+        int rows = product(shape, 0, shape.length - 1);
+        float[] x = input.floats();
+        float[] w = weight.floats();
+        float[] y = new float[Math.multiplyExact(rows, out)];
+        for (int row = 0; row < rows; row++) {
+            for (int o = 0; o < out; o++) {
+                double sum = bias == null ? 0 : bias.floats()[o];
+                for (int i = 0; i < in; i++) {
+                    sum += (double) x[row * in + i] * w[o * in + i];
+                }
+                y[row * out + o] = (float) sum;
+            }
+        }
+        shape[shape.length - 1] = out;
+        return Tensor.wrap(y, shape);
+    }
+
+    /**
+     * max(x, 0) of every element; NaN stays NaN.
+     *
+     * @param input any shape
+     * @return the same shape
+     */
+    public static Tensor relu(Tensor input) {
+        return map(input, x -> Math.max(x, 0));
+    }
+
+    /**
+     * 1 / (1 + exp(-x)) of every element.
+     *
+     * @param input any shape
+     * @return the same shape
+     */
+    public static Tensor sigmoid(Tensor input) {
+        return map(input, x -> 1 / (1 + Math.exp(-x)));
+    }
+
+    /**
+     * The hyperbolic tangent of every element.
+     *
+     * @param input any shape
+     * @return the same shape
+     */
+    public static Tensor tanh(Tensor input) {
+        return map(input, Math::tanh);
+    }
+
+    private static Tensor map(Tensor input, DoubleUnaryOperator function) {
+        float[] x = input.toArray();
+        for (int i = 0; i < x.length; i++) {
+            x[i] = (float) function.applyAsDouble(x[i]);
+        }
+        return Tensor.wrap(x, input.shape());
+    }
+
+    /**
+     * exp(x) divided by its sum along one dimension.
+     *
+     * @param input any shape
+     * @param dim the dimension; the batch is 0, negative ones count from the end
+     * @return the same shape
+     */
+    public static Tensor softmax(Tensor input, int dim) {
+        return normalized(input, dim, false);
+    }
+
+    /**
+     * The logarithm of {@link #softmax}, computed without underflow.
+     *
+     * @param input any shape
+     * @param dim the dimension; the batch is 0, negative ones count from the end
+     * @return the same shape
+     */
+    public static Tensor logSoftmax(Tensor input, int dim) {
+        return normalized(input, dim, true);
+    }
+
+    private static Tensor normalized(Tensor input, int dim, boolean logarithm) {
+        int[] shape = input.shape();
+        int axis = axis(dim, shape);
+        int extent = shape[axis];
+        int stride = product(shape, axis + 1, shape.length);
+        float[] x = input.toArray();
+        for (int start = 0; start < x.length; start++) {
+            if (start / stride % extent != 0) {
+                continue;
+            }
+            double largest = Double.NEGATIVE_INFINITY;
+            for (int k = 0; k < extent; k++) {
+                largest = Math.max(largest, x[start + k * stride]);
+            }
+            double sum = 0;
+            for (int k = 0; k < extent; k++) {
+                sum += Math.exp(x[start + k * stride] - largest);
+            }
+            for (int k = 0; k < extent; k++) {
+                double shifted = x[start + k * stride] - largest;
+                x[start + k * stride] = (float) (logarithm ? shifted - Math.log(sum) : Math.exp(shifted) / sum);
+            }
+        }
+        return Tensor.wrap(x, shape);
+    }
+
+    private static int axis(int dim, int[] shape) {
+        check(
+                dim >= -shape.length && dim < shape.length,
+                "Dimension " + dim + " does not exist in " + Shapes.text(shape));
+        return dim < 0 ? dim + shape.length : dim;
+    }
+
+    /**
+     * All dimensions but the batch as one.
+     *
+     * @param input (N, ...)
+     * @return (N, the product of the rest)
+     */
+    public static Tensor flatten(Tensor input) {
+        int[] shape = input.dimensions();
+        check(shape.length > 0, "flatten needs a batch dimension, but the input is a scalar");
+        return Tensor.wrap(input.toArray(), shape[0], product(shape, 1, shape.length));
+    }
+
+    /**
+     * The mean over the batch of the negative log-probability of the right class.
+     *
+     * @param logits (N, classes), before any softmax
+     * @param labels N classes, 0 to classes - 1
+     * @return the loss
+     */
+    public static float crossEntropy(Tensor logits, int[] labels) {
+        int[] shape = logits.dimensions();
+        check(
+                shape.length == 2 && shape[0] == labels.length && labels.length > 0,
+                "crossEntropy needs logits (N, classes) and N labels, but has " + Shapes.text(shape) + " and "
+                        + labels.length);
+        float[] logProbabilities = logSoftmax(logits, 1).floats();
+        double sum = 0;
+        for (int n = 0; n < labels.length; n++) {
+            check(
+                    labels[n] >= 0 && labels[n] < shape[1],
+                    "Label " + labels[n] + " of sample " + n + " is not one of the " + shape[1] + " classes");
+            sum -= logProbabilities[n * shape[1] + labels[n]];
+        }
+        return (float) (sum / labels.length);
+    }
+
+    /**
+     * The mean of squared differences.
+     *
+     * @param input any shape
+     * @param target the same shape
+     * @return the loss
+     */
+    public static float mseLoss(Tensor input, Tensor target) {
+        return meanDifference("mseLoss", input, target, difference -> difference * difference);
+    }
+
+    /**
+     * The mean of absolute differences.
+     *
+     * @param input any shape
+     * @param target the same shape
+     * @return the loss
+     */
+    public static float l1Loss(Tensor input, Tensor target) {
+        return meanDifference("l1Loss", input, target, Math::abs);
+    }
+
+    private static float meanDifference(String name, Tensor input, Tensor target, DoubleUnaryOperator measure) {
+        check(
+                Arrays.equals(input.dimensions(), target.dimensions()) && input.size() > 0,
+                name + " needs equal shapes with elements, but has " + Shapes.text(input.dimensions()) + " and "
+                        + Shapes.text(target.dimensions()));
+        float[] x = input.floats();
+        float[] y = target.floats();
+        double sum = 0;
+        for (int i = 0; i < x.length; i++) {
+            sum += measure.applyAsDouble((double) x[i] - y[i]);
+        }
+        return (float) (sum / x.length);
+    }
+
+    static void checkBias(Tensor bias, int outputs) {
+        check(
+                bias == null || bias.dimensions().length == 1 && bias.size() == outputs,
+                "The bias must have shape [" + outputs + "], but has "
+                        + (bias == null ? "" : Shapes.text(bias.dimensions())));
+    }
+
+    static void check(boolean condition, String message) {
+        if (!condition) {
+            throw new IllegalArgumentException(message + ".");
+        }
+    }
+
+    private static int product(int[] shape, int from, int to) {
+        int product = 1;
+        for (int i = from; i < to; i++) {
+            product *= shape[i];
+        }
+        return product;
+    }
+}

@@ -1,0 +1,79 @@
+package dev.netwright.runtime;
+
+import java.util.Map;
+
+/** Functions on all gradients of a model together, between {@code backward} and an optimiser's step. */
+public final class Gradients {
+    private Gradients() {}
+
+    /**
+     * The 2-norm of all gradients as one vector, summed in a fixed order.
+     *
+     * @param model the model
+     * @return NaN or infinite if a gradient is
+     */
+    public static float norm(Trainable model) {
+        return (float) model.parameters().gradientNorm().norm(model.threads());
+    }
+
+    /**
+     * Scales all gradients so that their norm is at most a bound: by min(1, maxNorm / (norm + 1e-6)), the rule of
+     * {@code torch.nn.utils.clip_grad_norm_}.
+     *
+     * @param model the model
+     * @param maxNorm the bound, not negative
+     * @return the norm before
+     * @throws ArithmeticException if the norm is NaN or infinite, as with PyTorch's {@code error_if_nonfinite}; the
+     *     gradients are unchanged
+     */
+    public static float clipNorm(Trainable model, float maxNorm) {
+        bound("The largest norm", maxNorm);
+        float total = norm(model);
+        if (!Float.isFinite(total)) {
+            throw new ArithmeticException("The norm of the gradients is " + total + ", so they cannot be clipped"
+                    + culprit(model.parameters()) + ".");
+        }
+        float factor = maxNorm / (total + 1e-6f);
+        if (factor < 1) {
+            scale(model.parameters().gradients(), factor);
+        }
+        return total;
+    }
+
+    private static String culprit(Parameters parameters) {
+        for (Map.Entry<String, Tensor> entry : parameters.gradientDict().entrySet()) {
+            for (float gradient : entry.getValue().floats()) {
+                if (!Float.isFinite(gradient)) {
+                    return ": the gradient of " + entry.getKey() + " contains " + gradient;
+                }
+            }
+        }
+        return "";
+    }
+
+    private static void scale(float[] gradients, float factor) {
+        for (int i = 0; i < gradients.length; i++) {
+            gradients[i] *= factor;
+        }
+    }
+
+    /**
+     * Limits every element of the gradients, as {@code torch.nn.utils.clip_grad_value_}. NaN stays NaN.
+     *
+     * @param model the model
+     * @param maxValue the largest magnitude, not negative
+     */
+    public static void clipValue(Trainable model, float maxValue) {
+        bound("The largest value", maxValue);
+        float[] gradients = model.parameters().gradients();
+        for (int i = 0; i < gradients.length; i++) {
+            gradients[i] = Math.max(-maxValue, Math.min(maxValue, gradients[i]));
+        }
+    }
+
+    private static void bound(String name, float value) {
+        if (!(value >= 0)) {
+            throw new IllegalArgumentException(name + " must not be negative, but is " + value + ".");
+        }
+    }
+}

@@ -1,0 +1,182 @@
+package dev.netwright.runtime;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Changes parameters by their gradients, with PyTorch's rules and defaults. A step is one pass over the flat arrays,
+ * split over the team of threads; the result does not depend on the split. An optimiser belongs to the first
+ * parameters that it steps, and allocates its state at that step only.
+ */
+public abstract class Optimizer {
+    /** A run of storage whose parameters share a group. */
+    record Segment(int group, int from, int to) {}
+
+    private final List<ParameterGroup<?>> groups = new ArrayList<>();
+    private final Threads.Task task = this::updateShare;
+    private Parameters owner;
+    private Segment[] segments;
+    private long steps;
+
+    Optimizer(ParameterGroup<?> defaults) {
+        groups.add(defaults);
+    }
+
+    /** Registers a group. */
+    final void addGroup(ParameterGroup<?> group) {
+        if (owner != null) {
+            throw new IllegalStateException(
+                    "Groups must be added before the first step, but this optimiser has made " + steps + ".");
+        }
+        groups.add(group);
+    }
+
+    /** Computes the factors of the coming step; refuses options that contradict each other. */
+    abstract void prepare(int group, long step);
+
+    /** Allocates what the prepared step needs and does not have yet. */
+    abstract void allocate(int length);
+
+    /** Updates part of the storage; called by several threads for disjoint parts. */
+    abstract void update(int group, float[] values, float[] gradients, int from, int to);
+
+    /** State arrays by PyTorch's names; null for what this optimiser does not keep now. */
+    abstract Map<String, float[]> slots();
+
+    /** Takes over a state array, which has the length of the values. */
+    abstract void slot(String name, float[] state);
+
+    /**
+     * The learning rate of all parameters outside the groups that set their own.
+     *
+     * @return the rate of the next step
+     */
+    public float learningRate() {
+        return groups.get(0).learningRate();
+    }
+
+    /**
+     * Sets the learning rate, also between steps; the rates of groups change in proportion.
+     *
+     * @param value 0 or more
+     * @throws IllegalArgumentException if the value is negative or not finite
+     */
+    public void learningRate(float value) {
+        groups.get(0).learningRate(value);
+    }
+
+    /**
+     * The options in force.
+     *
+     * @return the optimiser's own options, then its groups in the order they were added
+     */
+    public List<ParameterGroup<?>> groups() {
+        return Collections.unmodifiableList(groups);
+    }
+
+    /**
+     * The number of steps made.
+     *
+     * @return 0 at first
+     */
+    public long steps() {
+        return steps;
+    }
+
+    /**
+     * Updates a model by its gradients.
+     *
+     * @param model the model; the same at every step
+     */
+    public final void step(Trainable model) {
+        step(model.parameters(), model.threads());
+    }
+
+    /**
+     * Updates parameters by their gradients.
+     *
+     * @param parameters the parameters; the same at every step
+     * @param threads the team that shares the work
+     * @throws IllegalStateException if the optimiser belongs to other parameters
+     * @throws IllegalArgumentException at the first step, if a group matches no parameter or two groups match one
+     */
+    public final void step(Parameters parameters, Threads threads) {
+        for (int group = 0; group < groups.size(); group++) {
+            prepare(group, steps + 1);
+        }
+        bind(parameters);
+        allocate(parameters.values().length);
+        steps++;
+        threads.run(task);
+        parameters.markChanged();
+    }
+
+    private void bind(Parameters parameters) {
+        if (owner == null) {
+            segments = Segments.of(parameters.specs(), groups);
+            owner = parameters;
+        } else if (owner != parameters) {
+            throw new IllegalStateException("This optimiser belongs to the first model that it stepped, whose state it"
+                    + " keeps. Make another one for this model.");
+        }
+    }
+
+    private void updateShare(int worker, int workers) {
+        float[] values = owner.values();
+        float[] gradients = owner.gradients();
+        for (Segment segment : segments) {
+            int from = share(segment, worker, workers);
+            int to = share(segment, worker + 1, workers);
+            if (from < to) {
+                update(segment.group(), values, gradients, from, to);
+            }
+        }
+    }
+
+    private static int share(Segment segment, int worker, int workers) {
+        long lines = (segment.to() - segment.from()) / 16;
+        return segment.from() + (int) (lines * worker / workers) * 16;
+    }
+
+    /**
+     * A copy of the state, for checkpoints.
+     *
+     * @return {@code step}, and for every trained parameter its state under the parameter's key and PyTorch's name,
+     *     such as {@code conv1.weight.exp_avg}; PyTorch's shapes and element order; only {@code step} before the first
+     *     step
+     */
+    public final Map<String, Tensor> stateDict() {
+        Map<String, Tensor> state = new LinkedHashMap<>();
+        state.put("step", Tensor.ofLongs(new long[] {steps}));
+        if (owner != null) {
+            for (ParameterSpec spec : owner.specs()) {
+                slots().forEach((name, storage) -> {
+                    if (spec.trained() && storage != null) {
+                        float[] rowMajor = new float[spec.layout().elements()];
+                        spec.layout().unpack(storage, spec.offset(), rowMajor);
+                        state.put(spec.key() + "." + name, Tensor.wrap(rowMajor, spec.shape()));
+                    }
+                });
+            }
+        }
+        return Collections.unmodifiableMap(state);
+    }
+
+    /**
+     * Continues where another optimiser with the same options was when its {@link #stateDict()} was taken. Changes
+     * nothing if it throws.
+     *
+     * @param parameters what this optimiser is to step from now on
+     * @param state the state
+     * @throws IllegalArgumentException if the state is not one of this kind of optimiser for these parameters
+     */
+    public final void load(Parameters parameters, Map<String, Tensor> state) {
+        OptimizerState loaded = OptimizerState.of(parameters, state, slots().keySet());
+        bind(parameters);
+        steps = loaded.steps();
+        loaded.slots().forEach(this::slot);
+    }
+}

@@ -1,0 +1,185 @@
+package dev.netwright.runtime;
+
+import java.util.Objects;
+
+/**
+ * One entry of a state dict: its name and shape as in PyTorch, and where the network keeps it. Immutable.
+ */
+public final class ParameterSpec {
+    /** What an entry is for. */
+    public enum Kind {
+        /** Trained: lies in the arrays of values and gradients. */
+        PARAMETER,
+        /** Running statistics: lies in the array of buffers. */
+        BUFFER,
+        /** A 64-bit count such as {@code num_batches_tracked}: lies in the array of counters. */
+        COUNTER
+    }
+
+    private final String key;
+    private final int[] shape;
+    private final int offset;
+    private final StorageLayout layout;
+    private final Initial initial;
+    private final Kind kind;
+    private final boolean frozen;
+
+    private ParameterSpec(
+            String key, int[] shape, int offset, StorageLayout layout, Initial initial, Kind kind, boolean frozen) {
+        this.key = Objects.requireNonNull(key, "key");
+        this.shape = shape.clone();
+        this.offset = offset;
+        this.layout = layout;
+        this.initial = initial;
+        this.kind = kind;
+        this.frozen = frozen;
+        if (offset < 0) {
+            throw new IllegalArgumentException(
+                    "The offset of " + key + " must not be negative, but is " + offset + ".");
+        }
+        if (layout != null && layout.elements() != Shapes.elements(shape)) {
+            throw new IllegalArgumentException("The shape " + Shapes.text(shape) + " of " + key + " has "
+                    + Shapes.elements(shape) + " elements, but its layout has " + layout.elements() + ".");
+        }
+    }
+
+    /**
+     * A trained parameter.
+     *
+     * @param key the state-dict key, such as {@code conv1.weight}
+     * @param shape PyTorch's shape
+     * @param offset where its storage starts in the arrays of values and gradients
+     * @param layout the order of its storage
+     * @param initial how it is drawn
+     * @return the entry
+     */
+    public static ParameterSpec parameter(String key, int[] shape, int offset, StorageLayout layout, Initial initial) {
+        return new ParameterSpec(
+                key,
+                shape,
+                offset,
+                Objects.requireNonNull(layout, "layout"),
+                Objects.requireNonNull(initial, "initial"),
+                Kind.PARAMETER,
+                false);
+    }
+
+    /**
+     * A buffer, such as a running mean.
+     *
+     * @param key the state-dict key
+     * @param shape PyTorch's shape
+     * @param offset where its storage starts in the array of buffers
+     * @param layout the order of its storage
+     * @param initialValue the value of every element at first
+     * @return the entry
+     */
+    public static ParameterSpec buffer(String key, int[] shape, int offset, StorageLayout layout, float initialValue) {
+        return new ParameterSpec(
+                key,
+                shape,
+                offset,
+                Objects.requireNonNull(layout, "layout"),
+                Initial.constant(initialValue),
+                Kind.BUFFER,
+                false);
+    }
+
+    /**
+     * A counter, a scalar that starts at 0.
+     *
+     * @param key the state-dict key
+     * @param index its place in the array of counters
+     * @return the entry
+     */
+    public static ParameterSpec counter(String key, int index) {
+        return new ParameterSpec(key, new int[0], index, null, Initial.constant(0), Kind.COUNTER, false);
+    }
+
+    /**
+     * The same parameter, left alone by optimisers and without a gradient.
+     *
+     * @return a frozen copy
+     */
+    public ParameterSpec frozen() {
+        return new ParameterSpec(key, shape, offset, layout, initial, kind, true);
+    }
+
+    /**
+     * The state-dict key.
+     *
+     * @return such as {@code conv1.weight}
+     */
+    public String key() {
+        return key;
+    }
+
+    /**
+     * PyTorch's shape.
+     *
+     * @return a copy; empty for a counter
+     */
+    public int[] shape() {
+        return shape.clone();
+    }
+
+    /**
+     * Where the storage starts.
+     *
+     * @return an index into the array that the kind names
+     */
+    public int offset() {
+        return offset;
+    }
+
+    /**
+     * The order of the storage.
+     *
+     * @return null for a counter
+     */
+    public StorageLayout layout() {
+        return layout;
+    }
+
+    /**
+     * How the first values are drawn.
+     *
+     * @return the rule
+     */
+    public Initial initial() {
+        return initial;
+    }
+
+    /**
+     * What the entry is for.
+     *
+     * @return the kind
+     */
+    public Kind kind() {
+        return kind;
+    }
+
+    /**
+     * Whether optimisers change this entry.
+     *
+     * @return true for parameters that are not frozen
+     */
+    public boolean trained() {
+        return kind == Kind.PARAMETER && !frozen;
+    }
+
+    /** End of the storage in the array that the kind names. */
+    int end() {
+        return Math.addExact(offset, kind == Kind.COUNTER ? 1 : layout.size());
+    }
+
+    /** The live shape: for reading only. */
+    int[] dimensions() {
+        return shape;
+    }
+
+    @Override
+    public String toString() {
+        return key + " " + Shapes.text(shape);
+    }
+}

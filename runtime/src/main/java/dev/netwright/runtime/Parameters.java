@@ -1,0 +1,308 @@
+package dev.netwright.runtime;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Everything a network learns, in flat arrays that kernels and optimisers share, and its exchange with the world
+ * under PyTorch's names, shapes and element order. Not thread-safe while it is being changed.
+ */
+public final class Parameters {
+    private final List<ParameterSpec> specs;
+    private final Map<String, ParameterSpec> byKey = new HashMap<>();
+    private final float[] values;
+    private final float[] gradients;
+    private final float[] buffers;
+    private final long[] counters;
+    private final GradientNorm gradientNorm;
+    private long version;
+
+    /**
+     * Zeros; {@link #initialize} draws the first values.
+     *
+     * @param specs the entries, in the order of the state dict, which is also the order of drawing
+     * @throws IllegalArgumentException if two entries have the same key or share storage
+     */
+    public Parameters(List<ParameterSpec> specs) {
+        this.specs = List.copyOf(specs);
+        for (ParameterSpec spec : this.specs) {
+            if (byKey.put(spec.key(), spec) != null) {
+                throw new IllegalArgumentException("Two entries have the key " + spec.key() + ".");
+            }
+        }
+        values = new float[extent(ParameterSpec.Kind.PARAMETER)];
+        gradients = new float[values.length];
+        buffers = new float[extent(ParameterSpec.Kind.BUFFER)];
+        counters = new long[extent(ParameterSpec.Kind.COUNTER)];
+        gradientNorm = new GradientNorm(gradients);
+        initializeConstants();
+    }
+
+    private int extent(ParameterSpec.Kind kind) {
+        List<ParameterSpec> ordered = new ArrayList<>();
+        for (ParameterSpec spec : specs) {
+            if (spec.kind() == kind) {
+                ordered.add(spec);
+            }
+        }
+        ordered.sort(Comparator.comparingInt(ParameterSpec::offset));
+        int end = 0;
+        for (ParameterSpec spec : ordered) {
+            if (spec.offset() < end) {
+                throw new IllegalArgumentException("The storage of " + spec.key() + " starts at " + spec.offset()
+                        + ", but the entry before it ends at " + end + ".");
+            }
+            end = spec.end();
+        }
+        return end;
+    }
+
+    /**
+     * The live array of trained values.
+     *
+     * @return in storage order
+     */
+    public float[] values() {
+        return values;
+    }
+
+    /**
+     * The live array of gradients, laid out as the values.
+     *
+     * @return in storage order
+     */
+    public float[] gradients() {
+        return gradients;
+    }
+
+    /**
+     * The live array of running statistics.
+     *
+     * @return in storage order
+     */
+    public float[] buffers() {
+        return buffers;
+    }
+
+    /**
+     * The live array of counters.
+     *
+     * @return by index
+     */
+    public long[] counters() {
+        return counters;
+    }
+
+    /**
+     * The entries.
+     *
+     * @return immutable, in the order of the state dict
+     */
+    public List<ParameterSpec> specs() {
+        return specs;
+    }
+
+    /**
+     * Draws all parameters, sets buffers and counters to their first values and gradients to zero. One generator draws
+     * everything in the order of the entries, as after {@code torch.manual_seed(seed)}.
+     *
+     * @param seed the seed; its low 32 bits count
+     */
+    public void initialize(long seed) {
+        MersenneTwister generator = new MersenneTwister(seed);
+        for (ParameterSpec spec : specs) {
+            if (spec.kind() == ParameterSpec.Kind.PARAMETER) {
+                float[] drawn = new float[spec.layout().elements()];
+                spec.initial().fill(drawn, generator);
+                spec.layout().pack(drawn, values, spec.offset());
+            }
+        }
+        initializeConstants();
+        zeroGradients();
+        markChanged();
+    }
+
+    private void initializeConstants() {
+        Arrays.fill(counters, 0);
+        for (ParameterSpec spec : specs) {
+            if (spec.kind() == ParameterSpec.Kind.BUFFER) {
+                float[] constant = new float[spec.layout().elements()];
+                // Buffers start as constants: nothing is drawn.
+                spec.initial().fill(constant, null);
+                spec.layout().pack(constant, buffers, spec.offset());
+            }
+        }
+    }
+
+    /**
+     * A copy of the whole state.
+     *
+     * @return an unmodifiable map in the order of the entries: PyTorch's names, shapes and element order; counters as
+     *     I64 scalars, the rest as F32
+     */
+    public Map<String, Tensor> stateDict() {
+        Map<String, Tensor> state = new LinkedHashMap<>();
+        for (ParameterSpec spec : specs) {
+            state.put(spec.key(), read(spec));
+        }
+        return Collections.unmodifiableMap(state);
+    }
+
+    private Tensor read(ParameterSpec spec) {
+        return switch (spec.kind()) {
+            case PARAMETER -> unpack(spec, values);
+            case BUFFER -> unpack(spec, buffers);
+            case COUNTER -> Tensor.ofLongs(new long[] {counters[spec.offset()]});
+        };
+    }
+
+    private static Tensor unpack(ParameterSpec spec, float[] storage) {
+        float[] rowMajor = new float[spec.layout().elements()];
+        spec.layout().unpack(storage, spec.offset(), rowMajor);
+        return Tensor.wrap(rowMajor, spec.shape());
+    }
+
+    /**
+     * Takes over a state dict: all that fits, or nothing if this throws. F16, BF16 and F64 convert to F32; a missing
+     * counter becomes 0, as in PyTorch.
+     *
+     * @param state tensors by state-dict key
+     * @param strict whether any key missing, unexpected or of another shape is an error; otherwise such keys are
+     *     skipped and reported
+     * @return what did not fit
+     * @throws IllegalArgumentException if strict and something does not fit; the message names every such key
+     */
+    public LoadResult load(Map<String, Tensor> state, boolean strict) {
+        StateLoader loader = new StateLoader(specs, state);
+        if (strict && !loader.result().complete()) {
+            throw new IllegalArgumentException("The state does not fit the model, which is unchanged:\n"
+                    + loader.result().toString().indent(2).stripTrailing()
+                    + "\nLoad with strict = false to take over the rest.");
+        }
+        loader.accepted().forEach(this::write);
+        markChanged();
+        return loader.result();
+    }
+
+    private void write(ParameterSpec spec, Tensor tensor) {
+        switch (spec.kind()) {
+            case PARAMETER -> spec.layout().pack(tensor.floats(), values, spec.offset());
+            case BUFFER -> spec.layout().pack(tensor.floats(), buffers, spec.offset());
+            case COUNTER -> counters[spec.offset()] = tensor.toLongArray()[0];
+        }
+    }
+
+    /**
+     * A copy of all gradients.
+     *
+     * @return an unmodifiable map of the trained parameters, in the order of the entries
+     */
+    public Map<String, Tensor> gradientDict() {
+        Map<String, Tensor> result = new LinkedHashMap<>();
+        for (ParameterSpec spec : specs) {
+            if (spec.trained()) {
+                result.put(spec.key(), unpack(spec, gradients));
+            }
+        }
+        return Collections.unmodifiableMap(result);
+    }
+
+    /**
+     * A copy of one entry.
+     *
+     * @param key its state-dict key
+     * @return PyTorch's shape and order
+     * @throws IllegalArgumentException if there is no such key
+     */
+    public Tensor get(String key) {
+        return read(find(key));
+    }
+
+    /**
+     * A copy of one gradient.
+     *
+     * @param key the state-dict key of a trained parameter
+     * @return PyTorch's shape and order
+     * @throws IllegalArgumentException if there is no such key, or it is not trained
+     */
+    public Tensor gradient(String key) {
+        ParameterSpec spec = find(key);
+        if (!spec.trained()) {
+            throw new IllegalArgumentException(key + " has no gradient: it is "
+                    + (spec.kind() == ParameterSpec.Kind.PARAMETER ? "frozen." : "a buffer."));
+        }
+        return unpack(spec, gradients);
+    }
+
+    /**
+     * Overwrites one entry.
+     *
+     * @param key its state-dict key
+     * @param value PyTorch's shape and order; F16, BF16 and F64 convert to F32
+     * @throws IllegalArgumentException if there is no such key, or its shape or type is another
+     */
+    public void set(String key, Tensor value) {
+        ParameterSpec spec = find(key);
+        StateLoader loader = new StateLoader(List.of(spec), Map.of(key, value));
+        if (!loader.result().complete()) {
+            throw new IllegalArgumentException(
+                    key + " is " + StateLoader.expected(spec) + ", but the value is " + value + ".");
+        }
+        loader.accepted().forEach(this::write);
+        markChanged();
+    }
+
+    private ParameterSpec find(String key) {
+        ParameterSpec spec = byKey.get(key);
+        if (spec == null) {
+            String similar = SimilarKeys.nearest(key, byKey.keySet());
+            throw new IllegalArgumentException(
+                    "The model has no " + key + (similar == null ? "." : "; did you mean " + similar + "?"));
+        }
+        return spec;
+    }
+
+    /** Sets every gradient to zero. */
+    public void zeroGradients() {
+        Arrays.fill(gradients, 0f);
+    }
+
+    /**
+     * The number of trained elements, as PyTorch counts them: without padding, buffers and frozen parameters.
+     *
+     * @return the count
+     */
+    public long count() {
+        long count = 0;
+        for (ParameterSpec spec : specs) {
+            if (spec.trained()) {
+                count += spec.layout().elements();
+            }
+        }
+        return count;
+    }
+
+    /**
+     * Grows whenever values or buffers change, so that what was derived from them can be renewed.
+     *
+     * @return the number of changes so far
+     */
+    public long version() {
+        return version;
+    }
+
+    /** Says that values or buffers were changed through the live arrays. */
+    public void markChanged() {
+        version++;
+    }
+
+    GradientNorm gradientNorm() {
+        return gradientNorm;
+    }
+}

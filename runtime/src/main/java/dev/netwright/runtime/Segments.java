@@ -1,0 +1,76 @@
+package dev.netwright.runtime;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** Assigns every trained parameter to a group and joins neighbours of one group. */
+final class Segments {
+    private Segments() {}
+
+    /** The first group takes what no other matches. */
+    static Optimizer.Segment[] of(List<ParameterSpec> specs, List<ParameterGroup<?>> groups) {
+        List<Pattern> patterns = new ArrayList<>();
+        groups.forEach(group -> patterns.add(glob(group.pattern())));
+        int[] matches = new int[groups.size()];
+        List<ParameterSpec> trained = new ArrayList<>(specs);
+        trained.removeIf(spec -> !spec.trained());
+        trained.sort(Comparator.comparingInt(ParameterSpec::offset));
+        List<Optimizer.Segment> segments = new ArrayList<>();
+        for (ParameterSpec spec : trained) {
+            int group = groupOf(spec.key(), patterns);
+            matches[group]++;
+            append(segments, group, spec);
+        }
+        for (int group = 1; group < matches.length; group++) {
+            if (matches[group] == 0) {
+                throw new IllegalArgumentException(noMatch(groups.get(group).pattern(), trained));
+            }
+        }
+        return segments.toArray(new Optimizer.Segment[0]);
+    }
+
+    private static int groupOf(String key, List<Pattern> patterns) {
+        int found = 0;
+        for (int group = 1; group < patterns.size(); group++) {
+            if (patterns.get(group).matcher(key).matches()) {
+                if (found != 0) {
+                    throw new IllegalArgumentException("The parameter " + key + " is in two groups of the optimiser,"
+                            + " number " + found + " and number " + group + ". Make their patterns narrower.");
+                }
+                found = group;
+            }
+        }
+        return found;
+    }
+
+    private static void append(List<Optimizer.Segment> segments, int group, ParameterSpec spec) {
+        int last = segments.size() - 1;
+        if (last >= 0
+                && segments.get(last).group() == group
+                && segments.get(last).to() == spec.offset()) {
+            segments.set(last, new Optimizer.Segment(group, segments.get(last).from(), spec.end()));
+        } else {
+            segments.add(new Optimizer.Segment(group, spec.offset(), spec.end()));
+        }
+    }
+
+    private static String noMatch(String pattern, List<ParameterSpec> trained) {
+        List<String> keys = new ArrayList<>();
+        trained.forEach(spec -> keys.add(spec.key()));
+        String similar = SimilarKeys.nearest(pattern, keys);
+        return "The optimiser's group \"" + pattern + "\" matches no trained parameter"
+                + (similar != null
+                        ? "; did you mean \"" + similar + "\"?"
+                        : keys.isEmpty() ? "." : ", such as \"" + keys.get(0) + "\".");
+    }
+
+    private static Pattern glob(String pattern) {
+        StringBuilder regex = new StringBuilder();
+        for (String literal : pattern.split("\\*", -1)) {
+            regex.append(regex.length() == 0 ? "" : ".*").append(Pattern.quote(literal));
+        }
+        return Pattern.compile(regex.toString());
+    }
+}

@@ -1,0 +1,68 @@
+package dev.netwright.runtime;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Compares a state dict with a model before anything is changed. */
+final class StateLoader {
+    private final Map<ParameterSpec, Tensor> accepted = new LinkedHashMap<>();
+    private final LoadResult result;
+
+    StateLoader(List<ParameterSpec> specs, Map<String, Tensor> state) {
+        Set<String> unexpected = new LinkedHashSet<>(state.keySet());
+        List<ParameterSpec> absent = new ArrayList<>();
+        List<LoadResult.Mismatched> mismatched = new ArrayList<>();
+        for (ParameterSpec spec : specs) {
+            unexpected.remove(spec.key());
+            Tensor tensor = state.get(spec.key());
+            if (tensor != null && fits(spec, tensor)) {
+                accepted.put(spec, spec.kind() == ParameterSpec.Kind.COUNTER ? tensor : tensor.toFloat());
+            } else if (tensor != null) {
+                mismatched.add(new LoadResult.Mismatched(spec.key(), expected(spec), found(tensor)));
+            } else if (spec.kind() == ParameterSpec.Kind.COUNTER) {
+                // PyTorch before 0.4.1 saved no num_batches_tracked; PyTorch loads such states with 0.
+                accepted.put(spec, Tensor.ofLongs(new long[1]));
+            } else {
+                absent.add(spec);
+            }
+        }
+        List<LoadResult.Missing> missing = new ArrayList<>();
+        for (ParameterSpec spec : absent) {
+            missing.add(new LoadResult.Missing(spec.key(), SimilarKeys.nearest(spec.key(), unexpected)));
+        }
+        result = new LoadResult(missing, List.copyOf(unexpected), mismatched);
+    }
+
+    /** What can be stored, all of it F32 except counters. */
+    Map<ParameterSpec, Tensor> accepted() {
+        return accepted;
+    }
+
+    LoadResult result() {
+        return result;
+    }
+
+    private static boolean fits(ParameterSpec spec, Tensor tensor) {
+        if (spec.kind() == ParameterSpec.Kind.COUNTER) {
+            return tensor.dtype() == DType.I64 && tensor.size() == 1;
+        }
+        boolean convertible = switch (tensor.dtype()) {
+            case F32, F16, BF16, F64 -> true;
+            default -> false;
+        };
+        return convertible && Arrays.equals(spec.dimensions(), tensor.dimensions());
+    }
+
+    static String expected(ParameterSpec spec) {
+        return (spec.kind() == ParameterSpec.Kind.COUNTER ? DType.I64 : DType.F32) + Shapes.text(spec.dimensions());
+    }
+
+    private static String found(Tensor tensor) {
+        return tensor.dtype() + Shapes.text(tensor.dimensions());
+    }
+}

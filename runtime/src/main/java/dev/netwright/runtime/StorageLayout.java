@@ -1,0 +1,192 @@
+package dev.netwright.runtime;
+
+import java.util.Arrays;
+
+/**
+ * Where the elements of a tensor lie in a network's flat arrays. The compiler picks the layout that its kernels read
+ * best; {@link #pack} and {@link #unpack} convert from and to PyTorch's row-major order at the borders.
+ *
+ * <p>Outputs (dimension 0) come in blocks of lanes; below a block run the remaining dimensions in storage order, and
+ * the lanes of a block are innermost: element (o, k) lies at {@code blockBase + k * width + lane}. Full blocks are
+ * {@code block} wide, the last one holds the remainder rounded up to a multiple of 16 (of {@code block}, if that is
+ * below 16). Padding lanes hold zeros.
+ */
+public final class StorageLayout {
+    private static final int ALIGN = 16;
+    /** Reduction elements handled per output at a time: both sides of the transposition stay in the L1 cache. */
+    private static final int TILE = 16;
+
+    private final int outputs;
+    private final int block;
+    private final int reduction;
+    private final int[] extents;
+    private final int[] strides;
+    private final int size;
+
+    private StorageLayout(int outputs, int block, int[] extents, int[] strides) {
+        this.outputs = outputs;
+        this.block = block;
+        this.extents = extents;
+        this.strides = strides;
+        this.reduction = Shapes.elements(extents);
+        int lanes = Math.addExact(outputs - outputs % block, lastWidth(outputs % block));
+        this.size = Shapes.roundUp(Math.multiplyExact(lanes, reduction), ALIGN);
+    }
+
+    private int lastWidth(int remainder) {
+        return Shapes.roundUp(remainder, Math.min(ALIGN, block));
+    }
+
+    /**
+     * Outputs in blocks of lanes.
+     *
+     * @param outputs the extent of dimension 0, at least 1
+     * @param block lanes of a full block, at least 1
+     * @param extents extents of the other dimensions in storage order, outermost first
+     * @param strides the stride of each of them in the row-major array of one output
+     * @return the layout
+     * @throws IllegalArgumentException if the strides do not reach every element of an output exactly once
+     */
+    public static StorageLayout blocked(int outputs, int block, int[] extents, int[] strides) {
+        if (outputs < 1 || block < 1) {
+            throw new IllegalArgumentException(
+                    "A layout needs at least one output and one lane, but has " + outputs + " and " + block + ".");
+        }
+        checkStrides(extents, strides);
+        return new StorageLayout(outputs, block, extents.clone(), strides.clone());
+    }
+
+    private static void checkStrides(int[] extents, int[] strides) {
+        boolean valid = extents.length == strides.length && Shapes.elements(extents) > 0;
+        int covered = 1;
+        for (int reached = 1; valid && reached < Shapes.elements(extents); reached = covered) {
+            for (int axis = 0; axis < extents.length; axis++) {
+                if (extents[axis] > 1 && strides[axis] == reached) {
+                    covered = reached * extents[axis];
+                }
+            }
+            valid = covered > reached;
+        }
+        if (!valid) {
+            throw new IllegalArgumentException("Strides " + Shapes.text(strides) + " do not reach every element of"
+                    + " extents " + Shapes.text(extents) + " exactly once.");
+        }
+    }
+
+    /**
+     * One dimension as one block, such as a bias.
+     *
+     * @param n the number of elements, at least 1
+     * @return a layout of n rounded up to a multiple of 16
+     */
+    public static StorageLayout vector(int n) {
+        return blocked(n, Shapes.roundUp(Math.max(n, 1), ALIGN), new int[0], new int[0]);
+    }
+
+    /**
+     * PyTorch's own order, with padding only at the end.
+     *
+     * @param shape the dimensions
+     * @return a layout of the number of elements rounded up to a multiple of 16
+     */
+    public static StorageLayout rowMajor(int... shape) {
+        return blocked(1, 1, new int[] {Shapes.elements(shape)}, new int[] {1});
+    }
+
+    /**
+     * Length of the storage.
+     *
+     * @return floats with padding, a multiple of 16
+     */
+    public int size() {
+        return size;
+    }
+
+    /** Elements without padding. */
+    int elements() {
+        return outputs * reduction;
+    }
+
+    /**
+     * Row-major to storage order; padding becomes zero.
+     *
+     * @param rowMajor all elements, PyTorch's order
+     * @param storage receives {@link #size()} floats
+     * @param offset where they start
+     */
+    public void pack(float[] rowMajor, float[] storage, int offset) {
+        check(rowMajor, storage, offset);
+        Arrays.fill(storage, offset, offset + size, 0f);
+        transfer(rowMajor, storage, offset, true);
+    }
+
+    /**
+     * Storage order to row-major.
+     *
+     * @param storage holds {@link #size()} floats
+     * @param offset where they start
+     * @param rowMajor receives all elements, PyTorch's order
+     */
+    public void unpack(float[] storage, int offset, float[] rowMajor) {
+        check(rowMajor, storage, offset);
+        transfer(rowMajor, storage, offset, false);
+    }
+
+    private void check(float[] rowMajor, float[] storage, int offset) {
+        if (rowMajor.length != elements()) {
+            throw new IllegalArgumentException(
+                    "The layout has " + elements() + " elements, but the row-major array has " + rowMajor.length + ".");
+        }
+        if (offset < 0 || offset > storage.length - size) {
+            throw new IllegalArgumentException("The layout needs " + size + " floats from " + offset
+                    + " on, but the storage has " + storage.length + ".");
+        }
+    }
+
+    private void transfer(float[] rowMajor, float[] storage, int offset, boolean pack) {
+        int[] positions = positions();
+        for (int first = 0; first < outputs; first += block) {
+            int lanes = Math.min(block, outputs - first);
+            int width = lanes == block ? block : lastWidth(lanes);
+            int base = offset + first * reduction;
+            for (int k0 = 0; k0 < reduction; k0 += TILE) {
+                int k1 = Math.min(reduction, k0 + TILE);
+                for (int lane = 0; lane < lanes; lane++) {
+                    int row = (first + lane) * reduction;
+                    for (int k = k0; k < k1; k++) {
+                        if (pack) {
+                            storage[base + k * width + lane] = rowMajor[row + positions[k]];
+                        } else {
+                            rowMajor[row + positions[k]] = storage[base + k * width + lane];
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /** Row-major position, within one output, of each reduction element in storage order. */
+    private int[] positions() {
+        int[] positions = new int[reduction];
+        int[] index = new int[extents.length];
+        int position = 0;
+        for (int k = 0; k < reduction; k++) {
+            positions[k] = position;
+            for (int axis = extents.length - 1; axis >= 0; axis--) {
+                position += strides[axis];
+                if (++index[axis] < extents[axis]) {
+                    break;
+                }
+                position -= extents[axis] * strides[axis];
+                index[axis] = 0;
+            }
+        }
+        return positions;
+    }
+
+    @Override
+    public String toString() {
+        return "StorageLayout[outputs=" + outputs + ", block=" + block + ", extents=" + Shapes.text(extents)
+                + ", strides=" + Shapes.text(strides) + ", size=" + size + "]";
+    }
+}

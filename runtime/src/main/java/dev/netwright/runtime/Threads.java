@@ -1,0 +1,115 @@
+package dev.netwright.runtime;
+
+import java.lang.ref.Cleaner;
+import java.lang.ref.Reference;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * A fixed team of threads for work in the style "every worker runs the same method once". Workers are daemon threads
+ * that wait actively for about 20,000 turns after their last work and then sleep; with more workers than processors
+ * they sleep at once. Nothing needs closing: the threads end when the team is no longer reachable.
+ *
+ * <p>A team runs one task at a time. Calls from several threads take turns, except on a team of one, which runs every
+ * task on its caller at once.
+ */
+public final class Threads {
+    /** Work for a team. */
+    @FunctionalInterface
+    public interface Task {
+        /**
+         * Called once for every worker, at the same time.
+         *
+         * @param worker 0 (the thread that called {@link Threads#run}) to workers - 1
+         * @param workers the size of the team
+         */
+        void run(int worker, int workers);
+    }
+
+    private static final Cleaner CLEANER = Cleaner.create();
+    private static final Threads ONE = new Threads(1);
+
+    private final int count;
+    private final Team team;
+    private final ReentrantLock turn = new ReentrantLock();
+
+    private Threads(int count) {
+        this.count = count;
+        this.team = count == 1 ? null : new Team(count);
+        if (team != null) {
+            CLEANER.register(this, team::stop);
+        }
+    }
+
+    /**
+     * A team of a given size.
+     *
+     * @param n workers, the calling thread among them; 1 starts no thread
+     * @return a new team; for 1 always the same
+     * @throws IllegalArgumentException if n is below 1
+     */
+    public static Threads of(int n) {
+        if (n < 1) {
+            throw new IllegalArgumentException("A team needs at least 1 thread, but " + n + " were asked for.");
+        }
+        return n == 1 ? ONE : new Threads(n);
+    }
+
+    /**
+     * A team of as many workers as the machine or its container grants processors.
+     *
+     * @return a new team, or the team of one
+     */
+    public static Threads all() {
+        return of(Runtime.getRuntime().availableProcessors());
+    }
+
+    /**
+     * The size of the team.
+     *
+     * @return workers, the calling thread among them
+     */
+    public int count() {
+        return count;
+    }
+
+    /**
+     * Runs a task on every worker and returns when all are done. An exception in one worker ends the others at their
+     * next barrier and is thrown here; the team works again afterwards.
+     *
+     * @param task the work; reuse the object to allocate nothing
+     * @throws IllegalStateException if called from within a task of the same team of two or more
+     */
+    public void run(Task task) {
+        if (team == null) {
+            task.run(0, 1);
+            return;
+        }
+        if (turn.isHeldByCurrentThread() || team.isWorker(Thread.currentThread())) {
+            throw new IllegalStateException("Threads.run was called from within a task of the same team, whose workers"
+                    + " are all busy. Call the inner work directly, or give it a team of its own.");
+        }
+        turn.lock();
+        try {
+            team.run(task);
+        } finally {
+            turn.unlock();
+            Reference.reachabilityFence(this);
+        }
+    }
+
+    /**
+     * Waits until every worker of the running task has come here. All workers of a task must call it equally often.
+     *
+     * @throws IllegalStateException if called outside a task, or if a worker ended without coming
+     */
+    public void barrier() {
+        if (team != null) {
+            team.barrier();
+        }
+    }
+
+    @Override
+    public String toString() {
+        return count == 1 ? "1 thread" : count + " threads";
+    }
+}

@@ -1,0 +1,47 @@
+package dev.netwright.runtime;
+
+import java.util.concurrent.locks.LockSupport;
+
+/** How one thread waits for a condition that others make true: actively for a while, then asleep. */
+final class Waiter {
+    /** Of the order of the gaps inside one training step; ForkJoinPool's wake-ups cost 2-4 ms a step. */
+    private static final int SPIN_TURNS = 20_000;
+
+    private final int spinTurns;
+    private volatile Thread sleeper;
+
+    Waiter(boolean spin) {
+        this.spinTurns = spin ? SPIN_TURNS : 0;
+    }
+
+    /**
+     * One turn of waiting; the caller tests its condition between turns. Sleep is announced one turn before it begins,
+     * so a condition that became true before the announcement is seen and one that became true after it wakes.
+     */
+    int turn(int turns) {
+        if (turns < spinTurns) {
+            Thread.onSpinWait();
+        } else if (turns == spinTurns) {
+            sleeper = Thread.currentThread();
+        } else {
+            LockSupport.park(this);
+            return turns;
+        }
+        return turns + 1;
+    }
+
+    /** Ends the waiting. */
+    void done() {
+        if (sleeper != null) {
+            sleeper = null;
+        }
+    }
+
+    /** To be called after the condition was made true. */
+    void wake() {
+        Thread sleeping = sleeper;
+        if (sleeping != null) {
+            LockSupport.unpark(sleeping);
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package dev.netwright.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.util.List;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+
+/** Steps after the first leave nothing for the garbage collector, whether compiled or interpreted. */
+class AllocationTest {
+    private static final int STEPS = 2_000;
+
+    /** Bytes that the calling thread allocated so far; the bean is absent from small run-time images. */
+    private static long allocated() {
+        try {
+            Class<?> factory = Class.forName("java.lang.management.ManagementFactory");
+            Class<?> type = Class.forName("com.sun.management.ThreadMXBean");
+            Method method = type.getMethod("getThreadAllocatedBytes", long.class);
+            Object bean = factory.getMethod("getThreadMXBean").invoke(null);
+            return (long) method.invoke(bean, Thread.currentThread().getId());
+        } catch (ClassNotFoundException absent) {
+            return Assumptions.abort("skipped: this JVM does not have " + absent.getMessage());
+        } catch (NoSuchMethodException | IllegalAccessException | InvocationTargetException unexpected) {
+            throw new AssertionError(unexpected);
+        }
+    }
+
+    @Test
+    void laterStepsAllocateNothing() {
+        for (Optimizer optimizer : List.of(
+                SGD.of(0.1f),
+                SGD.of(0.1f).momentum(0.9f).group("first.*", g -> g.weightDecay(0.1f)),
+                Adam.of(0.1f).amsgrad(true),
+                AdamW.of(0.1f).group("*.bias", g -> g.weightDecay(0)))) {
+            Trainable model = new Models.Bare(Models.small(), Threads.of(2));
+            step(optimizer, model, 2);
+            allocated();
+            long before = allocated();
+            step(optimizer, model, 0);
+            long idle = allocated() - before;
+            before = allocated();
+            step(optimizer, model, STEPS);
+            long bytes = allocated() - before - idle;
+            assertThat((double) bytes / STEPS)
+                    .as("bytes of one step of %s", optimizer)
+                    .isLessThan(4);
+        }
+    }
+
+    private static void step(Optimizer optimizer, Trainable model, int times) {
+        for (int i = 0; i < times; i++) {
+            Gradients.clipNorm(model, 1);
+            optimizer.learningRate(0.01f);
+            optimizer.step(model);
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package dev.netwright.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import org.junit.jupiter.api.Test;
+
+class FunctionalTest {
+    private static final Tensor IMAGE = Tensor.of(
+            new float[] {1, 2, 0, 3, 1, 0, 1, 2, 3, 1, 1, 2, 1, 0, 0, 5, 2, 3, 1, 1, 2, 1, 0, 1, 1}, 1, 1, 5, 5);
+    private static final Tensor KERNEL = Tensor.of(new float[] {1, 2, 1, 0, 1, 0, 2, 1, 0}, 1, 1, 3, 3);
+
+    @Test
+    void convolvesWithStrideOne() {
+        assertThat(Functional.conv2d(IMAGE, KERNEL))
+                .isEqualTo(Tensor.of(new float[] {10, 12, 12, 18, 16, 16, 13, 9, 3}, 1, 1, 3, 3));
+    }
+
+    @Test
+    void convolvesWithStrideTwo() {
+        assertThat(Functional.conv2d(IMAGE, KERNEL, null, 2, 0))
+                .isEqualTo(Tensor.of(new float[] {10, 12, 13, 3}, 1, 1, 2, 2));
+    }
+
+    @Test
+    void convolvesWithPadding() {
+        float[] result = Functional.conv2d(IMAGE, KERNEL, null, 1, 1).toArray();
+        assertThat(result).startsWith(1, 3, 4, 10, 8).endsWith(14, 13, 9, 7, 4).hasSize(25);
+    }
+
+    @Test
+    void convolvesWithDilationGroupsAndBias() {
+        Tensor input = Tensor.of(new float[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 1, 0, 0, 0, 1, 0, 0, 0, 1}, 1, 2, 3, 3);
+        Tensor weight = Tensor.of(new float[] {1, 10, 100, 1000, 1, 1, 1, 1}, 2, 1, 2, 2);
+        Tensor bias = Tensor.of(new float[] {0.5f, -1}, 2);
+        assertThat(Functional.conv2d(input, weight, bias, 1, 0, 2, 2))
+                .isEqualTo(Tensor.of(new float[] {9731.5f, 1}, 1, 2, 1, 1));
+    }
+
+    @Test
+    void pools() {
+        assertThat(Functional.maxPool2d(IMAGE, 2).toArray()).containsExactly(2, 3, 5, 3);
+        assertThat(Functional.avgPool2d(IMAGE, 2).toArray()).containsExactly(1, 2, 2.5f, 1.25f);
+        assertThat(Functional.maxPool2d(IMAGE, 3, 2, 1).toArray()).containsExactly(2, 3, 3, 5, 3, 3, 5, 3, 1);
+        assertThat(Functional.avgPool2d(IMAGE, 3, 2, 1).toArray()).startsWith(4 / 9f, 11 / 9f, 8 / 9f);
+    }
+
+    @Test
+    void multipliesByATransposedWeight() {
+        Tensor input = Tensor.of(new float[] {1, 2, 3, 4}, 2, 2);
+        Tensor weight = Tensor.of(new float[] {1, 0, 0, 1, 1, 1}, 3, 2);
+        assertThat(Functional.linear(input, weight, Tensor.of(new float[] {0, 10, 20}, 3)))
+                .isEqualTo(Tensor.of(new float[] {1, 12, 23, 3, 14, 27}, 2, 3));
+    }
+
+    @Test
+    void activatesEveryElementAndKeepsNaN() {
+        Tensor x = Tensor.of(new float[] {-1, 0, 2, Float.NaN}, 4);
+        assertThat(Functional.relu(x).toArray()).containsExactly(0, 0, 2, Float.NaN);
+        assertThat(Functional.sigmoid(x).toArray())
+                .containsExactly(new float[] {0.26894143f, 0.5f, 0.880797f, Float.NaN}, within(1e-7f));
+        assertThat(Functional.tanh(x).toArray())
+                .containsExactly(new float[] {-0.7615942f, 0, 0.9640276f, Float.NaN}, within(1e-7f));
+    }
+
+    @Test
+    void softmaxRunsAlongTheGivenDimensionWithoutOverflow() {
+        Tensor x = Tensor.of(new float[] {1000, 1000, 0, 0}, 2, 2);
+        assertThat(Functional.softmax(x, 1).toArray()).containsExactly(0.5f, 0.5f, 0.5f, 0.5f);
+        assertThat(Functional.softmax(x, 0).toArray()).containsExactly(1, 1, 0, 0);
+        assertThat(Functional.logSoftmax(x, -2).toArray()).containsExactly(0, 0, -1000, -1000);
+        assertThatThrownBy(() -> Functional.softmax(x, 2)).hasMessage("Dimension 2 does not exist in [2, 2].");
+    }
+
+    @Test
+    void computesLosses() {
+        Tensor logits = Tensor.of(new float[] {2, 0, 0, 1, 1, 1}, 2, 3);
+        float expected = (float) ((Math.log(1 + 2 * Math.exp(-2)) + Math.log(3)) / 2);
+        assertThat(Functional.crossEntropy(logits, new int[] {0, 2})).isEqualTo(expected, within(1e-6f));
+        Tensor zero = Tensor.of(new float[6], 2, 3);
+        assertThat(Functional.mseLoss(logits, zero)).isEqualTo(7 / 6f);
+        assertThat(Functional.l1Loss(logits, zero)).isEqualTo(5 / 6f);
+        assertThat(Functional.flatten(Tensor.of(new float[12], 2, 3, 2)).shape())
+                .containsExactly(2, 6);
+    }
+
+    @Test
+    void saysWhichShapesDoNotFit() {
+        assertThatThrownBy(() -> Functional.conv2d(Tensor.of(new float[25], 5, 5), KERNEL))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("has [5, 5] and [1, 1, 3, 3]");
+        assertThatThrownBy(() -> Functional.conv2d(Tensor.of(new float[4], 1, 1, 2, 2), KERNEL))
+                .hasMessage("conv2d: a kernel of 3 with dilation 1 does not fit an input of 2 with padding 0.");
+        assertThatThrownBy(() -> Functional.linear(IMAGE, Tensor.of(new float[6], 2, 3), null))
+                .hasMessageContaining("needs 3 inputs");
+        assertThatThrownBy(() -> Functional.crossEntropy(Tensor.of(new float[2], 1, 2), new int[] {2}))
+                .hasMessage("Label 2 of sample 0 is not one of the 2 classes.");
+        assertThatThrownBy(() -> Functional.maxPool2d(IMAGE, 2, 2, 2)).hasMessageContaining("at most half");
+        assertThatThrownBy(() -> Functional.mseLoss(IMAGE, KERNEL)).hasMessageContaining("equal shapes");
+    }
+}

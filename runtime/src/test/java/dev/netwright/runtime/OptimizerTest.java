@@ -1,0 +1,177 @@
+package dev.netwright.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+
+class OptimizerTest {
+    private static final Threads ONE = Threads.of(1);
+    private static final List<Supplier<Optimizer>> ALL = List.of(
+            () -> SGD.of(0.1f),
+            () -> SGD.of(0.1f).momentum(0.9f).dampening(0.1f).weightDecay(0.01f),
+            () -> SGD.of(0.1f).momentum(0.9f).nesterov(true).maximize(true),
+            () -> Adam.of(0.01f).betas(0.8f, 0.99f).eps(0),
+            () -> Adam.of(0.01f).amsgrad(true).weightDecay(0.1f).maximize(true),
+            () -> AdamW.of(0.01f));
+
+    private static void fillGradients(Parameters parameters, Random random) {
+        for (ParameterSpec spec : parameters.specs()) {
+            if (spec.trained()) {
+                float[] gradient = new float[spec.layout().elements()];
+                for (int i = 0; i < gradient.length; i++) {
+                    gradient[i] = (float) random.nextGaussian();
+                }
+                spec.layout().pack(gradient, parameters.gradients(), spec.offset());
+            }
+        }
+    }
+
+    private static Parameters trained(Optimizer optimizer, Threads threads, int steps) {
+        Parameters parameters = Models.small();
+        Random random = new Random(5);
+        for (int step = 0; step < steps; step++) {
+            fillGradients(parameters, random);
+            optimizer.step(parameters, threads);
+        }
+        return parameters;
+    }
+
+    @Test
+    void theNumberOfThreadsDoesNotChangeOneBit() {
+        for (Supplier<Optimizer> optimizer : ALL) {
+            float[] expected = trained(optimizer.get(), ONE, 4).values();
+            assertThat(trained(optimizer.get(), Threads.of(3), 4).values()).containsExactly(expected);
+        }
+    }
+
+    @Test
+    void paddingStaysZeroEvenWithoutEps() {
+        for (Supplier<Optimizer> optimizer : ALL) {
+            Parameters parameters = trained(optimizer.get(), ONE, 3);
+            Parameters packed = Models.small();
+            packed.load(parameters.stateDict(), true);
+            assertThat(parameters.values()).containsExactly(packed.values());
+        }
+    }
+
+    @Test
+    void continuesFromItsStateBitForBit() {
+        for (Supplier<Optimizer> kind : ALL) {
+            Optimizer original = kind.get();
+            Parameters parameters = trained(original, ONE, 3);
+            Parameters copy = Models.small();
+            copy.load(parameters.stateDict(), true);
+            Optimizer restored = kind.get();
+            restored.load(copy, original.stateDict());
+            assertThat(restored.stateDict()).isEqualTo(original.stateDict());
+            fillGradients(parameters, new Random(9));
+            fillGradients(copy, new Random(9));
+            original.step(parameters, ONE);
+            restored.step(copy, ONE);
+            assertThat(copy.values()).containsExactly(parameters.values());
+        }
+    }
+
+    @Test
+    void refusesTheStateOfAnotherKindAndKeepsItsOwn() {
+        Optimizer adam = Adam.of(0.1f);
+        Parameters parameters = trained(adam, ONE, 2);
+        Map<String, Tensor> state = adam.stateDict();
+        SGD sgd = SGD.of(0.1f).momentum(0.9f);
+        assertThatThrownBy(() -> sgd.load(parameters, state)).hasMessageContaining("another kind of optimiser");
+        Map<String, Tensor> incomplete = new HashMap<>(state);
+        incomplete.remove("first.weight.exp_avg");
+        assertThatThrownBy(() -> adam.load(parameters, incomplete))
+                .hasMessage("The optimiser's state has exp_avg for some parameters, but not first.weight.exp_avg.");
+        assertThatThrownBy(() -> adam.load(parameters, Map.of())).hasMessageContaining("\"step\"");
+        assertThat(adam.stateDict()).isEqualTo(state);
+        assertThat(sgd.steps()).isZero();
+    }
+
+    @Test
+    void adamAveragesWithTheBetasThatTheUserReadsNotWithTheirFloatRounding() {
+        Parameters parameters = Models.small();
+        Arrays.fill(parameters.gradients(), 1);
+        Adam adam = Adam.of(0.1f);
+        adam.step(parameters, ONE);
+        assertThat(adam.stateDict().get("first.bias.exp_avg").toArray()).containsOnly(0.1f);
+        assertThat(adam.stateDict().get("first.bias.exp_avg_sq").toArray()).containsOnly(0.001f);
+    }
+
+    @Test
+    void adamWIsAdamWithDecoupledDecay() {
+        float[] expected = trained(AdamW.of(0.01f), ONE, 3).values();
+        Adam adam = Adam.of(0.01f).weightDecay(0.01f).decoupledWeightDecay(true);
+        assertThat(trained(adam, ONE, 3).values()).containsExactly(expected);
+    }
+
+    @Test
+    void groupsOverrideOptionsAndFollowTheSchedule() {
+        Parameters parameters = Models.small();
+        Tensor before = parameters.get("first.bias");
+        Arrays.fill(parameters.gradients(), 1);
+        SGD sgd = SGD.of(0.1f).group("*.bias", g -> g.learningRate(0.01f)).weightDecay(0);
+        sgd.learningRate(0.05f);
+        Tensor weight = parameters.get("first.weight");
+        sgd.step(parameters, ONE);
+        assertThat(parameters.get("first.bias").toArray()[0]).isEqualTo(before.toArray()[0] - 0.005f, within(1e-7f));
+        assertThat(parameters.get("first.weight").toArray()[0]).isEqualTo(weight.toArray()[0] - 0.05f, within(1e-7f));
+        assertThat(sgd.groups().get(1).learningRate()).isEqualTo(0.005f);
+    }
+
+    @Test
+    void groupsMustMatchSomethingAndNotTheSame() {
+        Parameters parameters = Models.small();
+        assertThatThrownBy(() -> SGD.of(1).group("third.*", g -> g.momentum(0)).step(parameters, ONE))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("The optimiser's group \"third.*\" matches no trained parameter");
+        assertThatThrownBy(() -> Adam.of(1)
+                        .group("*.bias", g -> g.weightDecay(0))
+                        .group("first.*", g -> g.eps(1))
+                        .step(parameters, ONE))
+                .hasMessage("The parameter first.bias is in two groups of the optimiser, number 1 and number 2. Make"
+                        + " their patterns narrower.");
+        assertThat(parameters.stateDict()).isEqualTo(Models.small().stateDict());
+    }
+
+    @Test
+    void frozenParametersStayEvenUnderWeightDecay() {
+        Parameters parameters = new Models().linear("a", 2, 2).frozen("b", 3).parameters();
+        parameters.initialize(0);
+        Tensor before = parameters.get("a.weight");
+        SGD.of(0.1f).weightDecay(0.5f).step(parameters, ONE);
+        assertThat(parameters.get("b").toArray()).containsExactly(3, 3, 3);
+        assertThat(parameters.get("a.weight")).isNotEqualTo(before);
+    }
+
+    @Test
+    void belongsToTheFirstParametersItSteps() {
+        SGD sgd = SGD.of(0.1f);
+        Parameters parameters = Models.small();
+        long version = parameters.version();
+        sgd.step(parameters, ONE);
+        assertThat(parameters.version()).isGreaterThan(version);
+        assertThatThrownBy(() -> sgd.step(Models.small(), ONE))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("belongs to the first model");
+        assertThatThrownBy(() -> sgd.group("*", g -> g.momentum(0))).hasMessageContaining("before the first step");
+    }
+
+    @Test
+    void refusesOptionsOutsideTheirRange() {
+        assertThatThrownBy(() -> SGD.of(-1))
+                .hasMessage("The learning rate must be finite and not negative, but is -1.0.");
+        assertThatThrownBy(() -> SGD.of(1).learningRate(Float.NaN)).hasMessageContaining("NaN");
+        assertThatThrownBy(() -> SGD.of(1).nesterov(true).step(Models.small(), ONE))
+                .hasMessageContaining("Nesterov needs a momentum above 0");
+        assertThatThrownBy(() -> Adam.of(1).betas(0.9f, 1)).hasMessageContaining("below 1, but are 0.9 and 1.0");
+    }
+}

@@ -1,0 +1,151 @@
+package dev.netwright.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ParametersTest {
+    @Test
+    void stateDictKeepsOrderShapesAndTypes() {
+        Map<String, Tensor> state = Models.small().stateDict();
+        assertThat(state.keySet())
+                .containsExactly(
+                        "first.weight",
+                        "first.bias",
+                        "norm.running_mean",
+                        "norm.running_var",
+                        "norm.num_batches_tracked",
+                        "second.weight",
+                        "second.bias");
+        assertThat(state.get("first.weight").shape()).containsExactly(5, 3);
+        assertThat(state.get("norm.running_var").toArray()).containsExactly(1, 1, 1, 1, 1);
+        assertThat(state.get("norm.num_batches_tracked")).isEqualTo(Tensor.ofLongs(new long[] {0}));
+        assertThat(Models.small().count()).isEqualTo(5 * 3 + 5 + 2 * 5 + 2);
+    }
+
+    @Test
+    void loadsWhatItWroteBitForBit() {
+        Parameters source = Models.small();
+        source.counters()[0] = 42;
+        source.buffers()[1] = Float.NaN;
+        Parameters target = Models.small();
+        target.initialize(2);
+        long before = target.version();
+        assertThat(target.load(source.stateDict(), true).complete()).isTrue();
+        assertThat(target.stateDict()).isEqualTo(source.stateDict());
+        assertThat(target.values()).containsExactly(source.values());
+        assertThat(target.version()).isGreaterThan(before);
+    }
+
+    private static Map<String, Tensor> spoiled() {
+        Map<String, Tensor> state = new LinkedHashMap<>(Models.small().stateDict());
+        state.put("frist.bias", state.remove("first.bias"));
+        state.put("second.weight", Tensor.of(new float[10], 5, 2));
+        state.put("second.bias", Tensor.of(new float[] {7, 8}, 2));
+        state.put("norm.running_mean", Tensor.ofLongs(new long[5], 5));
+        return state;
+    }
+
+    @Test
+    void strictLoadNamesEverythingThatDoesNotFitAndChangesNothing() {
+        Parameters target = Models.small();
+        Map<String, Tensor> before = target.stateDict();
+        long version = target.version();
+        assertThatThrownBy(() -> target.load(spoiled(), true))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("The state does not fit the model, which is unchanged:\n"
+                        + "  missing first.bias (did you mean frist.bias, which is unexpected?)\n"
+                        + "  unexpected frist.bias\n"
+                        + "  mismatch norm.running_mean: the model has F32[5], the state has I64[5]\n"
+                        + "  mismatch second.weight: the model has F32[2, 5], the state has F32[5, 2]\n"
+                        + "Load with strict = false to take over the rest.");
+        assertThat(target.stateDict()).isEqualTo(before);
+        assertThat(target.version()).isEqualTo(version);
+    }
+
+    @Test
+    void lenientLoadTakesOverTheRestAndReports() {
+        Parameters target = Models.small();
+        Tensor bias = target.get("first.bias");
+        Tensor weight = target.get("second.weight");
+        LoadResult result = target.load(spoiled(), false);
+        assertThat(result.missing()).containsExactly(new LoadResult.Missing("first.bias", "frist.bias"));
+        assertThat(result.unexpected()).containsExactly("frist.bias");
+        assertThat(result.mismatched())
+                .extracting(LoadResult.Mismatched::key)
+                .containsExactly("norm.running_mean", "second.weight");
+        assertThat(target.get("second.bias").toArray()).containsExactly(7, 8);
+        assertThat(target.get("first.bias")).isEqualTo(bias);
+        assertThat(target.get("second.weight")).isEqualTo(weight);
+    }
+
+    @Test
+    void aMissingCounterLoadsAsZero() {
+        Parameters target = Models.small();
+        target.counters()[0] = 5;
+        Map<String, Tensor> state = new LinkedHashMap<>(target.stateDict());
+        state.remove("norm.num_batches_tracked");
+        assertThat(target.load(state, true).complete()).isTrue();
+        assertThat(target.counters()[0]).isZero();
+    }
+
+    @Test
+    void convertsSmallerAndLargerFloats() {
+        Parameters target = Models.small();
+        target.set("second.bias", Tensor.ofBytes(DType.BF16, new byte[] {(byte) 0x80, 0x3F, 0, (byte) 0xC0}, 2));
+        assertThat(target.get("second.bias").toArray()).containsExactly(1, -2);
+    }
+
+    @Test
+    void setRefusesAnotherShapeAndAnUnknownKey() {
+        Parameters target = Models.small();
+        assertThatThrownBy(() -> target.set("second.bias", Tensor.of(new float[3], 3)))
+                .hasMessage("second.bias is F32[2], but the value is F32[3] [0.0, 0.0, 0.0].");
+        assertThatThrownBy(() -> target.get("second.bais"))
+                .hasMessage("The model has no second.bais; did you mean second.bias?");
+    }
+
+    @Test
+    void gradientsAreGivenForTrainedParametersOnly() {
+        Parameters parameters =
+                new Models().linear("a", 2, 2).frozen("b", 3).statistics("c", 2).parameters();
+        parameters.gradients()[12] = 4;
+        assertThat(parameters.gradientDict().keySet()).containsExactly("a.weight", "a.bias");
+        assertThat(parameters.gradient("a.weight").toArray()).containsExactly(4, 0, 0, 0);
+        assertThat(parameters.count()).isEqualTo(6);
+        assertThatThrownBy(() -> parameters.gradient("b")).hasMessage("b has no gradient: it is frozen.");
+        assertThatThrownBy(() -> parameters.gradient("c.running_mean"))
+                .hasMessage("c.running_mean has no gradient: it is a buffer.");
+        parameters.zeroGradients();
+        assertThat(parameters.gradients()).containsOnly(0);
+    }
+
+    @Test
+    void initializeStartsEverythingAgain() {
+        Parameters parameters = Models.small();
+        Map<String, Tensor> first = parameters.stateDict();
+        parameters.counters()[0] = 9;
+        parameters.buffers()[0] = 9;
+        parameters.values()[20] = 9;
+        parameters.initialize(1);
+        assertThat(parameters.stateDict()).isEqualTo(first);
+        parameters.initialize(3);
+        assertThat(parameters.stateDict()).isNotEqualTo(first);
+    }
+
+    @Test
+    void refusesDuplicateKeysAndOverlappingStorage() {
+        StorageLayout layout = StorageLayout.vector(3);
+        ParameterSpec a = ParameterSpec.parameter("a", new int[] {3}, 0, layout, Initial.constant(0));
+        ParameterSpec b = ParameterSpec.parameter("b", new int[] {3}, 8, layout, Initial.constant(0));
+        assertThatThrownBy(() -> new Parameters(List.of(a, a))).hasMessage("Two entries have the key a.");
+        assertThatThrownBy(() -> new Parameters(List.of(a, b)))
+                .hasMessage("The storage of b starts at 8, but the entry before it ends at 16.");
+        assertThatThrownBy(() -> ParameterSpec.parameter("c", new int[] {4}, 0, layout, Initial.constant(0)))
+                .hasMessageContaining("has 4 elements, but its layout has 3");
+    }
+}

@@ -1,0 +1,170 @@
+package dev.netwright.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(120)
+class ThreadsTest {
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 8})
+    void everyWorkerRunsEveryTaskOnce(int n) {
+        Threads threads = Threads.of(n);
+        AtomicIntegerArray runs = new AtomicIntegerArray(n);
+        for (int i = 0; i < 2_000; i++) {
+            threads.run((worker, workers) -> {
+                assertThat(workers).isEqualTo(n);
+                runs.incrementAndGet(worker);
+            });
+        }
+        for (int worker = 0; worker < n; worker++) {
+            assertThat(runs.get(worker)).isEqualTo(2_000);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 4})
+    void nobodyPassesABarrierBeforeAllHaveComeToIt(int n) {
+        Threads threads = Threads.of(n);
+        int[] plain = new int[n];
+        int phases = 1_000;
+        threads.run((worker, workers) -> {
+            for (int phase = 1; phase <= phases; phase++) {
+                plain[worker] = phase;
+                threads.barrier();
+                for (int other = 0; other < workers; other++) {
+                    if (plain[other] != phase) {
+                        throw new AssertionError("worker " + other + " was at " + plain[other] + ", not " + phase);
+                    }
+                }
+                threads.barrier();
+            }
+        });
+        assertThat(plain).containsOnly(phases);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2})
+    void anExceptionReachesTheCallerAndFreesThoseAtBarriers(int failing) {
+        Threads threads = Threads.of(3);
+        AtomicInteger passed = new AtomicInteger();
+        for (int i = 0; i < 50; i++) {
+            assertThatThrownBy(() -> threads.run((worker, workers) -> {
+                        if (worker == failing) {
+                            throw new IllegalArgumentException("failed in " + worker);
+                        }
+                        threads.barrier();
+                        passed.incrementAndGet();
+                    }))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("failed in " + failing);
+        }
+        assertThat(passed).hasValue(0);
+        everyBarrierWorks(threads);
+    }
+
+    private static void everyBarrierWorks(Threads threads) {
+        AtomicInteger passed = new AtomicInteger();
+        threads.run((worker, workers) -> {
+            threads.barrier();
+            passed.incrementAndGet();
+        });
+        assertThat(passed).hasValue(threads.count());
+    }
+
+    @Test
+    void aWorkerThatSkipsABarrierIsAnErrorAndNotADeadlock() {
+        Threads threads = Threads.of(2);
+        assertThatThrownBy(() -> threads.run((worker, workers) -> {
+                    if (worker == 0) {
+                        threads.barrier();
+                    }
+                }))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("All workers must call it equally often");
+        everyBarrierWorks(threads);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1})
+    void refusesARunInsideARun(int nesting) {
+        Threads threads = Threads.of(2);
+        assertThatThrownBy(() -> threads.run((worker, workers) -> {
+                    if (worker == nesting) {
+                        threads.run((inner, all) -> {});
+                    }
+                }))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("from within a task of the same team");
+        everyBarrierWorks(threads);
+    }
+
+    @Test
+    void anotherTeamMayRunInsideATask() {
+        Threads outer = Threads.of(2);
+        AtomicInteger runs = new AtomicInteger();
+        outer.run((worker, workers) -> Threads.of(2).run((inner, all) -> runs.incrementAndGet()));
+        assertThat(runs).hasValue(4);
+    }
+
+    @Test
+    void callersOfOneTeamTakeTurns() throws InterruptedException {
+        Threads threads = Threads.of(2);
+        int[] counts = new int[2];
+        Thread[] callers = new Thread[3];
+        for (int i = 0; i < callers.length; i++) {
+            callers[i] = new Thread(() -> {
+                for (int round = 0; round < 500; round++) {
+                    threads.run((worker, workers) -> counts[worker]++);
+                }
+            });
+            callers[i].start();
+        }
+        for (Thread caller : callers) {
+            caller.join();
+        }
+        assertThat(counts).containsExactly(1_500, 1_500);
+    }
+
+    @Test
+    void wakesWorkersThatWentToSleep() throws InterruptedException {
+        Threads threads = Threads.of(2);
+        for (int i = 0; i < 5; i++) {
+            everyBarrierWorks(threads);
+            Thread.sleep(30);
+        }
+    }
+
+    @Test
+    void workersEndWhenTheTeamIsUnreachable() throws InterruptedException {
+        Thread[] worker = new Thread[1];
+        startAndForget(worker);
+        for (int i = 0; i < 100 && worker[0].isAlive(); i++) {
+            System.gc();
+            Thread.sleep(20);
+        }
+        assertThat(worker[0].isAlive()).isFalse();
+    }
+
+    private static void startAndForget(Thread[] seen) {
+        Threads.of(2).run((worker, workers) -> {
+            if (worker == 1) {
+                seen[0] = Thread.currentThread();
+            }
+        });
+        assertThat(seen[0].isDaemon()).isTrue();
+    }
+
+    @Test
+    void refusesBarriersOutsideATaskAndTeamsOfNobody() {
+        assertThatThrownBy(() -> Threads.of(2).barrier()).hasMessageContaining("outside a task");
+        assertThatThrownBy(() -> Threads.of(0)).hasMessage("A team needs at least 1 thread, but 0 were asked for.");
+        assertThat(Threads.all().count()).isEqualTo(Runtime.getRuntime().availableProcessors());
+    }
+}
