@@ -1,0 +1,105 @@
+package dev.netwright.training;
+
+import java.awt.Color;
+import java.awt.Font;
+import java.awt.FontMetrics;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import javax.imageio.ImageIO;
+
+/** Draws a confusion matrix as a heat map: true classes downwards, predicted ones across. */
+final class ConfusionPicture {
+
+    private static final int CELL = 48;
+    private static final int MARGIN = 12;
+    private static final Color DARKEST = new Color(8, 48, 107);
+
+    private final ConfusionMatrix matrix;
+    private final List<String> names;
+
+    private ConfusionPicture(ConfusionMatrix matrix) {
+        this.matrix = matrix;
+        this.names = matrix.classNames();
+    }
+
+    static void write(ConfusionMatrix matrix, Path file) throws IOException {
+        if (!ImageIO.write(new ConfusionPicture(matrix).draw(), "png", file.toFile())) {
+            throw new IOException("this JVM has no PNG writer for " + file);
+        }
+    }
+
+    private BufferedImage draw() {
+        int legend = widestName() + 2 * MARGIN;
+        int side = names.size() * CELL;
+        BufferedImage image =
+                new BufferedImage(legend + side + MARGIN, legend + side + MARGIN, BufferedImage.TYPE_INT_RGB);
+        Graphics2D graphics = image.createGraphics();
+        prepare(graphics);
+        graphics.setColor(Color.WHITE);
+        graphics.fillRect(0, 0, image.getWidth(), image.getHeight());
+        for (int row = 0; row < names.size(); row++) {
+            for (int column = 0; column < names.size(); column++) {
+                cell(graphics, row, column, legend + column * CELL, legend + row * CELL);
+            }
+        }
+        names(graphics, legend);
+        graphics.dispose();
+        return image;
+    }
+
+    private int widestName() {
+        Graphics2D graphics = new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB).createGraphics();
+        prepare(graphics);
+        FontMetrics metrics = graphics.getFontMetrics();
+        int widest = names.stream().mapToInt(metrics::stringWidth).max().orElse(0);
+        graphics.dispose();
+        return Math.max(widest, metrics.stringWidth("true / predicted"));
+    }
+
+    private static void prepare(Graphics2D graphics) {
+        graphics.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
+        graphics.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, 13));
+    }
+
+    private void cell(Graphics2D graphics, int actual, int predicted, int left, int top) {
+        long count = matrix.count(actual, predicted);
+        double share = count / (double) Math.max(1, matrix.actual(actual));
+        // The root keeps rare confusions visible beside a nearly full diagonal.
+        double shade = Math.sqrt(share);
+        graphics.setColor(new Color(
+                (int) (255 - shade * (255 - DARKEST.getRed())), (int) (255 - shade * (255 - DARKEST.getGreen())), (int)
+                        (255 - shade * (255 - DARKEST.getBlue()))));
+        graphics.fillRect(left, top, CELL, CELL);
+        graphics.setColor(Color.LIGHT_GRAY);
+        graphics.drawRect(left, top, CELL, CELL);
+        if (count > 0) {
+            graphics.setColor(shade > 0.5 ? Color.WHITE : Color.BLACK);
+            FontMetrics metrics = graphics.getFontMetrics();
+            String text = Long.toString(count);
+            graphics.drawString(
+                    text,
+                    left + (CELL - metrics.stringWidth(text)) / 2,
+                    top + (CELL + metrics.getAscent() - metrics.getDescent()) / 2);
+        }
+    }
+
+    private void names(Graphics2D graphics, int legend) {
+        FontMetrics metrics = graphics.getFontMetrics();
+        int middle = (CELL + metrics.getAscent() - metrics.getDescent()) / 2;
+        graphics.setColor(Color.BLACK);
+        graphics.drawString("true / predicted", MARGIN, legend - MARGIN);
+        for (int i = 0; i < names.size(); i++) {
+            int width = metrics.stringWidth(names.get(i));
+            graphics.drawString(names.get(i), legend - MARGIN - width, legend + i * CELL + middle);
+            Graphics2D turned = (Graphics2D) graphics.create();
+            turned.translate(legend + i * CELL + middle, legend - MARGIN);
+            turned.rotate(-Math.PI / 2);
+            turned.drawString(names.get(i), 0, 0);
+            turned.dispose();
+        }
+    }
+}

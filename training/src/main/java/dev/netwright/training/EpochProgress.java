@@ -1,0 +1,173 @@
+package dev.netwright.training;
+
+import java.io.Console;
+import java.io.PrintStream;
+import java.util.Locale;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressState;
+
+/**
+ * What a user watches during one epoch: a bar with the mean loss, the accuracy and the samples per second on a
+ * terminal, a plain line now and then elsewhere (a log file, a build server). Close it when the epoch ends.
+ *
+ * <p>It is written to standard error, so that a program's own output stays clean.
+ */
+public final class EpochProgress implements AutoCloseable {
+
+    private static final int LONGEST_BAR = 40;
+    private static final int BAR_INTERVAL_MILLIS = 200;
+    private static final long LINE_INTERVAL_NANOS = 10_000_000_000L;
+
+    private final String name;
+    private final long samples;
+    private final PrintStream lines;
+    private final ProgressBar bar;
+    private final long start = System.nanoTime();
+
+    private long done;
+    private long lastStep = start;
+    private double lossSum;
+    private double accuracy = Double.NaN;
+    private long lastRefresh = start;
+    private boolean closed;
+
+    private EpochProgress(String name, long samples, PrintStream lines, ProgressBar bar) {
+        this.name = name;
+        this.samples = samples;
+        this.lines = lines;
+        this.bar = bar;
+    }
+
+    /**
+     * Begins an epoch, with a bar if the program runs on a terminal and plain lines if not.
+     *
+     * @param name what the line begins with, such as {@code epoch 3/10}
+     * @param samples how many samples the epoch visits, see {@link DataLoader#samples()}
+     * @return the running display
+     */
+    public static EpochProgress start(String name, long samples) {
+        if (!onTerminal()) {
+            return plain(name, samples, System.err);
+        }
+        ProgressBar bar = new ProgressBarBuilder()
+                .setTaskName(name)
+                .setInitialMax(samples)
+                .setRenderer(EpochProgress::render)
+                .setUpdateIntervalMillis(BAR_INTERVAL_MILLIS)
+                .build();
+        return new EpochProgress(name, samples, null, bar);
+    }
+
+    /**
+     * Begins an epoch that is reported in plain lines, at most one in ten seconds and one at the end.
+     *
+     * @param name what each line begins with
+     * @param samples how many samples the epoch visits
+     * @param out where the lines go
+     * @return the running display
+     */
+    public static EpochProgress plain(String name, long samples, PrintStream out) {
+        return new EpochProgress(name, samples, out, null);
+    }
+
+    /**
+     * Reports a step.
+     *
+     * @param loss the mean loss of the step's samples
+     * @param size how many samples it took
+     */
+    public void step(double loss, int size) {
+        done += size;
+        lossSum += loss * size;
+        long now = System.nanoTime();
+        lastStep = now;
+        if (bar != null) {
+            bar.stepTo(done);
+            if (now - lastRefresh >= BAR_INTERVAL_MILLIS * 1_000_000L) {
+                lastRefresh = now;
+                bar.setExtraMessage(metrics());
+            }
+        } else if (now - lastRefresh >= LINE_INTERVAL_NANOS) {
+            lastRefresh = now;
+            print();
+        }
+    }
+
+    /**
+     * Sets the accuracy to show from now on.
+     *
+     * @param accuracy a share from 0 to 1
+     */
+    public void accuracy(double accuracy) {
+        this.accuracy = accuracy;
+    }
+
+    /**
+     * The mean loss over the samples so far.
+     *
+     * @return the mean, or NaN before the first step
+     */
+    public double meanLoss() {
+        return lossSum / done;
+    }
+
+    /**
+     * The speed from the start to the last step; what follows it, such as an evaluation, does not count.
+     *
+     * @return samples per second, 0 before the first step
+     */
+    public double samplesPerSecond() {
+        return done * 1e9 / Math.max(1, lastStep - start);
+    }
+
+    /** Shows the final figures and ends the display; closing twice does nothing more. */
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        if (bar != null) {
+            bar.setExtraMessage(metrics());
+            bar.close();
+        } else {
+            print();
+        }
+    }
+
+    /** From JDK 22 on a console may exist without a terminal, and says so itself. */
+    private static boolean onTerminal() {
+        Console console = System.console();
+        if (console == null) {
+            return false;
+        }
+        try {
+            return (boolean) Console.class.getMethod("isTerminal").invoke(console);
+        } catch (ReflectiveOperationException olderJdk) {
+            return true;
+        }
+    }
+
+    /** The figures come first: on a narrow terminal the bar gives way, not they. */
+    private static String render(ProgressState state, int width) {
+        String name = state.getTaskName();
+        String figures = String.format(
+                Locale.ROOT, "%3.0f %%  %s", 100 * state.getNormalizedProgress(), state.getExtraMessage());
+        int length = Math.min(LONGEST_BAR, width - name.length() - figures.length() - 4);
+        if (length < 1) {
+            return name + " " + figures;
+        }
+        int full = (int) (length * state.getNormalizedProgress());
+        return name + " [" + "=".repeat(full) + " ".repeat(length - full) + "] " + figures;
+    }
+
+    private void print() {
+        lines.println(String.format(Locale.ROOT, "%s  %d/%d  %s", name, done, samples, metrics()));
+    }
+
+    private String metrics() {
+        String shown = Double.isNaN(accuracy) ? "" : String.format(Locale.ROOT, "  accuracy %.2f %%", 100 * accuracy);
+        return String.format(Locale.ROOT, "loss %.4f%s  %.0f images/s", meanLoss(), shown, samplesPerSecond());
+    }
+}
