@@ -1,0 +1,127 @@
+package dev.netwright.processor;
+
+import dev.netwright.processor.diagnostic.Problem;
+import dev.netwright.processor.diagnostic.ProblemReport;
+import dev.netwright.processor.diagnostic.SimilarNames;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What {@code -Anetwright.*} asks for.
+ *
+ * @param dump stages whose text is written beside the generated code; none by default
+ * @param kernels which kernels are generated
+ * @param generate which programs are generated
+ * @param report whether a report is written beside the generated code
+ * @param lints how lints are reported
+ */
+public record ProcessorOptions(Set<Dump> dump, Kernels kernels, Generate generate, Report report, Lints lints) {
+    private static final String PREFIX = "netwright.";
+    private static final String DUMP = PREFIX + "dump";
+    private static final String KERNELS = PREFIX + "kernels";
+    private static final String GENERATE = PREFIX + "generate";
+    private static final String REPORT = PREFIX + "report";
+    private static final String LINTS = PREFIX + "lints";
+
+    /** The options' names, as the compiler wants them. */
+    public static final Set<String> NAMES =
+            Collections.unmodifiableSet(new TreeSet<>(List.of(DUMP, KERNELS, GENERATE, REPORT, LINTS)));
+
+    /** Stages that have a text. */
+    public enum Dump {
+        GRAPH,
+        PLAN
+    }
+
+    /** Kernels to generate. */
+    public enum Kernels {
+        /** Vector kernels where the compiled module sees the Vector API, and scalar ones. */
+        AUTO,
+        SCALAR,
+        VECTOR
+    }
+
+    /** Programs to generate. */
+    public enum Generate {
+        ALL,
+        INFERENCE
+    }
+
+    /** Whether to write reports. */
+    public enum Report {
+        ON,
+        OFF
+    }
+
+    /** The kind of message that a lint is. */
+    public enum Lints {
+        WARN,
+        OFF,
+        NOTE,
+        ERROR
+    }
+
+    public ProcessorOptions {
+        dump = Collections.unmodifiableSet(dump);
+    }
+
+    /** Reads the compiler's options; those of other processors are left alone. A value that is not known is reported, and the default holds. */
+    static ProcessorOptions parse(Map<String, String> options, ProblemReport report) {
+        new TreeSet<>(options.keySet())
+                .stream()
+                        .filter(name -> name.startsWith(PREFIX) && !NAMES.contains(name))
+                        .forEach(name ->
+                                report.add(Problem.OPTION_NAME, null, name, SimilarNames.suggestion(name, NAMES)));
+        Set<Dump> dump = EnumSet.noneOf(Dump.class);
+        if (options.get(DUMP) != null) {
+            for (String stage : options.get(DUMP).split(",", -1)) {
+                Dump found = constant(DUMP, stage, Dump.values(), report);
+                if (found != null) {
+                    dump.add(found);
+                }
+            }
+        }
+        Generate generate = value(options, GENERATE, Generate.values(), report);
+        if (generate == Generate.INFERENCE) {
+            report.add(Problem.UNSUPPORTED, null, "-A" + GENERATE + "=inference", "Leave it out.");
+        }
+        return new ProcessorOptions(
+                dump,
+                value(options, KERNELS, Kernels.values(), report),
+                generate,
+                value(options, REPORT, Report.values(), report),
+                value(options, LINTS, Lints.values(), report));
+    }
+
+    /** The written constant, or the first. */
+    private static <E extends Enum<E>> E value(
+            Map<String, String> options, String name, E[] constants, ProblemReport report) {
+        if (!options.containsKey(name)) {
+            return constants[0];
+        }
+        E found = constant(name, options.get(name), constants, report);
+        return found == null ? constants[0] : found;
+    }
+
+    private static <E extends Enum<E>> E constant(String name, String text, E[] constants, ProblemReport report) {
+        for (E constant : constants) {
+            if (lowerCase(constant).equals(text)) {
+                return constant;
+            }
+        }
+        List<String> known =
+                Arrays.stream(constants).map(ProcessorOptions::lowerCase).toList();
+        report.add(Problem.OPTION, null, name, text == null ? "" : text, String.join(" or ", known));
+        return null;
+    }
+
+    private static String lowerCase(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,26 @@
+package dev.netwright.processor.declared;
+
+import java.util.Set;
+
+/** The names of the annotations that users write. The compiler reads them by name only and never loads their classes. */
+public final class AnnotationNames {
+    /** The package of all of them, with the dot. */
+    public static final String PACKAGE = "dev.netwright.annotations.";
+
+    public static final String NETWORK = PACKAGE + "Network";
+    static final String LAYER = PACKAGE + "Layer";
+
+    static final String NETWORK_NAME = "Network";
+    static final String INPUT = "Input";
+    static final String KEY = "Key";
+    static final String OUTPUT = "Output";
+    static final String KEEP_OUTPUT = "KeepOutput";
+
+    /** On a class, besides losses. */
+    static final Set<String> ON_CLASSES = Set.of(NETWORK_NAME, INPUT);
+
+    /** On a field, besides layers. */
+    static final Set<String> ON_FIELDS = Set.of(KEY, OUTPUT, KEEP_OUTPUT);
+
+    private AnnotationNames() {}
+}

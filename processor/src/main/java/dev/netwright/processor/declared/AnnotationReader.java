@@ -1,0 +1,165 @@
+package dev.netwright.processor.declared;
+
+import dev.netwright.processor.diagnostic.Origin;
+import dev.netwright.processor.graph.Attributes;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import javax.lang.model.element.AnnotationMirror;
+import javax.lang.model.element.AnnotationValue;
+import javax.lang.model.element.Element;
+import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.element.TypeElement;
+import javax.lang.model.element.VariableElement;
+import javax.lang.model.type.TypeKind;
+import javax.lang.model.type.TypeMirror;
+import javax.lang.model.util.ElementFilter;
+
+/** Annotations as plain values. Only mirrors are read: what the user wrote is then told from what is a default. */
+final class AnnotationReader {
+    /** What javac gives in place of a value that it could not attribute. */
+    private static final String ERRONEOUS = "<error>";
+
+    private AnnotationReader() {}
+
+    /**
+     * One annotation of ours.
+     *
+     * @param name its simple name
+     * @param attributes its values
+     * @param complete whether all required attributes were written; javac reports those that were not
+     * @param origin where it stands
+     */
+    record Found(String name, Attributes attributes, boolean complete, Origin origin) {}
+
+    /** Our annotations on an element, repeated ones apart, in source order. */
+    static List<Found> read(Element element) {
+        List<Found> found = new ArrayList<>();
+        for (AnnotationMirror mirror : element.getAnnotationMirrors()) {
+            if (mirror.getAnnotationType().getKind() == TypeKind.ERROR) {
+                throw missing(Origin.of(element), noType(mirror.getAnnotationType()));
+            }
+            repeated(mirror)
+                    .orElse(List.of(mirror))
+                    .forEach(each -> ownName(each)
+                            .ifPresent(name ->
+                                    found.add(read(name, Origin.of(element).in(each)))));
+        }
+        return found;
+    }
+
+    static Optional<AnnotationMirror> network(Element element) {
+        return element.getAnnotationMirrors().stream()
+                .filter(mirror -> qualifiedName(mirror).equals(AnnotationNames.NETWORK))
+                .findFirst()
+                .map(AnnotationMirror.class::cast);
+    }
+
+    /** Ids of ours in {@code @SuppressWarnings}. */
+    static Set<String> suppressed(Element element) {
+        Set<String> ids = new TreeSet<>();
+        for (AnnotationMirror mirror : element.getAnnotationMirrors()) {
+            if (qualifiedName(mirror).equals("java.lang.SuppressWarnings")) {
+                mirror.getElementValues().values().forEach(value -> ids.addAll(strings(value)));
+            }
+        }
+        ids.removeIf(id -> !id.startsWith("netwright/"));
+        return ids;
+    }
+
+    private static List<String> strings(AnnotationValue value) {
+        return value.getValue() instanceof List<?> several
+                ? several.stream()
+                        .map(each -> ((AnnotationValue) each).getValue().toString())
+                        .toList()
+                : List.of(value.getValue().toString());
+    }
+
+    private static Optional<List<AnnotationMirror>> repeated(AnnotationMirror mirror) {
+        if (!qualifiedName(mirror).startsWith(AnnotationNames.PACKAGE)) {
+            return Optional.empty();
+        }
+        for (var entry : mirror.getElementValues().entrySet()) {
+            boolean holdsAnnotations = entry.getKey().getSimpleName().contentEquals("value")
+                    && entry.getValue().getValue() instanceof List<?> values
+                    && !values.isEmpty()
+                    && ((AnnotationValue) values.get(0)).getValue() instanceof AnnotationMirror;
+            if (holdsAnnotations) {
+                return Optional.of(((List<?>) entry.getValue().getValue())
+                        .stream()
+                                .map(each -> (AnnotationMirror) ((AnnotationValue) each).getValue())
+                                .toList());
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<String> ownName(AnnotationMirror mirror) {
+        String name = qualifiedName(mirror);
+        return name.startsWith(AnnotationNames.PACKAGE)
+                ? Optional.of(name.substring(AnnotationNames.PACKAGE.length()))
+                : Optional.empty();
+    }
+
+    private static String qualifiedName(AnnotationMirror mirror) {
+        return ((TypeElement) mirror.getAnnotationType().asElement())
+                .getQualifiedName()
+                .toString();
+    }
+
+    private static Found read(String name, Origin origin) {
+        Map<String, Object> written = new LinkedHashMap<>();
+        origin.annotation()
+                .getElementValues()
+                .forEach((attribute, value) -> written.put(nameOf(attribute), plain(attribute, value, origin)));
+        Map<String, Object> defaults = new LinkedHashMap<>();
+        Element type = origin.annotation().getAnnotationType().asElement();
+        boolean complete = true;
+        for (ExecutableElement attribute : ElementFilter.methodsIn(type.getEnclosedElements())) {
+            if (attribute.getDefaultValue() != null) {
+                defaults.put(nameOf(attribute), plain(attribute, attribute.getDefaultValue(), origin));
+            } else {
+                complete &= written.containsKey(nameOf(attribute));
+            }
+        }
+        return new Found(name, new Attributes(written, defaults), complete, origin);
+    }
+
+    private static String nameOf(ExecutableElement attribute) {
+        return attribute.getSimpleName().toString();
+    }
+
+    private static Object plain(ExecutableElement attribute, AnnotationValue value, Origin origin) {
+        Object plain = value.getValue();
+        if (plain instanceof List<?> values) {
+            return values.stream()
+                    .map(each -> plain(attribute, (AnnotationValue) each, origin))
+                    .toList();
+        }
+        if (plain.equals(ERRONEOUS)) {
+            throw missing(origin.attribute(nameOf(attribute)), "the value of " + nameOf(attribute) + " cannot be read");
+        }
+        if (plain instanceof VariableElement constant) {
+            return constant.getSimpleName().toString();
+        }
+        if (plain instanceof TypeMirror type) {
+            if (type.getKind() == TypeKind.ERROR) {
+                throw missing(origin.attribute(nameOf(attribute)), noType(type));
+            }
+            return type.toString();
+        }
+        return plain instanceof Number || plain instanceof Boolean ? plain : plain.toString();
+    }
+
+    static String noType(TypeMirror type) {
+        return "the type " + type + " does not exist";
+    }
+
+    static MissingTypeException missing(Origin origin, String reason) {
+        return new MissingTypeException(origin, origin.element().getSimpleName().toString(), reason);
+    }
+}

@@ -1,0 +1,16 @@
+package dev.netwright.processor.declared;
+
+import dev.netwright.processor.diagnostic.Origin;
+import dev.netwright.processor.graph.Shape;
+
+/**
+ * An input of a network.
+ *
+ * @param name for {@code from}
+ * @param shape of one sample; null where what was declared is no shape, which has been reported
+ * @param origin the attribute that gives the shape
+ */
+public record DeclaredInput(String name, Shape shape, Origin origin) {
+    /** The name of an input declared by {@code @Network(input = ...)}. */
+    public static final String IMPLICIT = "input";
+}

@@ -1,0 +1,15 @@
+package dev.netwright.processor.declared;
+
+import dev.netwright.processor.diagnostic.Origin;
+import dev.netwright.processor.graph.Attributes;
+
+/**
+ * A loss annotation.
+ *
+ * @param annotation its simple name
+ * @param attributes of that annotation
+ * @param of the output it judges, or null for the only one
+ * @param scale its weight in the sum of the losses
+ * @param origin the annotation
+ */
+public record DeclaredLoss(String annotation, Attributes attributes, String of, double scale, Origin origin) {}

@@ -1,0 +1,131 @@
+package dev.netwright.processor.declared;
+
+import dev.netwright.processor.declared.AnnotationReader.Found;
+import dev.netwright.processor.diagnostic.Origin;
+import dev.netwright.processor.diagnostic.Problem;
+import dev.netwright.processor.diagnostic.ProblemReport;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import javax.lang.model.element.Element;
+import javax.lang.model.element.ElementKind;
+import javax.lang.model.element.TypeElement;
+import javax.lang.model.type.DeclaredType;
+import javax.lang.model.type.TypeKind;
+import javax.lang.model.type.TypeMirror;
+import javax.lang.model.util.ElementFilter;
+import javax.lang.model.util.Elements;
+
+/** Reads a class annotated as a network. No later stage sees an element. */
+public final class ElementReader {
+    private final Elements elements;
+
+    public ElementReader(Elements elements) {
+        this.elements = elements;
+    }
+
+    /**
+     * Reads a class. What is wrong goes to the report; fields that are wrong stay in the result as layers without an annotation, so that what depends on them is
+     * known.
+     *
+     * @return nothing where the class as a whole cannot be a network
+     * @throws MissingTypeException if it refers to a type that does not exist yet
+     */
+    public Optional<DeclaredNetwork> read(TypeElement type, ProblemReport report) {
+        if (!isNetworkClass(type, report)) {
+            return Optional.empty();
+        }
+        List<Found> annotations = AnnotationReader.read(type);
+        Found network = annotations.stream()
+                .filter(found -> found.name().equals(AnnotationNames.NETWORK_NAME))
+                .findFirst()
+                .orElseThrow();
+        List<DeclaredInput> inputs = new InputReader(type, report).read(network, annotations);
+        List<DeclaredLayer> layers = new ArrayList<>();
+        LayerReader layerReader = new LayerReader(report);
+        ElementFilter.fieldsIn(type.getEnclosedElements())
+                .forEach(field -> layerReader.read(field).ifPresent(layers::add));
+        if (layers.isEmpty()) {
+            report.add(Problem.NO_LAYERS, Origin.of(type), type.getSimpleName());
+        }
+        return Optional.of(new DeclaredNetwork(
+                elements.getPackageOf(type).getQualifiedName().toString(),
+                type.getSimpleName().toString(),
+                generatedName(type),
+                inputs,
+                layers,
+                losses(annotations, report),
+                new DeclaredNetwork.Options(
+                        network.attributes().flag("inputGradient"),
+                        network.attributes().text("precision").equals("EXACT"),
+                        AnnotationReader.suppressed(type)),
+                Origin.of(type)));
+    }
+
+    private static boolean isNetworkClass(TypeElement type, ProblemReport report) {
+        Origin origin = AnnotationReader.network(type).map(Origin.of(type)::in).orElseThrow();
+        if (type.getKind() != ElementKind.CLASS) {
+            report.add(Problem.NETWORK_KIND, origin, type.getSimpleName(), kindOf(type));
+        } else if (!type.getTypeParameters().isEmpty()) {
+            String parameters =
+                    type.getTypeParameters().stream().map(Element::toString).collect(Collectors.joining(", "));
+            report.add(Problem.TYPE_PARAMETERS, origin, type.getSimpleName(), parameters);
+        } else {
+            superclassNetwork(type)
+                    .ifPresent(parent ->
+                            report.add(Problem.INHERITANCE, origin, type.getSimpleName(), parent.getSimpleName()));
+        }
+        return report.isClean();
+    }
+
+    private static String kindOf(TypeElement type) {
+        return switch (type.getKind()) {
+            case INTERFACE -> "an interface";
+            case ENUM -> "an enum";
+            case RECORD -> "a record";
+            default -> "an annotation";
+        };
+    }
+
+    private static Optional<TypeElement> superclassNetwork(TypeElement type) {
+        TypeMirror superclass = type.getSuperclass();
+        if (superclass.getKind() == TypeKind.ERROR) {
+            throw AnnotationReader.missing(Origin.of(type), AnnotationReader.noType(superclass));
+        }
+        if (superclass.getKind() == TypeKind.NONE) {
+            return Optional.empty();
+        }
+        TypeElement parent = (TypeElement) ((DeclaredType) superclass).asElement();
+        return AnnotationReader.network(parent).isPresent() ? Optional.of(parent) : superclassNetwork(parent);
+    }
+
+    private static String generatedName(TypeElement type) {
+        StringBuilder name = new StringBuilder(type.getSimpleName());
+        for (Element outer = type.getEnclosingElement();
+                outer.getKind() != ElementKind.PACKAGE;
+                outer = outer.getEnclosingElement()) {
+            name.insert(0, outer.getSimpleName() + "_");
+        }
+        return name + "Model";
+    }
+
+    private static List<DeclaredLoss> losses(List<Found> annotations, ProblemReport report) {
+        List<DeclaredLoss> losses = new ArrayList<>();
+        for (Found found : annotations) {
+            if (!AnnotationNames.ON_CLASSES.contains(found.name())) {
+                losses.add(loss(found, report));
+            }
+        }
+        return losses;
+    }
+
+    private static DeclaredLoss loss(Found found, ProblemReport report) {
+        double scale = found.attributes().real("scale");
+        if (!Double.isFinite(scale)) {
+            report.add(Problem.LOSS_SCALE, found.origin().attribute("scale"), found.name(), scale);
+        }
+        String of = found.attributes().isWritten("of") ? found.attributes().text("of") : null;
+        return new DeclaredLoss(found.name(), found.attributes(), of, scale, found.origin());
+    }
+}

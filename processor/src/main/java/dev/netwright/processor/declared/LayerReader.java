@@ -1,0 +1,103 @@
+package dev.netwright.processor.declared;
+
+import dev.netwright.processor.declared.AnnotationReader.Found;
+import dev.netwright.processor.diagnostic.Origin;
+import dev.netwright.processor.diagnostic.Problem;
+import dev.netwright.processor.diagnostic.ProblemReport;
+import dev.netwright.processor.graph.Attributes;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javax.lang.model.element.TypeElement;
+import javax.lang.model.element.VariableElement;
+import javax.lang.model.type.DeclaredType;
+import javax.lang.model.type.TypeKind;
+import javax.lang.model.type.TypeMirror;
+
+/** Reads the fields that declare layers. A field that is neither of the marker type nor annotated by us is none of ours. */
+final class LayerReader {
+    private static final Attributes NONE = new Attributes(Map.of(), Map.of());
+
+    private final ProblemReport report;
+
+    LayerReader(ProblemReport report) {
+        this.report = report;
+    }
+
+    Optional<DeclaredLayer> read(VariableElement field) {
+        boolean isLayer = isLayer(field.asType());
+        if (!isLayer && !hasOwnAnnotation(field)) {
+            return Optional.empty();
+        }
+        if (field.asType().getKind() == TypeKind.ERROR) {
+            throw AnnotationReader.missing(Origin.of(field), AnnotationReader.noType(field.asType()));
+        }
+        List<Found> annotations = AnnotationReader.read(field);
+        List<Found> layers = annotations.stream()
+                .filter(found -> !AnnotationNames.ON_FIELDS.contains(found.name()))
+                .toList();
+        Optional<Found> layer = only(field, isLayer, annotations, layers);
+        Optional<Found> key = named(annotations, AnnotationNames.KEY);
+        String name = field.getSimpleName().toString();
+        Attributes attributes = layer.map(Found::attributes).orElse(NONE);
+        return Optional.of(new DeclaredLayer(
+                name,
+                key.filter(Found::complete)
+                        .map(found -> found.attributes().text("value"))
+                        .orElse(name),
+                layer.map(Found::name).orElse(null),
+                attributes,
+                attributes.isWritten("from") ? texts(attributes.written().get("from")) : null,
+                named(annotations, AnnotationNames.KEEP_OUTPUT).isPresent(),
+                named(annotations, AnnotationNames.OUTPUT).isPresent(),
+                AnnotationReader.suppressed(field),
+                layer.map(Found::origin).orElse(Origin.of(field)),
+                key.map(found -> found.origin().attribute("value")).orElse(Origin.of(field))));
+    }
+
+    private Optional<Found> only(VariableElement field, boolean isLayer, List<Found> all, List<Found> layers) {
+        if (!isLayer) {
+            report.add(
+                    Problem.NOT_A_LAYER,
+                    Origin.of(field),
+                    field.getSimpleName(),
+                    all.get(0).name(),
+                    field.asType());
+        } else if (layers.size() > 1) {
+            report.add(
+                    Problem.TWO_ANNOTATIONS,
+                    layers.get(1).origin(),
+                    field.getSimpleName(),
+                    layers.get(0).name(),
+                    layers.get(1).name());
+        } else if (layers.isEmpty()) {
+            report.add(Problem.NO_ANNOTATION, Origin.of(field), field.getSimpleName());
+        } else if (layers.get(0).complete()) {
+            return Optional.of(layers.get(0));
+        }
+        return Optional.empty();
+    }
+
+    private static boolean isLayer(TypeMirror type) {
+        return type.getKind() == TypeKind.DECLARED
+                && ((TypeElement) ((DeclaredType) type).asElement())
+                        .getQualifiedName()
+                        .contentEquals(AnnotationNames.LAYER);
+    }
+
+    private static boolean hasOwnAnnotation(VariableElement field) {
+        return field.getAnnotationMirrors().stream()
+                .map(mirror -> (TypeElement) mirror.getAnnotationType().asElement())
+                .anyMatch(type -> type.getQualifiedName().toString().startsWith(AnnotationNames.PACKAGE));
+    }
+
+    private static Optional<Found> named(List<Found> annotations, String name) {
+        return annotations.stream().filter(found -> found.name().equals(name)).findFirst();
+    }
+
+    private static List<String> texts(Object value) {
+        return value instanceof List<?> several
+                ? several.stream().map(String.class::cast).toList()
+                : List.of((String) value);
+    }
+}

@@ -1,0 +1,113 @@
+package dev.netwright.processor.diagnostic;
+
+import java.util.Locale;
+import javax.tools.Diagnostic.Kind;
+
+/**
+ * The catalogue of everything that can be wrong with a network. An entry is a stable id, a kind and a sentence that names the values at fault and says what to write
+ * instead. A sentence of {@code %s} alone is worded by the operator that found the problem.
+ */
+public enum Problem {
+    ATTRIBUTE("attribute", "%s"),
+    SHAPE("shape", "%s"),
+    BATCH_DIMENSION("batch-dimension", "%s"),
+
+    NETWORK_KIND("network-kind", "%s is %s, but a network is a class. Declare the layers as fields of a class."),
+    TYPE_PARAMETERS(
+            "type-parameters",
+            "%s has type parameters, but a network is the same for all types. Remove <%s> from its declaration."),
+    INHERITANCE(
+            "inheritance",
+            "%s extends the network %s, but networks cannot yet be extended. Declare all layers in one class."),
+    UNSUPPORTED("unsupported", "%s is not supported in this version of Netwright. %s"),
+    MODEL_NAME("model-name", "the model of %s would be named %s, as that of %s is. Rename one of the two classes."),
+
+    NO_INPUT(
+            "no-input",
+            "%s has no input. Write the shape of one sample, without the batch, such as @Network(input = {3, 32, 32})."),
+    TWO_INPUTS(
+            "two-inputs",
+            "%s declares its input by @Network(input = ...) and by @Input(name = \"%s\"). Write all inputs as @Input."),
+    DUPLICATE_INPUT("duplicate-input", "%s has two inputs named \"%s\". Give each @Input a name of its own."),
+    INPUT_SIZE(
+            "input-size",
+            "a size of %s is %d, but must be at least 1. Write the shape of one sample without the batch."),
+    INPUT_NAME("input-name", "the input's name \"%s\" is not a Java identifier. Write a name such as \"%s\"."),
+    TOO_LARGE(
+            "too-large",
+            "%s has the shape %s: more elements than a Java array can hold (2147483647). Make it smaller."),
+
+    NO_LAYERS("no-layers", "%s has no layers. Declare them as fields, such as @Linear(outFeatures = 10) Layer fc;"),
+    NO_ANNOTATION(
+            "no-annotation",
+            "%s is a Layer without an annotation that says which. Write one before it, such as @ReLU Layer %1$s;"),
+    TWO_ANNOTATIONS("two-annotations", "%s has two layer annotations, @%s and @%s. Declare a field for each."),
+    NOT_A_LAYER("not-a-layer", "%s is annotated with @%s, but its type is %s. Declare it as Layer %1$s;"),
+    NAME_CLASH("name-clash", "%s has the name of an input. Rename the layer or the input."),
+
+    UNKNOWN_FROM("from", "%s takes its input from \"%s\", but there is no layer or input of that name. %s"),
+    FROM_ITSELF("from-itself", "%s takes its input from itself. Name a layer declared before it, or an input."),
+    FROM_LATER(
+            "from-later",
+            "%s takes its input from \"%s\", which is declared after it. Declare %2$s before %1$s: networks have no cycles."),
+    FROM_MISSING("from-missing", "%s is the first layer of a network with the inputs %s. Write from = \"%s\", say."),
+    FROM_EMPTY("from-empty", "%s has an empty from. Name at least one layer or input, or leave from out."),
+
+    KEY_FORM("key-form", "the key \"%s\" of %s has an empty part. Write names separated by single dots."),
+    DUPLICATE_KEY("duplicate-key", "%s has the key \"%s\", which %s has already. Give it another @Key."),
+    KEY_CLASH(
+            "key-clash",
+            "the key \"%s\" of %s lies below the key \"%s\" of %s, which is a layer of its own. Change one of the keys."),
+
+    LOSS_OF_UNKNOWN("loss-of", "@%s judges \"%s\", but no output has that name. %s"),
+    LOSS_OF_MISSING("loss-of-missing", "@%s does not say which of the outputs %s it judges. Write of = \"%s\", say."),
+    LOSS_SCALE("loss-scale", "the scale of @%s is %s, but must be a finite number. Write scale = 1.0, say."),
+
+    ORDER(
+            "order",
+            "the order of the fields of %s is not known: its class file was not read by javac and names none. "
+                    + "Compile it with the Netwright processor."),
+    MISSING_TYPE("missing-type", "%s could not be compiled, because %s. Import what it names, or correct it."),
+    OPTION("option", "-A%s=%s is not known. Write %s."),
+    OPTION_NAME("option-name", "-A%s is not an option of Netwright. %s"),
+    FILE("file", "%s could not be written: %s."),
+    CRASH("crash", "Netwright failed on %s. This is a mistake in Netwright: please report it with this trace.\n%s"),
+
+    SOFTMAX_LOSS("softmax-loss", Kind.WARNING, "%s"),
+    CONV_BIAS("conv-bias", Kind.WARNING, "%s"),
+    POOL_DROPS("pool-drops", Kind.WARNING, "%s"),
+    UNUSED_LAYER("unused-layer", Kind.WARNING, "%s"),
+    FLATTEN_MISSING("flatten-missing", Kind.WARNING, "%s"),
+    BATCH_NORM_SINGLE("batch-norm-single", Kind.WARNING, "%s"),
+    MSE_SHAPE("mse-shape", Kind.WARNING, "%s"),
+
+    KERNELS("kernels", Kind.NOTE, "%s"),
+    LINEAR_PAIR("linear-pair", Kind.NOTE, "%s");
+
+    private final String id;
+    private final Kind kind;
+    private final String sentence;
+
+    Problem(String id, String sentence) {
+        this(id, Kind.ERROR, sentence);
+    }
+
+    Problem(String id, Kind kind, String sentence) {
+        this.id = "netwright/" + id;
+        this.kind = kind;
+        this.sentence = sentence;
+    }
+
+    /** What {@code @SuppressWarnings} names: {@code netwright/shape}. */
+    public String id() {
+        return id;
+    }
+
+    public Kind kind() {
+        return kind;
+    }
+
+    String text(Object... arguments) {
+        return String.format(Locale.ROOT, sentence, arguments);
+    }
+}

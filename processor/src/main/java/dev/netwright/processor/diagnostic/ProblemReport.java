@@ -1,0 +1,34 @@
+package dev.netwright.processor.diagnostic;
+
+import java.util.ArrayList;
+import java.util.List;
+import javax.tools.Diagnostic.Kind;
+
+/** Problems of one network, in the order they were found. Nothing is printed before its stage has ended. */
+public final class ProblemReport {
+    private final List<Entry> entries = new ArrayList<>();
+
+    /**
+     * @param problem the catalogue's entry
+     * @param origin where, or null for the build as a whole
+     * @param text the sentence, with what follows it on further lines
+     */
+    public record Entry(Problem problem, Origin origin, String text) {}
+
+    /** Adds a problem; one that is there already, at the same place and in the same words, is not repeated. */
+    public void add(Problem problem, Origin origin, Object... arguments) {
+        Entry entry = new Entry(problem, origin, problem.text(arguments));
+        if (!entries.contains(entry)) {
+            entries.add(entry);
+        }
+    }
+
+    public List<Entry> entries() {
+        return List.copyOf(entries);
+    }
+
+    /** Whether there is no error; warnings and notes do not count. */
+    public boolean isClean() {
+        return entries.stream().noneMatch(entry -> entry.problem().kind() == Kind.ERROR);
+    }
+}

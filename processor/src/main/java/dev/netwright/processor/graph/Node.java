@@ -1,0 +1,32 @@
+package dev.netwright.processor.graph;
+
+import java.util.List;
+
+/**
+ * One application of an operator.
+ *
+ * @param name the layer's field name; for primitives, what it is derived from
+ * @param operator what it does
+ * @param inputs in the operator's order
+ * @param outputs one, or as many as the operator has
+ * @param phase when it runs
+ */
+public record Node(String name, Operator operator, List<Value> inputs, List<Value> outputs, Phase phase) {
+    /** The parts of a step, in order. */
+    public enum Phase {
+        FORWARD,
+        LOSS,
+        BACKWARD,
+        /** Changes to buffers, only after the loss was found finite. */
+        COMMIT
+    }
+
+    public Node {
+        inputs = List.copyOf(inputs);
+        outputs = List.copyOf(outputs);
+    }
+
+    public Value output() {
+        return outputs.get(0);
+    }
+}

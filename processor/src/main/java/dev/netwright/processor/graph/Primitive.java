@@ -1,0 +1,236 @@
+package dev.netwright.processor.graph;
+
+import java.util.List;
+
+/**
+ * What kernels are made for. Every layer is written in these, so that differentiation, fusion and planning know a dozen operators however many layers there are.
+ * Shapes are those of one sample; the batch is implied where a value is batched.
+ */
+public sealed interface Primitive extends Operator {
+    @Override
+    default String name() {
+        return getClass().getSimpleName();
+    }
+
+    /**
+     * The geometry of a two-dimensional convolution without its channels.
+     *
+     * @param kernel rows and columns of the kernel
+     * @param stride step in the input from one output to the next
+     * @param before zeros above and to the left
+     * @param after zeros below and to the right
+     * @param dilation step in the input from one tap to the next
+     * @param groups number of groups of channels that do not mix
+     */
+    record Convolution(Size kernel, Size stride, Size before, Size after, Size dilation, int groups) {
+        /** Whether every output sums over every input channel, so that outputs fill vectors. */
+        public boolean isDense() {
+            return groups == 1;
+        }
+    }
+
+    /** Two of something: by rows and by columns. */
+    record Size(int rows, int columns) {
+        public static Size of(List<Integer> pair) {
+            return new Size(pair.get(0), pair.get(1));
+        }
+    }
+
+    /** (x, weight[, bias]) to y. */
+    record Convolve(Convolution convolution) implements Primitive {}
+
+    /** (gradient of y, weight) to the gradient of x. */
+    record ConvolveInputGradient(Convolution convolution) implements Primitive {}
+
+    /** (x, gradient of y), added to the weight's gradient. */
+    record ConvolveWeightGradient(Convolution convolution) implements Primitive {}
+
+    /** (x, weight[, bias]) to y, over the last dimension. */
+    record Product() implements Primitive {}
+
+    /** (gradient of y, weight) to the gradient of x. */
+    record ProductInputGradient() implements Primitive {}
+
+    /** (x, gradient of y), added to the weight's gradient. */
+    record ProductWeightGradient() implements Primitive {}
+
+    /** Element by element; arguments are broadcast as NumPy does, and over the batch where they are not batched. */
+    record Map(Expr expr) implements Primitive {}
+
+    /**
+     * Combines an expression of the arguments over some dimensions, which keep the size 1.
+     *
+     * @param kind how
+     * @param expr of one element of each argument
+     * @param dimensions of the sample that are combined
+     * @param overBatch whether samples are combined too; the result is then not batched
+     */
+    record Reduce(Kind kind, Expr expr, List<Integer> dimensions, boolean overBatch) implements Primitive {
+        public enum Kind {
+            SUM,
+            /** The sum divided by the number of elements, including the batch's where that is combined. */
+            MEAN,
+            MAX
+        }
+
+        public Reduce {
+            dimensions = List.copyOf(dimensions);
+        }
+    }
+
+    /**
+     * A whole value divided by the number of elements in the batch.
+     *
+     * @param perSample elements that each sample has
+     */
+    record DivideByCount(int perSample) implements Primitive {}
+
+    /** Adds a whole value to a parameter's gradient. */
+    record Accumulate() implements Primitive {}
+
+    /** The same elements in row-major order under another shape; moves nothing. */
+    record Reshape() implements Primitive {}
+
+    /**
+     * The windows of a pool along one dimension.
+     *
+     * @param input size of the input
+     * @param output number of windows
+     * @param kernel taps of a window
+     * @param stride from one window to the next
+     * @param padding before the input
+     * @param dilation from one tap to the next
+     * @param adaptive windows are [i * input / output, ceil((i + 1) * input / output)); the four before are then unused
+     */
+    record Windows(int input, int output, int kernel, int stride, int padding, int dilation, boolean adaptive) {
+        public static Windows adaptive(int input, int output) {
+            return input % output == 0
+                    ? new Windows(input, output, input / output, input / output, 0, 1, false)
+                    : new Windows(input, output, (input + output - 1) / output + 1, 1, 0, 1, true);
+        }
+    }
+
+    /** Max pooling of the last two dimensions: x to (y, index of the largest element's tap within its window, row-major; the first of equals). */
+    record MaxPool(Windows rows, Windows columns) implements Primitive {}
+
+    /** (gradient of y, index) to the gradient of x. */
+    record MaxPoolGradient(Windows rows, Windows columns) implements Primitive {}
+
+    /**
+     * Average pooling of the last two dimensions.
+     *
+     * @param countIncludePad whether padding counts in the divisor
+     * @param divisor instead of the count, if not 0
+     */
+    record AveragePool(Windows rows, Windows columns, boolean countIncludePad, int divisor) implements Primitive {}
+
+    /** (gradient of y) to the gradient of x. */
+    record AveragePoolGradient(Windows rows, Windows columns, boolean countIncludePad, int divisor)
+            implements Primitive {}
+
+    /**
+     * Pads each dimension of the sample; negative amounts crop.
+     *
+     * @param before per dimension
+     * @param after per dimension
+     * @param mode what stands in the new places
+     * @param value for {@link Mode#CONSTANT}
+     */
+    record Pad(List<Integer> before, List<Integer> after, Mode mode, float value) implements Primitive {
+        public enum Mode {
+            CONSTANT,
+            REFLECT,
+            REPLICATE,
+            CIRCULAR
+        }
+
+        public Pad {
+            before = List.copyOf(before);
+            after = List.copyOf(after);
+        }
+    }
+
+    /** (gradient of the padded) to the gradient of x. */
+    record PadGradient(Pad pad) implements Primitive {}
+
+    /** Joins values along a dimension. */
+    record Concatenate(int dimension) implements Primitive {}
+
+    /** A part of a value along a dimension. */
+    record Slice(int dimension, int from, int size) implements Primitive {}
+
+    /**
+     * Nothing to a value that is 0 with probability p, else 1 / (1 - p); a function of the model's seed, the step, the layer and the element only.
+     *
+     * @param p probability of a zero
+     * @param stream the layer's number
+     */
+    record DropoutMask(double p, int stream) implements Primitive {}
+
+    /** Constants, one for each element along the first dimension. */
+    record Table(List<Float> values) implements Primitive {
+        public Table {
+            values = List.copyOf(values);
+        }
+    }
+
+    /**
+     * (mean, biased variance, running mean, running variance, counter) to nothing: updates the running statistics.
+     *
+     * @param momentum weight of the new value; NaN for the cumulative average
+     * @param perSample elements that each sample added to a mean
+     */
+    record UpdateStatistics(double momentum, int perSample) implements Primitive {}
+
+    /**
+     * A primitive whose results go through an expression, and perhaps a pool, before they are stored. Inputs are the anchor's, then the expression's further
+     * arguments; outputs are the anchor's own result if it is kept, then the expression's or, with a pool, the pool's.
+     *
+     * @param anchor the primitive
+     * @param anchorInputs how many of the inputs are the anchor's
+     * @param epilogue of the anchor's element (argument 0) and the further inputs
+     * @param keepsAnchor whether the anchor's result is stored too
+     * @param pool a {@link MaxPool} or {@link AveragePool}, or null
+     */
+    record Fused(Primitive anchor, int anchorInputs, Expr epilogue, boolean keepsAnchor, Primitive pool)
+            implements Primitive {}
+
+    /** A convolution's or product's weight (first input) with each output's part multiplied by that output's factor (second). */
+    record ScaleOutputs() implements Primitive {}
+
+    /** (x, target, tables...) to (the loss of each sample or, unreduced, of each of its elements; gradient of its sum by x). */
+    sealed interface LossPrimitive extends Primitive {}
+
+    /**
+     * A sum over elements.
+     *
+     * @param value of x (argument 0), the target (1) and the tables
+     * @param gradient by x
+     * @param perElement whether losses stay apart
+     * @param tables constants per element of the last dimension
+     */
+    record ElementLoss(Expr value, Expr gradient, boolean perElement, List<Table> tables) implements LossPrimitive {}
+
+    /**
+     * Cross entropy over classes in dimension 0 of the sample.
+     *
+     * @param logProbabilities x is already logarithms of probabilities
+     * @param probabilities targets are probabilities of classes, not indices
+     * @param smoothing label smoothing
+     * @param ignoreIndex the index that counts nothing
+     * @param weights per class, or empty
+     * @param perElement whether losses stay apart
+     */
+    record CrossEntropy(
+            boolean logProbabilities,
+            boolean probabilities,
+            double smoothing,
+            int ignoreIndex,
+            List<Float> weights,
+            boolean perElement)
+            implements LossPrimitive {
+        public CrossEntropy {
+            weights = List.copyOf(weights);
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package dev.netwright.processor.graph;
+
+/**
+ * What flows along an edge of a graph.
+ *
+ * @param id unique within its graph, in order of creation
+ * @param name for people: the layer's field name, with a suffix for what is derived from it
+ * @param shape of one sample if {@code batched}, else of the whole
+ * @param batched whether there is one per sample
+ * @param role where it lives and who may write it
+ */
+public record Value(int id, String name, Shape shape, boolean batched, Role role) {
+    /** Where a value comes from, which decides where it is stored. */
+    public enum Role {
+        /** Given by the caller in PyTorch's order. */
+        INPUT,
+        /** Given by the caller beside the inputs, for a loss. */
+        TARGET,
+        /** Computed. */
+        ACTIVATION,
+        /** Trained; in the flat array of parameters. */
+        PARAMETER,
+        /** Kept with the model, not trained; in the flat array of buffers. */
+        BUFFER,
+        /** Sum of a parameter's gradients; in the flat array of gradients. What writes it adds to it. */
+        GRADIENT
+    }
+
+    @Override
+    public String toString() {
+        return "%" + id + " " + name + " " + shape + (batched ? "" : " (whole)");
+    }
+}

@@ -1,0 +1,149 @@
+package dev.netwright.processor.graph.layer;
+
+import static dev.netwright.processor.graph.Expr.arg;
+import static dev.netwright.processor.graph.Expr.constant;
+
+import dev.netwright.processor.graph.Attributes;
+import dev.netwright.processor.graph.Expr;
+import dev.netwright.processor.graph.Layer;
+import dev.netwright.processor.graph.Lowering;
+import dev.netwright.processor.graph.ParameterDeclaration;
+import dev.netwright.processor.graph.ParameterDeclaration.Kind;
+import dev.netwright.processor.graph.Primitive.Reduce;
+import dev.netwright.processor.graph.Primitive.UpdateStatistics;
+import dev.netwright.processor.graph.Shape;
+import dev.netwright.processor.graph.Value;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * Batch normalisation per channel: while training with the batch's mean and biased variance, else with the running ones. The training form is
+ * {@code (x - mean) * scale + bias} with {@code scale = weight / sqrt(variance + eps)}.
+ */
+public record BatchNorm2d(
+        Shape output, double eps, double momentum, boolean cumulative, boolean affine, boolean track, boolean bias)
+        implements Layer {
+    static BatchNorm2d create(Attributes a, List<Shape> inputs) {
+        Shape input = Images.single(inputs, "BatchNorm2d");
+        if (a.isWritten("numFeatures") && a.integer("numFeatures") != input.size(0)) {
+            Images.checkChannels(a, "numFeatures", input.size(0));
+        }
+        return new BatchNorm2d(
+                input,
+                a.real("eps"),
+                a.real("momentum"),
+                a.flag("cumulativeAverage"),
+                a.flag("affine"),
+                a.flag("trackRunningStats"),
+                a.flag("affine") && a.flag("bias"));
+    }
+
+    @Override
+    public String name() {
+        return "BatchNorm2d";
+    }
+
+    private int channels() {
+        return output.size(0);
+    }
+
+    @Override
+    public List<ParameterDeclaration> parameters() {
+        List<ParameterDeclaration> declarations = new ArrayList<>();
+        if (affine) {
+            declarations.add(ParameterDeclaration.constant("weight", Kind.PARAMETER, channels(), 1));
+        }
+        if (bias) {
+            declarations.add(ParameterDeclaration.constant("bias", Kind.PARAMETER, channels(), 0));
+        }
+        if (track) {
+            declarations.add(ParameterDeclaration.constant("running_mean", Kind.BUFFER, channels(), 0));
+            declarations.add(ParameterDeclaration.constant("running_var", Kind.BUFFER, channels(), 1));
+            declarations.add(ParameterDeclaration.counter("num_batches_tracked"));
+        }
+        return declarations;
+    }
+
+    @Override
+    public String arguments() {
+        return channels() + ", eps=" + PythonFormat.real(eps) + ", momentum="
+                + (cumulative ? "None" : PythonFormat.real(momentum)) + ", affine=" + PythonFormat.flag(affine)
+                + ", track_running_stats=" + PythonFormat.flag(track) + ", bias=" + PythonFormat.flag(bias);
+    }
+
+    @Override
+    public long flops() {
+        return 2L * output.elements();
+    }
+
+    @Override
+    public Value forward(Lowering l, List<Value> inputs) {
+        Value x = inputs.get(0);
+        boolean batchStatistics = l.training() || !track;
+        Value mean;
+        Value variance;
+        if (batchStatistics) {
+            List<Integer> pixels = Lowering.pixels(output);
+            mean = l.reduceBatch(".mean", Reduce.Kind.MEAN, arg(0), pixels, x);
+            Expr deviation = arg(0).minus(arg(1));
+            variance = l.reduceBatch(".var", Reduce.Kind.MEAN, deviation.times(deviation), pixels, x, mean);
+        } else {
+            mean = l.perChannel(l.parameter("running_mean"), output);
+            variance = l.perChannel(l.parameter("running_var"), output);
+        }
+        Value inverse = l.map(".inverse", constant(1).dividedBy(arg(0).plus(constant(eps)).sqrt()), variance);
+        Value scale = affine
+                ? l.map(".scale", arg(0).times(arg(1)), inverse, l.perChannel(l.parameter("weight"), output))
+                : inverse;
+        if (l.training() && track) {
+            l.commit(
+                    new UpdateStatistics(
+                            cumulative ? Double.NaN : momentum, output.elements() / channels()),
+                    List.of(
+                            mean,
+                            variance,
+                            l.parameter("running_mean"),
+                            l.parameter("running_var"),
+                            l.parameter("num_batches_tracked")));
+        }
+        l.save(mean);
+        l.save(inverse);
+        l.save(scale);
+        return bias
+                ? l.map(
+                        arg(0).minus(arg(1)).fma(arg(2), arg(3)),
+                        x, mean, scale, l.perChannel(l.parameter("bias"), output))
+                : l.map(arg(0).minus(arg(1)).times(arg(2)), x, mean, scale);
+    }
+
+    @Override
+    public List<Value> backward(Lowering l, Forward f, Value g) {
+        Value x = f.input();
+        Value mean = f.saved(0);
+        Value inverse = f.saved(1);
+        Value scale = f.saved(2);
+        List<Integer> pixels = Lowering.pixels(output);
+        int perSample = output.elements() / channels();
+        Value sum = l.reduceBatch(".bias.grad", Reduce.Kind.SUM, arg(0), pixels, g);
+        Value product = l.reduceBatch(
+                ".product", Reduce.Kind.SUM, arg(0).times(arg(1).minus(arg(2))), pixels, g, x, mean);
+        if (affine) {
+            l.accumulate("weight", l.map(".weight.grad", arg(0).times(arg(1)), product, inverse));
+        }
+        if (bias) {
+            l.accumulate("bias", sum);
+        }
+        if (!l.needsGradient(0)) {
+            return Collections.singletonList(null);
+        }
+        // gx = scale * (g - mean(g) - (x - mean) * inverse^2 * mean(g * (x - mean)))
+        Value meanGradient = l.batchMean(".shift", sum, perSample);
+        Value slope = l.map(
+                ".slope", arg(0).times(arg(1)).times(arg(1)), l.batchMean(".slope", product, perSample), inverse);
+        return List.of(l.map(
+                ".grad",
+                arg(0).minus(arg(1)).minus(arg(2).minus(arg(3)).times(arg(4))).times(arg(5)),
+                g, meanGradient, x, mean, slope, scale));
+    }
+}

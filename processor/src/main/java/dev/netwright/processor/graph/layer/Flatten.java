@@ -1,0 +1,67 @@
+package dev.netwright.processor.graph.layer;
+
+import dev.netwright.processor.graph.Attributes;
+import dev.netwright.processor.graph.Layer;
+import dev.netwright.processor.graph.LayerException;
+import dev.netwright.processor.graph.Lowering;
+import dev.netwright.processor.graph.Shape;
+import dev.netwright.processor.graph.Value;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Several dimensions made one, in row-major order.
+ *
+ * @param input shape of one sample
+ * @param first dimension of the sample that is joined
+ * @param last dimension of the sample that is joined
+ * @param startDim as written, for printing
+ * @param endDim as written, for printing
+ */
+public record Flatten(Shape input, int first, int last, int startDim, int endDim) implements Layer {
+    static Flatten create(Attributes a, List<Shape> inputs) {
+        Shape input = Activation.single(inputs);
+        int first = Dimensions.ofSample(a, "startDim", input);
+        int last = Dimensions.ofSample(a, "endDim", input);
+        if (first > last) {
+            throw new LayerException(
+                    "startDim",
+                    "startDim of %s is " + a.integer("startDim") + ", which lies behind endDim, " + a.integer("endDim"),
+                    "Write a startDim of " + (last + 1) + " or less.");
+        }
+        return new Flatten(input, first, last, a.integer("startDim"), a.integer("endDim"));
+    }
+
+    @Override
+    public String name() {
+        return "Flatten";
+    }
+
+    @Override
+    public Shape output() {
+        List<Integer> sizes = new ArrayList<>(input.sizes().subList(0, first));
+        sizes.add(new Shape(input.sizes().subList(first, last + 1)).elements());
+        sizes.addAll(input.sizes().subList(last + 1, input.rank()));
+        return new Shape(sizes);
+    }
+
+    @Override
+    public String describeOutput() {
+        return first == last ? "" : input + ", flattened";
+    }
+
+    @Override
+    public String arguments() {
+        return "start_dim=" + startDim + ", end_dim=" + endDim;
+    }
+
+    @Override
+    public Value forward(Lowering l, List<Value> inputs) {
+        return l.reshape(inputs.get(0), output());
+    }
+
+    @Override
+    public List<Value> backward(Lowering l, Forward f, Value gradient) {
+        return List.of(l.reshape(gradient, input));
+    }
+}

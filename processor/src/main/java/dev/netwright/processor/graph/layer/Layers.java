@@ -1,0 +1,51 @@
+package dev.netwright.processor.graph.layer;
+
+import dev.netwright.processor.graph.Attributes;
+import dev.netwright.processor.graph.Layer;
+import dev.netwright.processor.graph.Shape;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The catalogue of layers: an annotation's simple name and the factory of its operator. */
+public final class Layers {
+    /** Makes a layer from an annotation's attributes and the shapes of its inputs, or says with a {@link dev.netwright.processor.graph.LayerException} why not. */
+    @FunctionalInterface
+    public interface Factory {
+        Layer create(Attributes attributes, List<Shape> inputs);
+    }
+
+    private static final Map<String, Factory> CATALOGUE = Map.ofEntries(
+            Map.entry("Conv2d", Conv2d::create),
+            Map.entry("Linear", Linear::create),
+            Map.entry("ReLU", ReLU::create),
+            Map.entry("BatchNorm2d", BatchNorm2d::create),
+            Map.entry("MaxPool2d", MaxPool2d::create),
+            Map.entry("AvgPool2d", AvgPool2d::create),
+            Map.entry("AdaptiveAvgPool2d", AdaptiveAvgPool2d::create),
+            Map.entry("ReLU6", ReLU6::create),
+            Map.entry("LeakyReLU", LeakyReLU::create),
+            Map.entry("Sigmoid", Sigmoid::create),
+            Map.entry("Tanh", Tanh::create),
+            Map.entry("SiLU", SiLU::create),
+            Map.entry("GELU", GELU::create),
+            Map.entry("Softmax", Softmax::create),
+            Map.entry("LogSoftmax", LogSoftmax::create),
+            Map.entry("Dropout", Dropout::create),
+            Map.entry("Flatten", Flatten::create),
+            Map.entry("Identity", Identity::create),
+            Map.entry("Pad", Pad::create),
+            Map.entry("Add", Add::create),
+            Map.entry("Mul", Mul::create),
+            Map.entry("Concat", Concat::create));
+
+    private Layers() {}
+
+    public static Set<String> names() {
+        return CATALOGUE.keySet();
+    }
+
+    public static Factory factory(String annotation) {
+        return CATALOGUE.get(annotation);
+    }
+}

@@ -1,0 +1,80 @@
+package dev.netwright.processor.graph.layer;
+
+import dev.netwright.processor.graph.Attributes;
+import dev.netwright.processor.graph.Expr;
+import dev.netwright.processor.graph.Layer;
+import dev.netwright.processor.graph.LayerException;
+import dev.netwright.processor.graph.Lowering;
+import dev.netwright.processor.graph.ParameterDeclaration;
+import dev.netwright.processor.graph.Primitive.Reduce;
+import dev.netwright.processor.graph.Shape;
+import dev.netwright.processor.graph.Value;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** x times the transposed weight, plus bias, over the last dimension. */
+public record Linear(Shape input, int outFeatures, boolean bias) implements Layer {
+    static Linear create(Attributes a, List<Shape> inputs) {
+        Shape input = Activation.single(inputs);
+        if (input.rank() == 0) {
+            throw LayerException.shape(null, "%s needs features but receives a single number", "Give it a vector.");
+        }
+        int features = input.size(input.rank() - 1);
+        if (a.isWritten("inFeatures") && a.integer("inFeatures") != features) {
+            throw LayerException.shape(
+                    "inFeatures",
+                    "%s expects " + a.integer("inFeatures") + " input features but receives " + features,
+                    "Write inFeatures = " + features + ", or leave it out and it is inferred.");
+        }
+        return new Linear(input, Images.atLeastOne(a, "outFeatures"), a.flag("bias"));
+    }
+
+    private int inFeatures() {
+        return input.size(input.rank() - 1);
+    }
+
+    @Override
+    public String name() {
+        return "Linear";
+    }
+
+    @Override
+    public Shape output() {
+        return input.with(input.rank() - 1, outFeatures);
+    }
+
+    @Override
+    public List<ParameterDeclaration> parameters() {
+        ParameterDeclaration weight =
+                ParameterDeclaration.weight(Shape.of(outFeatures, inFeatures()), inFeatures());
+        return bias ? List.of(weight, ParameterDeclaration.bias(outFeatures, inFeatures())) : List.of(weight);
+    }
+
+    @Override
+    public long flops() {
+        return 2L * output().elements() * inFeatures();
+    }
+
+    @Override
+    public String arguments() {
+        return "in_features=" + inFeatures() + ", out_features=" + outFeatures + ", bias=" + (bias ? "True" : "False");
+    }
+
+    @Override
+    public Value forward(Lowering l, List<Value> inputs) {
+        return l.product(inputs.get(0), l.parameter("weight"), bias ? l.parameter("bias") : null, output());
+    }
+
+    @Override
+    public List<Value> backward(Lowering l, Forward f, Value gradient) {
+        l.productWeightGradient(f.input(), gradient, l.parameter("weight"));
+        if (bias) {
+            List<Integer> rows = IntStream.range(0, input.rank() - 1).boxed().collect(Collectors.toList());
+            l.accumulate("bias", l.reduceBatch(".bias.grad", Reduce.Kind.SUM, Expr.arg(0), rows, gradient));
+        }
+        return Collections.singletonList(
+                l.needsGradient(0) ? l.productInputGradient(gradient, l.parameter("weight"), input) : null);
+    }
+}

@@ -1,0 +1,40 @@
+package dev.netwright.processor.graph.layer;
+
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Numbers as Python prints them, so that printed models can be compared with PyTorch's. */
+final class PythonFormat {
+    private PythonFormat() {}
+
+    static String flag(boolean value) {
+        return value ? "True" : "False";
+    }
+
+    /** Sizes as they were written: a number, or a tuple. */
+    static String sizes(List<Integer> sizes) {
+        return sizes.size() == 1
+                ? sizes.get(0).toString()
+                : sizes.stream().map(String::valueOf).collect(Collectors.joining(", ", "(", ")"));
+    }
+
+    /** Python's {@code repr(float)}: the shortest digits that read back, exponents below 1e-4 and from 1e16 on. */
+    static String real(double value) {
+        if (Double.isNaN(value) || Double.isInfinite(value)) {
+            return Double.isNaN(value) ? "nan" : value > 0 ? "inf" : "-inf";
+        }
+        double size = Math.abs(value);
+        if (size != 0 && (size < 1e-4 || size >= 1e16)) {
+            BigDecimal digits = new BigDecimal(Double.toString(value)).stripTrailingZeros();
+            int exponent = digits.precision() - digits.scale() - 1;
+            BigDecimal mantissa = digits.movePointLeft(exponent);
+            return mantissa.toPlainString()
+                    + (exponent < 0 ? "e-" : "e+")
+                    + (Math.abs(exponent) < 10 ? "0" : "")
+                    + Math.abs(exponent);
+        }
+        String plain = new BigDecimal(Double.toString(value)).toPlainString();
+        return plain.contains(".") ? plain : plain + ".0";
+    }
+}

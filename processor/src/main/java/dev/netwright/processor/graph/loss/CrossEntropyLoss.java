@@ -1,0 +1,87 @@
+package dev.netwright.processor.graph.loss;
+
+import dev.netwright.processor.graph.Attributes;
+import dev.netwright.processor.graph.LayerException;
+import dev.netwright.processor.graph.Loss;
+import dev.netwright.processor.graph.Primitive.CrossEntropy;
+import dev.netwright.processor.graph.Primitive.LossPrimitive;
+import dev.netwright.processor.graph.Shape;
+import java.util.List;
+
+/**
+ * Cross entropy of class scores in dimension 0 of the sample.
+ *
+ * @param input shape of one sample's scores
+ * @param weights per class, or empty
+ * @param ignoreIndex the target that counts nothing
+ * @param labelSmoothing share of the target spread over all classes
+ * @param probabilities whether targets are probabilities of classes
+ * @param reduction how losses are combined
+ */
+public record CrossEntropyLoss(
+        Shape input,
+        List<Float> weights,
+        int ignoreIndex,
+        double labelSmoothing,
+        boolean probabilities,
+        Reduction reduction)
+        implements Loss {
+    public CrossEntropyLoss {
+        weights = List.copyOf(weights);
+    }
+
+    static CrossEntropyLoss create(Attributes a, Shape input) {
+        Classes.check(input);
+        double smoothing = a.real("labelSmoothing");
+        if (!(smoothing >= 0 && smoothing <= 1)) {
+            throw new LayerException(
+                    "labelSmoothing",
+                    "labelSmoothing of %s is " + smoothing + ", but must be from 0 to 1",
+                    "Write labelSmoothing = 0.1, say.");
+        }
+        if (a.flag("probabilities") && a.isWritten("ignoreIndex")) {
+            throw new LayerException(
+                    "ignoreIndex",
+                    "ignoreIndex of %s is " + a.integer("ignoreIndex") + ", but its targets are probabilities",
+                    "Leave ignoreIndex out, or probabilities.");
+        }
+        return new CrossEntropyLoss(
+                input,
+                Classes.weights(a, input.size(0)),
+                a.integer("ignoreIndex"),
+                smoothing,
+                a.flag("probabilities"),
+                Classes.reduction(a));
+    }
+
+    @Override
+    public String name() {
+        return "CrossEntropyLoss";
+    }
+
+    @Override
+    public Shape target() {
+        return probabilities ? input : losses();
+    }
+
+    @Override
+    public Shape losses() {
+        return Classes.places(input);
+    }
+
+    @Override
+    public boolean indices() {
+        return !probabilities;
+    }
+
+    @Override
+    public int classes() {
+        return probabilities ? 0 : input.size(0);
+    }
+
+    @Override
+    public LossPrimitive primitive() {
+        return new CrossEntropy(
+                false, probabilities, labelSmoothing, ignoreIndex, weights, reduction == Reduction.NONE);
+    }
+}

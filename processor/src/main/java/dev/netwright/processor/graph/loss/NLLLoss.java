@@ -1,0 +1,52 @@
+package dev.netwright.processor.graph.loss;
+
+import dev.netwright.processor.graph.Attributes;
+import dev.netwright.processor.graph.Loss;
+import dev.netwright.processor.graph.Primitive.CrossEntropy;
+import dev.netwright.processor.graph.Primitive.LossPrimitive;
+import dev.netwright.processor.graph.Shape;
+import java.util.List;
+
+/**
+ * Negative log likelihood of log-probabilities in dimension 0 of the sample.
+ *
+ * @param input shape of one sample's log-probabilities
+ * @param weights per class, or empty
+ * @param ignoreIndex the target that counts nothing
+ * @param reduction how losses are combined
+ */
+public record NLLLoss(Shape input, List<Float> weights, int ignoreIndex, Reduction reduction) implements Loss {
+    public NLLLoss {
+        weights = List.copyOf(weights);
+    }
+
+    static NLLLoss create(Attributes a, Shape input) {
+        Classes.check(input);
+        return new NLLLoss(input, Classes.weights(a, input.size(0)), a.integer("ignoreIndex"), Classes.reduction(a));
+    }
+
+    @Override
+    public String name() {
+        return "NLLLoss";
+    }
+
+    @Override
+    public Shape target() {
+        return Classes.places(input);
+    }
+
+    @Override
+    public boolean indices() {
+        return true;
+    }
+
+    @Override
+    public int classes() {
+        return input.size(0);
+    }
+
+    @Override
+    public LossPrimitive primitive() {
+        return new CrossEntropy(true, false, 0, ignoreIndex, weights, reduction == Reduction.NONE);
+    }
+}

@@ -1,0 +1,125 @@
+package dev.netwright.processor.pass;
+
+import static dev.netwright.processor.graph.Expr.arg;
+
+import dev.netwright.processor.graph.Expr;
+import dev.netwright.processor.graph.Exprs;
+import dev.netwright.processor.graph.Exprs.Affine;
+import dev.netwright.processor.graph.Graph;
+import dev.netwright.processor.graph.Node;
+import dev.netwright.processor.graph.Primitive;
+import dev.netwright.processor.graph.Shape;
+import dev.netwright.processor.graph.Value;
+import dev.netwright.processor.graph.Value.Role;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * In the program that only evaluates, an affine map per channel behind a convolution or product is put into its weight and bias: {@code (w * x + b) * f + s = (w * f)
+ * * x + (b * f + s)}. Batch normalisation is the usual one.
+ */
+final class FoldBatchNorm {
+    private int nextId;
+
+    private FoldBatchNorm(int nextId) {
+        this.nextId = nextId;
+    }
+
+    static Graph run(Graph graph, Collection<Value> kept) {
+        int highest = 0;
+        for (Node node : graph.nodes()) {
+            for (Value value : node.inputs()) {
+                highest = Math.max(highest, value.id());
+            }
+            for (Value value : node.outputs()) {
+                highest = Math.max(highest, value.id());
+            }
+        }
+        FoldBatchNorm pass = new FoldBatchNorm(highest + 1);
+        Graph current = graph;
+        for (Node node : graph.nodes()) {
+            current = pass.fold(current, node, new Uses(current, kept));
+        }
+        return current;
+    }
+
+    private Graph fold(Graph graph, Node map, Uses uses) {
+        if (!(map.operator() instanceof Primitive.Map operator)) {
+            return graph;
+        }
+        Node anchor = uses.producer(map.inputs().get(0));
+        if (anchor == null
+                || !(anchor.operator() instanceof Primitive.Convolve || anchor.operator() instanceof Primitive.Product)
+                || uses.onlyConsumer(anchor.output()) != map
+                || map.inputs().size() < 2
+                || map.inputs().stream().skip(1).anyMatch(value -> value.batched() || !isPerChannel(value, anchor))) {
+            return graph;
+        }
+        Optional<Affine> affine = Exprs.affine(operator.expr(), 0);
+        if (affine.isEmpty()) {
+            return graph;
+        }
+        List<Node> nodes = new ArrayList<>(graph.nodes());
+        int place = nodes.indexOf(map);
+        nodes.set(place, null);
+        nodes.addAll(place, folded(anchor, map, affine.get()));
+        nodes.remove(anchor);
+        nodes.remove(null);
+        return graph.withNodes(nodes);
+    }
+
+    private static boolean isPerChannel(Value value, Node anchor) {
+        int channels = anchor.output().shape().size(channelDimension(anchor));
+        return value.shape().elements() == channels;
+    }
+
+    private static int channelDimension(Node anchor) {
+        return anchor.operator() instanceof Primitive.Convolve ? 0 : anchor.output().shape().rank() - 1;
+    }
+
+    private List<Node> folded(Node anchor, Node map, Affine affine) {
+        List<Value> vectors = map.inputs().subList(1, map.inputs().size());
+        Shape shape = vectors.get(0).shape();
+        String name = map.name();
+        List<Node> nodes = new ArrayList<>();
+        Value factor = value(name + ".factor", shape);
+        nodes.add(node(name, new Primitive.Map(shifted(affine.factor())), vectors, factor));
+        Value weight = value(anchor.name() + ".folded", anchor.inputs().get(1).shape());
+        nodes.add(node(anchor.name(), new Primitive.ScaleOutputs(), List.of(anchor.inputs().get(1), factor), weight));
+
+        List<Value> arguments = new ArrayList<>(vectors);
+        Expr expr = shifted(affine.summand());
+        if (anchor.inputs().size() > 2) {
+            Value bias = value(anchor.name() + ".bias", shape);
+            nodes.add(node(anchor.name(), new Primitive.Reshape(), List.of(anchor.inputs().get(2)), bias));
+            arguments.add(bias);
+            expr = arg(vectors.size()).fma(shifted(affine.factor()), expr);
+        }
+        Value bias = value(anchor.name() + ".folded.bias", shape);
+        nodes.add(node(name, new Primitive.Map(expr), arguments, bias));
+        Value flat = value(anchor.name() + ".folded.bias", Shape.of(shape.elements()));
+        nodes.add(node(name, new Primitive.Reshape(), List.of(bias), flat));
+        nodes.add(new Node(
+                anchor.name(),
+                anchor.operator(),
+                List.of(anchor.inputs().get(0), weight, flat),
+                map.outputs(),
+                anchor.phase()));
+        return nodes;
+    }
+
+    /** The affine parts in terms of the vectors alone. */
+    private static Expr shifted(Expr expr) {
+        return Exprs.substitute(expr, i -> arg(i - 1));
+    }
+
+    private Value value(String name, Shape shape) {
+        return new Value(nextId++, name, shape, false, Role.ACTIVATION);
+    }
+
+    private static Node node(String name, Primitive primitive, List<Value> inputs, Value output) {
+        return new Node(name, primitive, inputs, List.of(output), Node.Phase.FORWARD);
+    }
+}

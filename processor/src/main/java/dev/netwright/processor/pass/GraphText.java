@@ -1,0 +1,99 @@
+package dev.netwright.processor.pass;
+
+import dev.netwright.processor.graph.Expr;
+import dev.netwright.processor.graph.Expr.Argument;
+import dev.netwright.processor.graph.Expr.Binary;
+import dev.netwright.processor.graph.Expr.Constant;
+import dev.netwright.processor.graph.Expr.Fma;
+import dev.netwright.processor.graph.Expr.Select;
+import dev.netwright.processor.graph.Expr.Unary;
+import dev.netwright.processor.graph.Exprs;
+import dev.netwright.processor.graph.Graph;
+import dev.netwright.processor.graph.Node;
+import dev.netwright.processor.graph.Primitive;
+import dev.netwright.processor.graph.Value;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** A graph as stable text, a line per node, for dumps and tests. */
+public final class GraphText {
+    private GraphText() {}
+
+    public static String of(Graph graph) {
+        StringBuilder text = new StringBuilder();
+        text.append(graph.name()).append('(').append(values(graph.inputs())).append(")\n");
+        Node.Phase phase = null;
+        for (Node node : graph.nodes()) {
+            if (node.phase() != phase) {
+                phase = node.phase();
+                text.append("  ").append(phase.name().toLowerCase(Locale.ROOT)).append('\n');
+            }
+            text.append("    ");
+            if (!node.outputs().isEmpty()) {
+                text.append(values(node.outputs())).append(" = ");
+            }
+            text.append(operator(node))
+                    .append('(')
+                    .append(node.inputs().stream().map(GraphText::reference).collect(Collectors.joining(", ")))
+                    .append(")\n");
+        }
+        return text.append("  return ")
+                .append(graph.outputs().stream().map(GraphText::reference).collect(Collectors.joining(", ")))
+                .append('\n')
+                .toString();
+    }
+
+    private static String values(java.util.List<Value> values) {
+        return values.stream()
+                .map(value -> reference(value) + " [" + value.shape() + (value.batched() ? "]" : " whole]"))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String reference(Value value) {
+        return switch (value.role()) {
+            case PARAMETER, BUFFER -> value.name();
+            case GRADIENT -> "d(" + value.name() + ")";
+            default -> "%" + value.id() + ":" + value.name();
+        };
+    }
+
+    private static String operator(Node node) {
+        if (node.operator() instanceof Primitive primitive) {
+            return primitive(primitive);
+        }
+        return node.operator().name();
+    }
+
+    private static String primitive(Primitive primitive) {
+        if (primitive instanceof Primitive.Map map) {
+            return "Map{" + of(map.expr()) + "}";
+        } else if (primitive instanceof Primitive.Reduce reduce) {
+            return "Reduce" + reduce.kind() + (reduce.overBatch() ? "+batch" : "") + reduce.dimensions() + "{"
+                    + of(reduce.expr()) + "}";
+        } else if (primitive instanceof Primitive.Fused fused) {
+            return fused.anchor().name() + (fused.keepsAnchor() ? "+store" : "") + "{" + of(fused.epilogue()) + "}"
+                    + (fused.pool() == null ? "" : "+" + fused.pool().name());
+        }
+        return primitive.name();
+    }
+
+    /** An expression with arguments as letters. */
+    static String of(Expr expr) {
+        if (Exprs.cost(expr) > 12) {
+            return "..." + Exprs.cost(expr) + " instructions";
+        } else if (expr instanceof Argument argument) {
+            return String.valueOf((char) ('a' + argument.index()));
+        } else if (expr instanceof Constant constant) {
+            return String.valueOf(constant.value());
+        } else if (expr instanceof Unary unary) {
+            return unary.op().name().toLowerCase(Locale.ROOT) + "(" + of(unary.x()) + ")";
+        } else if (expr instanceof Binary binary) {
+            return binary.op().name().toLowerCase(Locale.ROOT) + "(" + of(binary.a()) + ", " + of(binary.b()) + ")";
+        } else if (expr instanceof Fma fma) {
+            return "fma(" + of(fma.a()) + ", " + of(fma.b()) + ", " + of(fma.c()) + ")";
+        }
+        Select select = (Select) expr;
+        return "(" + of(select.left()) + " " + select.comparison().name().toLowerCase(Locale.ROOT) + " "
+                + of(select.right()) + " ? " + of(select.yes()) + " : " + of(select.no()) + ")";
+    }
+}

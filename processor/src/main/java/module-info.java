@@ -1,0 +1,7 @@
+/** The compiler of networks: an annotation processor that reads annotated classes and writes the code of their models. */
+@SuppressWarnings("requires-automatic")
+module dev.netwright.processor {
+    requires transitive java.compiler;
+    requires com.palantir.javapoet;
+    requires static com.google.auto.service;
+}

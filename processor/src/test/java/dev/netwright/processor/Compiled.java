@@ -1,0 +1,126 @@
+package dev.netwright.processor;
+
+import com.google.testing.compile.Compilation;
+import com.google.testing.compile.Compiler;
+import com.google.testing.compile.JavaFileObjects;
+import dev.netwright.processor.declared.DeclaredNetwork;
+import dev.netwright.processor.graph.Graph;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import javax.annotation.processing.Processor;
+import javax.tools.Diagnostic;
+import javax.tools.JavaFileObject;
+
+/**
+ * A compiler run with the processor.
+ *
+ * @param compilation as javac tells it
+ * @param errors in order
+ * @param results of the networks without an error, in order
+ */
+public record Compiled(Compilation compilation, List<Message> errors, List<Result> results) {
+    /** In a source, stands before the character that the caret of the expected error points at; it is taken out. */
+    public static final char CARET = '^';
+
+    private static final Pattern NAME = Pattern.compile("(?:class|@?interface|record|enum) (\\w+)");
+    private static final String HEADER = "package app; import dev.netwright.annotations.*; ";
+
+    /**
+     * An error.
+     *
+     * @param file its source's name
+     * @param line from 1 on
+     * @param lineText that line
+     * @param rest the source from the caret on
+     * @param text the whole message, as javac formats it
+     */
+    public record Message(String file, long line, String lineText, String rest, String text) {
+        public String id() {
+            return text.startsWith("[") ? text.substring(1, text.indexOf(']')) : "javac";
+        }
+    }
+
+    /** What the back end of the compiler was given. */
+    public record Result(DeclaredNetwork network, Graph graph) {}
+
+    /** Sources, in the package {@code app} unless they name another; the first line is then that of package and imports. */
+    public static Compiled of(String... sources) {
+        return with(List.of(), List.of(), sources);
+    }
+
+    /** As {@link #of}, with other processors beside ours. */
+    static Compiled with(List<Processor> others, List<String> options, String... sources) {
+        List<Result> results = new ArrayList<>();
+        List<Processor> processors = new ArrayList<>(others);
+        processors.add(new NetwrightProcessor(
+                (environment, ignored) -> (graph, network) -> results.add(new Result(network, graph))));
+        Compilation compilation = run(processors, options, sources);
+        return new Compiled(
+                compilation,
+                compilation.errors().stream().map(Compiled::message).toList(),
+                results);
+    }
+
+    static Compiled with(Processor processor, String... sources) {
+        Compilation compilation = run(List.of(processor), List.of(), sources);
+        return new Compiled(
+                compilation,
+                compilation.errors().stream().map(Compiled::message).toList(),
+                List.of());
+    }
+
+    private static Compilation run(List<Processor> processors, List<String> options, String... sources) {
+        List<JavaFileObject> files = new ArrayList<>();
+        for (String source : sources) {
+            String plain = source.replace(String.valueOf(CARET), "");
+            Matcher name = NAME.matcher(plain);
+            if (!name.find()) {
+                throw new IllegalArgumentException("no class in " + source);
+            }
+            files.add(
+                    plain.startsWith("package")
+                            ? JavaFileObjects.forSourceString(name.group(1), plain)
+                            : JavaFileObjects.forSourceString("app." + name.group(1), HEADER + plain));
+        }
+        return Compiler.javac()
+                .withProcessors(processors)
+                .withOptions(Stream.concat(Stream.of("-Xlint:all,-processing"), options.stream())
+                        .toList())
+                .compile(files);
+    }
+
+    /** The source's rest from its caret mark on. */
+    public static String afterCaret(String source) {
+        return source.substring(source.indexOf(CARET) + 1).replace(String.valueOf(CARET), "");
+    }
+
+    private static Message message(Diagnostic<? extends JavaFileObject> diagnostic) {
+        String text = diagnostic.getMessage(Locale.ROOT);
+        if (diagnostic.getSource() == null) {
+            return new Message(null, -1, null, null, text);
+        }
+        String source = content(diagnostic.getSource());
+        long line = diagnostic.getLineNumber();
+        return new Message(
+                diagnostic.getSource().getName(),
+                line,
+                Arrays.asList(source.split("\n", -1)).get((int) line - 1),
+                source.substring((int) diagnostic.getPosition()),
+                text);
+    }
+
+    private static String content(JavaFileObject file) {
+        try {
+            return file.getCharContent(false).toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,161 @@
+package dev.netwright.processor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.netwright.processor.Compiled.Message;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import javax.annotation.processing.AbstractProcessor;
+import javax.annotation.processing.RoundEnvironment;
+import javax.lang.model.SourceVersion;
+import javax.lang.model.element.TypeElement;
+import org.junit.jupiter.api.Test;
+
+class NetwrightProcessorTest {
+    private static final String RIGHT = "@Network(input = 7) class Right { @ReLU Layer act; }";
+
+    @Test
+    void aCrashIsReportedAtItsNetworkAndTheOthersGoOn() {
+        List<String> generated = new ArrayList<>();
+        Compiled compiled = Compiled.with(
+                new NetwrightProcessor((environment, options) -> (graph, network) -> {
+                    if (network.simpleName().equals("Bad")) {
+                        throw new IllegalStateException("no such kernel");
+                    }
+                    generated.add(network.generatedName());
+                }),
+                "\n@Network(input = 7)\nclass Bad { @ReLU Layer act; }",
+                RIGHT);
+
+        assertThat(compiled.errors()).hasSize(1);
+        Message error = compiled.errors().get(0);
+        assertThat(error.id()).isEqualTo("netwright/crash");
+        assertThat(error.lineText()).isEqualTo("class Bad { @ReLU Layer act; }");
+        assertThat(error.text())
+                .startsWith("[netwright/crash] Netwright failed on Bad. This is a mistake in Netwright:"
+                        + " please report it with this trace.")
+                .contains("java.lang.IllegalStateException: no such kernel", "at dev.netwright.processor");
+        assertThat(generated).containsExactly("RightModel");
+    }
+
+    @Test
+    void aFileThatCannotBeWrittenIsReportedAtItsNetwork() {
+        Compiled compiled = Compiled.with(
+                new NetwrightProcessor((environment, options) -> (graph, network) -> {
+                    throw new IOException("disk full");
+                }),
+                RIGHT);
+
+        assertThat(compiled.errors())
+                .extracting(Message::text)
+                .containsExactly("[netwright/file] the model of Right could not be written: disk full.");
+    }
+
+    @Test
+    void nothingIsGeneratedForANetworkInError() {
+        Compiled compiled = Compiled.of("@Network(input = 7) class Wrong { @Linear(outFeatures = 0) Layer fc; }");
+
+        assertThat(compiled.errors()).hasSize(1);
+        assertThat(compiled.results()).isEmpty();
+    }
+
+    @Test
+    void aNetworkWaitsForTypesThatAnotherProcessorGenerates() {
+        Compiled compiled = Compiled.with(
+                List.of(new GenerateSizes()),
+                List.of(),
+                "@Network(input = 7) class Net extends Sizes { @Linear(outFeatures = Sizes.WIDTH) Layer fc; }",
+                RIGHT);
+
+        assertThat(compiled.errors()).isEmpty();
+        assertThat(compiled.results())
+                .extracting(result -> result.network().generatedName())
+                .containsExactly("RightModel", "NetModel");
+    }
+
+    @Test
+    void aTypeThatNobodyGeneratesIsNamedInTheEnd() {
+        Compiled compiled = Compiled.of("""
+
+                @Network(input = 7)
+                class Net {
+                    @Linear(outFeatures = 3) Layre fc;
+                }
+                """, RIGHT);
+
+        assertThat(compiled.errors())
+                .filteredOn(error -> !error.id().equals("javac"))
+                .extracting(Message::text, Message::lineText)
+                .containsExactly(tuple(
+                        "[netwright/missing-type] fc could not be compiled, because the type Layre does not exist."
+                                + " Import what it names, or correct it.",
+                        "    @Linear(outFeatures = 3) Layre fc;"));
+        assertThat(compiled.results())
+                .extracting(result -> result.network().generatedName())
+                .containsExactly("RightModel");
+    }
+
+    @Test
+    void aConstantThatDoesNotExistIsPointedAt() {
+        Compiled compiled =
+                Compiled.of("@Network(input = 7) class Net {\n    @Linear(outFeatures = WIDTH) Layer fc;\n}");
+
+        assertThat(compiled.errors())
+                .filteredOn(error -> !error.id().equals("javac"))
+                .extracting(Message::text, Message::rest)
+                .containsExactly(tuple(
+                        "[netwright/missing-type] fc could not be compiled, because the value of outFeatures cannot be"
+                                + " read. Import what it names, or correct it.",
+                        "WIDTH) Layer fc;\n}"));
+    }
+
+    @Test
+    void anUnresolvedTypeOfAnotherFieldDoesNotMatter() {
+        Compiled compiled = Compiled.of("@Network(input = 7) class Net { Missing other; @ReLU Layer act; }");
+
+        assertThat(compiled.errors()).extracting(Message::id).containsExactly("javac");
+        assertThat(compiled.results()).hasSize(1);
+    }
+
+    @Test
+    void aCorrectNetworkCompilesWithoutAWord() {
+        assertThat(Compiled.with(List.of(), List.of("-Werror"), RIGHT)
+                        .compilation()
+                        .diagnostics())
+                .isEmpty();
+    }
+
+    /** Stands for another processor: it generates the class that a network refers to. */
+    private static final class GenerateSizes extends AbstractProcessor {
+        private boolean done;
+
+        @Override
+        public Set<String> getSupportedAnnotationTypes() {
+            return Set.of("*");
+        }
+
+        @Override
+        public SourceVersion getSupportedSourceVersion() {
+            return SourceVersion.latest();
+        }
+
+        @Override
+        public boolean process(Set<? extends TypeElement> annotations, RoundEnvironment round) {
+            if (!done) {
+                done = true;
+                try (Writer writer =
+                        processingEnv.getFiler().createSourceFile("app.Sizes").openWriter()) {
+                    writer.write("package app; class Sizes { static final int WIDTH = 5; }");
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+            return false;
+        }
+    }
+}

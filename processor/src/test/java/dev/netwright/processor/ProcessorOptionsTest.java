@@ -1,0 +1,68 @@
+package dev.netwright.processor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.netwright.processor.Compiled.Message;
+import dev.netwright.processor.ProcessorOptions.Dump;
+import dev.netwright.processor.ProcessorOptions.Generate;
+import dev.netwright.processor.ProcessorOptions.Kernels;
+import dev.netwright.processor.ProcessorOptions.Lints;
+import dev.netwright.processor.ProcessorOptions.Report;
+import dev.netwright.processor.diagnostic.ProblemReport;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ProcessorOptionsTest {
+    @Test
+    void withoutOptionsTheDefaultsHold() {
+        ProcessorOptions options = parse(Map.of("other.option", "x"));
+
+        assertThat(options.dump()).isEmpty();
+        assertThat(options.kernels()).isEqualTo(Kernels.AUTO);
+        assertThat(options.generate()).isEqualTo(Generate.ALL);
+        assertThat(options.report()).isEqualTo(Report.ON);
+        assertThat(options.lints()).isEqualTo(Lints.WARN);
+    }
+
+    @Test
+    void eachOptionIsRead() {
+        ProcessorOptions options = parse(Map.of(
+                "netwright.dump", "plan,graph",
+                "netwright.kernels", "scalar",
+                "netwright.generate", "all",
+                "netwright.report", "off",
+                "netwright.lints", "error"));
+
+        assertThat(options.dump()).containsExactly(Dump.GRAPH, Dump.PLAN);
+        assertThat(options.kernels()).isEqualTo(Kernels.SCALAR);
+        assertThat(options.report()).isEqualTo(Report.OFF);
+        assertThat(options.lints()).isEqualTo(Lints.ERROR);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            dump=plans        | [netwright/option] -Anetwright.dump=plans is not known. Write graph or plan.
+            kernels=fast      | [netwright/option] -Anetwright.kernels=fast is not known. Write auto or scalar or vector.
+            report            | [netwright/option] -Anetwright.report= is not known. Write on or off.
+            lints=quiet       | [netwright/option] -Anetwright.lints=quiet is not known. Write warn or off or note or error.
+            generate=nothing  | [netwright/option] -Anetwright.generate=nothing is not known. Write all or inference.
+            kernel=scalar     | [netwright/option-name] -Anetwright.kernel is not an option of Netwright. Did you mean "netwright.kernels"?
+            generate=inference| [netwright/unsupported] -Anetwright.generate=inference is not supported in this version of Netwright. Leave it out.
+            """)
+    void anUnknownOptionIsAnError(String option, String message) {
+        Compiled compiled = Compiled.with(
+                List.of(), List.of("-Anetwright." + option), "@Network(input = 7) class Net { @ReLU Layer act; }");
+
+        assertThat(compiled.errors()).extracting(Message::text).containsExactly(message);
+    }
+
+    private static ProcessorOptions parse(Map<String, String> options) {
+        ProblemReport report = new ProblemReport();
+        ProcessorOptions parsed = ProcessorOptions.parse(options, report);
+        assertThat(report.entries()).isEmpty();
+        return parsed;
+    }
+}

@@ -1,0 +1,476 @@
+package dev.netwright.processor.declared;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.netwright.processor.Compiled;
+import dev.netwright.processor.Compiled.Message;
+import dev.netwright.processor.diagnostic.Problem;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import javax.tools.Diagnostic.Kind;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Each mistake gives one error, with its id, on its line, at its attribute, in these words. javac knows no position within repeated annotations: the class's stands for
+ * them. Its position of a qualified name is the last dot.
+ */
+class CatalogueTest {
+    /** Found outside the declared class, and tested there: options, files, crashes, missing types. */
+    private static final Set<Problem> ELSEWHERE = EnumSet.of(
+            Problem.OPTION, Problem.OPTION_NAME, Problem.FILE, Problem.CRASH, Problem.MISSING_TYPE, Problem.MODEL_NAME);
+
+    /** Only a superclass read from a class file has fields of unknown order, and superclasses are refused as yet. */
+    private static final Set<Problem> RESERVED = EnumSet.of(Problem.ORDER);
+
+    /**
+     * A mistake.
+     *
+     * @param problem expected
+     * @param source with {@link Compiled#CARET} before the expected place
+     * @param text expected, without the id
+     */
+    record Mistake(Problem problem, String source, String text) {
+        @Override
+        public String toString() {
+            return problem + ": " + text.lines().findFirst().orElse("");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("mistakes")
+    void aMistakeIsOneErrorAtItsPlaceInItsWords(Mistake mistake) {
+        List<Message> errors = Compiled.of(mistake.source()).errors();
+
+        assertThat(errors)
+                .extracting(Message::text)
+                .containsExactly("[" + mistake.problem().id() + "] " + mistake.text());
+        assertThat(errors.get(0).rest()).isEqualTo(Compiled.afterCaret(mistake.source()));
+        assertThat(errors.get(0).lineText()).endsWith(markedLine(mistake.source()));
+    }
+
+    @Test
+    void everyErrorOfTheCatalogueHasItsTest() {
+        Set<Problem> tested = EnumSet.copyOf(ELSEWHERE);
+        tested.addAll(RESERVED);
+        mistakes().forEach(mistake -> tested.add(mistake.problem()));
+
+        assertThat(Problem.values())
+                .filteredOn(problem -> problem.kind() == Kind.ERROR)
+                .containsExactlyInAnyOrderElementsOf(tested);
+    }
+
+    private static String markedLine(String source) {
+        return source.lines()
+                .filter(line -> line.indexOf(Compiled.CARET) >= 0)
+                .findFirst()
+                .orElseThrow()
+                .replace(String.valueOf(Compiled.CARET), "");
+    }
+
+    static Stream<Mistake> mistakes() {
+        return Stream.of(classes(), inputs(), layers(), wiring(), keys(), losses())
+                .flatMap(each -> each);
+    }
+
+    private static Stream<Mistake> classes() {
+        return Stream.of(
+                new Mistake(
+                        Problem.NETWORK_KIND,
+                        """
+
+                        ^@Network(input = 4)
+                        interface Net {}
+                        """,
+                        "Net is an interface, but a network is a class. Declare the layers as fields of a class."),
+                new Mistake(
+                        Problem.NETWORK_KIND,
+                        """
+
+                        ^@Network(input = 4)
+                        record Net(@ReLU Layer act) {}
+                        """,
+                        "Net is a record, but a network is a class. Declare the layers as fields of a class."),
+                new Mistake(
+                        Problem.NETWORK_KIND,
+                        """
+
+                        ^@Network(input = 4)
+                        enum Net { A; @ReLU Layer act; }
+                        """,
+                        "Net is an enum, but a network is a class. Declare the layers as fields of a class."),
+                new Mistake(
+                        Problem.TYPE_PARAMETERS,
+                        """
+
+                        ^@Network(input = 4)
+                        class Net<T, U> { @ReLU Layer act; }
+                        """,
+                        "Net has type parameters, but a network is the same for all types."
+                                + " Remove <T, U> from its declaration."),
+                new Mistake(
+                        Problem.INHERITANCE,
+                        """
+
+                        ^@Network(input = 4)
+                        class Net extends Base { @ReLU Layer act; }
+
+                        @Network(input = 4)
+                        class Base { @ReLU Layer first; }
+                        """,
+                        "Net extends the network Base, but networks cannot yet be extended."
+                                + " Declare all layers in one class."),
+                new Mistake(
+                        Problem.NO_LAYERS,
+                        """
+
+                        @Network(input = 4)
+                        ^class Net { int width; }
+                        """,
+                        "Net has no layers. Declare them as fields, such as @Linear(outFeatures = 10) Layer fc;"),
+                new Mistake(
+                        Problem.UNSUPPORTED,
+                        """
+
+                        @Network(input = 4, type = InputType^.INT32)
+                        class Net { @ReLU Layer act; }
+                        """,
+                        "An input of type INT32 is not supported in this version of Netwright."
+                                + " Leave type out and give the input as float[]."));
+    }
+
+    private static Stream<Mistake> inputs() {
+        return Stream.of(
+                new Mistake(
+                        Problem.NO_INPUT,
+                        """
+
+                        ^@Network
+                        class Net { @ReLU Layer act; }
+                        """,
+                        "Net has no input. Write the shape of one sample, without the batch,"
+                                + " such as @Network(input = {3, 32, 32})."),
+                new Mistake(
+                        Problem.NO_INPUT,
+                        """
+
+                        @Network(input = ^{})
+                        class Net { @ReLU Layer act; }
+                        """,
+                        "Net has no input. Write the shape of one sample, without the batch,"
+                                + " such as @Network(input = {3, 32, 32})."),
+                new Mistake(
+                        Problem.INPUT_SIZE,
+                        """
+
+                        @Network(input = {3, ^0, 32})
+                        class Net { @ReLU Layer act; }
+                        """,
+                        "a size of input is 0, but must be at least 1."
+                                + " Write the shape of one sample without the batch."),
+                new Mistake(
+                        Problem.TOO_LARGE,
+                        """
+
+                        @Network(input = ^{65536, 65536})
+                        class Net { @ReLU Layer act; }
+                        """,
+                        "input has the shape 65536 x 65536: more elements than a Java array can hold (2147483647)."
+                                + " Make it smaller."),
+                new Mistake(
+                        Problem.TOO_LARGE,
+                        """
+
+                        @Network(input = 65536)
+                        class Net {
+                            ^@Linear(outFeatures = 65536) Layer fc;
+                        }
+                        """,
+                        "the weight of fc has the shape 65536 x 65536: more elements than a Java array can hold"
+                                + " (2147483647). Make it smaller."),
+                new Mistake(
+                        Problem.TWO_INPUTS,
+                        """
+
+                        @Network(input = ^4)
+                        @Input(name = "left", shape = 4)
+                        class Net { @ReLU(from = "left") Layer act; }
+                        """,
+                        "Net declares its input by @Network(input = ...) and by @Input(name = \"left\")."
+                                + " Write all inputs as @Input."),
+                new Mistake(
+                        Problem.DUPLICATE_INPUT,
+                        """
+
+                        @Network
+                        @Input(name = "left", shape = 4)
+                        @Input(name = "left", shape = 5)
+                        ^class Net { @ReLU(from = "left") Layer act; }
+                        """,
+                        "Net has two inputs named \"left\". Give each @Input a name of its own."),
+                new Mistake(
+                        Problem.INPUT_NAME,
+                        """
+
+                        @Network
+                        @Input(name = ^"left eye", shape = 4)
+                        class Net { @ReLU Layer act; }
+                        """,
+                        "the input's name \"left eye\" is not a Java identifier. Write a name such as \"input\"."));
+    }
+
+    private static Stream<Mistake> layers() {
+        return Stream.of(
+                new Mistake(
+                        Problem.NO_ANNOTATION,
+                        """
+
+                        @Network(input = 4)
+                        class Net {
+                            @ReLU Layer first;
+                            Layer ^second;
+                        }
+                        """,
+                        "second is a Layer without an annotation that says which."
+                                + " Write one before it, such as @ReLU Layer second;"),
+                new Mistake(
+                        Problem.TWO_ANNOTATIONS,
+                        """
+
+                        @Network(input = 4)
+                        class Net {
+                            @Linear(outFeatures = 3) ^@ReLU Layer both;
+                        }
+                        """,
+                        "both has two layer annotations, @Linear and @ReLU. Declare a field for each."),
+                new Mistake(
+                        Problem.NOT_A_LAYER,
+                        """
+
+                        @Network(input = 4)
+                        class Net {
+                            @ReLU String ^act;
+                        }
+                        """,
+                        "act is annotated with @ReLU, but its type is java.lang.String. Declare it as Layer act;"),
+                new Mistake(
+                        Problem.NO_ANNOTATION,
+                        """
+
+                        @Network(input = 4)
+                        class Net {
+                            @ReLU Layer act;
+                            @Output Layer ^out;
+                        }
+                        """,
+                        "out is a Layer without an annotation that says which."
+                                + " Write one before it, such as @ReLU Layer out;"),
+                new Mistake(Problem.NAME_CLASH, """
+
+                        @Network(input = 4)
+                        class Net {
+                            @ReLU Layer ^input;
+                        }
+                        """, "input has the name of an input. Rename the layer or the input."),
+                new Mistake(
+                        Problem.ATTRIBUTE,
+                        """
+
+                        @Network(input = 4)
+                        class Net {
+                            @Linear(outFeatures = ^0) Layer fc;
+                        }
+                        """,
+                        "outFeatures of fc is 0, but must be at least 1. Write outFeatures = 1 or more."),
+                new Mistake(
+                        Problem.BATCH_DIMENSION,
+                        """
+
+                        @Network(input = 4)
+                        class Net {
+                            @Softmax(dim = ^0) Layer probabilities;
+                        }
+                        """,
+                        "dim of probabilities is 0, the batch, but samples never mix."
+                                + " Write a dimension of the sample (4): 1 to 1, or -1 for the last."),
+                new Mistake(Problem.SHAPE, """
+
+                        @Network(input = 784)
+                        class Net {
+                            @Linear(outFeatures = 64) Layer fc1;
+                            @ReLU Layer act;
+                            @Linear(inFeatures = ^65, outFeatures = 10) Layer fc2;
+                        }
+                        """, """
+                        fc2 expects 65 input features but receives 64.
+                            input  784
+                            fc1     64
+                            act     64
+                          Write inFeatures = 64, or leave it out and it is inferred."""));
+    }
+
+    private static Stream<Mistake> wiring() {
+        return Stream.of(
+                new Mistake(
+                        Problem.UNKNOWN_FROM,
+                        """
+
+                        @Network(input = 4)
+                        class Net {
+                            @ReLU Layer conv1;
+                            @ReLU Layer conv2;
+                            @Add(from = {"conv1", ^"cnov2"}) Layer sum;
+                        }
+                        """,
+                        "sum takes its input from \"cnov2\", but there is no layer or input of that name."
+                                + " Did you mean \"conv2\"?"),
+                new Mistake(
+                        Problem.UNKNOWN_FROM,
+                        """
+
+                        @Network(input = 4)
+                        class Net {
+                            @ReLU Layer conv1;
+                            @Linear(outFeatures = 2, from = ^"encoder") Layer head;
+                        }
+                        """,
+                        "head takes its input from \"encoder\", but there is no layer or input of that name."
+                                + " Known are: conv1, input."),
+                new Mistake(
+                        Problem.FROM_ITSELF,
+                        """
+
+                        @Network(input = 4)
+                        class Net {
+                            @ReLU(from = ^"act") Layer act;
+                        }
+                        """,
+                        "act takes its input from itself. Name a layer declared before it, or an input."),
+                new Mistake(
+                        Problem.FROM_LATER,
+                        """
+
+                        @Network(input = 4)
+                        class Net {
+                            @ReLU(from = ^"second") Layer first;
+                            @ReLU Layer second;
+                        }
+                        """,
+                        "first takes its input from \"second\", which is declared after it."
+                                + " Declare second before first: networks have no cycles."),
+                new Mistake(
+                        Problem.FROM_MISSING,
+                        """
+
+                        @Network
+                        @Input(name = "left", shape = 4)
+                        @Input(name = "right", shape = 4)
+                        class Net {
+                            ^@ReLU Layer act;
+                        }
+                        """,
+                        "act is the first layer of a network with the inputs \"left\", \"right\"."
+                                + " Write from = \"left\", say."),
+                new Mistake(
+                        Problem.FROM_EMPTY,
+                        """
+
+                        @Network(input = 4)
+                        class Net {
+                            @ReLU(from = ^{}) Layer act;
+                        }
+                        """,
+                        "act has an empty from. Name at least one layer or input, or leave from out."));
+    }
+
+    private static Stream<Mistake> keys() {
+        return Stream.of(
+                new Mistake(
+                        Problem.KEY_FORM,
+                        """
+
+                        @Network(input = 4)
+                        class Net {
+                            @ReLU @Key(^"features..0") Layer act;
+                        }
+                        """,
+                        "the key \"features..0\" of act has an empty part. Write names separated by single dots."),
+                new Mistake(
+                        Problem.DUPLICATE_KEY,
+                        """
+
+                        @Network(input = 4)
+                        class Net {
+                            @ReLU Layer act;
+                            @ReLU @Key(^"act") Layer other;
+                        }
+                        """,
+                        "other has the key \"act\", which act has already. Give it another @Key."),
+                new Mistake(
+                        Problem.KEY_CLASH,
+                        """
+
+                        @Network(input = 4)
+                        class Net {
+                            @ReLU @Key(^"act.inner.0") Layer other;
+                            @ReLU Layer act;
+                        }
+                        """,
+                        "the key \"act.inner.0\" of other lies below the key \"act\" of act, which is a layer of its own."
+                                + " Change one of the keys."));
+    }
+
+    private static Stream<Mistake> losses() {
+        return Stream.of(
+                new Mistake(
+                        Problem.LOSS_OF_UNKNOWN,
+                        """
+
+                        @Network(input = 4)
+                        @MSELoss(of = ^"haed")
+                        class Net {
+                            @ReLU Layer head;
+                        }
+                        """,
+                        "@MSELoss judges \"haed\", but no output has that name. Did you mean \"head\"?"),
+                new Mistake(
+                        Problem.LOSS_OF_UNKNOWN,
+                        """
+
+                        @Network(input = 4)
+                        @MSELoss(of = ^"first")
+                        class Net {
+                            @ReLU Layer first;
+                            @ReLU Layer second;
+                        }
+                        """,
+                        "@MSELoss judges \"first\", but no output has that name. Mark the layer first with @Output."),
+                new Mistake(
+                        Problem.LOSS_OF_MISSING,
+                        """
+
+                        @Network(input = 4)
+                        ^@MSELoss
+                        class Net {
+                            @ReLU @Output Layer first;
+                            @ReLU @Output Layer second;
+                        }
+                        """,
+                        "@MSELoss does not say which of the outputs \"first\", \"second\" it judges."
+                                + " Write of = \"first\", say."),
+                new Mistake(
+                        Problem.LOSS_SCALE,
+                        """
+
+                        @Network(input = 4)
+                        @MSELoss(scale = Double^.NaN)
+                        class Net {
+                            @ReLU Layer first;
+                        }
+                        """,
+                        "the scale of @MSELoss is NaN, but must be a finite number. Write scale = 1.0, say."));
+    }
+}

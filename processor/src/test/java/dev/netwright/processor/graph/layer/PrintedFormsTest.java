@@ -1,0 +1,110 @@
+package dev.netwright.processor.graph.layer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.netwright.processor.graph.Layer;
+import dev.netwright.processor.graph.Shape;
+import dev.netwright.processor.reference.AnnotationAttributes;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What a layer prints, against lines of PyTorch 2.13's printed modules. */
+class PrintedFormsTest {
+    private static final Shape IMAGE = Shape.of(3, 32, 32);
+
+    private static Arguments line(String expected, Map<String, Object> written) {
+        return Arguments.of(expected, written);
+    }
+
+    static List<Arguments> lines() {
+        return List.of(
+                line(
+                        "Conv2d(3, 32, kernel_size=(5, 5), stride=(1, 1), padding=(2, 2))",
+                        Map.of("outChannels", 32, "kernelSize", 5, "padding", 2)),
+                line(
+                        "Conv2d(3, 64, kernel_size=(7, 7), stride=(2, 2), padding=(3, 3), bias=False)",
+                        Map.of("outChannels", 64, "kernelSize", 7, "stride", 2, "padding", 3, "bias", false)),
+                line(
+                        "Conv2d(3, 6, kernel_size=(3, 5), stride=(1, 1), padding=same, dilation=(2, 1), groups=3, "
+                                + "padding_mode=reflect)",
+                        Map.of(
+                                "outChannels",
+                                6,
+                                "kernelSize",
+                                List.of(3, 5),
+                                "padding",
+                                -1_000_001,
+                                "dilation",
+                                List.of(2, 1),
+                                "groups",
+                                3,
+                                "paddingMode",
+                                "REFLECT")),
+                line(
+                        "BatchNorm2d(3, eps=1e-05, momentum=0.1, affine=True, track_running_stats=True, bias=True)",
+                        Map.of()),
+                line(
+                        "BatchNorm2d(3, eps=0.001, momentum=None, affine=True, track_running_stats=False, bias=False)",
+                        Map.of("eps", 1e-3, "cumulativeAverage", true, "trackRunningStats", false, "bias", false)),
+                line("Linear(in_features=32, out_features=10, bias=True)", Map.of("outFeatures", 10)),
+                line(
+                        "MaxPool2d(kernel_size=2, stride=2, padding=0, dilation=1, ceil_mode=False)",
+                        Map.of("kernelSize", 2)),
+                line(
+                        "MaxPool2d(kernel_size=3, stride=2, padding=1, dilation=1, ceil_mode=False)",
+                        Map.of("kernelSize", 3, "stride", 2, "padding", 1)),
+                line(
+                        "MaxPool2d(kernel_size=(3, 2), stride=(3, 2), padding=(1, 0), dilation=(1, 2), ceil_mode=True)",
+                        Map.of(
+                                "kernelSize", List.of(3, 2),
+                                "padding", List.of(1, 0),
+                                "dilation", List.of(1, 2),
+                                "ceilMode", true)),
+                line("AvgPool2d(kernel_size=2, stride=2, padding=0)", Map.of("kernelSize", 2, "ceilMode", true)),
+                line("AdaptiveAvgPool2d(output_size=1)", Map.of("outputSize", 1)),
+                line("AdaptiveAvgPool2d(output_size=(7, 7))", Map.of("outputSize", List.of(7, 7))),
+                line("AdaptiveAvgPool2d(output_size=(7, None))", Map.of("outputSize", List.of(7, -1_000_003))),
+                line("ReLU()", Map.of()),
+                line("ReLU6()", Map.of()),
+                line("LeakyReLU(negative_slope=0.01)", Map.of()),
+                line("Sigmoid()", Map.of()),
+                line("Tanh()", Map.of()),
+                line("SiLU()", Map.of()),
+                line("GELU(approximate='none')", Map.of()),
+                line("GELU(approximate='tanh')", Map.of("approximate", "TANH")),
+                line("Softmax(dim=1)", Map.of("dim", 1)),
+                line("LogSoftmax(dim=-1)", Map.of("dim", -1)),
+                line("Dropout(p=0.5, inplace=False)", Map.of()),
+                line("Flatten(start_dim=1, end_dim=-1)", Map.of()),
+                line("Identity()", Map.of()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("lines")
+    void layersPrintAsPyTorch(String expected, Map<String, Object> written) {
+        String annotation = expected.substring(0, expected.indexOf('('));
+        assertThat(printed(annotation, written, 1)).isEqualTo(expected);
+    }
+
+    @Test
+    void layersThatAreFunctionsInPyTorchPrintTheirArguments() {
+        assertThat(printed("Add", Map.of(), 2)).isEqualTo("Add()");
+        assertThat(printed("Mul", Map.of(), 3)).isEqualTo("Mul()");
+        assertThat(printed("Concat", Map.of(), 2)).isEqualTo("Concat(dim=1)");
+        assertThat(printed("Pad", Map.of("padding", List.of(1, 2)), 1))
+                .isEqualTo("Pad(pad=(1, 2), mode='constant', value=0.0)");
+        assertThat(printed("Pad", Map.of("padding", List.of(1, 1, 0, 2), "mode", "REFLECT"), 1))
+                .isEqualTo("Pad(pad=(1, 1, 0, 2), mode='reflect')");
+    }
+
+    private static String printed(String annotation, Map<String, Object> written, int inputs) {
+        Layer layer = Layers.factory(annotation)
+                .create(AnnotationAttributes.of(annotation, written), Collections.nCopies(inputs, IMAGE));
+        return layer.name() + "(" + layer.arguments() + ")";
+    }
+}

@@ -1,0 +1,171 @@
+package dev.netwright.processor.graph.layer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.netwright.processor.diagnostic.Problem;
+import dev.netwright.processor.graph.Layer;
+import dev.netwright.processor.graph.LayerException;
+import dev.netwright.processor.graph.Shape;
+import dev.netwright.processor.reference.AnnotationAttributes;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Shapes that PyTorch would give, and what is said where it would refuse or silently do another thing. */
+class ShapeRulesTest {
+    private static final Shape IMAGE = Shape.of(3, 5, 6);
+
+    private static Layer layer(String annotation, Map<String, Object> written, Shape... inputs) {
+        return Layers.factory(annotation).create(AnnotationAttributes.of(annotation, written), Arrays.asList(inputs));
+    }
+
+    private static LayerException refused(String annotation, Map<String, Object> written, Shape... inputs) {
+        return catchThrowableOfType(LayerException.class, () -> layer(annotation, written, inputs));
+    }
+
+    @Test
+    void ceilModeKeepsTheLastRowUnlessItsWindowWouldStartInThePadding() {
+        Map<String, Object> three = Map.of("kernelSize", 3, "ceilMode", true);
+        assertThat(layer("MaxPool2d", three, Shape.of(1, 5, 5)).output()).isEqualTo(Shape.of(1, 2, 2));
+        Map<String, Object> padded = Map.of("kernelSize", 2, "stride", 2, "padding", 1, "ceilMode", true);
+        assertThat(layer("AvgPool2d", padded, Shape.of(1, 5, 4)).output()).isEqualTo(Shape.of(1, 3, 3));
+        // PyTorch pools even what is smaller than the window
+        assertThat(layer("MaxPool2d", three, Shape.of(1, 2, 1)).output()).isEqualTo(Shape.of(1, 1, 1));
+    }
+
+    @Test
+    void poolsNeedAWindowWithinThePaddedInput() {
+        LayerException e = refused("MaxPool2d", Map.of("kernelSize", List.of(1, 7)), IMAGE);
+        assertThat(e.problem()).isEqualTo(Problem.SHAPE);
+        assertThat(e.attribute()).isEqualTo("kernelSize");
+        assertThat(e).hasMessage("%s needs 7 columns, but its padded input has 6");
+    }
+
+    @Test
+    void poolsPadAtMostHalfTheWindow() {
+        LayerException e = refused("AvgPool2d", Map.of("kernelSize", 3, "padding", 2), IMAGE);
+        assertThat(e.attribute()).isEqualTo("padding");
+        assertThat(e).hasMessage("padding of %s is 2, but can be at most half the window of 3 rows");
+        assertThat(e.fix()).isEqualTo("Write padding = 1 or less.");
+        assertThat(layer("MaxPool2d", Map.of("kernelSize", 2, "dilation", 3, "padding", 2), IMAGE)
+                        .output())
+                .isEqualTo(Shape.of(3, 3, 4));
+    }
+
+    @Test
+    void maxPoolsRefuseAWindowWhoseTapsAllMissTheInput() {
+        LayerException e =
+                refused("MaxPool2d", Map.of("kernelSize", 2, "dilation", 4, "padding", 2), Shape.of(1, 1, 1));
+        assertThat(e.attribute()).isEqualTo("dilation");
+        assertThat(e).hasMessageStartingWith("window 0 of the rows of %s sees padding alone");
+    }
+
+    @Test
+    void averagePoolsDoNotDivideByZero() {
+        assertThat(refused("AvgPool2d", Map.of("kernelSize", 2, "divisorOverride", 0), IMAGE)
+                        .attribute())
+                .isEqualTo("divisorOverride");
+    }
+
+    @Test
+    void adaptivePoolsKeepASize() {
+        assertThat(layer("AdaptiveAvgPool2d", Map.of("outputSize", List.of(7, -1_000_003)), IMAGE)
+                        .output())
+                .isEqualTo(Shape.of(3, 7, 6));
+        assertThat(refused("AdaptiveAvgPool2d", Map.of("outputSize", 0), IMAGE))
+                .hasMessage("outputSize of %s is 0, but must be at least 1");
+    }
+
+    @Test
+    void dimensionsCountTheBatchWhichMayNotBeNamed() {
+        for (int batch : new int[] {0, -4}) {
+            LayerException e = refused("Softmax", Map.of("dim", batch), IMAGE);
+            assertThat(e.problem()).isEqualTo(Problem.BATCH_DIMENSION);
+            assertThat(e.attribute()).isEqualTo("dim");
+            assertThat(e).hasMessage("dim of %s is " + batch + ", the batch, but samples never mix");
+        }
+        assertThat(refused("LogSoftmax", Map.of("dim", 4), IMAGE))
+                .hasMessage("dim of %s is 4, but the sample (3 x 5 x 6) has the dimensions 1 to 3");
+        assertThat(((Softmax) layer("Softmax", Map.of("dim", -3), IMAGE)).dimension())
+                .isZero();
+        assertThat(((Softmax) layer("Softmax", Map.of("dim", 3), IMAGE)).dimension())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void flattenJoinsDimensionsAndTellsWhich() {
+        Layer all = layer("Flatten", Map.of(), IMAGE);
+        assertThat(all.output()).isEqualTo(Shape.of(90));
+        assertThat(all.describeOutput()).isEqualTo("3 x 5 x 6, flattened");
+        assertThat(layer("Flatten", Map.of("startDim", 2), IMAGE).output()).isEqualTo(Shape.of(3, 30));
+        assertThat(layer("Flatten", Map.of("endDim", 2), IMAGE).output()).isEqualTo(Shape.of(15, 6));
+        assertThat(layer("Flatten", Map.of(), Shape.of(90)).describeOutput()).isEmpty();
+        assertThat(refused("Flatten", Map.of("startDim", 0), IMAGE).problem()).isEqualTo(Problem.BATCH_DIMENSION);
+        assertThat(refused("Flatten", Map.of("startDim", 3, "endDim", 1), IMAGE))
+                .hasMessage("startDim of %s is 3, which lies behind endDim, 1");
+    }
+
+    @Test
+    void padCountsFromTheLastDimensionAndCrops() {
+        assertThat(layer("Pad", Map.of("padding", List.of(1, 2, 3, 4, 0, 1)), IMAGE)
+                        .output())
+                .isEqualTo(Shape.of(4, 12, 9));
+        assertThat(layer("Pad", Map.of("padding", List.of(-2, -3)), IMAGE).output())
+                .isEqualTo(Shape.of(3, 5, 1));
+        assertThat(refused("Pad", Map.of("padding", List.of(-3, -3)), IMAGE))
+                .hasMessage("padding of %s by -3 and -3 leaves nothing of dimension 3, whose size is 6");
+        assertThat(refused("Pad", Map.of("padding", List.of(1)), IMAGE))
+                .hasMessageStartingWith("padding of %s has 1 amounts");
+    }
+
+    @Test
+    void padRepeatsNoMoreThanThereIs() {
+        Map<String, Object> six = Map.of("padding", List.of(6, 0), "mode", "CIRCULAR");
+        assertThat(layer("Pad", six, IMAGE).output()).isEqualTo(Shape.of(3, 5, 12));
+        assertThat(refused("Pad", Map.of("padding", List.of(0, 6), "mode", "REFLECT"), IMAGE))
+                .hasMessage("padding of %s is 6, but mode REFLECT can add at most 5 to dimension 3, whose size is 6");
+        assertThat(refused("Pad", Map.of("padding", List.of(-1, 0), "mode", "REPLICATE"), IMAGE))
+                .hasMessage("padding of %s is -1, but mode REPLICATE cannot cut");
+        assertThat(refused("Pad", Map.of("padding", List.of(1, 1, 1, 1, 1, 1), "mode", "CIRCULAR"), IMAGE))
+                .hasMessageStartingWith("padding of %s has 6 amounts");
+        assertThat(refused("Pad", Map.of("padding", List.of(1, 1), "mode", "CIRCULAR", "value", 1.0), IMAGE)
+                        .attribute())
+                .isEqualTo("value");
+    }
+
+    @Test
+    void sumsAndProductsNeedInputsOfOneShape() {
+        LayerException e = refused("Add", Map.of(), IMAGE, IMAGE, Shape.of(3, 5, 5));
+        assertThat(e.problem()).isEqualTo(Problem.SHAPE);
+        assertThat(e.attribute()).isEqualTo("from");
+        assertThat(e).hasMessage("%s needs inputs of one shape, but input 1 is 3 x 5 x 6 and input 3 is 3 x 5 x 5");
+        assertThat(refused("Mul", Map.of(), IMAGE)).hasMessage("%s joins two or more inputs but is given 1");
+    }
+
+    @Test
+    void concatAddsSizesAlongItsDimension() {
+        assertThat(layer("Concat", Map.of(), IMAGE, Shape.of(4, 5, 6)).output()).isEqualTo(Shape.of(7, 5, 6));
+        assertThat(layer("Concat", Map.of("dim", -1), IMAGE, IMAGE).output()).isEqualTo(Shape.of(3, 5, 12));
+        assertThat(refused("Concat", Map.of(), IMAGE, Shape.of(4, 5, 5)))
+                .hasMessage("%s joins along dimension 1, but input 1 is 3 x 5 x 6 and input 2 is 4 x 5 x 5");
+        assertThat(refused("Concat", Map.of("dim", 0), IMAGE, IMAGE).problem()).isEqualTo(Problem.BATCH_DIMENSION);
+    }
+
+    @Test
+    void realAttributesStayInTheirRange() {
+        assertThat(refused("Dropout", Map.of("p", 1.5), IMAGE)).hasMessage("p of %s is 1.5, but must be from 0 to 1");
+        assertThat(refused("Dropout", Map.of("p", Double.NaN), IMAGE).attribute())
+                .isEqualTo("p");
+        assertThat(refused("LeakyReLU", Map.of("negativeSlope", Double.POSITIVE_INFINITY), IMAGE)
+                        .attribute())
+                .isEqualTo("negativeSlope");
+    }
+
+    @Test
+    void emptySizesAreRefused() {
+        assertThat(refused("MaxPool2d", Map.of("kernelSize", List.of()), IMAGE).fix())
+                .isEqualTo("Write kernelSize = 1, or 2 values.");
+    }
+}

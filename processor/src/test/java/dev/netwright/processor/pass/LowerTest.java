@@ -1,0 +1,197 @@
+package dev.netwright.processor.pass;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.netwright.processor.graph.Graph;
+import dev.netwright.processor.graph.Layer;
+import dev.netwright.processor.graph.Node;
+import dev.netwright.processor.graph.ParameterDeclaration.Kind;
+import dev.netwright.processor.graph.Shape;
+import dev.netwright.processor.graph.Value;
+import dev.netwright.processor.graph.Value.Role;
+import dev.netwright.processor.graph.layer.Layers;
+import dev.netwright.processor.reference.AnnotationAttributes;
+import dev.netwright.processor.reference.FiniteDifferences;
+import dev.netwright.processor.reference.ReferenceInterpreter;
+import dev.netwright.processor.reference.ReferenceInterpreter.Feed;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Each layer's primitives, forward and backward, against the reference and its finite differences. */
+class LowerTest {
+    private static final int SAMPLES = 3;
+
+    private static final Shape IMAGE = Shape.of(3, 5, 7);
+
+    static List<Arguments> layers() {
+        return List.of(
+                layer("MaxPool2d", Map.of("kernelSize", 2)),
+                layer("MaxPool2d", Map.of("kernelSize", List.of(3, 2), "stride", 1, "padding", 1, "dilation", 2)),
+                layer("MaxPool2d", Map.of("kernelSize", 3, "stride", 2, "padding", 1, "ceilMode", true)),
+                layer("AvgPool2d", Map.of("kernelSize", 3, "stride", 2, "padding", 1, "ceilMode", true)),
+                layer("AvgPool2d", Map.of("kernelSize", 2, "padding", 1, "countIncludePad", false)),
+                layer("AvgPool2d", Map.of("kernelSize", List.of(2, 3), "divisorOverride", 5)),
+                layer("AdaptiveAvgPool2d", Map.of("outputSize", List.of(2, 3))),
+                layer("AdaptiveAvgPool2d", Map.of("outputSize", List.of(7, -1_000_003))),
+                layer("AdaptiveAvgPool2d", Map.of("outputSize", 1)),
+                layer("BatchNorm2d", Map.of()),
+                layer("BatchNorm2d", Map.of("trackRunningStats", false, "bias", false)),
+                layer("BatchNorm2d", Map.of("affine", false)),
+                layer("ReLU", Map.of()),
+                layer("ReLU6", Map.of()),
+                layer("LeakyReLU", Map.of("negativeSlope", 0.2)),
+                layer("LeakyReLU", Map.of("negativeSlope", -0.5)),
+                layer("Sigmoid", Map.of()),
+                layer("Tanh", Map.of()),
+                layer("SiLU", Map.of()),
+                layer("GELU", Map.of()),
+                layer("GELU", Map.of("approximate", "TANH")),
+                layer("Softmax", Map.of("dim", 1)),
+                layer("Softmax", Map.of("dim", -1)),
+                layer("LogSoftmax", Map.of("dim", 2)),
+                layer("Dropout", Map.of("p", 0.25)),
+                layer("Dropout", Map.of("p", 0.0)),
+                layer("Dropout", Map.of("p", 1.0)),
+                layer("Flatten", Map.of("startDim", 2)),
+                layer("Identity", Map.of()),
+                layer("Pad", Map.of("padding", List.of(1, -2, 0, 3, 2, 0), "value", 1.5)),
+                layer("Pad", Map.of("padding", List.of(3, 4, 2, 1), "mode", "REFLECT")),
+                layer("Pad", Map.of("padding", List.of(9, 1), "mode", "REPLICATE")),
+                layer("Pad", Map.of("padding", List.of(7, 3, 5, 0), "mode", "CIRCULAR")),
+                layer("Pad", Map.of("padding", List.of(0, 0))),
+                layer("Add", Map.of(), IMAGE, IMAGE, IMAGE),
+                layer("Mul", Map.of(), IMAGE, IMAGE),
+                layer("Mul", Map.of(), IMAGE, IMAGE, IMAGE),
+                layer("Concat", Map.of(), IMAGE, Shape.of(2, 5, 7), IMAGE),
+                layer("Concat", Map.of("dim", -1), IMAGE, Shape.of(3, 5, 1)));
+    }
+
+    private static Arguments layer(String annotation, Map<String, Object> written, Shape... inputs) {
+        return Arguments.of(annotation, written, inputs.length == 0 ? List.of(IMAGE) : List.of(inputs));
+    }
+
+    @ParameterizedTest(name = "{0} {1}")
+    @MethodSource("layers")
+    void primitivesComputeTheLayer(String annotation, Map<String, Object> written, List<Shape> inputs) {
+        Graph graph =
+                graph(Layers.factory(annotation).create(AnnotationAttributes.of(annotation, written), inputs), inputs);
+        Feed feed = feed(graph, written);
+        for (boolean training : new boolean[] {false, true}) {
+            Graph program = training ? Lower.training(graph, true) : Lower.inference(graph);
+            double[] seed = new double[SAMPLES * graph.outputs().get(0).shape().elements()];
+            ProgramInterpreter run = new ProgramInterpreter(SAMPLES, given(feed, seed));
+            run.run(program);
+            assertClose(
+                    run.value(program.outputs().get(0)),
+                    new ReferenceInterpreter(graph, training).run(feed).values().get("layer"));
+        }
+    }
+
+    @ParameterizedTest(name = "{0} {1}")
+    @MethodSource("layers")
+    void primitivesComputeTheGradients(String annotation, Map<String, Object> written, List<Shape> inputs) {
+        Graph graph =
+                graph(Layers.factory(annotation).create(AnnotationAttributes.of(annotation, written), inputs), inputs);
+        Feed feed = feed(graph, written);
+        double[] seed =
+                values(new Random(2), SAMPLES * graph.outputs().get(0).shape().elements());
+        Graph program = Lower.training(graph, true);
+        ProgramInterpreter run = new ProgramInterpreter(SAMPLES, given(feed, seed));
+        run.run(program);
+
+        for (int i = 0; i < inputs.size(); i++) {
+            double[] point = feed.inputs().get("x" + i);
+            double[] expected = FiniteDifferences.gradient(point, any -> functional(graph, feed, seed));
+            assertClose(run.value(program.outputs().get(1 + i)), expected);
+        }
+        for (Graph.Parameter parameter : graph.parameters()) {
+            if (parameter.declaration().kind() == Kind.PARAMETER) {
+                double[] point = feed.state().get(parameter.key());
+                double[] expected = FiniteDifferences.gradient(point, any -> functional(graph, feed, seed));
+                assertClose(run.gradients().get(parameter.key()), expected);
+            }
+        }
+    }
+
+    private static double functional(Graph graph, Feed feed, double[] seed) {
+        double[] y = new ReferenceInterpreter(graph, true).run(feed).values().get("layer");
+        double sum = 0;
+        for (int i = 0; i < y.length; i++) {
+            sum += y[i] * seed[i];
+        }
+        return sum;
+    }
+
+    private static Graph graph(Layer layer, List<Shape> inputs) {
+        List<Value> values = new ArrayList<>();
+        for (Shape shape : inputs) {
+            values.add(new Value(values.size(), "x" + values.size(), shape, true, Role.INPUT));
+        }
+        Value output = new Value(100, "layer", layer.output(), true, Role.ACTIVATION);
+        List<Graph.Parameter> parameters = new ArrayList<>();
+        layer.parameters().forEach(declaration -> {
+            String key = "layer." + declaration.name();
+            Role role = declaration.kind() == Kind.PARAMETER ? Role.PARAMETER : Role.BUFFER;
+            Value value = new Value(200 + parameters.size(), key, declaration.shape(), false, role);
+            parameters.add(new Graph.Parameter(key, "layer", declaration, value));
+        });
+        Node node = new Node("layer", layer, values, List.of(output), Node.Phase.FORWARD);
+        return new Graph("Net", values, List.of(output), List.of(node), parameters, List.of());
+    }
+
+    private static Feed feed(Graph graph, Map<String, Object> written) {
+        Random random = new Random(1);
+        Map<String, double[]> inputs = new HashMap<>();
+        for (Value input : graph.inputs()) {
+            inputs.put(input.name(), values(random, SAMPLES * input.shape().elements()));
+        }
+        Map<String, double[]> state = new HashMap<>();
+        for (Graph.Parameter parameter : graph.parameters()) {
+            double[] values = values(random, parameter.declaration().shape().elements());
+            state.put(parameter.key(), Arrays.stream(values).map(Math::abs).toArray());
+        }
+        double p = (Double) written.getOrDefault("p", 0.5);
+        double[] mask = random.doubles(SAMPLES * graph.outputs().get(0).shape().elements())
+                .map(u -> u < p ? 0 : (float) (1 / (1 - p)))
+                .toArray();
+        return new Feed(SAMPLES, inputs, List.of(), state, Map.of("layer", mask));
+    }
+
+    /** Floats of size about 2, none within 1e-3 of a kink at 0 or 6, nor of each other. */
+    private static double[] values(Random random, int size) {
+        double[] values = new double[size];
+        Arrays.setAll(values, i -> (float) (0.0137 * (i + 0.5) * (i % 2 == 0 ? 1 : -1)));
+        for (int i = size - 1; i > 0; i--) {
+            int j = random.nextInt(i + 1);
+            double swap = values[i];
+            values[i] = values[j];
+            values[j] = swap;
+        }
+        return values;
+    }
+
+    private static Map<String, double[]> given(Feed feed, double[] seed) {
+        Map<String, double[]> given = new HashMap<>(feed.inputs());
+        given.putAll(feed.state());
+        given.put("layer.grad", seed);
+        given.put("layer.mask", feed.masks().get("layer"));
+        return given;
+    }
+
+    /** A multiple of the largest element's float precision: sums have terms of all sizes. */
+    private static void assertClose(double[] actual, double[] expected) {
+        assertThat(actual).hasSameSizeAs(expected);
+        double largest = Arrays.stream(expected).map(Math::abs).max().orElseThrow();
+        for (int i = 0; i < actual.length; i++) {
+            assertThat(actual[i]).as("[" + i + "]").isCloseTo(expected[i], within(1e-5 * Math.max(1, largest)));
+        }
+    }
+}

@@ -1,0 +1,335 @@
+package dev.netwright.processor.pass;
+
+import dev.netwright.processor.graph.Expr;
+import dev.netwright.processor.graph.ExprProgram;
+import dev.netwright.processor.graph.Graph;
+import dev.netwright.processor.graph.Node;
+import dev.netwright.processor.graph.Primitive;
+import dev.netwright.processor.graph.Primitive.Reduce;
+import dev.netwright.processor.graph.Shape;
+import dev.netwright.processor.graph.Value;
+import dev.netwright.processor.graph.Value.Role;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Runs a lowered program by naive loops, expressions in float and sums in double: what a pass did can be checked without generating code. Of convolutions and losses
+ * it knows nothing; they have rules of their own that only kernels need.
+ */
+final class ProgramInterpreter {
+    private final int samples;
+    private final Map<String, double[]> given;
+    private final Map<Value, double[]> values = new HashMap<>();
+    private final Map<String, double[]> gradients = new HashMap<>();
+
+    /** @param given inputs, parameters, seeds and masks by name */
+    ProgramInterpreter(int samples, Map<String, double[]> given) {
+        this.samples = samples;
+        this.given = given;
+    }
+
+    void run(Graph program) {
+        for (Node node : program.nodes()) {
+            if (node.phase() != Node.Phase.COMMIT) {
+                run(node);
+            }
+        }
+    }
+
+    double[] value(Value value) {
+        boolean external = value.role() != Role.ACTIVATION;
+        return external ? given.get(value.name()) : values.get(value);
+    }
+
+    /** Sums of gradients by the parameter's name. */
+    Map<String, double[]> gradients() {
+        return gradients;
+    }
+
+    private void run(Node node) {
+        Primitive primitive = (Primitive) node.operator();
+        Value output = node.output();
+        if (output.role() == Role.GRADIENT) {
+            double[] sum = gradients.computeIfAbsent(
+                    output.name(), name -> new double[output.shape().elements()]);
+            double[] part = compute(primitive, node);
+            Arrays.setAll(sum, i -> sum[i] + part[i]);
+            return;
+        }
+        values.put(output, compute(primitive, node));
+    }
+
+    private double[] compute(Primitive primitive, Node node) {
+        Value output = node.output();
+        double[] first = node.inputs().isEmpty() ? null : value(node.inputs().get(0));
+        if (primitive instanceof Primitive.Map map) {
+            return new Elements(map.expr(), node.inputs()).all(output.shape(), output.batched());
+        }
+        if (primitive instanceof Reduce reduce) {
+            return reduce(reduce, node);
+        }
+        if (primitive instanceof Primitive.Reshape || primitive instanceof Primitive.Accumulate) {
+            return first.clone();
+        }
+        if (primitive instanceof Primitive.DivideByCount divide) {
+            return Arrays.stream(first)
+                    .map(v -> v / ((double) samples * divide.perSample()))
+                    .toArray();
+        }
+        if (primitive instanceof Primitive.DropoutMask) {
+            return given.get(output.name());
+        }
+        if (primitive instanceof Primitive.MaxPool pool) {
+            return maxPool(pool, node);
+        }
+        if (primitive instanceof Primitive.MaxPoolGradient pool) {
+            return maxPoolGradient(pool, node);
+        }
+        if (primitive instanceof Primitive.AveragePool pool) {
+            return average(pool, node, false);
+        }
+        if (primitive instanceof Primitive.AveragePoolGradient pool) {
+            return average(
+                    new Primitive.AveragePool(pool.rows(), pool.columns(), pool.countIncludePad(), pool.divisor()),
+                    node,
+                    true);
+        }
+        if (primitive instanceof Primitive.Pad pad) {
+            return pad(pad, node, false);
+        }
+        if (primitive instanceof Primitive.PadGradient gradient) {
+            return pad(gradient.pad(), node, true);
+        }
+        if (primitive instanceof Primitive.Concatenate concatenate) {
+            return concatenate(concatenate.dimension(), node);
+        }
+        if (primitive instanceof Primitive.Slice slice) {
+            return slice(slice, node);
+        }
+        throw new IllegalArgumentException("no rule for " + primitive);
+    }
+
+    /** An expression over values that are broadcast. */
+    private final class Elements {
+        private final ExprProgram program;
+        private final List<Value> arguments;
+        private final float[] elements;
+
+        Elements(Expr expr, List<Value> arguments) {
+            this.program = new ExprProgram(expr);
+            this.arguments = arguments;
+            this.elements = new float[arguments.size()];
+        }
+
+        float at(int sample, int[] index) {
+            for (int i = 0; i < elements.length; i++) {
+                Value argument = arguments.get(i);
+                int offset = 0;
+                for (int d = 0; d < index.length; d++) {
+                    int size = argument.shape().size(d);
+                    offset = offset * size + (size == 1 ? 0 : index[d]);
+                }
+                int start = argument.batched() ? sample * argument.shape().elements() : 0;
+                elements[i] = (float) value(argument)[start + offset];
+            }
+            return program.evaluate(elements);
+        }
+
+        double[] all(Shape shape, boolean batched) {
+            int size = shape.elements();
+            double[] result = new double[batched ? samples * size : size];
+            Arrays.setAll(result, i -> at(i / size, index(shape, i % size)));
+            return result;
+        }
+    }
+
+    private static int[] index(Shape shape, int element) {
+        int[] index = new int[shape.rank()];
+        int rest = element;
+        for (int d = shape.rank() - 1; d >= 0; d--) {
+            index[d] = rest % shape.size(d);
+            rest /= shape.size(d);
+        }
+        return index;
+    }
+
+    private static int offset(Shape shape, int[] index) {
+        int offset = 0;
+        for (int d = 0; d < index.length; d++) {
+            offset = offset * shape.size(d) + index[d];
+        }
+        return offset;
+    }
+
+    private double[] reduce(Reduce reduce, Node node) {
+        Shape shape = node.inputs().get(0).shape();
+        Shape small = node.output().shape();
+        double[] result = new double[(reduce.overBatch() ? 1 : samples) * small.elements()];
+        Arrays.fill(result, reduce.kind() == Reduce.Kind.MAX ? Double.NEGATIVE_INFINITY : 0);
+        Elements elements = new Elements(reduce.expr(), node.inputs());
+        for (int i = 0; i < samples * shape.elements(); i++) {
+            int sample = i / shape.elements();
+            int[] index = index(shape, i % shape.elements());
+            double element = elements.at(sample, index);
+            reduce.dimensions().forEach(d -> index[d] = 0);
+            int at = (reduce.overBatch() ? 0 : sample * small.elements()) + offset(small, index);
+            result[at] = reduce.kind() == Reduce.Kind.MAX ? Math.max(result[at], element) : result[at] + element;
+        }
+        double count = (reduce.overBatch() ? samples : 1) * (double) shape.elements() / small.elements();
+        return reduce.kind() == Reduce.Kind.MEAN
+                ? Arrays.stream(result).map(v -> v / count).toArray()
+                : result;
+    }
+
+    private double[] maxPool(Primitive.MaxPool pool, Node node) {
+        Value x = node.inputs().get(0);
+        double[] y = new double[samples * node.output().shape().elements()];
+        double[] taps = new double[y.length];
+        Arrays.fill(y, Double.NEGATIVE_INFINITY);
+        visit(pool.rows(), pool.columns(), x.shape().size(0), (out, in, tap) -> {
+            if (value(x)[in] > y[out]) {
+                y[out] = value(x)[in];
+                taps[out] = tap;
+            }
+        });
+        values.put(node.outputs().get(1), taps);
+        return y;
+    }
+
+    private double[] maxPoolGradient(Primitive.MaxPoolGradient pool, Node node) {
+        double[] gradient = value(node.inputs().get(0));
+        double[] taps = value(node.inputs().get(1));
+        double[] result = new double[samples * node.output().shape().elements()];
+        visit(
+                pool.rows(),
+                pool.columns(),
+                node.output().shape().size(0),
+                (out, in, tap) -> result[in] += tap == taps[out] ? gradient[out] : 0);
+        return result;
+    }
+
+    private double[] average(Primitive.AveragePool pool, Node node, boolean backward) {
+        Value x = node.inputs().get(0);
+        int channels = x.shape().size(0);
+        int outputs = samples * channels * pool.rows().output() * pool.columns().output();
+        int[] real = new int[outputs];
+        visit(pool.rows(), pool.columns(), channels, (out, in, tap) -> real[out]++);
+        double[] result = new double[samples * node.output().shape().elements()];
+        visit(pool.rows(), pool.columns(), channels, (out, in, tap) -> {
+            int column = out % pool.columns().output();
+            int row = out / pool.columns().output() % pool.rows().output();
+            int counted = withPadding(pool.rows(), row) * withPadding(pool.columns(), column);
+            boolean adaptive = pool.rows().adaptive() || pool.columns().adaptive();
+            int divisor =
+                    pool.divisor() != 0 ? pool.divisor() : pool.countIncludePad() && !adaptive ? counted : real[out];
+            result[backward ? in : out] += value(x)[backward ? out : in] / divisor;
+        });
+        return result;
+    }
+
+    private static int withPadding(Primitive.Windows windows, int window) {
+        int start = window * windows.stride() - windows.padding();
+        return Math.min(start + windows.kernel(), windows.input() + windows.padding()) - start;
+    }
+
+    private interface Tap {
+        void visit(int output, int input, int tap);
+    }
+
+    /** Every tap of every window that lies within the input, in row-major order. */
+    private void visit(Primitive.Windows rows, Primitive.Windows columns, int channels, Tap tap) {
+        for (int plane = 0; plane < samples * channels; plane++) {
+            for (int row = 0; row < rows.output(); row++) {
+                for (int column = 0; column < columns.output(); column++) {
+                    int out = (plane * rows.output() + row) * columns.output() + column;
+                    for (int i = 0; i < rows.kernel(); i++) {
+                        for (int j = 0; j < columns.kernel(); j++) {
+                            int r = place(rows, row, i);
+                            int c = place(columns, column, j);
+                            if (r >= 0 && c >= 0) {
+                                int in = (plane * rows.input() + r) * columns.input() + c;
+                                tap.visit(out, in, i * columns.kernel() + j);
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    private static int place(Primitive.Windows windows, int window, int tap) {
+        if (windows.adaptive()) {
+            int from = window * windows.input() / windows.output();
+            int to = ((window + 1) * windows.input() + windows.output() - 1) / windows.output();
+            return from + tap < to ? from + tap : -1;
+        }
+        int place = window * windows.stride() - windows.padding() + tap * windows.dilation();
+        return place < windows.input() ? place : -1;
+    }
+
+    private double[] pad(Primitive.Pad pad, Node node, boolean backward) {
+        Shape small = backward ? node.output().shape() : node.inputs().get(0).shape();
+        Shape large = backward ? node.inputs().get(0).shape() : node.output().shape();
+        double[] from = value(node.inputs().get(0));
+        double[] result = new double[samples * node.output().shape().elements()];
+        for (int i = 0; i < samples * large.elements(); i++) {
+            int[] index = index(large, i % large.elements());
+            boolean constant = false;
+            for (int d = 0; d < index.length; d++) {
+                int size = small.size(d);
+                int place = index[d] - pad.before().get(d);
+                index[d] = place >= 0 && place < size
+                        ? place
+                        : switch (pad.mode()) {
+                            case CONSTANT -> -1;
+                            case REFLECT -> place < 0 ? -place : 2 * size - 2 - place;
+                            case REPLICATE -> place < 0 ? 0 : size - 1;
+                            case CIRCULAR -> Math.floorMod(place, size);
+                        };
+                constant |= index[d] < 0;
+            }
+            if (constant) {
+                if (!backward) {
+                    result[i] = pad.value();
+                }
+                continue;
+            }
+            int inner = i / large.elements() * small.elements() + offset(small, index);
+            if (backward) {
+                result[inner] += from[i];
+            } else {
+                result[i] = from[inner];
+            }
+        }
+        return result;
+    }
+
+    private double[] concatenate(int dimension, Node node) {
+        Shape shape = node.output().shape();
+        double[] result = new double[samples * shape.elements()];
+        int start = 0;
+        for (Value part : node.inputs()) {
+            for (int i = 0; i < value(part).length; i++) {
+                int[] index = index(part.shape(), i % part.shape().elements());
+                index[dimension] += start;
+                result[i / part.shape().elements() * shape.elements() + offset(shape, index)] = value(part)[i];
+            }
+            start += part.shape().size(dimension);
+        }
+        return result;
+    }
+
+    private double[] slice(Primitive.Slice slice, Node node) {
+        Shape from = node.inputs().get(0).shape();
+        Shape shape = node.output().shape();
+        double[] result = new double[samples * shape.elements()];
+        for (int i = 0; i < result.length; i++) {
+            int[] index = index(shape, i % shape.elements());
+            index[slice.dimension()] += slice.from();
+            result[i] = value(node.inputs().get(0))[i / shape.elements() * from.elements() + offset(from, index)];
+        }
+        return result;
+    }
+}

@@ -1,0 +1,26 @@
+package dev.netwright.processor.reference;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a layer is applied to.
+ *
+ * @param samples number of samples
+ * @param training whether batch statistics and dropout are used
+ * @param inputs one array for each input, sample after sample in row-major order
+ * @param state parameters and buffers by the last part of their key, in PyTorch's layout
+ * @param mask for dropout: 0 or 1 / (1 - p) for each element
+ * @param updated where new buffers are put
+ */
+public record Call(
+        int samples,
+        boolean training,
+        List<double[]> inputs,
+        Map<String, double[]> state,
+        double[] mask,
+        Map<String, double[]> updated) {
+    double[] input() {
+        return inputs.get(0);
+    }
+}

@@ -1,0 +1,153 @@
+package dev.netwright.processor.reference;
+
+import dev.netwright.processor.graph.Attributes;
+import dev.netwright.processor.graph.Layer;
+import dev.netwright.processor.graph.Loss;
+import dev.netwright.processor.graph.Shape;
+import dev.netwright.processor.graph.layer.Layers;
+import dev.netwright.processor.graph.loss.Losses;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** The layers and losses that golden cases are of: PyTorch's constructor arguments written as attributes. */
+public final class GoldenModules {
+    private static final Map<String, List<String>> PARAMETERS = Map.ofEntries(
+            Map.entry(
+                    "Conv2d",
+                    List.of(
+                            "inChannels",
+                            "outChannels",
+                            "kernelSize",
+                            "stride",
+                            "padding",
+                            "dilation",
+                            "groups",
+                            "bias")),
+            Map.entry("Linear", List.of("inFeatures", "outFeatures", "bias")),
+            Map.entry("BatchNorm2d", List.of("numFeatures", "eps", "momentum", "affine", "trackRunningStats")),
+            Map.entry("MaxPool2d", List.of("kernelSize", "stride", "padding", "dilation")),
+            Map.entry("AvgPool2d", List.of("kernelSize", "stride", "padding", "ceilMode", "countIncludePad")),
+            Map.entry("AdaptiveAvgPool2d", List.of("outputSize")),
+            Map.entry("LeakyReLU", List.of("negativeSlope")),
+            Map.entry("GELU", List.of("approximate")),
+            Map.entry("Softmax", List.of("dim")),
+            Map.entry("LogSoftmax", List.of("dim")),
+            Map.entry("Dropout", List.of("p")),
+            Map.entry("Flatten", List.of("startDim", "endDim")));
+
+    /** PyTorch's padding modules that are modes of Pad. */
+    private static final Map<String, String> PAD_MODES = Map.of(
+            "ReflectionPad2d", "REFLECT",
+            "ReplicationPad2d", "REPLICATE",
+            "CircularPad2d", "CIRCULAR",
+            "ZeroPad2d", "CONSTANT",
+            "ConstantPad1d", "CONSTANT",
+            "ConstantPad2d", "CONSTANT",
+            "ConstantPad3d", "CONSTANT");
+
+    private GoldenModules() {}
+
+    /** The layer of a case, for one sample of its input. */
+    public static Layer layer(GoldenCase golden) {
+        String annotation = PAD_MODES.containsKey(golden.module()) ? "Pad" : golden.module();
+        return Layers.factory(annotation)
+                .create(AnnotationAttributes.of(annotation, attributes(golden)), List.of(sample(golden)));
+    }
+
+    /** The loss of a case. */
+    public static Loss loss(GoldenCase golden) {
+        Map<String, Object> written = new LinkedHashMap<>();
+        golden.named().forEach((name, value) -> written.put(camelCase(name), value(name, value)));
+        boolean classes = golden.module().equals("CrossEntropyLoss");
+        if (classes
+                && golden.inputs().get(1).shape().equals(golden.inputs().get(0).shape())) {
+            written.put("probabilities", true);
+        }
+        Attributes attributes = AnnotationAttributes.of(golden.module(), written);
+        return Losses.factory(golden.module()).create(attributes, sample(golden));
+    }
+
+    /** Number of samples of a case. */
+    public static int samples(GoldenCase golden) {
+        return isBatched(golden) ? golden.inputs().get(0).shape().get(0) : 1;
+    }
+
+    private static Shape sample(GoldenCase golden) {
+        List<Integer> shape = golden.inputs().get(0).shape();
+        return new Shape(isBatched(golden) ? shape.subList(1, shape.size()) : shape);
+    }
+
+    /** PyTorch takes single images and single rows of scores too. */
+    private static boolean isBatched(GoldenCase golden) {
+        int rank = golden.inputs().get(0).shape().size();
+        boolean image = golden.module().endsWith("2d");
+        boolean scores =
+                golden.module().equals("CrossEntropyLoss") || golden.module().equals("NLLLoss");
+        return image ? rank == 4 : scores || golden.module().equals("Linear") ? rank > 1 : rank > 0;
+    }
+
+    private static Map<String, Object> attributes(GoldenCase golden) {
+        if (PAD_MODES.containsKey(golden.module())) {
+            return padding(golden);
+        }
+        Map<String, Object> arguments = new LinkedHashMap<>();
+        for (int i = 0; i < golden.positional().size(); i++) {
+            arguments.put(
+                    PARAMETERS.get(golden.module()).get(i), golden.positional().get(i));
+        }
+        golden.named().forEach((name, value) -> arguments.put(camelCase(name), value));
+        Map<String, Object> written = new LinkedHashMap<>();
+        arguments.forEach((name, value) -> {
+            if (value == null && name.equals("momentum")) {
+                written.put("cumulativeAverage", true);
+            } else if (value != null) {
+                written.put(name, value(name, value));
+            }
+        });
+        written.remove("returnIndices");
+        return written;
+    }
+
+    private static Map<String, Object> padding(GoldenCase golden) {
+        Map<String, Object> written = new LinkedHashMap<>();
+        int dimensions = golden.module().charAt(golden.module().length() - 2) - '0';
+        Object amounts = golden.positional().get(0);
+        written.put("padding", amounts instanceof List<?> ? amounts : Collections.nCopies(2 * dimensions, amounts));
+        String mode = PAD_MODES.get(golden.module());
+        if (!mode.equals("CONSTANT")) {
+            written.put("mode", mode);
+        }
+        if (golden.positional().size() > 1) {
+            written.put("value", golden.positional().get(1));
+        }
+        return written;
+    }
+
+    private static Object value(String name, Object value) {
+        if (value instanceof GoldenTensor tensor) {
+            return Arrays.stream(tensor.floats()).boxed().toList();
+        }
+        if (value instanceof List<?> values) {
+            List<Object> converted = new ArrayList<>();
+            values.forEach(element -> converted.add(element == null ? -1_000_003 : element));
+            return converted;
+        }
+        if (name.equals("padding") && value instanceof String) {
+            return value.equals("same") ? -1_000_001 : -1_000_002;
+        }
+        return value instanceof String text ? text.toUpperCase(Locale.ROOT) : value;
+    }
+
+    private static String camelCase(String name) {
+        StringBuilder result = new StringBuilder();
+        for (String part : name.split("_")) {
+            result.append(result.isEmpty() ? part : part.substring(0, 1).toUpperCase(Locale.ROOT) + part.substring(1));
+        }
+        return result.toString();
+    }
+}

@@ -1,0 +1,177 @@
+package dev.netwright.processor.reference;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import dev.netwright.processor.graph.Layer;
+import dev.netwright.processor.graph.Loss;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.Consumer;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.TestFactory;
+
+/** The reference against PyTorch: forwards, and its finite differences against PyTorch's gradients. */
+class ReferenceGoldenTest {
+    /** Golden vectors have nine digits. */
+    private static final double FORWARD = 2e-8;
+    /** Finite differences have fewer. */
+    private static final double GRADIENT = 1e-6;
+    /** Elements of each gradient that are checked; each costs two forwards. */
+    private static final int MOST_ELEMENTS = 40;
+
+    /** Number of golden cases that are within Netwright's rules. */
+    private static final Map<String, Integer> LAYERS = Map.ofEntries(
+            Map.entry("Conv2d", 34),
+            Map.entry("Linear", 9),
+            Map.entry("BatchNorm2d", 14),
+            Map.entry("MaxPool2d", 15),
+            Map.entry("AvgPool2d", 17),
+            Map.entry("AdaptiveAvgPool2d", 11),
+            Map.entry("ReLU", 5),
+            Map.entry("ReLU6", 5),
+            Map.entry("LeakyReLU", 7),
+            Map.entry("Sigmoid", 5),
+            Map.entry("Tanh", 4),
+            Map.entry("SiLU", 4),
+            Map.entry("GELU", 5),
+            Map.entry("Softmax", 4),
+            Map.entry("LogSoftmax", 3),
+            Map.entry("Dropout", 4),
+            Map.entry("Flatten", 1),
+            Map.entry("ReflectionPad2d", 2),
+            Map.entry("ReplicationPad2d", 2),
+            Map.entry("ZeroPad2d", 2),
+            Map.entry("CircularPad2d", 4),
+            Map.entry("ConstantPad1d", 2),
+            Map.entry("ConstantPad2d", 2),
+            Map.entry("ConstantPad3d", 2));
+
+    private static final Map<String, Integer> LOSSES =
+            Map.of("CrossEntropyLoss", 47, "NLLLoss", 28, "MSELoss", 8, "L1Loss", 5, "BCEWithLogitsLoss", 6);
+
+    @TestFactory
+    Stream<DynamicNode> layersAgreeWithPyTorch() {
+        return containers(LAYERS, ReferenceGoldenTest::checkLayer);
+    }
+
+    @TestFactory
+    Stream<DynamicNode> lossesAgreeWithPyTorch() {
+        return containers(LOSSES, ReferenceGoldenTest::checkLoss);
+    }
+
+    private static Stream<DynamicNode> containers(Map<String, Integer> counts, Consumer<GoldenCase> check) {
+        return counts.keySet().stream()
+                .sorted()
+                .filter(module -> Golden.isComplete() || !Golden.of(module).isEmpty())
+                .map(module -> container(module, counts.get(module), check));
+    }
+
+    private static DynamicNode container(String module, int count, Consumer<GoldenCase> check) {
+        List<GoldenCase> cases = Golden.of(module).stream()
+                .filter(ReferenceGoldenTest::isSupported)
+                .toList();
+        List<DynamicNode> tests = new ArrayList<>();
+        tests.add(dynamicTest(
+                "has its cases",
+                () -> assertThat(cases)
+                        .hasSize(Golden.isComplete() ? count : cases.size())
+                        .isNotEmpty()));
+        cases.forEach(golden -> tests.add(dynamicTest(golden.toString(), () -> check.accept(golden))));
+        return dynamicContainer(module, tests);
+    }
+
+    /** Not: an empty batch, and softmax over a dimension that is the batch. */
+    private static boolean isSupported(GoldenCase golden) {
+        boolean softmax = golden.module().endsWith("oftmax");
+        boolean scalar = golden.inputs().get(0).shape().isEmpty();
+        return !(softmax && scalar) && !golden.inputs().get(0).shape().contains(0);
+    }
+
+    private static void checkLayer(GoldenCase golden) {
+        Layer layer = GoldenModules.layer(golden);
+        double[] x = golden.inputs().get(0).floats();
+        Map<String, double[]> state = new HashMap<>();
+        golden.state().forEach((name, tensor) -> state.put(name, tensor.floats()));
+        Map<String, double[]> updated = new HashMap<>();
+        Call call =
+                new Call(GoldenModules.samples(golden), golden.training(), List.of(x), state, new double[0], updated);
+
+        assertClose(
+                "output", ReferenceLayers.forward(layer, call), golden.output().data(), FORWARD);
+        assertThat(GoldenModules.samples(golden) * layer.output().elements())
+                .isEqualTo(golden.output().data().length);
+        updated.forEach((name, value) ->
+                assertClose(name, value, golden.stateAfter().get(name).data(), FORWARD));
+
+        double[] g = golden.outputGradient().data();
+        ToDoubleFunction<double[]> functional = any -> dot(ReferenceLayers.forward(layer, call), g);
+        if (!golden.inputGradients().isEmpty()) {
+            checkGradient("input", x, functional, golden.inputGradients().get(0).data());
+        }
+        golden.parameterGradients()
+                .forEach((name, gradient) -> checkGradient(name, state.get(name), functional, gradient.data()));
+    }
+
+    private static void checkLoss(GoldenCase golden) {
+        Loss loss = GoldenModules.loss(golden);
+        int samples = GoldenModules.samples(golden);
+        double[] x = golden.inputs().get(0).floats();
+        double[] target = golden.inputs().get(1).floats();
+        assertClose(
+                "loss",
+                ReferenceLosses.value(loss, samples, x, target),
+                golden.output().data(),
+                FORWARD);
+        assertThat(samples * loss.target().elements()).isEqualTo(target.length);
+        if (loss.reduction() == Loss.Reduction.NONE) {
+            assertThat(samples * loss.losses().elements())
+                    .isEqualTo(golden.output().data().length);
+        }
+        double[] g = golden.outputGradient().data();
+        checkGradient(
+                "input",
+                x,
+                any -> dot(ReferenceLosses.value(loss, samples, x, target), g),
+                golden.inputGradients().get(0).data());
+    }
+
+    private static void checkGradient(
+            String what, double[] point, ToDoubleFunction<double[]> functional, double[] expected) {
+        assertThat(expected).as(what).hasSameSizeAs(point);
+        new Random(1)
+                .ints(0, point.length)
+                .distinct()
+                .limit(Math.min(point.length, MOST_ELEMENTS))
+                .forEach(i -> {
+                    double actual = FiniteDifferences.partial(point, i, functional);
+                    assertThat(actual)
+                            .as("gradient by " + what + "[" + i + "]")
+                            .isCloseTo(expected[i], within(GRADIENT * Math.max(1, Math.abs(expected[i]))));
+                });
+    }
+
+    private static double dot(double[] a, double[] b) {
+        double sum = 0;
+        for (int i = 0; i < a.length; i++) {
+            sum += a[i] * b[i];
+        }
+        return sum;
+    }
+
+    private static void assertClose(String what, double[] actual, double[] expected, double tolerance) {
+        assertThat(actual).as(what).hasSameSizeAs(expected);
+        for (int i = 0; i < actual.length; i++) {
+            assertThat(actual[i])
+                    .as(what + "[" + i + "]")
+                    .isCloseTo(expected[i], within(tolerance * Math.max(1, Math.abs(expected[i]))));
+        }
+    }
+}

@@ -1,0 +1,183 @@
+package dev.netwright.processor.reference;
+
+import dev.netwright.processor.graph.Layer;
+import dev.netwright.processor.graph.Shape;
+import dev.netwright.processor.graph.layer.AdaptiveAvgPool2d;
+import dev.netwright.processor.graph.layer.AvgPool2d;
+import dev.netwright.processor.graph.layer.BatchNorm2d;
+import dev.netwright.processor.graph.layer.Concat;
+import dev.netwright.processor.graph.layer.Conv2d;
+import dev.netwright.processor.graph.layer.GELU;
+import dev.netwright.processor.graph.layer.LeakyReLU;
+import dev.netwright.processor.graph.layer.Linear;
+import dev.netwright.processor.graph.layer.LogSoftmax;
+import dev.netwright.processor.graph.layer.MaxPool2d;
+import dev.netwright.processor.graph.layer.Pad;
+import dev.netwright.processor.graph.layer.Softmax;
+import java.util.Map;
+import java.util.function.DoubleUnaryOperator;
+
+/** The forward rule of every layer. */
+public final class ReferenceLayers {
+    private interface Rule {
+        double[] apply(Layer layer, Call call);
+    }
+
+    private static final Map<String, Rule> RULES = Map.ofEntries(
+            Map.entry("Conv2d", (layer, call) -> ReferenceWindows.convolve((Conv2d) layer, call)),
+            Map.entry("MaxPool2d", (layer, call) -> ReferenceWindows.maxPool((MaxPool2d) layer, call)),
+            Map.entry("AvgPool2d", (layer, call) -> ReferenceWindows.averagePool((AvgPool2d) layer, call)),
+            Map.entry(
+                    "AdaptiveAvgPool2d",
+                    (layer, call) -> ReferenceWindows.adaptivePool((AdaptiveAvgPool2d) layer, call)),
+            Map.entry("Pad", (layer, call) -> ReferencePadding.pad((Pad) layer, call)),
+            Map.entry("Linear", (layer, call) -> linear((Linear) layer, call)),
+            Map.entry("BatchNorm2d", (layer, call) -> ReferenceBatchNorm.normalise((BatchNorm2d) layer, call)),
+            Map.entry("ReLU", each(x -> Math.max(x, 0))),
+            Map.entry("ReLU6", each(x -> Math.min(Math.max(x, 0), 6))),
+            Map.entry("LeakyReLU", ReferenceLayers::leaky),
+            Map.entry("Sigmoid", each(ReferenceLayers::sigmoid)),
+            Map.entry("Tanh", each(Math::tanh)),
+            Map.entry("SiLU", each(x -> x * sigmoid(x))),
+            Map.entry("GELU", ReferenceLayers::gelu),
+            Map.entry("Softmax", (layer, call) -> {
+                Softmax softmax = (Softmax) layer;
+                return softmax(softmax.output(), softmax.dimension(), call, false);
+            }),
+            Map.entry("LogSoftmax", (layer, call) -> {
+                LogSoftmax softmax = (LogSoftmax) layer;
+                return softmax(softmax.output(), softmax.dimension(), call, true);
+            }),
+            Map.entry("Dropout", ReferenceLayers::dropout),
+            Map.entry("Flatten", (layer, call) -> call.input().clone()),
+            Map.entry("Identity", (layer, call) -> call.input().clone()),
+            Map.entry("Add", (layer, call) -> join(call, Double::sum)),
+            Map.entry("Mul", (layer, call) -> join(call, (a, b) -> a * b)),
+            Map.entry("Concat", (layer, call) -> concat((Concat) layer, call)));
+
+    private ReferenceLayers() {}
+
+    /** The output of every sample, row-major. */
+    public static double[] forward(Layer layer, Call call) {
+        Rule rule = RULES.get(layer.name());
+        if (rule == null) {
+            throw new IllegalArgumentException("the reference has no rule for " + layer.name());
+        }
+        return rule.apply(layer, call);
+    }
+
+    private static Rule each(DoubleUnaryOperator function) {
+        return (layer, call) -> {
+            double[] y = new double[call.input().length];
+            for (int i = 0; i < y.length; i++) {
+                y[i] = function.applyAsDouble(call.input()[i]);
+            }
+            return y;
+        };
+    }
+
+    private static double[] leaky(Layer layer, Call call) {
+        double slope = ((LeakyReLU) layer).negativeSlope();
+        return each(x -> x > 0 ? x : slope * x).apply(layer, call);
+    }
+
+    private static double[] gelu(Layer layer, Call call) {
+        return (((GELU) layer).tanh()
+                        ? each(x -> x / 2 * (1 + Math.tanh(Math.sqrt(2 / Math.PI) * (x + 0.044715 * Math.pow(x, 3)))))
+                        : each(x -> x / 2 * (1 + erf(x / Math.sqrt(2)))))
+                .apply(layer, call);
+    }
+
+    static double sigmoid(double x) {
+        return 1 / (1 + Math.exp(-x));
+    }
+
+    /** Abramowitz and Stegun 7.1.6: a series without cancellation. */
+    public static double erf(double x) {
+        if (Math.abs(x) > 6) {
+            return Math.signum(x);
+        }
+        double term = x;
+        double sum = x;
+        for (int n = 1; Math.abs(term) > 1e-18 * Math.abs(sum); n++) {
+            term *= 2 * x * x / (2 * n + 1);
+            sum += term;
+        }
+        return 2 / Math.sqrt(Math.PI) * Math.exp(-x * x) * sum;
+    }
+
+    private static double[] linear(Linear layer, Call call) {
+        int in = layer.input().size(layer.input().rank() - 1);
+        int out = layer.outFeatures();
+        double[] weight = call.state().get("weight");
+        double[] y = new double[call.input().length / in * out];
+        for (int row = 0; row < y.length / out; row++) {
+            for (int o = 0; o < out; o++) {
+                double sum = layer.bias() ? call.state().get("bias")[o] : 0;
+                for (int i = 0; i < in; i++) {
+                    sum += call.input()[row * in + i] * weight[o * in + i];
+                }
+                y[row * out + o] = sum;
+            }
+        }
+        return y;
+    }
+
+    private static double[] softmax(Shape shape, int dimension, Call call, boolean logarithm) {
+        double[] x = call.input();
+        double[] y = new double[x.length];
+        int size = shape.size(dimension);
+        int step = inner(shape, dimension);
+        for (int i = 0; i < x.length; i++) {
+            int first = i - i / step % size * step;
+            double largest = Double.NEGATIVE_INFINITY;
+            for (int k = 0; k < size; k++) {
+                largest = Math.max(largest, x[first + k * step]);
+            }
+            double sum = 0;
+            for (int k = 0; k < size; k++) {
+                sum += Math.exp(x[first + k * step] - largest);
+            }
+            y[i] = logarithm ? x[i] - largest - Math.log(sum) : Math.exp(x[i] - largest) / sum;
+        }
+        return y;
+    }
+
+    private static double[] dropout(Layer layer, Call call) {
+        double[] y = call.input().clone();
+        for (int i = 0; i < y.length && call.training(); i++) {
+            y[i] *= call.mask()[i];
+        }
+        return y;
+    }
+
+    private static double[] join(Call call, java.util.function.DoubleBinaryOperator operation) {
+        double[] y = call.input().clone();
+        for (double[] other : call.inputs().subList(1, call.inputs().size())) {
+            for (int i = 0; i < y.length; i++) {
+                y[i] = operation.applyAsDouble(y[i], other[i]);
+            }
+        }
+        return y;
+    }
+
+    private static double[] concat(Concat layer, Call call) {
+        Shape shape = layer.output();
+        int inner = inner(shape, layer.dimension());
+        double[] y = new double[call.samples() * shape.elements()];
+        int blocks = y.length / inner / shape.size(layer.dimension());
+        int at = 0;
+        for (int block = 0; block < blocks; block++) {
+            for (int k = 0; k < call.inputs().size(); k++) {
+                int part = layer.inputs().get(k).size(layer.dimension()) * inner;
+                System.arraycopy(call.inputs().get(k), block * part, y, at, part);
+                at += part;
+            }
+        }
+        return y;
+    }
+
+    private static int inner(Shape shape, int dimension) {
+        return new Shape(shape.sizes().subList(dimension + 1, shape.rank())).elements();
+    }
+}
