@@ -34,7 +34,7 @@ public final class NetwrightProcessor extends AbstractProcessor {
 
     /** For the compiler. */
     public NetwrightProcessor() {
-        this((environment, options) -> (graph, network) -> {});
+        this(GeneratingBackend::new);
     }
 
     NetwrightProcessor(Backend.Factory backends) {

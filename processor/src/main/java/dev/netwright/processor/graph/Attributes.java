@@ -79,8 +79,9 @@ public record Attributes(Map<String, Object> written, Map<String, Object> defaul
         for (int size : sizes) {
             if (size < least) {
                 throw new LayerException(
-                        name, name + " is " + size + ", but must be at least " + least, "Write " + name + " = " + least
-                                + " or more.");
+                        name,
+                        name + " is " + size + ", but must be at least " + least,
+                        "Write " + name + " = " + least + " or more.");
             }
         }
         return sizes;

@@ -26,27 +26,28 @@ public final class Exprs {
         if (known != null) {
             return known;
         }
-        Expr result =
-                switch (kind(expr)) {
-                    case ARGUMENT -> replacement.apply(((Argument) expr).index());
-                    case CONSTANT -> expr;
-                    case UNARY -> new Unary(
-                            ((Unary) expr).op(), substitute(((Unary) expr).x(), replacement, done));
-                    case BINARY -> new Binary(
-                            ((Binary) expr).op(),
-                            substitute(((Binary) expr).a(), replacement, done),
-                            substitute(((Binary) expr).b(), replacement, done));
-                    case FMA -> new Fma(
-                            substitute(((Fma) expr).a(), replacement, done),
-                            substitute(((Fma) expr).b(), replacement, done),
-                            substitute(((Fma) expr).c(), replacement, done));
-                    case SELECT -> new Select(
-                            ((Select) expr).comparison(),
-                            substitute(((Select) expr).left(), replacement, done),
-                            substitute(((Select) expr).right(), replacement, done),
-                            substitute(((Select) expr).yes(), replacement, done),
-                            substitute(((Select) expr).no(), replacement, done));
-                };
+        Expr result = switch (kind(expr)) {
+            case ARGUMENT -> replacement.apply(((Argument) expr).index());
+            case CONSTANT -> expr;
+            case UNARY -> new Unary(((Unary) expr).op(), substitute(((Unary) expr).x(), replacement, done));
+            case BINARY ->
+                new Binary(
+                        ((Binary) expr).op(),
+                        substitute(((Binary) expr).a(), replacement, done),
+                        substitute(((Binary) expr).b(), replacement, done));
+            case FMA ->
+                new Fma(
+                        substitute(((Fma) expr).a(), replacement, done),
+                        substitute(((Fma) expr).b(), replacement, done),
+                        substitute(((Fma) expr).c(), replacement, done));
+            case SELECT ->
+                new Select(
+                        ((Select) expr).comparison(),
+                        substitute(((Select) expr).left(), replacement, done),
+                        substitute(((Select) expr).right(), replacement, done),
+                        substitute(((Select) expr).yes(), replacement, done),
+                        substitute(((Select) expr).no(), replacement, done));
+        };
         done.put(expr, result);
         return result;
     }
@@ -58,8 +59,8 @@ public final class Exprs {
             case UNARY -> List.of(((Unary) expr).x());
             case BINARY -> List.of(((Binary) expr).a(), ((Binary) expr).b());
             case FMA -> List.of(((Fma) expr).a(), ((Fma) expr).b(), ((Fma) expr).c());
-            case SELECT -> List.of(
-                    ((Select) expr).left(), ((Select) expr).right(), ((Select) expr).yes(), ((Select) expr).no());
+            case SELECT ->
+                List.of(((Select) expr).left(), ((Select) expr).right(), ((Select) expr).yes(), ((Select) expr).no());
         };
     }
 
@@ -95,18 +96,20 @@ public final class Exprs {
             case UNARY -> ((Unary) expr).op() == Expr.UnaryOp.NEG && isLinear(((Unary) expr).x(), argument);
             case BINARY -> isLinear((Binary) expr, argument);
             case FMA -> false;
-            case SELECT -> isLinear(((Select) expr).yes(), argument)
-                    && isLinear(((Select) expr).no(), argument)
-                    && !uses(((Select) expr).left(), argument)
-                    && !uses(((Select) expr).right(), argument);
+            case SELECT ->
+                isLinear(((Select) expr).yes(), argument)
+                        && isLinear(((Select) expr).no(), argument)
+                        && !uses(((Select) expr).left(), argument)
+                        && !uses(((Select) expr).right(), argument);
         };
     }
 
     private static boolean isLinear(Binary expr, int argument) {
         return switch (expr.op()) {
             case ADD, SUB -> isLinear(expr.a(), argument) && isLinear(expr.b(), argument);
-            case MUL -> isLinear(expr.a(), argument) && !uses(expr.b(), argument)
-                    || isLinear(expr.b(), argument) && !uses(expr.a(), argument);
+            case MUL ->
+                isLinear(expr.a(), argument) && !uses(expr.b(), argument)
+                        || isLinear(expr.b(), argument) && !uses(expr.a(), argument);
             case DIV -> isLinear(expr.a(), argument) && !uses(expr.b(), argument);
             case MAX, MIN -> false;
         };
@@ -130,16 +133,21 @@ public final class Exprs {
         }
         if (expr instanceof Fma fma && !uses(fma.b(), argument) && !uses(fma.c(), argument)) {
             return affine(fma.a(), argument)
-                    .map(a -> new Affine(product(a.factor(), fma.b()), a.summand().fma(fma.b(), fma.c())));
+                    .map(a ->
+                            new Affine(product(a.factor(), fma.b()), a.summand().fma(fma.b(), fma.c())));
         }
         if (expr instanceof Binary binary && !uses(binary.b(), argument)) {
             return switch (binary.op()) {
-                case MUL -> affine(binary.a(), argument)
-                        .map(a -> new Affine(product(a.factor(), binary.b()), a.summand().times(binary.b())));
-                case ADD -> affine(binary.a(), argument)
-                        .map(a -> new Affine(a.factor(), a.summand().plus(binary.b())));
-                case SUB -> affine(binary.a(), argument)
-                        .map(a -> new Affine(a.factor(), a.summand().minus(binary.b())));
+                case MUL ->
+                    affine(binary.a(), argument)
+                            .map(a -> new Affine(
+                                    product(a.factor(), binary.b()), a.summand().times(binary.b())));
+                case ADD ->
+                    affine(binary.a(), argument)
+                            .map(a -> new Affine(a.factor(), a.summand().plus(binary.b())));
+                case SUB ->
+                    affine(binary.a(), argument)
+                            .map(a -> new Affine(a.factor(), a.summand().minus(binary.b())));
                 default -> Optional.empty();
             };
         }

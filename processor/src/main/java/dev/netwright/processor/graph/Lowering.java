@@ -71,15 +71,11 @@ public final class Lowering {
     }
 
     public Value convolveInputGradient(Value gradient, Value weight, Primitive.Convolution convolution, Shape input) {
-        return apply(
-                new Primitive.ConvolveInputGradient(convolution), ".grad", input, true, List.of(gradient, weight));
+        return apply(new Primitive.ConvolveInputGradient(convolution), ".grad", input, true, List.of(gradient, weight));
     }
 
     public void convolveWeightGradient(Value x, Value gradient, Primitive.Convolution convolution, Value weight) {
-        node(
-                new Primitive.ConvolveWeightGradient(convolution),
-                List.of(x, gradient),
-                List.of(gradientOf(weight)));
+        node(new Primitive.ConvolveWeightGradient(convolution), List.of(x, gradient), List.of(gradientOf(weight)));
     }
 
     public Value product(Value x, Value weight, Value bias, Shape output) {
@@ -159,10 +155,7 @@ public final class Lowering {
     /** Adds a value, reshaped, to the gradient of the layer's parameter. */
     public void accumulate(String parameterName, Value gradient) {
         Value parameter = parameter(parameterName);
-        node(
-                new Primitive.Accumulate(),
-                List.of(reshape(gradient, parameter.shape())),
-                List.of(gradientOf(parameter)));
+        node(new Primitive.Accumulate(), List.of(reshape(gradient, parameter.shape())), List.of(gradientOf(parameter)));
     }
 
     /** @return y and the index */

@@ -67,8 +67,7 @@ final class Differentiate {
         }
         lowering.enter(node.name(), index, Phase.BACKWARD, parameters.apply(node.name()));
         lowering.needs(needed);
-        List<Value> inputGradients =
-                ((Layer) node.operator()).backward(lowering, forwards.get(node.name()), gradient);
+        List<Value> inputGradients = ((Layer) node.operator()).backward(lowering, forwards.get(node.name()), gradient);
         for (int i = 0; i < needed.length; i++) {
             if (needed[i]) {
                 gradients.merge(node.inputs().get(i), inputGradients.get(i), this::sum);

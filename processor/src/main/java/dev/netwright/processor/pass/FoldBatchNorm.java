@@ -76,7 +76,9 @@ final class FoldBatchNorm {
     }
 
     private static int channelDimension(Node anchor) {
-        return anchor.operator() instanceof Primitive.Convolve ? 0 : anchor.output().shape().rank() - 1;
+        return anchor.operator() instanceof Primitive.Convolve
+                ? 0
+                : anchor.output().shape().rank() - 1;
     }
 
     private List<Node> folded(Node anchor, Node map, Affine affine) {
@@ -87,13 +89,21 @@ final class FoldBatchNorm {
         Value factor = value(name + ".factor", shape);
         nodes.add(node(name, new Primitive.Map(shifted(affine.factor())), vectors, factor));
         Value weight = value(anchor.name() + ".folded", anchor.inputs().get(1).shape());
-        nodes.add(node(anchor.name(), new Primitive.ScaleOutputs(), List.of(anchor.inputs().get(1), factor), weight));
+        nodes.add(node(
+                anchor.name(),
+                new Primitive.ScaleOutputs(),
+                List.of(anchor.inputs().get(1), factor),
+                weight));
 
         List<Value> arguments = new ArrayList<>(vectors);
         Expr expr = shifted(affine.summand());
         if (anchor.inputs().size() > 2) {
             Value bias = value(anchor.name() + ".bias", shape);
-            nodes.add(node(anchor.name(), new Primitive.Reshape(), List.of(anchor.inputs().get(2)), bias));
+            nodes.add(node(
+                    anchor.name(),
+                    new Primitive.Reshape(),
+                    List.of(anchor.inputs().get(2)),
+                    bias));
             arguments.add(bias);
             expr = arg(vectors.size()).fma(shifted(affine.factor()), expr);
         }

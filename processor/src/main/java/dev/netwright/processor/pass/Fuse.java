@@ -48,7 +48,8 @@ final class Fuse {
         if (primitive instanceof Fused fused) {
             return fused.pool() == null;
         }
-        return primitive instanceof Primitive.Convolve convolve && convolve.convolution().isDense()
+        return primitive instanceof Primitive.Convolve convolve
+                        && convolve.convolution().isDense()
                 || primitive instanceof Primitive.ConvolveInputGradient gradient
                         && gradient.convolution().isDense()
                 || primitive instanceof Primitive.Product
@@ -89,11 +90,11 @@ final class Fuse {
             return input.shape().equals(result.shape());
         }
         Primitive primitive = anchor.operator() instanceof Fused f ? f.anchor() : (Primitive) anchor.operator();
-        boolean product =
-                primitive instanceof Primitive.Product || primitive instanceof Primitive.ProductInputGradient;
+        boolean product = primitive instanceof Primitive.Product || primitive instanceof Primitive.ProductInputGradient;
         int channels = product ? result.shape().rank() - 1 : 0;
         int aligned = channels - result.shape().rank() + input.shape().rank();
-        return aligned >= 0 && input.shape().size(aligned) == input.shape().elements()
+        return aligned >= 0
+                && input.shape().size(aligned) == input.shape().elements()
                 && input.shape().elements() == result.shape().size(channels);
     }
 

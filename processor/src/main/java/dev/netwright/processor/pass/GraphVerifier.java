@@ -26,7 +26,11 @@ final class GraphVerifier {
             check(node.phase().compareTo(phase) >= 0, pass, node, "runs in a phase that is over");
             phase = node.phase();
             for (Value input : node.inputs()) {
-                check(defined.contains(input) || input.role() == Role.TARGET, pass, node, input + " is not defined yet");
+                check(
+                        defined.contains(input) || input.role() == Role.TARGET,
+                        pass,
+                        node,
+                        input + " is not defined yet");
             }
             for (Value output : node.outputs()) {
                 boolean gradient = output.role() == Role.GRADIENT;
@@ -65,7 +69,11 @@ final class GraphVerifier {
             }
         } else if (node.operator() instanceof Primitive.Fused fused) {
             int outputs = (fused.keepsAnchor() ? 1 : 0) + (fused.pool() instanceof Primitive.MaxPool ? 2 : 1);
-            check(node.outputs().size() == outputs, pass, node, "has " + node.outputs().size() + " outputs");
+            check(
+                    node.outputs().size() == outputs,
+                    pass,
+                    node,
+                    "has " + node.outputs().size() + " outputs");
         }
     }
 

@@ -39,9 +39,7 @@ final class InlineMaps {
     private static boolean isInlinable(Node node, Primitive.Map map, Uses uses) {
         Value output = node.output();
         List<Node> consumers = uses.consumers(output);
-        if (uses.isExternal(output)
-                || consumers.isEmpty()
-                || consumers.size() > 1 && Exprs.cost(map.expr()) > CHEAP) {
+        if (uses.isExternal(output) || consumers.isEmpty() || consumers.size() > 1 && Exprs.cost(map.expr()) > CHEAP) {
             return false;
         }
         return consumers.stream().allMatch(consumer -> accepts(consumer, node));
@@ -49,8 +47,7 @@ final class InlineMaps {
 
     private static boolean accepts(Node consumer, Node producer) {
         Value space = consumer.inputs().isEmpty() ? null : consumer.inputs().get(0);
-        boolean elementwise =
-                consumer.operator() instanceof Primitive.Map || consumer.operator() instanceof Reduce;
+        boolean elementwise = consumer.operator() instanceof Primitive.Map || consumer.operator() instanceof Reduce;
         return elementwise
                 && consumer.phase() == producer.phase()
                 && space.shape().equals(producer.output().shape())
@@ -75,13 +72,15 @@ final class InlineMaps {
     }
 
     private static Node inline(Node consumer, Node producer, Expr expr) {
-        // the first argument gives the iteration's shape, so the producer's own first argument takes the place of its result
+        // the first argument gives the iteration's shape, so the producer's own first argument takes the place of its
+        // result
         List<Value> inputs = new ArrayList<>();
         for (Value input : consumer.inputs()) {
             List<Value> replaced = input.equals(producer.output()) ? producer.inputs() : List.of(input);
             replaced.stream().filter(value -> !inputs.contains(value)).forEach(inputs::add);
         }
-        Expr inlined = Exprs.substitute(expr, i -> Expr.arg(inputs.indexOf(producer.inputs().get(i))));
+        Expr inlined = Exprs.substitute(
+                expr, i -> Expr.arg(inputs.indexOf(producer.inputs().get(i))));
         Expr old = consumer.operator() instanceof Primitive.Map m ? m.expr() : ((Reduce) consumer.operator()).expr();
         Expr merged = Exprs.substitute(old, i -> {
             Value input = consumer.inputs().get(i);

@@ -99,8 +99,9 @@ public final class Lower {
             Primitive.LossPrimitive primitive = term.loss().primitive();
             Value value = lowering.value("", apart ? term.loss().losses() : Shape.of(), true);
             List<Value> inputs = new ArrayList<>(List.of(x, target));
-            tables(primitive).forEach(table -> inputs.add(lowering.apply(
-                    table, ".table", Shape.of(table.values().size()), false, List.of())));
+            tables(primitive)
+                    .forEach(table -> inputs.add(lowering.apply(
+                            table, ".table", Shape.of(table.values().size()), false, List.of())));
             if (!training) {
                 lowering.node(primitive, inputs, List.of(value));
             } else {
@@ -121,11 +122,7 @@ public final class Lower {
         Value broadcast = gradient.shape().equals(value.shape())
                 ? upstream
                 : lowering.reshape(upstream, withUnitClasses(gradient.shape()));
-        return lowering.map(
-                ".upstream.grad",
-                arg(0).times(arg(1)),
-                gradient,
-                broadcast);
+        return lowering.map(".upstream.grad", arg(0).times(arg(1)), gradient, broadcast);
     }
 
     private static Shape withUnitClasses(Shape shape) {
@@ -133,11 +130,7 @@ public final class Lower {
     }
 
     private Value sum(Value a, Value b) {
-        return lowering.map(
-                ".sum",
-                arg(0).plus(arg(1)),
-                a,
-                b);
+        return lowering.map(".sum", arg(0).plus(arg(1)), a, b);
     }
 
     private static List<Primitive.Table> tables(Primitive.LossPrimitive primitive) {

@@ -1,7 +1,5 @@
 package dev.netwright.processor.pass;
 
-
-
 import dev.netwright.processor.graph.Exprs;
 import dev.netwright.processor.graph.Graph;
 import dev.netwright.processor.graph.Node;
@@ -53,12 +51,7 @@ final class Simplify {
         Value scaled = new Value(
                 scatter.output().id(), gradient.name() + ".active", gradient.shape(), true, Value.Role.ACTIVATION);
         Primitive.Map expr = (Primitive.Map) map.operator();
-        Node first = new Node(
-                map.name(),
-                expr,
-                List.of(gradient, pooled),
-                List.of(scaled),
-                map.phase());
+        Node first = new Node(map.name(), expr, List.of(gradient, pooled), List.of(scaled), map.phase());
         Node second = new Node(
                 scatter.name(), scatter.operator(), List.of(scaled, index), List.of(map.output()), scatter.phase());
         List<Node> nodes = new ArrayList<>(graph.nodes());

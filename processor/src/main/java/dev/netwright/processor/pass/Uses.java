@@ -26,8 +26,10 @@ final class Uses {
         }
         for (Node node : graph.nodes()) {
             node.outputs().forEach(output -> producers.put(output, node));
-            node.inputs().forEach(input ->
-                    consumers.computeIfAbsent(input, v -> new ArrayList<>()).add(node));
+            node.inputs()
+                    .forEach(input -> consumers
+                            .computeIfAbsent(input, v -> new ArrayList<>())
+                            .add(node));
         }
     }
 

@@ -92,14 +92,14 @@ public record BatchNorm2d(
             mean = l.perChannel(l.parameter("running_mean"), output);
             variance = l.perChannel(l.parameter("running_var"), output);
         }
-        Value inverse = l.map(".inverse", constant(1).dividedBy(arg(0).plus(constant(eps)).sqrt()), variance);
+        Value inverse = l.map(
+                ".inverse", constant(1).dividedBy(arg(0).plus(constant(eps)).sqrt()), variance);
         Value scale = affine
                 ? l.map(".scale", arg(0).times(arg(1)), inverse, l.perChannel(l.parameter("weight"), output))
                 : inverse;
         if (l.training() && track) {
             l.commit(
-                    new UpdateStatistics(
-                            cumulative ? Double.NaN : momentum, output.elements() / channels()),
+                    new UpdateStatistics(cumulative ? Double.NaN : momentum, output.elements() / channels()),
                     List.of(
                             mean,
                             variance,
@@ -113,7 +113,10 @@ public record BatchNorm2d(
         return bias
                 ? l.map(
                         arg(0).minus(arg(1)).fma(arg(2), arg(3)),
-                        x, mean, scale, l.perChannel(l.parameter("bias"), output))
+                        x,
+                        mean,
+                        scale,
+                        l.perChannel(l.parameter("bias"), output))
                 : l.map(arg(0).minus(arg(1)).times(arg(2)), x, mean, scale);
     }
 
@@ -126,8 +129,8 @@ public record BatchNorm2d(
         List<Integer> pixels = Lowering.pixels(output);
         int perSample = output.elements() / channels();
         Value sum = l.reduceBatch(".bias.grad", Reduce.Kind.SUM, arg(0), pixels, g);
-        Value product = l.reduceBatch(
-                ".product", Reduce.Kind.SUM, arg(0).times(arg(1).minus(arg(2))), pixels, g, x, mean);
+        Value product =
+                l.reduceBatch(".product", Reduce.Kind.SUM, arg(0).times(arg(1).minus(arg(2))), pixels, g, x, mean);
         if (affine) {
             l.accumulate("weight", l.map(".weight.grad", arg(0).times(arg(1)), product, inverse));
         }
@@ -139,11 +142,16 @@ public record BatchNorm2d(
         }
         // gx = scale * (g - mean(g) - (x - mean) * inverse^2 * mean(g * (x - mean)))
         Value meanGradient = l.batchMean(".shift", sum, perSample);
-        Value slope = l.map(
-                ".slope", arg(0).times(arg(1)).times(arg(1)), l.batchMean(".slope", product, perSample), inverse);
+        Value slope =
+                l.map(".slope", arg(0).times(arg(1)).times(arg(1)), l.batchMean(".slope", product, perSample), inverse);
         return List.of(l.map(
                 ".grad",
                 arg(0).minus(arg(1)).minus(arg(2).minus(arg(3)).times(arg(4))).times(arg(5)),
-                g, meanGradient, x, mean, slope, scale));
+                g,
+                meanGradient,
+                x,
+                mean,
+                slope,
+                scale));
     }
 }

@@ -42,7 +42,9 @@ public record Conv2d(Shape input, int outChannels, Convolution convolution, bool
         if (written.equals(List.of(SAME))) {
             if (stride.rows() != 1 || stride.columns() != 1) {
                 throw new LayerException(
-                        "padding", "padding = SAME needs stride 1, but stride is " + a.integers("stride"), "Write the padding as numbers, or stride = 1.");
+                        "padding",
+                        "padding = SAME needs stride 1, but stride is " + a.integers("stride"),
+                        "Write the padding as numbers, or stride = 1.");
             }
             before = new Size(span.rows() / 2, span.columns() / 2);
             after = new Size(span.rows() - before.rows(), span.columns() - before.columns());
@@ -96,14 +98,25 @@ public record Conv2d(Shape input, int outChannels, Convolution convolution, bool
     @Override
     public Shape output() {
         Convolution c = convolution;
-        int rows = input.size(1) + c.before().rows() + c.after().rows() - c.dilation().rows() * (c.kernel().rows() - 1) - 1;
-        int columns = input.size(2) + c.before().columns() + c.after().columns()
-                - c.dilation().columns() * (c.kernel().columns() - 1) - 1;
-        return Shape.of(outChannels, rows / c.stride().rows() + 1, columns / c.stride().columns() + 1);
+        int rows = input.size(1)
+                + c.before().rows()
+                + c.after().rows()
+                - c.dilation().rows() * (c.kernel().rows() - 1)
+                - 1;
+        int columns = input.size(2)
+                + c.before().columns()
+                + c.after().columns()
+                - c.dilation().columns() * (c.kernel().columns() - 1)
+                - 1;
+        return Shape.of(
+                outChannels, rows / c.stride().rows() + 1, columns / c.stride().columns() + 1);
     }
 
     private int fanIn() {
-        return input.size(0) / convolution.groups() * convolution.kernel().rows() * convolution.kernel().columns();
+        return input.size(0)
+                / convolution.groups()
+                * convolution.kernel().rows()
+                * convolution.kernel().columns();
     }
 
     @Override
@@ -126,9 +139,13 @@ public record Conv2d(Shape input, int outChannels, Convolution convolution, bool
     public String arguments() {
         Convolution c = convolution;
         StringBuilder text = new StringBuilder()
-                .append(input.size(0)).append(", ").append(outChannels)
-                .append(", kernel_size=").append(Images.tuple(c.kernel()))
-                .append(", stride=").append(Images.tuple(c.stride()));
+                .append(input.size(0))
+                .append(", ")
+                .append(outChannels)
+                .append(", kernel_size=")
+                .append(Images.tuple(c.kernel()))
+                .append(", stride=")
+                .append(Images.tuple(c.stride()));
         if (padding != null) {
             text.append(", padding=").append(padding);
         } else if (c.before().rows() != 0 || c.before().columns() != 0) {

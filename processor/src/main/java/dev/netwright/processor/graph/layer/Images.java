@@ -53,8 +53,9 @@ final class Images {
                 if (padding > most) {
                     throw new LayerException(
                             "padding",
-                            "padding of %s is " + padding + ", but " + mode.name().toLowerCase(java.util.Locale.ROOT)
-                                    + " padding of size " + input.size(d + 1) + " can be at most " + most,
+                            "padding of %s is " + padding + ", but "
+                                    + mode.name().toLowerCase(java.util.Locale.ROOT) + " padding of size "
+                                    + input.size(d + 1) + " can be at most " + most,
                             "Write padding = " + most + " or less.");
                 }
             }
@@ -64,7 +65,8 @@ final class Images {
     static Shape padded(Shape input, Pad pad) {
         Shape shape = input;
         for (int d = 0; d < input.rank(); d++) {
-            shape = shape.with(d, input.size(d) + pad.before().get(d) + pad.after().get(d));
+            shape = shape.with(
+                    d, input.size(d) + pad.before().get(d) + pad.after().get(d));
         }
         return shape;
     }

@@ -47,8 +47,7 @@ public record Linear(Shape input, int outFeatures, boolean bias) implements Laye
 
     @Override
     public List<ParameterDeclaration> parameters() {
-        ParameterDeclaration weight =
-                ParameterDeclaration.weight(Shape.of(outFeatures, inFeatures()), inFeatures());
+        ParameterDeclaration weight = ParameterDeclaration.weight(Shape.of(outFeatures, inFeatures()), inFeatures());
         return bias ? List.of(weight, ParameterDeclaration.bias(outFeatures, inFeatures())) : List.of(weight);
     }
 

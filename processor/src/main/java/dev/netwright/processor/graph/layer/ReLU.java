@@ -1,6 +1,5 @@
 package dev.netwright.processor.graph.layer;
 
-import static dev.netwright.processor.graph.Expr.arg;
 import static dev.netwright.processor.graph.Expr.constant;
 
 import dev.netwright.processor.graph.Attributes;

@@ -1,0 +1,107 @@
+package dev.netwright.processor;
+
+import com.palantir.javapoet.JavaFile;
+import dev.netwright.processor.declared.DeclaredLayer;
+import dev.netwright.processor.declared.DeclaredNetwork;
+import dev.netwright.processor.emit.NetworkEmitter;
+import dev.netwright.processor.emit.NetworkFacts;
+import dev.netwright.processor.graph.Graph;
+import dev.netwright.processor.pass.GraphText;
+import dev.netwright.processor.pass.Programs;
+import dev.netwright.processor.plan.Plan;
+import dev.netwright.processor.plan.PlanText;
+import dev.netwright.processor.plan.Planner;
+import java.io.IOException;
+import java.io.Writer;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import javax.annotation.processing.ProcessingEnvironment;
+import javax.lang.model.element.Element;
+import javax.tools.Diagnostic;
+import javax.tools.JavaFileObject;
+
+/** Passes, plan and code of one network after the other. */
+final class GeneratingBackend implements Backend {
+    private static final String VECTOR = "jdk.incubator.vector.FloatVector";
+
+    private final ProcessingEnvironment environment;
+    private final ProcessorOptions options;
+    private boolean saidScalar;
+
+    GeneratingBackend(ProcessingEnvironment environment, ProcessorOptions options) {
+        this.environment = environment;
+        this.options = options;
+    }
+
+    @Override
+    public void generate(Graph graph, DeclaredNetwork network) throws IOException {
+        List<String> kept = network.layers().stream()
+                .filter(DeclaredLayer::keepOutput)
+                .map(DeclaredLayer::fieldName)
+                .toList();
+        Programs programs = Programs.of(graph, kept, network.options().inputGradient());
+        Plan plan = Planner.plan(programs, kept, graph.outputs().size());
+        dump(graph, programs, plan);
+
+        Element element = network.origin().element();
+        Map<String, String> keys = new LinkedHashMap<>();
+        network.layers().forEach(layer -> keys.put(layer.fieldName(), layer.key()));
+        NetworkFacts facts = new NetworkFacts(
+                network.simpleName(),
+                graph,
+                keys,
+                new HashSet<>(kept),
+                network.options().inputGradient(),
+                plan,
+                generatesVector(element));
+        for (JavaFile file : NetworkEmitter.emit(network.packageName(), network.generatedName(), facts)) {
+            write(file, element);
+        }
+    }
+
+    private void dump(Graph graph, Programs programs, Plan plan) {
+        if (options.dump().contains(ProcessorOptions.Dump.GRAPH)) {
+            note(GraphText.of(graph) + "inference:\n" + GraphText.of(programs.inference()) + "training:\n"
+                    + GraphText.of(programs.training()));
+        }
+        if (options.dump().contains(ProcessorOptions.Dump.PLAN)) {
+            note(graph.name() + "\n" + PlanText.of(plan));
+        }
+    }
+
+    private void note(String text) {
+        environment.getMessager().printMessage(Diagnostic.Kind.NOTE, text);
+    }
+
+    /** Whether the Vector API can be compiled against from where the network is declared. */
+    private boolean generatesVector(Element element) {
+        return switch (options.kernels()) {
+            case SCALAR -> false;
+            case VECTOR -> true;
+            case AUTO -> isVisible(element);
+        };
+    }
+
+    private boolean isVisible(Element element) {
+        var elements = environment.getElementUtils();
+        boolean visible = elements.getTypeElement(elements.getModuleOf(element), VECTOR) != null;
+        if (!visible && !saidScalar) {
+            saidScalar = true;
+            note("Netwright: only scalar kernels are generated, as jdk.incubator.vector is not visible to the compiler."
+                    + " Add the compiler arguments --add-modules jdk.incubator.vector for the fast ones.");
+        }
+        return visible;
+    }
+
+    private void write(JavaFile file, Element element) throws IOException {
+        String name = file.packageName().isEmpty()
+                ? file.typeSpec().name()
+                : file.packageName() + "." + file.typeSpec().name();
+        JavaFileObject source = environment.getFiler().createSourceFile(name, element);
+        try (Writer writer = source.openWriter()) {
+            file.writeTo(writer);
+        }
+    }
+}

@@ -1,0 +1,218 @@
+package dev.netwright.processor.emit;
+
+import static dev.netwright.processor.emit.RuntimeNames.INITIAL;
+import static dev.netwright.processor.emit.RuntimeNames.LAYER_DEFINITION;
+import static dev.netwright.processor.emit.RuntimeNames.LOSS_DEFINITION;
+import static dev.netwright.processor.emit.RuntimeNames.LOSS_REDUCTION;
+import static dev.netwright.processor.emit.RuntimeNames.MODEL_DEFINITION;
+import static dev.netwright.processor.emit.RuntimeNames.PARAMETER_SPEC;
+import static dev.netwright.processor.emit.RuntimeNames.STORAGE_LAYOUT;
+
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.TypeSpec;
+import dev.netwright.processor.graph.Graph.LossTerm;
+import dev.netwright.processor.graph.Layer;
+import dev.netwright.processor.graph.Node;
+import dev.netwright.processor.graph.ParameterDeclaration;
+import dev.netwright.processor.graph.ParameterDeclaration.Initial;
+import dev.netwright.processor.graph.ParameterDeclaration.Kind;
+import dev.netwright.processor.graph.Primitive.CrossEntropy;
+import dev.netwright.processor.graph.Shape;
+import dev.netwright.processor.graph.Value;
+import dev.netwright.processor.plan.ParameterPlan;
+import dev.netwright.processor.plan.Weights;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import javax.lang.model.element.Modifier;
+
+/** The table of a network's inputs, layers, parameters and losses that the runtime works from. */
+final class DefinitionEmitter {
+    /** Entries in one method: far from javac's limit of 65,535 bytes for the largest networks. */
+    private static final int ENTRIES = 200;
+
+    private final NetworkFacts network;
+
+    DefinitionEmitter(NetworkFacts network) {
+        this.network = network;
+    }
+
+    void addTo(TypeSpec.Builder type) {
+        List<CodeBlock> entries = new ArrayList<>();
+        for (Value input : network.inputs()) {
+            entries.add(CodeBlock.of("definition.input($S$L)", input.name(), sizes(input.shape())));
+        }
+        for (Value output : network.outputs()) {
+            entries.add(CodeBlock.of("definition.output($S$L)", output.name(), sizes(output.shape())));
+        }
+        for (ParameterPlan.Entry entry : network.plan().parameters().entries()) {
+            entries.add(CodeBlock.of("definition.parameter($L)", parameter(entry)));
+        }
+        for (Node node : network.layers().nodes()) {
+            entries.add(CodeBlock.of("definition.layer($L)", layer(node)));
+        }
+        for (LossTerm term : network.losses()) {
+            entries.add(CodeBlock.of("definition.loss($L)", loss(term)));
+        }
+        MethodSpec.Builder whole = MethodSpec.methodBuilder("newDefinition")
+                .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
+                .returns(MODEL_DEFINITION)
+                .addStatement(
+                        "$T.Builder definition = $T.builder($S, $S)",
+                        MODEL_DEFINITION,
+                        MODEL_DEFINITION,
+                        network.name(),
+                        CompilerVersion.VERSION);
+        for (int first = 0, part = 1; first < entries.size(); first += ENTRIES, part++) {
+            MethodSpec.Builder some = MethodSpec.methodBuilder("definition" + part)
+                    .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
+                    .addParameter(MODEL_DEFINITION.nestedClass("Builder"), "definition");
+            entries.subList(first, Math.min(first + ENTRIES, entries.size())).forEach(some::addStatement);
+            type.addMethod(some.build());
+            whole.addStatement("definition$L(definition)", part);
+        }
+        whole.addStatement(
+                "definition.memory($LL, $LL)",
+                network.plan().inference().arena(),
+                network.plan().training().arena());
+        type.addMethod(whole.addStatement("return definition.build()").build());
+    }
+
+    private static CodeBlock parameter(ParameterPlan.Entry entry) {
+        ParameterDeclaration declaration = entry.parameter().declaration();
+        String key = entry.parameter().key();
+        if (declaration.kind() == Kind.COUNTER) {
+            return CodeBlock.of("$T.counter($S, $L)", PARAMETER_SPEC, key, entry.offset());
+        }
+        CodeBlock shape = array(declaration.shape().toArray());
+        if (declaration.kind() == Kind.BUFFER) {
+            return CodeBlock.of(
+                    "$T.buffer($S, $L, $L, $L, $L)",
+                    PARAMETER_SPEC,
+                    key,
+                    shape,
+                    entry.offset(),
+                    storage(entry),
+                    ExprEmitter.literal(((Initial.Constant) declaration.initial()).value()));
+        }
+        return CodeBlock.of(
+                "$T.parameter($S, $L, $L, $L, $L)",
+                PARAMETER_SPEC,
+                key,
+                shape,
+                entry.offset(),
+                storage(entry),
+                initial(declaration.initial()));
+    }
+
+    private static CodeBlock storage(ParameterPlan.Entry entry) {
+        Shape shape = entry.parameter().declaration().shape();
+        Weights weights = entry.weights();
+        if (weights != null && weights.width() > 0) {
+            int[] extents =
+                    weights.inputs().stream().mapToInt(axis -> axis.extent()).toArray();
+            int[] strides =
+                    weights.inputs().stream().mapToInt(axis -> axis.stride()).toArray();
+            return CodeBlock.of(
+                    "$T.blocked($L, $L, $L, $L)",
+                    STORAGE_LAYOUT,
+                    weights.outputs(),
+                    weights.width(),
+                    array(extents),
+                    array(strides));
+        } else if (weights == null && shape.rank() == 1) {
+            return CodeBlock.of("$T.vector($L)", STORAGE_LAYOUT, shape.elements());
+        }
+        return CodeBlock.of("$T.rowMajor($L)", STORAGE_LAYOUT, list(shape.toArray()));
+    }
+
+    private static CodeBlock initial(Initial initial) {
+        if (initial instanceof Initial.KaimingUniform uniform) {
+            return CodeBlock.of("$T.kaimingUniform($L)", INITIAL, uniform.fanIn());
+        } else if (initial instanceof Initial.UniformFanIn uniform) {
+            return CodeBlock.of("$T.uniformFanIn($L)", INITIAL, uniform.fanIn());
+        }
+        return CodeBlock.of("$T.constant($L)", INITIAL, ExprEmitter.literal(((Initial.Constant) initial).value()));
+    }
+
+    private CodeBlock layer(Node node) {
+        Layer layer = (Layer) node.operator();
+        long parameters = layer.parameters().stream()
+                .filter(declaration -> declaration.kind() == Kind.PARAMETER)
+                .mapToLong(declaration -> declaration.shape().elements())
+                .sum();
+        int[] inputs = node.inputs().stream().mapToInt(this::source).toArray();
+        return CodeBlock.of(
+                "$T.of($S, $S, $S, $S, $L, $LL, $LL, $L)",
+                LAYER_DEFINITION,
+                node.name(),
+                network.keys().get(node.name()),
+                layer.name(),
+                layer.arguments(),
+                array(layer.output().toArray()),
+                parameters,
+                layer.flops(),
+                array(inputs));
+    }
+
+    /** The index of the layer that a value comes from, or -1 - i for input i. */
+    private int source(Value value) {
+        int input = network.inputs().indexOf(value);
+        if (input >= 0) {
+            return -1 - input;
+        }
+        List<Node> nodes = network.layers().nodes();
+        for (int i = 0; i < nodes.size(); i++) {
+            if (nodes.get(i).outputs().contains(value)) {
+                return i;
+            }
+        }
+        throw new IllegalStateException("nothing computes " + value);
+    }
+
+    private static CodeBlock loss(LossTerm term) {
+        CodeBlock shape = array(term.target().shape().toArray());
+        String scale = ExprEmitter.literal(term.scale());
+        CodeBlock reduction = CodeBlock.of("$T.$L", LOSS_REDUCTION, term.loss().reduction());
+        String name = term.loss().name();
+        if (!(term.loss().primitive() instanceof CrossEntropy entropy)) {
+            return CodeBlock.of("$T.elements($S, $L, $L, $L)", LOSS_DEFINITION, name, shape, scale, reduction);
+        } else if (entropy.probabilities()) {
+            return CodeBlock.of(
+                    "$T.probabilities($S, $L, $L, $L, $L)",
+                    LOSS_DEFINITION,
+                    name,
+                    term.input().shape().size(0),
+                    shape,
+                    scale,
+                    reduction);
+        } else {
+            String weights =
+                    entropy.weights().stream().map(ExprEmitter::literal).collect(Collectors.joining(", "));
+            return CodeBlock.of(
+                    "$T.indices($S, $L, $L, $L, $L, $L, new float[] {$L})",
+                    LOSS_DEFINITION,
+                    name,
+                    term.loss().classes(),
+                    shape,
+                    scale,
+                    reduction,
+                    entropy.ignoreIndex(),
+                    weights);
+        }
+    }
+
+    private static CodeBlock array(int[] values) {
+        return values.length == 0 ? CodeBlock.of("new int[0]") : CodeBlock.of("new int[] {$L}", list(values));
+    }
+
+    private static String list(int[] values) {
+        return Arrays.stream(values).mapToObj(String::valueOf).collect(Collectors.joining(", "));
+    }
+
+    private static String sizes(Shape shape) {
+        return shape.rank() == 0 ? "" : ", " + list(shape.toArray());
+    }
+}

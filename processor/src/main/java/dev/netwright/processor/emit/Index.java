@@ -1,0 +1,59 @@
+package dev.netwright.processor.emit;
+
+/** Sums of products as readable text: terms that are zero are left out. */
+final class Index {
+    private final StringBuilder text = new StringBuilder();
+
+    static Index of(String start) {
+        Index index = new Index();
+        index.text.append(start);
+        return index;
+    }
+
+    Index plus(String variable, int factor) {
+        if (factor == 0 || variable.equals("0")) {
+            return this;
+        }
+        sign(factor < 0);
+        int size = Math.abs(factor);
+        text.append(variable);
+        if (size != 1) {
+            text.append(" * ").append(size);
+        }
+        return this;
+    }
+
+    Index plus(int constant) {
+        if (constant != 0) {
+            sign(constant < 0);
+            text.append(Math.abs(constant));
+        }
+        return this;
+    }
+
+    /** A multiple of the number of lanes. */
+    Index lanes(String count, int multiple) {
+        if (multiple != 0) {
+            sign(false);
+            if (count.equals("1")) {
+                text.append(multiple);
+            } else {
+                text.append(multiple == 1 ? count : multiple + " * " + count);
+            }
+        }
+        return this;
+    }
+
+    private void sign(boolean negative) {
+        if (text.length() > 0) {
+            text.append(negative ? " - " : " + ");
+        } else if (negative) {
+            text.append('-');
+        }
+    }
+
+    @Override
+    public String toString() {
+        return text.length() == 0 ? "0" : text.toString();
+    }
+}

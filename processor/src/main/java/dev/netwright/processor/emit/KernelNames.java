@@ -1,0 +1,61 @@
+package dev.netwright.processor.emit;
+
+import dev.netwright.processor.plan.Kernel;
+import dev.netwright.processor.plan.Plan;
+import dev.netwright.processor.plan.Step;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Gives each distinct kernel a method's name; equal kernels share one. */
+final class KernelNames {
+    private final Map<Kernel, NamedKernel> kernels = new LinkedHashMap<>();
+    private final Set<String> taken = new HashSet<>();
+
+    KernelNames(Plan plan) {
+        add(plan.inference(), "Inference");
+        add(plan.training(), "Training");
+    }
+
+    private void add(Plan.Program program, String tag) {
+        Stream.of(program.prepare(), program.steps(), program.outputs())
+                .flatMap(List::stream)
+                .filter(step -> isMethod(step.kernel()))
+                .forEach(step -> kernels.computeIfAbsent(step.kernel(), kernel -> named(step, tag)));
+    }
+
+    private NamedKernel named(Step step, String tag) {
+        String name = step.name();
+        if (!taken.add(name)) {
+            name = step.name() + tag;
+            for (int i = 2; !taken.add(name); i++) {
+                name = step.name() + tag + i;
+            }
+        }
+        return new NamedKernel(name, step.comment(), step.kernel());
+    }
+
+    /** Whether a kernel is written out; what is not hot is a call of the runtime's. */
+    static boolean isMethod(Kernel kernel) {
+        return kernel instanceof Kernel.Tile
+                || kernel instanceof Kernel.Elementwise
+                || kernel instanceof Kernel.Reduction
+                || kernel instanceof Kernel.Pool
+                || kernel instanceof Kernel.PoolGradient
+                || kernel instanceof Kernel.Direct
+                || kernel instanceof Kernel.ElementLoss
+                || kernel instanceof Kernel.ClassLoss;
+    }
+
+    String name(Kernel kernel) {
+        return kernels.get(kernel).name();
+    }
+
+    Collection<NamedKernel> all() {
+        return kernels.values();
+    }
+}

@@ -1,0 +1,120 @@
+package dev.netwright.processor.emit;
+
+import static dev.netwright.processor.emit.RuntimeNames.KERNEL_CHOICE;
+import static dev.netwright.processor.emit.RuntimeNames.VECTOR_SHAPE;
+import static dev.netwright.processor.emit.RuntimeNames.VECTOR_SPECIES;
+
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.FieldSpec;
+import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.ParameterizedTypeName;
+import com.palantir.javapoet.TypeName;
+import com.palantir.javapoet.TypeSpec;
+import dev.netwright.processor.plan.Kernel;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import javax.lang.model.element.Modifier;
+
+/** The kernels of a network: an interface, and a class for each kind of lanes. What has no vector form is written in the interface. */
+final class KernelsEmitter {
+    private final ClassName name;
+    private final Collection<NamedKernel> kernels;
+
+    KernelsEmitter(ClassName name, Collection<NamedKernel> kernels) {
+        this.name = name;
+        this.kernels = kernels;
+    }
+
+    TypeSpec contract() {
+        TypeSpec.Builder type = TypeSpec.interfaceBuilder(name);
+        for (NamedKernel named : kernels) {
+            MethodSpec.Builder method = MethodSpec.methodBuilder(named.name())
+                    .addModifiers(Modifier.PUBLIC)
+                    .addJavadoc("$L\n", named.comment())
+                    .addParameters(Operands.parameters(named.kernel()));
+            if (isShared(named.kernel())) {
+                method.addModifiers(Modifier.DEFAULT).addCode(shared(named.kernel()));
+            } else {
+                method.addModifiers(Modifier.ABSTRACT);
+            }
+            type.addMethod(method.build());
+        }
+        return type.build();
+    }
+
+    TypeSpec implementation(ClassName className, Lanes lanes) {
+        TypeSpec.Builder type =
+                TypeSpec.classBuilder(className).addModifiers(Modifier.FINAL).addSuperinterface(name);
+        if (lanes.isVector()) {
+            type.addFields(vectorFields(className));
+        }
+        for (NamedKernel named : kernels) {
+            if (!isShared(named.kernel())) {
+                implement(type, named, lanes);
+            }
+        }
+        return type.build();
+    }
+
+    private static List<FieldSpec> vectorFields(ClassName className) {
+        Modifier[] modifiers = {Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL};
+        List<FieldSpec> fields = new ArrayList<>();
+        fields.add(FieldSpec.builder(KERNEL_CHOICE, "CHOICE", modifiers)
+                .initializer("$T.decide(true, $T.class.getModule())", KERNEL_CHOICE, className)
+                .build());
+        fields.add(FieldSpec.builder(ParameterizedTypeName.get(VECTOR_SPECIES, TypeName.FLOAT.box()), "S", modifiers)
+                .initializer("$T.of(float.class, $T.forBitSize(CHOICE.bits()))", VECTOR_SPECIES, VECTOR_SHAPE)
+                .build());
+        fields.add(FieldSpec.builder(TypeName.INT, "L", modifiers)
+                .initializer("S.length()")
+                .build());
+        fields.add(FieldSpec.builder(TypeName.BOOLEAN, "WIDE", modifiers)
+                .addJavadoc("Whether there are 32 vector registers.\n")
+                .initializer("CHOICE.wide()")
+                .build());
+        return fields;
+    }
+
+    private static void implement(TypeSpec.Builder type, NamedKernel named, Lanes lanes) {
+        Kernel kernel = named.kernel();
+        List<MethodSpec> helpers = List.of();
+        CodeBlock body;
+        if (kernel instanceof Kernel.Tile tile) {
+            TileEmitter emitter = new TileEmitter(named.name(), tile, lanes);
+            body = emitter.body();
+            helpers = emitter.tiles();
+        } else if (kernel instanceof Kernel.Elementwise elementwise) {
+            body = new LoopEmitter(kernel, lanes).elementwise(elementwise, elementwise.isSplit());
+        } else if (kernel instanceof Kernel.Reduction reduction) {
+            body = new LoopEmitter(kernel, lanes).reduction(reduction);
+        } else if (kernel instanceof Kernel.Pool pool) {
+            body = new PoolEmitter(lanes).forward(pool);
+        } else {
+            body = new PoolEmitter(lanes).backward((Kernel.PoolGradient) kernel);
+        }
+        type.addMethod(MethodSpec.methodBuilder(named.name())
+                .addAnnotation(Override.class)
+                .addModifiers(Modifier.PUBLIC)
+                .addParameters(Operands.parameters(kernel))
+                .addCode(body)
+                .build());
+        helpers.forEach(type::addMethod);
+    }
+
+    private static boolean isShared(Kernel kernel) {
+        return kernel instanceof Kernel.Direct
+                || kernel instanceof Kernel.ElementLoss
+                || kernel instanceof Kernel.ClassLoss;
+    }
+
+    private static CodeBlock shared(Kernel kernel) {
+        if (kernel instanceof Kernel.Direct direct) {
+            return new DirectEmitter(direct).body();
+        } else if (kernel instanceof Kernel.ElementLoss loss) {
+            return new LossEmitter().elements(loss);
+        }
+        return new LossEmitter().classes((Kernel.ClassLoss) kernel);
+    }
+}

@@ -1,0 +1,193 @@
+package dev.netwright.processor.emit;
+
+import com.palantir.javapoet.CodeBlock;
+import dev.netwright.processor.graph.Expr;
+import dev.netwright.processor.graph.Primitive.Reduce;
+import dev.netwright.processor.plan.Kernel;
+import dev.netwright.processor.plan.Layout;
+import dev.netwright.processor.plan.Nest.Loop;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Element-wise kernels and reductions: plain loops, the innermost in vectors where memory allows. */
+final class LoopEmitter {
+    private final List<String> operands;
+    private final Lanes lanes;
+    private final CodeBlock.Builder code = CodeBlock.builder();
+
+    LoopEmitter(Kernel kernel, Lanes lanes) {
+        this.operands = Operands.names(kernel);
+        this.lanes = lanes;
+    }
+
+    CodeBlock elementwise(Kernel.Elementwise kernel, boolean splitOuter) {
+        List<Loop> loops = new ArrayList<>(kernel.loops().loops());
+        code.beginControlFlow("for (int unit = from; unit < to; unit++)");
+        Loop split = splitOuter ? loops.remove(0) : null;
+        starts(kernel.sampleStrides(), split);
+        Loop inner = loops.isEmpty() ? null : loops.remove(loops.size() - 1);
+        List<String> bases =
+                open(loops, operands.stream().map(LoopEmitter::start).toList());
+        if (inner == null) {
+            element(kernel, bases, Lanes.SCALAR, "", List.of());
+        } else {
+            innermost(inner, bases, (l, i, strides) -> element(kernel, bases, l, i, strides));
+        }
+        close(loops);
+        return code.endControlFlow().build();
+    }
+
+    private static String start(String operand) {
+        return operand + "At";
+    }
+
+    /** Where each operand begins for this unit. */
+    private void starts(List<Integer> sampleStrides, Loop split) {
+        boolean sampled = sampleStrides.stream().anyMatch(stride -> stride != 0);
+        if (split != null && sampled) {
+            code.addStatement("int sample = unit / $L", split.count());
+            code.addStatement("int i = unit % $L", split.count());
+        }
+        for (int k = 0; k < operands.size(); k++) {
+            Index index = Index.of(Operands.base(operands.get(k)));
+            if (split == null) {
+                index.plus("unit", sampleStrides.get(k));
+            } else {
+                index.plus("sample", sampleStrides.get(k));
+                index.plus(sampled ? "i" : "unit", split.stride(k));
+            }
+            code.addStatement("int $L = $L", start(operands.get(k)), index);
+        }
+    }
+
+    /** Opens the loops; returns each operand's index inside them. */
+    private List<String> open(List<Loop> loops, List<String> bases) {
+        List<Index> indices = bases.stream().map(Index::of).toList();
+        int depth = 0;
+        for (Loop loop : loops) {
+            String variable = "j" + depth++;
+            code.beginControlFlow("for (int $1L = 0; $1L < $2L; $1L++)", variable, loop.count());
+            for (int k = 0; k < indices.size(); k++) {
+                indices.get(k).plus(variable, loop.stride(k));
+            }
+        }
+        return indices.stream().map(Index::toString).toList();
+    }
+
+    private void close(List<Loop> loops) {
+        loops.forEach(loop -> code.endControlFlow());
+    }
+
+    /** Writes the body of the innermost loop for some lanes at an index. */
+    private interface Body {
+        void write(Lanes lanes, String index, List<Integer> strides);
+    }
+
+    private void innermost(Loop loop, List<String> bases, Body body) {
+        boolean contiguous =
+                loop.strides().stream().allMatch(stride -> stride == 0 || stride == 1) && loop.stride(0) == 1;
+        int whole = loop.count() / Layout.LANES * Layout.LANES;
+        if (!lanes.isVector() || !contiguous || whole == 0) {
+            code.beginControlFlow("for (int j = 0; j < $L; j++)", loop.count());
+            body.write(Lanes.SCALAR, "j", loop.strides());
+            code.endControlFlow();
+            return;
+        }
+        code.beginControlFlow("for (int j = 0; j < $L; j += L)", whole);
+        body.write(Lanes.VECTOR, "j", loop.strides());
+        code.endControlFlow();
+        if (whole < loop.count()) {
+            code.beginControlFlow("for (int j = $L; j < $L; j++)", whole, loop.count());
+            body.write(Lanes.SCALAR, "j", loop.strides());
+            code.endControlFlow();
+        }
+    }
+
+    private void element(Kernel.Elementwise kernel, List<String> bases, Lanes l, String index, List<Integer> strides) {
+        List<String> arguments = loads(bases, l, index, strides);
+        String value = new ExprEmitter(l, code, "e").emit(kernel.expr(), arguments);
+        String out = at(bases, 0, index, strides);
+        if (kernel.accumulate()) {
+            code.addStatement("$T old = $L", l.type(), l.load(operands.get(0), out));
+            code.addStatement(l.store(l.binary(Expr.BinaryOp.ADD, "old", value).toString(), operands.get(0), out));
+        } else if (l.isVector() && value.endsWith("f")) {
+            code.addStatement(l.store(l.broadcast(value).toString(), operands.get(0), out));
+        } else {
+            code.addStatement(l.store(value, operands.get(0), out));
+        }
+    }
+
+    private List<String> loads(List<String> bases, Lanes l, String index, List<Integer> strides) {
+        List<String> arguments = new ArrayList<>();
+        for (int k = 1; k < operands.size(); k++) {
+            boolean repeated = !index.isEmpty() && strides.get(k) == 0;
+            String at = at(bases, k, index, strides);
+            CodeBlock loaded = repeated && l.isVector()
+                    ? l.broadcast(operands.get(k) + "[" + at + "]")
+                    : l.load(operands.get(k), at);
+            code.addStatement("$T v$L = $L", l.type(), k - 1, loaded);
+            arguments.add("v" + (k - 1));
+        }
+        return arguments;
+    }
+
+    private static String at(List<String> bases, int operand, String index, List<Integer> strides) {
+        return index.isEmpty()
+                ? bases.get(operand)
+                : Index.of(bases.get(operand)).plus(index, strides.get(operand)).toString();
+    }
+
+    CodeBlock reduction(Kernel.Reduction kernel) {
+        List<Loop> kept = new ArrayList<>(kernel.kept().loops());
+        code.beginControlFlow("for (int unit = from; unit < to; unit++)");
+        starts(kernel.sampleStrides(), null);
+        Loop inner = kept.isEmpty() || kept.get(kept.size() - 1).stride(0) != 1 ? null : kept.remove(kept.size() - 1);
+        List<String> bases =
+                open(kept, operands.stream().map(LoopEmitter::start).toList());
+        if (inner == null) {
+            combine(kernel, bases, Lanes.SCALAR, "", List.of());
+        } else {
+            innermost(inner, bases, (l, i, strides) -> combine(kernel, bases, l, i, strides));
+        }
+        close(kept);
+        return code.endControlFlow().build();
+    }
+
+    /** One result, or one for each lane: the combined loops inside, in order. */
+    private void combine(Kernel.Reduction kernel, List<String> bases, Lanes l, String index, List<Integer> strides) {
+        boolean max = kernel.kind() == Reduce.Kind.MAX;
+        String first = max ? "Float.NEGATIVE_INFINITY" : "0f";
+        code.addStatement("$T sum = $L", l.type(), l.broadcast(first));
+        List<String> indices = new ArrayList<>();
+        for (int k = 0; k < operands.size(); k++) {
+            indices.add(at(bases, k, index, strides));
+        }
+        List<Loop> loops = kernel.reduced().loops();
+        List<Index> inside = indices.stream().map(Index::of).toList();
+        int depth = 0;
+        for (Loop loop : loops) {
+            String variable = "k" + depth++;
+            code.beginControlFlow("for (int $1L = 0; $1L < $2L; $1L++)", variable, loop.count());
+            for (int k = 0; k < inside.size(); k++) {
+                inside.get(k).plus(variable, loop.stride(k));
+            }
+        }
+        List<String> arguments = new ArrayList<>();
+        for (int k = 1; k < operands.size(); k++) {
+            boolean repeated = !index.isEmpty() && strides.get(k) == 0;
+            String at = inside.get(k).toString();
+            CodeBlock loaded = repeated && l.isVector()
+                    ? l.broadcast(operands.get(k) + "[" + at + "]")
+                    : l.load(operands.get(k), at);
+            code.addStatement("$T v$L = $L", l.type(), k - 1, loaded);
+            arguments.add("v" + (k - 1));
+        }
+        String value = new ExprEmitter(l, code, "e").emit(kernel.expr(), arguments);
+        code.addStatement("sum = $L", l.binary(max ? Expr.BinaryOp.MAX : Expr.BinaryOp.ADD, "sum", value));
+        loops.forEach(loop -> code.endControlFlow());
+        if (kernel.divisor() > 1) {
+            code.addStatement("sum = $L", l.binary(Expr.BinaryOp.DIV, "sum", kernel.divisor() + "f"));
+        }
+        code.addStatement(l.store("sum", operands.get(0), indices.get(0)));
+    }
+}

@@ -1,0 +1,54 @@
+package dev.netwright.processor.emit;
+
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.JavaFile;
+import com.palantir.javapoet.TypeSpec;
+import dev.netwright.processor.plan.Plan;
+import java.util.ArrayList;
+import java.util.List;
+
+/** All files of one network. */
+public final class NetworkEmitter {
+    private NetworkEmitter() {}
+
+    /**
+     * @param packageName where they go
+     * @param modelName simple name of the model; ends with {@code Model}
+     * @param network what they are of
+     */
+    public static List<JavaFile> emit(String packageName, String modelName, NetworkFacts network) {
+        GeneratedNames names = new GeneratedNames(packageName, modelName);
+        Plan plan = network.plan();
+        KernelNames kernels = new KernelNames(plan);
+        int targets = network.losses().size();
+        KernelsEmitter kernelsEmitter = new KernelsEmitter(names.kernels(), kernels.all());
+
+        List<TypeSpec> types = new ArrayList<>();
+        types.add(new ModelEmitter(names, network).emit());
+        types.add(program(names.inference(), names, kernels, plan.inference(), network, targets));
+        types.add(program(
+                names.training(), names, kernels, plan.training(), network, targets + network.upstreamGradients()));
+        types.add(kernelsEmitter.contract());
+        types.add(kernelsEmitter.implementation(names.scalarKernels(), Lanes.SCALAR));
+        if (network.vector()) {
+            types.add(kernelsEmitter.implementation(names.vectorKernels(), Lanes.VECTOR));
+        }
+        return types.stream()
+                .map(type -> JavaFile.builder(packageName, type)
+                        .indent("    ")
+                        .skipJavaLangImports(true)
+                        .build())
+                .toList();
+    }
+
+    private static TypeSpec program(
+            ClassName name,
+            GeneratedNames names,
+            KernelNames kernels,
+            Plan.Program program,
+            NetworkFacts network,
+            int targets) {
+        return new ProgramEmitter(name, names.kernels(), kernels, program)
+                .emit(network.inputs().size(), network.outputs().size(), targets, network.layerNames());
+    }
+}

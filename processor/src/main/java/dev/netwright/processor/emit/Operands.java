@@ -1,0 +1,126 @@
+package dev.netwright.processor.emit;
+
+import com.palantir.javapoet.ArrayTypeName;
+import com.palantir.javapoet.ParameterSpec;
+import com.palantir.javapoet.TypeName;
+import dev.netwright.processor.plan.Kernel;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The parameters of a kernel's method: an array and an offset for each operand, then what the call knows. */
+final class Operands {
+    private static final TypeName FLOATS = ArrayTypeName.of(TypeName.FLOAT);
+    private static final TypeName INTS = ArrayTypeName.of(TypeName.INT);
+
+    private Operands() {}
+
+    /** Names in the kernel's order. */
+    static List<String> names(Kernel kernel) {
+        List<String> names = new ArrayList<>();
+        if (kernel instanceof Kernel.Tile tile) {
+            names.add("a");
+            names.add("b");
+            if (tile.biased()) {
+                names.add("bias");
+            }
+            names.add("c");
+            if (tile.pooling() == Kernel.Pooling.MAX_INDEX) {
+                names.add("index");
+            }
+            for (int i = 0; i < tile.further().size(); i++) {
+                names.add(furtherName(tile, i));
+            }
+        } else if (kernel instanceof Kernel.Elementwise elementwise) {
+            names.add("out");
+            addInputs(names, elementwise.sampleStrides().size() - 1);
+        } else if (kernel instanceof Kernel.Reduction reduction) {
+            names.add("out");
+            addInputs(names, reduction.sampleStrides().size() - 1);
+        } else if (kernel instanceof Kernel.Pool pool) {
+            names.addAll(pool.index() ? List.of("out", "index", "in") : List.of("out", "in"));
+        } else if (kernel instanceof Kernel.PoolGradient pool) {
+            names.addAll(pool.max() ? List.of("in", "out", "index") : List.of("in", "out"));
+        } else if (kernel instanceof Kernel.Direct direct) {
+            names.addAll(
+                    switch (direct.part()) {
+                        case FORWARD -> direct.biased() ? List.of("y", "x", "w", "bias") : List.of("y", "x", "w");
+                        case INPUT_GRADIENT -> List.of("x", "y", "w");
+                        case WEIGHT_GRADIENT -> List.of("w", "x", "y");
+                    });
+        } else if (kernel instanceof Kernel.ElementLoss loss) {
+            names.addAll(List.of("loss", "x", "target"));
+            int tables = loss.sampleStrides().size() - 3 - (loss.computesGradient() ? 1 : 0);
+            for (int i = 0; i < tables; i++) {
+                names.add("table" + i);
+            }
+            if (loss.computesGradient()) {
+                names.add("gradient");
+            }
+        } else if (kernel instanceof Kernel.ClassLoss loss) {
+            names.addAll(List.of("loss", "x", "target"));
+            if (!loss.loss().weights().isEmpty()) {
+                names.add("weights");
+            }
+            if (loss.computesGradient()) {
+                names.add("gradient");
+            }
+        } else {
+            throw new IllegalArgumentException(kernel + " is a call of the runtime's");
+        }
+        return names;
+    }
+
+    static String furtherName(Kernel.Tile tile, int i) {
+        return tile.keepsSum() ? (i == 0 ? "sum" : "x" + (i - 1)) : "x" + i;
+    }
+
+    private static void addInputs(List<String> names, int count) {
+        for (int i = 0; i < count; i++) {
+            names.add("x" + i);
+        }
+    }
+
+    static String base(String operand) {
+        return operand + "Base";
+    }
+
+    static boolean isIndices(Kernel kernel, String operand) {
+        return kernel instanceof Kernel.ClassLoss loss
+                && operand.equals("target")
+                && !loss.loss().probabilities();
+    }
+
+    static boolean takesSamples(Kernel kernel) {
+        return kernel instanceof Kernel.Tile tile && tile.samples() != Kernel.Samples.SEPARATE
+                || kernel instanceof Kernel.Direct direct && direct.part() == Kernel.Part.WEIGHT_GRADIENT;
+    }
+
+    static boolean takesScale(Kernel kernel) {
+        return kernel instanceof Kernel.ElementLoss || kernel instanceof Kernel.ClassLoss;
+    }
+
+    /** Array and offset of each operand. */
+    static List<ParameterSpec> arrays(Kernel kernel) {
+        List<ParameterSpec> parameters = new ArrayList<>();
+        for (String name : names(kernel)) {
+            parameters.add(ParameterSpec.builder(isIndices(kernel, name) ? INTS : FLOATS, name)
+                    .build());
+            parameters.add(ParameterSpec.builder(TypeName.INT, base(name)).build());
+        }
+        return parameters;
+    }
+
+    /** All parameters of the kernel's method. */
+    static List<ParameterSpec> parameters(Kernel kernel) {
+        List<ParameterSpec> parameters = new ArrayList<>(arrays(kernel));
+        if (takesSamples(kernel)) {
+            parameters.add(ParameterSpec.builder(TypeName.INT, "samples").build());
+        }
+        if (takesScale(kernel)) {
+            parameters.add(ParameterSpec.builder(TypeName.FLOAT, "scale").build());
+        }
+        parameters.add(ParameterSpec.builder(TypeName.INT, "from").build());
+        parameters.add(ParameterSpec.builder(TypeName.INT, "to").build());
+        return parameters;
+    }
+}

@@ -1,0 +1,224 @@
+package dev.netwright.processor.emit;
+
+import com.palantir.javapoet.CodeBlock;
+import dev.netwright.processor.graph.Expr.BinaryOp;
+import dev.netwright.processor.graph.Expr.Comparison;
+import dev.netwright.processor.graph.Primitive.Windows;
+import dev.netwright.processor.plan.Kernel;
+import dev.netwright.processor.plan.Layout;
+import dev.netwright.processor.plan.Nest;
+
+/**
+ * Pools and their gradients: windows by literal counts with tests at the borders (and none where no window reaches one), channels in vectors.
+ */
+final class PoolEmitter {
+    private final Lanes lanes;
+    private final CodeBlock.Builder code = CodeBlock.builder();
+
+    PoolEmitter(Lanes lanes) {
+        this.lanes = lanes;
+    }
+
+    CodeBlock forward(Kernel.Pool pool) {
+        code.beginControlFlow("for (int unit = from; unit < to; unit++)");
+        code.addStatement("int row = unit % $L", pool.rows().output());
+        code.addStatement("int sample = unit / $L", pool.rows().output());
+        code.addStatement("int inAt = $L", Index.of("inBase").plus("sample", pool.inSample()));
+        String out = Index.of("")
+                .plus("sample", pool.outSample())
+                .plus("row", pool.outRows().stride())
+                .toString();
+        code.addStatement("int outAt = outBase + $L", out);
+        if (pool.index()) {
+            code.addStatement("int indexAt = indexBase + $L", out);
+        }
+        window("row", "top", "bottom", pool.rows());
+        code.beginControlFlow(
+                "for (int column = 0; column < $L; column++)", pool.columns().output());
+        window("column", "left", "right", pool.columns());
+        if (!pool.max()) {
+            divisor(pool.rows(), pool.columns(), pool.countIncludePad(), pool.divisor());
+        }
+        channels(pool.channels(), l -> forward(pool, l));
+        code.endControlFlow();
+        return code.endControlFlow().build();
+    }
+
+    private void forward(Kernel.Pool pool, Lanes l) {
+        code.addStatement("$T best = $L", l.type(), l.broadcast(pool.max() ? "Float.NEGATIVE_INFINITY" : "0f"));
+        if (pool.index()) {
+            code.addStatement("$T place = $L", l.type(), l.broadcast("0f"));
+        }
+        int loops = taps(pool.rows(), pool.columns());
+        String at = Index.of("inAt")
+                .plus("y", pool.inRows().stride())
+                .plus("x", pool.inColumns().stride())
+                .plus("channel", pool.channels().stride(1))
+                .toString();
+        code.addStatement("$T value = $L", l.type(), l.load("in", at));
+        if (pool.index()) {
+            String tap = "(float) (k * " + pool.columns().kernel() + " + m)";
+            code.addStatement("place = $L", l.select(Comparison.GT, "value", "best", tap, "place"));
+        }
+        code.addStatement("best = $L", l.binary(pool.max() ? BinaryOp.MAX : BinaryOp.ADD, "best", "value"));
+        close(loops);
+        if (!pool.max()) {
+            code.addStatement("best = $L", l.binary(BinaryOp.DIV, "best", "divisor"));
+        }
+        String offset = Index.of("")
+                .plus("column", pool.outColumns().stride())
+                .plus("channel", pool.channels().stride(0))
+                .toString();
+        code.addStatement(l.store("best", "out", "outAt + " + offset));
+        if (pool.index()) {
+            code.addStatement(l.store("place", "index", "indexAt + " + offset));
+        }
+    }
+
+    CodeBlock backward(Kernel.PoolGradient pool) {
+        code.beginControlFlow("for (int sample = from; sample < to; sample++)");
+        code.addStatement("int inAt = $L", Index.of("inBase").plus("sample", pool.inSample()));
+        code.beginControlFlow("for (int row = 0; row < $L; row++)", pool.rows().output());
+        String out = Index.of("")
+                .plus("sample", pool.outSample())
+                .plus("row", pool.outRows().stride())
+                .toString();
+        code.addStatement("int outAt = outBase + $L", out);
+        if (pool.max()) {
+            code.addStatement("int indexAt = indexBase + $L", out);
+        }
+        window("row", "top", "bottom", pool.rows());
+        code.beginControlFlow(
+                "for (int column = 0; column < $L; column++)", pool.columns().output());
+        window("column", "left", "right", pool.columns());
+        if (!pool.max()) {
+            divisor(pool.rows(), pool.columns(), pool.countIncludePad(), pool.divisor());
+        }
+        channels(pool.channels(), l -> backward(pool, l));
+        return code.endControlFlow().endControlFlow().endControlFlow().build();
+    }
+
+    private void backward(Kernel.PoolGradient pool, Lanes l) {
+        String offset = Index.of("")
+                .plus("column", pool.outColumns().stride())
+                .plus("channel", pool.channels().stride(0))
+                .toString();
+        code.addStatement("$T gradient = $L", l.type(), l.load("out", "outAt + " + offset));
+        if (pool.max()) {
+            code.addStatement("$T place = $L", l.type(), l.load("index", "indexAt + " + offset));
+            code.addStatement("$T zero = $L", l.type(), l.broadcast("0f"));
+        } else {
+            code.addStatement("gradient = $L", l.binary(BinaryOp.DIV, "gradient", "divisor"));
+        }
+        int loops = taps(pool.rows(), pool.columns());
+        code.addStatement(
+                "int at = $L",
+                Index.of("inAt")
+                        .plus("y", pool.inRows().stride())
+                        .plus("x", pool.inColumns().stride())
+                        .plus("channel", pool.channels().stride(1)));
+        code.addStatement("$T old = $L", l.type(), l.load("in", "at"));
+        String added = "gradient";
+        if (pool.max()) {
+            String tap = "(float) (k * " + pool.columns().kernel() + " + m)";
+            // select takes a variable on its left and in its last place only; the tap's number stands right of the
+            // comparison
+            code.addStatement("$T share = $L", l.type(), l.select(Comparison.EQ, "place", tap, "gradient", "zero"));
+            added = "share";
+        }
+        code.addStatement(l.store(l.binary(BinaryOp.ADD, "old", added).toString(), "in", "at"));
+        close(loops);
+    }
+
+    private interface Body {
+        void write(Lanes lanes);
+    }
+
+    private void channels(Nest.Loop channels, Body body) {
+        boolean contiguous = channels.stride(0) == 1 && channels.stride(1) == 1;
+        int whole = channels.count() / Layout.LANES * Layout.LANES;
+        if (lanes.isVector() && contiguous && whole > 0) {
+            code.beginControlFlow("for (int channel = 0; channel < $L; channel += L)", whole);
+            body.write(Lanes.VECTOR);
+            code.endControlFlow();
+        } else {
+            whole = 0;
+        }
+        if (whole < channels.count()) {
+            code.beginControlFlow("for (int channel = $1L; channel < $2L; channel++)", whole, channels.count());
+            body.write(Lanes.SCALAR);
+            code.endControlFlow();
+        }
+    }
+
+    /** Where the window begins and, if windows differ in size, ends. */
+    private void window(String variable, String begin, String end, Windows windows) {
+        if (windows.adaptive()) {
+            code.addStatement("int $L = $L * $L / $L", begin, variable, windows.input(), windows.output());
+            code.addStatement(
+                    "int $L = (($L + 1) * $L + $L) / $L",
+                    end,
+                    variable,
+                    windows.input(),
+                    windows.output() - 1,
+                    windows.output());
+        } else {
+            code.addStatement(
+                    "int $L = $L",
+                    begin,
+                    Index.of("").plus(variable, windows.stride()).plus(-windows.padding()));
+        }
+    }
+
+    private int taps(Windows rows, Windows columns) {
+        return tap("k", "y", "top", "bottom", rows) + tap("m", "x", "left", "right", columns);
+    }
+
+    private int tap(String tap, String position, String begin, String end, Windows windows) {
+        code.beginControlFlow("for (int $1L = 0; $1L < $2L; $1L++)", tap, windows.kernel());
+        code.addStatement("int $L = $L", position, Index.of(begin).plus(tap, windows.dilation()));
+        if (windows.adaptive()) {
+            code.beginControlFlow("if ($L < $L)", position, end);
+            return 2;
+        } else if (leaves(windows)) {
+            code.beginControlFlow("if ($1L >= 0 && $1L < $2L)", position, windows.input());
+            return 2;
+        }
+        return 1;
+    }
+
+    private void close(int loops) {
+        for (int i = 0; i < loops; i++) {
+            code.endControlFlow();
+        }
+    }
+
+    private static boolean leaves(Windows w) {
+        return w.padding() > 0 || (w.output() - 1) * w.stride() + (w.kernel() - 1) * w.dilation() >= w.input();
+    }
+
+    private void divisor(Windows rows, Windows columns, boolean countIncludePad, int divisor) {
+        if (divisor != 0) {
+            code.addStatement("float divisor = $Lf", divisor);
+        } else if (!rows.adaptive() && !columns.adaptive() && !leaves(rows) && !leaves(columns)) {
+            code.addStatement("float divisor = $Lf", rows.kernel() * columns.kernel());
+        } else {
+            code.addStatement(
+                    "float divisor = ($L) * ($L)",
+                    count("top", "bottom", rows, countIncludePad),
+                    count("left", "right", columns, countIncludePad));
+        }
+    }
+
+    /** Elements of a window along one dimension; the padding counts, but not what lies beyond it. */
+    private static String count(String begin, String end, Windows w, boolean countIncludePad) {
+        if (w.adaptive()) {
+            return end + " - " + begin;
+        } else if (!leaves(w)) {
+            return String.valueOf(w.kernel());
+        }
+        int last = countIncludePad ? w.input() + w.padding() : w.input();
+        String first = countIncludePad ? begin : "Math.max(" + begin + ", 0)";
+        return "Math.min(" + begin + " + " + w.kernel() + ", " + last + ") - " + first;
+    }
+}

@@ -1,0 +1,352 @@
+package dev.netwright.processor.emit;
+
+import static dev.netwright.processor.emit.RuntimeNames.PROGRAM;
+import static dev.netwright.processor.emit.RuntimeNames.STRIDED_VIEW;
+import static dev.netwright.processor.emit.RuntimeNames.SUPPORT;
+import static dev.netwright.processor.emit.RuntimeNames.WORKER;
+
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.FieldSpec;
+import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.TypeName;
+import com.palantir.javapoet.TypeSpec;
+import dev.netwright.processor.graph.Node.Phase;
+import dev.netwright.processor.plan.Axis;
+import dev.netwright.processor.plan.Kernel;
+import dev.netwright.processor.plan.Place;
+import dev.netwright.processor.plan.Plan;
+import dev.netwright.processor.plan.Planner;
+import dev.netwright.processor.plan.Step;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
+import javax.lang.model.element.Modifier;
+
+/** A program as a class: its steps in order, each a call of a kernel on this worker's share, and a barrier. */
+final class ProgramEmitter {
+    /** Calls in one method; HotSpot compiles none above 8,000 bytecodes, and a call takes up to a hundred. */
+    private static final int CALLS = 40;
+
+    private final ClassName kernels;
+    private final KernelNames names;
+    private final Plan.Program program;
+    private final TypeSpec.Builder type;
+
+    ProgramEmitter(ClassName name, ClassName kernels, KernelNames names, Plan.Program program) {
+        this.kernels = kernels;
+        this.names = names;
+        this.program = program;
+        this.type = TypeSpec.classBuilder(name).addModifiers(Modifier.FINAL).superclass(PROGRAM);
+    }
+
+    TypeSpec emit(int inputs, int outputs, int targets, List<String> layers) {
+        type.addField(FieldSpec.builder(kernels, "kernels", Modifier.PRIVATE, Modifier.FINAL)
+                .build());
+        type.addMethod(MethodSpec.constructorBuilder()
+                .addParameter(kernels, "kernels")
+                .addStatement(
+                        "super($L, $L, $L, $L, $L, $L, $L, $L, $L)",
+                        program.arena(),
+                        program.scratch(),
+                        program.prepared(),
+                        constants(),
+                        inputs,
+                        outputs,
+                        program.losses().size(),
+                        targets,
+                        program.wholeBatch())
+                .addStatement("this.kernels = kernels")
+                .build());
+        method("prepare", program.prepare());
+        method("forward", phase(Phase.FORWARD));
+        method("outputs", program.outputs());
+        method("losses", phase(Phase.LOSS));
+        method("backward", phase(Phase.BACKWARD));
+        type.addMethod(lossBase());
+        type.addMethod(statistics());
+        if (!program.kept().isEmpty()) {
+            Map<Integer, Place> kept = new TreeMap<>();
+            program.kept().forEach(k -> kept.put(layers.indexOf(k.layer()), k.place()));
+            type.addMethod(views("keptOutput", "layer", kept));
+        }
+        if (!program.inputGradients().isEmpty()) {
+            Map<Integer, Place> gradients = new TreeMap<>();
+            for (int i = 0; i < program.inputGradients().size(); i++) {
+                gradients.put(i, program.inputGradients().get(i));
+            }
+            type.addMethod(views("inputGradient", "input", gradients));
+        }
+        if (program.statistics().stream().anyMatch(s -> s.perSample() == 1)) {
+            type.addMethod(MethodSpec.methodBuilder("minimumSamples")
+                    .addAnnotation(Override.class)
+                    .addModifiers(Modifier.PROTECTED)
+                    .returns(TypeName.INT)
+                    .addStatement("return 2")
+                    .build());
+        }
+        return type.build();
+    }
+
+    private CodeBlock constants() {
+        if (program.constants().isEmpty()) {
+            return CodeBlock.of("new float[0]");
+        }
+        String values = program.constants().stream().map(ExprEmitter::literal).collect(Collectors.joining(", "));
+        return CodeBlock.of("new float[] {$L}", values);
+    }
+
+    private List<Step> phase(Phase phase) {
+        return program.steps().stream().filter(step -> step.phase() == phase).toList();
+    }
+
+    /** One method, or several called by one where there are many steps. */
+    private void method(String methodName, List<Step> steps) {
+        if (steps.size() <= CALLS) {
+            type.addMethod(override(methodName).addCode(calls(steps)).build());
+            return;
+        }
+        CodeBlock.Builder parts = CodeBlock.builder();
+        for (int first = 0, part = 1; first < steps.size(); first += CALLS, part++) {
+            List<Step> some = steps.subList(first, Math.min(first + CALLS, steps.size()));
+            String partName = methodName + part;
+            parts.addStatement("$L(worker)", partName);
+            type.addMethod(MethodSpec.methodBuilder(partName)
+                    .addModifiers(Modifier.PRIVATE)
+                    .addParameter(WORKER, "worker")
+                    .addCode(calls(some))
+                    .build());
+        }
+        type.addMethod(override(methodName).addCode(parts.build()).build());
+    }
+
+    private static MethodSpec.Builder override(String methodName) {
+        return MethodSpec.methodBuilder(methodName)
+                .addAnnotation(Override.class)
+                .addModifiers(Modifier.PROTECTED)
+                .addParameter(WORKER, "worker");
+    }
+
+    private CodeBlock calls(List<Step> steps) {
+        CodeBlock.Builder code = CodeBlock.builder();
+        if (steps.isEmpty()) {
+            return code.add("// nothing to do\n").build();
+        }
+        for (Step step : steps) {
+            if (!step.comment().isEmpty()) {
+                code.add("// $L\n", step.comment());
+            }
+            code.add(call(step));
+            code.addStatement("worker.barrier()");
+        }
+        return code.build();
+    }
+
+    private CodeBlock call(Step step) {
+        String units = units(step);
+        String share = "worker.begin(" + units + "), worker.end(" + units + ")";
+        if (KernelNames.isMethod(step.kernel())) {
+            List<String> arguments = new ArrayList<>(operands(step));
+            if (Operands.takesSamples(step.kernel())) {
+                arguments.add("samples");
+            }
+            if (Operands.takesScale(step.kernel())) {
+                arguments.add("lossScale[" + lossIndex(step) + "]");
+            }
+            arguments.add(share);
+            return CodeBlock.builder()
+                    .addStatement("kernels.$L($L)", names.name(step.kernel()), String.join(", ", arguments))
+                    .build();
+        }
+        return support(step, String.join(", ", operands(step)), share);
+    }
+
+    private int lossIndex(Step step) {
+        for (int i = 0; i < program.losses().size(); i++) {
+            if (program.losses().get(i).place().equals(step.operands().get(0))) {
+                return i;
+            }
+        }
+        throw new IllegalStateException("no loss is stored where " + step.name() + " stores it");
+    }
+
+    private CodeBlock support(Step step, String operands, String share) {
+        Kernel kernel = step.kernel();
+        String method;
+        String literals;
+        boolean once = false;
+        if (kernel instanceof Kernel.Fill fill) {
+            method = "fill";
+            literals = fill.size() + ", " + fill.sampleStride() + ", " + ExprEmitter.literal(fill.value());
+        } else if (kernel instanceof Kernel.ClearBorder clear) {
+            method = "clearBorder";
+            literals = clear.size() + ", " + clear.rows() + ", " + clear.rowLength() + ", " + clear.firstRow() + ", "
+                    + clear.left() + ", " + clear.right();
+        } else if (kernel instanceof Kernel.Mask mask) {
+            method = "dropoutMask";
+            literals = mask.size() + ", " + mask.p() + ", " + mask.stream() + ", dropoutKey";
+        } else if (kernel instanceof Kernel.Transpose t) {
+            method = "transpose";
+            literals = t.outputs() + ", " + t.paddedOutputs() + ", " + t.width() + ", " + t.blockSize() + ", "
+                    + t.sourceWidth() + ", " + t.sourceBlock() + ", " + taps(step, t) + ", " + t.inputs();
+        } else if (kernel instanceof Kernel.Combine combine) {
+            method = "combine";
+            literals = combine.size() + ", samples, " + combine.divisor();
+            once = true;
+        } else if (kernel instanceof Kernel.Divide divide) {
+            method = "divide";
+            literals = divide.size() + ", samples, " + divide.perSample();
+            once = true;
+        } else if (kernel instanceof Kernel.ScaleBlocks scale) {
+            method = "scaleBlocks";
+            literals = scale.blocks() + ", " + scale.rows() + ", " + scale.width();
+            once = true;
+        } else {
+            Kernel.ScaleRows scale = (Kernel.ScaleRows) kernel;
+            method = "scaleRows";
+            literals = scale.outputs() + ", " + scale.inputs();
+            once = true;
+        }
+        CodeBlock.Builder code = CodeBlock.builder();
+        if (once) {
+            return code.beginControlFlow("if (worker.index() == 0)")
+                    .addStatement("$T.$L($L, $L)", SUPPORT, method, operands, literals)
+                    .endControlFlow()
+                    .build();
+        }
+        return code.addStatement("$T.$L($L, $L, $L)", SUPPORT, method, operands, literals, share)
+                .build();
+    }
+
+    private String taps(Step step, Kernel.Transpose transpose) {
+        String field = step.name() + "Taps";
+        String values = transpose.taps().stream()
+                .map(tap -> tap.packed() + ", " + tap.source())
+                .collect(Collectors.joining(", "));
+        type.addField(FieldSpec.builder(int[].class, field, Modifier.PRIVATE, Modifier.FINAL)
+                .initializer("{$L}", values)
+                .build());
+        return field;
+    }
+
+    private static String units(Step step) {
+        int count = step.work().count();
+        return switch (step.work().unit()) {
+            case STEP -> String.valueOf(count);
+            case SAMPLE -> count == 1 ? "samples" : count + " * samples";
+            case GROUP ->
+                (count == 1 ? "" : count + " * ") + "((samples + " + (Planner.GROUP - 1) + ") / " + Planner.GROUP + ")";
+        };
+    }
+
+    /** Array and offset of each operand. */
+    private static List<String> operands(Step step) {
+        List<String> names = KernelNames.isMethod(step.kernel()) ? Operands.names(step.kernel()) : List.of();
+        List<String> texts = new ArrayList<>();
+        for (int i = 0; i < step.operands().size(); i++) {
+            Place place = step.operands().get(i);
+            boolean indices = !names.isEmpty() && Operands.isIndices(step.kernel(), names.get(i));
+            texts.add(array(place, indices));
+            texts.add(base(place));
+        }
+        return texts;
+    }
+
+    private static String array(Place place, boolean indices) {
+        return switch (place.array()) {
+            case ARENA -> "arena";
+            case SCRATCH -> "scratch";
+            case PREPARED -> "prepared";
+            case PARAMETERS -> "parameters";
+            case GRADIENTS -> "gradients";
+            case BUFFERS -> "buffers";
+            case CONSTANTS -> "constants";
+            case INPUT -> "inputs[" + place.base() + "]";
+            case OUTPUT -> "outputs[" + place.base() + "]";
+            case TARGET -> (indices ? "indexTargets[" : "floatTargets[") + place.base() + "]";
+        };
+    }
+
+    /** The offset of a place as an expression. */
+    private static String base(Place place) {
+        int offset = place.layout().offset();
+        return switch (place.array()) {
+            case ARENA ->
+                Index.of("").plus("capacity", place.base()).plus(offset).toString();
+            case INPUT, OUTPUT, TARGET ->
+                Index.of("")
+                        .plus("inputOffset", place.layout().size())
+                        .plus(offset)
+                        .toString();
+            default -> String.valueOf(place.base() + offset);
+        };
+    }
+
+    /** Where values lie that the user can read after a run. */
+    private static MethodSpec views(String method, String parameter, Map<Integer, Place> places) {
+        MethodSpec.Builder views = MethodSpec.methodBuilder(method)
+                .addAnnotation(Override.class)
+                .addModifiers(Modifier.PROTECTED)
+                .addParameter(TypeName.INT, parameter)
+                .returns(STRIDED_VIEW);
+        places.forEach((index, place) -> {
+            List<Axis> axes =
+                    place.layout().dimensions().stream().flatMap(List::stream).toList();
+            views.beginControlFlow("if ($L == $L)", parameter, index)
+                    .addStatement(
+                            "return new $T($L, new int[] {$L}, new int[] {$L}, $L, $L)",
+                            STRIDED_VIEW,
+                            place.base(),
+                            join(axes, Axis::extent),
+                            join(axes, Axis::stride),
+                            place.layout().offset(),
+                            place.sampleStride())
+                    .endControlFlow();
+        });
+        return views.addStatement("return null").build();
+    }
+
+    private static String join(List<Axis> axes, ToIntFunction<Axis> part) {
+        return axes.stream().map(axis -> String.valueOf(part.applyAsInt(axis))).collect(Collectors.joining(", "));
+    }
+
+    private MethodSpec lossBase() {
+        CodeBlock.Builder code = CodeBlock.builder();
+        for (int i = 0; i < program.losses().size(); i++) {
+            code.beginControlFlow("if (loss == $L)", i)
+                    .addStatement("return $L", program.losses().get(i).place().base())
+                    .endControlFlow();
+        }
+        return MethodSpec.methodBuilder("lossBase")
+                .addAnnotation(Override.class)
+                .addModifiers(Modifier.PROTECTED)
+                .addParameter(TypeName.INT, "loss")
+                .returns(TypeName.INT)
+                .addCode(code.build())
+                .addStatement("throw new $T(loss)", IndexOutOfBoundsException.class)
+                .build();
+    }
+
+    private MethodSpec statistics() {
+        MethodSpec.Builder method = MethodSpec.methodBuilder("statistics")
+                .addAnnotation(Override.class)
+                .addModifiers(Modifier.PROTECTED);
+        for (Plan.Statistics s : program.statistics()) {
+            method.addStatement(
+                    "$T.updateStatistics(scratch, $L, $L, buffers, $L, $L, counters, $L, $L, samples, $L, $L)",
+                    SUPPORT,
+                    base(s.mean()),
+                    base(s.variance()),
+                    base(s.runningMean()),
+                    base(s.runningVariance()),
+                    s.counter(),
+                    s.channels(),
+                    s.perSample(),
+                    Double.isNaN(s.momentum()) ? "Double.NaN" : String.valueOf(s.momentum()));
+        }
+        return method.build();
+    }
+}

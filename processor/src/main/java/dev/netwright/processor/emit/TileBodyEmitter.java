@@ -1,0 +1,225 @@
+package dev.netwright.processor.emit;
+
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.TypeName;
+import dev.netwright.processor.graph.Expr;
+import dev.netwright.processor.plan.Kernel.Pooling;
+import dev.netwright.processor.plan.Kernel.Samples;
+import dev.netwright.processor.plan.Kernel.Strides;
+import dev.netwright.processor.plan.Kernel.SumLoop;
+import dev.netwright.processor.plan.Kernel.Tile;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import javax.lang.model.element.Modifier;
+
+/** One register tile: accumulators in local variables, literal strides in the loops, the epilogue before the only store. */
+final class TileBodyEmitter {
+    private final String name;
+    private final Tile tile;
+    private final Lanes lanes;
+    private final int size;
+    private final int vectors;
+    private final Map<String, Strides> strides;
+    private final CodeBlock.Builder code = CodeBlock.builder();
+
+    TileBodyEmitter(String name, Tile tile, Lanes lanes, int size, int vectors, Map<String, Strides> strides) {
+        this.name = name;
+        this.tile = tile;
+        this.lanes = lanes;
+        this.size = size;
+        this.vectors = vectors;
+        this.strides = strides;
+    }
+
+    MethodSpec method() {
+        start();
+        sum();
+        finish();
+        MethodSpec.Builder method = MethodSpec.methodBuilder(name)
+                .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
+                .addParameters(Operands.arrays(tile));
+        if (tile.samples() == Samples.SUMMED) {
+            method.addParameter(TypeName.INT, "samples");
+        }
+        return method.addCode(code.build()).build();
+    }
+
+    private boolean pools() {
+        return tile.pooling() != Pooling.NONE;
+    }
+
+    /** Accumulators in the direction of columns; a pooled tile has two rows of them. */
+    private int elements() {
+        return pools() ? 4 * size : size;
+    }
+
+    private static String accumulator(int element, int vector) {
+        return "s" + element + "_" + vector;
+    }
+
+    private void start() {
+        if (tile.biased()) {
+            for (int v = 0; v < vectors; v++) {
+                code.addStatement("$T start$L = $L", lanes.type(), v, lanes.load("bias", lane("biasBase", 0, v)));
+            }
+        } else {
+            code.addStatement(
+                    "$T zero = $L",
+                    lanes.type(),
+                    lanes.isVector() ? CodeBlock.of("$T.zero(S)", RuntimeNames.FLOAT_VECTOR) : CodeBlock.of("0f"));
+        }
+        for (int i = 0; i < elements(); i++) {
+            for (int v = 0; v < vectors; v++) {
+                code.addStatement("$T $L = $L", lanes.type(), accumulator(i, v), tile.biased() ? "start" + v : "zero");
+            }
+        }
+    }
+
+    private void sum() {
+        Index a = Index.of("aBase");
+        Index b = Index.of("bBase");
+        boolean summed = tile.samples() == Samples.SUMMED;
+        if (tile.sum().isEmpty() && !summed) {
+            return; // no tap reaches these inputs
+        }
+        if (summed) {
+            // a do-while, as JDK 17 boxes the accumulators of a for whose count it does not know
+            code.addStatement("int sample = 0");
+            code.beginControlFlow("do");
+            a.plus("sample", tile.a().sample());
+            b.plus("sample", tile.b().sample());
+        }
+        int depth = 0;
+        for (SumLoop loop : tile.sum()) {
+            String k = "k" + depth++;
+            code.beginControlFlow("for (int $1L = 0; $1L < $2L; $1L++)", k, loop.count());
+            a.plus(k, loop.a());
+            b.plus(k, loop.b());
+        }
+        code.addStatement("int ak = $L", a);
+        code.addStatement("int bk = $L", b);
+        for (int v = 0; v < vectors; v++) {
+            code.addStatement("$T b$L = $L", lanes.type(), v, lanes.load("b", lane("bk", 0, v)));
+        }
+        for (int i = 0; i < elements(); i++) {
+            int offset = pools()
+                    ? i / (2 * size) * tile.aRow() + i % (2 * size) * tile.a().column()
+                    : i * tile.a().column();
+            String broadcast = "a" + i;
+            code.addStatement(
+                    "$T $L = $L",
+                    lanes.type(),
+                    broadcast,
+                    lanes.broadcast("a[" + Index.of("ak").plus(offset) + "]"));
+            for (int v = 0; v < vectors; v++) {
+                String s = accumulator(i, v);
+                code.addStatement("$L = $L", s, lanes.fma(broadcast, "b" + v, s));
+            }
+        }
+        for (int i = 0; i < depth; i++) {
+            code.endControlFlow();
+        }
+        if (summed) {
+            code.endControlFlow("while (++sample < samples)");
+        }
+    }
+
+    private void finish() {
+        String[][] results = new String[elements()][vectors];
+        for (int i = 0; i < elements(); i++) {
+            for (int v = 0; v < vectors; v++) {
+                results[i][v] = epilogue(i, v);
+                if (!pools()) {
+                    store(results[i][v], i, v);
+                }
+            }
+        }
+        if (pools()) {
+            for (int w = 0; w < size; w++) {
+                for (int v = 0; v < vectors; v++) {
+                    pool(results, w, v);
+                }
+            }
+        }
+    }
+
+    private String epilogue(int element, int vector) {
+        String sum = accumulator(element, vector);
+        if (tile.keepsSum()) {
+            code.addStatement(lanes.store(sum, "sum", at("sum", element, vector)));
+        }
+        if (tile.epilogue() instanceof Expr.Argument) {
+            return sum;
+        }
+        List<String> arguments = new ArrayList<>(List.of(sum));
+        for (int i = tile.keepsSum() ? 1 : 0; i < tile.further().size(); i++) {
+            String operand = Operands.furtherName(tile, i);
+            String loaded = operand + "_" + element + "_" + vector;
+            code.addStatement("$T $L = $L", lanes.type(), loaded, lanes.load(operand, at(operand, element, vector)));
+            arguments.add(loaded);
+        }
+        return new ExprEmitter(lanes, code, "e" + element + "_" + vector + "_").emit(tile.epilogue(), arguments);
+    }
+
+    private void store(String result, int element, int vector) {
+        String index = at("c", element, vector);
+        if (tile.accumulate()) {
+            CodeBlock loaded = lanes.load("c", index);
+            if (lanes.isVector()) {
+                code.addStatement("$L.add($L).intoArray(c, $L)", result, loaded, index);
+            } else {
+                code.addStatement("c[$L] += $L", index, result);
+            }
+            return;
+        }
+        code.addStatement(lanes.store(result, "c", index));
+    }
+
+    private void pool(String[][] results, int window, int vector) {
+        int row = 2 * size;
+        String[] four = {
+            results[2 * window][vector],
+            results[2 * window + 1][vector],
+            results[row + 2 * window][vector],
+            results[row + 2 * window + 1][vector]
+        };
+        String best = "m" + window + "_" + vector;
+        String place = "p" + window + "_" + vector;
+        code.addStatement("$T $L = $L", lanes.type(), best, four[0]);
+        if (tile.pooling() == Pooling.MAX_INDEX) {
+            code.addStatement(
+                    "$T $L = $L",
+                    lanes.type(),
+                    place,
+                    lanes.isVector() ? CodeBlock.of("$T.zero(S)", RuntimeNames.FLOAT_VECTOR) : CodeBlock.of("0f"));
+        }
+        for (int i = 1; i < 4; i++) {
+            if (tile.pooling() == Pooling.AVERAGE) {
+                code.addStatement("$L = $L", best, lanes.binary(Expr.BinaryOp.ADD, best, four[i]));
+                continue;
+            }
+            if (tile.pooling() == Pooling.MAX_INDEX) {
+                code.addStatement("$L = $L", place, lanes.select(Expr.Comparison.GT, four[i], best, i + "f", place));
+            }
+            code.addStatement("$L = $L", best, lanes.binary(Expr.BinaryOp.MAX, best, four[i]));
+        }
+        if (tile.pooling() == Pooling.AVERAGE) {
+            code.addStatement("$L = $L", best, lanes.binary(Expr.BinaryOp.MUL, best, "0.25f"));
+        }
+        code.addStatement(lanes.store(best, "c", at("c", window, vector)));
+        if (tile.pooling() == Pooling.MAX_INDEX) {
+            code.addStatement(lanes.store(place, "index", at("index", window, vector)));
+        }
+    }
+
+    /** Index of an operand for a column (or window) and a vector of the tile. */
+    private String at(String operand, int element, int vector) {
+        return lane(Operands.base(operand), element * strides.get(operand).column(), vector);
+    }
+
+    private String lane(String base, int offset, int vector) {
+        return Index.of(base).plus(offset).lanes(lanes.count(), vector).toString();
+    }
+}

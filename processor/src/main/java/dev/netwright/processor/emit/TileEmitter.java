@@ -1,0 +1,216 @@
+package dev.netwright.processor.emit;
+
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.MethodSpec;
+import dev.netwright.processor.plan.Kernel.Pooling;
+import dev.netwright.processor.plan.Kernel.Samples;
+import dev.netwright.processor.plan.Kernel.Strides;
+import dev.netwright.processor.plan.Kernel.Tile;
+import dev.netwright.processor.plan.Planner;
+import dev.netwright.processor.plan.TileShape;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The loops around register tiles; the tiles themselves are methods of their own, so that each is compiled once and well. */
+final class TileEmitter {
+    private final String name;
+    private final Tile tile;
+    private final Lanes lanes;
+    private final Map<String, MethodSpec> tiles = new LinkedHashMap<>();
+    private final Map<String, Strides> strides = new LinkedHashMap<>();
+
+    TileEmitter(String name, Tile tile, Lanes lanes) {
+        this.name = name;
+        this.tile = tile;
+        this.lanes = lanes;
+        strides.put("a", tile.a());
+        strides.put("b", tile.b());
+        if (tile.biased()) {
+            strides.put(
+                    "bias",
+                    new Strides(
+                            0,
+                            tile.width(),
+                            tile.rowCounts().stream().map(r -> 0).toList(),
+                            0));
+        }
+        strides.put("c", tile.c());
+        if (tile.pooling() == Pooling.MAX_INDEX) {
+            strides.put("index", tile.index());
+        }
+        for (int i = 0; i < tile.further().size(); i++) {
+            strides.put(Operands.furtherName(tile, i), tile.further().get(i));
+        }
+    }
+
+    /** The body of the kernel's method; {@link #tiles} then has what it calls. */
+    CodeBlock body() {
+        CodeBlock.Builder code = CodeBlock.builder();
+        if (tile.samples() == Samples.COLUMNS) {
+            code.addStatement("int groups = (samples + $L) / $L", Planner.GROUP - 1, Planner.GROUP);
+        }
+        code.beginControlFlow("for (int unit = from; unit < to; unit++)");
+        units(code);
+        if (tile.samples() == Samples.ACCUMULATED) {
+            code.beginControlFlow("for (int sample = 0; sample < samples; sample++)");
+        }
+        operandStarts(code);
+        if (lanes.isVector() && !TileShape.wide(tile).equals(TileShape.narrow(tile))) {
+            code.beginControlFlow("if (WIDE)");
+            shape(code, TileShape.wide(tile));
+            code.nextControlFlow("else");
+            shape(code, TileShape.narrow(tile));
+            code.endControlFlow();
+        } else {
+            shape(code, TileShape.narrow(tile));
+        }
+        if (tile.samples() == Samples.ACCUMULATED) {
+            code.endControlFlow();
+        }
+        return code.endControlFlow().build();
+    }
+
+    List<MethodSpec> tiles() {
+        return List.copyOf(tiles.values());
+    }
+
+    private void units(CodeBlock.Builder code) {
+        String rest = "unit";
+        if (tile.samples() == Samples.COLUMNS) {
+            code.addStatement("int first = unit % groups * $L", Planner.GROUP);
+            code.addStatement("int end = Math.min(first + $L, samples)", Planner.GROUP);
+            rest = "unit / groups";
+        } else if (tile.samples() == Samples.SUMMED) {
+            int parts = (tile.columns() + Planner.GROUP - 1) / Planner.GROUP;
+            code.addStatement("int first = unit % $L * $L", parts, Planner.GROUP);
+            code.addStatement("int end = Math.min(first + $L, $L)", Planner.GROUP, tile.columns());
+            rest = "unit / " + parts;
+        }
+        if (tile.rows() > 1) {
+            code.addStatement("int row = $L % $L", rest, tile.rows());
+            rest = rest + " / " + tile.rows();
+        }
+        boolean sampled = tile.samples() == Samples.SEPARATE;
+        if (tile.blocks() > 1) {
+            code.addStatement("int block = $L", sampled ? rest + " % " + tile.blocks() : rest);
+            rest = rest + " / " + tile.blocks();
+        }
+        if (sampled) {
+            code.addStatement("int sample = $L", rest);
+        }
+    }
+
+    private boolean hasSample() {
+        return tile.samples() == Samples.SEPARATE || tile.samples() == Samples.ACCUMULATED;
+    }
+
+    private void operandStarts(CodeBlock.Builder code) {
+        strides.forEach((operand, stride) -> {
+            Index index = Index.of(Operands.base(operand));
+            if (hasSample()) {
+                index.plus("sample", stride.sample());
+            }
+            if (tile.blocks() > 1) {
+                index.plus("block", stride.block());
+            }
+            int inner = tile.rows();
+            for (int i = 0; i < tile.rowCounts().size() && tile.rows() > 1; i++) {
+                int count = tile.rowCounts().get(i);
+                inner /= count;
+                String row = inner == 1 ? "row" : "row / " + inner;
+                if (i > 0) {
+                    row = inner == 1 ? "row % " + count : "row / " + inner + " % " + count;
+                }
+                index.plus(row, stride.rows().get(i));
+            }
+            code.addStatement("int $LAt = $L", operand, index);
+        });
+    }
+
+    private void shape(CodeBlock.Builder code, TileShape shape) {
+        int step = shape.vectors();
+        boolean onePass = lanes.isVector() ? false : step == tile.width();
+        if (!onePass) {
+            code.beginControlFlow(
+                    "for (int lane = 0; lane < $L; lane += $L)",
+                    tile.width(),
+                    lanes.isVector() ? step + " * L" : String.valueOf(step));
+        }
+        switch (tile.samples()) {
+            case COLUMNS, SUMMED -> dynamicColumns(code, shape);
+            default -> columns(code, shape);
+        }
+        if (!onePass) {
+            code.endControlFlow();
+        }
+    }
+
+    /** Nearly equal tiles: the larger ones first. */
+    private void columns(CodeBlock.Builder code, TileShape shape) {
+        int count = tile.columns();
+        int parts = (count + shape.columns() - 1) / shape.columns();
+        int small = count / parts;
+        int larger = count % parts;
+        int split = larger * (small + 1);
+        columns(code, 0, split, small + 1, shape.vectors());
+        columns(code, split, count, small, shape.vectors());
+    }
+
+    private void columns(CodeBlock.Builder code, int first, int end, int size, int vectors) {
+        if (first == end) {
+            return;
+        }
+        if (end - first == size) {
+            call(code, String.valueOf(first), size, vectors);
+            return;
+        }
+        code.beginControlFlow("for (int column = $L; column < $L; column += $L)", first, end, size);
+        call(code, "column", size, vectors);
+        code.endControlFlow();
+    }
+
+    private void dynamicColumns(CodeBlock.Builder code, TileShape shape) {
+        if (shape.columns() == 1) {
+            code.beginControlFlow("for (int column = first; column < end; column++)");
+        } else {
+            code.addStatement("int column = first");
+            code.beginControlFlow("for (; column + $1L <= end; column += $1L)", shape.columns());
+            call(code, "column", shape.columns(), shape.vectors());
+            code.endControlFlow();
+            code.beginControlFlow("for (; column < end; column++)");
+        }
+        call(code, "column", 1, shape.vectors());
+        code.endControlFlow();
+    }
+
+    private void call(CodeBlock.Builder code, String column, int size, int vectors) {
+        String tileName = name + "Tile" + size + "x" + vectors;
+        tiles.computeIfAbsent(tileName, n -> new TileBodyEmitter(n, tile, lanes, size, vectors, strides).method());
+        List<String> arguments = new ArrayList<>();
+        strides.forEach((operand, stride) -> {
+            boolean pooled = tile.pooling() != Pooling.NONE && operand.equals("a");
+            Index index = Index.of(operand + "At");
+            int factor = pooled ? 2 * stride.column() : stride.column();
+            if (isNumber(column)) {
+                index.plus(Integer.parseInt(column) * factor);
+            } else {
+                index.plus(column, factor);
+            }
+            if (!operand.equals("a")) {
+                index.plus("lane", 1);
+            }
+            arguments.add(operand);
+            arguments.add(index.toString());
+        });
+        if (tile.samples() == Samples.SUMMED) {
+            arguments.add("samples");
+        }
+        code.addStatement("$L($L)", tileName, String.join(", ", arguments));
+    }
+
+    private static boolean isNumber(String text) {
+        return Character.isDigit(text.charAt(0));
+    }
+}

@@ -1,0 +1,331 @@
+package dev.netwright.processor.emit;
+
+import static dev.netwright.processor.emit.RuntimeNames.MODE;
+import static dev.netwright.processor.emit.RuntimeNames.OPTIMIZER;
+import static dev.netwright.processor.emit.RuntimeNames.TENSOR;
+
+import com.palantir.javapoet.ArrayTypeName;
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.ParameterSpec;
+import com.palantir.javapoet.TypeName;
+import com.palantir.javapoet.TypeSpec;
+import dev.netwright.processor.graph.Graph.LossTerm;
+import dev.netwright.processor.graph.Value;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import javax.lang.model.element.Modifier;
+
+/** The methods whose parameters depend on the network: predict, train, evaluate. */
+final class TypedMethodsEmitter {
+    private static final TypeName FLOATS = ArrayTypeName.of(TypeName.FLOAT);
+    private static final TypeName INTS = ArrayTypeName.of(TypeName.INT);
+
+    private final GeneratedNames names;
+    private final NetworkFacts network;
+
+    TypedMethodsEmitter(GeneratedNames names, NetworkFacts network) {
+        this.names = names;
+        this.network = network;
+    }
+
+    void addTo(TypeSpec.Builder type) {
+        type.addField(names.predictor(), "defaultPredictor", Modifier.PRIVATE, Modifier.FINAL);
+        if (network.outputs().size() > 1) {
+            type.addType(outputsRecord());
+        }
+        addPredictions(type, false);
+        type.addMethod(MethodSpec.methodBuilder("newPredictor")
+                .addJavadoc("A predictor with its own workspace, for another thread; weights are shared.\n\n"
+                        + "@return the predictor\n")
+                .addModifiers(Modifier.PUBLIC)
+                .returns(names.predictor())
+                .addStatement("return new $T(this, newInference())", names.predictor())
+                .build());
+        if (network.losses().isEmpty()) {
+            addForwardAndBackward(type);
+        } else if (network.unreduced()) {
+            addUnreducedLosses(type);
+        } else {
+            addLosses(type);
+        }
+        if (network.inputGradient()) {
+            addInputGradients(type);
+        }
+    }
+
+    private TypeSpec outputsRecord() {
+        MethodSpec.Builder constructor = MethodSpec.constructorBuilder();
+        StringBuilder tags = new StringBuilder();
+        for (Value output : network.outputs()) {
+            constructor.addParameter(FLOATS, output.name());
+            tags.append("@param ")
+                    .append(output.name())
+                    .append(" n times ")
+                    .append(output.shape())
+                    .append('\n');
+        }
+        return TypeSpec.recordBuilder(names.outputs())
+                .addJavadoc("The network's outputs, row-major.\n\n$L", tags)
+                .addModifiers(Modifier.PUBLIC)
+                .recordConstructor(constructor.build())
+                .build();
+    }
+
+    /** The two forms of predict: with a fresh result, and into the caller's arrays. */
+    void addPredictions(TypeSpec.Builder type, boolean predictor) {
+        List<ParameterSpec> results = new ArrayList<>();
+        for (Value output : network.outputs()) {
+            results.add(ParameterSpec.builder(FLOATS, resultName(output)).build());
+        }
+        MethodSpec.Builder into = MethodSpec.methodBuilder("predict")
+                .addJavadoc("Evaluates the network without allocating.\n\n$L$L$L", inputTags(), nTag(), resultTags())
+                .addModifiers(Modifier.PUBLIC)
+                .addParameters(inputs())
+                .addParameter(TypeName.INT, "n")
+                .addParameters(results);
+        String resultNames = results.stream().map(ParameterSpec::name).collect(Collectors.joining(", "));
+        if (predictor) {
+            into.addCode(predictorBody());
+        } else {
+            into.addStatement("defaultPredictor.predict($L, n, $L)", inputNames(), resultNames);
+        }
+        type.addMethod(into.build());
+
+        TypeName returned = network.outputs().size() == 1 ? FLOATS : names.outputs();
+        MethodSpec.Builder fresh = MethodSpec.methodBuilder("predict")
+                .addJavadoc(
+                        "Evaluates the network.\n\n$L$L@return the output$L\n",
+                        inputTags(),
+                        nTag(),
+                        network.outputs().size() == 1
+                                ? ", n times " + network.outputs().get(0).shape()
+                                : "s")
+                .addModifiers(Modifier.PUBLIC)
+                .addParameters(inputs())
+                .addParameter(TypeName.INT, "n")
+                .returns(returned);
+        fresh.addCode(allocated());
+        fresh.addStatement("predict($L, n, $L)", inputNames(), resultNames);
+        type.addMethod(fresh.addStatement("return $L", collected()).build());
+    }
+
+    private CodeBlock predictorBody() {
+        CodeBlock.Builder code = CodeBlock.builder().beginControlFlow("synchronized (lock)");
+        for (int i = 0; i < network.inputs().size(); i++) {
+            code.addStatement("inputs[$L] = $L", i, network.inputs().get(i).name());
+        }
+        for (int i = 0; i < network.outputs().size(); i++) {
+            code.addStatement(
+                    "outputs[$L] = $L", i, resultName(network.outputs().get(i)));
+        }
+        return code.addStatement("run(n)").endControlFlow().build();
+    }
+
+    private CodeBlock allocated() {
+        CodeBlock.Builder code = CodeBlock.builder();
+        for (int i = 0; i < network.outputs().size(); i++) {
+            code.addStatement(
+                    "float[] $L = newOutput($L, n)",
+                    resultName(network.outputs().get(i)),
+                    i);
+        }
+        return code.build();
+    }
+
+    private CodeBlock collected() {
+        String results = network.outputs().stream().map(this::resultName).collect(Collectors.joining(", "));
+        return network.outputs().size() == 1
+                ? CodeBlock.of("$L", results)
+                : CodeBlock.of("new $T($L)", names.outputs(), results);
+    }
+
+    /** An input may have the same name as an output: that of the network's only layer, say. */
+    private String resultName(Value output) {
+        boolean clash = output.name().equals("n")
+                || network.inputs().stream().anyMatch(input -> input.name().equals(output.name()));
+        return clash ? output.name() + "Result" : output.name();
+    }
+
+    private void addLosses(TypeSpec.Builder type) {
+        type.addMethod(method("trainStep")
+                .addJavadoc(
+                        "Forward, backward and update in one.\n\n$L$L$L@param optimizer what updates the weights\n"
+                                + "@return the loss before the update\n",
+                        inputTags(),
+                        targetTags(),
+                        nTag())
+                .addParameter(OPTIMIZER, "optimizer")
+                .returns(TypeName.FLOAT)
+                .addStatement(given("training()"))
+                .addStatement("return trainStep(n, optimizer)")
+                .build());
+        type.addMethod(method("loss")
+                .addJavadoc(
+                        "The training loss; {@link #backward()} may follow.\n\n$L$L$L@return the loss\n",
+                        inputTags(),
+                        targetTags(),
+                        nTag())
+                .returns(TypeName.FLOAT)
+                .addStatement(given("training()"))
+                .addStatement("return lossValue(n)")
+                .build());
+        type.addMethod(method("evaluate")
+                .addJavadoc(
+                        "The loss in evaluation; nothing changes.\n\n$L$L$L@return the loss\n",
+                        inputTags(),
+                        targetTags(),
+                        nTag())
+                .returns(TypeName.FLOAT)
+                .beginControlFlow("synchronized (inference())")
+                .addStatement(given("inference()"))
+                .addStatement("return evaluateLoss(n)")
+                .endControlFlow()
+                .build());
+    }
+
+    private void addUnreducedLosses(TypeSpec.Builder type) {
+        type.addMethod(method("losses")
+                .addJavadoc(
+                        "The training losses, not reduced; {@link #backward(float[])} may follow.\n\n$L$L$L@return the losses\n",
+                        inputTags(),
+                        targetTags(),
+                        nTag())
+                .returns(FLOATS)
+                .addStatement(given("training()"))
+                .addStatement("return lossValues(n)")
+                .build());
+        type.addMethod(method("evaluateLosses")
+                .addJavadoc(
+                        "The losses in evaluation; nothing changes.\n\n$L$L$L@return the losses\n",
+                        inputTags(),
+                        targetTags(),
+                        nTag())
+                .returns(FLOATS)
+                .beginControlFlow("synchronized (inference())")
+                .addStatement(given("inference()"))
+                .addStatement("return super.evaluateLosses(n)")
+                .endControlFlow()
+                .build());
+        type.addMethod(MethodSpec.methodBuilder("backward")
+                .addJavadoc("Adds to the gradients.\n\n@param gradient of a number by each of the losses\n")
+                .addModifiers(Modifier.PUBLIC)
+                .addParameter(FLOATS, "gradient")
+                .addStatement("backwardLosses(gradient)")
+                .build());
+    }
+
+    private void addForwardAndBackward(TypeSpec.Builder type) {
+        boolean one = network.outputs().size() == 1;
+        String results = network.outputs().stream().map(this::resultName).collect(Collectors.joining(", "));
+        type.addMethod(method("forward")
+                .addJavadoc(
+                        "Evaluates the network in the model's mode; in training, a backward may follow.\n\n$L$L@return the output\n",
+                        inputTags(),
+                        nTag())
+                .returns(one ? FLOATS : names.outputs())
+                .beginControlFlow("if (mode() == $T.EVALUATION)", MODE)
+                .addStatement("return predict($L, n)", inputNames())
+                .endControlFlow()
+                .addCode(allocated())
+                .addStatement(given("training()"))
+                .addStatement("forwardTraining(n, new float[][] {$L})", results)
+                .addStatement("return $L", collected())
+                .build());
+        MethodSpec.Builder backward = MethodSpec.methodBuilder("backward")
+                .addJavadoc(
+                        "Adds to the gradients, from given gradients of the outputs.\n\n$L$L", gradientTags(), nTag())
+                .addModifiers(Modifier.PUBLIC);
+        network.outputs().forEach(output -> backward.addParameter(FLOATS, output.name() + "Gradient"));
+        String gradients = network.outputs().stream()
+                .map(output -> output.name() + "Gradient")
+                .collect(Collectors.joining(", "));
+        type.addMethod(backward.addParameter(TypeName.INT, "n")
+                .addStatement("backwardFrom(n, $L)", gradients)
+                .build());
+    }
+
+    private void addInputGradients(TypeSpec.Builder type) {
+        boolean one = network.inputs().size() == 1;
+        for (int i = 0; i < network.inputs().size(); i++) {
+            String input = network.inputs().get(i).name();
+            String accessor = one ? "inputGradient" : input + "Gradient";
+            type.addMethod(MethodSpec.methodBuilder(accessor)
+                    .addJavadoc(
+                            "The gradient by {@code $L} of the last backward.\n\n@return n times $L\n",
+                            input,
+                            network.inputs().get(i).shape())
+                    .addModifiers(Modifier.PUBLIC)
+                    .returns(TENSOR)
+                    .addStatement("return inputGradient($L)", i)
+                    .build());
+        }
+    }
+
+    /** A public method with the inputs, the targets and n. */
+    private MethodSpec.Builder method(String name) {
+        MethodSpec.Builder method =
+                MethodSpec.methodBuilder(name).addModifiers(Modifier.PUBLIC).addParameters(inputs());
+        for (LossTerm term : network.losses()) {
+            method.addParameter(
+                    term.loss().indices() ? INTS : FLOATS, term.target().name());
+        }
+        return method.addParameter(TypeName.INT, "n");
+    }
+
+    private String given(String program) {
+        StringBuilder text = new StringBuilder(program);
+        for (int i = 0; i < network.inputs().size(); i++) {
+            text.append(".input(")
+                    .append(i)
+                    .append(", ")
+                    .append(network.inputs().get(i).name())
+                    .append(')');
+        }
+        for (int i = 0; i < network.losses().size(); i++) {
+            String target = network.losses().get(i).target().name();
+            text.append(".target(").append(i).append(", ").append(target).append(')');
+        }
+        return text.toString();
+    }
+
+    private List<ParameterSpec> inputs() {
+        return network.inputs().stream()
+                .map(input -> ParameterSpec.builder(FLOATS, input.name()).build())
+                .toList();
+    }
+
+    private String inputNames() {
+        return network.inputs().stream().map(Value::name).collect(Collectors.joining(", "));
+    }
+
+    private String inputTags() {
+        return network.inputs().stream()
+                .map(input -> "@param " + input.name() + " n times " + input.shape() + ", row-major\n")
+                .collect(Collectors.joining());
+    }
+
+    private String targetTags() {
+        return network.losses().stream()
+                .map(term -> "@param " + term.target().name() + " n times "
+                        + term.target().shape() + (term.loss().indices() ? " classes, from 0\n" : "\n"))
+                .collect(Collectors.joining());
+    }
+
+    private String resultTags() {
+        return network.outputs().stream()
+                .map(output -> "@param " + resultName(output) + " takes n times " + output.shape() + "\n")
+                .collect(Collectors.joining());
+    }
+
+    private String gradientTags() {
+        return network.outputs().stream()
+                .map(output -> "@param " + output.name() + "Gradient n times " + output.shape() + "\n")
+                .collect(Collectors.joining());
+    }
+
+    private static String nTag() {
+        return "@param n number of samples, at least 1\n";
+    }
+}

@@ -1,0 +1,94 @@
+package dev.netwright.processor.emit;
+
+import static dev.netwright.processor.emit.RuntimeNames.FLOAT_VECTOR;
+import static dev.netwright.processor.emit.RuntimeNames.VECTOR_OPERATORS;
+
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.TypeName;
+import dev.netwright.processor.graph.Expr.BinaryOp;
+import dev.netwright.processor.graph.Expr.Comparison;
+import dev.netwright.processor.graph.Expr.UnaryOp;
+
+/** Operations of the Vector API that JDK 17 makes single instructions of: no masks but compare-and-blend, no conversions, no gathers. */
+final class VectorLanes implements Lanes {
+    @Override
+    public TypeName type() {
+        return FLOAT_VECTOR;
+    }
+
+    @Override
+    public String count() {
+        return "L";
+    }
+
+    @Override
+    public boolean isVector() {
+        return true;
+    }
+
+    @Override
+    public CodeBlock load(String array, String index) {
+        return CodeBlock.of("$T.fromArray(S, $L, $L)", FLOAT_VECTOR, array, index);
+    }
+
+    @Override
+    public CodeBlock store(String value, String array, String index) {
+        return CodeBlock.of("$L.intoArray($L, $L)", value, array, index);
+    }
+
+    @Override
+    public CodeBlock broadcast(String value) {
+        return CodeBlock.of("$T.broadcast(S, $L)", FLOAT_VECTOR, value);
+    }
+
+    @Override
+    public CodeBlock unary(UnaryOp op, String x) {
+        return switch (op) {
+            case NEG -> CodeBlock.of("$L.neg()", x);
+            case ABS -> CodeBlock.of("$L.abs()", x);
+            case SQRT -> CodeBlock.of("$L.sqrt()", x);
+            case POW2 ->
+                CodeBlock.of(
+                        "$L.reinterpretAsInts().lanewise($T.LSHL, 23).add(0x3F800000).reinterpretAsFloats()",
+                        x,
+                        VECTOR_OPERATORS);
+            case EXPONENT ->
+                CodeBlock.of(
+                        "$L.reinterpretAsInts().sub(0x3F3504F3).lanewise($T.ASHR, 23).add(0x4B400000)"
+                                + ".reinterpretAsFloats().sub(12582912f)",
+                        x,
+                        VECTOR_OPERATORS);
+            case MANTISSA ->
+                CodeBlock.of(
+                        "$1L.reinterpretAsInts().sub($1L.reinterpretAsInts().sub(0x3F3504F3).and(0xFF800000))"
+                                + ".reinterpretAsFloats()",
+                        x);
+        };
+    }
+
+    @Override
+    public CodeBlock binary(BinaryOp op, String a, String b) {
+        return CodeBlock.of(
+                "$L.$L($L)",
+                a,
+                switch (op) {
+                    case ADD -> "add";
+                    case SUB -> "sub";
+                    case MUL -> "mul";
+                    case DIV -> "div";
+                    case MAX -> "max";
+                    case MIN -> "min";
+                },
+                b);
+    }
+
+    @Override
+    public CodeBlock fma(String a, String b, String c) {
+        return CodeBlock.of("$L.fma($L, $L)", a, b, c);
+    }
+
+    @Override
+    public CodeBlock select(Comparison comparison, String left, String right, String yes, String no) {
+        return CodeBlock.of("$L.blend($L, $L.compare($T.$L, $L))", no, yes, left, VECTOR_OPERATORS, comparison, right);
+    }
+}

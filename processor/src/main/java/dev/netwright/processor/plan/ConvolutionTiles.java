@@ -1,0 +1,150 @@
+package dev.netwright.processor.plan;
+
+import dev.netwright.processor.graph.Primitive.Convolution;
+import dev.netwright.processor.graph.Shape;
+import dev.netwright.processor.plan.Kernel.SumLoop;
+import dev.netwright.processor.plan.Kernel.Tap;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The loops of a convolution's three sums over channels-last values with borders. */
+final class ConvolutionTiles {
+    /**
+     * The taps of one dimension that reach the inputs with one remainder by the stride.
+     *
+     * @param first first such input
+     * @param inputs how many there are
+     * @param taps the taps, from the last to the first, so that the gradient is read forwards
+     * @param start gradient position that the first of them reads for the first input
+     * @param step gradient positions from one tap to the next
+     */
+    record Residue(int first, int inputs, List<Integer> taps, int start, int step) {}
+
+    /**
+     * The inputs that the same taps reach.
+     *
+     * @param offset of their weights within a packed block, in rows
+     */
+    record Phase(Residue rows, Residue columns, int offset) {}
+
+    private final Convolution convolution;
+
+    ConvolutionTiles(Convolution convolution) {
+        this.convolution = convolution;
+    }
+
+    /** Sum over taps and channels for a value at the first tap. */
+    List<SumLoop> forward(Layout x, Shape weight, int width) {
+        int channels = weight.size(1);
+        return new SumLoops()
+                .add(
+                        weight.size(2),
+                        convolution.dilation().rows() * x.axis(1).stride(),
+                        weight.size(3) * channels * width)
+                .add(
+                        weight.size(3),
+                        convolution.dilation().columns() * x.axis(2).stride(),
+                        channels * width)
+                .add(channels, x.axis(0).stride(), width)
+                .joined();
+    }
+
+    /** From the first element of x to what the first tap of the first output reads. */
+    int forwardStart(Layout x) {
+        return -convolution.before().rows() * x.axis(1).stride()
+                - convolution.before().columns() * x.axis(2).stride();
+    }
+
+    /** Gradient channels that an input gradient sums over: with the padding, where that lets two loops be one at little cost. */
+    static int summedOutputs(Layout gradient, Shape weight) {
+        int padded = gradient.axis(2).stride();
+        boolean worthwhile = gradient.lanes() == padded && padded - weight.size(0) <= weight.size(0) / 4;
+        return worthwhile ? padded : weight.size(0);
+    }
+
+    int transposedSize(Layout gradient, Shape weight) {
+        int width = Weights.width(weight.size(1), 32);
+        int blocks = (weight.size(1) + width - 1) / width;
+        return blocks * transposedBlock(gradient, weight, width);
+    }
+
+    int transposedBlock(Layout gradient, Shape weight, int width) {
+        return Math.multiplyExact(weight.size(2) * weight.size(3) * summedOutputs(gradient, weight), width);
+    }
+
+    List<Phase> phases(Shape input, Layout gradient, Shape weight) {
+        List<Phase> phases = new ArrayList<>();
+        int offset = 0;
+        List<Residue> columns = residues(
+                weight.size(3),
+                convolution.stride().columns(),
+                convolution.dilation().columns(),
+                convolution.before().columns(),
+                input.size(2));
+        for (Residue rows : residues(
+                weight.size(2),
+                convolution.stride().rows(),
+                convolution.dilation().rows(),
+                convolution.before().rows(),
+                input.size(1))) {
+            for (Residue column : columns) {
+                phases.add(new Phase(rows, column, offset));
+                offset += rows.taps().size() * column.taps().size() * summedOutputs(gradient, weight);
+            }
+        }
+        return phases;
+    }
+
+    private static List<Residue> residues(int kernel, int stride, int dilation, int before, int inputs) {
+        List<Residue> residues = new ArrayList<>();
+        for (int first = 0; first < Math.min(stride, inputs); first++) {
+            List<Integer> taps = new ArrayList<>();
+            for (int tap = kernel - 1; tap >= 0; tap--) {
+                if (Math.floorMod(first + before - tap * dilation, stride) == 0) {
+                    taps.add(tap);
+                }
+            }
+            int start = taps.isEmpty() ? 0 : (first + before - taps.get(0) * dilation) / stride;
+            int step = taps.size() < 2 ? 0 : (taps.get(0) - taps.get(1)) * dilation / stride;
+            residues.add(new Residue(first, (inputs - first + stride - 1) / stride, taps, start, step));
+        }
+        return residues;
+    }
+
+    /** Sum over the taps of a phase and the gradient's channels. */
+    List<SumLoop> backward(Phase phase, Layout gradient, Shape weight, int width) {
+        int outputs = summedOutputs(gradient, weight);
+        int rows = phase.rows().taps().size();
+        int columns = phase.columns().taps().size();
+        if (rows == 0 || columns == 0) {
+            return List.of();
+        }
+        return new SumLoops()
+                .add(rows, phase.rows().step() * gradient.axis(1).stride(), columns * outputs * width)
+                .add(columns, phase.columns().step() * gradient.axis(2).stride(), outputs * width)
+                .add(outputs, gradient.axis(0).stride(), width)
+                .joined();
+    }
+
+    static int backwardStart(Phase phase, Layout gradient) {
+        return phase.rows().start() * gradient.axis(1).stride()
+                + phase.columns().start() * gradient.axis(2).stride();
+    }
+
+    /** Where each tap lies in a packed block and in a block of the weight. */
+    List<Tap> taps(List<Phase> phases, Layout gradient, Shape weight, int width, int sourceWidth) {
+        int outputs = summedOutputs(gradient, weight);
+        List<Tap> taps = new ArrayList<>();
+        for (Phase phase : phases) {
+            int row = phase.offset();
+            for (int r : phase.rows().taps()) {
+                for (int c : phase.columns().taps()) {
+                    int source = (r * weight.size(3) + c) * weight.size(1) * sourceWidth;
+                    taps.add(new Tap(row * width, source));
+                    row += outputs;
+                }
+            }
+        }
+        return taps;
+    }
+}

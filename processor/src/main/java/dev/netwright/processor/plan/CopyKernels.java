@@ -1,0 +1,168 @@
+package dev.netwright.processor.plan;
+
+import dev.netwright.processor.graph.Expr;
+import dev.netwright.processor.graph.Node;
+import dev.netwright.processor.graph.Primitive;
+import dev.netwright.processor.graph.Primitive.Pad;
+import dev.netwright.processor.graph.Shape;
+import dev.netwright.processor.graph.Value;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Padding, joining and cutting: copies between sections of layouts. */
+final class CopyKernels {
+    /**
+     * A run of elements along one dimension of a padded value.
+     *
+     * @param start first element in the padded value
+     * @param count elements
+     * @param source first element in the original
+     * @param step in the original, from one to the next
+     */
+    private record Run(int start, int count, int source, int step) {}
+
+    private final ProgramPlanner planner;
+    private final Node node;
+
+    CopyKernels(ProgramPlanner planner, Node node) {
+        this.planner = planner;
+        this.node = node;
+    }
+
+    void plan(Primitive primitive) {
+        if (primitive instanceof Pad pad) {
+            pad(pad);
+        } else if (primitive instanceof Primitive.PadGradient gradient) {
+            padGradient(gradient.pad());
+        } else if (primitive instanceof Primitive.Concatenate concatenate) {
+            concatenate(concatenate.dimension());
+        } else {
+            slice((Primitive.Slice) primitive);
+        }
+    }
+
+    private void pad(Pad pad) {
+        Place to = place(node.output());
+        Value x = node.inputs().get(0);
+        if (pad.mode() == Pad.Mode.CONSTANT) {
+            fill(to, pad.value());
+        }
+        int region = 0;
+        for (List<Run> runs : regions(pad, x.shape())) {
+            copy("Region" + region++, runs, to, place(x), false);
+        }
+    }
+
+    private void padGradient(Pad pad) {
+        Place to = place(node.output());
+        fill(to, 0);
+        int region = 0;
+        for (List<Run> runs : regions(pad, node.output().shape())) {
+            copy("Region" + region++, runs, place(node.inputs().get(0)), to, true);
+        }
+    }
+
+    private void fill(Place to, float value) {
+        Layout layout = to.layout();
+        planner.step(
+                "Fill",
+                node.output() + " = " + value,
+                new Kernel.Fill(layout.size(), to.sampleStride(), value),
+                List.of(to.with(layout.shifted(-layout.offset()))),
+                ProgramPlanner.perSample(1));
+    }
+
+    /** Copies the runs from the original to the padded, or adds the padded's gradient to the original's. */
+    private void copy(String suffix, List<Run> runs, Place padded, Place original, boolean backward) {
+        Layout outer = padded.layout();
+        Layout inner = original.layout();
+        int[] counts = new int[runs.size()];
+        for (int d = 0; d < runs.size(); d++) {
+            Run run = runs.get(d);
+            outer = outer.section(d, run.start(), run.count(), 1);
+            inner = inner.section(d, run.source(), run.count(), run.step());
+            counts[d] = run.count();
+        }
+        Layout to = backward ? inner : outer;
+        Layout from = backward ? outer : inner;
+        Nest nest = Nest.over(Shape.of(counts), List.of(to, from), backward ? 1 : 0, true);
+        List<Place> operands = backward
+                ? List.of(original.with(to), padded.with(from))
+                : List.of(padded.with(to), original.with(from));
+        planner.elementwise(suffix, node.output().toString(), nest, Expr.arg(0), backward, operands);
+    }
+
+    /** Every combination of runs along the dimensions. */
+    private static List<List<Run>> regions(Pad pad, Shape shape) {
+        List<List<Run>> regions = new ArrayList<>(List.of(List.of()));
+        for (int d = 0; d < shape.rank(); d++) {
+            List<List<Run>> longer = new ArrayList<>();
+            for (List<Run> region : regions) {
+                for (Run run : runs(pad.mode(), pad.before().get(d), pad.after().get(d), shape.size(d))) {
+                    List<Run> extended = new ArrayList<>(region);
+                    extended.add(run);
+                    longer.add(extended);
+                }
+            }
+            regions = longer;
+        }
+        return regions;
+    }
+
+    private static List<Run> runs(Pad.Mode mode, int before, int after, int size) {
+        List<Run> runs = new ArrayList<>();
+        int cutBefore = Math.max(0, -before);
+        int cutAfter = Math.max(0, -after);
+        runs.add(new Run(Math.max(0, before), size - cutBefore - cutAfter, cutBefore, 1));
+        if (before > 0) {
+            switch (mode) {
+                case REFLECT -> runs.add(new Run(0, before, before, -1));
+                case REPLICATE -> runs.add(new Run(0, before, 0, 0));
+                case CIRCULAR -> runs.add(new Run(0, before, size - before, 1));
+                default -> {}
+            }
+        }
+        int end = Math.max(0, before) + size;
+        if (after > 0) {
+            switch (mode) {
+                case REFLECT -> runs.add(new Run(end, after, size - 2, -1));
+                case REPLICATE -> runs.add(new Run(end, after, size - 1, 0));
+                case CIRCULAR -> runs.add(new Run(end, after, 0, 1));
+                default -> {}
+            }
+        }
+        return runs;
+    }
+
+    private void concatenate(int dimension) {
+        Place to = place(node.output());
+        int start = 0;
+        int index = 0;
+        for (Value input : node.inputs()) {
+            int size = input.shape().size(dimension);
+            Layout section = to.layout().section(dimension, start, size, 1);
+            Nest nest = Nest.over(input.shape(), List.of(section, place(input).layout()), 0, true);
+            planner.elementwise(
+                    "Part" + index++,
+                    input + " into " + node.output(),
+                    nest,
+                    Expr.arg(0),
+                    false,
+                    List.of(to.with(section), place(input)));
+            start += size;
+        }
+    }
+
+    private void slice(Primitive.Slice slice) {
+        Value x = node.inputs().get(0);
+        Layout section = place(x).layout().section(slice.dimension(), slice.from(), slice.size(), 1);
+        Place to = place(node.output());
+        Nest nest = Nest.over(node.output().shape(), List.of(to.layout(), section), 0, true);
+        planner.elementwise(
+                "", node.output().toString(), nest, Expr.arg(0), false, List.of(to, place(x).with(section)));
+    }
+
+    private Place place(Value value) {
+        return planner.places().of(value);
+    }
+}

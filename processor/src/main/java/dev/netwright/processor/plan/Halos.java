@@ -1,0 +1,84 @@
+package dev.netwright.processor.plan;
+
+import dev.netwright.processor.graph.Graph;
+import dev.netwright.processor.graph.Node;
+import dev.netwright.processor.graph.Primitive;
+import dev.netwright.processor.graph.Primitive.Convolution;
+import dev.netwright.processor.graph.Value;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The border of zeros that each value carries so that no convolution reading it needs to look where it is: as wide as the widest reader asks for. */
+final class Halos {
+    /** Places before and after rows, and before and after columns. */
+    record Halo(int top, int bottom, int left, int right) {
+        static final Halo NONE = new Halo(0, 0, 0, 0);
+
+        Halo union(Halo other) {
+            return new Halo(
+                    Math.max(top, other.top),
+                    Math.max(bottom, other.bottom),
+                    Math.max(left, other.left),
+                    Math.max(right, other.right));
+        }
+    }
+
+    private final Map<Value, Halo> halos = new HashMap<>();
+
+    Halos(Graph graph) {
+        for (Node node : graph.nodes()) {
+            Primitive primitive = Planner.anchor(node);
+            Value read = node.inputs().isEmpty() ? null : node.inputs().get(0);
+            if (primitive instanceof Primitive.Convolve convolve) {
+                require(read, forward(convolve.convolution()));
+            } else if (primitive instanceof Primitive.ConvolveWeightGradient gradient) {
+                require(read, forward(gradient.convolution()));
+            } else if (primitive instanceof Primitive.ConvolveInputGradient gradient) {
+                require(
+                        read,
+                        backward(gradient.convolution(), read, node.outputs().get(0)));
+            }
+        }
+    }
+
+    Halo of(Value value) {
+        return halos.getOrDefault(value, Halo.NONE);
+    }
+
+    private void require(Value value, Halo halo) {
+        halos.merge(value, halo, Halo::union);
+    }
+
+    private static Halo forward(Convolution c) {
+        return new Halo(
+                c.before().rows(),
+                c.after().rows(),
+                c.before().columns(),
+                c.after().columns());
+    }
+
+    /** Input row i reads gradient rows (i + before - tap * dilation) / stride. */
+    private static Halo backward(Convolution c, Value gradient, Value input) {
+        int[] rows = reach(
+                c.kernel().rows(),
+                c.stride().rows(),
+                c.dilation().rows(),
+                c.before().rows(),
+                input.shape().size(1),
+                gradient.shape().size(1));
+        int[] columns = reach(
+                c.kernel().columns(),
+                c.stride().columns(),
+                c.dilation().columns(),
+                c.before().columns(),
+                input.shape().size(2),
+                gradient.shape().size(2));
+        return new Halo(rows[0], rows[1], columns[0], columns[1]);
+    }
+
+    private static int[] reach(int kernel, int stride, int dilation, int before, int input, int output) {
+        int first = Math.floorDiv(before - (kernel - 1) * dilation, stride);
+        int last = Math.floorDiv(input - 1 + before, stride);
+        return new int[] {Math.max(0, -first), Math.max(0, last - (output - 1))};
+    }
+}

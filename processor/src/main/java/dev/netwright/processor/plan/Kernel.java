@@ -1,0 +1,291 @@
+package dev.netwright.processor.plan;
+
+import dev.netwright.processor.graph.Expr;
+import dev.netwright.processor.graph.Primitive;
+import java.util.List;
+
+/** A loop nest to be written, complete with every count and stride. Kernels that are equal are written once. */
+public sealed interface Kernel {
+    /**
+     * The strides of one operand of a {@link Tile}.
+     *
+     * @param sample floats from one sample to the next
+     * @param block from one block of lanes to the next
+     * @param rows along each of the tile's row loops
+     * @param column along the columns that a tile keeps in registers
+     */
+    record Strides(int sample, int block, List<Integer> rows, int column) {
+        public Strides {
+            rows = List.copyOf(rows);
+        }
+    }
+
+    /**
+     * A loop of the sum.
+     *
+     * @param count iterations
+     * @param a stride of the operand that is broadcast
+     * @param b stride of the operand that is loaded in vectors
+     */
+    record SumLoop(int count, int a, int b) {}
+
+    /** How a tile's loops take the samples. */
+    enum Samples {
+        /** Each unit of work belongs to one sample. */
+        SEPARATE,
+        /** Each unit goes through all samples, in order, and adds. */
+        ACCUMULATED,
+        /** Samples are the columns of the tile. */
+        COLUMNS,
+        /** Samples are the outermost loop of the sum. */
+        SUMMED
+    }
+
+    /** What a tile does with each group of two rows and two columns before it stores. */
+    enum Pooling {
+        NONE,
+        MAX,
+        /** Also stores which of the four was the largest. */
+        MAX_INDEX,
+        AVERAGE
+    }
+
+    /**
+     * c[row, column, lane] (+)= f(bias[lane] + sum of a[row, column, k] * b[k, lane]), a few columns times a few vectors of lanes at a time in registers. Operands: a,
+     * b, [bias], c, [index], [the sum itself], the epilogue's further arguments.
+     *
+     * @param sum the loops of the sum, in order
+     * @param rowCounts the loops around a tile
+     * @param columns columns in all; 0 if they are the samples
+     * @param blocks blocks of lanes
+     * @param width lanes of a block, a multiple of 16
+     * @param samples how samples are taken
+     * @param a of the broadcast operand
+     * @param b of the vector operand
+     * @param biased whether the sum starts at a bias
+     * @param c of the result
+     * @param accumulate whether the result is added to what is there
+     * @param epilogue f of the sum (argument 0) and further operands
+     * @param keepsSum whether the sum is stored too
+     * @param further strides of the further operands; the stored sum's first, if there is one
+     * @param pooling over pairs of rows and columns; {@code rowCounts} and {@code columns} then count pooled ones
+     * @param index of the places of the largest; null where they are not stored
+     * @param aRow stride of a from a row to the next within a pooled pair
+     */
+    record Tile(
+            List<SumLoop> sum,
+            List<Integer> rowCounts,
+            int columns,
+            int blocks,
+            int width,
+            Samples samples,
+            Strides a,
+            Strides b,
+            boolean biased,
+            Strides c,
+            boolean accumulate,
+            Expr epilogue,
+            boolean keepsSum,
+            List<Strides> further,
+            Pooling pooling,
+            Strides index,
+            int aRow)
+            implements Kernel {
+        public Tile {
+            sum = List.copyOf(sum);
+            rowCounts = List.copyOf(rowCounts);
+            further = List.copyOf(further);
+        }
+
+        public int rows() {
+            return rowCounts.stream().reduce(1, Math::multiplyExact);
+        }
+    }
+
+    /**
+     * out = f(arguments), element by element. Operands: out, arguments.
+     *
+     * @param loops strides of out first
+     * @param sampleStrides of out first
+     * @param expr of the arguments
+     * @param accumulate whether the result is added to what is there
+     */
+    record Elementwise(Nest loops, List<Integer> sampleStrides, Expr expr, boolean accumulate) implements Kernel {
+        public Elementwise {
+            sampleStrides = List.copyOf(sampleStrides);
+        }
+
+        /** Whether each iteration of the outermost loop is a unit of work; not where a result is added to twice. */
+        public boolean isSplit() {
+            return !accumulate && loops.loops().size() > 1;
+        }
+    }
+
+    /**
+     * out = sum, mean or maximum of f(arguments) over some loops. Operands: out, arguments.
+     *
+     * @param kept loops of the result, strides of out first
+     * @param reduced loops combined
+     * @param sampleStrides of out first
+     * @param kind how
+     * @param expr of the arguments
+     * @param divisor of the sum
+     */
+    record Reduction(
+            Nest kept, Nest reduced, List<Integer> sampleStrides, Primitive.Reduce.Kind kind, Expr expr, int divisor)
+            implements Kernel {
+        public Reduction {
+            sampleStrides = List.copyOf(sampleStrides);
+        }
+    }
+
+    /** The largest or mean of windows. Operands: out, [index], in. */
+    record Pool(
+            Primitive.Windows rows,
+            Primitive.Windows columns,
+            Nest.Loop channels,
+            Axis outRows,
+            Axis outColumns,
+            Axis inRows,
+            Axis inColumns,
+            int outSample,
+            int inSample,
+            boolean max,
+            boolean index,
+            boolean countIncludePad,
+            int divisor)
+            implements Kernel {}
+
+    /** The gradient of a pool, added to a cleared result. Operands: gradient of in, gradient of out, [index]. */
+    record PoolGradient(
+            Primitive.Windows rows,
+            Primitive.Windows columns,
+            Nest.Loop channels,
+            Axis outRows,
+            Axis outColumns,
+            Axis inRows,
+            Axis inColumns,
+            int outSample,
+            int inSample,
+            boolean max,
+            boolean countIncludePad,
+            int divisor)
+            implements Kernel {}
+
+    /** Which of a convolution's three sums a {@link Direct} kernel computes. */
+    enum Part {
+        FORWARD,
+        INPUT_GRADIENT,
+        WEIGHT_GRADIENT
+    }
+
+    /**
+     * A convolution element by element, for groups that do not fill vectors. Operands: forward y, x, weight, [bias]; input gradient gx, g, weight; weight gradient gw, x, g.
+     */
+    record Direct(
+            Part part,
+            Primitive.Convolution convolution,
+            int inChannels,
+            int outChannels,
+            List<Axis> x,
+            int xSample,
+            List<Axis> y,
+            int ySample,
+            boolean biased)
+            implements Kernel {
+        public Direct {
+            x = List.copyOf(x);
+            y = List.copyOf(y);
+        }
+    }
+
+    /**
+     * Weights in the order in which an input gradient reads them. Operands: packed, weight.
+     *
+     * @param outputs rows of the sum
+     * @param paddedOutputs rows kept for them
+     * @param inputs lanes in all
+     * @param width lanes of a block
+     * @param blockSize floats from one block to the next
+     * @param sourceWidth lanes of a block of the weight
+     * @param sourceBlock floats from one block of the weight to the next
+     * @param taps offset in the packed block, and in the weight's block, of each tap
+     */
+    record Transpose(
+            int outputs,
+            int paddedOutputs,
+            int inputs,
+            int width,
+            int blockSize,
+            int sourceWidth,
+            int sourceBlock,
+            List<Tap> taps)
+            implements Kernel {
+        public Transpose {
+            taps = List.copyOf(taps);
+        }
+    }
+
+    /** One tap of a {@link Transpose}: its place in the packed block and in the weight's block. */
+    record Tap(int packed, int source) {}
+
+    /** The weight times a factor per output. Operands: out, weight, factor. */
+    record ScaleBlocks(int blocks, int rows, int width) implements Kernel {}
+
+    /** As {@link ScaleBlocks} for weights in row-major order. */
+    record ScaleRows(int outputs, int inputs) implements Kernel {}
+
+    /** Sets whole samples to a value. Operand: out. */
+    record Fill(int size, int sampleStride, float value) implements Kernel {}
+
+    /** Sets the border around rows and columns to 0. Operand: out, whose base is the sample's first float. */
+    record ClearBorder(int size, int rows, int rowLength, int firstRow, int left, int right) implements Kernel {}
+
+    /** Dropout's mask. Operand: out. */
+    record Mask(int size, double p, int stream) implements Kernel {}
+
+    /** A sum over elements. Operands: loss, x, target, tables, and the gradient if there is one. */
+    record ElementLoss(
+            Nest loops,
+            List<Integer> sampleStrides,
+            Expr value,
+            Expr gradient,
+            boolean perElement,
+            boolean computesGradient)
+            implements Kernel {
+        public ElementLoss {
+            sampleStrides = List.copyOf(sampleStrides);
+        }
+    }
+
+    /**
+     * Cross entropy. Operands: loss, x, [table], and the gradient if there is one; targets are the caller's.
+     *
+     * @param classes number of classes
+     * @param classStrides of x, then of the gradient
+     * @param positions loops over positions; strides of x, the gradient, the target, the loss
+     * @param sampleStrides of x, the gradient, the target, the loss
+     * @param targetClassStride of a target's probabilities
+     * @param computesGradient whether the program trains
+     */
+    record ClassLoss(
+            Primitive.CrossEntropy loss,
+            int classes,
+            List<Integer> classStrides,
+            Nest positions,
+            List<Integer> sampleStrides,
+            int targetClassStride,
+            boolean computesGradient)
+            implements Kernel {
+        public ClassLoss {
+            classStrides = List.copyOf(classStrides);
+            sampleStrides = List.copyOf(sampleStrides);
+        }
+    }
+
+    /** out[i] = the sum over samples of partial[i], in their order, divided by count * divisor if divisor is not 0. Operands: out, partial. */
+    record Combine(int size, int divisor) implements Kernel {}
+
+    /** out[i] = in[i] / (samples * perSample). Operands: out, in. */
+    record Divide(int size, int perSample) implements Kernel {}
+}

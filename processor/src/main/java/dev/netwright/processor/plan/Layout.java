@@ -1,0 +1,186 @@
+package dev.netwright.processor.plan;
+
+import dev.netwright.processor.graph.Shape;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Where the elements of a value lie. A dimension is one axis, or several where dimensions were flattened into it, outermost first.
+ *
+ * @param dimensions the axes of each dimension of the shape
+ * @param offset of the first element
+ * @param size floats that one sample (or the whole value) takes, a multiple of {@link #LANES}
+ * @param lanes how many elements may be read and written from the start of an axis with stride 1; more than its extent where channels are padded
+ */
+public record Layout(List<List<Axis>> dimensions, int offset, int size, int lanes) {
+    /** Widest vector, in floats: sizes and paddings are multiples of it, so that the narrower ones divide them too. */
+    public static final int LANES = 16;
+
+    public Layout {
+        dimensions = dimensions.stream().map(List::copyOf).toList();
+    }
+
+    public static int roundUp(int n) {
+        return (n + LANES - 1) / LANES * LANES;
+    }
+
+    /**
+     * A layout of single axes.
+     *
+     * @param shape sizes
+     * @param order dimensions from the outermost in memory to the innermost
+     * @param before per dimension, places kept free before it
+     * @param after per dimension, places kept free after it
+     * @param padded whether the innermost dimension is rounded up to whole vectors
+     */
+    public static Layout dense(Shape shape, List<Integer> order, int[] before, int[] after, boolean padded) {
+        Axis[] axes = new Axis[shape.rank()];
+        int stride = 1;
+        int offset = 0;
+        int lanes = 0;
+        for (int i = order.size() - 1; i >= 0; i--) {
+            int d = order.get(i);
+            axes[d] = new Axis(shape.size(d), stride);
+            offset += before[d] * stride;
+            int extent = before[d] + shape.size(d) + after[d];
+            if (i == order.size() - 1) {
+                lanes = padded ? roundUp(shape.size(d)) : shape.size(d);
+                extent = padded ? roundUp(extent) : extent;
+            }
+            stride = Math.multiplyExact(stride, extent);
+        }
+        List<List<Axis>> dimensions = new ArrayList<>();
+        for (Axis axis : axes) {
+            dimensions.add(List.of(axis));
+        }
+        return new Layout(dimensions, offset, roundUp(Math.max(1, stride)), Math.max(1, lanes));
+    }
+
+    /** PyTorch's order. */
+    public static Layout rowMajor(Shape shape) {
+        Layout layout = dense(shape, ascending(shape.rank()), new int[shape.rank()], new int[shape.rank()], false);
+        return new Layout(layout.dimensions, 0, shape.elements(), layout.lanes);
+    }
+
+    public static List<Integer> ascending(int rank) {
+        return java.util.stream.IntStream.range(0, rank).boxed().toList();
+    }
+
+    /** A vector of whole values, padded. */
+    public static Layout vector(int n) {
+        return new Layout(List.of(List.of(new Axis(n, 1))), 0, roundUp(n), roundUp(n));
+    }
+
+    /** The dimension's only axis. */
+    public Axis axis(int dimension) {
+        List<Axis> axes = dimensions.get(dimension);
+        if (axes.size() != 1) {
+            throw new IllegalStateException("dimension " + dimension + " of " + this + " is not one axis");
+        }
+        return axes.get(0);
+    }
+
+    /** A layout that begins elsewhere. */
+    public Layout shifted(int floats) {
+        return new Layout(dimensions, offset + floats, size, lanes);
+    }
+
+    /**
+     * A part along one dimension.
+     *
+     * @param start first element
+     * @param count elements of the part
+     * @param step from one to the next: 1, -1 or 0
+     */
+    public Layout section(int dimension, int start, int count, int step) {
+        List<Axis> axes = dimensions.get(dimension);
+        Axis axis = axes.stream().allMatch(a -> a.extent() == 1) ? new Axis(1, 0) : axis(dimension);
+        List<List<Axis>> sections = new ArrayList<>(dimensions);
+        sections.set(dimension, List.of(new Axis(count, axis.stride() * step)));
+        boolean whole = start == 0 && count == axis.extent() || axis.stride() != 1;
+        return new Layout(sections, offset + start * axis.stride(), size, whole ? lanes : count);
+    }
+
+    /** The same memory seen with other dimensions. */
+    public Layout reshaped(Shape shape) {
+        List<Axis> rest = new ArrayList<>();
+        dimensions.forEach(rest::addAll);
+        rest.removeIf(axis -> axis.extent() == 1);
+        List<List<Axis>> regrouped = new ArrayList<>();
+        for (int d = shape.rank() - 1; d >= 0; d--) {
+            List<Axis> axes = new ArrayList<>();
+            int wanted = shape.size(d);
+            while (wanted > 1) {
+                Axis last = rest.remove(rest.size() - 1);
+                int taken = wanted % last.extent() == 0 ? last.extent() : wanted;
+                if (last.extent() % taken != 0) {
+                    throw new IllegalStateException("cannot see " + this + " as " + shape);
+                }
+                axes.add(new Axis(taken, last.stride()));
+                if (taken < last.extent()) {
+                    rest.add(new Axis(last.extent() / taken, last.stride() * taken));
+                }
+                wanted /= taken;
+            }
+            if (axes.isEmpty()) {
+                axes.add(new Axis(1, 0));
+            }
+            Collections.reverse(axes);
+            regrouped.add(axes);
+        }
+        Collections.reverse(regrouped);
+        return new Layout(regrouped, offset, size, lanes);
+    }
+
+    /** All axes longer than 1, from the outermost in memory to the innermost. */
+    public List<Axis> inMemoryOrder() {
+        return dimensions.stream()
+                .flatMap(List::stream)
+                .filter(axis -> axis.extent() > 1)
+                .sorted(Comparator.comparingInt(Axis::stride).reversed())
+                .toList();
+    }
+
+    /** The same axes in the same order in memory, packed together; the innermost padded if it was, or on demand. */
+    public Layout packed(boolean padded) {
+        List<Axis> old = inMemoryOrder();
+        java.util.Map<Axis, Axis> moved = new java.util.HashMap<>();
+        int stride = 1;
+        int inner = 1;
+        for (int i = old.size() - 1; i >= 0; i--) {
+            Axis axis = old.get(i);
+            moved.put(axis, new Axis(axis.extent(), stride));
+            boolean innermost = i == old.size() - 1;
+            if (innermost) {
+                inner = padded ? roundUp(axis.extent()) : axis.extent();
+            }
+            stride = Math.multiplyExact(stride, innermost ? inner : axis.extent());
+        }
+        List<List<Axis>> result = dimensions.stream()
+                .map(axes -> axes.stream()
+                        .map(axis -> axis.extent() > 1 ? moved.get(axis) : new Axis(1, 0))
+                        .toList())
+                .toList();
+        return new Layout(result, 0, roundUp(stride), inner);
+    }
+
+    /** The dimensions from the outermost in memory to the innermost, for layouts of single axes. */
+    public List<Integer> order() {
+        return ascending(dimensions.size()).stream()
+                .sorted(Comparator.comparingInt(
+                                (Integer d) -> axis(d).extent() > 1 ? axis(d).stride() : Integer.MAX_VALUE)
+                        .reversed())
+                .toList();
+    }
+
+    /** Whether something beyond the elements belongs to the layout: a border, or padding lanes. */
+    public boolean hasGaps() {
+        return size
+                != roundUp(dimensions.stream()
+                        .flatMap(List::stream)
+                        .mapToInt(Axis::extent)
+                        .reduce(1, Math::multiplyExact));
+    }
+}

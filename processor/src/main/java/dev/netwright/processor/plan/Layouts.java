@@ -1,0 +1,150 @@
+package dev.netwright.processor.plan;
+
+import dev.netwright.processor.graph.Graph;
+import dev.netwright.processor.graph.Node;
+import dev.netwright.processor.graph.Primitive;
+import dev.netwright.processor.graph.Shape;
+import dev.netwright.processor.graph.Value;
+import dev.netwright.processor.plan.Halos.Halo;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Chooses each batched value's layout: channels innermost for what convolutions make, features innermost for what products make, and for everything else the order
+ * of what it is computed from.
+ */
+final class Layouts {
+    private final Map<Value, Layout> layouts = new HashMap<>();
+    private final Halos halos;
+    /** Gradients that a weight gradient loads in vectors: their lanes must be whole. */
+    private final Set<Value> vectorOperands = new HashSet<>();
+
+    Layouts(Graph graph) {
+        halos = new Halos(graph);
+        for (Node node : graph.nodes()) {
+            if (Planner.isTiledWeightGradient(node)) {
+                vectorOperands.add(node.inputs().get(1));
+            }
+        }
+        for (Value input : graph.inputs()) {
+            layouts.put(input, image(input, false));
+        }
+        for (Node node : graph.nodes()) {
+            for (Value output : node.outputs()) {
+                if (output.batched()) {
+                    layouts.put(output, layout(graph, node, output));
+                }
+            }
+        }
+    }
+
+    Layout of(Value value) {
+        return layouts.computeIfAbsent(value, v -> v.batched() ? Layout.rowMajor(v.shape()) : whole(v.shape()));
+    }
+
+    boolean hasHalo(Value value) {
+        return !halos.of(value).equals(Halo.NONE);
+    }
+
+    Halo halo(Value value) {
+        return halos.of(value);
+    }
+
+    /** Whole values are vectors, perhaps with dimensions of size 1. */
+    private static Layout whole(Shape shape) {
+        return Layout.vector(shape.elements()).reshaped(shape);
+    }
+
+    private Layout layout(Graph graph, Node node, Value output) {
+        Primitive primitive = Planner.anchor(node);
+        if (primitive instanceof Primitive.Reshape) {
+            return of(node.inputs().get(0)).reshaped(output.shape());
+        } else if (primitive instanceof Primitive.Convolve convolve) {
+            return image(output, convolve.convolution().isDense());
+        } else if (primitive instanceof Primitive.ConvolveInputGradient gradient) {
+            return image(output, gradient.convolution().isDense());
+        } else if (primitive instanceof Primitive.Product) {
+            return ordered(output, Layout.ascending(output.shape().rank()), true);
+        } else if (primitive instanceof Primitive.ProductInputGradient) {
+            return of(forwardInput(graph, node)).packed(false).reshaped(output.shape());
+        } else if (primitive instanceof Primitive.DropoutMask) {
+            Layout masked = graph.nodes().stream()
+                    .filter(reader -> reader.inputs().contains(output))
+                    .findFirst()
+                    .map(reader -> of(reader.inputs().get(0)))
+                    .orElseThrow();
+            return masked.packed(masked.lanes() % Layout.LANES == 0);
+        } else if (primitive instanceof Primitive.LossPrimitive
+                && output.shape().equals(node.inputs().get(0).shape())
+                && output != node.outputs().get(0)) {
+            return like(node, output, true);
+        } else if (primitive instanceof Primitive.LossPrimitive) {
+            return Layout.rowMajor(output.shape());
+        }
+        return like(node, output, false);
+    }
+
+    /** The input whose weight gradient is computed from the same gradient: its layout decides the order of the features. */
+    private static Value forwardInput(Graph graph, Node inputGradient) {
+        return graph.nodes().stream()
+                .filter(node -> Planner.anchor(node) instanceof Primitive.Product
+                        && node.inputs().get(1).equals(inputGradient.inputs().get(1)))
+                .findFirst()
+                .orElseThrow()
+                .inputs()
+                .get(0);
+    }
+
+    /** Channels innermost where there are three dimensions, else row-major. */
+    private Layout image(Value value, boolean padded) {
+        int rank = value.shape().rank();
+        List<Integer> order = rank == 3 ? List.of(1, 2, 0) : Layout.ascending(rank);
+        return ordered(value, order, padded);
+    }
+
+    private Layout ordered(Value value, List<Integer> order, boolean padded) {
+        int rank = value.shape().rank();
+        int[] before = new int[rank];
+        int[] after = new int[rank];
+        Halo halo = halos.of(value);
+        if (!halo.equals(Halo.NONE)) {
+            before[1] = halo.top();
+            after[1] = halo.bottom();
+            before[2] = halo.left();
+            after[2] = halo.right();
+        }
+        return Layout.dense(value.shape(), order, before, after, padded || vectorOperands.contains(value));
+    }
+
+    /** In the order of the first input; padded if all inputs of the same shape are. */
+    private Layout like(Node node, Value output, boolean padded) {
+        List<Layout> full = new ArrayList<>();
+        for (Value input : node.inputs()) {
+            if (input.batched()
+                    && input.shape().rank() == output.shape().rank()
+                    && input.role() != Value.Role.TARGET
+                    && (full.isEmpty() || input.shape().equals(output.shape()))) {
+                full.add(of(input));
+            }
+        }
+        Layout first = full.isEmpty() ? of(node.inputs().get(0)) : full.get(0);
+        boolean whole = padded || full.stream().allMatch(layout -> layout.lanes() % Layout.LANES == 0);
+        boolean single = first.dimensions().stream().allMatch(axes -> axes.size() == 1);
+        if (!single) {
+            return first.packed(whole || vectorOperands.contains(output)).reshaped(output.shape());
+        }
+        boolean sameInner = output.shape().rank() == 0
+                || innerSize(output.shape(), first)
+                        == innerSize(node.inputs().get(0).shape(), first);
+        return ordered(output, first.order(), whole && sameInner);
+    }
+
+    private static int innerSize(Shape shape, Layout layout) {
+        List<Integer> order = layout.order();
+        return shape.size(order.get(order.size() - 1));
+    }
+}

@@ -1,0 +1,105 @@
+package dev.netwright.processor.plan;
+
+import dev.netwright.processor.graph.Node;
+import dev.netwright.processor.graph.Primitive;
+import dev.netwright.processor.graph.Shape;
+import dev.netwright.processor.graph.Value;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Losses, with their gradients where the program trains. */
+final class LossKernels {
+    private final ProgramPlanner planner;
+    private final Node node;
+
+    LossKernels(ProgramPlanner planner, Node node) {
+        this.planner = planner;
+        this.node = node;
+    }
+
+    void plan(Primitive.LossPrimitive loss) {
+        if (loss instanceof Primitive.ElementLoss elements) {
+            elementLoss(elements);
+        } else {
+            classLoss((Primitive.CrossEntropy) loss);
+        }
+    }
+
+    private boolean trains() {
+        return node.outputs().size() > 1;
+    }
+
+    private void elementLoss(Primitive.ElementLoss loss) {
+        Value x = node.inputs().get(0);
+        List<Place> operands = new ArrayList<>(List.of(place(node.output())));
+        node.inputs().forEach(input -> operands.add(place(input)));
+        if (trains()) {
+            operands.add(place(node.outputs().get(1)));
+        }
+        List<Layout> layouts = new ArrayList<>();
+        for (Place operand : operands) {
+            layouts.add(operand.layout());
+        }
+        Nest nest = Nest.over(x.shape(), layouts, 1, false);
+        Kernel kernel = new Kernel.ElementLoss(
+                nest,
+                operands.stream().map(Place::sampleStride).toList(),
+                loss.value(),
+                loss.gradient(),
+                loss.perElement(),
+                trains());
+        planner.step("", node.output() + " of " + x, kernel, operands, ProgramPlanner.perSample(1));
+    }
+
+    private void classLoss(Primitive.CrossEntropy loss) {
+        Value x = node.inputs().get(0);
+        Shape shape = x.shape();
+        Place gradient = trains() ? place(node.outputs().get(1)) : place(x);
+        Place target = place(node.inputs().get(1));
+        List<Place> operands = new ArrayList<>(List.of(place(node.output()), place(x), target));
+        if (!loss.weights().isEmpty()) {
+            operands.add(place(node.inputs().get(2)));
+        }
+        if (trains()) {
+            operands.add(gradient);
+        }
+        List<Layout> positions = List.of(
+                withoutClasses(place(x).layout()),
+                withoutClasses(gradient.layout()),
+                loss.probabilities() ? withoutClasses(target.layout()) : target.layout(),
+                loss.perElement() ? place(node.output()).layout() : none(shape.rank() - 1));
+        int[] sizes = java.util.stream.IntStream.range(1, shape.rank())
+                .map(shape::size)
+                .toArray();
+        Nest nest = Nest.over(Shape.of(sizes), positions, 0, false);
+        Kernel kernel = new Kernel.ClassLoss(
+                loss,
+                shape.size(0),
+                List.of(
+                        place(x).layout().axis(0).stride(),
+                        gradient.layout().axis(0).stride()),
+                nest,
+                List.of(
+                        place(x).sampleStride(),
+                        gradient.sampleStride(),
+                        target.sampleStride(),
+                        place(node.output()).sampleStride()),
+                loss.probabilities() ? target.layout().axis(0).stride() : 0,
+                trains());
+        planner.step("", node.output() + " of " + x, kernel, operands, ProgramPlanner.perSample(1));
+    }
+
+    private static Layout withoutClasses(Layout layout) {
+        return new Layout(
+                layout.dimensions().subList(1, layout.dimensions().size()), layout.offset(), layout.size(), 1);
+    }
+
+    private static Layout none(int rank) {
+        return Layout.rowMajor(
+                Shape.of(java.util.stream.IntStream.range(0, rank).map(d -> 1).toArray()));
+    }
+
+    private Place place(Value value) {
+        return planner.places().of(value);
+    }
+}

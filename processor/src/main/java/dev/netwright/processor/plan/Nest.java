@@ -1,0 +1,133 @@
+package dev.netwright.processor.plan;
+
+import dev.netwright.processor.graph.Shape;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A perfect loop nest over the elements of a shape, with the stride that each loop has in each operand.
+ *
+ * @param loops from the outermost to the innermost
+ */
+public record Nest(List<Loop> loops) {
+    /**
+     * One loop.
+     *
+     * @param count iterations
+     * @param strides floats per iteration, one for each operand
+     */
+    public record Loop(int count, List<Integer> strides) {
+        public Loop {
+            strides = List.copyOf(strides);
+        }
+
+        public int stride(int operand) {
+            return strides.get(operand);
+        }
+    }
+
+    public Nest {
+        loops = List.copyOf(loops);
+    }
+
+    /**
+     * The nest over {@code shape}; each operand's layout is broadcast to it as NumPy does.
+     *
+     * @param ordering the operand whose memory order the loops follow
+     * @param widen whether the innermost loop may run over padding lanes where every operand has them
+     */
+    public static Nest over(Shape shape, List<Layout> operands, int ordering, boolean widen) {
+        List<Loop> loops = new ArrayList<>();
+        for (int d = 0; d < shape.rank(); d++) {
+            List<List<Axis>> axes = new ArrayList<>();
+            for (Layout operand : operands) {
+                axes.add(broadcast(
+                        operand, d - shape.rank() + operand.dimensions().size(), shape.size(d)));
+            }
+            loops.addAll(refined(axes, shape.size(d)));
+        }
+        loops.removeIf(loop -> loop.count() == 1);
+        loops.sort((a, b) -> Integer.compare(Math.abs(b.stride(ordering)), Math.abs(a.stride(ordering))));
+        return new Nest(merged(widen ? widened(loops, operands) : loops));
+    }
+
+    private static List<Axis> broadcast(Layout layout, int dimension, int size) {
+        if (dimension < 0) {
+            return List.of(new Axis(size, 0));
+        }
+        List<Axis> axes = layout.dimensions().get(dimension);
+        boolean single = axes.stream().allMatch(axis -> axis.extent() == 1);
+        return single ? List.of(new Axis(size, 0)) : axes;
+    }
+
+    /** Splits axes until all operands have the same ones. */
+    private static List<Loop> refined(List<List<Axis>> operands, int size) {
+        List<List<Axis>> rest = new ArrayList<>();
+        operands.forEach(axes -> rest.add(new ArrayList<>(axes)));
+        List<Loop> loops = new ArrayList<>();
+        int left = size;
+        while (left > 1) {
+            int count = left;
+            for (List<Axis> axes : rest) {
+                axes.removeIf(axis -> axis.extent() == 1);
+                count = Math.min(count, axes.get(axes.size() - 1).extent());
+            }
+            List<Integer> strides = new ArrayList<>();
+            for (List<Axis> axes : rest) {
+                Axis last = axes.remove(axes.size() - 1);
+                if (last.extent() % count != 0) {
+                    throw new IllegalStateException("axes " + operands + " have no common loops");
+                }
+                strides.add(last.stride());
+                if (last.extent() > count) {
+                    axes.add(new Axis(last.extent() / count, last.stride() * count));
+                }
+            }
+            loops.add(0, new Loop(count, strides));
+            left /= count;
+        }
+        return loops;
+    }
+
+    private static List<Loop> widened(List<Loop> loops, List<Layout> operands) {
+        if (loops.isEmpty() || loops.get(loops.size() - 1).stride(0) != 1) {
+            return loops;
+        }
+        Loop inner = loops.get(loops.size() - 1);
+        int wide = Layout.roundUp(inner.count());
+        for (int i = 0; i < operands.size(); i++) {
+            int stride = inner.stride(i);
+            if (stride != 0 && (stride != 1 || operands.get(i).lanes() < wide)) {
+                return loops;
+            }
+        }
+        List<Loop> result = new ArrayList<>(loops);
+        result.set(loops.size() - 1, new Loop(wide, inner.strides()));
+        return result;
+    }
+
+    /** The loops over which an operand stands still, or those over which it moves. */
+    public Nest where(int operand, boolean moves) {
+        return new Nest(loops.stream()
+                .filter(loop -> moves == (loop.stride(operand) != 0))
+                .toList());
+    }
+
+    /** Joins a loop with the next where all operands go on evenly. */
+    private static List<Loop> merged(List<Loop> loops) {
+        List<Loop> result = new ArrayList<>(loops);
+        for (int i = result.size() - 2; i >= 0; i--) {
+            Loop outer = result.get(i);
+            Loop inner = result.get(i + 1);
+            boolean even = true;
+            for (int k = 0; k < outer.strides().size(); k++) {
+                even &= outer.stride(k) == inner.stride(k) * inner.count();
+            }
+            if (even) {
+                result.set(i, new Loop(outer.count() * inner.count(), inner.strides()));
+                result.remove(i + 1);
+            }
+        }
+        return result;
+    }
+}

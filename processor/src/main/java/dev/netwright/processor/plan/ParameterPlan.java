@@ -1,0 +1,128 @@
+package dev.netwright.processor.plan;
+
+import dev.netwright.processor.graph.Graph;
+import dev.netwright.processor.graph.Graph.Parameter;
+import dev.netwright.processor.graph.Node;
+import dev.netwright.processor.graph.ParameterDeclaration.Kind;
+import dev.netwright.processor.graph.Primitive;
+import dev.netwright.processor.graph.Primitive.Convolution;
+import dev.netwright.processor.graph.Shape;
+import dev.netwright.processor.graph.Value;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Where every parameter and buffer lies in its flat array, and in which order a weight's elements do. */
+public final class ParameterPlan {
+    /**
+     * A parameter's or buffer's storage.
+     *
+     * @param parameter which
+     * @param offset first float in the parameters or buffers; for a counter, its index
+     * @param weights the order of a weight; null for what is stored as a plain vector
+     */
+    public record Entry(Parameter parameter, int offset, Weights weights) {
+        public int size() {
+            return weights != null
+                    ? weights.size()
+                    : Layout.roundUp(parameter.declaration().shape().elements());
+        }
+    }
+
+    private final List<Entry> entries = new ArrayList<>();
+    private final Map<Value, Entry> byValue = new HashMap<>();
+    private final Map<Value, Weights> stored = new HashMap<>();
+
+    ParameterPlan(Graph graph, Layouts layouts) {
+        Map<Value, Weights> weights = weights(graph, layouts);
+        stored.putAll(weights);
+        Map<Kind, Integer> next = new HashMap<>();
+        for (Parameter parameter : graph.parameters()) {
+            Kind kind = parameter.declaration().kind();
+            int offset = next.getOrDefault(kind, 0);
+            Entry entry = new Entry(parameter, offset, weights.get(parameter.value()));
+            entries.add(entry);
+            byValue.put(parameter.value(), entry);
+            next.put(kind, kind == Kind.COUNTER ? offset + 1 : Math.addExact(offset, entry.size()));
+        }
+    }
+
+    public List<Entry> entries() {
+        return List.copyOf(entries);
+    }
+
+    Entry entry(Value parameter) {
+        return byValue.get(parameter);
+    }
+
+    /** The orders that a program asks for; those of the two programs must agree. */
+    private static Map<Value, Weights> weights(Graph graph, Layouts layouts) {
+        Map<Value, Weights> weights = new HashMap<>();
+        for (Node node : graph.nodes()) {
+            Primitive primitive = Planner.anchor(node);
+            if (primitive instanceof Primitive.Convolve convolve) {
+                Value weight = node.inputs().get(1);
+                weights.put(weight, of(convolve.convolution(), weight.shape()));
+            } else if (primitive instanceof Primitive.Product) {
+                Value weight = node.inputs().get(1);
+                weights.put(weight, of(layouts.of(node.inputs().get(0)), weight.shape()));
+            }
+        }
+        for (Node node : graph.nodes()) {
+            if (node.operator() instanceof Primitive.ScaleOutputs) {
+                weights.put(node.inputs().get(0), weights.get(node.output()));
+            }
+        }
+        return weights;
+    }
+
+    private static Weights of(Convolution convolution, Shape shape) {
+        if (!convolution.isDense()) {
+            return Weights.rowMajor(shape);
+        }
+        int taps = shape.size(2) * shape.size(3);
+        return new Weights(
+                shape.size(0),
+                Weights.width(shape.size(0), 32),
+                List.of(
+                        new Axis(shape.size(2), shape.size(3)),
+                        new Axis(shape.size(3), 1),
+                        new Axis(shape.size(1), taps)));
+    }
+
+    /** Features in the order in which they lie in memory. */
+    private static Weights of(Layout input, Shape shape) {
+        List<Axis> axes = input.dimensions().get(input.dimensions().size() - 1);
+        record Feature(Axis memory, int inPyTorch) {}
+        List<Feature> features = new ArrayList<>();
+        int stride = 1;
+        for (int i = axes.size() - 1; i >= 0; i--) {
+            features.add(new Feature(axes.get(i), stride));
+            stride *= axes.get(i).extent();
+        }
+        List<Axis> inputs = features.stream()
+                .sorted(Comparator.comparingInt((Feature f) -> f.memory().stride())
+                        .reversed())
+                .map(f -> new Axis(f.memory().extent(), f.inPyTorch()))
+                .toList();
+        return new Weights(shape.size(0), Weights.width(shape.size(0), 64), inputs);
+    }
+
+    /** The order of a weight, or of what was computed from one. */
+    Weights weights(Value weight) {
+        return stored.get(weight);
+    }
+
+    /** Adds another program, which must want the same orders. */
+    void include(Graph graph, Layouts layouts) {
+        weights(graph, layouts).forEach((value, weights) -> {
+            stored.putIfAbsent(value, weights);
+            Entry entry = byValue.get(value);
+            if (entry != null && !weights.equals(entry.weights())) {
+                throw new IllegalStateException(value + " is stored as " + entry.weights() + " but read as " + weights);
+            }
+        });
+    }
+}

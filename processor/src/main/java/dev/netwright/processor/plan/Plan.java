@@ -1,0 +1,89 @@
+package dev.netwright.processor.plan;
+
+import dev.netwright.processor.graph.Graph.LossTerm;
+import dev.netwright.processor.graph.Value;
+import java.util.List;
+
+/**
+ * Everything that the generated code of a network will be.
+ *
+ * @param parameters where parameters and buffers lie
+ * @param inference the program that evaluates
+ * @param training the program that trains
+ */
+public record Plan(ParameterPlan parameters, Program inference, Program training) {
+    /**
+     * A program.
+     *
+     * @param prepare computes what depends on parameters and buffers alone
+     * @param steps in order; outputs are copied to the caller by {@code outputs}
+     * @param outputs copies the outputs
+     * @param arena floats for one sample
+     * @param scratch floats computed anew each time, whatever the number of samples
+     * @param prepared floats computed when parameters change
+     * @param constants tables
+     * @param stored every value that is written, and where
+     * @param statistics updates of running statistics
+     * @param losses in declared order
+     * @param kept layers whose last output can be read
+     * @param inputGradients where the gradients by the inputs are left, if they are computed
+     * @param wholeBatch whether samples cannot be processed in parts, because the program combines over them
+     */
+    public record Program(
+            List<Step> prepare,
+            List<Step> steps,
+            List<Step> outputs,
+            int arena,
+            int scratch,
+            int prepared,
+            List<Float> constants,
+            List<Stored> stored,
+            List<Statistics> statistics,
+            List<PlannedLoss> losses,
+            List<Kept> kept,
+            List<Place> inputGradients,
+            boolean wholeBatch) {
+        public Program {
+            prepare = List.copyOf(prepare);
+            steps = List.copyOf(steps);
+            outputs = List.copyOf(outputs);
+            constants = List.copyOf(constants);
+            stored = List.copyOf(stored);
+            statistics = List.copyOf(statistics);
+            losses = List.copyOf(losses);
+            kept = List.copyOf(kept);
+            inputGradients = List.copyOf(inputGradients);
+        }
+    }
+
+    /** A value that is written to memory. */
+    public record Stored(Value value, Place place) {}
+
+    /**
+     * An update of running statistics.
+     *
+     * @param mean of the batch
+     * @param variance of the batch, biased
+     * @param runningMean to be updated
+     * @param runningVariance to be updated
+     * @param counter index of the counter
+     * @param channels number of channels
+     * @param momentum weight of the new value; NaN for the cumulative average
+     * @param perSample elements of a mean that each sample gives
+     */
+    public record Statistics(
+            Place mean,
+            Place variance,
+            Place runningMean,
+            Place runningVariance,
+            int counter,
+            int channels,
+            double momentum,
+            int perSample) {}
+
+    /** A layer whose last output can be read, and where it is. */
+    public record Kept(String layer, Place place) {}
+
+    /** A loss and where each sample's is stored. */
+    public record PlannedLoss(LossTerm term, Place place) {}
+}

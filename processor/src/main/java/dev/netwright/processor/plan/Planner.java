@@ -1,0 +1,58 @@
+package dev.netwright.processor.plan;
+
+import dev.netwright.processor.graph.Graph;
+import dev.netwright.processor.graph.Node;
+import dev.netwright.processor.graph.Primitive;
+import dev.netwright.processor.graph.Value;
+import dev.netwright.processor.pass.Programs;
+import java.util.List;
+
+/** From programs of primitives to a plan. */
+public final class Planner {
+    /** Samples that one unit of a product's work takes; divides into the tiles of every kernel. */
+    public static final int GROUP = 8;
+
+    private Planner() {}
+
+    /**
+     * @param programs the network's graphs
+     * @param keptOutputs layers whose outputs the user wants to read
+     * @param outputs number of the network's outputs; those beyond are gradients by the inputs
+     */
+    public static Plan plan(Programs programs, List<String> keptOutputs, int outputs) {
+        Layouts inferenceLayouts = new Layouts(programs.inference());
+        ParameterPlan parameters = new ParameterPlan(programs.inference(), inferenceLayouts);
+        Layouts trainingLayouts = new Layouts(programs.training());
+        parameters.include(programs.training(), trainingLayouts);
+        return new Plan(
+                parameters,
+                new ProgramPlanner(programs.inference(), inferenceLayouts, parameters, false, keptOutputs, outputs)
+                        .plan(),
+                new ProgramPlanner(programs.training(), trainingLayouts, parameters, true, keptOutputs, outputs)
+                        .plan());
+    }
+
+    /** What a node computes before any epilogue. */
+    static Primitive anchor(Node node) {
+        return node.operator() instanceof Primitive.Fused fused ? fused.anchor() : (Primitive) node.operator();
+    }
+
+    /** Whether a node loads its second input, a gradient, in whole vectors of channels. */
+    static boolean isTiledWeightGradient(Node node) {
+        Primitive primitive = anchor(node);
+        return primitive instanceof Primitive.ProductWeightGradient
+                || primitive instanceof Primitive.ConvolveWeightGradient gradient
+                        && gradient.convolution().isDense();
+    }
+
+    static boolean readsWholeBatch(Graph graph) {
+        return graph.nodes().stream()
+                .anyMatch(node -> node.phase() == Node.Phase.FORWARD
+                        && node.operator() instanceof Primitive.Reduce reduce
+                        && reduce.overBatch());
+    }
+
+    static boolean isGradient(Value value) {
+        return value.role() == Value.Role.GRADIENT;
+    }
+}

@@ -1,0 +1,98 @@
+package dev.netwright.processor.plan;
+
+import dev.netwright.processor.graph.Node;
+import dev.netwright.processor.graph.Primitive;
+import dev.netwright.processor.graph.Primitive.Windows;
+import dev.netwright.processor.graph.Value;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Pools that are not part of a convolution's tiles, and the gradients of all pools. */
+final class PoolKernels {
+    private final ProgramPlanner planner;
+    private final Node node;
+
+    PoolKernels(ProgramPlanner planner, Node node) {
+        this.planner = planner;
+        this.node = node;
+    }
+
+    void plan(Primitive primitive) {
+        if (primitive instanceof Primitive.MaxPool pool) {
+            forward(pool.rows(), pool.columns(), true, true, 0);
+        } else if (primitive instanceof Primitive.AveragePool pool) {
+            forward(pool.rows(), pool.columns(), false, pool.countIncludePad(), pool.divisor());
+        } else if (primitive instanceof Primitive.MaxPoolGradient pool) {
+            backward(pool.rows(), pool.columns(), true, true, 0);
+        } else {
+            Primitive.AveragePoolGradient pool = (Primitive.AveragePoolGradient) primitive;
+            backward(pool.rows(), pool.columns(), false, pool.countIncludePad(), pool.divisor());
+        }
+    }
+
+    private void forward(Windows rows, Windows columns, boolean max, boolean countIncludePad, int divisor) {
+        Place out = planner.places().of(node.output());
+        Place in = planner.places().of(node.inputs().get(0));
+        boolean index = max && planner.places().isStored(node.outputs().get(1));
+        List<Place> operands = new ArrayList<>(List.of(out));
+        if (index) {
+            operands.add(planner.places().of(node.outputs().get(1)));
+        }
+        operands.add(in);
+        Kernel kernel = new Kernel.Pool(
+                rows,
+                columns,
+                channels(node.output(), out.layout(), in.layout()),
+                out.layout().axis(1),
+                out.layout().axis(2),
+                in.layout().axis(1),
+                in.layout().axis(2),
+                out.sampleStride(),
+                in.sampleStride(),
+                max,
+                index,
+                countIncludePad,
+                divisor);
+        planner.step("", node.output().toString(), kernel, operands, ProgramPlanner.perSample(rows.output()));
+    }
+
+    private void backward(Windows rows, Windows columns, boolean max, boolean countIncludePad, int divisor) {
+        Place in = planner.places().of(node.output());
+        Place out = planner.places().of(node.inputs().get(0));
+        List<Place> operands = new ArrayList<>(List.of(in, out));
+        if (max) {
+            operands.add(planner.places().of(node.inputs().get(1)));
+        }
+        Kernel kernel = new Kernel.PoolGradient(
+                rows,
+                columns,
+                channels(node.output(), out.layout(), in.layout()),
+                out.layout().axis(1),
+                out.layout().axis(2),
+                in.layout().axis(1),
+                in.layout().axis(2),
+                out.sampleStride(),
+                in.sampleStride(),
+                max,
+                countIncludePad,
+                divisor);
+        Layout layout = in.layout();
+        planner.step(
+                "Fill",
+                node.output() + " = 0",
+                new Kernel.Fill(layout.size(), in.sampleStride(), 0),
+                List.of(in.shifted(-layout.offset())),
+                ProgramPlanner.perSample(1));
+        planner.step("", node.output().toString(), kernel, operands, ProgramPlanner.perSample(1));
+    }
+
+    /** The loop over channels: stride of the pooled, then of the unpooled; over padding lanes where both have them. */
+    private static Nest.Loop channels(Value value, Layout out, Layout in) {
+        Axis outer = out.axis(0);
+        Axis inner = in.axis(0);
+        int count = value.shape().size(0);
+        int wide = Layout.roundUp(count);
+        boolean lanes = outer.stride() == 1 && inner.stride() == 1 && out.lanes() >= wide && in.lanes() >= wide;
+        return new Nest.Loop(lanes ? wide : count, List.of(outer.stride(), inner.stride()));
+    }
+}

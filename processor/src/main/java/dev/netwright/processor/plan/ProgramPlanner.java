@@ -1,0 +1,376 @@
+package dev.netwright.processor.plan;
+
+import dev.netwright.processor.graph.Expr;
+import dev.netwright.processor.graph.Graph;
+import dev.netwright.processor.graph.Graph.LossTerm;
+import dev.netwright.processor.graph.Node;
+import dev.netwright.processor.graph.Node.Phase;
+import dev.netwright.processor.graph.Primitive;
+import dev.netwright.processor.graph.Primitive.Fused;
+import dev.netwright.processor.graph.Primitive.Reduce;
+import dev.netwright.processor.graph.Value;
+import dev.netwright.processor.pass.Programs;
+import dev.netwright.processor.plan.Halos.Halo;
+import dev.netwright.processor.plan.Place.Array;
+import dev.netwright.processor.plan.Places.Temporary;
+import dev.netwright.processor.plan.Step.Work;
+import dev.netwright.processor.plan.Step.Work.Unit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Turns one program's nodes into steps, in their order. */
+final class ProgramPlanner {
+    private final Graph graph;
+    private final Layouts layouts;
+    private final ParameterPlan parameters;
+    private final List<String> keptOutputs;
+    private final int networkOutputs;
+    private final Places places;
+    private final List<Step> prepare = new ArrayList<>();
+    private final List<Step> steps = new ArrayList<>();
+    private final List<Plan.Statistics> statistics = new ArrayList<>();
+    private int moment;
+    private Node node;
+
+    ProgramPlanner(
+            Graph graph,
+            Layouts layouts,
+            ParameterPlan parameters,
+            boolean training,
+            List<String> keptOutputs,
+            int networkOutputs) {
+        this.graph = graph;
+        this.layouts = layouts;
+        this.parameters = parameters;
+        this.keptOutputs = keptOutputs;
+        this.networkOutputs = networkOutputs;
+        List<Value> kept = Programs.kept(graph, keptOutputs);
+        this.places = new Places(graph, layouts, parameters, training, kept, arenaTemporaries(), scratchTemporaries());
+    }
+
+    Plan.Program plan() {
+        for (Value input : graph.inputs()) {
+            loadInput(input);
+        }
+        for (moment = 0; moment < graph.nodes().size(); moment++) {
+            node = graph.nodes().get(moment);
+            clearBorders();
+            plan(Planner.anchor(node));
+        }
+        List<Plan.PlannedLoss> losses = new ArrayList<>();
+        for (LossTerm term : graph.losses()) {
+            losses.add(new Plan.PlannedLoss(term, places.of(term.value())));
+        }
+        return new Plan.Program(
+                prepare,
+                steps,
+                outputs(),
+                places.arenaSize(),
+                places.scratchSize(),
+                places.preparedSize(),
+                places.constants(),
+                places.stored(),
+                statistics,
+                losses,
+                kept(),
+                graph.outputs().stream().skip(networkOutputs).map(places::of).toList(),
+                Planner.readsWholeBatch(graph) || !keptOutputs.isEmpty());
+    }
+
+    private List<Plan.Kept> kept() {
+        List<Plan.Kept> kept = new ArrayList<>();
+        for (String layer : keptOutputs) {
+            Programs.kept(graph, List.of(layer)).forEach(value -> kept.add(new Plan.Kept(layer, places.of(value))));
+        }
+        return kept;
+    }
+
+    private Map<Temporary, Integer> arenaTemporaries() {
+        Map<Temporary, Integer> temporaries = new LinkedHashMap<>();
+        for (int i = 0; i < graph.nodes().size(); i++) {
+            if (graph.nodes().get(i).operator() instanceof Reduce reduce && reduce.overBatch()) {
+                temporaries.put(
+                        new Temporary(i, "partial"),
+                        layouts.of(graph.nodes().get(i).output()).size());
+            }
+        }
+        return temporaries;
+    }
+
+    private Map<Temporary, Integer> scratchTemporaries() {
+        Map<Temporary, Integer> temporaries = new LinkedHashMap<>();
+        for (int i = 0; i < graph.nodes().size(); i++) {
+            Node current = graph.nodes().get(i);
+            Primitive anchor = Planner.anchor(current);
+            if (anchor instanceof Primitive.ConvolveInputGradient gradient
+                    && gradient.convolution().isDense()) {
+                temporaries.put(
+                        new Temporary(i, "transposed"),
+                        new ConvolutionTiles(gradient.convolution())
+                                .transposedSize(
+                                        layouts.of(current.inputs().get(0)),
+                                        current.inputs().get(1).shape()));
+            } else if (anchor instanceof Primitive.ProductInputGradient) {
+                temporaries.put(
+                        new Temporary(i, "transposed"),
+                        ProductTiles.transposedSize(
+                                parameters.weights(current.inputs().get(1))));
+            }
+        }
+        return temporaries;
+    }
+
+    private void loadInput(Value input) {
+        if (!places.isStored(input)) {
+            return;
+        }
+        node = new Node(input.name(), new Primitive.Reshape(), List.of(), List.of(input), Phase.FORWARD);
+        clearBorders();
+        Place from = new Place(Array.INPUT, graph.inputs().indexOf(input), Layout.rowMajor(input.shape()), true);
+        copy("", from, places.of(input), input, input.name() + ": " + input.shape() + " to channels last");
+    }
+
+    private List<Step> outputs() {
+        List<Step> result = new ArrayList<>();
+        int before = steps.size();
+        for (int i = 0; i < networkOutputs; i++) {
+            Value output = graph.outputs().get(i);
+            node = new Node(output.name(), new Primitive.Reshape(), List.of(), List.of(), Phase.FORWARD);
+            Place to = new Place(Array.OUTPUT, i, Layout.rowMajor(output.shape()), true);
+            copy("Output", places.of(output), to, output, output.name() + ": " + output.shape());
+        }
+        result.addAll(steps.subList(before, steps.size()));
+        steps.subList(before, steps.size()).clear();
+        return result;
+    }
+
+    private void copy(String suffix, Place from, Place to, Value value, String comment) {
+        Nest nest = Nest.over(value.shape(), List.of(to.layout(), from.layout()), 0, false);
+        elementwise(suffix, comment, nest, Expr.arg(0), false, List.of(to, from));
+    }
+
+    private void clearBorders() {
+        for (Value output : node.outputs()) {
+            if (output.batched() && places.mustClearBorder(output)) {
+                clearBorder(output);
+            }
+        }
+    }
+
+    private void clearBorder(Value output) {
+        Place place = places.of(output);
+        Halo halo = layouts.halo(output);
+        Layout layout = place.layout();
+        int rowLength = layout.axis(1).stride();
+        int first = halo.top() * rowLength;
+        Kernel kernel = new Kernel.ClearBorder(
+                layout.size(),
+                output.shape().size(1),
+                rowLength,
+                first,
+                halo.left() * layout.axis(2).stride(),
+                halo.right() * layout.axis(2).stride());
+        step(
+                "Border",
+                "zeros around " + output,
+                kernel,
+                List.of(place.with(layout.shifted(-layout.offset()))),
+                perSample(1));
+    }
+
+    private void plan(Primitive primitive) {
+        if (primitive instanceof Primitive.Reshape || primitive instanceof Primitive.Table) {
+            return; // nothing moves
+        } else if (primitive instanceof Primitive.Map map) {
+            map(map.expr());
+        } else if (primitive instanceof Reduce reduce) {
+            reduce(reduce);
+        } else if (primitive instanceof Primitive.Accumulate) {
+            Value value = node.inputs().get(0);
+            Place to = places.gradient(node.output());
+            Place from = places.of(value);
+            Nest nest = Nest.over(value.shape(), List.of(to.layout(), from.layout()), 0, true);
+            elementwise(
+                    suffix(value) + "Added",
+                    "added to the gradient of " + node.output().name(),
+                    nest,
+                    Expr.arg(0),
+                    true,
+                    List.of(to, from));
+        } else if (primitive instanceof Primitive.DivideByCount divide) {
+            Place to = places.of(node.output());
+            step(
+                    "Mean",
+                    "",
+                    new Kernel.Divide(to.layout().size(), divide.perSample()),
+                    List.of(to, places.of(input(0))),
+                    once());
+        } else if (primitive instanceof Primitive.ScaleOutputs) {
+            scaleOutputs();
+        } else if (primitive instanceof Primitive.DropoutMask mask) {
+            Place to = places.of(node.output());
+            step(
+                    "Mask",
+                    "dropout, p = " + mask.p(),
+                    new Kernel.Mask(to.layout().size(), mask.p(), mask.stream()),
+                    List.of(to),
+                    perSample(1));
+        } else if (primitive instanceof Primitive.UpdateStatistics update) {
+            statistics(update);
+        } else if (primitive instanceof Primitive.LossPrimitive loss) {
+            new LossKernels(this, node).plan(loss);
+        } else if (primitive instanceof Primitive.Pad
+                || primitive instanceof Primitive.PadGradient
+                || primitive instanceof Primitive.Concatenate
+                || primitive instanceof Primitive.Slice) {
+            new CopyKernels(this, node).plan(primitive);
+        } else if (primitive instanceof Primitive.MaxPool
+                || primitive instanceof Primitive.AveragePool
+                || primitive instanceof Primitive.MaxPoolGradient
+                || primitive instanceof Primitive.AveragePoolGradient) {
+            new PoolKernels(this, node).plan(primitive);
+        } else {
+            new TileKernels(this, node, parameters).plan(primitive);
+        }
+    }
+
+    private void map(Expr expr) {
+        List<Value> operands = new ArrayList<>(List.of(node.output()));
+        operands.addAll(node.inputs());
+        List<Layout> shapes = operands.stream().map(layouts::of).toList();
+        Nest nest = Nest.over(node.output().shape(), shapes, 0, true);
+        elementwise(
+                suffix(node.output()),
+                node.output().toString(),
+                nest,
+                expr,
+                false,
+                operands.stream().map(places::of).toList());
+    }
+
+    private void reduce(Reduce reduce) {
+        Value space = input(0);
+        List<Layout> operands = new ArrayList<>(List.of(layouts.of(node.output())));
+        node.inputs().forEach(value -> operands.add(layouts.of(value)));
+        Nest nest = Nest.over(space.shape(), operands, 1, true);
+        Nest kept = nest.where(0, true);
+        Nest combined = nest.where(0, false);
+        int elements = combined.loops().stream().mapToInt(Nest.Loop::count).reduce(1, Math::multiplyExact);
+        boolean mean = reduce.kind() == Reduce.Kind.MEAN;
+        Layout layout = layouts.of(node.output());
+        Place to =
+                reduce.overBatch() ? places.arena(new Temporary(moment, "partial"), layout) : places.of(node.output());
+        List<Place> all = new ArrayList<>(List.of(to));
+        node.inputs().forEach(value -> all.add(places.of(value)));
+        Kernel kernel = new Kernel.Reduction(
+                kept,
+                combined,
+                all.stream().map(Place::sampleStride).toList(),
+                reduce.kind(),
+                reduce.expr(),
+                mean && !reduce.overBatch() ? elements : 1);
+        step(suffix(node.output()), node.output().toString(), kernel, all, perSample(1));
+        if (reduce.overBatch()) {
+            Kernel combine = new Kernel.Combine(layout.size(), mean ? elements : 0);
+            step(
+                    suffix(node.output()) + "Combined",
+                    node.output() + " over the batch",
+                    combine,
+                    List.of(places.of(node.output()), to),
+                    once());
+        }
+    }
+
+    private void scaleOutputs() {
+        Weights weights = parameters.weights(input(0));
+        Place to = places.of(node.output());
+        Place from = places.of(input(0)).with(to.layout());
+        Kernel kernel = weights.width() == 0
+                ? new Kernel.ScaleRows(weights.outputs(), weights.rows())
+                : new Kernel.ScaleBlocks(weights.blocks(), weights.rows(), weights.width());
+        step("Folded", node.output().name(), kernel, List.of(to, from, places.of(input(1))), once());
+    }
+
+    private void statistics(Primitive.UpdateStatistics update) {
+        statistics.add(new Plan.Statistics(
+                places.of(input(0)),
+                places.of(input(1)),
+                places.of(input(2)),
+                places.of(input(3)),
+                parameters.entry(input(4)).offset(),
+                input(2).shape().elements(),
+                update.momentum(),
+                update.perSample()));
+    }
+
+    /** What distinguishes a value from its layer's output, as part of a name: {@code .bias.grad} is {@code BiasGrad}. */
+    private String suffix(Value value) {
+        String rest = value.name().startsWith(node.name())
+                ? value.name().substring(node.name().length())
+                : "";
+        StringBuilder suffix = new StringBuilder();
+        for (String part : rest.split("\\.")) {
+            if (!part.isEmpty()) {
+                suffix.append(Character.toUpperCase(part.charAt(0))).append(part.substring(1));
+            }
+        }
+        return suffix.toString();
+    }
+
+    /** An element-wise step; divided by samples, and by the outermost loop where nothing is added up. */
+    void elementwise(String suffix, String comment, Nest nest, Expr expr, boolean accumulate, List<Place> operands) {
+        List<Integer> samples = operands.stream().map(Place::sampleStride).toList();
+        Kernel.Elementwise kernel = new Kernel.Elementwise(nest, samples, expr, accumulate);
+        boolean batched = operands.get(0).batched();
+        int units = kernel.isSplit() ? nest.loops().get(0).count() : 1;
+        step(suffix, comment, kernel, operands, new Work(batched ? Unit.SAMPLE : Unit.STEP, units));
+    }
+
+    void step(String suffix, String comment, Kernel kernel, List<Place> operands, Work work) {
+        boolean toPrepared = operands.get(0).array() == Array.PREPARED;
+        (toPrepared ? prepare : steps)
+                .add(new Step(node.name() + suffix, comment, kernel, operands, work, node.phase()));
+    }
+
+    static Work perSample(int units) {
+        return new Work(Unit.SAMPLE, units);
+    }
+
+    static Work once() {
+        return new Work(Unit.STEP, 1);
+    }
+
+    private Value input(int index) {
+        return node.inputs().get(index);
+    }
+
+    Places places() {
+        return places;
+    }
+
+    Layouts layouts() {
+        return layouts;
+    }
+
+    /** The order of the parameter with this key. */
+    Weights weightsOf(String key) {
+        return graph.parameters().stream()
+                .filter(parameter -> parameter.value().name().equals(key))
+                .findFirst()
+                .map(parameter -> parameters.weights(parameter.value()))
+                .orElseThrow();
+    }
+
+    Place temporary(String purpose, Layout layout) {
+        return places.scratch(new Temporary(moment, purpose), layout);
+    }
+
+    /** The pool and epilogue of a node that has them, or an identity. */
+    static Fused fused(Node node) {
+        return node.operator() instanceof Fused fused
+                ? fused
+                : new Fused((Primitive) node.operator(), node.inputs().size(), Expr.arg(0), false, null);
+    }
+}

@@ -1,0 +1,36 @@
+package dev.netwright.processor.plan;
+
+import dev.netwright.processor.graph.Node;
+import java.util.List;
+
+/**
+ * One call of a kernel.
+ *
+ * @param name the layer's name, with a suffix for what the kernel computes
+ * @param comment what goes in and out, for readers of the generated code
+ * @param kernel the loops
+ * @param operands in the kernel's order
+ * @param work how it is divided among threads
+ * @param phase when it runs
+ */
+public record Step(String name, String comment, Kernel kernel, List<Place> operands, Work work, Node.Phase phase) {
+    /**
+     * Independent units of work, numbered from 0.
+     *
+     * @param unit what the units are counted by
+     * @param count units in all, or per sample, or per group of samples
+     */
+    public record Work(Unit unit, int count) {
+        /** What there are {@code count} units for. */
+        public enum Unit {
+            STEP,
+            SAMPLE,
+            /** {@link Planner#GROUP} samples, the last group perhaps fewer. */
+            GROUP
+        }
+    }
+
+    public Step {
+        operands = List.copyOf(operands);
+    }
+}

@@ -1,0 +1,76 @@
+package dev.netwright.processor.plan;
+
+import dev.netwright.processor.graph.Exprs;
+import dev.netwright.processor.plan.Kernel.Pooling;
+import dev.netwright.processor.plan.Kernel.Samples;
+import dev.netwright.processor.plan.Kernel.Tile;
+
+/**
+ * How many results a tile keeps in registers: columns (pooled ones, where it pools) times vectors of lanes. Measured on 32 registers: 8 x 2 is within a few percent of
+ * the best everywhere; on 16 registers 4 x 2, as more accumulators spill and halve the speed.
+ *
+ * @param columns columns, or windows
+ * @param vectors vectors of lanes
+ */
+public record TileShape(int columns, int vectors) {
+    /** HotSpot's C1 gives up on longer methods of vector calls, and they run interpreted until C2 has them. */
+    private static final int MOST_BYTECODES = 960;
+
+    /** For 32 vector registers. */
+    public static TileShape wide(Tile tile) {
+        int vectors = tile.width() / Layout.LANES;
+        int columns = switch (vectors) {
+            case 1 -> 12;
+            case 2 -> 8;
+            case 3 -> 6;
+            default -> 4;
+        };
+        return fitted(tile, columns, vectors);
+    }
+
+    /** For 16 vector registers, and for scalar code. */
+    public static TileShape narrow(Tile tile) {
+        return fitted(tile, 4, 2);
+    }
+
+    private static TileShape fitted(Tile tile, int most, int vectors) {
+        if (tile.pooling() != Pooling.NONE) {
+            int windows = Math.max(1, Math.min(most / 4, tile.columns()));
+            while (windows > 1 && bytecodes(tile, 4 * windows, vectors) > MOST_BYTECODES) {
+                windows--;
+            }
+            return new TileShape(windows, vectors);
+        }
+        int columns = tile.samples() == Samples.COLUMNS || tile.samples() == Samples.SUMMED
+                ? powerOfTwo(Math.min(most, Planner.GROUP))
+                : even(tile.columns(), most);
+        while (columns > 1 && bytecodes(tile, columns, vectors) > MOST_BYTECODES) {
+            columns = tile.samples() == Samples.COLUMNS || tile.samples() == Samples.SUMMED
+                    ? columns / 2
+                    : even(tile.columns(), columns - 1);
+        }
+        return new TileShape(columns, vectors);
+    }
+
+    private static int powerOfTwo(int n) {
+        return Integer.highestOneBit(n);
+    }
+
+    /** The size of the larger of the nearly equal tiles that so many columns split into. */
+    private static int even(int columns, int most) {
+        int tiles = (columns + most - 1) / most;
+        return (columns + tiles - 1) / tiles;
+    }
+
+    /** An estimate from the lengths of the calls; a test measures the real ones. */
+    private static int bytecodes(Tile tile, int columns, int vectors) {
+        int element =
+                2 + 11 + 9 * Exprs.cost(tile.epilogue()) + 16 * tile.further().size();
+        if (tile.pooling() == Pooling.NONE) {
+            element += tile.accumulate() ? 27 : 14;
+        } else {
+            element += tile.pooling() == Pooling.MAX_INDEX ? 20 : 10;
+        }
+        return 70 + 30 * tile.sum().size() + 18 * vectors + 18 * columns + element * columns * vectors;
+    }
+}

@@ -1,0 +1,141 @@
+package dev.netwright.runtime;
+
+import java.util.Objects;
+
+/** What a model tells about one of its layers. Immutable; made by generated code. */
+public final class LayerDefinition {
+    private final String field;
+    private final String key;
+    private final String type;
+    private final String arguments;
+    private final int[] outputShape;
+    private final long parameters;
+    private final long flops;
+    private final int[] inputs;
+
+    private LayerDefinition(
+            String field,
+            String key,
+            String type,
+            String arguments,
+            int[] outputShape,
+            long parameters,
+            long flops,
+            int[] inputs) {
+        this.field = Objects.requireNonNull(field, "field");
+        this.key = Objects.requireNonNull(key, "key");
+        this.type = Objects.requireNonNull(type, "type");
+        this.arguments = Objects.requireNonNull(arguments, "arguments");
+        this.outputShape = outputShape.clone();
+        this.parameters = parameters;
+        this.flops = flops;
+        this.inputs = inputs.clone();
+    }
+
+    /**
+     * A layer.
+     *
+     * @param field the declared field's name
+     * @param key its name in the state dict, such as {@code features.0}
+     * @param type PyTorch's class name, such as {@code Conv2d}
+     * @param arguments what PyTorch prints between the brackets
+     * @param outputShape the shape of one sample's output
+     * @param parameters number of trained elements
+     * @param flops floating-point operations of the forward pass of one sample
+     * @param inputs where its inputs come from: a layer's index, or -1 - i for the network's input i
+     * @return the layer
+     */
+    public static LayerDefinition of(
+            String field,
+            String key,
+            String type,
+            String arguments,
+            int[] outputShape,
+            long parameters,
+            long flops,
+            int[] inputs) {
+        return new LayerDefinition(field, key, type, arguments, outputShape, parameters, flops, inputs);
+    }
+
+    /**
+     * The declared field's name.
+     *
+     * @return such as {@code conv1}
+     */
+    public String field() {
+        return field;
+    }
+
+    /**
+     * The name in the state dict.
+     *
+     * @return such as {@code features.0}
+     */
+    public String key() {
+        return key;
+    }
+
+    /**
+     * PyTorch's class name.
+     *
+     * @return such as {@code Conv2d}
+     */
+    public String type() {
+        return type;
+    }
+
+    /**
+     * What PyTorch prints between the brackets.
+     *
+     * @return empty if nothing
+     */
+    public String arguments() {
+        return arguments;
+    }
+
+    /**
+     * The shape of one sample's output.
+     *
+     * @return a copy
+     */
+    public int[] outputShape() {
+        return outputShape.clone();
+    }
+
+    /**
+     * Number of trained elements.
+     *
+     * @return 0 or more
+     */
+    public long parameters() {
+        return parameters;
+    }
+
+    /**
+     * Cost of the forward pass of one sample.
+     *
+     * @return floating-point operations; a multiplication and an addition count as two
+     */
+    public long flops() {
+        return flops;
+    }
+
+    /**
+     * Where the inputs come from.
+     *
+     * @return a copy: a layer's index, or -1 - i for the network's input i
+     */
+    public int[] inputs() {
+        return inputs.clone();
+    }
+
+    /**
+     * PyTorch's line.
+     *
+     * @return such as {@code Linear(in_features=64, out_features=10, bias=True)}
+     */
+    @Override
+    public String toString() {
+        return type + "(" + arguments + ")";
+    }
+}

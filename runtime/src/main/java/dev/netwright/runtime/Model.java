@@ -1,0 +1,505 @@
+package dev.netwright.runtime;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * A network with its weights. The generated subclass adds what depends on its shape: predictions, training steps and a
+ * field for every layer.
+ *
+ * <p>One thread at a time trains a model, and its own predictor does not run meanwhile: both are refused. Predictions of
+ * several threads take turns; {@code newPredictor()} gives a thread a workspace of its own. Arrays of inputs and targets
+ * may be longer than the samples need, never shorter.
+ */
+public abstract class Model implements Trainable {
+    private final ModelDefinition definition;
+    private final KernelChoice kernels;
+    private final Options options;
+    private final Parameters parameters;
+    private final PreparedWeights prepared;
+    private final Occupancy occupancy = new Occupancy();
+    private final Activations activations;
+    private final PredictionRun prediction;
+    private final TrainingRun training;
+    private Mode mode = Mode.TRAINING;
+
+    /**
+     * Draws the weights, exactly as PyTorch does after {@code torch.manual_seed(seed)}.
+     *
+     * @param definition what the network is
+     * @param kernels which kernels the programs were made with
+     * @param seed of weights and random masks
+     * @param options the teams of threads
+     * @param inference the program of the model's own predictor
+     * @param training the program that trains; null if the network was generated for inference only
+     */
+    protected Model(
+            ModelDefinition definition,
+            KernelChoice kernels,
+            long seed,
+            Options options,
+            Program inference,
+            Program training) {
+        this.definition = Objects.requireNonNull(definition, "definition");
+        this.kernels = Objects.requireNonNull(kernels, "kernels");
+        this.options = Objects.requireNonNull(options, "options");
+        this.parameters = new Parameters(definition.parameters());
+        this.prepared = new PreparedWeights(inference.newPrepared());
+        this.activations = new Activations(definition);
+        this.prediction = predictionOf(inference);
+        this.training = training == null
+                ? null
+                : new TrainingRun(definition, parameters, training, options.threads(), activations, seed);
+        parameters.initialize(seed);
+        VersionNotice.check(definition);
+    }
+
+    /** A run of a program on the model's weights. */
+    final PredictionRun predictionOf(Program program) {
+        return new PredictionRun(definition, parameters, prepared, program, options.predictionThreads());
+    }
+
+    /** The run of the model's own predictor. */
+    final PredictionRun ownPrediction() {
+        return prediction;
+    }
+
+    /** Runs a prediction that must not meet a training step; the program's monitor is held. */
+    final void predictAlone(int n) {
+        beginPrediction();
+        try {
+            prediction.predict(n);
+            activations.keep(prediction.program(), prediction.program().samples, n);
+        } finally {
+            endPrediction();
+        }
+    }
+
+    private void beginPrediction() {
+        prediction.requireLock();
+        occupancy.beginPrediction();
+        activations.clear();
+    }
+
+    private void endPrediction() {
+        occupancy.endPrediction();
+        prediction.program().release();
+    }
+
+    /**
+     * The program of the model's own predictor. Hold its monitor while setting its arrays and evaluating.
+     *
+     * @return the program given to the constructor
+     */
+    protected final Program inference() {
+        return prediction.program();
+    }
+
+    /**
+     * The program that trains, to set its arrays. Claims the model for the calling thread until the pass that follows
+     * has ended.
+     *
+     * @return the program given to the constructor
+     * @throws IllegalStateException if another thread uses the model, or it was generated for inference only
+     */
+    protected final Program training() {
+        TrainingRun run = trainingRun();
+        occupancy.beginTraining();
+        return run.program();
+    }
+
+    private TrainingRun trainingRun() {
+        if (training == null) {
+            throw new IllegalStateException(definition.name() + " was generated for inference only, by"
+                    + " -Anetwright.generate=inference. Compile it without that option to train it.");
+        }
+        return training;
+    }
+
+    /**
+     * An array for results.
+     *
+     * @param output the output, in declared order
+     * @param n number of samples
+     * @return zeros
+     * @throws IllegalArgumentException if n is below 1, or the array would be larger than Java's can be
+     */
+    protected final float[] newOutput(int output, int n) {
+        ArrayChecks.samples(n, 1);
+        return new float[Shapes.elements(new int[] {n, Shapes.elements(definition.outputs().get(output).shape())})];
+    }
+
+    /**
+     * One training step on the arrays set in {@link #training()}: forward, backward, update. It allocates nothing once the
+     * largest batch was seen.
+     *
+     * @param n number of samples
+     * @param optimizer makes the update
+     * @return the weighted sum of all losses, before the update
+     * @throws IllegalArgumentException if n is below 1, an array is too short, or a label is out of range
+     * @throws NonFiniteLossException if the loss is NaN or infinite
+     * @throws IllegalStateException if the optimiser belongs to another model
+     */
+    protected final float trainStep(int n, Optimizer optimizer) {
+        training();
+        try {
+            return training.step(n, optimizer);
+        } finally {
+            occupancy.endTraining();
+        }
+    }
+
+    /**
+     * The loss in training mode, on the arrays set in {@link #training()}; updates running statistics and enables
+     * {@link #backward()}.
+     *
+     * @param n number of samples
+     * @return the weighted sum of all losses
+     * @throws IllegalArgumentException if n is below 1, an array is too short, or a label is out of range
+     * @throws NonFiniteLossException if the loss is NaN or infinite
+     */
+    protected final float lossValue(int n) {
+        training();
+        try {
+            return training.loss(n);
+        } finally {
+            occupancy.endTraining();
+        }
+    }
+
+    /**
+     * The losses in training mode of a network whose one loss has the reduction NONE; enables {@link #backwardLosses}.
+     *
+     * @param n number of samples
+     * @return every element's loss, times the loss's scale
+     * @throws IllegalArgumentException if n is below 1, an array is too short, or a label is out of range
+     * @throws NonFiniteLossException if a loss is NaN or infinite
+     */
+    protected final float[] lossValues(int n) {
+        training();
+        try {
+            return training.losses(n);
+        } finally {
+            occupancy.endTraining();
+        }
+    }
+
+    /**
+     * A forward pass in training mode; enables {@link #backwardFrom}.
+     *
+     * @param n number of samples
+     * @param outputs receive the results
+     * @throws IllegalArgumentException if n is below 1 or an array is too short
+     */
+    protected final void forwardTraining(int n, float[][] outputs) {
+        training();
+        try {
+            training.outputs(n, outputs);
+        } finally {
+            occupancy.endTraining();
+        }
+    }
+
+    /**
+     * Adds the gradients of the last {@code loss(...)} to those of the parameters.
+     *
+     * @throws IllegalStateException if there was no loss, or it has been used
+     */
+    public void backward() {
+        training();
+        try {
+            training.backward();
+        } finally {
+            occupancy.endTraining();
+        }
+    }
+
+    /**
+     * Adds the gradients of the last {@link #lossValues}.
+     *
+     * @param gradient by each of the losses
+     * @throws IllegalStateException if there were no losses, or they have been used
+     * @throws IllegalArgumentException if the array is too short
+     */
+    protected final void backwardLosses(float[] gradient) {
+        training();
+        try {
+            training.backwardLosses(gradient);
+        } finally {
+            occupancy.endTraining();
+        }
+    }
+
+    /**
+     * Adds the gradients of the last {@link #forwardTraining}.
+     *
+     * @param n the same number of samples
+     * @param outputGradients the gradient by each output
+     * @throws IllegalStateException if there was no forward pass, or it has been used
+     * @throws IllegalArgumentException if n is another or an array is too short
+     */
+    protected final void backwardFrom(int n, float[]... outputGradients) {
+        training();
+        try {
+            training.backwardOutputs(n, outputGradients);
+        } finally {
+            occupancy.endTraining();
+        }
+    }
+
+    /**
+     * The loss in evaluation mode, on the arrays set in {@link #inference()}, whose monitor is held. Changes nothing.
+     *
+     * @param n number of samples
+     * @return the weighted sum of all losses, whatever its value
+     * @throws IllegalArgumentException if n is below 1, an array is too short, or a label is out of range
+     */
+    protected final float evaluateLoss(int n) {
+        beginPrediction();
+        try {
+            return prediction.loss(n);
+        } finally {
+            endPrediction();
+        }
+    }
+
+    /**
+     * The losses in evaluation mode of a network whose one loss has the reduction NONE, as {@link #evaluateLoss}.
+     *
+     * @param n number of samples
+     * @return every element's loss, times the loss's scale
+     */
+    protected final float[] evaluateLosses(int n) {
+        beginPrediction();
+        try {
+            return prediction.losses(n);
+        } finally {
+            endPrediction();
+        }
+    }
+
+    /**
+     * A layer's output in the last pass of this model.
+     *
+     * @param layer the layer's index in the definition
+     * @return shape [samples, one sample's shape]
+     * @throws IllegalStateException if there was no pass, or the output was not kept
+     */
+    protected final Tensor keptOutput(int layer) {
+        return activations.output(layer);
+    }
+
+    /**
+     * The gradient by an input in the last backward pass.
+     *
+     * @param input the input, in declared order
+     * @return shape [samples, one sample's shape]
+     * @throws IllegalStateException if there was no backward pass, or the gradient is not computed
+     */
+    protected final Tensor inputGradient(int input) {
+        return activations.inputGradient(input);
+    }
+
+    /**
+     * What the network is.
+     *
+     * @return its layers, shapes, parameters and losses
+     */
+    public final ModelDefinition definition() {
+        return definition;
+    }
+
+    @Override
+    public final Parameters parameters() {
+        return parameters;
+    }
+
+    @Override
+    public final Threads threads() {
+        return options.threads();
+    }
+
+    /**
+     * Which kernels run.
+     *
+     * @return such as {@code vector 512-bit, FMA, 2 threads}; for scalar kernels also why
+     */
+    public final String kernels() {
+        return kernels.describe(threads().count());
+    }
+
+    /**
+     * How a hand-made forward pass computes.
+     *
+     * @return {@link Mode#TRAINING} at first
+     */
+    public final Mode mode() {
+        return mode;
+    }
+
+    /**
+     * Chooses how a hand-made forward pass computes. Predictions always evaluate, training steps always train.
+     *
+     * @param value the mode from now on
+     */
+    public final void mode(Mode value) {
+        mode = Objects.requireNonNull(value, "mode");
+    }
+
+    /**
+     * A copy of the whole state.
+     *
+     * @return an ordered map under PyTorch's names, shapes and element order
+     */
+    public final Map<String, Tensor> stateDict() {
+        return parameters.stateDict();
+    }
+
+    /**
+     * Takes over a state that fits exactly.
+     *
+     * @param state tensors by state-dict key
+     * @throws IllegalArgumentException if a key is missing, unexpected or of another shape; nothing is changed then
+     */
+    public final void loadStateDict(Map<String, Tensor> state) {
+        parameters.load(state, true);
+    }
+
+    /**
+     * Takes over a state, or what of it fits.
+     *
+     * @param state tensors by state-dict key
+     * @param strict whether what does not fit is an error
+     * @return what did not fit
+     * @throws IllegalArgumentException if strict and something does not fit; nothing is changed then
+     */
+    public final LoadResult loadStateDict(Map<String, Tensor> state, boolean strict) {
+        return parameters.load(state, strict);
+    }
+
+    /**
+     * A copy of all gradients.
+     *
+     * @return an ordered map under PyTorch's names, shapes and element order
+     * @throws IllegalStateException after a training step, which leaves gradients unspecified
+     */
+    public final Map<String, Tensor> gradients() {
+        trainingRun().requireGradients();
+        return parameters.gradientDict();
+    }
+
+    /** Sets all gradients to zero. */
+    public final void zeroGrad() {
+        trainingRun().zeroGradients();
+    }
+
+    /**
+     * Where the random masks of dropout are.
+     *
+     * @return for {@link #generatorState(Tensor)}: the seed and the number of passes in training mode
+     */
+    public final Tensor generatorState() {
+        return Tensor.ofLongs(trainingRun().generatorState(), 2);
+    }
+
+    /**
+     * Continues with the random masks where another model was.
+     *
+     * @param state what {@link #generatorState()} gave there
+     * @throws IllegalArgumentException if it is not such a state
+     */
+    public final void generatorState(Tensor state) {
+        if (state.dtype() != DType.I64 || state.size() != 2) {
+            throw new IllegalArgumentException("A generator state is I64[2], but this is " + state + ".");
+        }
+        trainingRun().generatorState(state.toLongArray());
+    }
+
+    /**
+     * Writes the whole model, crash-safe: a safetensors file with the state dict, and the network's structure and
+     * fingerprint in its metadata.
+     *
+     * @param path the file; its folder must exist
+     * @throws IOException if it cannot be written; an old file is then unchanged
+     */
+    public final void save(Path path) throws IOException {
+        Safetensors.write(path, stateDict(), ModelFile.metadata(definition));
+    }
+
+    /**
+     * Reads a safetensors file: a whole model, whose structure must be this one's, or a plain state dict. All or nothing.
+     *
+     * @param path the file
+     * @throws MalformedFileException if it is not such a file
+     * @throws IllegalArgumentException if structure, keys or shapes differ, with the first difference
+     * @throws IOException if it cannot be read
+     */
+    public final void load(Path path) throws IOException {
+        ModelFile.load(this, String.valueOf(path.getFileName()), Safetensors.read(path));
+    }
+
+    /**
+     * Reads a stream to its end, as {@link #load(Path)}.
+     *
+     * @param in the stream, left open
+     * @throws MalformedFileException if it is not such a file
+     * @throws IllegalArgumentException if structure, keys or shapes differ, with the first difference
+     * @throws IOException if it cannot be read
+     */
+    public final void load(InputStream in) throws IOException {
+        ModelFile.load(this, "The stream", Safetensors.read(in));
+    }
+
+    /**
+     * Reads a buffer from its position to its limit, as {@link #load(Path)}.
+     *
+     * @param buffer the content of a file
+     * @throws MalformedFileException if it is not such a file
+     * @throws IllegalArgumentException if structure, keys or shapes differ, with the first difference
+     */
+    public final void load(ByteBuffer buffer) throws MalformedFileException {
+        ModelFile.load(this, "The buffer", Safetensors.read(buffer));
+    }
+
+    /**
+     * Identifies the structure: inputs, layers with their attributes, and how they are connected; neither weights nor the
+     * names of the class and its fields.
+     *
+     * @return SHA-256, 64 hexadecimal digits
+     */
+    public final String fingerprint() {
+        return ModelFile.fingerprint(definition);
+    }
+
+    /**
+     * Predicts zeros for about a second, so that the JVM has compiled the kernels before the first request.
+     */
+    public final void warmUp() {
+        synchronized (inference()) {
+            WarmUp.run(this);
+        }
+    }
+
+    /**
+     * A table of 80 columns: each layer's output, parameters, operations and memory for one sample, and the totals.
+     *
+     * @return several lines, without a line end after the last
+     */
+    public final String summary() {
+        return ModelSummary.of(this);
+    }
+
+    /**
+     * PyTorch's {@code print(model)}: a line for each layer by its key, dotted keys nested under {@code Sequential}.
+     *
+     * @return several lines, without a line end after the last
+     */
+    @Override
+    public final String toString() {
+        return ModelText.of(definition);
+    }
+}

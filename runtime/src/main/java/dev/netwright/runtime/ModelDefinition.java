@@ -1,0 +1,204 @@
+package dev.netwright.runtime;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/** What a network is, beside its code: layers, shapes, parameters, losses. Immutable; built by generated code. */
+public final class ModelDefinition {
+    private final String name;
+    private final String version;
+    private final List<Port> inputs;
+    private final List<Port> outputs;
+    private final List<ParameterSpec> parameters;
+    private final List<LayerDefinition> layers;
+    private final List<LossDefinition> losses;
+    private final long inferenceFloats;
+    private final long trainingFloats;
+
+    private ModelDefinition(Builder builder) {
+        this.name = builder.name;
+        this.version = builder.version;
+        this.inputs = List.copyOf(builder.inputs);
+        this.outputs = List.copyOf(builder.outputs);
+        this.parameters = List.copyOf(builder.parameters);
+        this.layers = List.copyOf(builder.layers);
+        this.losses = List.copyOf(builder.losses);
+        this.inferenceFloats = builder.inferenceFloats;
+        this.trainingFloats = builder.trainingFloats;
+    }
+
+    /**
+     * Starts a definition.
+     *
+     * @param name the declared class's simple name
+     * @param version the version of the compiler that generates the network
+     * @return a builder without content
+     */
+    public static Builder builder(String name, String version) {
+        return new Builder(name, version);
+    }
+
+    /**
+     * The declared class's simple name.
+     *
+     * @return such as {@code CifarNet}
+     */
+    public String name() {
+        return name;
+    }
+
+    /**
+     * The version of the compiler that generated the network.
+     *
+     * @return such as {@code 0.1.0}
+     */
+    public String version() {
+        return version;
+    }
+
+    /**
+     * The layers.
+     *
+     * @return in the order of computation
+     */
+    public List<LayerDefinition> layers() {
+        return layers;
+    }
+
+    /**
+     * The losses.
+     *
+     * @return in declared order
+     */
+    public List<LossDefinition> losses() {
+        return losses;
+    }
+
+    /**
+     * Parameters and buffers.
+     *
+     * @return in the order of the state dict
+     */
+    public List<ParameterSpec> parameters() {
+        return parameters;
+    }
+
+    List<Port> inputs() {
+        return inputs;
+    }
+
+    List<Port> outputs() {
+        return outputs;
+    }
+
+    long inferenceFloats() {
+        return inferenceFloats;
+    }
+
+    long trainingFloats() {
+        return trainingFloats;
+    }
+
+    /** Collects a definition, everything in declared order. */
+    public static final class Builder {
+        private final String name;
+        private final String version;
+        private final List<Port> inputs = new ArrayList<>();
+        private final List<Port> outputs = new ArrayList<>();
+        private final List<ParameterSpec> parameters = new ArrayList<>();
+        private final List<LayerDefinition> layers = new ArrayList<>();
+        private final List<LossDefinition> losses = new ArrayList<>();
+        private long inferenceFloats;
+        private long trainingFloats;
+
+        private Builder(String name, String version) {
+            this.name = Objects.requireNonNull(name, "name");
+            this.version = Objects.requireNonNull(version, "version");
+        }
+
+        /**
+         * Adds an input.
+         *
+         * @param inputName its name
+         * @param shape one sample's shape
+         * @return this
+         */
+        public Builder input(String inputName, int... shape) {
+            inputs.add(new Port("Input " + inputName, inputName, shape.clone()));
+            return this;
+        }
+
+        /**
+         * Adds an output.
+         *
+         * @param outputName its name
+         * @param shape one sample's shape
+         * @return this
+         */
+        public Builder output(String outputName, int... shape) {
+            outputs.add(new Port("Output " + outputName, outputName, shape.clone()));
+            return this;
+        }
+
+        /**
+         * Adds a parameter or buffer.
+         *
+         * @param spec the entry
+         * @return this
+         */
+        public Builder parameter(ParameterSpec spec) {
+            parameters.add(spec);
+            return this;
+        }
+
+        /**
+         * Adds a layer.
+         *
+         * @param layer the layer
+         * @return this
+         */
+        public Builder layer(LayerDefinition layer) {
+            layers.add(layer);
+            return this;
+        }
+
+        /**
+         * Adds a loss.
+         *
+         * @param loss the loss
+         * @return this
+         */
+        public Builder loss(LossDefinition loss) {
+            losses.add(loss);
+            return this;
+        }
+
+        /**
+         * Says how much memory the programs need.
+         *
+         * @param inferenceFloatsPerSample floats of a prediction, per sample
+         * @param trainingFloatsPerSample floats of a training step, per sample; 0 if there is no training
+         * @return this
+         */
+        public Builder memory(long inferenceFloatsPerSample, long trainingFloatsPerSample) {
+            inferenceFloats = inferenceFloatsPerSample;
+            trainingFloats = trainingFloatsPerSample;
+            return this;
+        }
+
+        /**
+         * Ends the definition.
+         *
+         * @return the definition
+         * @throws IllegalArgumentException if it has no input or no output
+         */
+        public ModelDefinition build() {
+            if (inputs.isEmpty() || outputs.isEmpty()) {
+                throw new IllegalArgumentException("The definition of " + name + " has " + inputs.size() + " inputs and "
+                        + outputs.size() + " outputs; it needs at least one of each.");
+            }
+            return new ModelDefinition(this);
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package dev.netwright.runtime;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a whole model's file says beside the weights, in the metadata of its safetensors file: the structure as text, one
+ * line for each input, layer and output, and its fingerprint.
+ */
+final class ModelFile {
+    private static final int FORMAT_MAJOR = 1;
+    private static final String FORMAT = "netwright.format";
+    private static final String STRUCTURE = "netwright.structure";
+
+    private ModelFile() {}
+
+    static Map<String, String> metadata(ModelDefinition definition) {
+        Map<String, String> metadata = new LinkedHashMap<>();
+        // What Python libraries look for.
+        metadata.put("format", "pt");
+        metadata.put(FORMAT, FORMAT_MAJOR + ".0");
+        metadata.put("netwright.version", definition.version());
+        metadata.put("netwright.network", definition.name());
+        metadata.put("netwright.fingerprint", fingerprint(definition));
+        metadata.put(STRUCTURE, structure(definition));
+        return metadata;
+    }
+
+    static void load(Model model, String source, Safetensors.Contents contents) throws MalformedFileException {
+        String format = contents.metadata().get(FORMAT);
+        if (format != null) {
+            checkFormat(source, format);
+        }
+        String structure = contents.metadata().get(STRUCTURE);
+        if (structure != null) {
+            checkStructure(source, structure, structure(model.definition()));
+        }
+        try {
+            model.parameters().load(contents.tensors(), true);
+        } catch (IllegalArgumentException mismatch) {
+            throw new IllegalArgumentException(source + ": " + mismatch.getMessage(), mismatch);
+        }
+    }
+
+    private static void checkFormat(String source, String format) throws MalformedFileException {
+        int major;
+        try {
+            major = Integer.parseInt(format.split("\\.", 2)[0]);
+        } catch (NumberFormatException malformed) {
+            throw new MalformedFileException(
+                    source + " gives its format as \"" + format + "\", which is not a version such as 1.0.");
+        }
+        if (major > FORMAT_MAJOR) {
+            throw new IllegalArgumentException(source + " has the format " + format + ", but this version of Netwright"
+                    + " reads formats up to " + FORMAT_MAJOR + ". Use a newer Netwright.");
+        }
+    }
+
+    private static void checkStructure(String source, String found, String expected) {
+        if (found.equals(expected)) {
+            return;
+        }
+        List<String> theirs = found.lines().toList();
+        List<String> ours = expected.lines().toList();
+        int line = 0;
+        while (line < Math.min(theirs.size(), ours.size()) && theirs.get(line).equals(ours.get(line))) {
+            line++;
+        }
+        throw new IllegalArgumentException(source + " holds a network of another structure; the model is unchanged."
+                + " The first difference:\n  file:  " + lineOrEnd(theirs, line) + "\n  model: " + lineOrEnd(ours, line)
+                + "\nTo take over the weights that fit: model.loadStateDict(Safetensors.read(path).tensors(), false).");
+    }
+
+    private static String lineOrEnd(List<String> lines, int index) {
+        return index < lines.size() ? lines.get(index) : "(nothing more)";
+    }
+
+    static String structure(ModelDefinition definition) {
+        StringBuilder text = new StringBuilder();
+        for (Port input : definition.inputs()) {
+            text.append("input ").append(input.name()).append(' ').append(Arrays.toString(input.shape())).append('\n');
+        }
+        for (LayerDefinition layer : definition.layers()) {
+            text.append(layer.key()).append(" = ").append(layer).append(" of");
+            String separator = " ";
+            for (int input : layer.inputs()) {
+                text.append(separator).append(name(definition, input));
+                separator = ", ";
+            }
+            text.append(": ").append(Arrays.toString(layer.outputShape())).append('\n');
+        }
+        for (Port output : definition.outputs()) {
+            text.append("output ").append(Arrays.toString(output.shape())).append('\n');
+        }
+        return text.toString();
+    }
+
+    private static String name(ModelDefinition definition, int index) {
+        return index < 0
+                ? definition.inputs().get(-1 - index).name()
+                : definition.layers().get(index).key();
+    }
+
+    static String fingerprint(ModelDefinition definition) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            return HexFormat.of().formatHex(digest.digest(structure(definition).getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("Every Java platform has SHA-256.", impossible);
+        }
+    }
+}

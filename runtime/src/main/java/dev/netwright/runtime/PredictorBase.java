@@ -1,0 +1,70 @@
+package dev.netwright.runtime;
+
+/**
+ * A workspace for predictions with a model's weights. Generated subclasses add the typed methods, each of which holds
+ * {@link #lock} from setting the arrays to the end of {@link #run}; calls from several threads so take turns.
+ */
+public abstract class PredictorBase {
+    /** Guards the arrays and the program's memory. */
+    protected final Object lock;
+
+    /** The caller's inputs, in declared order. */
+    protected final float[][] inputs;
+
+    /** The caller's arrays for results, in declared order. */
+    protected final float[][] outputs;
+
+    private final Model model;
+    private final Program program;
+    private final PredictionRun run;
+
+    /**
+     * A predictor.
+     *
+     * @param model whose weights are used
+     * @param program memory and code: the one given to the model's constructor for the model's own predictor, which does
+     *     not run while the model is being trained, or a new one
+     */
+    protected PredictorBase(Model model, Program program) {
+        boolean own = program == model.inference();
+        this.model = model;
+        this.program = program;
+        this.run = own ? model.ownPrediction() : model.predictionOf(program);
+        this.lock = program;
+        this.inputs = program.inputs;
+        this.outputs = program.outputs;
+    }
+
+    /**
+     * Predicts from {@link #inputs} to {@link #outputs}, 16 samples at a time unless the program needs all at once, and
+     * lets go of the arrays.
+     *
+     * @param n number of samples
+     * @throws IllegalArgumentException if n is below 1 or an array is too short
+     * @throws IllegalStateException if this is the model's own predictor and the model is being trained
+     */
+    protected final void run(int n) {
+        if (run == model.ownPrediction()) {
+            model.predictAlone(n);
+            return;
+        }
+        run.requireLock();
+        try {
+            run.predict(n);
+        } finally {
+            program.release();
+        }
+    }
+
+    /**
+     * An array for results.
+     *
+     * @param output the output, in declared order
+     * @param n number of samples
+     * @return zeros
+     * @throws IllegalArgumentException if n is below 1, or the array would be larger than Java's can be
+     */
+    protected final float[] newOutput(int output, int n) {
+        return model.newOutput(output, n);
+    }
+}

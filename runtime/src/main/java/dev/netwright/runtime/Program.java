@@ -1,0 +1,286 @@
+package dev.netwright.runtime;
+
+import java.util.Arrays;
+
+/**
+ * One program of a network, for inference or for training, on memory of its own. Subclasses are generated. Every worker
+ * of a team calls the same methods at the same time and does its share; within a method steps that depend on each other
+ * are separated by {@link Worker#barrier()}, and the caller puts a barrier between two methods.
+ *
+ * <p>A value that exists once per sample lies in the arena from {@code offset * capacity} on, sample after sample. The
+ * caller's arrays are addressed from sample {@link #inputOffset} on.
+ */
+public abstract class Program {
+    /** Room for vector loads that reach beyond the last element. */
+    private static final int SLACK = 64;
+
+    private static final float[] EMPTY = {};
+
+    /** What exists once per sample; zeros whenever it is allocated anew. */
+    protected float[] arena = EMPTY;
+
+    /** What exists once and is computed anew in every call. */
+    protected float[] scratch = EMPTY;
+
+    /** What depends on parameters and buffers alone; programs of several predictors share it. */
+    protected float[] prepared = EMPTY;
+
+    /** The network's trained values. */
+    protected float[] parameters = EMPTY;
+
+    /** The gradients, laid out as the values. */
+    protected float[] gradients = EMPTY;
+
+    /** The network's running statistics. */
+    protected float[] buffers = EMPTY;
+
+    /** The network's counters, such as the number of batches that running statistics have seen. */
+    protected long[] counters = {};
+
+    /** Tables known at compile time. */
+    protected final float[] constants;
+
+    /** How many samples the arena has room for. */
+    protected int capacity;
+
+    /** How many samples the present call has. */
+    protected int samples;
+
+    /** The caller's inputs, in declared order. */
+    protected final float[][] inputs;
+
+    /** The caller's arrays for results, in declared order. */
+    protected final float[][] outputs;
+
+    /** The first sample of the present call within the caller's arrays. */
+    protected int inputOffset;
+
+    /** Targets that are numbers, by target; after the losses' targets come gradients that the caller gives. */
+    protected final float[][] floatTargets;
+
+    /** Targets that are class indices, by target. */
+    protected final int[][] indexTargets;
+
+    /** By loss: its weight divided by the divisor of its reduction. Gradients are multiplied by it, losses are not. */
+    protected final float[] lossScale;
+
+    /** What the random masks of this pass depend on, besides layer, sample and element. */
+    protected long dropoutKey;
+
+    final boolean wholeBatch;
+    private final int arenaPerSample;
+    private final int scratchSize;
+    private final int preparedSize;
+
+    /**
+     * A program without memory; it is allocated at the first use.
+     *
+     * @param arenaPerSample floats per sample
+     * @param scratch floats once
+     * @param prepared floats computed when parameters change
+     * @param constants tables
+     * @param inputs number of the network's inputs
+     * @param outputs number of the network's outputs
+     * @param losses number of losses
+     * @param targets number of targets and of gradients that the caller gives
+     * @param wholeBatch whether a batch must not be split: the program combines over samples, or layers keep their
+     *     outputs for the user
+     */
+    protected Program(
+            int arenaPerSample,
+            int scratch,
+            int prepared,
+            float[] constants,
+            int inputs,
+            int outputs,
+            int losses,
+            int targets,
+            boolean wholeBatch) {
+        this.arenaPerSample = arenaPerSample;
+        this.scratchSize = scratch;
+        this.preparedSize = prepared;
+        this.constants = constants;
+        this.inputs = new float[inputs][];
+        this.outputs = new float[outputs][];
+        this.floatTargets = new float[targets][];
+        this.indexTargets = new int[targets][];
+        this.lossScale = new float[losses];
+        this.wholeBatch = wholeBatch;
+    }
+
+    /**
+     * Computes what depends on parameters and buffers alone. Called before {@link #forward} when they have changed.
+     *
+     * @param worker the calling worker
+     */
+    protected abstract void prepare(Worker worker);
+
+    /**
+     * Computes all activations.
+     *
+     * @param worker the calling worker
+     */
+    protected abstract void forward(Worker worker);
+
+    /**
+     * Copies the results to {@link #outputs}.
+     *
+     * @param worker the calling worker
+     */
+    protected abstract void outputs(Worker worker);
+
+    /**
+     * Computes every sample's losses, undivided; in training also the gradients by the losses' inputs, multiplied by
+     * {@link #lossScale}.
+     *
+     * @param worker the calling worker
+     */
+    protected abstract void losses(Worker worker);
+
+    /**
+     * Adds to the gradients.
+     *
+     * @param worker the calling worker
+     */
+    protected abstract void backward(Worker worker);
+
+    /**
+     * Where the losses of the samples lie: {@code arena[lossBase(loss) * capacity + sample * stride + element]}, with as
+     * many elements, and as large a stride, as the loss keeps apart for a sample: 1 unless its reduction is NONE.
+     *
+     * @param loss the loss, in declared order
+     * @return floats from the start of the arena, per sample of capacity
+     */
+    protected abstract int lossBase(int loss);
+
+    /** Updates running statistics, by {@link Support#updateStatistics}. Called by one thread, after the pass succeeded. */
+    protected abstract void statistics();
+
+    /**
+     * Fewest samples that the program can compute with. Batch normalisation of one value per sample and channel needs 2
+     * in training.
+     *
+     * @return 1 unless overridden
+     */
+    protected int minimumSamples() {
+        return 1;
+    }
+
+    /**
+     * Where a layer's output lies after {@link #forward}, if it is kept.
+     *
+     * @param layer the layer's index in the definition
+     * @return null, unless overridden, for a layer whose output is not kept
+     */
+    protected StridedView keptOutput(int layer) {
+        return null;
+    }
+
+    /**
+     * Where the gradient by an input lies after {@link #backward}, if it is computed.
+     *
+     * @param input the input, in declared order
+     * @return null, unless overridden, if it is not computed
+     */
+    protected StridedView inputGradient(int input) {
+        return null;
+    }
+
+    /**
+     * Sets an input of the next call.
+     *
+     * @param index the input, in declared order
+     * @param values all samples, row-major
+     * @return this
+     */
+    public final Program input(int index, float[] values) {
+        inputs[index] = values;
+        return this;
+    }
+
+    /**
+     * Sets where an output of the next call goes.
+     *
+     * @param index the output, in declared order
+     * @param values receives all samples, row-major
+     * @return this
+     */
+    public final Program output(int index, float[] values) {
+        outputs[index] = values;
+        return this;
+    }
+
+    /**
+     * Sets a target of numbers for the next call.
+     *
+     * @param index the loss, in declared order
+     * @param values all samples, row-major
+     * @return this
+     */
+    public final Program target(int index, float[] values) {
+        floatTargets[index] = values;
+        return this;
+    }
+
+    /**
+     * Sets a target of class indices for the next call.
+     *
+     * @param index the loss, in declared order
+     * @param values all samples, row-major
+     * @return this
+     */
+    public final Program target(int index, int[] values) {
+        indexTargets[index] = values;
+        return this;
+    }
+
+    /** Connects the program with a network's state. */
+    final void bind(Parameters state, float[] sharedPrepared) {
+        parameters = state.values();
+        gradients = state.gradients();
+        buffers = state.buffers();
+        counters = state.counters();
+        prepared = sharedPrepared;
+    }
+
+    /** Memory for what {@link #prepare} computes; empty if it computes nothing. */
+    final float[] newPrepared() {
+        return preparedSize == 0 ? EMPTY : new float[padded(preparedSize, "prepared weights")];
+    }
+
+    /** Makes room for a number of samples; allocates only when it is the largest so far. */
+    final void reserve(int n) {
+        if (n <= capacity) {
+            return;
+        }
+        long floats = (long) arenaPerSample * n + SLACK;
+        if (floats > Integer.MAX_VALUE - 8) {
+            long most = (Integer.MAX_VALUE - 8L - SLACK) / arenaPerSample;
+            throw new IllegalArgumentException("A batch of " + n + " samples needs " + floats
+                    + " floats of memory, more than a Java array can hold. Use at most " + most + " samples.");
+        }
+        if (scratch.length == 0) {
+            scratch = new float[padded(scratchSize, "scratch memory")];
+        }
+        // The old memory may go before the new comes.
+        arena = EMPTY;
+        capacity = 0;
+        arena = new float[(int) floats];
+        capacity = n;
+    }
+
+    private static int padded(int size, String what) {
+        if (size > Integer.MAX_VALUE - 8 - SLACK) {
+            throw new IllegalStateException("The network's " + what + " of " + size + " floats is too large.");
+        }
+        return size + SLACK;
+    }
+
+    /** Lets go of the caller's arrays. */
+    final void release() {
+        Arrays.fill(inputs, null);
+        Arrays.fill(outputs, null);
+        Arrays.fill(floatTargets, null);
+        Arrays.fill(indexTargets, null);
+    }
+}

@@ -1,0 +1,30 @@
+package dev.netwright.runtime;
+
+/** Predictions for the JVM's compilers to see. */
+final class WarmUp {
+    /** C2 compiles in the background: hot methods of the networks measured so far were all compiled after this long. */
+    private static final long NANOS = 1_000_000_000;
+
+    private WarmUp() {}
+
+    /** One sample and a full part in turn: loops over samples compile differently for either. */
+    static void run(Model model) {
+        ModelDefinition definition = model.definition();
+        int n = PredictionRun.MICRO_BATCH;
+        float[][] inputs = new float[definition.inputs().size()][];
+        for (int i = 0; i < inputs.length; i++) {
+            inputs[i] = new float[n * Shapes.elements(definition.inputs().get(i).shape())];
+        }
+        float[][] outputs = new float[definition.outputs().size()][];
+        for (int i = 0; i < outputs.length; i++) {
+            outputs[i] = model.newOutput(i, n);
+        }
+        Program program = model.inference();
+        long start = System.nanoTime();
+        for (int round = 0; round < 2 || System.nanoTime() - start < NANOS; round++) {
+            System.arraycopy(inputs, 0, program.inputs, 0, inputs.length);
+            System.arraycopy(outputs, 0, program.outputs, 0, outputs.length);
+            model.predictAlone(round % 2 == 0 ? n : 1);
+        }
+    }
+}

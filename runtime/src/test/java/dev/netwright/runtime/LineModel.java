@@ -1,0 +1,230 @@
+package dev.netwright.runtime;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** A model as a compiler would write it, small enough to check by hand: a Linear(2, 1) and statistics of its output. */
+final class LineModel extends Model {
+    /** The generated predictor. */
+    static final class Predictor extends PredictorBase {
+        Predictor(Model model, Program program) {
+            super(model, program);
+        }
+
+        float[] predict(float[] x, int n) {
+            float[] result = newOutput(0, n);
+            predict(x, n, result);
+            return result;
+        }
+
+        void predict(float[] x, int n, float[] result) {
+            synchronized (lock) {
+                inputs[0] = x;
+                outputs[0] = result;
+                run(n);
+            }
+        }
+
+        void predictUnlocked(float[] x, int n) {
+            inputs[0] = x;
+            outputs[0] = new float[n];
+            run(n);
+        }
+    }
+
+    /** A generated layer field. */
+    static final class Linear extends LayerView {
+        Linear(Model model, int layer) {
+            super(model, layer);
+        }
+
+        Tensor weight() {
+            return get("weight");
+        }
+
+        void weight(Tensor value) {
+            set("weight", value);
+        }
+    }
+
+    static final LossDefinition MSE =
+            LossDefinition.elements("MSELoss", new int[] {1}, 1, LossDefinition.Reduction.MEAN);
+    static final LossDefinition LABELS = LossDefinition.indices(
+            "CrossEntropyLoss", 3, new int[0], 1, LossDefinition.Reduction.MEAN, -100, new float[0]);
+    static final LossDefinition APART =
+            LossDefinition.elements("MSELoss", new int[] {1}, 2, LossDefinition.Reduction.NONE);
+
+    final LineProgram inference;
+    final LineProgram training;
+    final Linear fc = new Linear(this, 0);
+    final LayerView norm = new Linear(this, 1);
+    private final Predictor predictor;
+
+    private LineModel(ModelDefinition definition, Options options, LineProgram inference, LineProgram training) {
+        super(definition, KernelChoice.decide(false), 42, options, inference, training);
+        this.inference = inference;
+        this.training = training;
+        this.predictor = new Predictor(this, inference());
+    }
+
+    static LineModel of(LossDefinition loss, Options options) {
+        boolean apart = loss.reduction() == LossDefinition.Reduction.NONE;
+        return new LineModel(
+                definition(2).loss(loss).build(),
+                options,
+                new LineProgram(false, apart, false),
+                new LineProgram(true, apart, true));
+    }
+
+    static LineModel create() {
+        return of(MSE, Options.defaults().threads(2));
+    }
+
+    static LineModel withoutLoss() {
+        return new LineModel(
+                definition(2).build(),
+                Options.defaults().threads(1),
+                new LineProgram(false, false, false),
+                new LineProgram(true, false, true));
+    }
+
+    static LineModel inferenceOnly() {
+        return new LineModel(
+                definition(2).loss(MSE).build(), Options.defaults(), new LineProgram(false, false, false), null);
+    }
+
+    /** The same code with another structure, for files only. */
+    static LineModel withFeatures(int features) {
+        return new LineModel(
+                definition(features).loss(MSE).build(),
+                Options.defaults(),
+                new LineProgram(false, false, false),
+                new LineProgram(true, false, true));
+    }
+
+    private static ModelDefinition.Builder definition(int features) {
+        return ModelDefinition.builder("LineNet", "0.1.0")
+                .input("x", features)
+                .output("y", 1)
+                .parameter(ParameterSpec.parameter(
+                        "fc.weight",
+                        new int[] {1, features},
+                        0,
+                        StorageLayout.rowMajor(1, features),
+                        Initial.kaimingUniform(features)))
+                .parameter(ParameterSpec.parameter(
+                        "fc.bias", new int[] {1}, 16, StorageLayout.vector(1), Initial.uniformFanIn(features)))
+                .parameter(ParameterSpec.buffer("norm.running_mean", new int[] {1}, 0, StorageLayout.vector(1), 0))
+                .parameter(ParameterSpec.buffer("norm.running_var", new int[] {1}, 16, StorageLayout.vector(1), 1))
+                .parameter(ParameterSpec.counter("norm.num_batches_tracked", 0))
+                .layer(LayerDefinition.of(
+                        "fc",
+                        "fc",
+                        "Linear",
+                        "in_features=" + features + ", out_features=1, bias=True",
+                        new int[] {1},
+                        features + 1,
+                        2L * features,
+                        new int[] {-1}))
+                .layer(LayerDefinition.of("norm", "norm", "Statistics", "", new int[] {1}, 0, 0, new int[] {0}))
+                .memory(3, 3);
+    }
+
+    float[] predict(float[] x, int n) {
+        return predictor.predict(x, n);
+    }
+
+    void predict(float[] x, int n, float[] result) {
+        predictor.predict(x, n, result);
+    }
+
+    Predictor predictor() {
+        return predictor;
+    }
+
+    Predictor newPredictor() {
+        return new Predictor(this, new LineProgram(false, false, false));
+    }
+
+    float trainStep(float[] x, float[] target, int n, Optimizer optimizer) {
+        training().input(0, x).target(0, target);
+        return trainStep(n, optimizer);
+    }
+
+    float trainStep(float[] x, int[] labels, int n, Optimizer optimizer) {
+        training().input(0, x).target(0, labels);
+        return trainStep(n, optimizer);
+    }
+
+    float loss(float[] x, float[] target, int n) {
+        training().input(0, x).target(0, target);
+        return lossValue(n);
+    }
+
+    float[] losses(float[] x, float[] target, int n) {
+        training().input(0, x).target(0, target);
+        return lossValues(n);
+    }
+
+    void backwardOfLosses(float[] gradient) {
+        backwardLosses(gradient);
+    }
+
+    float[] forward(float[] x, int n) {
+        if (mode() == Mode.EVALUATION) {
+            return predict(x, n);
+        }
+        float[] result = newOutput(0, n);
+        training().input(0, x);
+        forwardTraining(n, new float[][] {result});
+        return result;
+    }
+
+    void backward(float[] gradient, int n) {
+        backwardFrom(n, gradient);
+    }
+
+    float evaluate(float[] x, float[] target, int n) {
+        synchronized (inference()) {
+            inference().input(0, x).target(0, target);
+            return evaluateLoss(n);
+        }
+    }
+
+    float[] evaluateApart(float[] x, float[] target, int n) {
+        synchronized (inference()) {
+            inference().input(0, x).target(0, target);
+            return evaluateLosses(n);
+        }
+    }
+
+    Tensor gradientOfInput() {
+        return inputGradient(0);
+    }
+
+    /** Everything that a refused call must leave alone. */
+    Map<String, Tensor> everything() {
+        Map<String, Tensor> all = new LinkedHashMap<>(stateDict());
+        all.put("generator", generatorState());
+        return all;
+    }
+
+    /** Inputs of n samples with values between -1 and 1. */
+    static float[] samples(int n) {
+        float[] x = new float[2 * n];
+        for (int i = 0; i < x.length; i++) {
+            x[i] = (i * 7919 % 255) / 127f - 1;
+        }
+        return x;
+    }
+
+    /** y = 2 a - b + 0.5 for each sample. */
+    static float[] targets(int n) {
+        float[] x = samples(n);
+        float[] y = new float[n];
+        for (int s = 0; s < n; s++) {
+            y[s] = 2 * x[2 * s] - x[2 * s + 1] + 0.5f;
+        }
+        return y;
+    }
+}

@@ -1,0 +1,65 @@
+package dev.netwright.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.management.ManagementFactory;
+import org.junit.jupiter.api.Test;
+
+/** Steps and predictions after the first leave nothing for the garbage collector, whether compiled or interpreted. */
+class ModelAllocationTest {
+    private static final int TIMES = 2_000;
+
+    private final com.sun.management.ThreadMXBean threads =
+            (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+    private long allocatedBy(Runnable work) {
+        long self = Thread.currentThread().getId();
+        long before = threads.getThreadAllocatedBytes(self);
+        work.run();
+        return threads.getThreadAllocatedBytes(self) - before;
+    }
+
+    private double bytesPerCall(Runnable call) {
+        call.run();
+        call.run();
+        long idle = allocatedBy(() -> {});
+        long busy = allocatedBy(() -> {
+            for (int i = 0; i < TIMES; i++) {
+                call.run();
+            }
+        });
+        return (double) (busy - idle) / TIMES;
+    }
+
+    @Test
+    void laterStepsAndPredictionsAllocateNothing() {
+        float[] x = LineModel.samples(40);
+        float[] y = LineModel.targets(40);
+        float[] results = new float[40];
+        LineModel model = LineModel.create();
+        Optimizer optimizer = SGD.of(0.1f).momentum(0.9f);
+        assertThat(bytesPerCall(() -> model.trainStep(x, y, 40, optimizer))).isLessThan(4);
+        assertThat(bytesPerCall(() -> model.trainStep(x, y, 7, optimizer))).isLessThan(4);
+        assertThat(bytesPerCall(() -> model.predict(x, 40, results))).isLessThan(4);
+        assertThat(bytesPerCall(() -> model.predict(x, 3, results))).isLessThan(4);
+        assertThat(bytesPerCall(() -> model.evaluate(x, y, 40))).isLessThan(4);
+        assertThat(bytesPerCall(() -> {
+                    model.loss(x, y, 40);
+                    model.backward();
+                    optimizer.step(model);
+                    model.zeroGrad();
+                }))
+                .isLessThan(4);
+        LineModel labelled = LineModel.of(LineModel.LABELS, Options.defaults().threads(2));
+        int[] labels = new int[40];
+        Optimizer other = AdamW.of(0.01f);
+        assertThat(bytesPerCall(() -> labelled.trainStep(x, labels, 40, other))).isLessThan(4);
+    }
+
+    @Test
+    void theMeasurementSeesAnAllocation() {
+        LineModel model = LineModel.create();
+        float[] x = LineModel.samples(40);
+        assertThat(bytesPerCall(() -> model.predict(x, 40))).isGreaterThanOrEqualTo(160);
+    }
+}
