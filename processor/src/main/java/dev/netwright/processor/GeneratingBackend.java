@@ -11,6 +11,7 @@ import dev.netwright.processor.pass.Programs;
 import dev.netwright.processor.plan.Plan;
 import dev.netwright.processor.plan.PlanText;
 import dev.netwright.processor.plan.Planner;
+import dev.netwright.processor.report.TextReport;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.HashSet;
@@ -20,7 +21,9 @@ import java.util.Map;
 import javax.annotation.processing.ProcessingEnvironment;
 import javax.lang.model.element.Element;
 import javax.tools.Diagnostic;
+import javax.tools.FileObject;
 import javax.tools.JavaFileObject;
+import javax.tools.StandardLocation;
 
 /** Passes, plan and code of one network after the other. */
 final class GeneratingBackend implements Backend {
@@ -56,6 +59,9 @@ final class GeneratingBackend implements Backend {
                 network.options().inputGradient(),
                 plan,
                 generatesVector(element));
+        if (options.report() == ProcessorOptions.Report.ON) {
+            report(network, TextReport.of(graph, plan, facts.vector()), element);
+        }
         for (JavaFile file : NetworkEmitter.emit(network.packageName(), network.generatedName(), facts)) {
             write(file, element);
         }
@@ -93,6 +99,20 @@ final class GeneratingBackend implements Backend {
                     + " Add the compiler arguments --add-modules jdk.incubator.vector for the fast ones.");
         }
         return visible;
+    }
+
+    /** Beside the generated source, so that it is not packaged. */
+    private void report(DeclaredNetwork network, String text, Element element) throws IOException {
+        FileObject file = environment
+                .getFiler()
+                .createResource(
+                        StandardLocation.SOURCE_OUTPUT,
+                        network.packageName(),
+                        network.generatedName() + ".txt",
+                        element);
+        try (Writer writer = file.openWriter()) {
+            writer.write(text);
+        }
     }
 
     private void write(JavaFile file, Element element) throws IOException {

@@ -44,8 +44,9 @@ final class Activations {
         }
         StridedView view = program.keptOutput(layer);
         if (view == null) {
-            throw new IllegalStateException("The output of " + field + " is not kept: fusion may have removed it, or its"
-                    + " memory was used again. Mark the field with @KeepOutput.");
+            throw new IllegalStateException(
+                    "The output of " + field + " is not kept: fusion may have removed it, or its"
+                            + " memory was used again. Mark the field with @KeepOutput.");
         }
         if (samples < total) {
             throw new IllegalStateException("The last prediction had " + total + " samples and ran in parts of "

@@ -25,6 +25,7 @@ public final class LossDefinition {
     private final String name;
     /** How messages name the target; made once, as checks run in every step. */
     private final String what;
+
     private final Target target;
     private final int classes;
     private final int[] targetShape;
@@ -95,8 +96,7 @@ public final class LossDefinition {
      */
     public static LossDefinition probabilities(
             String name, int classes, int[] targetShape, float scale, Reduction reduction) {
-        return new LossDefinition(
-                name, Target.PROBABILITIES, classes, targetShape, scale, reduction, 0, new float[0]);
+        return new LossDefinition(name, Target.PROBABILITIES, classes, targetShape, scale, reduction, 0, new float[0]);
     }
 
     /**

@@ -27,7 +27,8 @@ final class LossSum {
     /** Refuses a network whose losses do not add up to one number. */
     void requireScalar() {
         if (losses.length == 0) {
-            throw new IllegalStateException("This network declares no loss: call forward and backward with a gradient.");
+            throw new IllegalStateException(
+                    "This network declares no loss: call forward and backward with a gradient.");
         }
         if (apart) {
             throw new IllegalStateException(
@@ -38,7 +39,8 @@ final class LossSum {
     /** The only loss, whose elements stay apart. */
     LossDefinition requireApart() {
         if (losses.length != 1 || !apart) {
-            throw new IllegalStateException("Losses of single elements need a network with one loss and reduction NONE.");
+            throw new IllegalStateException(
+                    "Losses of single elements need a network with one loss and reduction NONE.");
         }
         return losses[0];
     }

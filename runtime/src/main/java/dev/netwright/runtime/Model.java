@@ -73,7 +73,7 @@ public abstract class Model implements Trainable {
         beginPrediction();
         try {
             prediction.predict(n);
-            activations.keep(prediction.program(), prediction.program().samples, n);
+            keepActivations(n);
         } finally {
             endPrediction();
         }
@@ -83,6 +83,10 @@ public abstract class Model implements Trainable {
         prediction.requireLock();
         occupancy.beginPrediction();
         activations.clear();
+    }
+
+    private void keepActivations(int n) {
+        activations.keep(prediction.program(), prediction.program().samples, n);
     }
 
     private void endPrediction() {
@@ -130,7 +134,10 @@ public abstract class Model implements Trainable {
      */
     protected final float[] newOutput(int output, int n) {
         ArrayChecks.samples(n, 1);
-        return new float[Shapes.elements(new int[] {n, Shapes.elements(definition.outputs().get(output).shape())})];
+        return new float
+                [Shapes.elements(new int[] {
+                    n, Shapes.elements(definition.outputs().get(output).shape())
+                })];
     }
 
     /**
@@ -261,7 +268,9 @@ public abstract class Model implements Trainable {
     protected final float evaluateLoss(int n) {
         beginPrediction();
         try {
-            return prediction.loss(n);
+            float loss = prediction.loss(n);
+            keepActivations(n);
+            return loss;
         } finally {
             endPrediction();
         }
@@ -276,7 +285,9 @@ public abstract class Model implements Trainable {
     protected final float[] evaluateLosses(int n) {
         beginPrediction();
         try {
-            return prediction.losses(n);
+            float[] losses = prediction.losses(n);
+            keepActivations(n);
+            return losses;
         } finally {
             endPrediction();
         }
@@ -476,7 +487,7 @@ public abstract class Model implements Trainable {
     }
 
     /**
-     * Predicts zeros for about a second, so that the JVM has compiled the kernels before the first request.
+     * Predicts zeros for about a second, so that the JVM compiles the kernels before the first request.
      */
     public final void warmUp() {
         synchronized (inference()) {

@@ -195,8 +195,8 @@ public final class ModelDefinition {
          */
         public ModelDefinition build() {
             if (inputs.isEmpty() || outputs.isEmpty()) {
-                throw new IllegalArgumentException("The definition of " + name + " has " + inputs.size() + " inputs and "
-                        + outputs.size() + " outputs; it needs at least one of each.");
+                throw new IllegalArgumentException("The definition of " + name + " has " + inputs.size()
+                        + " inputs and " + outputs.size() + " outputs; it needs at least one of each.");
             }
             return new ModelDefinition(this);
         }

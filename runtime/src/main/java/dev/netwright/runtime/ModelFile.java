@@ -84,7 +84,11 @@ final class ModelFile {
     static String structure(ModelDefinition definition) {
         StringBuilder text = new StringBuilder();
         for (Port input : definition.inputs()) {
-            text.append("input ").append(input.name()).append(' ').append(Arrays.toString(input.shape())).append('\n');
+            text.append("input ")
+                    .append(input.name())
+                    .append(' ')
+                    .append(Arrays.toString(input.shape()))
+                    .append('\n');
         }
         for (LayerDefinition layer : definition.layers()) {
             text.append(layer.key()).append(" = ").append(layer).append(" of");

@@ -39,7 +39,7 @@ final class ModelSummary {
         table.text
                 .append("Memory of the weights: ")
                 .append(memory(model.parameters().values().length))
-                .append(". For each sample: ")
+                .append(".\nMemory for each sample: ")
                 .append(memory(definition.inferenceFloats()))
                 .append(" in prediction");
         if (definition.trainingFloats() > 0) {

@@ -34,8 +34,7 @@ final class ModelText {
             children.forEach((name, child) -> {
                 out.append('\n').append(inner).append('(').append(name).append("): ");
                 LayerDefinition own = child.layer;
-                child.print(
-                        own == null ? "Sequential" : own.type(), own == null ? "" : own.arguments(), inner, out);
+                child.print(own == null ? "Sequential" : own.type(), own == null ? "" : own.arguments(), inner, out);
             });
             out.append('\n').append(indent).append(')');
         }

@@ -11,8 +11,9 @@ final class Occupancy {
     /** Again by the same thread is fine: a failed preparation leaves its claim behind. */
     synchronized void beginTraining() {
         if (predicting) {
-            throw new IllegalStateException("A prediction of this model is running in another thread, so training it was"
-                    + " refused. Predict with newPredictor() there, and pause it while weights change.");
+            throw new IllegalStateException(
+                    "A prediction of this model is running in another thread, so training it was"
+                            + " refused. Predict with newPredictor() there, and pause it while weights change.");
         }
         if (trainer != null && trainer != Thread.currentThread()) {
             throw new IllegalStateException("This model is being trained by the thread " + trainer.getName()

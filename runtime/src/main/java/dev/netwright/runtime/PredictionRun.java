@@ -42,7 +42,8 @@ final class PredictionRun {
     /** Without the lock, another caller could exchange the arrays half-way. */
     void requireLock() {
         if (!Thread.holdsLock(program)) {
-            throw new IllegalStateException("A prediction must hold its program's monitor while it sets arrays and runs.");
+            throw new IllegalStateException(
+                    "A prediction must hold its program's monitor while it sets arrays and runs.");
         }
     }
 

@@ -23,8 +23,8 @@ public final class StridedView {
      */
     public StridedView(int base, int[] extents, int[] strides, int offset, int sampleStride) {
         if (extents.length != strides.length) {
-            throw new IllegalArgumentException(
-                    "The extents " + Shapes.text(extents) + " do not go with the strides " + Shapes.text(strides) + ".");
+            throw new IllegalArgumentException("The extents " + Shapes.text(extents) + " do not go with the strides "
+                    + Shapes.text(strides) + ".");
         }
         this.base = base;
         this.extents = extents.clone();

@@ -160,8 +160,7 @@ public final class Support {
      * @param samples number of samples
      * @param perSample elements that each sample gave to a sum
      */
-    public static void divide(
-            float[] out, int outBase, float[] in, int inBase, int size, int samples, int perSample) {
+    public static void divide(float[] out, int outBase, float[] in, int inBase, int size, int samples, int perSample) {
         float count = (float) samples * perSample;
         for (int i = 0; i < size; i++) {
             out[outBase + i] = in[inBase + i] / count;
@@ -282,7 +281,7 @@ public final class Support {
 
     /**
      * Takes a batch's mean and variance into the running ones: running = (1 - m) * running + m * batch, computed in double
-     * and rounded once, as PyTorch does on a CPU, after the counter grew by 1. The variance is made unbiased.
+     * and rounded once, after the counter grew by 1. The variance is made unbiased. The rule is torch.nn.BatchNorm2d's.
      *
      * @param source holds the batch's statistics
      * @param mean where its means start

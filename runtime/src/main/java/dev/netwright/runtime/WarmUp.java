@@ -2,7 +2,7 @@ package dev.netwright.runtime;
 
 /** Predictions for the JVM's compilers to see. */
 final class WarmUp {
-    /** C2 compiles in the background: hot methods of the networks measured so far were all compiled after this long. */
+    /** C2 compiles in the background, so a number of rounds alone would end before it has. */
     private static final long NANOS = 1_000_000_000;
 
     private WarmUp() {}

@@ -72,8 +72,8 @@ final class LineModel extends Model {
         return new LineModel(
                 definition(2).loss(loss).build(),
                 options,
-                new LineProgram(false, apart, false),
-                new LineProgram(true, apart, true));
+                new LineProgram(false, apart, 1),
+                new LineProgram(true, apart, 1));
     }
 
     static LineModel create() {
@@ -84,13 +84,13 @@ final class LineModel extends Model {
         return new LineModel(
                 definition(2).build(),
                 Options.defaults().threads(1),
-                new LineProgram(false, false, false),
-                new LineProgram(true, false, true));
+                new LineProgram(false, false, 0),
+                new LineProgram(true, false, 0));
     }
 
     static LineModel inferenceOnly() {
         return new LineModel(
-                definition(2).loss(MSE).build(), Options.defaults(), new LineProgram(false, false, false), null);
+                definition(2).loss(MSE).build(), Options.defaults(), new LineProgram(false, false, 1), null);
     }
 
     /** The same code with another structure, for files only. */
@@ -98,8 +98,8 @@ final class LineModel extends Model {
         return new LineModel(
                 definition(features).loss(MSE).build(),
                 Options.defaults(),
-                new LineProgram(false, false, false),
-                new LineProgram(true, false, true));
+                new LineProgram(false, false, 1),
+                new LineProgram(true, false, 1));
     }
 
     private static ModelDefinition.Builder definition(int features) {
@@ -143,7 +143,7 @@ final class LineModel extends Model {
     }
 
     Predictor newPredictor() {
-        return new Predictor(this, new LineProgram(false, false, false));
+        return new Predictor(this, new LineProgram(false, false, 1));
     }
 
     float trainStep(float[] x, float[] target, int n, Optimizer optimizer) {

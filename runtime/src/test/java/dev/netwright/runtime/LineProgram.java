@@ -14,8 +14,8 @@ final class LineProgram extends Program {
     int largestPart;
     Runnable duringForward = () -> {};
 
-    LineProgram(boolean training, boolean apart, boolean wholeBatch) {
-        super(3, 2, training ? 0 : 3, new float[0], 1, 1, 1, 2, wholeBatch);
+    LineProgram(boolean training, boolean apart, int losses) {
+        super(3, 2, training ? 0 : 3, new float[0], 1, 1, losses, losses + 1, training);
         this.training = training;
         this.apart = apart;
     }
@@ -71,9 +71,11 @@ final class LineProgram extends Program {
         if (worker.index() > 0) {
             return;
         }
+        boolean judged = lossScale.length > 0;
+        boolean given = apart || !judged;
         for (int s = 0; s < samples; s++) {
-            float gradient = floatTargets[1] == null ? 1 : floatTargets[1][s];
-            gradient *= apart || floatTargets[1] == null ? arena[2 * capacity + s] : 1;
+            float gradient = given ? floatTargets[lossScale.length][s] : 1;
+            gradient *= judged ? arena[2 * capacity + s] : 1;
             gradients[0] += gradient * inputs[0][2 * s];
             gradients[1] += gradient * inputs[0][2 * s + 1];
             gradients[16] += gradient;

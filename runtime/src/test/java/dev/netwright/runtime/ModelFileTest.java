@@ -57,7 +57,9 @@ class ModelFileTest {
                 .containsEntry("netwright.fingerprint", trained.fingerprint())
                 .containsEntry("netwright.network", "LineNet")
                 .containsEntry("format", "pt");
-        assertThat(trained.fingerprint()).hasSize(64).isEqualTo(LineModel.create().fingerprint());
+        assertThat(trained.fingerprint())
+                .hasSize(64)
+                .isEqualTo(LineModel.create().fingerprint());
         assertThat(LineModel.withFeatures(3).fingerprint()).isNotEqualTo(trained.fingerprint());
     }
 

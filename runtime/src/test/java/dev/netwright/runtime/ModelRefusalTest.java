@@ -61,7 +61,8 @@ class ModelRefusalTest {
             refuses(
                     model,
                     IllegalArgumentException.class,
-                    "The label " + label + " at position 4 of the target of CrossEntropyLoss is not one of the 3 classes",
+                    "The label " + label
+                            + " at position 4 of the target of CrossEntropyLoss is not one of the 3 classes",
                     () -> model.trainStep(x, labels, N, optimizer));
         }
         refuses(
@@ -79,8 +80,11 @@ class ModelRefusalTest {
         for (float bad : new float[] {Float.NaN, Float.POSITIVE_INFINITY, 1e30f}) {
             float[] poisoned = y.clone();
             poisoned[3] = bad;
-            refuses(model, NonFiniteLossException.class, "The loss is", () ->
-                    model.trainStep(x, poisoned, N, optimizer));
+            refuses(
+                    model,
+                    NonFiniteLossException.class,
+                    "The loss is",
+                    () -> model.trainStep(x, poisoned, N, optimizer));
             refuses(model, NonFiniteLossException.class, "Nothing was updated", () -> model.loss(x, poisoned, N));
             assertThatThrownBy(model::backward).isInstanceOf(IllegalStateException.class);
         }
@@ -100,8 +104,7 @@ class ModelRefusalTest {
         Map<String, Tensor> gradients = model.gradients();
         float[] poisoned = y.clone();
         poisoned[0] = Float.NaN;
-        assertThatThrownBy(() -> model.trainStep(x, poisoned, N, optimizer))
-                .isInstanceOf(NonFiniteLossException.class);
+        assertThatThrownBy(() -> model.trainStep(x, poisoned, N, optimizer)).isInstanceOf(NonFiniteLossException.class);
         assertThat(model.gradients()).isEqualTo(gradients);
     }
 
@@ -109,16 +112,22 @@ class ModelRefusalTest {
     void allLabelsIgnored() {
         LineModel model = LineModel.of(LineModel.LABELS, Options.defaults());
         int[] labels = {-100, -100};
-        refuses(model, NonFiniteLossException.class, "all targets of CrossEntropyLoss are ignored", () ->
-                model.trainStep(x, labels, 2, optimizer));
+        refuses(
+                model,
+                NonFiniteLossException.class,
+                "all targets of CrossEntropyLoss are ignored",
+                () -> model.trainStep(x, labels, 2, optimizer));
     }
 
     @Test
     void anOptimiserOfAnotherModel() {
         LineModel model = LineModel.create();
         LineModel.create().trainStep(x, y, N, optimizer);
-        refuses(model, IllegalStateException.class, "belongs to the first model", () ->
-                model.trainStep(x, y, N, optimizer));
+        refuses(
+                model,
+                IllegalStateException.class,
+                "belongs to the first model",
+                () -> model.trainStep(x, y, N, optimizer));
         refuses(model, NullPointerException.class, "optimizer", () -> model.trainStep(x, y, N, null));
     }
 

@@ -24,9 +24,9 @@ class ModelTextTest {
 
     @Test
     void oneLineForEachLayer() {
-        assertThat(ModelText.of(definition("relu", "ReLU", "", "fc", "Linear", "in_features=2, out_features=1, bias=True")))
-                .isEqualTo(
-                        """
+        assertThat(ModelText.of(
+                        definition("relu", "ReLU", "", "fc", "Linear", "in_features=2, out_features=1, bias=True")))
+                .isEqualTo("""
                         Net(
                           (relu): ReLU()
                           (fc): Linear(in_features=2, out_features=1, bias=True)
@@ -34,21 +34,34 @@ class ModelTextTest {
         assertThat(ModelText.of(definition())).isEqualTo("Net()");
     }
 
-    /** The expected text is what torch 2 prints for these modules in nested Sequentials. */
+    /** The form of {@code torch.nn.Module.__repr__} for modules in nested Sequentials. */
     @Test
     void dottedKeysNestUnderSequential() {
         String conv = "3, 64, kernel_size=(3, 3), stride=(1, 1), padding=(1, 1)";
         String pool = "kernel_size=2, stride=2, padding=0, dilation=1, ceil_mode=False";
         assertThat(ModelText.of(definition(
-                        "features.0", "Conv2d", conv,
-                        "features.1", "ReLU", "",
-                        "features.2", "MaxPool2d", pool,
-                        "flatten", "Flatten", "start_dim=1, end_dim=-1",
-                        "classifier.block.0", "Linear", "in_features=8, out_features=4, bias=True",
-                        "classifier.block.1", "Dropout", "p=0.5, inplace=False",
-                        "classifier.add_linear", "Linear", "in_features=4, out_features=2, bias=False")))
-                .isEqualTo(
-                        """
+                        "features.0",
+                        "Conv2d",
+                        conv,
+                        "features.1",
+                        "ReLU",
+                        "",
+                        "features.2",
+                        "MaxPool2d",
+                        pool,
+                        "flatten",
+                        "Flatten",
+                        "start_dim=1, end_dim=-1",
+                        "classifier.block.0",
+                        "Linear",
+                        "in_features=8, out_features=4, bias=True",
+                        "classifier.block.1",
+                        "Dropout",
+                        "p=0.5, inplace=False",
+                        "classifier.add_linear",
+                        "Linear",
+                        "in_features=4, out_features=2, bias=False")))
+                .isEqualTo("""
                         Net(
                           (features): Sequential(
                             (0): Conv2d(3, 64, kernel_size=(3, 3), stride=(1, 1), padding=(1, 1))
@@ -69,8 +82,7 @@ class ModelTextTest {
     @Test
     void aLayerWithLayersInsidePrintsItsArgumentsOnALineOfTheirOwn() {
         assertThat(ModelText.of(definition("a", "Outer", "x=1", "a.b", "ReLU", "")))
-                .isEqualTo(
-                        """
+                .isEqualTo("""
                         Net(
                           (a): Outer(
                             x=1
@@ -87,9 +99,10 @@ class ModelTextTest {
         assertThat(summary.lines().toList())
                 .contains(
                         "Layer                       Output shape        Parameters      FLOPs     Memory",
-                        "x                           2                                             8 B",
+                        "x                           2                                                8 B",
                         "fc (Linear)                 1                            3          4        4 B")
-                .anySatisfy(line -> assertThat(line).startsWith("Total").contains("3").contains("4"));
+                .anySatisfy(line ->
+                        assertThat(line).startsWith("Total").contains("3").contains("4"));
         assertThat(model.kernels()).contains("2 threads");
         assertThat(model.toString()).startsWith("LineNet(\n  (fc): Linear(in_features=2");
     }

@@ -26,7 +26,8 @@ class PredictorTest {
             assertThat(model.predict(x, n)).isEqualTo(Arrays.copyOf(all, n));
         }
         for (int s = 0; s < 100; s++) {
-            assertThat(model.predict(Arrays.copyOfRange(x, 2 * s, 2 * s + 2), 1)[0]).isEqualTo(all[s]);
+            assertThat(model.predict(Arrays.copyOfRange(x, 2 * s, 2 * s + 2), 1)[0])
+                    .isEqualTo(all[s]);
         }
     }
 

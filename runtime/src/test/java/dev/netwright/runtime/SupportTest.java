@@ -97,13 +97,26 @@ class SupportTest {
         float[] packed = new float[2 * blockSize];
         Arrays.fill(packed, -1);
         Support.transpose(
-                packed, 0, weight, 1, outputs, 8, 2, blockSize, 4, sourceBlock,
-                new int[] {0, inputs * 4, 16, 0}, inputs, 0, 4);
+                packed,
+                0,
+                weight,
+                1,
+                outputs,
+                8,
+                2,
+                blockSize,
+                4,
+                sourceBlock,
+                new int[] {0, inputs * 4, 16, 0},
+                inputs,
+                0,
+                4);
         for (int i = 0; i < 4; i++) {
             for (int t = 0; t < taps; t++) {
                 for (int o = 0; o < 8; o++) {
                     float expected = i < inputs && o < outputs ? 100 * o + 10 * (1 - t) + i + 1 : 0;
-                    assertThat(packed[i / 2 * blockSize + t * 16 + o * 2 + i % 2]).isEqualTo(expected);
+                    assertThat(packed[i / 2 * blockSize + t * 16 + o * 2 + i % 2])
+                            .isEqualTo(expected);
                 }
             }
         }

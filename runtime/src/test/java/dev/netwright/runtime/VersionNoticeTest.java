@@ -33,7 +33,10 @@ class VersionNoticeTest {
     };
 
     private static ModelDefinition generatedBy(String name, String version) {
-        return ModelDefinition.builder(name, version).input("x", 1).output("y", 1).build();
+        return ModelDefinition.builder(name, version)
+                .input("x", 1)
+                .output("y", 1)
+                .build();
     }
 
     @Test

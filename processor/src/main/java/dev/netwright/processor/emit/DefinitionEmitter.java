@@ -30,8 +30,8 @@ import javax.lang.model.element.Modifier;
 
 /** The table of a network's inputs, layers, parameters and losses that the runtime works from. */
 final class DefinitionEmitter {
-    /** Entries in one method: far from javac's limit of 65,535 bytes for the largest networks. */
-    private static final int ENTRIES = 200;
+    /** Entries in one method; one takes some 50 bytecodes, and no method should have more than 6,000. */
+    private static final int ENTRIES = 80;
 
     private final NetworkFacts network;
 
@@ -89,7 +89,7 @@ final class DefinitionEmitter {
         CodeBlock shape = array(declaration.shape().toArray());
         if (declaration.kind() == Kind.BUFFER) {
             return CodeBlock.of(
-                    "$T.buffer($S, $L, $L, $L, $L)",
+                    "$T.buffer($S,$W$L,$W$L,$W$L,$W$L)",
                     PARAMETER_SPEC,
                     key,
                     shape,
@@ -98,7 +98,7 @@ final class DefinitionEmitter {
                     ExprEmitter.literal(((Initial.Constant) declaration.initial()).value()));
         }
         return CodeBlock.of(
-                "$T.parameter($S, $L, $L, $L, $L)",
+                "$T.parameter($S,$W$L,$W$L,$W$L,$W$L)",
                 PARAMETER_SPEC,
                 key,
                 shape,
@@ -116,7 +116,7 @@ final class DefinitionEmitter {
             int[] strides =
                     weights.inputs().stream().mapToInt(axis -> axis.stride()).toArray();
             return CodeBlock.of(
-                    "$T.blocked($L, $L, $L, $L)",
+                    "$T.blocked($L,$W$L,$W$L,$W$L)",
                     STORAGE_LAYOUT,
                     weights.outputs(),
                     weights.width(),
@@ -145,7 +145,7 @@ final class DefinitionEmitter {
                 .sum();
         int[] inputs = node.inputs().stream().mapToInt(this::source).toArray();
         return CodeBlock.of(
-                "$T.of($S, $S, $S, $S, $L, $LL, $LL, $L)",
+                "$T.of($S,$W$S,$W$S,$W$S,$W$L,$W$LL,$W$LL,$W$L)",
                 LAYER_DEFINITION,
                 node.name(),
                 network.keys().get(node.name()),

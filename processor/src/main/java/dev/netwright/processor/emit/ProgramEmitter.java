@@ -20,6 +20,7 @@ import dev.netwright.processor.plan.Planner;
 import dev.netwright.processor.plan.Step;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.ToIntFunction;
@@ -147,7 +148,7 @@ final class ProgramEmitter {
 
     private CodeBlock call(Step step) {
         String units = units(step);
-        String share = "worker.begin(" + units + "), worker.end(" + units + ")";
+        String share = "worker.begin(" + units + "),$Wworker.end(" + units + ")";
         if (KernelNames.isMethod(step.kernel())) {
             List<String> arguments = new ArrayList<>(operands(step));
             if (Operands.takesSamples(step.kernel())) {
@@ -158,10 +159,10 @@ final class ProgramEmitter {
             }
             arguments.add(share);
             return CodeBlock.builder()
-                    .addStatement("kernels.$L($L)", names.name(step.kernel()), String.join(", ", arguments))
+                    .addStatement("kernels.$L(" + String.join(",$W", arguments) + ")", names.name(step.kernel()))
                     .build();
         }
-        return support(step, String.join(", ", operands(step)), share);
+        return support(step, String.join(",$W", operands(step)), share);
     }
 
     private int lossIndex(Step step) {
@@ -213,23 +214,32 @@ final class ProgramEmitter {
         CodeBlock.Builder code = CodeBlock.builder();
         if (once) {
             return code.beginControlFlow("if (worker.index() == 0)")
-                    .addStatement("$T.$L($L, $L)", SUPPORT, method, operands, literals)
+                    .addStatement("$T.$L(" + operands + ",$W" + wrapped(literals) + ")", SUPPORT, method)
                     .endControlFlow()
                     .build();
         }
-        return code.addStatement("$T.$L($L, $L, $L)", SUPPORT, method, operands, literals, share)
-                .build();
+        String arguments = operands + ",$W" + wrapped(literals) + ",$W" + share;
+        return code.addStatement("$T.$L(" + arguments + ")", SUPPORT, method).build();
+    }
+
+    private static String wrapped(String list) {
+        return list.replace(", ", ",$W");
     }
 
     private String taps(Step step, Kernel.Transpose transpose) {
-        String field = step.name() + "Taps";
+        String field = constantName(step.name() + "Taps");
         String values = transpose.taps().stream()
                 .map(tap -> tap.packed() + ", " + tap.source())
                 .collect(Collectors.joining(", "));
-        type.addField(FieldSpec.builder(int[].class, field, Modifier.PRIVATE, Modifier.FINAL)
-                .initializer("{$L}", values)
+        type.addField(FieldSpec.builder(
+                        int[].class, field, Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
+                .initializer("{" + wrapped(values) + "}")
                 .build());
         return field;
+    }
+
+    private static String constantName(String name) {
+        return name.replaceAll("([a-z0-9])([A-Z])", "$1_$2").toUpperCase(Locale.ROOT);
     }
 
     private static String units(Step step) {

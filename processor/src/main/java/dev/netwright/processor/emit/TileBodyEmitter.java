@@ -12,6 +12,7 @@ import dev.netwright.processor.plan.Kernel.Tile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import javax.lang.model.element.Modifier;
 
 /** One register tile: accumulators in local variables, literal strides in the loops, the epilogue before the only store. */
@@ -34,6 +35,7 @@ final class TileBodyEmitter {
     }
 
     MethodSpec method() {
+        comment();
         start();
         sum();
         finish();
@@ -44,6 +46,19 @@ final class TileBodyEmitter {
             method.addParameter(TypeName.INT, "samples");
         }
         return method.addCode(code.build()).build();
+    }
+
+    private void comment() {
+        String loops = tile.sum().stream().map(loop -> String.valueOf(loop.count())).collect(Collectors.joining(" x "));
+        if (tile.samples() == Samples.SUMMED) {
+            loops = loops.isEmpty() ? "the samples" : "the samples x " + loops;
+        }
+        code.add(
+                "// $L$L x $L vectors$L\n",
+                size,
+                pools() ? " windows of 2 x 2" : size == 1 ? " column" : " columns",
+                vectors,
+                loops.isEmpty() ? "" : ", each a sum over " + loops);
     }
 
     private boolean pools() {

@@ -207,7 +207,7 @@ final class TileEmitter {
         if (tile.samples() == Samples.SUMMED) {
             arguments.add("samples");
         }
-        code.addStatement("$L($L)", tileName, String.join(", ", arguments));
+        code.addStatement("$L(" + String.join(",$W", arguments) + ")", tileName);
     }
 
     private static boolean isNumber(String text) {

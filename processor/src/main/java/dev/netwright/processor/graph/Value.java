@@ -26,6 +26,11 @@ public record Value(int id, String name, Shape shape, boolean batched, Role role
         GRADIENT
     }
 
+    /** Name and shape, for readers of generated code. */
+    public String label() {
+        return shape.rank() == 0 ? name : name + " (" + shape + ")";
+    }
+
     @Override
     public String toString() {
         return "%" + id + " " + name + " " + shape + (batched ? "" : " (whole)");

@@ -66,7 +66,7 @@ final class CopyKernels {
         Layout layout = to.layout();
         planner.step(
                 "Fill",
-                node.output() + " = " + value,
+                node.output().label() + " = " + value,
                 new Kernel.Fill(layout.size(), to.sampleStride(), value),
                 List.of(to.with(layout.shifted(-layout.offset()))),
                 ProgramPlanner.perSample(1));
@@ -89,7 +89,7 @@ final class CopyKernels {
         List<Place> operands = backward
                 ? List.of(original.with(to), padded.with(from))
                 : List.of(padded.with(to), original.with(from));
-        planner.elementwise(suffix, node.output().toString(), nest, Expr.arg(0), backward, operands);
+        planner.elementwise(suffix, node.output().label(), nest, Expr.arg(0), backward, operands);
     }
 
     /** Every combination of runs along the dimensions. */
@@ -144,7 +144,7 @@ final class CopyKernels {
             Nest nest = Nest.over(input.shape(), List.of(section, place(input).layout()), 0, true);
             planner.elementwise(
                     "Part" + index++,
-                    input + " into " + node.output(),
+                    input.label() + " into " + node.output().label(),
                     nest,
                     Expr.arg(0),
                     false,
@@ -159,7 +159,7 @@ final class CopyKernels {
         Place to = place(node.output());
         Nest nest = Nest.over(node.output().shape(), List.of(to.layout(), section), 0, true);
         planner.elementwise(
-                "", node.output().toString(), nest, Expr.arg(0), false, List.of(to, place(x).with(section)));
+                "", node.output().label(), nest, Expr.arg(0), false, List.of(to, place(x).with(section)));
     }
 
     private Place place(Value value) {

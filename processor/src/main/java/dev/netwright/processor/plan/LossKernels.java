@@ -48,7 +48,7 @@ final class LossKernels {
                 loss.gradient(),
                 loss.perElement(),
                 trains());
-        planner.step("", node.output() + " of " + x, kernel, operands, ProgramPlanner.perSample(1));
+        planner.step("", node.output().label() + " of " + x.label(), kernel, operands, ProgramPlanner.perSample(1));
     }
 
     private void classLoss(Primitive.CrossEntropy loss) {
@@ -86,7 +86,7 @@ final class LossKernels {
                         place(node.output()).sampleStride()),
                 loss.probabilities() ? target.layout().axis(0).stride() : 0,
                 trains());
-        planner.step("", node.output() + " of " + x, kernel, operands, ProgramPlanner.perSample(1));
+        planner.step("", node.output().label() + " of " + x.label(), kernel, operands, ProgramPlanner.perSample(1));
     }
 
     private static Layout withoutClasses(Layout layout) {

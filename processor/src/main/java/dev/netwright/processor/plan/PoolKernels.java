@@ -53,7 +53,7 @@ final class PoolKernels {
                 index,
                 countIncludePad,
                 divisor);
-        planner.step("", node.output().toString(), kernel, operands, ProgramPlanner.perSample(rows.output()));
+        planner.step("", node.output().label(), kernel, operands, ProgramPlanner.perSample(rows.output()));
     }
 
     private void backward(Windows rows, Windows columns, boolean max, boolean countIncludePad, int divisor) {
@@ -79,11 +79,11 @@ final class PoolKernels {
         Layout layout = in.layout();
         planner.step(
                 "Fill",
-                node.output() + " = 0",
+                node.output().label() + " = 0",
                 new Kernel.Fill(layout.size(), in.sampleStride(), 0),
                 List.of(in.shifted(-layout.offset())),
                 ProgramPlanner.perSample(1));
-        planner.step("", node.output().toString(), kernel, operands, ProgramPlanner.perSample(1));
+        planner.step("Gradient", node.output().label(), kernel, operands, ProgramPlanner.perSample(1));
     }
 
     /** The loop over channels: stride of the pooled, then of the unpooled; over padding lanes where both have them. */

@@ -129,7 +129,7 @@ final class ProgramPlanner {
         node = new Node(input.name(), new Primitive.Reshape(), List.of(), List.of(input), Phase.FORWARD);
         clearBorders();
         Place from = new Place(Array.INPUT, graph.inputs().indexOf(input), Layout.rowMajor(input.shape()), true);
-        copy("", from, places.of(input), input, input.name() + ": " + input.shape() + " to channels last");
+        copy("", from, places.of(input), input, input.label() + " from the caller");
     }
 
     private List<Step> outputs() {
@@ -139,7 +139,7 @@ final class ProgramPlanner {
             Value output = graph.outputs().get(i);
             node = new Node(output.name(), new Primitive.Reshape(), List.of(), List.of(), Phase.FORWARD);
             Place to = new Place(Array.OUTPUT, i, Layout.rowMajor(output.shape()), true);
-            copy("Output", places.of(output), to, output, output.name() + ": " + output.shape());
+            copy("Output", places.of(output), to, output, output.label() + " to the caller");
         }
         result.addAll(steps.subList(before, steps.size()));
         steps.subList(before, steps.size()).clear();
@@ -174,7 +174,7 @@ final class ProgramPlanner {
                 halo.right() * layout.axis(2).stride());
         step(
                 "Border",
-                "zeros around " + output,
+                "zeros around " + output.label(),
                 kernel,
                 List.of(place.with(layout.shifted(-layout.offset()))),
                 perSample(1));
@@ -243,7 +243,7 @@ final class ProgramPlanner {
         Nest nest = Nest.over(node.output().shape(), shapes, 0, true);
         elementwise(
                 suffix(node.output()),
-                node.output().toString(),
+                node.output().label(),
                 nest,
                 expr,
                 false,
@@ -271,12 +271,12 @@ final class ProgramPlanner {
                 reduce.kind(),
                 reduce.expr(),
                 mean && !reduce.overBatch() ? elements : 1);
-        step(suffix(node.output()), node.output().toString(), kernel, all, perSample(1));
+        step(suffix(node.output()), node.output().label(), kernel, all, perSample(1));
         if (reduce.overBatch()) {
             Kernel combine = new Kernel.Combine(layout.size(), mean ? elements : 0);
             step(
                     suffix(node.output()) + "Combined",
-                    node.output() + " over the batch",
+                    node.output().label() + " over the batch",
                     combine,
                     List.of(places.of(node.output()), to),
                     once());

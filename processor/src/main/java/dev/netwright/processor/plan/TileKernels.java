@@ -467,10 +467,10 @@ final class TileKernels {
     private void tile(String suffix, Kernel kernel, List<Place> operands, Work work) {
         StringBuilder comment = new StringBuilder();
         comment.append(String.join(
-                ", ", node.inputs().stream().limit(2).map(Value::toString).toList()));
+                ", ", node.inputs().stream().limit(2).map(Value::label).toList()));
         comment.append(" -> ")
                 .append(String.join(
-                        ", ", node.outputs().stream().map(Value::toString).toList()));
+                        ", ", node.outputs().stream().map(Value::label).toList()));
         planner.step(suffix, comment.toString(), kernel, operands, work);
     }
 

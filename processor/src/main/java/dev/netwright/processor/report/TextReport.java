@@ -1,0 +1,148 @@
+package dev.netwright.processor.report;
+
+import dev.netwright.processor.graph.Graph;
+import dev.netwright.processor.graph.Layer;
+import dev.netwright.processor.graph.Node;
+import dev.netwright.processor.graph.ParameterDeclaration;
+import dev.netwright.processor.graph.ParameterDeclaration.Kind;
+import dev.netwright.processor.graph.Value;
+import dev.netwright.processor.plan.Kernel;
+import dev.netwright.processor.plan.Plan;
+import dev.netwright.processor.plan.Step;
+import dev.netwright.processor.plan.TileShape;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** A network in 80 columns: its layers, what it takes in memory, and the kernels that were chosen. */
+public final class TextReport {
+    private static final long FLOAT = Float.BYTES;
+    private static final int LINE = 80;
+
+    private final StringBuilder text = new StringBuilder();
+
+    private TextReport() {}
+
+    /**
+     * @param layers the network as declared
+     * @param plan what was decided
+     * @param vector whether vector kernels were generated
+     */
+    public static String of(Graph layers, Plan plan, boolean vector) {
+        TextReport report = new TextReport();
+        report.layers(layers);
+        report.program("Inference", plan.inference());
+        report.program("Training", plan.training());
+        report.kernels("inference", plan.inference());
+        report.kernels("training", plan.training());
+        report.line("Kernels were generated " + (vector ? "in vector and scalar form." : "in scalar form only."));
+        return report.text.toString();
+    }
+
+    private void line(String line) {
+        text.append(line.stripTrailing()).append('\n');
+    }
+
+    private void format(String format, Object... arguments) {
+        line(String.format(Locale.ROOT, format, arguments));
+    }
+
+    private void layers(Graph layers) {
+        line(layers.name() + ": " + shapes(layers.inputs()) + " to " + shapes(layers.outputs()));
+        line("");
+        format("%-20s %-18s %-16s %11s %11s", "layer", "type", "output", "parameters", "MFLOP");
+        line("-".repeat(LINE));
+        long parameters = 0;
+        long flops = 0;
+        for (Node node : layers.nodes()) {
+            Layer layer = (Layer) node.operator();
+            long own = layer.parameters().stream()
+                    .filter(declaration -> declaration.kind() == Kind.PARAMETER)
+                    .map(ParameterDeclaration::shape)
+                    .mapToLong(shape -> shape.elements())
+                    .sum();
+            parameters += own;
+            flops += layer.flops();
+            format(
+                    "%-20s %-18s %-16s %,11d %,11.3f",
+                    shortened(node.name(), 20),
+                    shortened(layer.name(), 18),
+                    layer.output(),
+                    own,
+                    layer.flops() / 1e6);
+        }
+        line("-".repeat(LINE));
+        format("%-20s %-18s %-16s %,11d %,11.3f", "in all", "", "", parameters, flops / 1e6);
+        line("");
+    }
+
+    private static String shapes(List<Value> values) {
+        return values.stream()
+                .map(value -> value.name() + " " + value.shape())
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String shortened(String name, int most) {
+        return name.length() <= most ? name : name.substring(0, most - 2) + "..";
+    }
+
+    private void program(String name, Plan.Program program) {
+        format(
+                "%s: %s a sample, %s besides, %d steps.",
+                name,
+                bytes(program.arena()),
+                bytes((long) program.scratch() + program.prepared()),
+                program.prepare().size() + program.steps().size());
+        List<Plan.Stored> largest = program.stored().stream()
+                .sorted(Comparator.comparingInt((Plan.Stored s) -> s.place().layout().size())
+                        .reversed())
+                .limit(5)
+                .toList();
+        for (Plan.Stored stored : largest) {
+            format(
+                    "  %-28s %-20s %12s",
+                    shortened(stored.value().name(), 28),
+                    stored.value().shape(),
+                    bytes(stored.place().layout().size()));
+        }
+        if (program.stored().size() > largest.size()) {
+            format("  ... and %d smaller buffers", program.stored().size() - largest.size());
+        }
+        line("");
+    }
+
+    private static String bytes(long floats) {
+        long bytes = floats * FLOAT;
+        return bytes >= 10 << 20
+                ? String.format(Locale.ROOT, "%,.1f MB", bytes / 1048576.0)
+                : String.format(Locale.ROOT, "%,.1f KB", bytes / 1024.0);
+    }
+
+    private void kernels(String name, Plan.Program program) {
+        line("Register tiles in " + name + " (columns x vectors of lanes):");
+        for (Step step : program.steps()) {
+            if (step.kernel() instanceof Kernel.Tile tile) {
+                format(
+                        "  %-28s sum of %-18s %2d x %d, with 16 registers %d x %d",
+                        shortened(step.name(), 28),
+                        sum(tile),
+                        TileShape.wide(tile).columns(),
+                        TileShape.wide(tile).vectors(),
+                        TileShape.narrow(tile).columns(),
+                        TileShape.narrow(tile).vectors());
+            }
+        }
+        line("");
+    }
+
+    private static String sum(Kernel.Tile tile) {
+        String loops = tile.sum().stream()
+                .map(loop -> String.valueOf(loop.count()))
+                .collect(Collectors.joining(" x "));
+        if (tile.samples() == Kernel.Samples.SUMMED) {
+            return loops.isEmpty() ? "samples" : "samples x " + loops;
+        }
+        return loops.isEmpty() ? "nothing" : loops;
+    }
+}

@@ -1,0 +1,162 @@
+package dev.netwright.processor.generated;
+
+import dev.netwright.annotations.Network;
+import dev.netwright.processor.RecordingProcessor;
+import dev.netwright.processor.graph.Graph;
+import dev.netwright.runtime.KernelChoice;
+import dev.netwright.runtime.Model;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.tools.Diagnostic;
+import javax.tools.DiagnosticCollector;
+import javax.tools.JavaCompiler;
+import javax.tools.JavaFileObject;
+import javax.tools.ToolProvider;
+
+/** Networks that one run of javac compiled. */
+public final class CompiledNetworks {
+    /** Scalar kernels, as a number of bits. */
+    public static final int SCALAR = 0;
+
+    private final Map<String, Graph> graphs;
+    private final Map<String, byte[]> classes;
+    private final Map<String, String> generatedSources;
+    private final List<String> warnings;
+    private final Map<Integer, ClassLoader> loaders = new HashMap<>();
+
+    private CompiledNetworks(
+            Map<String, Graph> graphs,
+            Map<String, byte[]> classes,
+            Map<String, String> generatedSources,
+            List<String> warnings) {
+        this.graphs = graphs;
+        this.classes = classes;
+        this.generatedSources = generatedSources;
+        this.warnings = warnings;
+    }
+
+    /** Compiles; an error of any network is an {@link IllegalArgumentException} with all messages. */
+    public static CompiledNetworks of(Collection<NetworkSource> networks) {
+        List<JavaFileObject> files = networks.stream()
+                .map(network -> MemoryFiles.source(qualified(network.name()), network.text()))
+                .toList();
+        Map<String, Graph> graphs = new HashMap<>();
+        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+        DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
+        try (MemoryFiles memory =
+                new MemoryFiles(compiler.getStandardFileManager(diagnostics, Locale.ROOT, null))) {
+            JavaCompiler.CompilationTask task =
+                    compiler.getTask(null, memory, diagnostics, options(), null, files);
+            task.setProcessors(List.of(RecordingProcessor.of(graphs::put)));
+            boolean good = task.call();
+            if (!good) {
+                throw new IllegalArgumentException(messages(diagnostics, Diagnostic.Kind.ERROR)
+                        .limit(20)
+                        .collect(Collectors.joining("\n")));
+            }
+            List<String> warnings = Stream.of(Diagnostic.Kind.WARNING, Diagnostic.Kind.MANDATORY_WARNING)
+                    .flatMap(kind -> messages(diagnostics, kind))
+                    .toList();
+            return new CompiledNetworks(graphs, memory.classes(), memory.sources(), warnings);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<String> options() {
+        String path = Stream.of(Network.class, Model.class)
+                .map(CompiledNetworks::place)
+                .collect(Collectors.joining(File.pathSeparator));
+        return List.of(
+                "--add-modules", "jdk.incubator.vector", "-Xlint:all", "-Xmaxwarns", "10000", "-classpath", path);
+    }
+
+    private static String place(Class<?> type) {
+        try {
+            return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI())
+                    .toString();
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Stream<String> messages(DiagnosticCollector<JavaFileObject> diagnostics, Diagnostic.Kind kind) {
+        return diagnostics.getDiagnostics().stream()
+                .filter(diagnostic -> diagnostic.getKind() == kind)
+                .map(diagnostic -> (diagnostic.getSource() == null
+                                ? ""
+                                : diagnostic.getSource().getName() + ":" + diagnostic.getLineNumber() + ": ")
+                        + diagnostic.getMessage(Locale.ROOT));
+    }
+
+    /** What javac warned of, under {@code -Xlint:all}. */
+    public List<String> warnings() {
+        return warnings;
+    }
+
+    /** What the processor wrote, by class name. */
+    public Map<String, String> generatedSources() {
+        return generatedSources;
+    }
+
+    /**
+     * A network with kernels of one kind; all kinds can be used side by side.
+     *
+     * @param name the annotated class's
+     * @param bits 512, 256, 128 or {@link #SCALAR}
+     */
+    public GeneratedNetwork network(String name, int bits) {
+        ClassLoader loader = loaders.computeIfAbsent(bits, any -> new MemoryLoader(classes));
+        String qualified = qualified(name);
+        String before = System.getProperty(KernelChoice.PROPERTY);
+        System.setProperty(KernelChoice.PROPERTY, String.valueOf(bits));
+        try {
+            // classes read the property when they are initialised
+            Class<?> model = Class.forName(qualified + "Model", true, loader);
+            if (bits != SCALAR) {
+                Class.forName(qualified + "VectorKernels", true, loader);
+            }
+            return new GeneratedNetwork(graphs.get(qualified + "Model"), model);
+        } catch (ClassNotFoundException e) {
+            throw new IllegalArgumentException(e);
+        } finally {
+            if (before == null) {
+                System.clearProperty(KernelChoice.PROPERTY);
+            } else {
+                System.setProperty(KernelChoice.PROPERTY, before);
+            }
+        }
+    }
+
+    private static String qualified(String name) {
+        return NetworkSource.PACKAGE + "." + name;
+    }
+
+    private static final class MemoryLoader extends ClassLoader {
+        private final Map<String, byte[]> classes;
+
+        MemoryLoader(Map<String, byte[]> classes) {
+            super(CompiledNetworks.class.getClassLoader());
+            this.classes = classes;
+        }
+
+        @Override
+        protected Class<?> findClass(String name) throws ClassNotFoundException {
+            byte[] bytes = classes.get(name);
+            if (bytes == null) {
+                throw new ClassNotFoundException(name);
+            }
+            return defineClass(name, bytes, 0, bytes.length);
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package dev.netwright.processor.generated;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * The source of an annotated class, put together from its parts; the gradient by every input is always asked for.
+ *
+ * @param name of the class
+ * @param inputs the shapes of one sample; a single input is called {@code input}, several {@code a}, {@code b}, ...
+ * @param losses annotations
+ * @param layers fields with their annotations
+ */
+public record NetworkSource(String name, List<List<Integer>> inputs, List<String> losses, List<String> layers) {
+    /** Where all networks of tests are. */
+    public static final String PACKAGE = "tested";
+
+    public NetworkSource {
+        inputs = List.copyOf(inputs);
+        losses = List.copyOf(losses);
+        layers = List.copyOf(layers);
+    }
+
+    /** A network without layers. */
+    public static NetworkSource of(List<List<Integer>> inputs) {
+        return new NetworkSource("", inputs, List.of(), List.of());
+    }
+
+    public NetworkSource named(String newName) {
+        return new NetworkSource(newName, inputs, losses, layers);
+    }
+
+    /** With a layer more, such as {@code @ReLU Layer relu}. */
+    public NetworkSource layer(String layer) {
+        return new NetworkSource(name, inputs, losses, and(layers, layer));
+    }
+
+    public NetworkSource loss(String loss) {
+        return new NetworkSource(name, inputs, and(losses, loss), layers);
+    }
+
+    /** The name of an input. */
+    public String input(int index) {
+        return inputs.size() == 1 ? "input" : String.valueOf((char) ('a' + index));
+    }
+
+    /** The class as Java source. */
+    public String text() {
+        String shapes = inputs.size() == 1
+                ? "@Network(input = " + braces(inputs.get(0)) + ", inputGradient = true)\n"
+                : "@Network(inputGradient = true)\n"
+                        + IntStream.range(0, inputs.size())
+                                .mapToObj(i -> "@Input(name = \"" + input(i) + "\", shape = " + braces(inputs.get(i))
+                                        + ")\n")
+                                .collect(Collectors.joining());
+        return "package " + PACKAGE + ";\n\nimport dev.netwright.annotations.*;\n\n"
+                + shapes
+                + losses.stream().map(loss -> loss + "\n").collect(Collectors.joining())
+                + "class " + name + " {\n"
+                + layers.stream().map(layer -> "    " + layer + ";\n").collect(Collectors.joining())
+                + "}\n";
+    }
+
+    private static String braces(List<Integer> sizes) {
+        return sizes.stream().map(String::valueOf).collect(Collectors.joining(", ", "{", "}"));
+    }
+
+    private static List<String> and(List<String> all, String more) {
+        List<String> result = new ArrayList<>(all);
+        result.add(more);
+        return result;
+    }
+}

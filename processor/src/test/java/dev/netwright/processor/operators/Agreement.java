@@ -1,0 +1,151 @@
+package dev.netwright.processor.operators;
+
+import dev.netwright.processor.graph.Graph;
+import java.util.Map;
+
+/**
+ * Compares what generated code computed with the reference. The allowed error is a multiple of eps * sqrt(K) of the tensor's largest element (or of the gradient
+ * that comes from above, if that is larger: terms of its size may cancel): K is the length of the network's longest sum, and rounding errors of a sum grow about as a random walk.
+ */
+final class Agreement {
+    /** Half the distance of 1 from the next float. */
+    private static final double EPS = 0x1p-24;
+    /** Of a network of one operator, whose formulas have several steps. */
+    static final double ONE_OPERATOR = 16;
+    /** Of a network of several layers. */
+    static final double NETWORK = 64;
+
+    private static final double STEP = 1e-5;
+    /** Elements of each gradient that are checked one by one; all others are checked in sums with random signs. */
+    private static final int ELEMENTS = 24;
+
+    private static final int DIRECTIONS = 2;
+
+    private final Graph graph;
+    private final Numbers numbers;
+    private final Outcome outcome;
+    private final Expected expected;
+    private final double tolerance;
+    private final double floor;
+    private int kinks;
+    private int checks;
+
+    private Agreement(Graph graph, Numbers numbers, Outcome outcome, double multiple) {
+        this.graph = graph;
+        this.numbers = numbers;
+        this.outcome = outcome;
+        this.expected = new Expected(graph, numbers, outcome.masks());
+        this.tolerance = multiple * EPS * Math.sqrt(Expected.longestSum(graph, numbers.samples()));
+        this.floor = expected.upstream();
+    }
+
+    /** Fails unless all values are within so many eps * sqrt(K). */
+    static void checkValues(Graph graph, Numbers numbers, Outcome outcome, double multiple) {
+        new Agreement(graph, numbers, outcome, multiple).values();
+    }
+
+    /** Fails unless all gradients are. */
+    static void checkGradients(Graph graph, Numbers numbers, Outcome outcome, double multiple, Dice dice) {
+        new Agreement(graph, numbers, outcome, multiple).gradients(dice);
+    }
+
+    private void values() {
+        expected.values().forEach((name, wanted) -> {
+            float[] actual = outcome.values().get(name);
+            if (actual == null || actual.length != wanted.length) {
+                throw new AssertionError(
+                        name + " has " + (actual == null ? "no" : actual.length) + " elements, not " + wanted.length);
+            }
+            double allowed = tolerance * Math.max(1, largest(wanted));
+            for (int i = 0; i < wanted.length; i++) {
+                check(name + "[" + i + "]", actual[i], wanted[i], allowed);
+            }
+        });
+    }
+
+    private void gradients(Dice dice) {
+        for (Map.Entry<String, double[]> input : numbers.inputs().entrySet()) {
+            gradient(Outcome.INPUT_GRADIENT + input.getKey(), input.getValue(), dice);
+        }
+        for (String key : expected.parameterKeys()) {
+            gradient(Outcome.GRADIENT + key, numbers.state().get(key), dice);
+        }
+        if (kinks * 5 > checks) {
+            throw new AssertionError("Of " + checks + " derivatives " + kinks + " are at kinks; draw other numbers.");
+        }
+    }
+
+    private void gradient(String name, double[] point, Dice dice) {
+        float[] actual = outcome.values().get(name);
+        if (actual == null || actual.length != point.length) {
+            throw new AssertionError(
+                    name + " has " + (actual == null ? "no" : actual.length) + " elements, not " + point.length);
+        }
+        double scale = Math.max(largest(actual), floor);
+        for (int k = 0; k < Math.min(point.length, ELEMENTS); k++) {
+            int i = point.length <= ELEMENTS ? k : dice.from(0, point.length - 1);
+            double[] direction = new double[point.length];
+            direction[i] = 1;
+            along(name + "[" + i + "]", point, direction, actual[i], tolerance * scale);
+        }
+        for (int k = 0; k < DIRECTIONS && point.length > ELEMENTS; k++) {
+            double[] direction = new double[point.length];
+            double sum = 0;
+            for (int i = 0; i < point.length; i++) {
+                direction[i] = dice.flip() ? 1 : -1;
+                sum += direction[i] * actual[i];
+            }
+            along(name + " summed with signs", point, direction, sum, tolerance * scale * Math.sqrt(point.length));
+        }
+    }
+
+    /** The derivative along a direction, by central differences; where those to both sides differ there is a kink, and no derivative. */
+    private void along(String name, double[] point, double[] direction, double actual, double allowed) {
+        double here = expected.functional();
+        double above = moved(point, direction, STEP);
+        double below = moved(point, direction, -STEP);
+        double right = (above - here) / STEP;
+        double left = (here - below) / STEP;
+        checks++;
+        double size = Math.max(1, Math.max(Math.abs(right), Math.abs(left)));
+        if (Math.abs(right - left) > 2e-3 * size) {
+            kinks++;
+            return;
+        }
+        double central = (above - below) / (2 * STEP);
+        check(name, actual, central, allowed + 1e-9 * Math.max(1, Math.abs(here)));
+    }
+
+    private double moved(double[] point, double[] direction, double step) {
+        double[] before = point.clone();
+        for (int i = 0; i < point.length; i++) {
+            point[i] += step * direction[i];
+        }
+        double value = expected.functional();
+        System.arraycopy(before, 0, point, 0, point.length);
+        return value;
+    }
+
+    private void check(String name, double actual, double wanted, double allowed) {
+        if (!(Math.abs(actual - wanted) <= allowed)) {
+            throw new AssertionError(name + " of " + graph.name() + " is " + actual + ", the reference has " + wanted
+                    + "; the error " + Math.abs(actual - wanted) + " is above " + allowed);
+        }
+    }
+
+    private static double largest(double[] values) {
+        double largest = 0;
+        for (double value : values) {
+            largest = Math.max(largest, Math.abs(value));
+        }
+        return largest;
+    }
+
+    private static double largest(float[] values) {
+        double largest = 0;
+        for (float value : values) {
+            largest = Math.max(largest, Math.abs(value));
+        }
+        return largest;
+    }
+}

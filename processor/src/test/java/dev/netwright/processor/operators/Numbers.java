@@ -1,0 +1,145 @@
+package dev.netwright.processor.operators;
+
+import dev.netwright.processor.graph.Graph;
+import dev.netwright.processor.graph.Graph.LossTerm;
+import dev.netwright.processor.graph.Graph.Parameter;
+import dev.netwright.processor.graph.Loss;
+import dev.netwright.processor.graph.ParameterDeclaration.Kind;
+import dev.netwright.processor.graph.Value;
+import dev.netwright.processor.graph.loss.BCEWithLogitsLoss;
+import dev.netwright.processor.graph.loss.CrossEntropyLoss;
+import dev.netwright.processor.graph.loss.NLLLoss;
+import dev.netwright.runtime.Tensor;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a network is given: floats, held in double.
+ *
+ * @param samples how many
+ * @param inputs by name
+ * @param targets of each loss, class indices as whole numbers
+ * @param state parameters and buffers by key
+ * @param upstream gradients of the outputs of a network without a loss, or of losses that stay apart
+ */
+record Numbers(
+        int samples,
+        Map<String, double[]> inputs,
+        List<double[]> targets,
+        Map<String, double[]> state,
+        List<double[]> upstream) {
+    /** Numbers that fit a network; inputs are within plus and minus the range. */
+    static Numbers draw(Graph graph, int samples, double range, Dice dice) {
+        Map<String, double[]> inputs = new LinkedHashMap<>();
+        for (Value input : graph.inputs()) {
+            inputs.put(input.name(), dice.floats(samples * input.shape().elements(), -range, range));
+        }
+        Map<String, double[]> state = new LinkedHashMap<>();
+        for (Parameter parameter : graph.parameters()) {
+            state.put(parameter.key(), state(parameter, dice));
+        }
+        List<double[]> targets = new ArrayList<>();
+        List<double[]> upstream = new ArrayList<>();
+        for (LossTerm term : graph.losses()) {
+            targets.add(target(term.loss(), samples, dice));
+            if (term.loss().reduction() == Loss.Reduction.NONE) {
+                upstream.add(dice.floats(samples * term.loss().losses().elements(), -1, 1));
+            }
+        }
+        if (graph.losses().isEmpty()) {
+            for (Value output : graph.outputs()) {
+                upstream.add(dice.floats(samples * output.shape().elements(), -1, 1));
+            }
+        }
+        return new Numbers(samples, inputs, targets, state, upstream);
+    }
+
+    /** Weights that keep activations about as large as they are. */
+    private static double[] state(Parameter parameter, Dice dice) {
+        int size = parameter.declaration().shape().elements();
+        String name = parameter.declaration().name();
+        if (name.equals("num_batches_tracked")) {
+            return new double[] {dice.from(0, 5)};
+        }
+        if (parameter.declaration().kind() != Kind.PARAMETER) {
+            return name.equals("running_var") ? dice.floats(size, 0.3, 2) : dice.floats(size, -1, 1);
+        }
+        boolean vector = parameter.declaration().shape().rank() == 1;
+        double range = vector ? 1 : 1.8 / Math.sqrt((double) size / parameter.declaration().shape().size(0));
+        return dice.floats(size, -range, range);
+    }
+
+    private static double[] target(Loss loss, int samples, Dice dice) {
+        int size = samples * loss.target().elements();
+        if (loss.indices()) {
+            int ignored = loss instanceof CrossEntropyLoss cross
+                    ? cross.ignoreIndex()
+                    : ((NLLLoss) loss).ignoreIndex();
+            double[] target = new double[size];
+            Arrays.setAll(target, i -> dice.once(6) ? ignored : dice.from(0, loss.classes() - 1));
+            if (Arrays.stream(target).allMatch(each -> each == ignored)) {
+                // the mean over no target is not a number
+                target[0] = ignored == 0 ? loss.classes() - 1 : 0;
+            }
+            return target;
+        }
+        boolean probabilities = loss instanceof BCEWithLogitsLoss || loss instanceof CrossEntropyLoss;
+        return dice.floats(size, probabilities ? 0 : -1, 1);
+    }
+
+    /** The same numbers of one sample alone, without targets. */
+    Numbers only(int sample) {
+        Map<String, double[]> one = new LinkedHashMap<>();
+        inputs.forEach((name, all) -> {
+            int size = all.length / samples;
+            one.put(name, Arrays.copyOfRange(all, sample * size, (sample + 1) * size));
+        });
+        return new Numbers(1, one, List.of(), state, List.of());
+    }
+
+    List<float[]> inputArrays() {
+        return inputs.values().stream().map(Numbers::floats).toList();
+    }
+
+    List<float[]> upstreamArrays() {
+        return upstream.stream().map(Numbers::floats).toList();
+    }
+
+    /** Targets as a model takes them. */
+    List<Object> targetArrays(Graph graph) {
+        List<Object> arrays = new ArrayList<>();
+        for (int i = 0; i < targets.size(); i++) {
+            double[] target = targets.get(i);
+            boolean indices = graph.losses().get(i).loss().indices();
+            arrays.add(indices ? Arrays.stream(target).mapToInt(each -> (int) each).toArray() : floats(target));
+        }
+        return arrays;
+    }
+
+    /** The state as a model loads it. */
+    Map<String, Tensor> stateDict(Graph graph) {
+        Map<String, Tensor> dict = new LinkedHashMap<>();
+        for (Parameter parameter : graph.parameters()) {
+            double[] values = state.get(parameter.key());
+            int[] shape = parameter.declaration().shape().toArray();
+            boolean counter = parameter.declaration().name().equals("num_batches_tracked");
+            dict.put(
+                    parameter.key(),
+                    counter
+                            ? Tensor.ofLongs(new long[] {(long) values[0]}, shape)
+                            : Tensor.of(floats(values), shape));
+        }
+        return dict;
+    }
+
+    static float[] floats(double[] values) {
+        float[] floats = new float[values.length];
+        for (int i = 0; i < floats.length; i++) {
+            floats[i] = (float) values[i];
+        }
+        return floats;
+    }
+}

@@ -1,0 +1,83 @@
+package dev.netwright.processor.operators;
+
+import dev.netwright.processor.generated.CompiledNetworks;
+import dev.netwright.processor.generated.NetworkSource;
+import dev.netwright.processor.graph.Graph;
+import dev.netwright.runtime.Options;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * A network drawn for a test, compiled together with others.
+ *
+ * @param source what was compiled
+ * @param seed what it, and its numbers, were drawn from
+ * @param range of the inputs
+ * @param compiled where its classes are
+ */
+record OperatorCase(NetworkSource source, long seed, double range, Supplier<CompiledNetworks> compiled) {
+    static final Options ONE_THREAD = Options.defaults().threads(1);
+    static final Options FOUR_THREADS = Options.defaults().threads(4).predictionThreads(4);
+
+    /** What is drawn: a source from the case's dice, and the range of its inputs. */
+    record Drawing(String name, double range, java.util.function.Function<Dice, NetworkSource> draw) {}
+
+    /** So many cases of each drawing, compiled in one run at first use. */
+    static List<OperatorCase> draw(List<Drawing> drawings, int count) {
+        List<NetworkSource> sources = new ArrayList<>();
+        List<OperatorCase> cases = new ArrayList<>();
+        Supplier<CompiledNetworks> compiled = once(() -> CompiledNetworks.of(sources));
+        for (Drawing drawing : drawings) {
+            for (int i = 0; i < count; i++) {
+                long seed = Dice.SEED * 1_000_003 + drawing.name().hashCode() * 1009L + i;
+                NetworkSource source = drawing.draw().apply(new Dice(seed)).named(drawing.name() + i);
+                sources.add(source);
+                cases.add(new OperatorCase(source, seed, drawing.range(), compiled));
+            }
+        }
+        return cases;
+    }
+
+    private static Supplier<CompiledNetworks> once(Supplier<CompiledNetworks> supplier) {
+        List<CompiledNetworks> made = new ArrayList<>();
+        return () -> {
+            if (made.isEmpty()) {
+                made.add(supplier.get());
+            }
+            return made.get(0);
+        };
+    }
+
+    Graph graph() {
+        return compiled.get().network(source.name(), CompiledNetworks.SCALAR).graph();
+    }
+
+    /** Samples: one, few, and in one case of eight more than predictions take at a time. */
+    Numbers numbers() {
+        Dice dice = new Dice(~seed);
+        return Numbers.draw(graph(), dice.once(8) ? 17 : dice.from(1, 4), range, dice);
+    }
+
+    Outcome run(int bits, Options options, Numbers numbers) {
+        return Outcome.of(compiled.get().network(source.name(), bits).create(seed, options), numbers);
+    }
+
+    /** Runs a check; a failure tells how to draw the case again. */
+    void check(Runnable check) {
+        try {
+            check.run();
+        } catch (RuntimeException | AssertionError e) {
+            throw new AssertionError(
+                    e.getMessage() + "\nseed " + seed + " (-Dnetwright.test.seed=" + Dice.SEED + ") drew\n"
+                            + source.text(),
+                    e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return source.name() + " " + String.join("; ", source.losses()) + " "
+                + String.join("; ", source.layers()) + " on " + source.inputs();
+    }
+}

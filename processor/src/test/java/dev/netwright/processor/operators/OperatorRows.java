@@ -1,0 +1,222 @@
+package dev.netwright.processor.operators;
+
+import dev.netwright.processor.generated.AnnotationText;
+import dev.netwright.processor.generated.NetworkSource;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** The table of operators: a row for each annotation of a layer or a loss. What is tested of one operator is tested of all. */
+final class OperatorRows {
+    static final List<OperatorRow> LAYERS = List.of(
+            new OperatorRow("Conv2d", 1, WindowRows::convolution),
+            new OperatorRow("MaxPool2d", 4, dice -> WindowRows.pool("MaxPool2d", dice)),
+            new OperatorRow("AvgPool2d", 2, dice -> WindowRows.pool("AvgPool2d", dice)),
+            new OperatorRow("AdaptiveAvgPool2d", 2, WindowRows::adaptivePool),
+            new OperatorRow("Pad", 2, WindowRows::pad),
+            new OperatorRow("Linear", 1, OperatorRows::linear),
+            new OperatorRow("BatchNorm2d", 2, OperatorRows::batchNorm),
+            activation("ReLU", 2),
+            activation("ReLU6", 9),
+            new OperatorRow("LeakyReLU", 2, dice -> of("LeakyReLU", anyShape(dice), dice.flip()
+                    ? Map.of()
+                    : Map.of("negativeSlope", dice.one(0.0, 0.2, 1.0, 2.5, -0.5)))),
+            activation("Sigmoid", 12),
+            activation("Tanh", 6),
+            activation("SiLU", 12),
+            new OperatorRow("GELU", 6, dice -> of("GELU", anyShape(dice), dice.flip()
+                    ? Map.of()
+                    : Map.of("approximate", "TANH"))),
+            new OperatorRow("Softmax", 8, dice -> normalised("Softmax", dice)),
+            new OperatorRow("LogSoftmax", 8, dice -> normalised("LogSoftmax", dice)),
+            new OperatorRow("Dropout", 2, OperatorRows::dropout),
+            new OperatorRow("Flatten", 2, OperatorRows::flatten),
+            activation("Identity", 2),
+            new OperatorRow("Add", 2, dice -> join("Add", dice)),
+            new OperatorRow("Mul", 2, dice -> join("Mul", dice)),
+            new OperatorRow("Concat", 2, OperatorRows::concat));
+
+    static final List<OperatorRow> LOSSES = List.of(
+            new OperatorRow("CrossEntropyLoss", 6, dice -> classes("CrossEntropyLoss", dice)),
+            new OperatorRow("NLLLoss", 3, dice -> classes("NLLLoss", dice)),
+            new OperatorRow("MSELoss", 2, dice -> elements("MSELoss", dice)),
+            new OperatorRow("L1Loss", 2, dice -> elements("L1Loss", dice)),
+            new OperatorRow("BCEWithLogitsLoss", 8, dice -> elements("BCEWithLogitsLoss", dice)));
+
+    private OperatorRows() {}
+
+    static List<OperatorRow> all() {
+        return Stream.of(LAYERS, LOSSES).flatMap(List::stream).toList();
+    }
+
+    /** A layer that reads the input. */
+    static NetworkSource of(String annotation, List<Integer> input, Map<String, ?> attributes) {
+        return NetworkSource.of(List.of(input)).layer(AnnotationText.of(annotation, attributes) + " Layer layer");
+    }
+
+    private static OperatorRow activation(String annotation, double range) {
+        return new OperatorRow(annotation, range, dice -> of(annotation, anyShape(dice), Map.of()));
+    }
+
+    /** Of one to four dimensions. */
+    private static List<Integer> anyShape(Dice dice) {
+        return switch (dice.from(1, 5)) {
+            case 1 -> List.of(dice.one(1, 2, 7, 15, 16, 17, 31, 64, 97));
+            case 2 -> List.of(dice.side(), dice.channels());
+            case 3 -> List.of(dice.from(1, 4), dice.from(1, 3), dice.from(1, 5), dice.from(1, 6));
+            default -> List.of(dice.channels(), dice.from(1, 9), dice.from(1, 9));
+        };
+    }
+
+    private static NetworkSource linear(Dice dice) {
+        int in = dice.one(1, 2, 3, 7, 15, 16, 17, 31, 64, 101);
+        List<Integer> input = dice.once(4) ? List.of(dice.from(1, 5), in) : List.of(in);
+        Map<String, Object> attributes = new LinkedHashMap<>();
+        attributes.put("outFeatures", dice.one(1, 2, 3, 5, 10, 15, 16, 17, 32, 33, 64, 65));
+        if (dice.flip()) {
+            attributes.put("inFeatures", in);
+        }
+        if (dice.once(3)) {
+            attributes.put("bias", false);
+        }
+        return of("Linear", input, attributes);
+    }
+
+    private static NetworkSource batchNorm(Dice dice) {
+        Map<String, Object> attributes = new LinkedHashMap<>();
+        if (dice.once(3)) {
+            attributes.put("eps", dice.one(1e-3, 0.1));
+        }
+        if (dice.once(3)) {
+            attributes.put("momentum", dice.one(0.0, 0.25, 1.0));
+        } else if (dice.once(3)) {
+            attributes.put("cumulativeAverage", true);
+        }
+        if (dice.once(4)) {
+            attributes.put("affine", false);
+        } else if (dice.once(4)) {
+            attributes.put("bias", false);
+        }
+        if (dice.once(4)) {
+            attributes.put("trackRunningStats", false);
+            attributes.remove("momentum");
+            attributes.remove("cumulativeAverage");
+        }
+        // with few values the variance of a channel may be tiny, and errors grow with its inverse root
+        return of("BatchNorm2d", List.of(dice.channels(), dice.from(2, 8), dice.from(2, 9)), attributes);
+    }
+
+    private static NetworkSource normalised(String annotation, Dice dice) {
+        List<Integer> shape = anyShape(dice);
+        int dim = dice.from(1, shape.size());
+        return of(annotation, shape, Map.of("dim", dice.flip() ? dim : dim - shape.size() - 1));
+    }
+
+    private static NetworkSource dropout(Dice dice) {
+        NetworkSource source = NetworkSource.of(List.of(anyShape(dice)));
+        Map<String, ?> attributes = dice.once(3) ? Map.of() : Map.of("p", dice.one(0.0, 0.1, 0.75, 1.0));
+        return source.layer("@KeepOutput " + AnnotationText.of("Dropout", attributes) + " Layer layer");
+    }
+
+    private static NetworkSource flatten(Dice dice) {
+        List<Integer> shape = List.of(dice.channels(), dice.from(1, 5), dice.from(1, 7));
+        return of("Flatten", shape, switch (dice.from(1, 4)) {
+            case 1 -> Map.of("startDim", 2);
+            case 2 -> Map.of("endDim", 2);
+            case 3 -> Map.of("startDim", -3, "endDim", -2);
+            default -> Map.of();
+        });
+    }
+
+    private static NetworkSource join(String annotation, Dice dice) {
+        int parts = dice.from(2, 4);
+        NetworkSource source = NetworkSource.of(Collections.nCopies(parts, anyShape(dice)));
+        List<String> from = IntStream.range(0, parts).mapToObj(source::input).toList();
+        if (dice.once(3)) {
+            from = new ArrayList<>(from);
+            from.add("a");
+        }
+        return source.layer(AnnotationText.of(annotation, Map.of("from", from)) + " Layer layer");
+    }
+
+    private static NetworkSource concat(Dice dice) {
+        List<Integer> shape = anyShape(dice);
+        int dim = dice.from(1, shape.size());
+        int parts = dice.from(2, 4);
+        List<List<Integer>> shapes = new ArrayList<>();
+        for (int i = 0; i < parts; i++) {
+            List<Integer> part = new ArrayList<>(shape);
+            part.set(dim - 1, dice.one(1, 2, 3, 5, 15, 16, 17));
+            shapes.add(part);
+        }
+        NetworkSource source = NetworkSource.of(shapes);
+        Map<String, Object> attributes = new LinkedHashMap<>();
+        attributes.put("from", IntStream.range(0, parts).mapToObj(source::input).toList());
+        if (dim != 1 || dice.flip()) {
+            attributes.put("dim", dice.flip() ? dim : dim - shape.size() - 1);
+        }
+        return source.layer(AnnotationText.of("Concat", attributes) + " Layer layer");
+    }
+
+    private static NetworkSource classes(String annotation, Dice dice) {
+        int classes = dice.one(1, 2, 3, 10, 15, 16, 17, 37);
+        List<Integer> shape =
+                switch (dice.from(1, 4)) {
+                    case 1 -> List.of(classes, dice.from(1, 6));
+                    case 2 -> List.of(classes, dice.from(1, 5), dice.from(1, 5));
+                    default -> List.of(classes);
+                };
+        Map<String, Object> attributes = new LinkedHashMap<>();
+        boolean cross = annotation.equals("CrossEntropyLoss");
+        if (dice.once(3)) {
+            attributes.put("weight", reals(classes, dice));
+        }
+        if (cross && dice.once(3)) {
+            attributes.put("labelSmoothing", dice.one(0.1, 0.5, 1.0));
+        }
+        if (cross && dice.once(4)) {
+            attributes.put("probabilities", true);
+        } else if (classes > 1 && dice.flip()) {
+            attributes.put("ignoreIndex", dice.one(0, classes - 1, -1, 1000));
+        }
+        return loss(annotation, shape, attributes, dice);
+    }
+
+    private static NetworkSource elements(String annotation, Dice dice) {
+        List<Integer> shape = anyShape(dice);
+        Map<String, Object> attributes = new LinkedHashMap<>();
+        if (annotation.equals("BCEWithLogitsLoss")) {
+            int last = shape.get(shape.size() - 1);
+            if (dice.flip()) {
+                attributes.put("weight", reals(dice.flip() ? last : 1, dice));
+            }
+            if (dice.flip()) {
+                attributes.put("posWeight", reals(dice.flip() ? last : 1, dice));
+            }
+        }
+        return loss(annotation, shape, attributes, dice);
+    }
+
+    private static NetworkSource loss(
+            String annotation, List<Integer> shape, Map<String, Object> attributes, Dice dice) {
+        if (dice.flip()) {
+            attributes.put("reduction", dice.one("SUM", "NONE", "MEAN"));
+        }
+        if (dice.once(3)) {
+            attributes.put("scale", dice.one(0.5, 3.0));
+        }
+        return NetworkSource.of(List.of(shape)).loss(AnnotationText.of(annotation, attributes)).layer("@Identity Layer scores");
+    }
+
+    private static List<Double> reals(int size, Dice dice) {
+        List<Double> values = new ArrayList<>();
+        for (int i = 0; i < size; i++) {
+            values.add(Math.round(dice.real(0.25, 2) * 64) / 64.0);
+        }
+        return values;
+    }
+}

@@ -1,0 +1,96 @@
+package dev.netwright.processor.operators;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.netwright.processor.generated.CompiledNetworks;
+import dev.netwright.processor.graph.Value;
+import dev.netwright.processor.graph.layer.Layers;
+import dev.netwright.processor.graph.loss.Losses;
+import java.util.Arrays;
+import java.util.List;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What holds for every operator, on random attributes and shapes. */
+class OperatorTest {
+    private static final int CASES_PER_OPERATOR = Integer.getInteger("netwright.test.cases", 8);
+    private static final List<OperatorCase> CASES = OperatorCase.draw(
+            OperatorRows.all().stream()
+                    .map(row -> new OperatorCase.Drawing(row.annotation(), row.range(), row.draw()))
+                    .toList(),
+            CASES_PER_OPERATOR);
+
+    static List<OperatorCase> cases() {
+        return CASES;
+    }
+
+    @Test
+    void everyOperatorHasARow() {
+        assertThat(OperatorRows.LAYERS.stream().map(OperatorRow::annotation))
+                .containsExactlyInAnyOrderElementsOf(new TreeSet<>(Layers.names()));
+        assertThat(OperatorRows.LOSSES.stream().map(OperatorRow::annotation))
+                .containsExactlyInAnyOrderElementsOf(new TreeSet<>(Losses.names()));
+    }
+
+    @Test
+    void generatedCodeCompilesWithoutWarningsOfItsOwn() {
+        assertThat(CASES.get(0).compiled().get().warnings()).allSatisfy(warning -> assertThat(warning)
+                .contains("incubat"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void agreesWithTheReference(OperatorCase drawn) {
+        drawn.check(() -> {
+            Numbers numbers = drawn.numbers();
+            Outcome outcome = drawn.run(512, OperatorCase.ONE_THREAD, numbers);
+            Agreement.checkValues(drawn.graph(), numbers, outcome, Agreement.ONE_OPERATOR);
+            Agreement.checkGradients(
+                    drawn.graph(), numbers, outcome, Agreement.ONE_OPERATOR, new Dice(drawn.seed()));
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void hasTheSameBitsWithEveryKindOfKernels(OperatorCase drawn) {
+        drawn.check(() -> {
+            Numbers numbers = drawn.numbers();
+            Outcome scalar = drawn.run(CompiledNetworks.SCALAR, OperatorCase.ONE_THREAD, numbers);
+            for (int bits : new int[] {512, 256, 128}) {
+                SameBits.check(bits + " bits", drawn.run(bits, OperatorCase.ONE_THREAD, numbers), "scalar", scalar);
+            }
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void hasTheSameBitsWithAnyNumberOfThreads(OperatorCase drawn) {
+        drawn.check(() -> {
+            Numbers numbers = drawn.numbers();
+            Outcome one = drawn.run(256, OperatorCase.ONE_THREAD, numbers);
+            SameBits.check("four threads", drawn.run(256, OperatorCase.FOUR_THREADS, numbers), "one", one);
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void predictsOneSampleAsInABatch(OperatorCase drawn) {
+        drawn.check(() -> {
+            Numbers numbers = drawn.numbers();
+            var model = drawn.compiled().get().network(drawn.source().name(), 512).create(1, OperatorCase.ONE_THREAD);
+            model.model().loadStateDict(numbers.stateDict(drawn.graph()));
+            var batch = model.predict(numbers.inputArrays(), numbers.samples());
+            boolean ownStatistics = drawn.source().layers().get(0).contains("trackRunningStats = false");
+            for (int s = 0; s < numbers.samples() && !ownStatistics; s++) {
+                var alone = model.predict(numbers.only(s).inputArrays(), 1);
+                for (Value output : drawn.graph().outputs()) {
+                    int size = output.shape().elements();
+                    float[] part = Arrays.copyOfRange(batch.get(output.name()), s * size, (s + 1) * size);
+                    SameBits.check("sample " + s + " alone", alone.get(output.name()), "in the batch", part);
+                }
+            }
+        });
+    }
+}

@@ -1,0 +1,75 @@
+package dev.netwright.processor.operators;
+
+import dev.netwright.processor.generated.GeneratedModel;
+import dev.netwright.processor.graph.Graph;
+import dev.netwright.processor.graph.Node;
+import dev.netwright.processor.graph.layer.Dropout;
+import dev.netwright.runtime.DType;
+import dev.netwright.runtime.Tensor;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * All that a generated model computes from given numbers.
+ *
+ * @param values in the order of computation: {@code predict y}, {@code evaluate}, {@code forward y} or {@code loss} or {@code losses}, then {@code gradient
+ *     conv.weight}, {@code input gradient x}, {@code state bn.running_mean}
+ * @param masks that the training pass drew, by the names of dropout layers, whose outputs and inputs must be kept
+ */
+record Outcome(Map<String, float[]> values, Map<String, double[]> masks) {
+    static final String PREDICT = "predict ";
+    static final String FORWARD = "forward ";
+    static final String GRADIENT = "gradient ";
+    static final String INPUT_GRADIENT = "input gradient ";
+    static final String STATE = "state ";
+
+    /** Loads the state, predicts, evaluates, and goes forward and backward once. */
+    static Outcome of(GeneratedModel model, Numbers numbers) {
+        Graph graph = model.graph();
+        List<float[]> inputs = numbers.inputArrays();
+        List<Object> targets = numbers.targetArrays(graph);
+        int n = numbers.samples();
+        model.model().loadStateDict(numbers.stateDict(graph));
+
+        Map<String, float[]> values = new LinkedHashMap<>();
+        model.predict(inputs, n).forEach((name, y) -> values.put(PREDICT + name, y));
+        Map<String, double[]> masks = new LinkedHashMap<>();
+        if (graph.losses().isEmpty()) {
+            model.forward(inputs, n).forEach((name, y) -> values.put(FORWARD + name, y));
+            readMasks(model, numbers, masks);
+            model.backward(numbers.upstreamArrays(), n);
+        } else if (model.hasLossesApart()) {
+            values.put("evaluate", model.evaluateLosses(inputs, targets, n));
+            values.put("losses", model.losses(inputs, targets, n));
+            readMasks(model, numbers, masks);
+            model.backward(numbers.upstreamArrays().get(0));
+        } else {
+            values.put("evaluate", new float[] {model.evaluate(inputs, targets, n)});
+            values.put("loss", new float[] {model.loss(inputs, targets, n)});
+            readMasks(model, numbers, masks);
+            model.model().backward();
+        }
+        model.model().gradients().forEach((key, tensor) -> values.put(GRADIENT + key, tensor.toArray()));
+        model.inputGradients().forEach((name, tensor) -> values.put(INPUT_GRADIENT + name, tensor.toArray()));
+        model.model().stateDict().forEach((key, tensor) -> values.put(STATE + key, array(tensor)));
+        return new Outcome(values, masks);
+    }
+
+    private static float[] array(Tensor tensor) {
+        return tensor.dtype() == DType.I64 ? new float[] {tensor.toLongArray()[0]} : tensor.toArray();
+    }
+
+    private static void readMasks(GeneratedModel model, Numbers numbers, Map<String, double[]> masks) {
+        for (Node node : model.graph().nodes()) {
+            if (node.operator() instanceof Dropout dropout) {
+                float[] y = model.output(node.name()).toArray();
+                double[] mask = new double[y.length];
+                for (int i = 0; i < mask.length; i++) {
+                    mask[i] = y[i] == 0 ? 0 : 1 / (1 - dropout.p());
+                }
+                masks.put(node.name(), mask);
+            }
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package dev.netwright.processor.operators;
+
+import dev.netwright.processor.generated.NetworkSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** How convolutions, pools and pads are drawn. */
+final class WindowRows {
+    /** Multiplications for one sample; vector kernels run interpreted in a test, about a thousand times slower than compiled. */
+    private static final long MOST_WORK = 60_000;
+
+    private static final int SAME = -1_000_001;
+    private static final int VALID = -1_000_002;
+    private static final int KEEP = -1_000_003;
+
+    private WindowRows() {}
+
+    static NetworkSource convolution(Dice dice) {
+        int groups = dice.one(1, 1, 1, 2, 3, 16, 17);
+        boolean depthwise = groups > 3;
+        int in = depthwise ? groups : groups * dice.one(1, 2, 3, 5, 8, 16, 17);
+        int out = depthwise ? groups * dice.from(1, 2) : groups * dice.one(1, 2, 3, 5, 8, 16, 17, 32, 33);
+        List<Integer> kernel = pair(dice, 1, 4);
+        List<Integer> stride = dice.flip() ? List.of(1, 1) : pair(dice, 1, 3);
+        List<Integer> dilation = dice.once(3) ? pair(dice, 1, 3) : List.of(1, 1);
+        boolean same = stride.equals(List.of(1, 1)) && dice.once(4);
+        boolean valid = !same && dice.once(8);
+        List<Integer> padding = same || valid || dice.once(3) ? List.of(0, 0) : pair(dice, 0, 3);
+        List<Integer> input = new ArrayList<>(List.of(in));
+        for (int d = 0; d < 2; d++) {
+            int window = dilation.get(d) * (kernel.get(d) - 1) + 1;
+            int least = Math.max(1, window - 2 * padding.get(d));
+            input.add(Math.max(same ? 1 : least, dice.from(1, 11)));
+        }
+        long work = (long) in / groups * out * kernel.get(0) * kernel.get(1) * input.get(1) * input.get(2);
+        if (work > MOST_WORK) {
+            return convolution(dice);
+        }
+        Map<String, Object> attributes = new LinkedHashMap<>();
+        attributes.put("outChannels", out);
+        attributes.put("kernelSize", kernel);
+        attributes.put("stride", stride);
+        attributes.put("dilation", dilation);
+        attributes.put("padding", same ? SAME : valid ? VALID : padding);
+        attributes.put("groups", groups);
+        if (dice.once(3)) {
+            attributes.put("bias", false);
+        }
+        if (dice.once(3)) {
+            int most = same ? 4 : Math.max(padding.get(0), padding.get(1));
+            int least = Math.min(input.get(1), input.get(2));
+            attributes.put("paddingMode", most < least && !same ? dice.one("REFLECT", "CIRCULAR", "REPLICATE") : "REPLICATE");
+        }
+        return OperatorRows.of("Conv2d", input, attributes);
+    }
+
+    static NetworkSource pool(String annotation, Dice dice) {
+        boolean max = annotation.equals("MaxPool2d");
+        List<Integer> kernel = dice.flip() ? pair(dice, 2, 3) : pair(dice, 1, 5);
+        List<Integer> dilation = max && dice.once(3) ? pair(dice, 1, 2) : List.of(1, 1);
+        List<Integer> padding =
+                dice.flip() ? List.of(0, 0) : List.of(dice.from(0, kernel.get(0) / 2), dice.from(0, kernel.get(1) / 2));
+        List<Integer> input = new ArrayList<>(List.of(dice.channels()));
+        for (int d = 0; d < 2; d++) {
+            int window = dilation.get(d) * (kernel.get(d) - 1) + 1;
+            input.add(Math.max(Math.max(1, window - 2 * padding.get(d)), dice.from(1, 12)));
+        }
+        Map<String, Object> attributes = new LinkedHashMap<>();
+        attributes.put("kernelSize", kernel);
+        if (dice.flip()) {
+            attributes.put("stride", pair(dice, 1, 3));
+        }
+        attributes.put("padding", padding);
+        if (max) {
+            attributes.put("dilation", dilation);
+        }
+        if (dice.flip()) {
+            attributes.put("ceilMode", true);
+        }
+        if (!max && dice.flip()) {
+            attributes.put("countIncludePad", false);
+        }
+        if (!max && dice.once(4)) {
+            attributes.put("divisorOverride", dice.one(-2, 1, 5));
+        }
+        return OperatorRows.of(annotation, input, attributes);
+    }
+
+    static NetworkSource adaptivePool(Dice dice) {
+        List<Integer> input = List.of(dice.channels(), dice.from(1, 12), dice.from(1, 12));
+        List<Integer> output = dice.once(4)
+                ? List.of(1)
+                : List.of(dice.once(4) ? KEEP : dice.from(1, 9), dice.once(4) ? KEEP : dice.from(1, 9));
+        return OperatorRows.of("AdaptiveAvgPool2d", input, Map.of("outputSize", output));
+    }
+
+    static NetworkSource pad(Dice dice) {
+        List<Integer> input = List.of(dice.channels(), dice.from(1, 7), dice.from(1, 7));
+        String mode = dice.one("CONSTANT", "CONSTANT", "REFLECT", "REPLICATE", "CIRCULAR");
+        boolean constant = mode.equals("CONSTANT");
+        int dimensions = constant ? dice.from(1, 3) : 2;
+        List<Integer> padding = new ArrayList<>();
+        for (int i = 0; i < dimensions; i++) {
+            int size = input.get(2 - i);
+            int most =
+                    switch (mode) {
+                        case "REFLECT" -> size - 1;
+                        case "CIRCULAR" -> size;
+                        default -> 4;
+                    };
+            // cutting both sides leaves at least one cell
+            int least = constant ? -((size - 1) / 2) : 0;
+            padding.add(dice.from(least, Math.min(4, most)));
+            padding.add(dice.from(least, Math.min(4, most)));
+        }
+        Map<String, Object> attributes = new LinkedHashMap<>();
+        attributes.put("padding", padding);
+        attributes.put("mode", mode);
+        if (constant && dice.flip()) {
+            attributes.put("value", dice.one(-1.5, 0.25, 3.0));
+        }
+        return OperatorRows.of("Pad", input, attributes);
+    }
+
+    private static List<Integer> pair(Dice dice, int least, int most) {
+        return List.of(dice.from(least, most), dice.from(least, most));
+    }
+}
