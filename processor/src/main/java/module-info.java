@@ -4,4 +4,9 @@ module dev.netwright.processor {
     requires transitive java.compiler;
     requires com.palantir.javapoet;
     requires static com.google.auto.service;
+
+    exports dev.netwright.processor;
+
+    provides javax.annotation.processing.Processor with
+            dev.netwright.processor.NetwrightProcessor;
 }

@@ -33,6 +33,11 @@ public final class Lowering {
         saved = new ArrayList<>();
     }
 
+    /** What follows runs in another phase. */
+    public void phase(Node.Phase newPhase) {
+        phase = newPhase;
+    }
+
     public List<Node> nodes() {
         return List.copyOf(nodes);
     }

@@ -1,6 +1,7 @@
 package dev.netwright.processor.pass;
 
 import static dev.netwright.processor.graph.Expr.arg;
+import static dev.netwright.processor.graph.Expr.constant;
 
 import dev.netwright.processor.graph.Graph;
 import dev.netwright.processor.graph.Graph.Parameter;
@@ -9,6 +10,7 @@ import dev.netwright.processor.graph.Lowering;
 import dev.netwright.processor.graph.Node;
 import dev.netwright.processor.graph.Node.Phase;
 import dev.netwright.processor.graph.ParameterDeclaration.Kind;
+import dev.netwright.processor.graph.Primitive;
 import dev.netwright.processor.graph.Value;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -49,11 +51,31 @@ final class Differentiate {
         }
         List<Value> result = new ArrayList<>();
         if (inputGradient) {
-            for (Value input : layers.inputs()) {
-                result.add(gradients.get(input));
+            for (int i = 0; i < layers.inputs().size(); i++) {
+                lowering.enter(layers.inputs().get(i).name(), i, Phase.BACKWARD, name -> null);
+                result.add(inputGradient(layers.inputs().get(i)));
             }
         }
         return result;
+    }
+
+    /** A stored value: zeros where no output depends on the input, a copy where the caller's own gradient arrives unchanged. */
+    private Value inputGradient(Value input) {
+        Value gradient = gradients.get(input);
+        if (gradient == null) {
+            return lowering.map(".grad", constant(0), input);
+        }
+        return isGiven(gradient) ? lowering.map(".grad", arg(0), gradient) : gradient;
+    }
+
+    private boolean isGiven(Value value) {
+        if (value.role() == Value.Role.TARGET) {
+            return true;
+        }
+        return lowering.nodes().stream()
+                .filter(node -> node.operator() instanceof Primitive.Reshape
+                        && node.output().equals(value))
+                .anyMatch(node -> isGiven(node.inputs().get(0)));
     }
 
     private void differentiate(Node node, int index, Set<Value> wanted) {

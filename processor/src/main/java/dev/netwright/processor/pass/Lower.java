@@ -118,6 +118,7 @@ public final class Lower {
         if (!apart) {
             return gradient; // the kernel multiplies by the scale and the reduction's divisor, known at the step
         }
+        lowering.phase(Phase.BACKWARD); // the caller gives it with the backward only
         Value upstream = lowering.external(value.name() + ".upstream", value.shape(), Role.TARGET);
         Value broadcast = gradient.shape().equals(value.shape())
                 ? upstream
@@ -130,6 +131,7 @@ public final class Lower {
     }
 
     private Value sum(Value a, Value b) {
+        lowering.phase(Phase.BACKWARD);
         return lowering.map(".sum", arg(0).plus(arg(1)), a, b);
     }
 

@@ -10,6 +10,7 @@ import dev.netwright.processor.plan.MemoryPlan.Request;
 import dev.netwright.processor.plan.Place.Array;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -50,6 +51,12 @@ final class Places {
         for (LossTerm loss : graph.losses()) {
             targets.put(loss.target(), targets.size());
         }
+        // gradients from the caller are numbered in the order of the outputs, not of their use
+        graph.nodes().stream()
+                .flatMap(node -> node.inputs().stream())
+                .filter(value -> value.role() == Role.TARGET)
+                .sorted(Comparator.comparingInt(Value::id))
+                .forEach(value -> targets.putIfAbsent(value, targets.size()));
         graph.nodes().forEach(this::classify);
         arena = new MemoryPlan(requests(kept, true, arenaTemporaries));
         scratch = new MemoryPlan(requests(kept, false, scratchTemporaries));
@@ -57,11 +64,6 @@ final class Places {
     }
 
     private void classify(Node node) {
-        for (Value input : node.inputs()) {
-            if (input.role() == Role.TARGET) {
-                targets.putIfAbsent(input, targets.size());
-            }
-        }
         Primitive primitive = Planner.anchor(node);
         if (primitive instanceof Primitive.Table table) {
             constants.put(node.output(), constantValues.size());
@@ -157,7 +159,7 @@ final class Places {
     private List<Request> preparedRequests() {
         return prepared.stream()
                 .filter(value -> root(value).equals(value))
-                .sorted(java.util.Comparator.comparingInt(Value::id))
+                .sorted(Comparator.comparingInt(Value::id))
                 .map(value -> new Request(value, size(value), 0, 0))
                 .toList();
     }

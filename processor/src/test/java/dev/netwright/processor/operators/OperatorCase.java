@@ -6,6 +6,9 @@ import dev.netwright.processor.graph.Graph;
 import dev.netwright.runtime.Options;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -21,7 +24,7 @@ record OperatorCase(NetworkSource source, long seed, double range, Supplier<Comp
     static final Options FOUR_THREADS = Options.defaults().threads(4).predictionThreads(4);
 
     /** What is drawn: a source from the case's dice, and the range of its inputs. */
-    record Drawing(String name, double range, java.util.function.Function<Dice, NetworkSource> draw) {}
+    record Drawing(String name, double range, Function<Dice, NetworkSource> draw) {}
 
     /** So many cases of each drawing, compiled in one run at first use. */
     static List<OperatorCase> draw(List<Drawing> drawings, int count) {
@@ -31,7 +34,7 @@ record OperatorCase(NetworkSource source, long seed, double range, Supplier<Comp
         for (Drawing drawing : drawings) {
             for (int i = 0; i < count; i++) {
                 long seed = Dice.SEED * 1_000_003 + drawing.name().hashCode() * 1009L + i;
-                NetworkSource source = drawing.draw().apply(new Dice(seed)).named(drawing.name() + i);
+                NetworkSource source = drawing.draw().apply(new Dice(seed)).named(drawing.name() + "Case" + i);
                 sources.add(source);
                 cases.add(new OperatorCase(source, seed, drawing.range(), compiled));
             }
@@ -40,12 +43,14 @@ record OperatorCase(NetworkSource source, long seed, double range, Supplier<Comp
     }
 
     private static Supplier<CompiledNetworks> once(Supplier<CompiledNetworks> supplier) {
-        List<CompiledNetworks> made = new ArrayList<>();
+        FutureTask<CompiledNetworks> task = new FutureTask<>(supplier::get);
         return () -> {
-            if (made.isEmpty()) {
-                made.add(supplier.get());
+            task.run();
+            try {
+                return task.get();
+            } catch (InterruptedException | ExecutionException e) {
+                throw new IllegalStateException(e.getCause());
             }
-            return made.get(0);
         };
     }
 

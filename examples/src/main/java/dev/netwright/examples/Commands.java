@@ -1,0 +1,30 @@
+package dev.netwright.examples;
+
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+
+/** Runs an example from its command line; a user's mistake is answered by its message alone, not by a stack trace. */
+final class Commands {
+
+    private Commands() {}
+
+    static int run(Callable<Integer> example, String... arguments) {
+        return new CommandLine(example)
+                .setExecutionExceptionHandler((exception, command, parsed) -> {
+                    if (exception instanceof IOException || exception instanceof IllegalArgumentException) {
+                        command.getErr().println(exception.getMessage());
+                        return command.getCommandSpec().exitCodeOnExecutionException();
+                    }
+                    throw exception;
+                })
+                .execute(arguments);
+    }
+
+    /** Training needs at least one pass. */
+    static void requirePositive(String option, int value) {
+        if (value < 1) {
+            throw new IllegalArgumentException(option + " must be at least 1, but is " + value);
+        }
+    }
+}
