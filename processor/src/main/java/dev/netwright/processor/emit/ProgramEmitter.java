@@ -231,8 +231,7 @@ final class ProgramEmitter {
         String values = transpose.taps().stream()
                 .map(tap -> tap.packed() + ", " + tap.source())
                 .collect(Collectors.joining(", "));
-        type.addField(FieldSpec.builder(
-                        int[].class, field, Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
+        type.addField(FieldSpec.builder(int[].class, field, Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
                 .initializer("{" + wrapped(values) + "}")
                 .build());
         return field;

@@ -49,7 +49,8 @@ final class TileBodyEmitter {
     }
 
     private void comment() {
-        String loops = tile.sum().stream().map(loop -> String.valueOf(loop.count())).collect(Collectors.joining(" x "));
+        String loops =
+                tile.sum().stream().map(loop -> String.valueOf(loop.count())).collect(Collectors.joining(" x "));
         if (tile.samples() == Samples.SUMMED) {
             loops = loops.isEmpty() ? "the samples" : "the samples x " + loops;
         }

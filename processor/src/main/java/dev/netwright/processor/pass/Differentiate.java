@@ -10,7 +10,6 @@ import dev.netwright.processor.graph.Lowering;
 import dev.netwright.processor.graph.Node;
 import dev.netwright.processor.graph.Node.Phase;
 import dev.netwright.processor.graph.ParameterDeclaration.Kind;
-import dev.netwright.processor.graph.Primitive;
 import dev.netwright.processor.graph.Value;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -52,30 +51,16 @@ final class Differentiate {
         List<Value> result = new ArrayList<>();
         if (inputGradient) {
             for (int i = 0; i < layers.inputs().size(); i++) {
-                lowering.enter(layers.inputs().get(i).name(), i, Phase.BACKWARD, name -> null);
-                result.add(inputGradient(layers.inputs().get(i)));
+                Value input = layers.inputs().get(i);
+                lowering.enter(input.name(), i, Phase.BACKWARD, name -> null);
+                // no output may depend on the input
+                result.add(
+                        gradients.containsKey(input)
+                                ? gradients.get(input)
+                                : lowering.map(".grad", constant(0), input));
             }
         }
         return result;
-    }
-
-    /** A stored value: zeros where no output depends on the input, a copy where the caller's own gradient arrives unchanged. */
-    private Value inputGradient(Value input) {
-        Value gradient = gradients.get(input);
-        if (gradient == null) {
-            return lowering.map(".grad", constant(0), input);
-        }
-        return isGiven(gradient) ? lowering.map(".grad", arg(0), gradient) : gradient;
-    }
-
-    private boolean isGiven(Value value) {
-        if (value.role() == Value.Role.TARGET) {
-            return true;
-        }
-        return lowering.nodes().stream()
-                .filter(node -> node.operator() instanceof Primitive.Reshape
-                        && node.output().equals(value))
-                .anyMatch(node -> isGiven(node.inputs().get(0)));
     }
 
     private void differentiate(Node node, int index, Set<Value> wanted) {

@@ -148,7 +148,10 @@ public final class Lower {
         Map<Value, Value> seeds = new HashMap<>(fromLosses);
         if (layers.losses().isEmpty()) {
             for (Value output : layers.outputs()) {
-                seeds.put(output, lowering.external(output.name() + ".grad", output.shape(), Role.TARGET));
+                Value given = lowering.external(output.name() + ".upstream", output.shape(), Role.TARGET);
+                lowering.enter(output.name(), 0, Phase.BACKWARD, parameter -> null);
+                // the output gives the gradient its layout: kernels expect both to be alike
+                seeds.put(output, lowering.map(".grad", arg(0), given, lowered.get(output)));
             }
         }
         return seeds;

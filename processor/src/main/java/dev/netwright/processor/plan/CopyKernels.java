@@ -158,8 +158,7 @@ final class CopyKernels {
         Layout section = place(x).layout().section(slice.dimension(), slice.from(), slice.size(), 1);
         Place to = place(node.output());
         Nest nest = Nest.over(node.output().shape(), List.of(to.layout(), section), 0, true);
-        planner.elementwise(
-                "", node.output().label(), nest, Expr.arg(0), false, List.of(to, place(x).with(section)));
+        planner.elementwise("", node.output().label(), nest, Expr.arg(0), false, List.of(to, place(x).with(section)));
     }
 
     private Place place(Value value) {

@@ -232,7 +232,7 @@ final class ProgramPlanner {
                 || primitive instanceof Primitive.AveragePoolGradient) {
             new PoolKernels(this, node).plan(primitive);
         } else {
-            new TileKernels(this, node, parameters).plan(primitive);
+            TileKernels.plan(this, node, parameters);
         }
     }
 

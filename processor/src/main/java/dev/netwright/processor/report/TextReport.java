@@ -66,11 +66,7 @@ public final class TextReport {
             flops += layer.flops();
             format(
                     "%-20s %-18s %-16s %,11d %,11.3f",
-                    shortened(node.name(), 20),
-                    shortened(layer.name(), 18),
-                    layer.output(),
-                    own,
-                    layer.flops() / 1e6);
+                    shortened(node.name(), 20), shortened(layer.name(), 18), layer.output(), own, layer.flops() / 1e6);
         }
         line("-".repeat(LINE));
         format("%-20s %-18s %-16s %,11d %,11.3f", "in all", "", "", parameters, flops / 1e6);
@@ -78,9 +74,7 @@ public final class TextReport {
     }
 
     private static String shapes(List<Value> values) {
-        return values.stream()
-                .map(value -> value.name() + " " + value.shape())
-                .collect(Collectors.joining(", "));
+        return values.stream().map(value -> value.name() + " " + value.shape()).collect(Collectors.joining(", "));
     }
 
     private static String shortened(String name, int most) {
@@ -95,7 +89,8 @@ public final class TextReport {
                 bytes((long) program.scratch() + program.prepared()),
                 program.prepare().size() + program.steps().size());
         List<Plan.Stored> largest = program.stored().stream()
-                .sorted(Comparator.comparingInt((Plan.Stored s) -> s.place().layout().size())
+                .sorted(Comparator.comparingInt(
+                                (Plan.Stored s) -> s.place().layout().size())
                         .reversed())
                 .limit(5)
                 .toList();
@@ -137,9 +132,8 @@ public final class TextReport {
     }
 
     private static String sum(Kernel.Tile tile) {
-        String loops = tile.sum().stream()
-                .map(loop -> String.valueOf(loop.count()))
-                .collect(Collectors.joining(" x "));
+        String loops =
+                tile.sum().stream().map(loop -> String.valueOf(loop.count())).collect(Collectors.joining(" x "));
         if (tile.samples() == Kernel.Samples.SUMMED) {
             return loops.isEmpty() ? "samples" : "samples x " + loops;
         }

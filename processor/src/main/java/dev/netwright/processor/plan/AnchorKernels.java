@@ -1,0 +1,65 @@
+package dev.netwright.processor.plan;
+
+import dev.netwright.processor.graph.Node;
+import dev.netwright.processor.graph.Primitive.Fused;
+import dev.netwright.processor.graph.Value;
+import dev.netwright.processor.plan.Step.Work;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What the planning of convolutions and products shares: the node with its epilogue, and the places of what it reads and writes. */
+abstract class AnchorKernels {
+    final ProgramPlanner planner;
+    final Node node;
+    final ParameterPlan parameters;
+    final Fused fused;
+
+    AnchorKernels(ProgramPlanner planner, Node node, ParameterPlan parameters) {
+        this.planner = planner;
+        this.node = node;
+        this.parameters = parameters;
+        this.fused = ProgramPlanner.fused(node);
+    }
+
+    final void step(String suffix, Kernel kernel, List<Place> operands, Work work) {
+        StringBuilder comment = new StringBuilder();
+        comment.append(String.join(
+                ", ", node.inputs().stream().limit(2).map(Value::label).toList()));
+        comment.append(" -> ")
+                .append(String.join(
+                        ", ", node.outputs().stream().map(Value::label).toList()));
+        planner.step(suffix, comment.toString(), kernel, operands, work);
+    }
+
+    final List<Place> furtherPlaces() {
+        List<Place> places = new ArrayList<>();
+        if (fused.keepsAnchor()) {
+            places.add(place(node.outputs().get(0)));
+        }
+        for (int i = fused.anchorInputs(); i < node.inputs().size(); i++) {
+            places.add(place(node.inputs().get(i)));
+        }
+        return places;
+    }
+
+    /** The node's result after its epilogue and pool. */
+    final Value result() {
+        return node.outputs().get(fused.keepsAnchor() ? 1 : 0);
+    }
+
+    final Weights weights(Value gradient) {
+        return planner.weightsOf(gradient.name());
+    }
+
+    final Value input(int index) {
+        return node.inputs().get(index);
+    }
+
+    final Layout layout(Value value) {
+        return planner.layouts().of(value);
+    }
+
+    final Place place(Value value) {
+        return planner.places().of(value);
+    }
+}

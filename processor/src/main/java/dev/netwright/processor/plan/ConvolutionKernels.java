@@ -1,0 +1,272 @@
+package dev.netwright.processor.plan;
+
+import dev.netwright.processor.graph.Node;
+import dev.netwright.processor.graph.Primitive;
+import dev.netwright.processor.graph.Primitive.Convolution;
+import dev.netwright.processor.graph.Shape;
+import dev.netwright.processor.graph.Value;
+import dev.netwright.processor.plan.ConvolutionTiles.Phase;
+import dev.netwright.processor.plan.Kernel.Pooling;
+import dev.netwright.processor.plan.Kernel.Samples;
+import dev.netwright.processor.plan.Kernel.Strides;
+import dev.netwright.processor.plan.Kernel.SumLoop;
+import dev.netwright.processor.plan.Step.Work;
+import dev.netwright.processor.plan.Step.Work.Unit;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/** Dense convolutions in register tiles: forward, by their input and by their weight. */
+final class ConvolutionKernels extends AnchorKernels implements ConvolutionPlanner {
+    ConvolutionKernels(ProgramPlanner planner, Node node, ParameterPlan parameters) {
+        super(planner, node, parameters);
+    }
+
+    @Override
+    public void forward(Convolution convolution) {
+        Place x = place(input(0));
+        Place y = place(result());
+        Shape weight = input(1).shape();
+        Weights weights = parameters.weights(input(1));
+        ConvolutionTiles tiles = new ConvolutionTiles(convolution);
+        List<SumLoop> sum = tiles.forward(x.layout(), weight, weights.width());
+        int row = convolution.stride().rows() * x.layout().axis(1).stride();
+        boolean pools = fused.pool() != null;
+        Shape out = result().shape();
+        Kernel kernel = new Kernel.Tile(
+                sum,
+                List.of(out.size(1)),
+                out.size(2),
+                weights.blocks(),
+                weights.width(),
+                Samples.SEPARATE,
+                new Strides(
+                        x.sampleStride(),
+                        0,
+                        List.of(pools ? 2 * row : row),
+                        convolution.stride().columns() * x.layout().axis(2).stride()),
+                new Strides(0, weights.rows() * weights.width(), List.of(0), 0),
+                fused.anchorInputs() > 2,
+                image(y, weights.width()),
+                false,
+                fused.epilogue(),
+                fused.keepsAnchor(),
+                further(weights.width()),
+                pooling(),
+                pooling() == Pooling.MAX_INDEX ? image(place(node.outputs().get(1)), weights.width()) : null,
+                row);
+        List<Place> operands = new ArrayList<>();
+        operands.add(x.shifted(tiles.forwardStart(x.layout())));
+        operands.add(place(input(1)));
+        if (fused.anchorInputs() > 2) {
+            operands.add(place(input(2)));
+        }
+        operands.add(y);
+        if (pooling() == Pooling.MAX_INDEX) {
+            operands.add(place(node.outputs().get(1)));
+        }
+        operands.addAll(furtherPlaces());
+        step("", kernel, operands, new Work(Unit.SAMPLE, weights.blocks() * out.size(1)));
+    }
+
+    private Pooling pooling() {
+        if (fused.pool() == null) {
+            return Pooling.NONE;
+        } else if (fused.pool() instanceof Primitive.AveragePool) {
+            return Pooling.AVERAGE;
+        }
+        return planner.places().isStored(node.outputs().get(1)) ? Pooling.MAX_INDEX : Pooling.MAX;
+    }
+
+    @Override
+    public void inputGradient(Convolution convolution) {
+        Value gx = result();
+        Place gradient = place(input(0));
+        Place to = place(gx);
+        Shape weight = input(1).shape();
+        Weights source = parameters.weights(input(1));
+        int width = Weights.width(weight.size(1), 32);
+        int blocks = (weight.size(1) + width - 1) / width;
+        ConvolutionTiles tiles = new ConvolutionTiles(convolution);
+        List<Phase> phases = tiles.phases(gx.shape(), gradient.layout(), weight);
+        int block = tiles.transposedBlock(gradient.layout(), weight, width);
+        Place packed = planner.temporary("transposed", Layout.vector(blocks * block));
+        int outputs = ConvolutionTiles.summedOutputs(gradient.layout(), weight);
+        Kernel transpose = new Kernel.Transpose(
+                weight.size(0),
+                outputs,
+                weight.size(1),
+                width,
+                block,
+                source.width(),
+                source.rows() * source.width(),
+                tiles.taps(phases, gradient.layout(), weight, width, source.width()));
+        planner.step(
+                "Transposed",
+                input(1).name() + " flipped and transposed",
+                transpose,
+                List.of(packed, place(input(1))),
+                new Work(Unit.STEP, blocks * width));
+        int index = 0;
+        for (Phase phase : phases) {
+            Layout target = to.layout();
+            int shift = phase.rows().first() * target.axis(1).stride()
+                    + phase.columns().first() * target.axis(2).stride();
+            Strides c = new Strides(
+                    to.sampleStride(),
+                    width,
+                    List.of(convolution.stride().rows() * target.axis(1).stride()),
+                    convolution.stride().columns() * target.axis(2).stride());
+            Kernel kernel = new Kernel.Tile(
+                    tiles.backward(phase, gradient.layout(), weight, width),
+                    List.of(phase.rows().inputs()),
+                    phase.columns().inputs(),
+                    blocks,
+                    width,
+                    Samples.SEPARATE,
+                    new Strides(
+                            gradient.sampleStride(),
+                            0,
+                            List.of(gradient.layout().axis(1).stride()),
+                            gradient.layout().axis(2).stride()),
+                    new Strides(0, block, List.of(0), 0),
+                    false,
+                    c,
+                    false,
+                    fused.epilogue(),
+                    fused.keepsAnchor(),
+                    furtherStrided(width, convolution),
+                    Pooling.NONE,
+                    null,
+                    0);
+            List<Place> operands = new ArrayList<>(List.of(
+                    gradient.shifted(ConvolutionTiles.backwardStart(phase, gradient.layout())),
+                    packed.shifted(phase.offset() * width),
+                    to.shifted(shift)));
+            furtherPlaces().forEach(further -> operands.add(shifted(further, phase)));
+            step(
+                    phases.size() == 1 ? "Gradient" : "Gradient" + index++,
+                    kernel,
+                    operands,
+                    new Work(Unit.SAMPLE, blocks * phase.rows().inputs()));
+        }
+    }
+
+    private Place shifted(Place further, Phase phase) {
+        if (!further.batched()) {
+            return further;
+        }
+        Layout layout = further.layout();
+        return further.shifted(phase.rows().first() * layout.axis(1).stride()
+                + phase.columns().first() * layout.axis(2).stride());
+    }
+
+    @Override
+    public void weightGradient(Convolution convolution) {
+        Place x = place(input(0));
+        Place gradient = place(input(1));
+        Place to = planner.places().gradient(node.output());
+        Shape weight = node.output().shape();
+        Weights weights = weights(node.output());
+        int channels = weight.size(1);
+        int width = weights.width();
+        Layout in = x.layout();
+        Layout out = gradient.layout();
+        boolean contiguous = convolution.dilation().columns() * in.axis(2).stride()
+                == channels * in.axis(0).stride();
+        int tapRow = convolution.dilation().rows() * in.axis(1).stride();
+        int tapColumn = convolution.dilation().columns() * in.axis(2).stride();
+        int columns = contiguous ? weight.size(3) * channels : channels;
+        int part = columnsOfUnit(columns);
+        int inColumn = in.axis(0).stride();
+        List<Integer> counts = new ArrayList<>(List.of(weight.size(2)));
+        List<Integer> aRows = new ArrayList<>(List.of(tapRow));
+        List<Integer> cRows = new ArrayList<>(List.of(weight.size(3) * channels * width));
+        if (!contiguous) {
+            counts.add(weight.size(3));
+            aRows.add(tapColumn);
+            cRows.add(channels * width);
+        }
+        counts.add(columns / part);
+        aRows.add(part * inColumn);
+        cRows.add(part * width);
+        List<SumLoop> sum = new SumLoops()
+                .add(
+                        input(1).shape().size(1),
+                        convolution.stride().rows() * in.axis(1).stride(),
+                        out.axis(1).stride())
+                .add(
+                        input(1).shape().size(2),
+                        convolution.stride().columns() * in.axis(2).stride(),
+                        out.axis(2).stride())
+                .joined();
+        Kernel kernel = new Kernel.Tile(
+                sum,
+                counts,
+                part,
+                weights.blocks(),
+                width,
+                Samples.ACCUMULATED,
+                new Strides(x.sampleStride(), 0, aRows, inColumn),
+                new Strides(gradient.sampleStride(), width, Collections.nCopies(counts.size(), 0), 0),
+                false,
+                new Strides(0, weights.rows() * width, cRows, width),
+                true,
+                fused.epilogue(),
+                false,
+                List.of(),
+                Pooling.NONE,
+                null,
+                0);
+        int rows = counts.stream().reduce(1, Math::multiplyExact);
+        step(
+                "WeightGradient",
+                kernel,
+                List.of(x.shifted(new ConvolutionTiles(convolution).forwardStart(in)), gradient, to),
+                new Work(Unit.STEP, weights.blocks() * rows));
+    }
+
+    /** A part of the columns that whole tiles fill and that leaves each thread several to take. */
+    private static int columnsOfUnit(int columns) {
+        for (int part = Math.min(columns, 40); part >= 16; part--) {
+            if (columns % part == 0 && part % Planner.GROUP == 0) {
+                return part;
+            }
+        }
+        for (int part = Math.min(columns, 16); part >= 4; part--) {
+            if (columns % part == 0) {
+                return part;
+            }
+        }
+        return columns;
+    }
+
+    private static Strides image(Place place, int width) {
+        Layout layout = place.layout();
+        return place.batched()
+                ? new Strides(
+                        place.sampleStride(),
+                        width,
+                        List.of(layout.axis(1).stride()),
+                        layout.axis(2).stride())
+                : new Strides(0, width, List.of(0), 0);
+    }
+
+    private List<Strides> further(int width) {
+        return furtherPlaces().stream().map(place -> image(place, width)).toList();
+    }
+
+    /** Further operands of one phase of an input gradient: every stride-th row and column. */
+    private List<Strides> furtherStrided(int width, Convolution convolution) {
+        return furtherPlaces().stream()
+                .map(place -> {
+                    Strides strides = image(place, width);
+                    return new Strides(
+                            strides.sample(),
+                            strides.block(),
+                            List.of(strides.rows().get(0) * convolution.stride().rows()),
+                            strides.column() * convolution.stride().columns());
+                })
+                .toList();
+    }
+}

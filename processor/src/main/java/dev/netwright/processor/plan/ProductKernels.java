@@ -1,0 +1,202 @@
+package dev.netwright.processor.plan;
+
+import dev.netwright.processor.graph.Node;
+import dev.netwright.processor.graph.Shape;
+import dev.netwright.processor.plan.Kernel.Pooling;
+import dev.netwright.processor.plan.Kernel.Samples;
+import dev.netwright.processor.plan.Kernel.Strides;
+import dev.netwright.processor.plan.Kernel.SumLoop;
+import dev.netwright.processor.plan.Step.Work;
+import dev.netwright.processor.plan.Step.Work.Unit;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/** Products over the last dimension in register tiles, samples as columns: forward, by their input and by their weight. */
+final class ProductKernels extends AnchorKernels {
+    ProductKernels(ProgramPlanner planner, Node node, ParameterPlan parameters) {
+        super(planner, node, parameters);
+    }
+
+    void forward() {
+        Place x = place(input(0));
+        Place y = place(result());
+        Weights weights = parameters.weights(input(1));
+        Kernel kernel = new Kernel.Tile(
+                features(x.layout(), weights),
+                leading(result().shape()),
+                0,
+                weights.blocks(),
+                weights.width(),
+                Samples.COLUMNS,
+                new Strides(0, 0, leadingStrides(x.layout()), x.sampleStride()),
+                new Strides(0, weights.rows() * weights.width(), zeros(x.layout()), 0),
+                fused.anchorInputs() > 2,
+                rows(y, weights.width()),
+                false,
+                fused.epilogue(),
+                fused.keepsAnchor(),
+                furtherRows(weights.width()),
+                Pooling.NONE,
+                null,
+                0);
+        List<Place> operands = new ArrayList<>(List.of(x, place(input(1))));
+        if (fused.anchorInputs() > 2) {
+            operands.add(place(input(2)));
+        }
+        operands.add(y);
+        operands.addAll(furtherPlaces());
+        step("", kernel, operands, groups(weights.blocks(), result().shape()));
+    }
+
+    /** The features in the order in which they are stored. */
+    private static List<SumLoop> features(Layout x, Weights weights) {
+        List<Axis> axes = x.dimensions().get(x.dimensions().size() - 1).stream()
+                .sorted(java.util.Comparator.comparingInt(Axis::stride).reversed())
+                .toList();
+        SumLoops loops = new SumLoops();
+        int rows = weights.rows();
+        for (Axis axis : axes) {
+            rows /= axis.extent();
+            loops.add(axis.extent(), axis.stride(), rows * weights.width());
+        }
+        return loops.joined();
+    }
+
+    void inputGradient() {
+        Place gradient = place(input(0));
+        Place to = place(result());
+        Weights weights = parameters.weights(input(1));
+        int width = ProductTiles.transposedWidth(weights);
+        int blocks = (weights.rows() + width - 1) / width;
+        int block = weights.outputs() * width;
+        Place packed = planner.temporary("transposed", Layout.vector(blocks * block));
+        Kernel transpose = new Kernel.Transpose(
+                weights.outputs(),
+                weights.outputs(),
+                weights.rows(),
+                width,
+                block,
+                weights.width(),
+                weights.rows() * weights.width(),
+                List.of(new Kernel.Tap(0, 0)));
+        planner.step(
+                "Transposed",
+                input(1).name() + " transposed",
+                transpose,
+                List.of(packed, place(input(1))),
+                new Work(Unit.STEP, blocks * width));
+        int last = gradient.layout().dimensions().size() - 1;
+        Kernel kernel = new Kernel.Tile(
+                new SumLoops()
+                        .add(weights.outputs(), gradient.layout().axis(last).stride(), width)
+                        .joined(),
+                leading(result().shape()),
+                0,
+                blocks,
+                width,
+                Samples.COLUMNS,
+                new Strides(0, 0, leadingStrides(gradient.layout()), gradient.sampleStride()),
+                new Strides(0, block, zeros(gradient.layout()), 0),
+                false,
+                rows(to, width),
+                false,
+                fused.epilogue(),
+                fused.keepsAnchor(),
+                furtherRows(width),
+                Pooling.NONE,
+                null,
+                0);
+        List<Place> operands = new ArrayList<>(List.of(gradient, packed, to));
+        operands.addAll(furtherPlaces());
+        step("Gradient", kernel, operands, groups(blocks, result().shape()));
+    }
+
+    void weightGradient() {
+        Place x = place(input(0));
+        Place gradient = place(input(1));
+        Place to = planner.places().gradient(node.output());
+        Weights weights = weights(node.output());
+        List<SumLoop> features = features(x.layout(), weights);
+        SumLoop inner = features.get(features.size() - 1);
+        List<SumLoop> outer = features.subList(0, features.size() - 1);
+        int leading = input(0).shape().rank() - 1;
+        SumLoops sum = new SumLoops();
+        for (int d = 0; d < leading; d++) {
+            sum.add(
+                    input(0).shape().size(d),
+                    x.layout().axis(d).stride(),
+                    gradient.layout().axis(d).stride());
+        }
+        List<Integer> counts = outer.isEmpty()
+                ? List.of(1)
+                : outer.stream().map(SumLoop::count).toList();
+        Kernel kernel = new Kernel.Tile(
+                leading == 0 ? List.of() : sum.joined(),
+                counts,
+                inner.count(),
+                weights.blocks(),
+                weights.width(),
+                leading == 0 ? Samples.SUMMED : Samples.ACCUMULATED,
+                new Strides(
+                        x.sampleStride(),
+                        0,
+                        outer.isEmpty()
+                                ? List.of(0)
+                                : outer.stream().map(SumLoop::a).toList(),
+                        inner.a()),
+                new Strides(gradient.sampleStride(), weights.width(), Collections.nCopies(counts.size(), 0), 0),
+                false,
+                new Strides(
+                        0,
+                        weights.rows() * weights.width(),
+                        outer.isEmpty()
+                                ? List.of(0)
+                                : outer.stream().map(SumLoop::b).toList(),
+                        inner.b()),
+                true,
+                fused.epilogue(),
+                false,
+                List.of(),
+                Pooling.NONE,
+                null,
+                0);
+        int rows = counts.stream().reduce(1, Math::multiplyExact);
+        // the columns of one row are the units, a few registers at a time: a product has one row, and threads want more
+        // to share
+        int parts = (inner.count() + Planner.GROUP - 1) / Planner.GROUP;
+        step("WeightGradient", kernel, List.of(x, gradient, to), new Work(Unit.STEP, weights.blocks() * rows * parts));
+    }
+
+    private static Work groups(int blocks, Shape shape) {
+        int rows = leading(shape).stream().reduce(1, Math::multiplyExact);
+        return new Work(Unit.GROUP, blocks * rows);
+    }
+
+    private static List<Integer> leading(Shape shape) {
+        return shape.rank() == 1 ? List.of(1) : shape.sizes().subList(0, shape.rank() - 1);
+    }
+
+    private static List<Integer> leadingStrides(Layout layout) {
+        int rank = layout.dimensions().size();
+        return rank == 1
+                ? List.of(0)
+                : java.util.stream.IntStream.range(0, rank - 1)
+                        .mapToObj(d -> layout.axis(d).stride())
+                        .toList();
+    }
+
+    private static List<Integer> zeros(Layout layout) {
+        return Collections.nCopies(Math.max(1, layout.dimensions().size() - 1), 0);
+    }
+
+    private static Strides rows(Place place, int width) {
+        return place.batched()
+                ? new Strides(0, width, leadingStrides(place.layout()), place.sampleStride())
+                : new Strides(0, width, zeros(place.layout()), 0);
+    }
+
+    private List<Strides> furtherRows(int width) {
+        return furtherPlaces().stream().map(place -> rows(place, width)).toList();
+    }
+}
