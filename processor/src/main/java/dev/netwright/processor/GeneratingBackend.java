@@ -28,6 +28,7 @@ import javax.tools.StandardLocation;
 /** Passes, plan and code of one network after the other. */
 final class GeneratingBackend implements Backend {
     private static final String VECTOR = "jdk.incubator.vector.FloatVector";
+    private static final String GENERATED = "javax.annotation.processing.Generated";
 
     private final ProcessingEnvironment environment;
     private final ProcessorOptions options;
@@ -58,7 +59,8 @@ final class GeneratingBackend implements Backend {
                 new HashSet<>(kept),
                 network.options().inputGradient(),
                 plan,
-                generatesVector(element));
+                generatesVector(element),
+                isVisible(GENERATED, element));
         if (options.report() == ProcessorOptions.Report.ON) {
             report(network, TextReport.of(graph, plan, facts.vector()), element);
         }
@@ -86,19 +88,23 @@ final class GeneratingBackend implements Backend {
         return switch (options.kernels()) {
             case SCALAR -> false;
             case VECTOR -> true;
-            case AUTO -> isVisible(element);
+            case AUTO -> isVectorVisible(element);
         };
     }
 
-    private boolean isVisible(Element element) {
-        var elements = environment.getElementUtils();
-        boolean visible = elements.getTypeElement(elements.getModuleOf(element), VECTOR) != null;
+    private boolean isVectorVisible(Element element) {
+        boolean visible = isVisible(VECTOR, element);
         if (!visible && !saidScalar) {
             saidScalar = true;
             note("Netwright: only scalar kernels are generated, as jdk.incubator.vector is not visible to the compiler."
                     + " Add the compiler arguments --add-modules jdk.incubator.vector for the fast ones.");
         }
         return visible;
+    }
+
+    private boolean isVisible(String type, Element element) {
+        var elements = environment.getElementUtils();
+        return elements.getTypeElement(elements.getModuleOf(element), type) != null;
     }
 
     /** Beside the generated source, so that it is not packaged. */

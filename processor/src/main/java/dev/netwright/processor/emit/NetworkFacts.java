@@ -21,6 +21,7 @@ import java.util.stream.Collectors;
  * @param inputGradient whether gradients by the inputs are computed
  * @param plan everything that was decided
  * @param vector whether vector kernels are generated
+ * @param marked whether the classes can carry {@code @Generated}: the annotation is in a module that not everybody reads
  */
 public record NetworkFacts(
         String name,
@@ -29,7 +30,8 @@ public record NetworkFacts(
         Set<String> kept,
         boolean inputGradient,
         Plan plan,
-        boolean vector) {
+        boolean vector,
+        boolean marked) {
     public NetworkFacts {
         keys = Map.copyOf(keys);
         kept = Set.copyOf(kept);

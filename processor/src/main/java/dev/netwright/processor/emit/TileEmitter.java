@@ -119,9 +119,12 @@ final class TileEmitter {
             for (int i = 0; i < tile.rowCounts().size() && tile.rows() > 1; i++) {
                 int count = tile.rowCounts().get(i);
                 inner /= count;
+                if (count == 1) {
+                    continue;
+                }
                 String row = inner == 1 ? "row" : "row / " + inner;
-                if (i > 0) {
-                    row = inner == 1 ? "row % " + count : "row / " + inner + " % " + count;
+                if (inner * count < tile.rows()) {
+                    row = row + " % " + count;
                 }
                 index.plus(row, stride.rows().get(i));
             }
@@ -179,6 +182,9 @@ final class TileEmitter {
             code.beginControlFlow("for (; column + $1L <= end; column += $1L)", shape.columns());
             call(code, "column", shape.columns(), shape.vectors());
             code.endControlFlow();
+            if (tile.samples() == Samples.SUMMED && tile.columns() % shape.columns() == 0) {
+                return;
+            }
             code.beginControlFlow("for (; column < end; column++)");
         }
         call(code, "column", 1, shape.vectors());
