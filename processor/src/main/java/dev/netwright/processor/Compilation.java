@@ -45,7 +45,7 @@ final class Compilation {
             claimName(type, declared.get(), report);
             Optional<Graph> graph = NetworkBuilder.build(declared.get(), report);
             if (graph.isPresent()) {
-                backend.generate(graph.get(), declared.get());
+                backend.generate(graph.get(), declared.get(), report);
             }
         } catch (MissingTypeException e) {
             throw e;

@@ -3,6 +3,8 @@ package dev.netwright.processor;
 import com.palantir.javapoet.JavaFile;
 import dev.netwright.processor.declared.DeclaredLayer;
 import dev.netwright.processor.declared.DeclaredNetwork;
+import dev.netwright.processor.diagnostic.Problem;
+import dev.netwright.processor.diagnostic.ProblemReport;
 import dev.netwright.processor.emit.NetworkEmitter;
 import dev.netwright.processor.emit.NetworkFacts;
 import dev.netwright.processor.graph.Graph;
@@ -20,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import javax.annotation.processing.ProcessingEnvironment;
 import javax.lang.model.element.Element;
-import javax.tools.Diagnostic;
 import javax.tools.FileObject;
 import javax.tools.JavaFileObject;
 import javax.tools.StandardLocation;
@@ -40,14 +41,14 @@ final class GeneratingBackend implements Backend {
     }
 
     @Override
-    public void generate(Graph graph, DeclaredNetwork network) throws IOException {
+    public void generate(Graph graph, DeclaredNetwork network, ProblemReport report) throws IOException {
         List<String> kept = network.layers().stream()
                 .filter(DeclaredLayer::keepOutput)
                 .map(DeclaredLayer::fieldName)
                 .toList();
         Programs programs = Programs.of(graph, kept, network.options().inputGradient());
         Plan plan = Planner.plan(programs, kept, graph.outputs().size());
-        dump(graph, programs, plan);
+        dump(graph, programs, plan, report);
 
         Element element = network.origin().element();
         Map<String, String> keys = new LinkedHashMap<>();
@@ -59,45 +60,47 @@ final class GeneratingBackend implements Backend {
                 new HashSet<>(kept),
                 network.options().inputGradient(),
                 plan,
-                generatesVector(element),
+                generatesVector(element, report),
                 isVisible(GENERATED, element));
         if (options.report() == ProcessorOptions.Report.ON) {
-            report(network, TextReport.of(graph, plan, facts.vector()), element);
+            writeReport(network, TextReport.of(graph, plan, facts.vector()), element);
         }
         for (JavaFile file : NetworkEmitter.emit(network.packageName(), network.generatedName(), facts)) {
             write(file, element);
         }
     }
 
-    private void dump(Graph graph, Programs programs, Plan plan) {
+    private void dump(Graph graph, Programs programs, Plan plan, ProblemReport report) {
         if (options.dump().contains(ProcessorOptions.Dump.GRAPH)) {
-            note(GraphText.of(graph) + "inference:\n" + GraphText.of(programs.inference()) + "training:\n"
-                    + GraphText.of(programs.training()));
+            report.add(
+                    Problem.DUMP,
+                    null,
+                    GraphText.of(graph) + "inference:\n" + GraphText.of(programs.inference()) + "training:\n"
+                            + GraphText.of(programs.training()));
         }
         if (options.dump().contains(ProcessorOptions.Dump.PLAN)) {
-            note(graph.name() + "\n" + PlanText.of(plan));
+            report.add(Problem.DUMP, null, graph.name() + "\n" + PlanText.of(plan));
         }
-    }
-
-    private void note(String text) {
-        environment.getMessager().printMessage(Diagnostic.Kind.NOTE, text);
     }
 
     /** Whether the Vector API can be compiled against from where the network is declared. */
-    private boolean generatesVector(Element element) {
+    private boolean generatesVector(Element element, ProblemReport report) {
         return switch (options.kernels()) {
             case SCALAR -> false;
             case VECTOR -> true;
-            case AUTO -> isVectorVisible(element);
+            case AUTO -> isVectorVisible(element, report);
         };
     }
 
-    private boolean isVectorVisible(Element element) {
+    private boolean isVectorVisible(Element element, ProblemReport report) {
         boolean visible = isVisible(VECTOR, element);
         if (!visible && !saidScalar) {
             saidScalar = true;
-            note("Netwright: only scalar kernels are generated, as jdk.incubator.vector is not visible to the compiler."
-                    + " Add the compiler arguments --add-modules jdk.incubator.vector for the fast ones.");
+            report.add(
+                    Problem.KERNELS,
+                    null,
+                    "Only scalar kernels are generated, as jdk.incubator.vector is not visible to the compiler. For the"
+                            + " fast ones give it the arguments --add-modules jdk.incubator.vector.");
         }
         return visible;
     }
@@ -108,7 +111,7 @@ final class GeneratingBackend implements Backend {
     }
 
     /** Beside the generated source, so that it is not packaged. */
-    private void report(DeclaredNetwork network, String text, Element element) throws IOException {
+    private void writeReport(DeclaredNetwork network, String text, Element element) throws IOException {
         FileObject file = environment
                 .getFiler()
                 .createResource(

@@ -7,6 +7,7 @@ package dev.netwright.runtime;
 public final class NonFiniteLossException extends ArithmeticException {
     private static final long serialVersionUID = 1;
 
+    /** NaN or infinite. */
     private final float loss;
 
     NonFiniteLossException(float loss, String detail) {

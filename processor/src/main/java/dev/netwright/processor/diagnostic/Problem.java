@@ -82,6 +82,7 @@ public enum Problem {
     MSE_SHAPE("mse-shape", Kind.WARNING, "%s"),
 
     KERNELS("kernels", Kind.NOTE, "%s"),
+    DUMP("dump", Kind.NOTE, "%s"),
     LINEAR_PAIR("linear-pair", Kind.NOTE, "%s");
 
     private final String id;

@@ -37,7 +37,7 @@ final class Operands {
             names.add("out");
             addInputs(names, reduction.sampleStrides().size() - 1);
         } else if (kernel instanceof Kernel.Pool pool) {
-            names.addAll(pool.index() ? List.of("out", "index", "in") : List.of("out", "in"));
+            names.addAll(pool.index() != null ? List.of("out", "index", "in") : List.of("out", "in"));
         } else if (kernel instanceof Kernel.PoolGradient pool) {
             names.addAll(pool.max() ? List.of("in", "out", "index") : List.of("in", "out"));
         } else if (kernel instanceof Kernel.Direct direct) {

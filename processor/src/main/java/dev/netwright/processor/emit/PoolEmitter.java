@@ -4,6 +4,7 @@ import com.palantir.javapoet.CodeBlock;
 import dev.netwright.processor.graph.Expr.BinaryOp;
 import dev.netwright.processor.graph.Expr.Comparison;
 import dev.netwright.processor.graph.Primitive.Windows;
+import dev.netwright.processor.plan.Axis;
 import dev.netwright.processor.plan.Kernel;
 import dev.netwright.processor.plan.Layout;
 import dev.netwright.processor.plan.Nest;
@@ -24,14 +25,7 @@ final class PoolEmitter {
         code.addStatement("int row = unit % $L", pool.rows().output());
         code.addStatement("int sample = unit / $L", pool.rows().output());
         code.addStatement("int inAt = $L", Index.of("inBase").plus("sample", pool.inSample()));
-        String out = Index.of("")
-                .plus("sample", pool.outSample())
-                .plus("row", pool.outRows().stride())
-                .toString();
-        code.addStatement("int outAt = outBase + $L", out);
-        if (pool.index()) {
-            code.addStatement("int indexAt = indexBase + $L", out);
-        }
+        starts(pool.outSample(), pool.outRows(), pool.index());
         window("row", "top", "bottom", pool.rows());
         code.beginControlFlow(
                 "for (int column = 0; column < $L; column++)", pool.columns().output());
@@ -44,9 +38,26 @@ final class PoolEmitter {
         return code.endControlFlow().build();
     }
 
+    /** Where the row of windows lies in what is pooled, and in the indices. */
+    private void starts(int outSample, Axis outRows, Kernel.PoolIndex index) {
+        code.addStatement(
+                "int outAt = $L", Index.of("outBase").plus("sample", outSample).plus("row", outRows.stride()));
+        if (index != null) {
+            code.addStatement(
+                    "int indexAt = $L",
+                    Index.of("indexBase")
+                            .plus("sample", index.sample())
+                            .plus("row", index.rows().stride()));
+        }
+    }
+
+    private static Index indexOffset(Kernel.PoolIndex index, Nest.Loop channels) {
+        return Index.of("indexAt").plus("column", index.columns().stride()).plus("channel", channels.stride(2));
+    }
+
     private void forward(Kernel.Pool pool, Lanes l) {
         code.addStatement("$T best = $L", l.type(), l.broadcast(pool.max() ? "Float.NEGATIVE_INFINITY" : "0f"));
-        if (pool.index()) {
+        if (pool.index() != null) {
             code.addStatement("$T place = $L", l.type(), l.broadcast("0f"));
         }
         int loops = taps(pool.rows(), pool.columns());
@@ -56,7 +67,7 @@ final class PoolEmitter {
                 .plus("channel", pool.channels().stride(1))
                 .toString();
         code.addStatement("$T value = $L", l.type(), l.load("in", at));
-        if (pool.index()) {
+        if (pool.index() != null) {
             String tap = "(float) (k * " + pool.columns().kernel() + " + m)";
             code.addStatement("place = $L", l.select(Comparison.GT, "value", "best", tap, "place"));
         }
@@ -70,8 +81,9 @@ final class PoolEmitter {
                 .plus("channel", pool.channels().stride(0))
                 .toString();
         code.addStatement(l.store("best", "out", "outAt + " + offset));
-        if (pool.index()) {
-            code.addStatement(l.store("place", "index", "indexAt + " + offset));
+        if (pool.index() != null) {
+            String place = indexOffset(pool.index(), pool.channels()).toString();
+            code.addStatement(l.store("place", "index", place));
         }
     }
 
@@ -79,14 +91,7 @@ final class PoolEmitter {
         code.beginControlFlow("for (int sample = from; sample < to; sample++)");
         code.addStatement("int inAt = $L", Index.of("inBase").plus("sample", pool.inSample()));
         code.beginControlFlow("for (int row = 0; row < $L; row++)", pool.rows().output());
-        String out = Index.of("")
-                .plus("sample", pool.outSample())
-                .plus("row", pool.outRows().stride())
-                .toString();
-        code.addStatement("int outAt = outBase + $L", out);
-        if (pool.max()) {
-            code.addStatement("int indexAt = indexBase + $L", out);
-        }
+        starts(pool.outSample(), pool.outRows(), pool.index());
         window("row", "top", "bottom", pool.rows());
         code.beginControlFlow(
                 "for (int column = 0; column < $L; column++)", pool.columns().output());
@@ -105,7 +110,8 @@ final class PoolEmitter {
                 .toString();
         code.addStatement("$T gradient = $L", l.type(), l.load("out", "outAt + " + offset));
         if (pool.max()) {
-            code.addStatement("$T place = $L", l.type(), l.load("index", "indexAt + " + offset));
+            String place = indexOffset(pool.index(), pool.channels()).toString();
+            code.addStatement("$T place = $L", l.type(), l.load("index", place));
             code.addStatement("$T zero = $L", l.type(), l.broadcast("0f"));
         } else {
             code.addStatement("gradient = $L", l.binary(BinaryOp.DIV, "gradient", "divisor"));
@@ -135,7 +141,7 @@ final class PoolEmitter {
     }
 
     private void channels(Nest.Loop channels, Body body) {
-        boolean contiguous = channels.stride(0) == 1 && channels.stride(1) == 1;
+        boolean contiguous = channels.strides().stream().allMatch(stride -> stride == 1);
         int whole = channels.count() / Layout.LANES * Layout.LANES;
         if (lanes.isVector() && contiguous && whole > 0) {
             code.beginControlFlow("for (int channel = 0; channel < $L; channel += L)", whole);

@@ -17,6 +17,7 @@ import dev.netwright.processor.graph.Shape;
 import dev.netwright.processor.graph.Value;
 import dev.netwright.processor.graph.Value.Role;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,14 +26,16 @@ import java.util.function.Function;
 /** Writes every layer and loss of a network as primitives; with gradients, for the program that trains. */
 public final class Lower {
     private final Graph layers;
+    private final Collection<String> kept;
     private final boolean training;
     private final Lowering lowering;
     private final Map<Value, Value> lowered = new HashMap<>();
     private final Map<String, Layer.Forward> forwards = new HashMap<>();
     private final Map<String, Map<String, Value>> parameters = new HashMap<>();
 
-    private Lower(Graph layers, boolean training) {
+    private Lower(Graph layers, Collection<String> kept, boolean training) {
         this.layers = layers;
+        this.kept = kept;
         this.training = training;
         this.lowering = new Lowering(training, 1 + highestId(layers));
         for (Parameter parameter : layers.parameters()) {
@@ -42,9 +45,13 @@ public final class Lower {
         }
     }
 
-    /** The program that evaluates: outputs, and losses without gradients. */
-    public static Graph inference(Graph layers) {
-        Lower lower = new Lower(layers, false);
+    /**
+     * The program that evaluates: outputs, and losses without gradients.
+     *
+     * @param kept names of layers whose output is a value of that name, even where it is that of another layer
+     */
+    public static Graph inference(Graph layers, Collection<String> kept) {
+        Lower lower = new Lower(layers, kept, false);
         lower.forward();
         return lower.graph(lower.losses(new HashMap<>()));
     }
@@ -52,10 +59,11 @@ public final class Lower {
     /**
      * The program that trains.
      *
+     * @param kept as for {@link #inference}
      * @param inputGradient whether the gradients by the inputs are outputs too, after the network's own
      */
-    public static Graph training(Graph layers, boolean inputGradient) {
-        Lower lower = new Lower(layers, true);
+    public static Graph training(Graph layers, Collection<String> kept, boolean inputGradient) {
+        Lower lower = new Lower(layers, kept, true);
         lower.forward();
         Map<Value, Value> seeds = new HashMap<>();
         List<LossTerm> losses = lower.losses(seeds);
@@ -81,6 +89,9 @@ public final class Lower {
             lowering.enter(node.name(), index++, Phase.FORWARD, parametersOf(node.name()));
             List<Value> inputs = node.inputs().stream().map(lowered::get).toList();
             Value output = layer.forward(lowering, inputs);
+            if (kept.contains(node.name()) && inputs.contains(output)) {
+                output = lowering.apply(new Primitive.Reshape(), "", output.shape(), true, List.of(output));
+            }
             forwards.put(node.name(), new Layer.Forward(inputs, output, lowering.takeSaved()));
             lowered.put(node.output(), output);
         }

@@ -21,12 +21,12 @@ public record Programs(Graph inference, Graph training) {
      * @param inputGradient whether gradients by the inputs are wanted
      */
     public static Programs of(Graph layers, List<String> keptOutputs, boolean inputGradient) {
-        Graph inference = GraphVerifier.verify("Lower", Lower.inference(layers));
+        Graph inference = GraphVerifier.verify("Lower", Lower.inference(layers, keptOutputs));
         List<Value> kept = kept(inference, keptOutputs);
         inference = GraphVerifier.verify("FoldBatchNorm", FoldBatchNorm.run(inference, kept));
         inference = optimised(inference, kept);
 
-        Graph training = GraphVerifier.verify("Differentiate", Lower.training(layers, inputGradient));
+        Graph training = GraphVerifier.verify("Differentiate", Lower.training(layers, keptOutputs, inputGradient));
         training = GraphVerifier.verify("Simplify", Simplify.run(training));
         training = optimised(training, kept(training, keptOutputs));
         return new Programs(inference, training);

@@ -151,7 +151,7 @@ public sealed interface Kernel {
             int outSample,
             int inSample,
             boolean max,
-            boolean index,
+            PoolIndex index,
             boolean countIncludePad,
             int divisor)
             implements Kernel {}
@@ -167,10 +167,17 @@ public sealed interface Kernel {
             Axis inColumns,
             int outSample,
             int inSample,
-            boolean max,
+            PoolIndex index,
             boolean countIncludePad,
             int divisor)
-            implements Kernel {}
+            implements Kernel {
+        public boolean max() {
+            return index != null;
+        }
+    }
+
+    /** Strides of the places of maxima, which need no border where the maxima have one; along channels, the third of the loop's. */
+    record PoolIndex(Axis rows, Axis columns, int sample) {}
 
     /** Which of a convolution's three sums a {@link Direct} kernel computes. */
     enum Part {

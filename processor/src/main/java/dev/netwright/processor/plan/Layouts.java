@@ -70,7 +70,10 @@ final class Layouts {
         } else if (primitive instanceof Primitive.Product) {
             return ordered(output, Layout.ascending(output.shape().rank()), true);
         } else if (primitive instanceof Primitive.ProductInputGradient) {
-            return of(forwardInput(graph, node)).packed(false).reshaped(output.shape());
+            // rows of several are stored in whole vectors, each beside the next
+            return output.shape().rank() > 1
+                    ? ordered(output, Layout.ascending(output.shape().rank()), true)
+                    : of(forwardInput(graph, node)).packed(false).reshaped(output.shape());
         } else if (primitive instanceof Primitive.DropoutMask) {
             Layout masked = graph.nodes().stream()
                     .filter(reader -> reader.inputs().contains(output))

@@ -5,6 +5,7 @@ import dev.netwright.processor.graph.Primitive;
 import dev.netwright.processor.graph.Primitive.Windows;
 import dev.netwright.processor.graph.Value;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Pools that are not part of a convolution's tiles, and the gradients of all pools. */
@@ -39,10 +40,11 @@ final class PoolKernels {
             operands.add(planner.places().of(node.outputs().get(1)));
         }
         operands.add(in);
+        Place indices = index ? operands.get(1) : out;
         Kernel kernel = new Kernel.Pool(
                 rows,
                 columns,
-                channels(node.output(), out.layout(), in.layout()),
+                channels(node.output(), out.layout(), in.layout(), indices.layout()),
                 out.layout().axis(1),
                 out.layout().axis(2),
                 in.layout().axis(1),
@@ -50,7 +52,7 @@ final class PoolKernels {
                 out.sampleStride(),
                 in.sampleStride(),
                 max,
-                index,
+                index ? strides(indices) : null,
                 countIncludePad,
                 divisor);
         planner.step("", node.output().label(), kernel, operands, ProgramPlanner.perSample(rows.output()));
@@ -63,17 +65,18 @@ final class PoolKernels {
         if (max) {
             operands.add(planner.places().of(node.inputs().get(1)));
         }
+        Place indices = operands.get(operands.size() - 1);
         Kernel kernel = new Kernel.PoolGradient(
                 rows,
                 columns,
-                channels(node.output(), out.layout(), in.layout()),
+                channels(node.output(), out.layout(), in.layout(), indices.layout()),
                 out.layout().axis(1),
                 out.layout().axis(2),
                 in.layout().axis(1),
                 in.layout().axis(2),
                 out.sampleStride(),
                 in.sampleStride(),
-                max,
+                max ? strides(indices) : null,
                 countIncludePad,
                 divisor);
         Layout layout = in.layout();
@@ -86,13 +89,18 @@ final class PoolKernels {
         planner.step("Gradient", node.output().label(), kernel, operands, ProgramPlanner.perSample(1));
     }
 
-    /** The loop over channels: stride of the pooled, then of the unpooled; over padding lanes where both have them. */
-    private static Nest.Loop channels(Value value, Layout out, Layout in) {
-        Axis outer = out.axis(0);
-        Axis inner = in.axis(0);
+    private static Kernel.PoolIndex strides(Place indices) {
+        return new Kernel.PoolIndex(indices.layout().axis(1), indices.layout().axis(2), indices.sampleStride());
+    }
+
+    /** The loop over channels: stride of the pooled, of the unpooled, of the indices; over padding lanes where all have them. */
+    private static Nest.Loop channels(Value value, Layout... layouts) {
         int count = value.shape().size(0);
         int wide = Layout.roundUp(count);
-        boolean lanes = outer.stride() == 1 && inner.stride() == 1 && out.lanes() >= wide && in.lanes() >= wide;
-        return new Nest.Loop(lanes ? wide : count, List.of(outer.stride(), inner.stride()));
+        boolean lanes =
+                Arrays.stream(layouts).allMatch(layout -> layout.axis(0).stride() == 1 && layout.lanes() >= wide);
+        List<Integer> strides =
+                Arrays.stream(layouts).map(layout -> layout.axis(0).stride()).toList();
+        return new Nest.Loop(lanes ? wide : count, strides);
     }
 }

@@ -162,9 +162,9 @@ final class ProductKernels extends AnchorKernels {
                 null,
                 0);
         int rows = counts.stream().reduce(1, Math::multiplyExact);
-        // the columns of one row are the units, a few registers at a time: a product has one row, and threads want more
-        // to share
-        int parts = (inner.count() + Planner.GROUP - 1) / Planner.GROUP;
+        // without leading dimensions the columns of one row are the units, a few registers at a time: a product has one
+        // row, and threads want more to share
+        int parts = leading == 0 ? (inner.count() + Planner.GROUP - 1) / Planner.GROUP : 1;
         step("WeightGradient", kernel, List.of(x, gradient, to), new Work(Unit.STEP, weights.blocks() * rows * parts));
     }
 
