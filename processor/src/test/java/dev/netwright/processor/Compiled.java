@@ -60,7 +60,7 @@ public record Compiled(Compilation compilation, List<Message> errors, List<Resul
         List<Result> results = new ArrayList<>();
         List<Processor> processors = new ArrayList<>(others);
         processors.add(new NetwrightProcessor(
-                (environment, ignored) -> (graph, network) -> results.add(new Result(network, graph))));
+                (environment, ignored) -> (graph, network, report) -> results.add(new Result(network, graph))));
         Compilation compilation = run(processors, options, sources);
         return new Compiled(
                 compilation,

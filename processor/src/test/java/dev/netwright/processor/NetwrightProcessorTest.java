@@ -23,7 +23,7 @@ class NetwrightProcessorTest {
     void aCrashIsReportedAtItsNetworkAndTheOthersGoOn() {
         List<String> generated = new ArrayList<>();
         Compiled compiled = Compiled.with(
-                new NetwrightProcessor((environment, options) -> (graph, network) -> {
+                new NetwrightProcessor((environment, options) -> (graph, network, report) -> {
                     if (network.simpleName().equals("Bad")) {
                         throw new IllegalStateException("no such kernel");
                     }
@@ -46,7 +46,7 @@ class NetwrightProcessorTest {
     @Test
     void aFileThatCannotBeWrittenIsReportedAtItsNetwork() {
         Compiled compiled = Compiled.with(
-                new NetwrightProcessor((environment, options) -> (graph, network) -> {
+                new NetwrightProcessor((environment, options) -> (graph, network, report) -> {
                     throw new IOException("disk full");
                 }),
                 RIGHT);

@@ -12,9 +12,9 @@ public final class RecordingProcessor {
     public static Processor of(BiConsumer<String, Graph> graphs) {
         return new NetwrightProcessor((environment, options) -> {
             Backend generating = new GeneratingBackend(environment, options);
-            return (graph, network) -> {
+            return (graph, network, report) -> {
                 graphs.accept(network.qualifiedName(), graph);
-                generating.generate(graph, network);
+                generating.generate(graph, network, report);
             };
         });
     }

@@ -71,7 +71,7 @@ final class Fuse {
         boolean fits = first.inputs().get(0).shape().equals(result.shape())
                 && first.output().batched()
                 && first.inputs().stream().filter(result::equals).count() == 1
-                && first.inputs().stream().allMatch(input -> isPerElementOrChannel(input, result, anchor))
+                && first.inputs().stream().allMatch(input -> isPerElementOrChannel(graph, input, result, anchor))
                 && Exprs.cost(map.expr()) <= DEAREST_EPILOGUE
                 && first.phase() == anchor.phase();
         boolean stored = consumers.size() > 1 || uses.isExternal(result);
@@ -84,18 +84,55 @@ final class Fuse {
         return consumers.stream().allMatch(consumer -> graph.nodes().indexOf(consumer) >= place) ? first : null;
     }
 
-    /** Only these can be loaded in the vectors that the tile has. */
-    private static boolean isPerElementOrChannel(Value input, Value result, Node anchor) {
-        if (input.batched()) {
-            return input.shape().equals(result.shape());
-        }
-        Primitive primitive = anchor.operator() instanceof Fused f ? f.anchor() : (Primitive) anchor.operator();
+    /** Only these can be loaded in the vectors that the tile has; what the caller gives is in the caller's order. */
+    private static boolean isPerElementOrChannel(Graph graph, Value input, Value result, Node anchor) {
+        Primitive primitive = primitive(anchor);
         boolean product = primitive instanceof Primitive.Product || primitive instanceof Primitive.ProductInputGradient;
+        if (input.batched()) {
+            return input.role() != Value.Role.TARGET
+                    && input.shape().equals(result.shape())
+                    && (!product || input.equals(result) || liesAsProduct(graph, input))
+                    && (!(primitive instanceof Primitive.ProductInputGradient)
+                            || liesAsProduct(graph, forwardInput(graph, anchor)));
+        }
         int channels = product ? result.shape().rank() - 1 : 0;
         int aligned = channels - result.shape().rank() + input.shape().rank();
         return aligned >= 0
                 && input.shape().size(aligned) == input.shape().elements()
                 && input.shape().elements() == result.shape().size(channels);
+    }
+
+    /** Whether a value's elements are in the order in which products write theirs; what convolutions make has its channels innermost. */
+    private static boolean liesAsProduct(Graph graph, Value value) {
+        Node producer = graph.nodes().stream()
+                .filter(node -> node.outputs().contains(value))
+                .findFirst()
+                .orElse(null);
+        if (producer == null) {
+            return value.shape().rank() == 1;
+        }
+        Primitive primitive = primitive(producer);
+        return primitive instanceof Primitive.Product
+                || primitive instanceof Primitive.DropoutMask
+                || primitive instanceof Primitive.Map
+                        && producer.inputs().stream()
+                                .filter(Value::batched)
+                                .allMatch(input -> input.shape().equals(value.shape()) && liesAsProduct(graph, input));
+    }
+
+    /** What the forward product took, whose order the gradient by it has. */
+    private static Value forwardInput(Graph graph, Node inputGradient) {
+        return graph.nodes().stream()
+                .filter(node -> primitive(node) instanceof Primitive.Product
+                        && node.inputs().get(1).equals(inputGradient.inputs().get(1)))
+                .findFirst()
+                .orElseThrow()
+                .inputs()
+                .get(0);
+    }
+
+    private static Primitive primitive(Node node) {
+        return node.operator() instanceof Fused fused ? fused.anchor() : (Primitive) node.operator();
     }
 
     private static Graph withEpilogue(Graph graph, Node anchor, Node map, Uses uses) {

@@ -164,7 +164,7 @@ final class ConvolutionKernels extends AnchorKernels implements ConvolutionPlann
     @Override
     public void weightGradient(Convolution convolution) {
         Place x = place(input(0));
-        Place gradient = place(input(1));
+        Place gradient = planner.vectors();
         Place to = planner.places().gradient(node.output());
         Shape weight = node.output().shape();
         Weights weights = weights(node.output());

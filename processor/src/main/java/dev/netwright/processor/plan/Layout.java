@@ -73,13 +73,29 @@ public record Layout(List<List<Axis>> dimensions, int offset, int size, int lane
         return new Layout(List.of(List.of(new Axis(n, 1))), 0, roundUp(n), roundUp(n));
     }
 
-    /** The dimension's only axis. */
+    /** The dimension as one axis; it may have been split where memory goes on evenly. */
     public Axis axis(int dimension) {
         List<Axis> axes = dimensions.get(dimension);
-        if (axes.size() != 1) {
-            throw new IllegalStateException("dimension " + dimension + " of " + this + " is not one axis");
+        Axis whole = axes.get(0);
+        for (Axis axis : axes.subList(1, axes.size())) {
+            if (whole.extent() > 1 && whole.stride() != axis.stride() * axis.extent()) {
+                throw new IllegalStateException("dimension " + dimension + " of " + this + " is not one axis");
+            }
+            whole = new Axis(whole.extent() * axis.extent(), axis.stride());
         }
-        return axes.get(0);
+        return whole;
+    }
+
+    /** Whether the dimension is one axis, or was split where memory goes on evenly. */
+    public boolean isAxis(int dimension) {
+        List<Axis> axes = dimensions.get(dimension);
+        for (int i = 1; i < axes.size(); i++) {
+            Axis inner = axes.get(i);
+            if (axes.get(i - 1).stride() != inner.stride() * inner.extent()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** A layout that begins elsewhere. */
@@ -109,6 +125,7 @@ public record Layout(List<List<Axis>> dimensions, int offset, int size, int lane
         dimensions.forEach(rest::addAll);
         rest.removeIf(axis -> axis.extent() == 1);
         List<List<Axis>> regrouped = new ArrayList<>();
+        int reshapedLanes = lanes;
         for (int d = shape.rank() - 1; d >= 0; d--) {
             List<Axis> axes = new ArrayList<>();
             int wanted = shape.size(d);
@@ -120,6 +137,7 @@ public record Layout(List<List<Axis>> dimensions, int offset, int size, int lane
                 }
                 axes.add(new Axis(taken, last.stride()));
                 if (taken < last.extent()) {
+                    reshapedLanes = last.stride() == 1 ? taken : reshapedLanes; // what follows is no padding now
                     rest.add(new Axis(last.extent() / taken, last.stride() * taken));
                 }
                 wanted /= taken;
@@ -131,7 +149,16 @@ public record Layout(List<List<Axis>> dimensions, int offset, int size, int lane
             regrouped.add(axes);
         }
         Collections.reverse(regrouped);
-        return new Layout(regrouped, offset, size, lanes);
+        return new Layout(regrouped, offset, size, reshapedLanes);
+    }
+
+    /** Without the axes of the dimensions that have the size 1 in a shape of the same rank. */
+    public Layout reduced(Shape shape) {
+        List<List<Axis>> kept = new ArrayList<>();
+        for (int d = 0; d < dimensions.size(); d++) {
+            kept.add(shape.size(d) == 1 ? List.of(new Axis(1, 0)) : dimensions.get(d));
+        }
+        return new Layout(kept, offset, size, lanes);
     }
 
     /** All axes longer than 1, from the outermost in memory to the innermost. */
@@ -143,27 +170,26 @@ public record Layout(List<List<Axis>> dimensions, int offset, int size, int lane
                 .toList();
     }
 
-    /** The same axes in the same order in memory, packed together; the innermost padded if it was, or on demand. */
+    /** The same axes in the same order in memory, packed together; the innermost padded on demand. */
     public Layout packed(boolean padded) {
         List<Axis> old = inMemoryOrder();
         java.util.Map<Axis, Axis> moved = new java.util.HashMap<>();
         int stride = 1;
-        int inner = 1;
         for (int i = old.size() - 1; i >= 0; i--) {
             Axis axis = old.get(i);
             moved.put(axis, new Axis(axis.extent(), stride));
-            boolean innermost = i == old.size() - 1;
-            if (innermost) {
-                inner = padded ? roundUp(axis.extent()) : axis.extent();
+            stride = Math.multiplyExact(stride, axis.extent());
+            if (i == old.size() - 1 && padded) {
+                stride = roundUp(stride);
             }
-            stride = Math.multiplyExact(stride, innermost ? inner : axis.extent());
         }
+        int inner = old.isEmpty() ? 1 : old.get(old.size() - 1).extent();
         List<List<Axis>> result = dimensions.stream()
                 .map(axes -> axes.stream()
                         .map(axis -> axis.extent() > 1 ? moved.get(axis) : new Axis(1, 0))
                         .toList())
                 .toList();
-        return new Layout(result, 0, roundUp(stride), inner);
+        return new Layout(result, 0, roundUp(stride), padded ? roundUp(inner) : inner);
     }
 
     /** The dimensions from the outermost in memory to the innermost, for layouts of single axes. */
@@ -177,10 +203,8 @@ public record Layout(List<List<Axis>> dimensions, int offset, int size, int lane
 
     /** Whether something beyond the elements belongs to the layout: a border, or padding lanes. */
     public boolean hasGaps() {
-        return size
-                != roundUp(dimensions.stream()
-                        .flatMap(List::stream)
-                        .mapToInt(Axis::extent)
-                        .reduce(1, Math::multiplyExact));
+        int elements =
+                dimensions.stream().flatMap(List::stream).mapToInt(Axis::extent).reduce(1, Math::multiplyExact);
+        return size != roundUp(elements) || size != elements && lanes % LANES == 0;
     }
 }

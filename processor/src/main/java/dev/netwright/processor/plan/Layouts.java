@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * Chooses each batched value's layout: channels innermost for what convolutions make, features innermost for what products make, and for everything else the order
@@ -22,10 +23,15 @@ final class Layouts {
     private final Halos halos;
     /** Gradients that a weight gradient loads in vectors: their lanes must be whole. */
     private final Set<Value> vectorOperands = new HashSet<>();
+    /** Values whose readers step evenly along each dimension. */
+    private final Set<Value> evenOperands = new HashSet<>();
 
     Layouts(Graph graph) {
         halos = new Halos(graph);
         for (Node node : graph.nodes()) {
+            if (wantsEvenSteps(Planner.anchor(node))) {
+                evenOperands.addAll(node.inputs());
+            }
             if (Planner.isTiledWeightGradient(node)) {
                 vectorOperands.add(node.inputs().get(1));
             }
@@ -40,6 +46,14 @@ final class Layouts {
                 }
             }
         }
+    }
+
+    private static boolean wantsEvenSteps(Primitive primitive) {
+        return primitive instanceof Primitive.CrossEntropy
+                || primitive instanceof Primitive.Concatenate
+                || primitive instanceof Primitive.Slice
+                || primitive instanceof Primitive.Pad
+                || primitive instanceof Primitive.PadGradient;
     }
 
     Layout of(Value value) {
@@ -62,7 +76,7 @@ final class Layouts {
     private Layout layout(Graph graph, Node node, Value output) {
         Primitive primitive = Planner.anchor(node);
         if (primitive instanceof Primitive.Reshape) {
-            return of(node.inputs().get(0)).reshaped(output.shape());
+            return moves(node) ? image(output, true) : of(node.inputs().get(0)).reshaped(output.shape());
         } else if (primitive instanceof Primitive.Convolve convolve) {
             return image(output, convolve.convolution().isDense());
         } else if (primitive instanceof Primitive.ConvolveInputGradient gradient) {
@@ -75,11 +89,14 @@ final class Layouts {
                     ? ordered(output, Layout.ascending(output.shape().rank()), true)
                     : of(forwardInput(graph, node)).packed(false).reshaped(output.shape());
         } else if (primitive instanceof Primitive.DropoutMask) {
-            Layout masked = graph.nodes().stream()
-                    .filter(reader -> reader.inputs().contains(output))
+            Node reader = graph.nodes().stream()
+                    .filter(other -> other.inputs().contains(output))
                     .findFirst()
-                    .map(reader -> of(reader.inputs().get(0)))
                     .orElseThrow();
+            if (reader.operator() instanceof Primitive.Fused) {
+                return layout(graph, reader, output); // it meets the anchor's result in registers
+            }
+            Layout masked = of(reader.inputs().get(0));
             return masked.packed(masked.lanes() % Layout.LANES == 0);
         } else if (primitive instanceof Primitive.LossPrimitive
                 && output.shape().equals(node.inputs().get(0).shape())
@@ -89,6 +106,32 @@ final class Layouts {
             return Layout.rowMajor(output.shape());
         }
         return like(node, output, false);
+    }
+
+    /** Whether a reshaped value cannot stay where it is, as its readers want a border around it, or even steps along its dimensions. */
+    boolean moves(Node reshape) {
+        Value output = reshape.output();
+        return output.batched() && (hasHalo(output) || evenOperands.contains(output) && !isEven(reshape));
+    }
+
+    private boolean isEven(Node reshape) {
+        Layout seen = of(reshape.inputs().get(0)).reshaped(reshape.output().shape());
+        return IntStream.range(0, seen.dimensions().size()).allMatch(seen::isAxis);
+    }
+
+    /** How a weight gradient loads its second input: in whole vectors along the channels or features. The value's own layout if that will do. */
+    Layout vectors(Node weightGradient) {
+        Value gradient = weightGradient.inputs().get(1);
+        Layout own = of(gradient);
+        int rank = gradient.shape().rank();
+        boolean product = Planner.anchor(weightGradient) instanceof Primitive.ProductWeightGradient;
+        List<Axis> lanes = own.dimensions().get(product ? rank - 1 : 0);
+        boolean innermost = own.inMemoryOrder().stream().allMatch(axis -> axis.stride() > 1 || lanes.contains(axis));
+        if (innermost && lanes.size() == 1 && own.lanes() % Layout.LANES == 0) {
+            return own;
+        }
+        List<Integer> order = product ? Layout.ascending(rank) : List.of(1, 2, 0);
+        return Layout.dense(gradient.shape(), order, new int[rank], new int[rank], true);
     }
 
     /** The input whose weight gradient is computed from the same gradient: its layout decides the order of the features. */
@@ -138,7 +181,7 @@ final class Layouts {
         boolean whole = padded || full.stream().allMatch(layout -> layout.lanes() % Layout.LANES == 0);
         boolean single = first.dimensions().stream().allMatch(axes -> axes.size() == 1);
         if (!single) {
-            return first.packed(whole || vectorOperands.contains(output)).reshaped(output.shape());
+            return first.reduced(output.shape()).packed(whole || vectorOperands.contains(output));
         }
         boolean sameInner = output.shape().rank() == 0
                 || innerSize(output.shape(), first)

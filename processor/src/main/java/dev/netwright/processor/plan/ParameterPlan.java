@@ -35,14 +35,15 @@ public final class ParameterPlan {
     private final Map<Value, Entry> byValue = new HashMap<>();
     private final Map<Value, Weights> stored = new HashMap<>();
 
-    ParameterPlan(Graph graph, Layouts layouts) {
-        Map<Value, Weights> weights = weights(graph, layouts);
-        stored.putAll(weights);
+    /** Either program may read a weight that the other has no use for: that of a dead layer whose statistics are still updated, say. */
+    ParameterPlan(Graph inference, Layouts inferenceLayouts, Graph training, Layouts trainingLayouts) {
+        include(inference, inferenceLayouts);
+        include(training, trainingLayouts);
         Map<Kind, Integer> next = new HashMap<>();
-        for (Parameter parameter : graph.parameters()) {
+        for (Parameter parameter : inference.parameters()) {
             Kind kind = parameter.declaration().kind();
             int offset = next.getOrDefault(kind, 0);
-            Entry entry = new Entry(parameter, offset, weights.get(parameter.value()));
+            Entry entry = new Entry(parameter, offset, stored.get(parameter.value()));
             entries.add(entry);
             byValue.put(parameter.value(), entry);
             next.put(kind, kind == Kind.COUNTER ? offset + 1 : Math.addExact(offset, entry.size()));
@@ -115,13 +116,11 @@ public final class ParameterPlan {
         return stored.get(weight);
     }
 
-    /** Adds another program, which must want the same orders. */
-    void include(Graph graph, Layouts layouts) {
+    private void include(Graph graph, Layouts layouts) {
         weights(graph, layouts).forEach((value, weights) -> {
-            stored.putIfAbsent(value, weights);
-            Entry entry = byValue.get(value);
-            if (entry != null && !weights.equals(entry.weights())) {
-                throw new IllegalStateException(value + " is stored as " + entry.weights() + " but read as " + weights);
+            Weights known = stored.putIfAbsent(value, weights);
+            if (known != null && value.role() == Value.Role.PARAMETER && !weights.equals(known)) {
+                throw new IllegalStateException(value + " is stored as " + known + " but read as " + weights);
             }
         });
     }

@@ -72,7 +72,7 @@ final class Places {
                 constantValues.add(0f);
             }
         }
-        if (primitive instanceof Primitive.Reshape) {
+        if (primitive instanceof Primitive.Reshape && !layouts.moves(node)) {
             roots.put(node.output(), root(node.inputs().get(0)));
         }
         boolean fromParameters =

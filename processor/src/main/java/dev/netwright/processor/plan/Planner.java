@@ -21,9 +21,9 @@ public final class Planner {
      */
     public static Plan plan(Programs programs, List<String> keptOutputs, int outputs) {
         Layouts inferenceLayouts = new Layouts(programs.inference());
-        ParameterPlan parameters = new ParameterPlan(programs.inference(), inferenceLayouts);
         Layouts trainingLayouts = new Layouts(programs.training());
-        parameters.include(programs.training(), trainingLayouts);
+        ParameterPlan parameters =
+                new ParameterPlan(programs.inference(), inferenceLayouts, programs.training(), trainingLayouts);
         return new Plan(
                 parameters,
                 new ProgramPlanner(programs.inference(), inferenceLayouts, parameters, false, keptOutputs, outputs)

@@ -114,7 +114,7 @@ final class ProductKernels extends AnchorKernels {
 
     void weightGradient() {
         Place x = place(input(0));
-        Place gradient = place(input(1));
+        Place gradient = planner.vectors();
         Place to = planner.places().gradient(node.output());
         Weights weights = weights(node.output());
         List<SumLoop> features = features(x.layout(), weights);

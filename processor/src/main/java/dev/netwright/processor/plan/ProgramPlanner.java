@@ -95,6 +95,12 @@ final class ProgramPlanner {
                         new Temporary(i, "partial"),
                         layouts.of(graph.nodes().get(i).output()).size());
             }
+            if (Planner.isTiledWeightGradient(graph.nodes().get(i))
+                    && !loadsInPlace(graph.nodes().get(i))) {
+                temporaries.put(
+                        new Temporary(i, "vectors"),
+                        layouts.vectors(graph.nodes().get(i)).size());
+            }
         }
         return temporaries;
     }
@@ -120,6 +126,24 @@ final class ProgramPlanner {
             }
         }
         return temporaries;
+    }
+
+    private boolean loadsInPlace(Node weightGradient) {
+        Value gradient = weightGradient.inputs().get(1);
+        return layouts.vectors(weightGradient).equals(layouts.of(gradient));
+    }
+
+    /** The gradient that a weight gradient loads, copied beforehand if its lanes are not whole vectors. */
+    Place vectors() {
+        Value gradient = input(1);
+        if (loadsInPlace(node)) {
+            return places.of(gradient);
+        }
+        Layout layout = layouts.vectors(node);
+        Place to = places.arena(new Temporary(moment, "vectors"), layout);
+        step("Cleared", "", new Kernel.Fill(layout.size(), layout.size(), 0f), List.of(to), perSample(1));
+        copy("Vectors", places.of(gradient), to, gradient, gradient.label() + " in whole vectors");
+        return to;
     }
 
     private void loadInput(Value input) {
@@ -181,7 +205,16 @@ final class ProgramPlanner {
     }
 
     private void plan(Primitive primitive) {
-        if (primitive instanceof Primitive.Reshape || primitive instanceof Primitive.Table) {
+        if (primitive instanceof Primitive.Reshape && layouts.moves(node)) {
+            Place from = places.of(input(0));
+            Place to = places.of(node.output());
+            copy(
+                    "Moved",
+                    from.with(from.layout().reshaped(node.output().shape())),
+                    to,
+                    node.output(),
+                    node.output().label());
+        } else if (primitive instanceof Primitive.Reshape || primitive instanceof Primitive.Table) {
             return; // nothing moves
         } else if (primitive instanceof Primitive.Map map) {
             map(map.expr());

@@ -15,8 +15,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import javax.annotation.processing.Processor;
 import javax.tools.Diagnostic;
 import javax.tools.DiagnosticCollector;
 import javax.tools.JavaCompiler;
@@ -51,18 +53,27 @@ public final class CompiledNetworks {
                 .map(network -> MemoryFiles.source(qualified(network.name()), network.text()))
                 .toList();
         Map<String, Graph> graphs = new HashMap<>();
+        return compile(files, List.of(RecordingProcessor.of(graphs::put)), graphs);
+    }
+
+    /** The same networks, their generated code changed: what tests would say to a mistake in it. */
+    public CompiledNetworks changed(UnaryOperator<String> change) {
+        List<JavaFileObject> files = generatedSources.entrySet().stream()
+                .map(source -> MemoryFiles.source(source.getKey(), change.apply(source.getValue())))
+                .toList();
+        return compile(files, List.of(), graphs);
+    }
+
+    private static CompiledNetworks compile(
+            List<JavaFileObject> files, List<Processor> processors, Map<String, Graph> graphs) {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
-        try (MemoryFiles memory =
-                new MemoryFiles(compiler.getStandardFileManager(diagnostics, Locale.ROOT, null))) {
-            JavaCompiler.CompilationTask task =
-                    compiler.getTask(null, memory, diagnostics, options(), null, files);
-            task.setProcessors(List.of(RecordingProcessor.of(graphs::put)));
-            boolean good = task.call();
-            if (!good) {
-                throw new IllegalArgumentException(messages(diagnostics, Diagnostic.Kind.ERROR)
-                        .limit(20)
-                        .collect(Collectors.joining("\n")));
+        try (MemoryFiles memory = new MemoryFiles(compiler.getStandardFileManager(diagnostics, Locale.ROOT, null))) {
+            JavaCompiler.CompilationTask task = compiler.getTask(null, memory, diagnostics, options(), null, files);
+            task.setProcessors(processors);
+            if (!task.call()) {
+                throw new IllegalArgumentException(
+                        messages(diagnostics, Diagnostic.Kind.ERROR).limit(20).collect(Collectors.joining("\n")));
             }
             List<String> warnings = Stream.of(Diagnostic.Kind.WARNING, Diagnostic.Kind.MANDATORY_WARNING)
                     .flatMap(kind -> messages(diagnostics, kind))
@@ -78,12 +89,21 @@ public final class CompiledNetworks {
                 .map(CompiledNetworks::place)
                 .collect(Collectors.joining(File.pathSeparator));
         return List.of(
-                "--add-modules", "jdk.incubator.vector", "-Xlint:all", "-Xmaxwarns", "10000", "-classpath", path);
+                "--add-modules",
+                "jdk.incubator.vector",
+                "-Xlint:all,-processing",
+                "-Xmaxwarns",
+                "10000",
+                "-classpath",
+                path);
     }
 
     private static String place(Class<?> type) {
         try {
-            return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI())
+            return Path.of(type.getProtectionDomain()
+                            .getCodeSource()
+                            .getLocation()
+                            .toURI())
                     .toString();
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);

@@ -50,6 +50,12 @@ final class MemoryFiles extends ForwardingJavaFileManager<JavaFileManager> {
         return file;
     }
 
+    /** Reports are of no interest here, but must not land in the working folder. */
+    @Override
+    public FileObject getFileForOutput(Location location, String packageName, String relativeName, FileObject sibling) {
+        return new Written(packageName.isEmpty() ? relativeName : packageName + "." + relativeName, Kind.OTHER);
+    }
+
     @Override
     public boolean isSameFile(FileObject a, FileObject b) {
         return a.toUri().equals(b.toUri());

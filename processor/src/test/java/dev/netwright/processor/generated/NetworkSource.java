@@ -52,8 +52,8 @@ public record NetworkSource(String name, List<List<Integer>> inputs, List<String
                 ? "@Network(input = " + braces(inputs.get(0)) + ", inputGradient = true)\n"
                 : "@Network(inputGradient = true)\n"
                         + IntStream.range(0, inputs.size())
-                                .mapToObj(i -> "@Input(name = \"" + input(i) + "\", shape = " + braces(inputs.get(i))
-                                        + ")\n")
+                                .mapToObj(i ->
+                                        "@Input(name = \"" + input(i) + "\", shape = " + braces(inputs.get(i)) + ")\n")
                                 .collect(Collectors.joining());
         return "package " + PACKAGE + ";\n\nimport dev.netwright.annotations.*;\n\n"
                 + shapes

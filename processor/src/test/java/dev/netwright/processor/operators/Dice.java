@@ -53,6 +53,8 @@ final class Dice {
 
     /** Floats, so that the generated code and the reference are given the same numbers. */
     double[] floats(int size, double least, double most) {
-        return IntStream.range(0, size).mapToDouble(i -> (float) real(least, most)).toArray();
+        return IntStream.range(0, size)
+                .mapToDouble(i -> (float) real(least, most))
+                .toArray();
     }
 }

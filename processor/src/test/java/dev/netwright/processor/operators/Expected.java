@@ -99,7 +99,9 @@ final class Expected {
         int longest = 1;
         for (Node node : graph.nodes()) {
             int places = node.output().shape().elements()
-                    / (node.output().shape().rank() == 0 ? 1 : node.output().shape().size(0));
+                    / (node.output().shape().rank() == 0
+                            ? 1
+                            : node.output().shape().size(0));
             longest = Math.max(longest, samples * places);
             if (node.operator() instanceof Conv2d || node.operator() instanceof Linear) {
                 int fanIn = ((dev.netwright.processor.graph.Layer) node.operator())
@@ -124,7 +126,8 @@ final class Expected {
 
     List<String> parameterKeys() {
         return graph.parameters().stream()
-                .filter(p -> p.declaration().kind() == dev.netwright.processor.graph.ParameterDeclaration.Kind.PARAMETER)
+                .filter(p ->
+                        p.declaration().kind() == dev.netwright.processor.graph.ParameterDeclaration.Kind.PARAMETER)
                 .map(Graph.Parameter::key)
                 .toList();
     }

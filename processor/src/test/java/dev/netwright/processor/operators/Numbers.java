@@ -68,16 +68,18 @@ record Numbers(
             return name.equals("running_var") ? dice.floats(size, 0.3, 2) : dice.floats(size, -1, 1);
         }
         boolean vector = parameter.declaration().shape().rank() == 1;
-        double range = vector ? 1 : 1.8 / Math.sqrt((double) size / parameter.declaration().shape().size(0));
+        double range = vector
+                ? 1
+                : 1.8
+                        / Math.sqrt(
+                                (double) size / parameter.declaration().shape().size(0));
         return dice.floats(size, -range, range);
     }
 
     private static double[] target(Loss loss, int samples, Dice dice) {
         int size = samples * loss.target().elements();
         if (loss.indices()) {
-            int ignored = loss instanceof CrossEntropyLoss cross
-                    ? cross.ignoreIndex()
-                    : ((NLLLoss) loss).ignoreIndex();
+            int ignored = loss instanceof CrossEntropyLoss cross ? cross.ignoreIndex() : ((NLLLoss) loss).ignoreIndex();
             double[] target = new double[size];
             Arrays.setAll(target, i -> dice.once(6) ? ignored : dice.from(0, loss.classes() - 1));
             if (Arrays.stream(target).allMatch(each -> each == ignored)) {
@@ -114,7 +116,8 @@ record Numbers(
         for (int i = 0; i < targets.size(); i++) {
             double[] target = targets.get(i);
             boolean indices = graph.losses().get(i).loss().indices();
-            arrays.add(indices ? Arrays.stream(target).mapToInt(each -> (int) each).toArray() : floats(target));
+            arrays.add(
+                    indices ? Arrays.stream(target).mapToInt(each -> (int) each).toArray() : floats(target));
         }
         return arrays;
     }
@@ -128,9 +131,7 @@ record Numbers(
             boolean counter = parameter.declaration().name().equals("num_batches_tracked");
             dict.put(
                     parameter.key(),
-                    counter
-                            ? Tensor.ofLongs(new long[] {(long) values[0]}, shape)
-                            : Tensor.of(floats(values), shape));
+                    counter ? Tensor.ofLongs(new long[] {(long) values[0]}, shape) : Tensor.of(floats(values), shape));
         }
         return dict;
     }

@@ -82,7 +82,7 @@ record OperatorCase(NetworkSource source, long seed, double range, Supplier<Comp
 
     @Override
     public String toString() {
-        return source.name() + " " + String.join("; ", source.losses()) + " "
-                + String.join("; ", source.layers()) + " on " + source.inputs();
+        return source.name() + " " + String.join("; ", source.losses()) + " " + String.join("; ", source.layers())
+                + " on " + source.inputs();
     }
 }

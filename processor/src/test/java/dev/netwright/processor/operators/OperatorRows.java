@@ -22,15 +22,20 @@ final class OperatorRows {
             new OperatorRow("BatchNorm2d", 2, OperatorRows::batchNorm),
             activation("ReLU", 2),
             activation("ReLU6", 9),
-            new OperatorRow("LeakyReLU", 2, dice -> of("LeakyReLU", anyShape(dice), dice.flip()
-                    ? Map.of()
-                    : Map.of("negativeSlope", dice.one(0.0, 0.2, 1.0, 2.5, -0.5)))),
+            new OperatorRow(
+                    "LeakyReLU",
+                    2,
+                    dice -> of(
+                            "LeakyReLU",
+                            anyShape(dice),
+                            dice.flip() ? Map.of() : Map.of("negativeSlope", dice.one(0.0, 0.2, 1.0, 2.5, -0.5)))),
             activation("Sigmoid", 12),
             activation("Tanh", 6),
             activation("SiLU", 12),
-            new OperatorRow("GELU", 6, dice -> of("GELU", anyShape(dice), dice.flip()
-                    ? Map.of()
-                    : Map.of("approximate", "TANH"))),
+            new OperatorRow(
+                    "GELU",
+                    6,
+                    dice -> of("GELU", anyShape(dice), dice.flip() ? Map.of() : Map.of("approximate", "TANH"))),
             new OperatorRow("Softmax", 8, dice -> normalised("Softmax", dice)),
             new OperatorRow("LogSoftmax", 8, dice -> normalised("LogSoftmax", dice)),
             new OperatorRow("Dropout", 2, OperatorRows::dropout),
@@ -74,7 +79,9 @@ final class OperatorRows {
 
     private static NetworkSource linear(Dice dice) {
         int in = dice.one(1, 2, 3, 7, 15, 16, 17, 31, 64, 101);
-        List<Integer> input = dice.once(4) ? List.of(dice.from(1, 5), in) : List.of(in);
+        List<Integer> input = dice.once(4)
+                ? List.of(dice.from(1, 5), in)
+                : dice.once(6) ? List.of(dice.from(1, 3), dice.from(1, 5), in) : List.of(in);
         Map<String, Object> attributes = new LinkedHashMap<>();
         attributes.put("outFeatures", dice.one(1, 2, 3, 5, 10, 15, 16, 17, 32, 33, 64, 65));
         if (dice.flip()) {
@@ -124,12 +131,15 @@ final class OperatorRows {
 
     private static NetworkSource flatten(Dice dice) {
         List<Integer> shape = List.of(dice.channels(), dice.from(1, 5), dice.from(1, 7));
-        return of("Flatten", shape, switch (dice.from(1, 4)) {
-            case 1 -> Map.of("startDim", 2);
-            case 2 -> Map.of("endDim", 2);
-            case 3 -> Map.of("startDim", -3, "endDim", -2);
-            default -> Map.of();
-        });
+        return of(
+                "Flatten",
+                shape,
+                switch (dice.from(1, 4)) {
+                    case 1 -> Map.of("startDim", 2);
+                    case 2 -> Map.of("endDim", 2);
+                    case 3 -> Map.of("startDim", -3, "endDim", -2);
+                    default -> Map.of();
+                });
     }
 
     private static NetworkSource join(String annotation, Dice dice) {
@@ -164,12 +174,11 @@ final class OperatorRows {
 
     private static NetworkSource classes(String annotation, Dice dice) {
         int classes = dice.one(1, 2, 3, 10, 15, 16, 17, 37);
-        List<Integer> shape =
-                switch (dice.from(1, 4)) {
-                    case 1 -> List.of(classes, dice.from(1, 6));
-                    case 2 -> List.of(classes, dice.from(1, 5), dice.from(1, 5));
-                    default -> List.of(classes);
-                };
+        List<Integer> shape = switch (dice.from(1, 4)) {
+            case 1 -> List.of(classes, dice.from(1, 6));
+            case 2 -> List.of(classes, dice.from(1, 5), dice.from(1, 5));
+            default -> List.of(classes);
+        };
         Map<String, Object> attributes = new LinkedHashMap<>();
         boolean cross = annotation.equals("CrossEntropyLoss");
         if (dice.once(3)) {
@@ -209,7 +218,9 @@ final class OperatorRows {
         if (dice.once(3)) {
             attributes.put("scale", dice.one(0.5, 3.0));
         }
-        return NetworkSource.of(List.of(shape)).loss(AnnotationText.of(annotation, attributes)).layer("@Identity Layer scores");
+        return NetworkSource.of(List.of(shape))
+                .loss(AnnotationText.of(annotation, attributes))
+                .layer("@Identity Layer scores");
     }
 
     private static List<Double> reals(int size, Dice dice) {

@@ -36,8 +36,8 @@ class OperatorTest {
 
     @Test
     void generatedCodeCompilesWithoutWarningsOfItsOwn() {
-        assertThat(CASES.get(0).compiled().get().warnings()).allSatisfy(warning -> assertThat(warning)
-                .contains("incubat"));
+        assertThat(CASES.get(0).compiled().get().warnings())
+                .allSatisfy(warning -> assertThat(warning).contains("incubat"));
     }
 
     @ParameterizedTest
@@ -47,8 +47,7 @@ class OperatorTest {
             Numbers numbers = drawn.numbers();
             Outcome outcome = drawn.run(512, OperatorCase.ONE_THREAD, numbers);
             Agreement.checkValues(drawn.graph(), numbers, outcome, Agreement.ONE_OPERATOR);
-            Agreement.checkGradients(
-                    drawn.graph(), numbers, outcome, Agreement.ONE_OPERATOR, new Dice(drawn.seed()));
+            Agreement.checkGradients(drawn.graph(), numbers, outcome, Agreement.ONE_OPERATOR, new Dice(drawn.seed()));
         });
     }
 
@@ -79,7 +78,8 @@ class OperatorTest {
     void predictsOneSampleAsInABatch(OperatorCase drawn) {
         drawn.check(() -> {
             Numbers numbers = drawn.numbers();
-            var model = drawn.compiled().get().network(drawn.source().name(), 512).create(1, OperatorCase.ONE_THREAD);
+            var model =
+                    drawn.compiled().get().network(drawn.source().name(), 512).create(1, OperatorCase.ONE_THREAD);
             model.model().loadStateDict(numbers.stateDict(drawn.graph()));
             var batch = model.predict(numbers.inputArrays(), numbers.samples());
             boolean ownStatistics = drawn.source().layers().get(0).contains("trackRunningStats = false");

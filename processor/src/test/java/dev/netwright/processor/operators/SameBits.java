@@ -8,7 +8,8 @@ final class SameBits {
 
     static void check(String oneName, Outcome one, String otherName, Outcome other) {
         if (!one.values().keySet().equals(other.values().keySet())) {
-            throw new AssertionError(one.values().keySet() + " are not " + other.values().keySet());
+            throw new AssertionError(
+                    one.values().keySet() + " are not " + other.values().keySet());
         }
         for (Map.Entry<String, float[]> entry : one.values().entrySet()) {
             check(
@@ -25,8 +26,8 @@ final class SameBits {
         }
         for (int i = 0; i < one.length; i++) {
             if (Float.floatToRawIntBits(one[i]) != Float.floatToRawIntBits(other[i])) {
-                throw new AssertionError("element " + i + " of " + oneName + " is " + one[i] + ", " + otherName + " "
-                        + other[i]);
+                throw new AssertionError(
+                        "element " + i + " of " + oneName + " is " + one[i] + ", " + otherName + " " + other[i]);
             }
         }
     }

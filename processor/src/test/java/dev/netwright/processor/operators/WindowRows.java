@@ -51,7 +51,8 @@ final class WindowRows {
         if (dice.once(3)) {
             int most = same ? 4 : Math.max(padding.get(0), padding.get(1));
             int least = Math.min(input.get(1), input.get(2));
-            attributes.put("paddingMode", most < least && !same ? dice.one("REFLECT", "CIRCULAR", "REPLICATE") : "REPLICATE");
+            attributes.put(
+                    "paddingMode", most < least && !same ? dice.one("REFLECT", "CIRCULAR", "REPLICATE") : "REPLICATE");
         }
         return OperatorRows.of("Conv2d", input, attributes);
     }
@@ -104,12 +105,11 @@ final class WindowRows {
         List<Integer> padding = new ArrayList<>();
         for (int i = 0; i < dimensions; i++) {
             int size = input.get(2 - i);
-            int most =
-                    switch (mode) {
-                        case "REFLECT" -> size - 1;
-                        case "CIRCULAR" -> size;
-                        default -> 4;
-                    };
+            int most = switch (mode) {
+                case "REFLECT" -> size - 1;
+                case "CIRCULAR" -> size;
+                default -> 4;
+            };
             // cutting both sides leaves at least one cell
             int least = constant ? -((size - 1) / 2) : 0;
             padding.add(dice.from(least, Math.min(4, most)));

@@ -85,7 +85,7 @@ class LowerTest {
                 graph(Layers.factory(annotation).create(AnnotationAttributes.of(annotation, written), inputs), inputs);
         Feed feed = feed(graph, written);
         for (boolean training : new boolean[] {false, true}) {
-            Graph program = training ? Lower.training(graph, true) : Lower.inference(graph);
+            Graph program = training ? Lower.training(graph, List.of(), true) : Lower.inference(graph, List.of());
             double[] seed = new double[SAMPLES * graph.outputs().get(0).shape().elements()];
             ProgramInterpreter run = new ProgramInterpreter(SAMPLES, given(feed, seed));
             run.run(program);
@@ -103,7 +103,7 @@ class LowerTest {
         Feed feed = feed(graph, written);
         double[] seed =
                 values(new Random(2), SAMPLES * graph.outputs().get(0).shape().elements());
-        Graph program = Lower.training(graph, true);
+        Graph program = Lower.training(graph, List.of(), true);
         ProgramInterpreter run = new ProgramInterpreter(SAMPLES, given(feed, seed));
         run.run(program);
 
@@ -181,7 +181,7 @@ class LowerTest {
     private static Map<String, double[]> given(Feed feed, double[] seed) {
         Map<String, double[]> given = new HashMap<>(feed.inputs());
         given.putAll(feed.state());
-        given.put("layer.grad", seed);
+        given.put("layer.upstream", seed);
         given.put("layer.mask", feed.masks().get("layer"));
         return given;
     }

@@ -52,15 +52,26 @@ public final class GoldenModules {
 
     private GoldenModules() {}
 
+    /** The annotation that a case is of. */
+    public static String annotation(GoldenCase golden) {
+        return PAD_MODES.containsKey(golden.module()) ? "Pad" : golden.module();
+    }
+
     /** The layer of a case, for one sample of its input. */
     public static Layer layer(GoldenCase golden) {
-        String annotation = PAD_MODES.containsKey(golden.module()) ? "Pad" : golden.module();
+        String annotation = annotation(golden);
         return Layers.factory(annotation)
-                .create(AnnotationAttributes.of(annotation, attributes(golden)), List.of(sample(golden)));
+                .create(AnnotationAttributes.of(annotation, layerAttributes(golden)), List.of(sample(golden)));
     }
 
     /** The loss of a case. */
     public static Loss loss(GoldenCase golden) {
+        Attributes attributes = AnnotationAttributes.of(golden.module(), lossAttributes(golden));
+        return Losses.factory(golden.module()).create(attributes, sample(golden));
+    }
+
+    /** What is written in the annotation of a loss. */
+    public static Map<String, Object> lossAttributes(GoldenCase golden) {
         Map<String, Object> written = new LinkedHashMap<>();
         golden.named().forEach((name, value) -> written.put(camelCase(name), value(name, value)));
         boolean classes = golden.module().equals("CrossEntropyLoss");
@@ -68,8 +79,7 @@ public final class GoldenModules {
                 && golden.inputs().get(1).shape().equals(golden.inputs().get(0).shape())) {
             written.put("probabilities", true);
         }
-        Attributes attributes = AnnotationAttributes.of(golden.module(), written);
-        return Losses.factory(golden.module()).create(attributes, sample(golden));
+        return written;
     }
 
     /** Number of samples of a case. */
@@ -77,7 +87,8 @@ public final class GoldenModules {
         return isBatched(golden) ? golden.inputs().get(0).shape().get(0) : 1;
     }
 
-    private static Shape sample(GoldenCase golden) {
+    /** The shape of one sample of a case's input. */
+    public static Shape sample(GoldenCase golden) {
         List<Integer> shape = golden.inputs().get(0).shape();
         return new Shape(isBatched(golden) ? shape.subList(1, shape.size()) : shape);
     }
@@ -91,7 +102,8 @@ public final class GoldenModules {
         return image ? rank == 4 : scores || golden.module().equals("Linear") ? rank > 1 : rank > 0;
     }
 
-    private static Map<String, Object> attributes(GoldenCase golden) {
+    /** What is written in the annotation of a layer. */
+    public static Map<String, Object> layerAttributes(GoldenCase golden) {
         if (PAD_MODES.containsKey(golden.module())) {
             return padding(golden);
         }

@@ -1,0 +1,151 @@
+package dev.netwright.processor.networks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.testing.compile.Compilation;
+import com.google.testing.compile.Compiler;
+import com.google.testing.compile.JavaFileObjects;
+import java.lang.management.ManagementFactory;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Size, form and compile time of what is generated for well-known networks. */
+@TestInstance(Lifecycle.PER_CLASS)
+class GeneratedCodeTest {
+    /** The longest string constant that a class file can hold is 65,535 bytes. */
+    private static final int LONGEST_STRING = 60_000;
+
+    /** Under {@code -Xlint:processing} javac warns of {@code @Generated} itself, as no processor claims it. */
+    private static final List<String> STRICT = Runtime.version().feature() >= 22
+            ? List.of("-Xlint:all,-processing,-incubating", "-Werror")
+            : List.of("-Xlint:all,-processing"); // the incubator's warning cannot be silenced before
+
+    /** Networks, and seconds that the processor may add to javac on a quiet machine. */
+    enum Case {
+        CIFAR(NetworkText.CIFAR, 1),
+        RESNET_20(NetworkText.zoo("ResNet20"), 4),
+        VGG_16(NetworkText.zoo("Vgg16"), 4);
+
+        final NetworkText network;
+        final double seconds;
+
+        Case(NetworkText network, double seconds) {
+            this.network = network;
+            this.seconds = seconds;
+        }
+    }
+
+    private final Map<Case, Built> built = new TreeMap<>();
+    private final Map<Case, Double> seconds = new TreeMap<>();
+
+    GeneratedCodeTest() {
+        // javac's own start is not what is measured
+        Built.of(NetworkText.SMALL);
+        for (Case each : Case.values()) {
+            double start = seconds();
+            built.put(each, Built.with(STRICT, each.network));
+            seconds.put(each, seconds() - start);
+        }
+    }
+
+    /** Of this thread, which all of javac runs in: other work of a shared machine does not count. */
+    private static double seconds() {
+        return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() / 1e9;
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void compilesWithoutWarnings(Case each) {
+        assertThat(built.get(each).compilation().warnings())
+                .allSatisfy(
+                        warning -> assertThat(warning.getMessage(Locale.ROOT)).contains("incubating module"));
+    }
+
+    @Test
+    void scalarKernelsAloneCompileWithoutAnyWarning() {
+        Built scalar = Built.with(
+                List.of("-Xlint:all,-processing", "-Anetwright.kernels=scalar"),
+                NetworkText.CIFAR,
+                NetworkText.zoo("ResNet20"));
+        assertThat(scalar.classes().keySet()).noneMatch(name -> name.contains("VectorKernels"));
+        assertThat(scalar.compilation().warnings())
+                .allSatisfy(
+                        warning -> assertThat(warning.getMessage(Locale.ROOT)).contains("incubating module"));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void isTheSameEachTimeAndHasNoDate(Case each) {
+        Map<String, String> sources = built.get(each).sources();
+        if (each != Case.VGG_16) {
+            assertThat(Built.of(each.network).sources()).isEqualTo(sources);
+        }
+        assertThat(sources.values())
+                .allSatisfy(text -> assertThat(text)
+                        .doesNotContainPattern("\\b20\\d\\d-\\d\\d-\\d\\d\\b|\\b\\d\\d:\\d\\d:\\d\\d\\b|date ="));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void methodsAreShortEnoughForHotSpot(Case each) {
+        built.get(each).classes().forEach((name, bytes) -> {
+            ClassFile file = ClassFile.of(bytes);
+            int most = name.endsWith("Kernels") ? 1_000 : 6_000;
+            file.codeLengths()
+                    .forEach((method, length) -> assertThat(length)
+                            .as("bytecodes of %s.%s", name, method)
+                            .isLessThan(most));
+            assertThat(file.longestString()).as("longest string of %s", name).isLessThan(LONGEST_STRING);
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theProcessorKeepsWithinItsBudget(Case each) {
+        double start = seconds();
+        Compilation alone = Compiler.javac()
+                .withOptions("-proc:none")
+                .compile(JavaFileObjects.forSourceString(each.network.name(), each.network.text()));
+        double without = seconds() - start;
+        assertThat(alone.status()).isEqualTo(Compilation.Status.SUCCESS);
+
+        long lines = built.get(each).sources().values().stream()
+                .mapToLong(text -> text.lines().count())
+                .sum();
+        int bytes = built.get(each).classes().values().stream()
+                .mapToInt(file -> file.length)
+                .sum();
+        Map<String, Integer> lengths = new TreeMap<>();
+        built.get(each)
+                .classes()
+                .forEach((name, file) -> ClassFile.of(file)
+                        .codeLengths()
+                        .forEach((method, length) ->
+                                lengths.put(name + "." + method.replaceFirst("\\(.*", ""), length)));
+        var largest =
+                lengths.entrySet().stream().max(Map.Entry.comparingByValue()).orElseThrow();
+        double with = seconds.get(each);
+        System.out.printf(
+                Locale.ROOT,
+                "%s: %,d lines, %,d bytes of classes, %,d methods, largest %s with %d bytecodes;"
+                        + " javac %.2f s of CPU with the processor, %.2f s without; %.0f s more are the budget%n",
+                each,
+                lines,
+                bytes,
+                lengths.size(),
+                largest.getKey(),
+                largest.getValue(),
+                with,
+                without,
+                each.seconds);
+        // neighbours on shared cores slow down what does count
+        assertThat(with - without).isLessThan(3 * each.seconds);
+    }
+}

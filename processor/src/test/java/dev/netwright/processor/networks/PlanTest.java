@@ -1,0 +1,90 @@
+package dev.netwright.processor.networks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.netwright.processor.graph.Node.Phase;
+import dev.netwright.processor.graph.Value;
+import dev.netwright.processor.plan.Kernel;
+import dev.netwright.processor.plan.Plan;
+import dev.netwright.processor.plan.PlanText;
+import dev.netwright.processor.plan.Step;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What the plan of a chain of convolutions and pools does not store. */
+class PlanTest {
+    static List<NetworkText> networks() {
+        return List.of(NetworkText.CIFAR, NetworkText.CIFAR_WITH_RELU);
+    }
+
+    @ParameterizedTest
+    @MethodSource("networks")
+    void convolutionActivationAndPoolAreOneStep(NetworkText network) {
+        Plan plan = Planned.of(network).plan();
+        for (Plan.Program program : List.of(plan.inference(), plan.training())) {
+            List<Step> forward = program.steps().stream()
+                    .filter(step -> step.phase() == Phase.FORWARD)
+                    .filter(step -> !(step.kernel() instanceof Kernel.ClearBorder))
+                    .toList();
+            assertThat(forward.stream().map(Step::name))
+                    .containsExactly("input", "conv1", "conv2", "conv3", "fc1", "fc2");
+            assertThat(forward.subList(1, 6)).allMatch(step -> step.kernel() instanceof Kernel.Tile);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("networks")
+    void inferenceStoresNothingBetweenConvolutionAndPool(NetworkText network) {
+        assertThat(stored(Planned.of(network).plan().inference()))
+                .containsExactlyInAnyOrder("input", "pool1", "pool2", "pool3", "fc1", "fc2", "loss");
+    }
+
+    @ParameterizedTest
+    @MethodSource("networks")
+    void trainingStoresWhichWasTheLargestAndNoMore(NetworkText network) {
+        Planned planned = Planned.of(network);
+        Set<String> ofBackward = planned.programs().training().nodes().stream()
+                .filter(node -> node.phase() == Phase.BACKWARD)
+                .flatMap(node -> node.outputs().stream())
+                .map(Value::name)
+                .collect(Collectors.toSet());
+        assertThat(stored(planned.plan().training()).filter(name -> !ofBackward.contains(name)))
+                .containsExactlyInAnyOrder(
+                        "input",
+                        "pool1",
+                        "pool1.index",
+                        "pool2",
+                        "pool2.index",
+                        "pool3",
+                        "pool3.index",
+                        "fc1",
+                        "fc2",
+                        "loss",
+                        "loss.grad");
+    }
+
+    private static Stream<String> stored(Plan.Program program) {
+        return program.stored().stream().map(stored -> stored.value().name());
+    }
+
+    @Test
+    void theDumpIsThePlan() {
+        Built built = Built.with(List.of("-Anetwright.dump=plan"), NetworkText.CIFAR_WITH_RELU);
+        String plan = PlanText.of(Planned.of(NetworkText.CIFAR_WITH_RELU).plan());
+        assertThat(built.compilation().notes().stream().map(note -> stripped(note.getMessage(Locale.ROOT))))
+                .anySatisfy(lines -> assertThat(lines).containsSequence(stripped(plan)));
+        assertThat(plan.lines().takeWhile(line -> !line.startsWith("training")))
+                .noneMatch(line -> line.contains("32 x 32 x 32") || line.contains("relu"));
+    }
+
+    /** Lines without the margins that compilers add to messages. */
+    private static List<String> stripped(String text) {
+        return text.lines().map(String::strip).toList();
+    }
+}

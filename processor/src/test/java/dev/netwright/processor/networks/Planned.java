@@ -1,0 +1,34 @@
+package dev.netwright.processor.networks;
+
+import dev.netwright.processor.Compiled;
+import dev.netwright.processor.declared.DeclaredLayer;
+import dev.netwright.processor.graph.Graph;
+import dev.netwright.processor.pass.Programs;
+import dev.netwright.processor.plan.Plan;
+import dev.netwright.processor.plan.Planner;
+import java.util.List;
+
+/**
+ * A network's programs and plan, made as the processor makes them, without code.
+ *
+ * @param layers the graph of layers
+ * @param programs of primitives
+ * @param plan of both programs
+ */
+record Planned(Graph layers, Programs programs, Plan plan) {
+    static Planned of(NetworkText network) {
+        Compiled compiled = Compiled.of(network.text());
+        if (compiled.results().size() != 1) {
+            throw new IllegalArgumentException(compiled.errors() + "\n" + network.text());
+        }
+        Compiled.Result result = compiled.results().get(0);
+        List<String> kept = result.network().layers().stream()
+                .filter(DeclaredLayer::keepOutput)
+                .map(DeclaredLayer::fieldName)
+                .toList();
+        Graph graph = result.graph();
+        Programs programs = Programs.of(graph, kept, result.network().options().inputGradient());
+        return new Planned(
+                graph, programs, Planner.plan(programs, kept, graph.outputs().size()));
+    }
+}

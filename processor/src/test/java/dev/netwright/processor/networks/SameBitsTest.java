@@ -1,0 +1,74 @@
+package dev.netwright.processor.networks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.netwright.runtime.Options;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** The order of every sum is part of the plan, so training gives the same bits however it runs. */
+class SameBitsTest {
+    /** Prime, and more than threads, so that no division among threads or into tiles is even. */
+    private static final int SAMPLES = 13;
+
+    private static final Options TWO_THREADS = Options.defaults().threads(2).predictionThreads(2);
+
+    @Test
+    void theCifarCnnHasTheSameBitsWithEveryKindOfKernels() {
+        everyKind(NetworkText.CIFAR, SAMPLES);
+    }
+
+    @Test
+    void resNet20HasTheSameBitsWithEveryKindOfKernels() {
+        everyKind(NetworkText.zoo("ResNet20"), 3);
+    }
+
+    private static void everyKind(NetworkText network, int samples) {
+        Built built = Built.of(network);
+        Map<String, List<Integer>> scalar = run(built, network, Built.SCALAR, samples);
+        for (int bits : new int[] {512, 256, 128}) {
+            assertThat(Training.differences(run(built, network, bits, samples), scalar))
+                    .as("%d bits against scalar kernels", bits)
+                    .isEmpty();
+        }
+    }
+
+    private static Map<String, List<Integer>> run(Built built, NetworkText network, int bits, int samples) {
+        return Training.bits(built.network(network, bits).create(3, TWO_THREADS), samples, 20);
+    }
+
+    @Test
+    void dropoutAndBatchNormHaveTheSameBitsWithAnyNumberOfThreads() {
+        Built built = Built.of(NetworkText.SMALL);
+        Map<String, List<Integer>> one = threads(built, 1);
+        assertThat(Training.differences(threads(built, 4), one)).isEmpty();
+        assertThat(Training.differences(threads(built, 3), one)).isEmpty();
+    }
+
+    private static Map<String, List<Integer>> threads(Built built, int threads) {
+        Options options = Options.defaults().threads(threads).predictionThreads(threads);
+        return Training.bits(built.network(NetworkText.SMALL).create(3, options), 17, 50);
+    }
+
+    @Test
+    void aSumInAnotherOrderIsSeen() {
+        Built built = Built.of(NetworkText.SMALL);
+        Map<String, List<Integer>> planned = few(built);
+        assertThat(Training.differences(few(built), planned)).isEmpty();
+
+        Built swapped = built.withChanged(kernels(), text -> Reordering.swapLoops(text, "conv2Tile"));
+        assertThat(Training.differences(few(swapped), planned)).anyMatch(each -> each.endsWith("output fc"));
+
+        Built reversed = built.withChanged(kernels(), text -> Reordering.reverseSamples(text, "conv1WeightGradient"));
+        assertThat(Training.differences(few(reversed), planned)).anyMatch(each -> each.endsWith("conv1.weight"));
+    }
+
+    private static String kernels() {
+        return NetworkText.SMALL.name() + "ScalarKernels";
+    }
+
+    private static Map<String, List<Integer>> few(Built built) {
+        return Training.bits(built.network(NetworkText.SMALL, Built.SCALAR).create(3, TWO_THREADS), SAMPLES, 3);
+    }
+}

@@ -1,0 +1,125 @@
+package dev.netwright.processor.operators;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import dev.netwright.processor.generated.CompiledNetworks;
+import dev.netwright.processor.reference.Golden;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** Every golden vector of PyTorch's modules, through generated code. */
+class GoldenCasesTest {
+    private static final List<String> MODULES = List.of(
+            "Conv2d",
+            "Linear",
+            "BatchNorm2d",
+            "MaxPool2d",
+            "AvgPool2d",
+            "AdaptiveAvgPool2d",
+            "ReLU",
+            "ReLU6",
+            "LeakyReLU",
+            "Sigmoid",
+            "Tanh",
+            "SiLU",
+            "GELU",
+            "Softmax",
+            "LogSoftmax",
+            "Dropout",
+            "Flatten",
+            "ReflectionPad2d",
+            "ReplicationPad2d",
+            "ZeroPad2d",
+            "CircularPad2d",
+            "ConstantPad1d",
+            "ConstantPad2d",
+            "ConstantPad3d",
+            "CrossEntropyLoss",
+            "NLLLoss",
+            "MSELoss",
+            "L1Loss",
+            "BCEWithLogitsLoss");
+
+    /** Cases that must run when all are there, so that none is lost in silence. */
+    private static final int LEAST_CASES = 240;
+
+    private static final Map<String, Integer> PASSED = new TreeMap<>();
+    private static final Map<String, Map<String, Integer>> NOT_RUN = new TreeMap<>();
+
+    @TestFactory
+    Stream<DynamicNode> generatedCodeAgreesWithPyTorch() {
+        Map<String, List<GoldenRun>> runs = new LinkedHashMap<>();
+        for (String module : MODULES) {
+            List<GoldenRun> of = new ArrayList<>();
+            Golden.of(module).forEach(golden -> of.add(new GoldenRun(golden, module + "Golden" + of.size())));
+            runs.put(module, of);
+        }
+        List<GoldenRun> all = runs.values().stream()
+                .flatMap(List::stream)
+                .filter(run -> run.refusal().isEmpty())
+                .toList();
+        if (Golden.isComplete()) {
+            assertThat(all).hasSizeGreaterThanOrEqualTo(LEAST_CASES);
+        }
+        CompiledNetworks compiled =
+                CompiledNetworks.of(all.stream().map(GoldenRun::source).toList());
+        return runs.entrySet().stream()
+                .filter(entry -> !entry.getValue().isEmpty())
+                .map(entry -> dynamicContainer(
+                        entry.getKey(),
+                        entry.getValue().stream()
+                                .filter(run -> !isRefused(run))
+                                .map(run -> dynamicTest(run.toString(), () -> run(run, compiled)))));
+    }
+
+    private static boolean isRefused(GoldenRun run) {
+        run.refusal().ifPresent(reason -> count(run, reason));
+        return run.refusal().isPresent();
+    }
+
+    private static void run(GoldenRun run, CompiledNetworks compiled) {
+        try {
+            run.check(compiled.network(run.name(), 512).create(1, OperatorCase.ONE_THREAD));
+        } catch (AssertionError | RuntimeException e) {
+            throw new AssertionError(e.getMessage() + "\n" + run.source().text(), e);
+        }
+        PASSED.merge(run.golden().module(), 1, Integer::sum);
+        run.omission().ifPresent(reason -> count(run, reason));
+    }
+
+    private static void count(GoldenRun run, String reason) {
+        NOT_RUN.computeIfAbsent(run.golden().module(), module -> new TreeMap<>())
+                .merge(reason, 1, Integer::sum);
+    }
+
+    @Test
+    void valuesWithoutAGoldenCaseAreListed() {
+        String table = GoldenCoverage.table(Golden::of);
+        System.out.println(table);
+        assertThat(table).contains("Conv2d", "CrossEntropyLoss");
+    }
+
+    @AfterAll
+    static void printTable() {
+        StringBuilder table = new StringBuilder(String.format("%-20s %6s %6s%n", "operator", "cases", "passed"));
+        for (String module : MODULES) {
+            table.append(String.format(
+                    "%-20s %6d %6d %s%n",
+                    module,
+                    Golden.of(module).size(),
+                    PASSED.getOrDefault(module, 0),
+                    NOT_RUN.containsKey(module) ? "not run: " + NOT_RUN.get(module) : ""));
+        }
+        System.out.println(table);
+    }
+}

@@ -1,0 +1,166 @@
+package dev.netwright.processor.operators;
+
+import dev.netwright.processor.generated.AnnotationText;
+import dev.netwright.processor.generated.GeneratedModel;
+import dev.netwright.processor.generated.NetworkSource;
+import dev.netwright.processor.graph.Graph.Parameter;
+import dev.netwright.processor.graph.layer.Layers;
+import dev.netwright.processor.reference.GoldenCase;
+import dev.netwright.processor.reference.GoldenModules;
+import dev.netwright.processor.reference.GoldenTensor;
+import dev.netwright.runtime.NonFiniteLossException;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One golden case as a network, and what PyTorch's results are compared with.
+ *
+ * @param golden PyTorch's results
+ * @param name of the network
+ */
+record GoldenRun(GoldenCase golden, String name) {
+    /** Those of {@code torch.testing.assert_close} for float32. */
+    private static final double RELATIVE = 1.3e-6;
+
+    private static final double ABSOLUTE = 1e-5;
+
+    /** Why generated code cannot run the case at all. */
+    Optional<String> refusal() {
+        List<Integer> shape = golden.inputs().get(0).shape();
+        if (shape.contains(0)) {
+            return Optional.of("an empty batch: n is at least 1");
+        } else if (golden.module().endsWith("oftmax") && shape.isEmpty()) {
+            return Optional.of("softmax of a number without dimensions");
+        }
+        return Optional.empty();
+    }
+
+    /** What of the case is left out. */
+    Optional<String> omission() {
+        return isEvaluation()
+                ? Optional.of("gradients in evaluation mode: backward follows training only")
+                : Optional.empty();
+    }
+
+    private boolean isLayer() {
+        return Layers.names().contains(GoldenModules.annotation(golden));
+    }
+
+    private boolean isEvaluation() {
+        return !golden.training()
+                && (golden.module().equals("BatchNorm2d") || golden.module().equals("Dropout"));
+    }
+
+    NetworkSource source() {
+        List<Integer> sample = GoldenModules.sample(golden).sizes();
+        NetworkSource source = NetworkSource.of(List.of(sample.isEmpty() ? List.of(1) : sample))
+                .named(name);
+        if (isLayer()) {
+            String annotation = GoldenModules.annotation(golden);
+            return source.layer(AnnotationText.of(annotation, GoldenModules.layerAttributes(golden)) + " Layer layer");
+        }
+        return source.loss(AnnotationText.of(golden.module(), GoldenModules.lossAttributes(golden)))
+                .layer("@Identity Layer scores");
+    }
+
+    void check(GeneratedModel model) {
+        Map<String, double[]> state = new LinkedHashMap<>();
+        for (Parameter parameter : model.graph().parameters()) {
+            state.put(
+                    parameter.key(),
+                    golden.state().get(parameter.declaration().name()).floats());
+        }
+        int n = GoldenModules.samples(golden);
+        Numbers numbers = new Numbers(n, Map.of("input", golden.inputs().get(0).floats()), List.of(), state, List.of());
+        model.model().loadStateDict(numbers.stateDict(model.graph()));
+        if (isLayer()) {
+            checkLayer(model, numbers.inputArrays(), n);
+        } else {
+            checkLoss(model, numbers.inputArrays(), n);
+        }
+    }
+
+    private void checkLayer(GeneratedModel model, List<float[]> inputs, int n) {
+        boolean differs =
+                golden.module().equals("BatchNorm2d") || golden.module().equals("Dropout");
+        if (!golden.training() || !differs) {
+            close("predict", model.predict(inputs, n).get("layer"), golden.output());
+        }
+        if (isEvaluation()) {
+            return;
+        }
+        close("forward", model.forward(inputs, n).get("layer"), golden.output());
+        model.backward(List.of(Numbers.floats(golden.outputGradient().data())), n);
+        checkInputGradient(model, 1);
+        model.model()
+                .gradients()
+                .forEach((key, gradient) -> close(
+                        "gradient " + key,
+                        gradient.toArray(),
+                        golden.parameterGradients().get(key.substring("layer.".length()))));
+        golden.stateAfter().forEach((key, after) -> {
+            var tensor = model.model().stateDict().get("layer." + key);
+            close(
+                    "state " + key,
+                    after.shape().isEmpty() ? new float[] {tensor.toLongArray()[0]} : tensor.toArray(),
+                    after);
+        });
+    }
+
+    private void checkLoss(GeneratedModel model, List<float[]> inputs, int n) {
+        double[] target = golden.inputs().get(1).floats();
+        boolean indices = model.graph().losses().get(0).loss().indices();
+        List<Object> targets = List.of(
+                indices ? Arrays.stream(target).mapToInt(each -> (int) each).toArray() : Numbers.floats(target));
+        if (Arrays.stream(golden.output().data()).anyMatch(Double::isNaN)) {
+            try {
+                model.loss(inputs, targets, n);
+            } catch (NonFiniteLossException expected) {
+                return;
+            }
+            throw new AssertionError("PyTorch's loss is not a number, ours was not refused");
+        }
+        float[] upstream = Numbers.floats(golden.outputGradient().data());
+        if (model.hasLossesApart()) {
+            close("evaluateLosses", model.evaluateLosses(inputs, targets, n), golden.output());
+            close("losses", model.losses(inputs, targets, n), golden.output());
+            model.backward(upstream);
+            checkInputGradient(model, 1);
+        } else {
+            close("evaluate", new float[] {model.evaluate(inputs, targets, n)}, golden.output());
+            close("loss", new float[] {model.loss(inputs, targets, n)}, golden.output());
+            model.model().backward();
+            checkInputGradient(model, upstream[0]);
+        }
+    }
+
+    private void checkInputGradient(GeneratedModel model, float factor) {
+        if (!golden.inputGradients().isEmpty()) {
+            float[] gradient = model.inputGradients().get("input").toArray();
+            for (int i = 0; i < gradient.length; i++) {
+                gradient[i] *= factor;
+            }
+            close("input gradient", gradient, golden.inputGradients().get(0));
+        }
+    }
+
+    private static void close(String what, float[] actual, GoldenTensor expected) {
+        if (actual.length != expected.data().length) {
+            throw new AssertionError(what + " has " + actual.length + " elements, PyTorch's " + expected.data().length);
+        }
+        for (int i = 0; i < actual.length; i++) {
+            double wanted = expected.data()[i];
+            if (!(Math.abs(actual[i] - wanted) <= ABSOLUTE + RELATIVE * Math.abs(wanted)) && actual[i] != wanted) {
+                throw new AssertionError(what + "[" + i + "] is " + actual[i] + ", PyTorch has " + wanted);
+            }
+        }
+    }
+
+    @Override
+    public String toString() {
+        return golden.toString();
+    }
+}

@@ -1,0 +1,116 @@
+package dev.netwright.processor.operators;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.netwright.processor.generated.CompiledNetworks;
+import dev.netwright.processor.generated.NetworkSource;
+import dev.netwright.processor.graph.Graph;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The tests of the tests: an error of one part in a hundred must not pass them. */
+class InjectedErrorTest {
+    private static final NetworkSource LEAKY = NetworkSource.of(List.of(List.of(5, 3, 3)))
+            .named("LeakyNet")
+            .layer("@LeakyReLU(negativeSlope = 0.2) Layer layer");
+    private static final NetworkSource LINEAR = NetworkSource.of(List.of(List.of(7)))
+            .named("LinearNet")
+            .loss("@MSELoss")
+            .layer("@Linear(outFeatures = 3) Layer layer");
+
+    private static final List<OperatorCase> CASES = OperatorCase.draw(
+            OperatorRows.all().stream()
+                    .map(row -> new OperatorCase.Drawing(row.annotation(), row.range(), row.draw()))
+                    .toList(),
+            1);
+
+    static List<OperatorCase> cases() {
+        return CASES;
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void noGradientOfAnyOperatorMayBeOnePercentTooLarge(OperatorCase drawn) {
+        drawn.check(() -> {
+            Numbers numbers = drawn.numbers();
+            Outcome right = drawn.run(256, OperatorCase.ONE_THREAD, numbers);
+            right.values().keySet().stream()
+                    .filter(name -> name.contains("gradient ")
+                            && hasGradient(right.values().get(name)))
+                    .forEach(name -> assertThatThrownBy(() -> Agreement.checkGradients(
+                                    drawn.graph(),
+                                    numbers,
+                                    scaled(right, name),
+                                    Agreement.ONE_OPERATOR,
+                                    new Dice(drawn.seed())))
+                            .as(name)
+                            .isInstanceOf(AssertionError.class)
+                            .hasMessageContaining(name));
+        });
+    }
+
+    private static boolean hasGradient(float[] gradient) {
+        for (float each : gradient) {
+            if (each != 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static Outcome scaled(Outcome right, String name) {
+        Map<String, float[]> values = new LinkedHashMap<>(right.values());
+        float[] wrong = values.get(name).clone();
+        for (int i = 0; i < wrong.length; i++) {
+            wrong[i] *= 1.01f;
+        }
+        values.put(name, wrong);
+        return new Outcome(values, right.masks());
+    }
+
+    @Test
+    void aMistakeInGeneratedGradientCodeIsCaught() {
+        CompiledNetworks compiled = CompiledNetworks.of(List.of(LEAKY, LINEAR));
+        catchesInGradients(compiled, "LinearNet", "lossScale[0]", "1.01f * lossScale[0]");
+    }
+
+    @Test
+    void aMistakeInGeneratedForwardCodeIsCaught() {
+        CompiledNetworks compiled = CompiledNetworks.of(List.of(LEAKY, LINEAR));
+        CompiledNetworks wrong = changed(compiled, "0.2f", "0.202f");
+        Numbers numbers = numbers(compiled, "LeakyNet");
+        Graph graph = compiled.network("LeakyNet", 512).graph();
+        Agreement.checkValues(graph, numbers, run(compiled, "LeakyNet", numbers), Agreement.ONE_OPERATOR);
+        assertThatThrownBy(() ->
+                        Agreement.checkValues(graph, numbers, run(wrong, "LeakyNet", numbers), Agreement.ONE_OPERATOR))
+                .isInstanceOf(AssertionError.class);
+    }
+
+    private static void catchesInGradients(CompiledNetworks compiled, String name, String right, String mistake) {
+        CompiledNetworks wrong = changed(compiled, right, mistake);
+        Numbers numbers = numbers(compiled, name);
+        Graph graph = compiled.network(name, 512).graph();
+        Agreement.checkGradients(graph, numbers, run(compiled, name, numbers), Agreement.ONE_OPERATOR, new Dice(1));
+        assertThatThrownBy(() -> Agreement.checkGradients(
+                        graph, numbers, run(wrong, name, numbers), Agreement.ONE_OPERATOR, new Dice(1)))
+                .isInstanceOf(AssertionError.class);
+    }
+
+    private static CompiledNetworks changed(CompiledNetworks compiled, String right, String mistake) {
+        assertThat(compiled.generatedSources().values()).anyMatch(source -> source.contains(right));
+        return compiled.changed(source -> source.replace(right, mistake));
+    }
+
+    private static Numbers numbers(CompiledNetworks compiled, String name) {
+        return Numbers.draw(compiled.network(name, 512).graph(), 3, 2, new Dice(1));
+    }
+
+    private static Outcome run(CompiledNetworks compiled, String name, Numbers numbers) {
+        return Outcome.of(compiled.network(name, 512).create(1, OperatorCase.ONE_THREAD), numbers);
+    }
+}
