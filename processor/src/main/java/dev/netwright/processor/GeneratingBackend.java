@@ -29,7 +29,6 @@ import javax.tools.StandardLocation;
 /** Passes, plan and code of one network after the other. */
 final class GeneratingBackend implements Backend {
     private static final String VECTOR = "jdk.incubator.vector.FloatVector";
-    private static final String GENERATED = "javax.annotation.processing.Generated";
 
     private final ProcessingEnvironment environment;
     private final ProcessorOptions options;
@@ -60,8 +59,7 @@ final class GeneratingBackend implements Backend {
                 new HashSet<>(kept),
                 network.options().inputGradient(),
                 plan,
-                generatesVector(element, report),
-                isVisible(GENERATED, element));
+                generatesVector(element, report));
         if (options.report() == ProcessorOptions.Report.ON) {
             writeReport(network, TextReport.of(graph, plan, facts.vector()), element);
         }
@@ -93,7 +91,8 @@ final class GeneratingBackend implements Backend {
     }
 
     private boolean isVectorVisible(Element element, ProblemReport report) {
-        boolean visible = isVisible(VECTOR, element);
+        var elements = environment.getElementUtils();
+        boolean visible = elements.getTypeElement(elements.getModuleOf(element), VECTOR) != null;
         if (!visible && !saidScalar) {
             saidScalar = true;
             report.add(
@@ -103,11 +102,6 @@ final class GeneratingBackend implements Backend {
                             + " fast ones give it the arguments --add-modules jdk.incubator.vector.");
         }
         return visible;
-    }
-
-    private boolean isVisible(String type, Element element) {
-        var elements = environment.getElementUtils();
-        return elements.getTypeElement(elements.getModuleOf(element), type) != null;
     }
 
     /** Beside the generated source, so that it is not packaged. */

@@ -1,6 +1,5 @@
 package dev.netwright.processor.emit;
 
-import com.palantir.javapoet.AnnotationSpec;
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.JavaFile;
 import com.palantir.javapoet.TypeSpec;
@@ -10,11 +9,6 @@ import java.util.List;
 
 /** All files of one network. */
 public final class NetworkEmitter {
-    private static final AnnotationSpec GENERATED = AnnotationSpec.builder(
-                    ClassName.get("javax.annotation.processing", "Generated"))
-            .addMember("value", "$S", "dev.netwright.processor.NetwrightProcessor")
-            .build();
-
     private NetworkEmitter() {}
 
     /**
@@ -40,9 +34,6 @@ public final class NetworkEmitter {
             types.add(kernelsEmitter.implementation(names.vectorKernels(), Lanes.VECTOR));
         }
         return types.stream()
-                .map(type -> network.marked()
-                        ? type.toBuilder().addAnnotation(GENERATED).build()
-                        : type)
                 .map(type -> JavaFile.builder(packageName, type)
                         .indent("    ")
                         .skipJavaLangImports(true)

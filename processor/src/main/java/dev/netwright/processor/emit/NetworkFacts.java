@@ -21,7 +21,6 @@ import java.util.stream.Collectors;
  * @param inputGradient whether gradients by the inputs are computed
  * @param plan everything that was decided
  * @param vector whether vector kernels are generated
- * @param marked whether the classes can carry {@code @Generated}: the annotation is in a module that not everybody reads
  */
 public record NetworkFacts(
         String name,
@@ -30,8 +29,7 @@ public record NetworkFacts(
         Set<String> kept,
         boolean inputGradient,
         Plan plan,
-        boolean vector,
-        boolean marked) {
+        boolean vector) {
     public NetworkFacts {
         keys = Map.copyOf(keys);
         kept = Set.copyOf(kept);

@@ -38,7 +38,16 @@ final class Agreement {
         this.outcome = outcome;
         this.expected = new Expected(graph, numbers, outcome.masks());
         this.tolerance = multiple * EPS * Math.sqrt(Expected.longestSum(graph, numbers.samples()));
-        this.floor = expected.upstream();
+        this.floor = multiple > ONE_OPERATOR ? Math.max(expected.upstream(), largestGradient()) : expected.upstream();
+    }
+
+    /** In a network larger gradients than a tensor's own cancel: that of a bias before batch normalisation is 0. */
+    private double largestGradient() {
+        return outcome.values().entrySet().stream()
+                .filter(entry -> entry.getKey().contains(Outcome.GRADIENT))
+                .mapToDouble(entry -> largest(entry.getValue()))
+                .max()
+                .orElse(0);
     }
 
     /** Fails unless all values are within so many eps * sqrt(K). */

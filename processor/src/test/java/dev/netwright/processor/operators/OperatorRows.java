@@ -43,7 +43,10 @@ final class OperatorRows {
             activation("Identity", 2),
             new OperatorRow("Add", 2, dice -> join("Add", dice)),
             new OperatorRow("Mul", 2, dice -> join("Mul", dice)),
-            new OperatorRow("Concat", 2, OperatorRows::concat));
+            new OperatorRow("Concat", 2, OperatorRows::concat),
+            activation("Hardswish", 5),
+            new OperatorRow("PReLU", 2, OperatorRows::slopes),
+            new OperatorRow("GroupNorm", 2, OperatorRows::groupNorm));
 
     static final List<OperatorRow> LOSSES = List.of(
             new OperatorRow("CrossEntropyLoss", 6, dice -> classes("CrossEntropyLoss", dice)),
@@ -115,6 +118,40 @@ final class OperatorRows {
         }
         // with few values the variance of a channel may be tiny, and errors grow with its inverse root
         return of("BatchNorm2d", List.of(dice.channels(), dice.from(2, 8), dice.from(2, 9)), attributes);
+    }
+
+    private static NetworkSource slopes(Dice dice) {
+        List<Integer> shape = anyShape(dice);
+        Map<String, Object> attributes = new LinkedHashMap<>();
+        if (dice.flip()) {
+            attributes.put("numParameters", shape.get(0));
+        }
+        if (dice.once(3)) {
+            attributes.put("init", dice.one(0.0, 1.5));
+        }
+        return of("PReLU", shape, attributes);
+    }
+
+    private static NetworkSource groupNorm(Dice dice) {
+        int groups = dice.one(1, 2, 3, 5, 16);
+        int channels = groups * dice.one(1, 2, 3, 16);
+        Map<String, Object> attributes = new LinkedHashMap<>();
+        attributes.put("numGroups", groups);
+        if (dice.once(3)) {
+            attributes.put("numChannels", channels);
+        }
+        if (dice.once(3)) {
+            attributes.put("eps", dice.one(1e-3, 0.1));
+        }
+        if (dice.once(4)) {
+            attributes.put("affine", false);
+        } else if (dice.once(4)) {
+            attributes.put("bias", false);
+        }
+        // with few values the variance of a group may be tiny, and errors grow with its inverse root
+        List<Integer> shape =
+                dice.once(4) ? List.of(channels, dice.from(4, 9)) : List.of(channels, dice.from(2, 6), dice.from(2, 7));
+        return of("GroupNorm", shape, attributes);
     }
 
     private static NetworkSource normalised(String annotation, Dice dice) {

@@ -127,9 +127,10 @@ final class ProgramInterpreter {
             for (int i = 0; i < elements.length; i++) {
                 Value argument = arguments.get(i);
                 int offset = 0;
-                for (int d = 0; d < index.length; d++) {
+                int missing = index.length - argument.shape().rank();
+                for (int d = 0; d < argument.shape().rank(); d++) {
                     int size = argument.shape().size(d);
-                    offset = offset * size + (size == 1 ? 0 : index[d]);
+                    offset = offset * size + (size == 1 ? 0 : index[missing + d]);
                 }
                 int start = argument.batched() ? sample * argument.shape().elements() : 0;
                 elements[i] = (float) value(argument)[start + offset];

@@ -34,6 +34,8 @@ public final class GoldenModules {
             Map.entry("AvgPool2d", List.of("kernelSize", "stride", "padding", "ceilMode", "countIncludePad")),
             Map.entry("AdaptiveAvgPool2d", List.of("outputSize")),
             Map.entry("LeakyReLU", List.of("negativeSlope")),
+            Map.entry("PReLU", List.of("numParameters", "init")),
+            Map.entry("GroupNorm", List.of("numGroups", "numChannels", "eps", "affine")),
             Map.entry("GELU", List.of("approximate")),
             Map.entry("Softmax", List.of("dim")),
             Map.entry("LogSoftmax", List.of("dim")),

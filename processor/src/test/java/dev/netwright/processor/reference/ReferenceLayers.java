@@ -8,10 +8,12 @@ import dev.netwright.processor.graph.layer.BatchNorm2d;
 import dev.netwright.processor.graph.layer.Concat;
 import dev.netwright.processor.graph.layer.Conv2d;
 import dev.netwright.processor.graph.layer.GELU;
+import dev.netwright.processor.graph.layer.GroupNorm;
 import dev.netwright.processor.graph.layer.LeakyReLU;
 import dev.netwright.processor.graph.layer.Linear;
 import dev.netwright.processor.graph.layer.LogSoftmax;
 import dev.netwright.processor.graph.layer.MaxPool2d;
+import dev.netwright.processor.graph.layer.PReLU;
 import dev.netwright.processor.graph.layer.Pad;
 import dev.netwright.processor.graph.layer.Softmax;
 import java.util.Map;
@@ -40,6 +42,9 @@ public final class ReferenceLayers {
             Map.entry("Tanh", each(Math::tanh)),
             Map.entry("SiLU", each(x -> x * sigmoid(x))),
             Map.entry("GELU", ReferenceLayers::gelu),
+            Map.entry("Hardswish", each(x -> x * Math.min(Math.max(x + 3, 0), 6) / 6)),
+            Map.entry("PReLU", (layer, call) -> slopes((PReLU) layer, call)),
+            Map.entry("GroupNorm", (layer, call) -> ReferenceGroupNorm.normalise((GroupNorm) layer, call)),
             Map.entry("Softmax", (layer, call) -> {
                 Softmax softmax = (Softmax) layer;
                 return softmax(softmax.output(), softmax.dimension(), call, false);
@@ -74,6 +79,17 @@ public final class ReferenceLayers {
             }
             return y;
         };
+    }
+
+    private static double[] slopes(PReLU layer, Call call) {
+        double[] x = call.input();
+        double[] slopes = call.state().get("weight");
+        int each = layer.output().elements() / slopes.length;
+        double[] y = new double[x.length];
+        for (int i = 0; i < y.length; i++) {
+            y[i] = x[i] > 0 ? x[i] : slopes[i / each % slopes.length] * x[i];
+        }
+        return y;
     }
 
     private static double[] leaky(Layer layer, Call call) {

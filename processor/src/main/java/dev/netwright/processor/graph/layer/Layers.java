@@ -37,7 +37,10 @@ public final class Layers {
             Map.entry("Pad", Pad::create),
             Map.entry("Add", Add::create),
             Map.entry("Mul", Mul::create),
-            Map.entry("Concat", Concat::create));
+            Map.entry("Concat", Concat::create),
+            Map.entry("Hardswish", Hardswish::create),
+            Map.entry("PReLU", PReLU::create),
+            Map.entry("GroupNorm", GroupNorm::create));
 
     private Layers() {}
 

@@ -48,6 +48,13 @@ class KinksTest {
     }
 
     @Test
+    void hardswishIsFlatFromMinusThreeAndStraightFromThree() {
+        assertThat(fromInput(new Hardswish(ONE), -3)).isZero();
+        assertThat(fromInput(new Hardswish(ONE), 3)).isEqualTo(3);
+        assertThat(fromInput(new Hardswish(ONE), 0)).isEqualTo(1.5f);
+    }
+
+    @Test
     void saturatedGelusHaveGradientOneAndZero() {
         for (boolean tanh : new boolean[] {false, true}) {
             assertThat(fromInput(new GELU(ONE, tanh), 1000)).isEqualTo(3);
@@ -65,6 +72,7 @@ class KinksTest {
             new Sigmoid(ONE),
             new Tanh(ONE),
             new SiLU(ONE),
+            new Hardswish(ONE),
             new GELU(ONE, false),
             new GELU(ONE, true)
         }) {

@@ -81,7 +81,10 @@ class PrintedFormsTest {
                 line("LogSoftmax(dim=-1)", Map.of("dim", -1)),
                 line("Dropout(p=0.5, inplace=False)", Map.of()),
                 line("Flatten(start_dim=1, end_dim=-1)", Map.of()),
-                line("Identity()", Map.of()));
+                line("Identity()", Map.of()),
+                line("Hardswish()", Map.of()),
+                line("PReLU(num_parameters=1)", Map.of()),
+                line("GroupNorm(3, 3, eps=1e-05, affine=True, bias=True)", Map.of("numGroups", 3)));
     }
 
     @ParameterizedTest

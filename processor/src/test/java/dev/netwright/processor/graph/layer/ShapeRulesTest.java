@@ -136,6 +136,22 @@ class ShapeRulesTest {
     }
 
     @Test
+    void slopesAreOneOrAsManyAsChannels() {
+        LayerException e = refused("PReLU", Map.of("numParameters", 2), IMAGE);
+        assertThat(e.attribute()).isEqualTo("numParameters");
+        assertThat(e).hasMessage("numParameters of %s is 2, but its input has 3 channels");
+    }
+
+    @Test
+    void groupsDivideTheChannelsAndHoldSeveralValues() {
+        LayerException e = refused("GroupNorm", Map.of("numGroups", 2), IMAGE);
+        assertThat(e.attribute()).isEqualTo("numGroups");
+        assertThat(e).hasMessage("2 groups do not divide the 3 channels of %s");
+        assertThat(refused("GroupNorm", Map.of("numGroups", 4), Shape.of(4)))
+                .hasMessage("each of the 4 groups of %s holds one value, which has no variance");
+    }
+
+    @Test
     void sumsAndProductsNeedInputsOfOneShape() {
         LayerException e = refused("Add", Map.of(), IMAGE, IMAGE, Shape.of(3, 5, 5));
         assertThat(e.problem()).isEqualTo(Problem.SHAPE);

@@ -1,0 +1,86 @@
+package dev.netwright.processor.graph.layer;
+
+import static dev.netwright.processor.graph.Expr.arg;
+import static dev.netwright.processor.graph.Expr.constant;
+
+import dev.netwright.processor.graph.Attributes;
+import dev.netwright.processor.graph.Expr;
+import dev.netwright.processor.graph.Expr.Comparison;
+import dev.netwright.processor.graph.Layer;
+import dev.netwright.processor.graph.LayerException;
+import dev.netwright.processor.graph.Lowering;
+import dev.netwright.processor.graph.ParameterDeclaration;
+import dev.netwright.processor.graph.ParameterDeclaration.Kind;
+import dev.netwright.processor.graph.Primitive.Reduce;
+import dev.netwright.processor.graph.Shape;
+import dev.netwright.processor.graph.Value;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * x where it is positive, else x times a learned slope; the gradient at 0 is the slope.
+ *
+ * @param output shape of one sample
+ * @param count one slope for all, or one for each channel
+ * @param init the slopes' first value
+ */
+public record PReLU(Shape output, int count, double init) implements Layer {
+    static PReLU create(Attributes a, List<Shape> inputs) {
+        Shape input = Activation.single(inputs);
+        int count = Images.atLeastOne(a, "numParameters");
+        int channels = input.rank() == 0 ? 1 : input.size(0);
+        if (count != 1 && count != channels) {
+            throw new LayerException(
+                    "numParameters",
+                    "numParameters of %s is " + count + ", but its input has " + channels + " channels",
+                    "Write numParameters = " + channels + ", or 1 for one slope for all.");
+        }
+        return new PReLU(input, count, a.real("init"));
+    }
+
+    @Override
+    public String name() {
+        return "PReLU";
+    }
+
+    @Override
+    public List<ParameterDeclaration> parameters() {
+        return List.of(ParameterDeclaration.constant("weight", Kind.PARAMETER, count, (float) init));
+    }
+
+    @Override
+    public String arguments() {
+        return "num_parameters=" + count;
+    }
+
+    @Override
+    public long flops() {
+        return output.elements();
+    }
+
+    /** The slopes made to broadcast against the input. */
+    private Value slopes(Lowering l) {
+        return count == 1 ? l.parameter("weight") : l.perChannel(l.parameter("weight"), output);
+    }
+
+    private List<Integer> allDimensions() {
+        return IntStream.range(0, output.rank()).boxed().toList();
+    }
+
+    private static Expr positive(Expr yes, Expr no) {
+        return Expr.select(Comparison.GT, arg(0), constant(0), yes, no);
+    }
+
+    @Override
+    public Value forward(Lowering l, List<Value> inputs) {
+        return l.map(positive(arg(0), arg(0).times(arg(1))), inputs.get(0), slopes(l));
+    }
+
+    @Override
+    public List<Value> backward(Lowering l, Forward f, Value gradient) {
+        Expr bySlope = positive(constant(0), arg(1).times(arg(0)));
+        List<Integer> combined = count == 1 ? allDimensions() : Lowering.pixels(output);
+        l.accumulate("weight", l.reduceBatch(".weight.grad", Reduce.Kind.SUM, bySlope, combined, f.input(), gradient));
+        return List.of(l.map(".grad", positive(arg(1), arg(1).times(arg(2))), f.input(), gradient, slopes(l)));
+    }
+}
