@@ -10,6 +10,8 @@ import java.util.Map;
  * @param defaults those the annotation gives a default to
  */
 public record Attributes(Map<String, Object> written, Map<String, Object> defaults) {
+    private static final int LARGEST_SIZE = 20_000;
+
     /** Values are Integer, Long, Double, Boolean, String (also for the name of an enum's constant) or a List of them. */
     public Attributes {
         written = Map.copyOf(written);
@@ -73,7 +75,7 @@ public record Attributes(Map<String, Object> written, Map<String, Object> defaul
         return sizes;
     }
 
-    /** As {@link #sizes}, each at least {@code least}. */
+    /** As {@link #sizes}, each at least {@code least}; and not so large that sums and products of a few leave an int. */
     public List<Integer> sizes(String name, int dimensions, int least) {
         List<Integer> sizes = sizes(name, dimensions);
         for (int size : sizes) {
@@ -82,6 +84,12 @@ public record Attributes(Map<String, Object> written, Map<String, Object> defaul
                         name,
                         name + " is " + size + ", but must be at least " + least,
                         "Write " + name + " = " + least + " or more.");
+            }
+            if (size > LARGEST_SIZE) {
+                throw new LayerException(
+                        name,
+                        name + " is " + size + ", but can be at most " + LARGEST_SIZE,
+                        "Write " + name + " = " + LARGEST_SIZE + " or less.");
             }
         }
         return sizes;

@@ -172,7 +172,12 @@ final class Fuse {
         Primitive primitive = anchor.operator() instanceof Fused f ? f.anchor() : (Primitive) anchor.operator();
         Node pool = uses.onlyConsumer(result(anchor));
         boolean keeps = anchor.operator() instanceof Fused fused && fused.keepsAnchor();
-        return pool != null && !keeps && primitive instanceof Primitive.Convolve && isTiled(pool) ? pool : null;
+        // windows are four pixels of two rows; a tile reads further operands in the order of the pixels of one row
+        boolean readsPixels = anchor.operator() instanceof Fused fused
+                && anchor.inputs().stream().skip(fused.anchorInputs()).anyMatch(Value::batched);
+        return pool != null && !keeps && !readsPixels && primitive instanceof Primitive.Convolve && isTiled(pool)
+                ? pool
+                : null;
     }
 
     /** Windows of 2 x 2 that neither overlap nor leave the input lie within a register tile. */

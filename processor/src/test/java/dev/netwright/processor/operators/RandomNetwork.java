@@ -95,6 +95,9 @@ final class RandomNetwork {
         if (dice.flip()) {
             layer("BatchNorm2d", Map.of("eps", 0.05), latest(), latest());
         }
+        if (dice.once(3)) {
+            shortcut(latest());
+        }
         boolean poolFirst = dice.flip();
         if (poolFirst) {
             pool(latest());
@@ -106,6 +109,15 @@ final class RandomNetwork {
         if (!poolFirst) {
             pool(latest());
         }
+    }
+
+    /** Adds something of the same shape that was there before. */
+    private void shortcut(Image x) {
+        images.stream()
+                .filter(other -> other != x && other.sameSize(x) && other.channels() == x.channels())
+                .findFirst()
+                .ifPresent(other ->
+                        add(AnnotationText.of("Add", Map.of("from", List.of(x.name(), other.name()))), x));
     }
 
     private void convolution(Image x) {

@@ -6,6 +6,7 @@ import static dev.netwright.processor.graph.Expr.constant;
 import dev.netwright.processor.graph.Attributes;
 import dev.netwright.processor.graph.Expr;
 import dev.netwright.processor.graph.Layer;
+import dev.netwright.processor.graph.LayerException;
 import dev.netwright.processor.graph.Lowering;
 import dev.netwright.processor.graph.ParameterDeclaration;
 import dev.netwright.processor.graph.ParameterDeclaration.Kind;
@@ -26,13 +27,18 @@ public record BatchNorm2d(
         implements Layer {
     static BatchNorm2d create(Attributes a, List<Shape> inputs) {
         Shape input = Images.single(inputs, "BatchNorm2d");
-        if (a.isWritten("numFeatures") && a.integer("numFeatures") != input.size(0)) {
-            Images.checkChannels(a, "numFeatures", input.size(0));
+        Images.checkChannels(a, "numFeatures", input.size(0));
+        if (a.flag("cumulativeAverage") && a.isWritten("momentum")) {
+            throw new LayerException(
+                    "momentum",
+                    "momentum of %s is " + a.real("momentum")
+                            + ", but cumulativeAverage = true weighs every batch the same",
+                    "Leave out one of the two.");
         }
         return new BatchNorm2d(
                 input,
-                a.real("eps"),
-                a.real("momentum"),
+                Reals.positive(a, "eps"),
+                Reals.probability(a, "momentum"),
                 a.flag("cumulativeAverage"),
                 a.flag("affine"),
                 a.flag("trackRunningStats"),

@@ -44,7 +44,8 @@ public record GroupNorm(Shape output, int groups, double eps, boolean affine, bo
                     "each of the " + groups + " groups of %s holds one value, which has no variance",
                     "Write fewer groups.");
         }
-        return new GroupNorm(input, groups, a.real("eps"), a.flag("affine"), a.flag("affine") && a.flag("bias"));
+        return new GroupNorm(
+                input, groups, Reals.positive(a, "eps"), a.flag("affine"), a.flag("affine") && a.flag("bias"));
     }
 
     @Override

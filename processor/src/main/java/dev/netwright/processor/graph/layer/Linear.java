@@ -26,7 +26,9 @@ public record Linear(Shape input, int outFeatures, boolean bias) implements Laye
             throw LayerException.shape(
                     "inFeatures",
                     "%s expects " + a.integer("inFeatures") + " input features but receives " + features,
-                    "Write inFeatures = " + features + ", or leave it out and it is inferred.");
+                    a.integer("inFeatures") == input.elements()
+                            ? "Put @Flatten before it."
+                            : "Write inFeatures = " + features + ", or leave it out and it is inferred.");
         }
         return new Linear(input, Images.atLeastOne(a, "outFeatures"), a.flag("bias"));
     }

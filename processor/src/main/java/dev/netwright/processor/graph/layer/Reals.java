@@ -16,6 +16,15 @@ final class Reals {
         return value;
     }
 
+    static double positive(Attributes a, String name) {
+        double value = a.real(name);
+        if (!(value > 0 && Double.isFinite(value))) {
+            throw new LayerException(
+                    name, name + " of %s is " + value + ", but must be above 0", "Write " + name + " = 1e-5, say.");
+        }
+        return value;
+    }
+
     static double probability(Attributes a, String name) {
         double value = a.real(name);
         if (!(value >= 0 && value <= 1)) {

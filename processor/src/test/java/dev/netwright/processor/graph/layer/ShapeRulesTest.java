@@ -143,6 +143,28 @@ class ShapeRulesTest {
     }
 
     @Test
+    void cumulativeAveragesHaveNoMomentum() {
+        LayerException e = refused("BatchNorm2d", Map.of("cumulativeAverage", true, "momentum", 0.1), IMAGE);
+        assertThat(e.attribute()).isEqualTo("momentum");
+        assertThat(refused("BatchNorm2d", Map.of("eps", 0.0), IMAGE))
+                .hasMessage("eps of %s is 0.0, but must be above 0");
+    }
+
+    @Test
+    void aFlattenIsProposedWhereItIsWhatIsMissing() {
+        LayerException e = refused("Linear", Map.of("outFeatures", 2, "inFeatures", IMAGE.elements()), IMAGE);
+        assertThat(e.fix()).isEqualTo("Put @Flatten before it.");
+    }
+
+    @Test
+    void sizesThatNoImageHasAreRefused() {
+        LayerException e =
+                refused("Conv2d", Map.of("outChannels", 1, "kernelSize", 3, "padding", 2_000_000_000), IMAGE);
+        assertThat(e.attribute()).isEqualTo("padding");
+        assertThat(e).hasMessage("padding is 2000000000, but can be at most 20000");
+    }
+
+    @Test
     void groupsDivideTheChannelsAndHoldSeveralValues() {
         LayerException e = refused("GroupNorm", Map.of("numGroups", 2), IMAGE);
         assertThat(e.attribute()).isEqualTo("numGroups");
