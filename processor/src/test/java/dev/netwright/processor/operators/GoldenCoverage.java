@@ -29,7 +29,7 @@ final class GoldenCoverage {
                     "dilation",
                     SIZES,
                     "groups",
-                    SIZES,
+                    List.of("1", "2", "3 or more"),
                     "bias",
                     FLAGS,
                     "padding",

@@ -116,8 +116,7 @@ final class RandomNetwork {
         images.stream()
                 .filter(other -> other != x && other.sameSize(x) && other.channels() == x.channels())
                 .findFirst()
-                .ifPresent(other ->
-                        add(AnnotationText.of("Add", Map.of("from", List.of(x.name(), other.name()))), x));
+                .ifPresent(other -> add(AnnotationText.of("Add", Map.of("from", List.of(x.name(), other.name()))), x));
     }
 
     private void convolution(Image x) {
