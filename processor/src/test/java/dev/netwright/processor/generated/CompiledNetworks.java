@@ -89,13 +89,7 @@ public final class CompiledNetworks {
                 .map(CompiledNetworks::place)
                 .collect(Collectors.joining(File.pathSeparator));
         return List.of(
-                "--add-modules",
-                "jdk.incubator.vector",
-                "-Xlint:all,-processing",
-                "-Xmaxwarns",
-                "10000",
-                "-classpath",
-                path);
+                "--add-modules", "jdk.incubator.vector", "-Xlint:all", "-Xmaxwarns", "10000", "-classpath", path);
     }
 
     private static String place(Class<?> type) {

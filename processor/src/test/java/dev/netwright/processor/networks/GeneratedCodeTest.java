@@ -24,8 +24,8 @@ class GeneratedCodeTest {
 
     /** Under {@code -Xlint:processing} javac warns of {@code @Generated} itself, as no processor claims it. */
     private static final List<String> STRICT = Runtime.version().feature() >= 22
-            ? List.of("-Xlint:all,-processing,-incubating", "-Werror")
-            : List.of("-Xlint:all,-processing"); // the incubator's warning cannot be silenced before
+            ? List.of("-Xlint:all,-incubating", "-Werror")
+            : List.of("-Xlint:all"); // the incubator's warning cannot be silenced before
 
     /** Networks, and seconds that the processor may add to javac on a quiet machine. */
     enum Case {
@@ -71,9 +71,7 @@ class GeneratedCodeTest {
     @Test
     void scalarKernelsAloneCompileWithoutAnyWarning() {
         Built scalar = Built.with(
-                List.of("-Xlint:all,-processing", "-Anetwright.kernels=scalar"),
-                NetworkText.CIFAR,
-                NetworkText.zoo("ResNet20"));
+                List.of("-Xlint:all", "-Anetwright.kernels=scalar"), NetworkText.CIFAR, NetworkText.zoo("ResNet20"));
         assertThat(scalar.classes().keySet()).noneMatch(name -> name.contains("VectorKernels"));
         assertThat(scalar.compilation().warnings())
                 .allSatisfy(
