@@ -11,6 +11,7 @@ import java.util.List;
  * @param nodes in topological order
  * @param parameters every parameter and buffer, in state-dict order
  * @param losses in declared order
+ * @param upstream gradients that the caller gives to the backward, in order, used or not
  */
 public record Graph(
         String name,
@@ -18,13 +19,26 @@ public record Graph(
         List<Value> outputs,
         List<Node> nodes,
         List<Parameter> parameters,
-        List<LossTerm> losses) {
+        List<LossTerm> losses,
+        List<Value> upstream) {
+    /** A graph that is given no gradients. */
+    public Graph(
+            String name,
+            List<Value> inputs,
+            List<Value> outputs,
+            List<Node> nodes,
+            List<Parameter> parameters,
+            List<LossTerm> losses) {
+        this(name, inputs, outputs, nodes, parameters, losses, List.of());
+    }
+
     public Graph {
         inputs = List.copyOf(inputs);
         outputs = List.copyOf(outputs);
         nodes = List.copyOf(nodes);
         parameters = List.copyOf(parameters);
         losses = List.copyOf(losses);
+        upstream = List.copyOf(upstream);
     }
 
     /**
@@ -49,6 +63,6 @@ public record Graph(
     public record LossTerm(Loss loss, Value input, Value target, Value value, float scale) {}
 
     public Graph withNodes(List<Node> newNodes) {
-        return new Graph(name, inputs, outputs, newNodes, parameters, losses);
+        return new Graph(name, inputs, outputs, newNodes, parameters, losses, upstream);
     }
 }

@@ -30,6 +30,7 @@ public final class Lower {
     private final boolean training;
     private final Lowering lowering;
     private final Map<Value, Value> lowered = new HashMap<>();
+    private final List<Value> upstream = new ArrayList<>();
     private final Map<String, Layer.Forward> forwards = new HashMap<>();
     private final Map<String, Map<String, Value>> parameters = new HashMap<>();
 
@@ -72,7 +73,14 @@ public final class Lower {
         Graph graph = lower.graph(losses);
         List<Value> outputs = new ArrayList<>(graph.outputs());
         outputs.addAll(inputGradients);
-        return new Graph(graph.name(), graph.inputs(), outputs, graph.nodes(), graph.parameters(), graph.losses());
+        return new Graph(
+                graph.name(),
+                graph.inputs(),
+                outputs,
+                graph.nodes(),
+                graph.parameters(),
+                graph.losses(),
+                lower.upstream);
     }
 
     private Function<String, Value> parametersOf(String layer) {
@@ -130,11 +138,18 @@ public final class Lower {
             return gradient; // the kernel multiplies by the scale and the reduction's divisor, known at the step
         }
         lowering.phase(Phase.BACKWARD); // the caller gives it with the backward only
-        Value upstream = lowering.external(value.name() + ".upstream", value.shape(), Role.TARGET);
+        Value given = upstream(value);
         Value broadcast = gradient.shape().equals(value.shape())
-                ? upstream
-                : lowering.reshape(upstream, withUnitClasses(gradient.shape()));
+                ? given
+                : lowering.reshape(given, withUnitClasses(gradient.shape()));
         return lowering.map(".upstream.grad", arg(0).times(arg(1)), gradient, broadcast);
+    }
+
+    /** A gradient that the caller gives. */
+    private Value upstream(Value of) {
+        Value given = lowering.external(of.name() + ".upstream", of.shape(), Role.TARGET);
+        upstream.add(given);
+        return given;
     }
 
     private static Shape withUnitClasses(Shape shape) {
@@ -159,7 +174,7 @@ public final class Lower {
         Map<Value, Value> seeds = new HashMap<>(fromLosses);
         if (layers.losses().isEmpty()) {
             for (Value output : layers.outputs()) {
-                Value given = lowering.external(output.name() + ".upstream", output.shape(), Role.TARGET);
+                Value given = upstream(output);
                 lowering.enter(output.name(), 0, Phase.BACKWARD, parameter -> null);
                 // the output gives the gradient its layout: kernels expect both to be alike
                 seeds.put(output, lowering.map(".grad", arg(0), given, lowered.get(output)));
@@ -172,7 +187,7 @@ public final class Lower {
         List<Value> outputs = layers.outputs().stream().map(lowered::get).toList();
         List<Node> nodes = new ArrayList<>(lowering.nodes());
         nodes.sort(java.util.Comparator.comparing(Node::phase)); // stable: only statistics move, to the end
-        return new Graph(layers.name(), layers.inputs(), outputs, nodes, layers.parameters(), losses);
+        return new Graph(layers.name(), layers.inputs(), outputs, nodes, layers.parameters(), losses, upstream);
     }
 
     private static int highestId(Graph graph) {

@@ -51,12 +51,7 @@ final class Places {
         for (LossTerm loss : graph.losses()) {
             targets.put(loss.target(), targets.size());
         }
-        // gradients from the caller are numbered in the order of the outputs, not of their use
-        graph.nodes().stream()
-                .flatMap(node -> node.inputs().stream())
-                .filter(value -> value.role() == Role.TARGET)
-                .sorted(Comparator.comparingInt(Value::id))
-                .forEach(value -> targets.putIfAbsent(value, targets.size()));
+        graph.upstream().forEach(value -> targets.put(value, targets.size()));
         graph.nodes().forEach(this::classify);
         arena = new MemoryPlan(requests(kept, true, arenaTemporaries));
         scratch = new MemoryPlan(requests(kept, false, scratchTemporaries));

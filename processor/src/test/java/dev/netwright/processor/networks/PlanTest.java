@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.netwright.processor.graph.Node.Phase;
 import dev.netwright.processor.graph.Value;
 import dev.netwright.processor.plan.Kernel;
+import dev.netwright.processor.plan.Place;
 import dev.netwright.processor.plan.Plan;
 import dev.netwright.processor.plan.PlanText;
 import dev.netwright.processor.plan.Step;
@@ -71,6 +72,19 @@ class PlanTest {
 
     private static Stream<String> stored(Plan.Program program) {
         return program.stored().stream().map(stored -> stored.value().name());
+    }
+
+    @Test
+    void gradientsFromTheCallerKeepTheirNumbersWhereOneIsOfNoUse() {
+        NetworkText network = NetworkText.of(
+                "TwoOutputsNet",
+                "@Network(input = 4)",
+                "@Identity @Output Layer same;\n@Linear(outFeatures = 3, from = \"input\") @Output Layer fc;\n");
+        Plan.Program training = Planned.of(network).plan().training();
+        assertThat(training.steps().stream().flatMap(step -> step.operands().stream()))
+                .filteredOn(place -> place.array() == Place.Array.TARGET)
+                .extracting(Place::base)
+                .containsOnly(1);
     }
 
     @Test
