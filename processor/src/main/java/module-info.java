@@ -1,4 +1,6 @@
-/** The compiler of networks: an annotation processor that reads annotated classes and writes the code of their models. */
+/**
+ * The compiler of networks: an annotation processor that reads annotated classes and writes the code of their models.
+ */
 @SuppressWarnings("requires-automatic")
 module dev.netwright.processor {
     requires transitive java.compiler;

@@ -1,7 +1,8 @@
 /**
  * Well-known networks as annotated classes, and the models generated from them; no weights.
  *
- * <p>{@code jdk.incubator.vector} is read where it is there: the models' vector kernels need it, their scalar ones do not.
+ * <p>{@code jdk.incubator.vector} is read where it is there: the models' vector kernels need it, their scalar ones do
+ * not.
  */
 module dev.netwright.zoo {
     requires transitive dev.netwright.annotations;

@@ -8,7 +8,10 @@ import javax.annotation.processing.ProcessingEnvironment;
 
 /** Everything after the graph of layers: passes, plan, generated code, report. */
 interface Backend {
-    /** Writes what a network is compiled to, and reports what there is to say. The graph is complete and free of errors. */
+    /**
+     * Writes what a network is compiled to, and reports what there is to say. The graph is complete and free of
+     * errors.
+     */
     void generate(Graph graph, DeclaredNetwork network, ProblemReport report) throws IOException;
 
     /** Makes the backend of one compiler run. */

@@ -19,7 +19,8 @@ import javax.lang.model.element.TypeElement;
 import javax.lang.model.util.ElementFilter;
 
 /**
- * Compiles each network once: in the round it appears in or, while it refers to a type that another processor has yet to generate, in the first round in which all of
+ * Compiles each network once: in the round it appears in or, while it refers to a type that another processor has yet
+ * to generate, in the first round in which all of
  * its types exist.
  */
 @AutoService(Processor.class)

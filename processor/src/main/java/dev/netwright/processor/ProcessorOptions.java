@@ -71,7 +71,10 @@ public record ProcessorOptions(Set<Dump> dump, Kernels kernels, Generate generat
         dump = Collections.unmodifiableSet(dump);
     }
 
-    /** Reads the compiler's options; those of other processors are left alone. A value that is not known is reported, and the default holds. */
+    /**
+     * Reads the compiler's options; those of other processors are left alone. A value that is not known is reported,
+     * and the default holds.
+     */
     static ProcessorOptions parse(Map<String, String> options, ProblemReport report) {
         new TreeSet<>(options.keySet())
                 .stream()

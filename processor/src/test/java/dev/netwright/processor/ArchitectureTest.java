@@ -24,7 +24,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The one way through the processor: no package knows a later one, and the compiler's elements end where they were read. */
+/**
+ * The one way through the processor: no package knows a later one, and the compiler's elements end where they were
+ * read.
+ */
 class ArchitectureTest {
     private static final String ROOT = "dev.netwright.processor";
 

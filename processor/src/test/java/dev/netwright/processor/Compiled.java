@@ -50,7 +50,10 @@ public record Compiled(Compilation compilation, List<Message> errors, List<Resul
     /** What the back end of the compiler was given. */
     public record Result(DeclaredNetwork network, Graph graph) {}
 
-    /** Sources, in the package {@code app} unless they name another; the first line is then that of package and imports. */
+    /**
+     * Sources, in the package {@code app} unless they name another; the first line is then that of package and
+     * imports.
+     */
     public static Compiled of(String... sources) {
         return with(List.of(), List.of(), sources);
     }

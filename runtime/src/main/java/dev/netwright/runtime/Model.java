@@ -11,8 +11,10 @@ import java.util.Objects;
  * A network with its weights. The generated subclass adds what depends on its shape: predictions, training steps and a
  * field for every layer.
  *
- * <p>One thread at a time trains a model, and its own predictor does not run meanwhile: both are refused. Predictions of
- * several threads take turns; {@code newPredictor()} gives a thread a workspace of its own. Arrays of inputs and targets
+ * <p>One thread at a time trains a model, and its own predictor does not run meanwhile: both are refused. Predictions
+ * of
+ * several threads take turns; {@code newPredictor()} gives a thread a workspace of its own. Arrays of inputs and
+ * targets
  * may be longer than the samples need, never shorter.
  */
 public abstract class Model implements Trainable {
@@ -141,7 +143,8 @@ public abstract class Model implements Trainable {
     }
 
     /**
-     * One training step on the arrays set in {@link #training()}: forward, backward, update. It allocates nothing once the
+     * One training step on the arrays set in {@link #training()}: forward, backward, update. It allocates nothing once
+     * the
      * largest batch was seen.
      *
      * @param n number of samples
@@ -442,7 +445,8 @@ public abstract class Model implements Trainable {
     }
 
     /**
-     * Reads a safetensors file: a whole model, whose structure must be this one's, or a plain state dict. All or nothing.
+     * Reads a safetensors file: a whole model, whose structure must be this one's, or a plain state dict. All or
+     * nothing.
      *
      * @param path the file
      * @throws MalformedFileException if it is not such a file
@@ -477,7 +481,8 @@ public abstract class Model implements Trainable {
     }
 
     /**
-     * Identifies the structure: inputs, layers with their attributes, and how they are connected; neither weights nor the
+     * Identifies the structure: inputs, layers with their attributes, and how they are connected; neither weights nor
+     * the
      * names of the class and its fields.
      *
      * @return SHA-256, 64 hexadecimal digits

@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a whole model's file says beside the weights, in the metadata of its safetensors file: the structure as text, one
+ * What a whole model's file says beside the weights, in the metadata of its safetensors file: the structure as text,
+ * one
  * line for each input, layer and output, and its fingerprint.
  */
 final class ModelFile {

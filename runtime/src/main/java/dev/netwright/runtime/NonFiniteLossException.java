@@ -1,7 +1,8 @@
 package dev.netwright.runtime;
 
 /**
- * A loss was NaN or infinite. It is thrown before anything is updated: weights, running statistics, optimiser and random
+ * A loss was NaN or infinite. It is thrown before anything is updated: weights, running statistics, optimiser and
+ * random
  * masks are as before the step.
  */
 public final class NonFiniteLossException extends ArithmeticException {

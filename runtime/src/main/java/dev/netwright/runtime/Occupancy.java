@@ -1,7 +1,8 @@
 package dev.netwright.runtime;
 
 /**
- * Who uses a model at the moment: nobody, one training thread, or its own predictor. A prediction that ran while weights
+ * Who uses a model at the moment: nobody, one training thread, or its own predictor. A prediction that ran while
+ * weights
  * change would be computed with some of the old ones and some of the new.
  */
 final class Occupancy {

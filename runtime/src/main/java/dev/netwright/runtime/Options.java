@@ -20,7 +20,8 @@ public final class Options {
     }
 
     /**
-     * Training on all processors that the machine or its container grants, in one team that all models share; prediction
+     * Training on all processors that the machine or its container grants, in one team that all models share;
+     * prediction
      * on the calling thread.
      *
      * @return the options that hold without a choice

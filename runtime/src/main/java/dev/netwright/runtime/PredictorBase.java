@@ -22,7 +22,8 @@ public abstract class PredictorBase {
      * A predictor.
      *
      * @param model whose weights are used
-     * @param program memory and code: the one given to the model's constructor for the model's own predictor, which does
+     * @param program memory and code: the one given to the model's constructor for the model's own predictor, which
+     *     does
      *     not run while the model is being trained, or a new one
      */
     protected PredictorBase(Model model, Program program) {

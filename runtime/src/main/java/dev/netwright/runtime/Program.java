@@ -145,7 +145,8 @@ public abstract class Program {
     protected abstract void backward(Worker worker);
 
     /**
-     * Where the losses of the samples lie: {@code arena[lossBase(loss) * capacity + sample * stride + element]}, with as
+     * Where the losses of the samples lie: {@code arena[lossBase(loss) * capacity + sample * stride + element]}, with
+     * as
      * many elements, and as large a stride, as the loss keeps apart for a sample: 1 unless its reduction is NONE.
      *
      * @param loss the loss, in declared order
@@ -153,7 +154,10 @@ public abstract class Program {
      */
     protected abstract int lossBase(int loss);
 
-    /** Updates running statistics, by {@link Support#updateStatistics}. Called by one thread, after the pass succeeded. */
+    /**
+     * Updates running statistics, by {@link Support#updateStatistics}. Called by one thread, after the pass
+     * succeeded.
+     */
     protected abstract void statistics();
 
     /**

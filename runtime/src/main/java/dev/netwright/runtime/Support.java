@@ -170,7 +170,8 @@ public final class Support {
     /**
      * Exchanges outputs and inputs of a weight, for the gradient by a layer's input: for input i and output o,
      * {@code packed[packedBase + (i / width) * blockSize + packedTap + o * width + i % width]} becomes
-     * {@code weight[weightBase + (o / sourceWidth) * sourceBlock + sourceTap + i * sourceWidth + o % sourceWidth]}. Padding
+     * {@code weight[weightBase + (o / sourceWidth) * sourceBlock + sourceTap + i * sourceWidth + o % sourceWidth]}.
+     * Padding
      * becomes zero.
      *
      * @param packed receives the blocks of inputs
@@ -280,7 +281,8 @@ public final class Support {
     }
 
     /**
-     * Takes a batch's mean and variance into the running ones: running = (1 - m) * running + m * batch, computed in double
+     * Takes a batch's mean and variance into the running ones: running = (1 - m) * running + m * batch, computed in
+     * double
      * and rounded once, after the counter grew by 1. The variance is made unbiased. The rule is torch.nn.BatchNorm2d's.
      *
      * @param source holds the batch's statistics

@@ -1,7 +1,8 @@
 package dev.netwright.runtime;
 
 /**
- * The program of {@link LineModel}, written as a compiler would: y = w x + b for two inputs, and the squared difference to
+ * The program of {@link LineModel}, written as a compiler would: y = w x + b for two inputs, and the squared difference
+ * to
  * a number or a label. Per sample: y, its loss, its gradient.
  */
 final class LineProgram extends Program {

@@ -2,7 +2,9 @@ package dev.netwright.processor.declared;
 
 import java.util.Set;
 
-/** The names of the annotations that users write. The compiler reads them by name only and never loads their classes. */
+/**
+ * The names of the annotations that users write. The compiler reads them by name only and never loads their classes.
+ */
 public final class AnnotationNames {
     /** The package of all of them, with the dot. */
     public static final String PACKAGE = "dev.netwright.annotations.";

@@ -26,7 +26,8 @@ public final class ElementReader {
     }
 
     /**
-     * Reads a class. What is wrong goes to the report; fields that are wrong stay in the result as layers without an annotation, so that what depends on them is
+     * Reads a class. What is wrong goes to the report; fields that are wrong stay in the result as layers without an
+     * annotation, so that what depends on them is
      * known.
      *
      * @return nothing where the class as a whole cannot be a network

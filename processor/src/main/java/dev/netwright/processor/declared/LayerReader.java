@@ -14,7 +14,10 @@ import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
 
-/** Reads the fields that declare layers. A field that is neither of the marker type nor annotated by us is none of ours. */
+/**
+ * Reads the fields that declare layers. A field that is neither of the marker type nor annotated by us is none of
+ * ours.
+ */
 final class LayerReader {
     private static final Attributes NONE = new Attributes(Map.of(), Map.of());
 

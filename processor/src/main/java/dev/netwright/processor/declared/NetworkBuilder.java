@@ -22,7 +22,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Builds the graph of layers. A layer that cannot be built has no value; those that depend on it are skipped in silence, and all others are still checked.
+ * Builds the graph of layers. A layer that cannot be built has no value; those that depend on it are skipped in
+ * silence, and all others are still checked.
  */
 public final class NetworkBuilder {
     private final DeclaredNetwork network;

@@ -25,7 +25,9 @@ final class ShapeTrace {
         nodes.forEach(node -> producers.put(node.output(), node));
     }
 
-    /** The whole message of a layer that could not be built: what is wrong, the shapes if it is about shapes, the fix. */
+    /**
+     * The whole message of a layer that could not be built: what is wrong, the shapes if it is about shapes, the fix.
+     */
     String wording(LayerException exception, String subject, List<Value> inputs) {
         String sentence = exception.getMessage().replace("%s", subject);
         if (exception.problem() != Problem.SHAPE) {

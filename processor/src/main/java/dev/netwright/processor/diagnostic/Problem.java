@@ -4,7 +4,8 @@ import java.util.Locale;
 import javax.tools.Diagnostic.Kind;
 
 /**
- * The catalogue of everything that can be wrong with a network. An entry is a stable id, a kind and a sentence that names the values at fault and says what to write
+ * The catalogue of everything that can be wrong with a network. An entry is a stable id, a kind and a sentence that
+ * names the values at fault and says what to write
  * instead. A sentence of {@code %s} alone is worded by the operator that found the problem.
  */
 public enum Problem {

@@ -2,7 +2,10 @@ package dev.netwright.processor.diagnostic;
 
 import javax.annotation.processing.Messager;
 
-/** Prints reports through the compiler, with the caret on the attribute at fault where there is one. Nothing else prints. */
+/**
+ * Prints reports through the compiler, with the caret on the attribute at fault where there is one. Nothing else
+ * prints.
+ */
 public final class ProblemPrinter {
     private final Messager messager;
 

@@ -12,7 +12,10 @@ public final class SimilarNames {
 
     private SimilarNames() {}
 
-    /** The known name with the fewest edits from this one, if they are at most a third of its length; of equals the first. */
+    /**
+     * The known name with the fewest edits from this one, if they are at most a third of its length; of equals the
+     * first.
+     */
     public static Optional<String> nearest(String name, Collection<String> known) {
         int most = Math.max(1, name.length() / 3);
         return known.stream()

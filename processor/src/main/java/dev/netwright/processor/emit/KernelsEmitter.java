@@ -17,7 +17,10 @@ import java.util.Collection;
 import java.util.List;
 import javax.lang.model.element.Modifier;
 
-/** The kernels of a network: an interface, and a class for each kind of lanes. What has no vector form is written in the interface. */
+/**
+ * The kernels of a network: an interface, and a class for each kind of lanes. What has no vector form is written in
+ * the interface.
+ */
 final class KernelsEmitter {
     private final ClassName name;
     private final Collection<NamedKernel> kernels;

@@ -6,7 +6,10 @@ import dev.netwright.processor.graph.Expr.BinaryOp;
 import dev.netwright.processor.graph.Expr.Comparison;
 import dev.netwright.processor.graph.Expr.UnaryOp;
 
-/** How one lane-wise operation is written: for vectors, or for single floats. Operands and results are names of local variables or literals. */
+/**
+ * How one lane-wise operation is written: for vectors, or for single floats. Operands and results are names of local
+ * variables or literals.
+ */
 interface Lanes {
     Lanes VECTOR = new VectorLanes();
     Lanes SCALAR = new ScalarLanes();

@@ -11,7 +11,10 @@ import dev.netwright.processor.plan.Nest.Loop;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Losses of each sample and, where the program trains, their gradients, in scalar code; the same for every kind of kernels. */
+/**
+ * Losses of each sample and, where the program trains, their gradients, in scalar code; the same for every kind of
+ * kernels.
+ */
 final class LossEmitter {
     private final CodeBlock.Builder code = CodeBlock.builder();
 

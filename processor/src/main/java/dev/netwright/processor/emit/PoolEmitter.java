@@ -10,7 +10,8 @@ import dev.netwright.processor.plan.Layout;
 import dev.netwright.processor.plan.Nest;
 
 /**
- * Pools and their gradients: windows by literal counts with tests at the borders (and none where no window reaches one), channels in vectors.
+ * Pools and their gradients: windows by literal counts with tests at the borders (and none where no window reaches
+ * one), channels in vectors.
  */
 final class PoolEmitter {
     private final Lanes lanes;

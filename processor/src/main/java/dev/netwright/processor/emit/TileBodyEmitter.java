@@ -15,7 +15,10 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import javax.lang.model.element.Modifier;
 
-/** One register tile: accumulators in local variables, literal strides in the loops, the epilogue before the only store. */
+/**
+ * One register tile: accumulators in local variables, literal strides in the loops, the epilogue before the only
+ * store.
+ */
 final class TileBodyEmitter {
     private final String name;
     private final Tile tile;

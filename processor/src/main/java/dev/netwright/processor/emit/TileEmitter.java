@@ -13,7 +13,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The loops around register tiles; the tiles themselves are methods of their own, so that each is compiled once and well. */
+/**
+ * The loops around register tiles; the tiles themselves are methods of their own, so that each is compiled once and
+ * well.
+ */
 final class TileEmitter {
     private final String name;
     private final Tile tile;

@@ -9,7 +9,10 @@ import dev.netwright.processor.graph.Expr.BinaryOp;
 import dev.netwright.processor.graph.Expr.Comparison;
 import dev.netwright.processor.graph.Expr.UnaryOp;
 
-/** Operations of the Vector API that JDK 17 makes single instructions of: no masks but compare-and-blend, no conversions, no gathers. */
+/**
+ * Operations of the Vector API that JDK 17 makes single instructions of: no masks but compare-and-blend, no
+ * conversions, no gathers.
+ */
 final class VectorLanes implements Lanes {
     @Override
     public TypeName type() {

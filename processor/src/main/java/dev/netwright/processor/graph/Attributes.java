@@ -12,7 +12,9 @@ import java.util.Map;
 public record Attributes(Map<String, Object> written, Map<String, Object> defaults) {
     private static final int LARGEST_SIZE = 20_000;
 
-    /** Values are Integer, Long, Double, Boolean, String (also for the name of an enum's constant) or a List of them. */
+    /**
+     * Values are Integer, Long, Double, Boolean, String (also for the name of an enum's constant) or a List of them.
+     */
     public Attributes {
         written = Map.copyOf(written);
         defaults = Map.copyOf(defaults);
@@ -75,7 +77,9 @@ public record Attributes(Map<String, Object> written, Map<String, Object> defaul
         return sizes;
     }
 
-    /** As {@link #sizes}, each at least {@code least}; and not so large that sums and products of a few leave an int. */
+    /**
+     * As {@link #sizes}, each at least {@code least}; and not so large that sums and products of a few leave an int.
+     */
     public List<Integer> sizes(String name, int dimensions, int least) {
         List<Integer> sizes = sizes(name, dimensions);
         for (int size : sizes) {

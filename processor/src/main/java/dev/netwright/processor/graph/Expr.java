@@ -1,7 +1,8 @@
 package dev.netwright.processor.graph;
 
 /**
- * An arithmetic expression over one element of each argument. Every operation is exact to the bit in a vector lane and in scalar code, so that both kinds of
+ * An arithmetic expression over one element of each argument. Every operation is exact to the bit in a vector lane and
+ * in scalar code, so that both kinds of
  * kernels give the same result.
  */
 public sealed interface Expr {

@@ -88,7 +88,10 @@ public final class Exprs {
                 || parts(expr).stream().anyMatch(part -> uses(part, argument));
     }
 
-    /** Whether the expression is 0 wherever the argument is 0 and otherwise proportional to it, as every gradient rule is in the gradient it is given. */
+    /**
+     * Whether the expression is 0 wherever the argument is 0 and otherwise proportional to it, as every gradient rule
+     * is in the gradient it is given.
+     */
     public static boolean isLinear(Expr expr, int argument) {
         return switch (kind(expr)) {
             case ARGUMENT -> ((Argument) expr).index() == argument;

@@ -5,7 +5,8 @@ import static dev.netwright.processor.graph.Expr.constant;
 import dev.netwright.processor.graph.Expr.UnaryOp;
 
 /**
- * Transcendental functions as expressions: polynomials over fused multiply-add, so that every kernel and every machine gives the same bits. Largest errors,
+ * Transcendental functions as expressions: polynomials over fused multiply-add, so that every kernel and every machine
+ * gives the same bits. Largest errors,
  * measured against {@link StrictMath}, are asserted by a test.
  */
 public final class Functions {
@@ -16,7 +17,10 @@ public final class Functions {
 
     private Functions() {}
 
-    /** e^x. Cephes' expf: Cody-Waite reduction, degree 5. Saturates at 2^127.4 instead of overflowing, and at 2^-125.9 towards 0. Largest error 1.01 ulp. */
+    /**
+     * e^x. Cephes' expf: Cody-Waite reduction, degree 5. Saturates at 2^127.4 instead of overflowing, and at 2^-125.9
+     * towards 0. Largest error 1.01 ulp.
+     */
     public static Expr exp(Expr x) {
         Expr clamped = x.max(-87.3).min(88.3);
         Expr shifted = clamped.fma(constant(LOG2_E), constant(ROUND));
@@ -63,7 +67,8 @@ public final class Functions {
     }
 
     /**
-     * Rational approximation, odd degree 13 over even degree 6, of the kind Eigen uses. Largest error 2.4e-7. The clamp is where the quotient, computed with fused
+     * Rational approximation, odd degree 13 over even degree 6, of the kind Eigen uses. Largest error 2.4e-7. The clamp
+     * is where the quotient, computed with fused
      * multiply-add, is 1: a gradient's 1 - tanh^2 is then 0 for every larger x.
      */
     public static Expr tanh(Expr x) {
@@ -83,7 +88,10 @@ public final class Functions {
         return p.times(c).dividedBy(q);
     }
 
-    /** The error function: rational approximation, odd degree 13 over even degree 8, x clamped to [-4, 4]. Largest error 3.3e-7. */
+    /**
+     * The error function: rational approximation, odd degree 13 over even degree 8, x clamped to [-4, 4]. Largest
+     * error 3.3e-7.
+     */
     public static Expr erf(Expr x) {
         Expr c = x.max(-4).min(4);
         Expr square = c.times(c);

@@ -3,20 +3,26 @@ package dev.netwright.processor.graph;
 import java.util.List;
 
 /**
- * A layer with all its attributes and shapes known: one implementation per annotation, made by the factory that {@link dev.netwright.processor.graph.layer.Layers}
- * lists. The factory checks the attributes, infers what was left out and applies the shape rule; the methods here say what the layer is and computes.
+ * A layer with all its attributes and shapes known: one implementation per annotation, made by the factory that {@link
+ * dev.netwright.processor.graph.layer.Layers}
+ * lists. The factory checks the attributes, infers what was left out and applies the shape rule; the methods here say
+ * what the layer is and computes.
  */
 public interface Layer extends Operator {
     /** Shape of one sample's output. */
     Shape output();
 
-    /** Parameters and buffers in PyTorch's order of registration, which is also the order in which initial values are drawn. */
+    /**
+     * Parameters and buffers in PyTorch's order of registration, which is also the order in which initial values are
+     * drawn.
+     */
     default List<ParameterDeclaration> parameters() {
         return List.of();
     }
 
     /**
-     * Where the output's shape comes from if the shape alone does not tell, such as {@code 64 x 4 x 4, flattened}; else empty. A consumer that refuses the shape
+     * Where the output's shape comes from if the shape alone does not tell, such as {@code 64 x 4 x 4, flattened}; else
+     * empty. A consumer that refuses the shape
      * ends its message with it, and this follows in brackets.
      */
     default String describeOutput() {
@@ -33,11 +39,15 @@ public interface Layer extends Operator {
         return 0;
     }
 
-    /** Writes the forward computation as primitives and returns the output. What the backward needs besides inputs and output is {@link Lowering#save saved}. */
+    /**
+     * Writes the forward computation as primitives and returns the output. What the backward needs besides inputs and
+     * output is {@link Lowering#save saved}.
+     */
     Value forward(Lowering lowering, List<Value> inputs);
 
     /**
-     * Writes the gradient computation: reports each parameter's gradient to the lowering and returns the gradient of each input, in order. An entry is ignored, and
+     * Writes the gradient computation: reports each parameter's gradient to the lowering and returns the gradient of
+     * each input, in order. An entry is ignored, and
      * may be null, where {@link Lowering#needsGradient} says so.
      */
     List<Value> backward(Lowering lowering, Forward forward, Value gradient);

@@ -27,7 +27,10 @@ public interface Loss extends Operator {
         return target();
     }
 
-    /** The primitive that computes, for each sample, the loss and its gradient by the input, before the division that the reduction asks for. */
+    /**
+     * The primitive that computes, for each sample, the loss and its gradient by the input, before the division that
+     * the reduction asks for.
+     */
     Primitive.LossPrimitive primitive();
 
     /** What PyTorch prints between the brackets. */

@@ -3,7 +3,8 @@ package dev.netwright.processor.graph;
 import java.util.List;
 
 /**
- * What kernels are made for. Every layer is written in these, so that differentiation, fusion and planning know a dozen operators however many layers there are.
+ * What kernels are made for. Every layer is written in these, so that differentiation, fusion and planning know a dozen
+ * operators however many layers there are.
  * Shapes are those of one sample; the batch is implied where a value is batched.
  */
 public sealed interface Primitive extends Operator {
@@ -110,7 +111,10 @@ public sealed interface Primitive extends Operator {
         }
     }
 
-    /** Max pooling of the last two dimensions: x to (y, index of the largest element's tap within its window, row-major; the first of equals). */
+    /**
+     * Max pooling of the last two dimensions: x to (y, index of the largest element's tap within its window,
+     * row-major; the first of equals).
+     */
     record MaxPool(Windows rows, Windows columns) implements Primitive {}
 
     /** (gradient of y, index) to the gradient of x. */
@@ -160,7 +164,8 @@ public sealed interface Primitive extends Operator {
     record Slice(int dimension, int from, int size) implements Primitive {}
 
     /**
-     * Nothing to a value that is 0 with probability p, else 1 / (1 - p); a function of the model's seed, the step, the layer and the element only.
+     * Nothing to a value that is 0 with probability p, else 1 / (1 - p); a function of the model's seed, the step, the
+     * layer and the element only.
      *
      * @param p probability of a zero
      * @param stream the layer's number
@@ -183,7 +188,8 @@ public sealed interface Primitive extends Operator {
     record UpdateStatistics(double momentum, int perSample) implements Primitive {}
 
     /**
-     * A primitive whose results go through an expression, and perhaps a pool, before they are stored. Inputs are the anchor's, then the expression's further
+     * A primitive whose results go through an expression, and perhaps a pool, before they are stored. Inputs are the
+     * anchor's, then the expression's further
      * arguments; outputs are the anchor's own result if it is kept, then the expression's or, with a pool, the pool's.
      *
      * @param anchor the primitive
@@ -195,10 +201,16 @@ public sealed interface Primitive extends Operator {
     record Fused(Primitive anchor, int anchorInputs, Expr epilogue, boolean keepsAnchor, Primitive pool)
             implements Primitive {}
 
-    /** A convolution's or product's weight (first input) with each output's part multiplied by that output's factor (second). */
+    /**
+     * A convolution's or product's weight (first input) with each output's part multiplied by that output's factor
+     * (second).
+     */
     record ScaleOutputs() implements Primitive {}
 
-    /** (x, target, tables...) to (the loss of each sample or, unreduced, of each of its elements; gradient of its sum by x). */
+    /**
+     * (x, target, tables...) to (the loss of each sample or, unreduced, of each of its elements; gradient of its sum
+     * by x).
+     */
     sealed interface LossPrimitive extends Primitive {}
 
     /**

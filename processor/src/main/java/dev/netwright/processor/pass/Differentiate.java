@@ -20,7 +20,8 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Reverse-mode differentiation: from the last layer to the first, each layer's gradient rule is applied to the sum of what its consumers give. A gradient that
+ * Reverse-mode differentiation: from the last layer to the first, each layer's gradient rule is applied to the sum of
+ * what its consumers give. A gradient that
  * leads to no parameter (such as the first layer's by its input) is never asked for, so no code for it exists.
  */
 final class Differentiate {

@@ -17,7 +17,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * In the program that only evaluates, an affine map per channel behind a convolution or product is put into its weight and bias: {@code (w * x + b) * f + s = (w * f)
+ * In the program that only evaluates, an affine map per channel behind a convolution or product is put into its weight
+ * and bias: {@code (w * x + b) * f + s = (w * f)
  * * x + (b * f + s)}. Batch normalisation is the usual one.
  */
 final class FoldBatchNorm {

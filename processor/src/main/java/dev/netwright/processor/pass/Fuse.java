@@ -14,7 +14,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 
-/** Lets the kernel of a convolution or product apply what follows it (activation, sum with a shortcut, pool) while the result is still in registers. */
+/**
+ * Lets the kernel of a convolution or product apply what follows it (activation, sum with a shortcut, pool) while the
+ * result is still in registers.
+ */
 final class Fuse {
     /** An epilogue is written out for each register of a tile; a dearer one is a kernel of its own. */
     private static final int DEAREST_EPILOGUE = 4;
@@ -102,7 +105,10 @@ final class Fuse {
                 && input.shape().elements() == result.shape().size(channels);
     }
 
-    /** Whether a value's elements are in the order in which products write theirs; what convolutions make has its channels innermost. */
+    /**
+     * Whether a value's elements are in the order in which products write theirs; what convolutions make has its
+     * channels innermost.
+     */
     private static boolean liesAsProduct(Graph graph, Value value) {
         Node producer = graph.nodes().stream()
                 .filter(node -> node.outputs().contains(value))

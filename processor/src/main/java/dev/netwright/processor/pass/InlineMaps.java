@@ -12,7 +12,8 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * Computes an element-wise result again in each kernel that reads it instead of storing it: always where there is one reader, and where the expression is cheaper
+ * Computes an element-wise result again in each kernel that reads it instead of storing it: always where there is one
+ * reader, and where the expression is cheaper
  * than the memory traffic it saves.
  */
 final class InlineMaps {

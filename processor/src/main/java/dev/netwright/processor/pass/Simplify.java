@@ -9,8 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Moves the gradient of an activation to the small side of the max pool behind it: {@code f'(y) * scatter(g) = scatter(f'(max of y) * g)}, since the scattered
- * gradient is zero everywhere but at the largest elements, whose values the pool's output has. The activation before the pool then need not be stored.
+ * Moves the gradient of an activation to the small side of the max pool behind it: {@code f'(y) * scatter(g) =
+ * scatter(f'(max of y) * g)}, since the scattered
+ * gradient is zero everywhere but at the largest elements, whose values the pool's output has. The activation before
+ * the pool then need not be stored.
  */
 final class Simplify {
     private Simplify() {}

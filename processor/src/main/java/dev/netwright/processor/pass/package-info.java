@@ -1,2 +1,5 @@
-/** Graph to graph: from layers to primitives, gradients, folding and fusion; each pass has a name and its result is verified. */
+/**
+ * Graph to graph: from layers to primitives, gradients, folding and fusion; each pass has a name and its result is
+ * verified.
+ */
 package dev.netwright.processor.pass;

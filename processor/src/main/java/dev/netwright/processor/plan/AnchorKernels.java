@@ -7,7 +7,10 @@ import dev.netwright.processor.plan.Step.Work;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What the planning of convolutions and products shares: the node with its epilogue, and the places of what it reads and writes. */
+/**
+ * What the planning of convolutions and products shares: the node with its epilogue, and the places of what it reads
+ * and writes.
+ */
 abstract class AnchorKernels {
     final ProgramPlanner planner;
     final Node node;

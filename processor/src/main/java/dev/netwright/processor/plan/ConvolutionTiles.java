@@ -55,7 +55,10 @@ final class ConvolutionTiles {
                 - convolution.before().columns() * x.axis(2).stride();
     }
 
-    /** Gradient channels that an input gradient sums over: with the padding, where that lets two loops be one at little cost. */
+    /**
+     * Gradient channels that an input gradient sums over: with the padding, where that lets two loops be one at
+     * little cost.
+     */
     static int summedOutputs(Layout gradient, Shape weight) {
         int padded = gradient.axis(2).stride();
         boolean worthwhile = gradient.lanes() == padded && padded - weight.size(0) <= weight.size(0) / 4;

@@ -8,7 +8,10 @@ import dev.netwright.processor.graph.Value;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The border of zeros that each value carries so that no convolution reading it needs to look where it is: as wide as the widest reader asks for. */
+/**
+ * The border of zeros that each value carries so that no convolution reading it needs to look where it is: as wide as
+ * the widest reader asks for.
+ */
 final class Halos {
     /** Places before and after rows, and before and after columns. */
     record Halo(int top, int bottom, int left, int right) {

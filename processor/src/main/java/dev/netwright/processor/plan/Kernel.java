@@ -51,7 +51,8 @@ public sealed interface Kernel {
     }
 
     /**
-     * c[row, column, lane] (+)= f(bias[lane] + sum of a[row, column, k] * b[k, lane]), a few columns times a few vectors of lanes at a time in registers. Operands: a,
+     * c[row, column, lane] (+)= f(bias[lane] + sum of a[row, column, k] * b[k, lane]), a few columns times a few
+     * vectors of lanes at a time in registers. Operands: a,
      * b, [bias], c, [index], [the sum itself], the epilogue's further arguments.
      *
      * @param sum the loops of the sum, in order
@@ -176,7 +177,10 @@ public sealed interface Kernel {
         }
     }
 
-    /** Strides of the places of maxima, which need no border where the maxima have one; along channels, the third of the loop's. */
+    /**
+     * Strides of the places of maxima, which need no border where the maxima have one; along channels, the third of
+     * the loop's.
+     */
     record PoolIndex(Axis rows, Axis columns, int sample) {}
 
     /** Which of a convolution's three sums a {@link Direct} kernel computes. */
@@ -187,7 +191,8 @@ public sealed interface Kernel {
     }
 
     /**
-     * A convolution element by element, for groups that do not fill vectors. Operands: forward y, x, weight, [bias]; input gradient gx, g, weight; weight gradient gw, x, g.
+     * A convolution element by element, for groups that do not fill vectors. Operands: forward y, x, weight, [bias];
+     * input gradient gx, g, weight; weight gradient gw, x, g.
      */
     record Direct(
             Part part,
@@ -290,7 +295,10 @@ public sealed interface Kernel {
         }
     }
 
-    /** out[i] = the sum over samples of partial[i], in their order, divided by count * divisor if divisor is not 0. Operands: out, partial. */
+    /**
+     * out[i] = the sum over samples of partial[i], in their order, divided by count * divisor if divisor is not 0.
+     * Operands: out, partial.
+     */
     record Combine(int size, int divisor) implements Kernel {}
 
     /** out[i] = in[i] / (samples * perSample). Operands: out, in. */

@@ -7,12 +7,14 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Where the elements of a value lie. A dimension is one axis, or several where dimensions were flattened into it, outermost first.
+ * Where the elements of a value lie. A dimension is one axis, or several where dimensions were flattened into it,
+ * outermost first.
  *
  * @param dimensions the axes of each dimension of the shape
  * @param offset of the first element
  * @param size floats that one sample (or the whole value) takes, a multiple of {@link #LANES}
- * @param lanes how many elements may be read and written from the start of an axis with stride 1; more than its extent where channels are padded
+ * @param lanes how many elements may be read and written from the start of an axis with stride 1; more than its
+ *     extent where channels are padded
  */
 public record Layout(List<List<Axis>> dimensions, int offset, int size, int lanes) {
     /** Widest vector, in floats: sizes and paddings are multiples of it, so that the narrower ones divide them too. */

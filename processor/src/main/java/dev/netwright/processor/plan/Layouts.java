@@ -15,7 +15,8 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * Chooses each batched value's layout: channels innermost for what convolutions make, features innermost for what products make, and for everything else the order
+ * Chooses each batched value's layout: channels innermost for what convolutions make, features innermost for what
+ * products make, and for everything else the order
  * of what it is computed from.
  */
 final class Layouts {
@@ -108,7 +109,10 @@ final class Layouts {
         return like(node, output, false);
     }
 
-    /** Whether a reshaped value cannot stay where it is, as its readers want a border around it, or even steps along its dimensions. */
+    /**
+     * Whether a reshaped value cannot stay where it is, as its readers want a border around it, or even steps along
+     * its dimensions.
+     */
     boolean moves(Node reshape) {
         Value output = reshape.output();
         return output.batched() && (hasHalo(output) || evenOperands.contains(output) && !isEven(reshape));
@@ -119,7 +123,10 @@ final class Layouts {
         return IntStream.range(0, seen.dimensions().size()).allMatch(seen::isAxis);
     }
 
-    /** How a weight gradient loads its second input: in whole vectors along the channels or features. The value's own layout if that will do. */
+    /**
+     * How a weight gradient loads its second input: in whole vectors along the channels or features. The value's own
+     * layout if that will do.
+     */
     Layout vectors(Node weightGradient) {
         Value gradient = weightGradient.inputs().get(1);
         Layout own = of(gradient);
@@ -134,7 +141,10 @@ final class Layouts {
         return Layout.dense(gradient.shape(), order, new int[rank], new int[rank], true);
     }
 
-    /** The input whose weight gradient is computed from the same gradient: its layout decides the order of the features. */
+    /**
+     * The input whose weight gradient is computed from the same gradient: its layout decides the order of the
+     * features.
+     */
     private static Value forwardInput(Graph graph, Node inputGradient) {
         return graph.nodes().stream()
                 .filter(node -> Planner.anchor(node) instanceof Primitive.Product

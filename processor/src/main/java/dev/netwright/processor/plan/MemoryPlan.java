@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** Gives values that are never needed at the same time the same memory: largest first, each at the lowest free offset. */
+/**
+ * Gives values that are never needed at the same time the same memory: largest first, each at the lowest free offset.
+ */
 final class MemoryPlan {
     /**
      * A request for memory.

@@ -35,7 +35,10 @@ public final class ParameterPlan {
     private final Map<Value, Entry> byValue = new HashMap<>();
     private final Map<Value, Weights> stored = new HashMap<>();
 
-    /** Either program may read a weight that the other has no use for: that of a dead layer whose statistics are still updated, say. */
+    /**
+     * Either program may read a weight that the other has no use for: that of a dead layer whose statistics are still
+     * updated, say.
+     */
     ParameterPlan(Graph inference, Layouts inferenceLayouts, Graph training, Layouts trainingLayouts) {
         include(inference, inferenceLayouts);
         include(training, trainingLayouts);

@@ -93,7 +93,10 @@ final class PoolKernels {
         return new Kernel.PoolIndex(indices.layout().axis(1), indices.layout().axis(2), indices.sampleStride());
     }
 
-    /** The loop over channels: stride of the pooled, of the unpooled, of the indices; over padding lanes where all have them. */
+    /**
+     * The loop over channels: stride of the pooled, of the unpooled, of the indices; over padding lanes where all
+     * have them.
+     */
     private static Nest.Loop channels(Value value, Layout... layouts) {
         int count = value.shape().size(0);
         int wide = Layout.roundUp(count);

@@ -12,7 +12,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** Products over the last dimension in register tiles, samples as columns: forward, by their input and by their weight. */
+/**
+ * Products over the last dimension in register tiles, samples as columns: forward, by their input and by their
+ * weight.
+ */
 final class ProductKernels extends AnchorKernels {
     ProductKernels(ProgramPlanner planner, Node node, ParameterPlan parameters) {
         super(planner, node, parameters);

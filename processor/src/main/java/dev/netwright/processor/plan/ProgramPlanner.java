@@ -338,7 +338,9 @@ final class ProgramPlanner {
                 update.perSample()));
     }
 
-    /** What distinguishes a value from its layer's output, as part of a name: {@code .bias.grad} is {@code BiasGrad}. */
+    /**
+     * What distinguishes a value from its layer's output, as part of a name: {@code .bias.grad} is {@code BiasGrad}.
+     */
     private String suffix(Value value) {
         String rest = value.name().startsWith(node.name())
                 ? value.name().substring(node.name().length())

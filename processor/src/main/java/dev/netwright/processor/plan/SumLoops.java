@@ -4,7 +4,10 @@ import dev.netwright.processor.plan.Kernel.SumLoop;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Collects the loops of a sum, outermost first, joining a loop with the one inside it where both operands go on evenly. */
+/**
+ * Collects the loops of a sum, outermost first, joining a loop with the one inside it where both operands go on
+ * evenly.
+ */
 final class SumLoops {
     private final List<SumLoop> loops = new ArrayList<>();
 

@@ -6,7 +6,8 @@ import dev.netwright.processor.plan.Kernel.Samples;
 import dev.netwright.processor.plan.Kernel.Tile;
 
 /**
- * How many results a tile keeps in registers: columns (pooled ones, where it pools) times vectors of lanes. Measured on 32 registers: 8 x 2 is within a few percent of
+ * How many results a tile keeps in registers: columns (pooled ones, where it pools) times vectors of lanes. Measured on
+ * 32 registers: 8 x 2 is within a few percent of
  * the best everywhere; on 16 registers 4 x 2, as more accumulators spill and halve the speed.
  *
  * @param columns columns, or windows

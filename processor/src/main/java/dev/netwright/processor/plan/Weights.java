@@ -4,7 +4,8 @@ import dev.netwright.processor.graph.Shape;
 import java.util.List;
 
 /**
- * How a convolution's or product's weight is stored: outputs in blocks of lanes, and within a block the inputs in the order in which the forward sum takes them.
+ * How a convolution's or product's weight is stored: outputs in blocks of lanes, and within a block the inputs in the
+ * order in which the forward sum takes them.
  *
  * @param outputs outputs in PyTorch's shape
  * @param width lanes of a block; 0 for PyTorch's own row-major order
@@ -34,7 +35,8 @@ public record Weights(int outputs, int width, List<Axis> inputs) {
     }
 
     /**
-     * Lanes of a block for so many outputs: one that leaves no block partly empty beyond the rounding to a vector. Two vectors are best for convolutions (measured: four
+     * Lanes of a block for so many outputs: one that leaves no block partly empty beyond the rounding to a vector. Two
+     * vectors are best for convolutions (measured: four
      * gain nothing, one loses a quarter), four for products of few samples.
      */
     static int width(int outputs, int preferred) {

@@ -15,7 +15,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Each mistake gives one error, with its id, on its line, at its attribute, in these words. javac knows no position within repeated annotations: the class's stands for
+ * Each mistake gives one error, with its id, on its line, at its attribute, in these words. javac knows no position
+ * within repeated annotations: the class's stands for
  * them. Its position of a qualified name is the last dot.
  */
 class CatalogueTest {

@@ -16,7 +16,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A generated model, whose typed methods are called by name. Inputs, targets and outputs are in declared order; targets of class indices are {@code int[]}, all else
+ * A generated model, whose typed methods are called by name. Inputs, targets and outputs are in declared order; targets
+ * of class indices are {@code int[]}, all else
  * is {@code float[]}.
  *
  * @param graph what it was generated from

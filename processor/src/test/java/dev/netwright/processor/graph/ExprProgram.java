@@ -5,7 +5,10 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** An expression in a form that is evaluated quickly, in float, operation by operation as generated code does it. Not for several threads. */
+/**
+ * An expression in a form that is evaluated quickly, in float, operation by operation as generated code does it. Not
+ * for several threads.
+ */
 public final class ExprProgram {
     private interface Step {
         float run(float[] slots, float[] arguments);

@@ -17,7 +17,10 @@ class AllocationTest {
     private static final int MOST = 7;
     private static final int CALLS = 20;
 
-    /** Bytes that a call may seem to allocate: what the JVM itself does now and then in any thread, spread over the calls. */
+    /**
+     * Bytes that a call may seem to allocate: what the JVM itself does now and then in any thread, spread over the
+     * calls.
+     */
     private static final long NOISE = 16;
 
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -32,7 +35,10 @@ class AllocationTest {
         check(network, Built.SCALAR, 6, 1, NOISE);
     }
 
-    /** HotSpot's interpreter and first compiler make objects of vectors, so a kernel allocates until the second has compiled it, which may take thousands of calls. */
+    /**
+     * HotSpot's interpreter and first compiler make objects of vectors, so a kernel allocates until the second has
+     * compiled it, which may take thousands of calls.
+     */
     @Test
     void vectorKernelsAllocateNextToNothingOnceCompiled() {
         check(NetworkText.CIFAR, 256, 60, 150, 1 << 16);

@@ -12,7 +12,10 @@ import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Gradients that come through a Flatten straight to layers that want borders or whole vectors, against differences of losses. */
+/**
+ * Gradients that come through a Flatten straight to layers that want borders or whole vectors, against differences of
+ * losses.
+ */
 class FlattenedGradientTest {
     private static final int SAMPLES = 2;
 

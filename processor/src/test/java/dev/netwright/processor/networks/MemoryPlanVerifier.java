@@ -20,7 +20,8 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Replays a program on a memory that knows to whom each vector of it belongs: whoever reads must find its own there. It shares no code with the planner, and asks nothing
+ * Replays a program on a memory that knows to whom each vector of it belongs: whoever reads must find its own there. It
+ * shares no code with the planner, and asks nothing
  * about lifetimes.
  */
 final class MemoryPlanVerifier {
@@ -224,7 +225,10 @@ final class MemoryPlanVerifier {
         }
     }
 
-    /** Whether an operand is a result; those that are added to are read too, but were begun by a step that clears them. */
+    /**
+     * Whether an operand is a result; those that are added to are read too, but were begun by a step that clears
+     * them.
+     */
     private static boolean writes(Step step, Place place) {
         int index = step.operands().indexOf(place);
         Kernel kernel = step.kernel();

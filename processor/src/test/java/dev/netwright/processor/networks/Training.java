@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-/** A short training of a network with one input and a cross entropy, on numbers drawn from a seed, and what is left of it. */
+/**
+ * A short training of a network with one input and a cross entropy, on numbers drawn from a seed, and what is left of
+ * it.
+ */
 final class Training {
     private Training() {}
 

@@ -4,7 +4,10 @@ import dev.netwright.runtime.Model;
 import dev.netwright.runtime.Optimizer;
 import dev.netwright.runtime.Options;
 
-/** Calls of a generated model that allocate nothing themselves, as those by reflection do. Public, as generated classes implement it. */
+/**
+ * Calls of a generated model that allocate nothing themselves, as those by reflection do. Public, as generated
+ * classes implement it.
+ */
 public interface Use {
     Model model();
 

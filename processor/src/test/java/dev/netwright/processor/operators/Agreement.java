@@ -4,8 +4,10 @@ import dev.netwright.processor.graph.Graph;
 import java.util.Map;
 
 /**
- * Compares what generated code computed with the reference. The allowed error is a multiple of eps * sqrt(K) of the tensor's largest element (or of the gradient
- * that comes from above, if that is larger: terms of its size may cancel): K is the length of the network's longest sum, and rounding errors of a sum grow about as a random walk.
+ * Compares what generated code computed with the reference. The allowed error is a multiple of eps * sqrt(K) of the
+ * tensor's largest element (or of the gradient
+ * that comes from above, if that is larger: terms of its size may cancel): K is the length of the network's longest
+ * sum, and rounding errors of a sum grow about as a random walk.
  */
 final class Agreement {
     /** Half the distance of 1 from the next float. */
@@ -111,7 +113,8 @@ final class Agreement {
     }
 
     /**
-     * The derivative along a direction, by central differences. A kink beside the point disturbs them until the step is too small to reach it; where those to both
+     * The derivative along a direction, by central differences. A kink beside the point disturbs them until the step is
+     * too small to reach it; where those to both
      * sides differ even then, it is at the point, and there is no derivative.
      */
     private void along(String name, double[] point, double[] direction, double actual, double allowed) {

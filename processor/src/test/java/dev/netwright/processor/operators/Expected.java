@@ -94,7 +94,10 @@ final class Expected {
         return largest;
     }
 
-    /** The number of terms in the longest sum that the network computes: over inputs of a channel, or over places of a batch. */
+    /**
+     * The number of terms in the longest sum that the network computes: over inputs of a channel, or over places of a
+     * batch.
+     */
     static int longestSum(Graph graph, int samples) {
         int longest = 1;
         for (Node node : graph.nodes()) {

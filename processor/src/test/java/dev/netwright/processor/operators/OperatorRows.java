@@ -10,7 +10,10 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** The table of operators: a row for each annotation of a layer or a loss. What is tested of one operator is tested of all. */
+/**
+ * The table of operators: a row for each annotation of a layer or a loss. What is tested of one operator is tested of
+ * all.
+ */
 final class OperatorRows {
     static final List<OperatorRow> LAYERS = List.of(
             new OperatorRow("Conv2d", 1, WindowRows::convolution),

@@ -13,7 +13,8 @@ import java.util.Map;
 /**
  * All that a generated model computes from given numbers.
  *
- * @param values in the order of computation: {@code predict y}, {@code evaluate}, {@code forward y} or {@code loss} or {@code losses}, then {@code gradient
+ * @param values in the order of computation: {@code predict y}, {@code evaluate}, {@code forward y} or {@code loss}
+ *     or {@code losses}, then {@code gradient
  *     conv.weight}, {@code input gradient x}, {@code state bn.running_mean}
  * @param masks that the training pass drew, by the names of dropout layers, whose outputs and inputs must be kept
  */

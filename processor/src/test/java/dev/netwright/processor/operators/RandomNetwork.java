@@ -7,7 +7,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Draws small networks of the shapes in which fusing, folding and sharing memory go wrong: shortcuts, branches, gates, chains of activations behind convolutions. */
+/**
+ * Draws small networks of the shapes in which fusing, folding and sharing memory go wrong: shortcuts, branches,
+ * gates, chains of activations behind convolutions.
+ */
 final class RandomNetwork {
     /** A layer or input that further layers can read; height and width are 0 for features. */
     private record Image(String name, int channels, int height, int width) {

@@ -8,7 +8,10 @@ import java.util.Map;
 
 /** How convolutions, pools and pads are drawn. */
 final class WindowRows {
-    /** Multiplications for one sample; vector kernels run interpreted in a test, about a thousand times slower than compiled. */
+    /**
+     * Multiplications for one sample; vector kernels run interpreted in a test, about a thousand times slower than
+     * compiled.
+     */
     private static final long MOST_WORK = 60_000;
 
     private static final int SAME = -1_000_001;

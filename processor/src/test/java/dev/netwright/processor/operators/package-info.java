@@ -1,2 +1,4 @@
-/** Generated code against the reference, against PyTorch, and against itself with other kernels, threads and batches. */
+/**
+ * Generated code against the reference, against PyTorch, and against itself with other kernels, threads and batches.
+ */
 package dev.netwright.processor.operators;

@@ -15,7 +15,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Runs a lowered program by naive loops, expressions in float and sums in double: what a pass did can be checked without generating code. Of convolutions and losses
+ * Runs a lowered program by naive loops, expressions in float and sums in double: what a pass did can be checked
+ * without generating code. Of convolutions and losses
  * it knows nothing; they have rules of their own that only kernels need.
  */
 final class ProgramInterpreter {

@@ -5,7 +5,10 @@ import java.util.stream.IntStream;
 
 /** Gradients by central differences, in double precision. */
 public final class FiniteDifferences {
-    /** For functions of size one: the error of the formula, about h^2, and that of rounding, about 1e-16 / h, are then below 1e-9. */
+    /**
+     * For functions of size one: the error of the formula, about h^2, and that of rounding, about 1e-16 / h, are then
+     * below 1e-9.
+     */
     private static final double STEP = 1e-5;
 
     private FiniteDifferences() {}

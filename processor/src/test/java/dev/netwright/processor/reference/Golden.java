@@ -21,7 +21,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 
-/** Golden vectors: all of them where the folder {@code shared/golden} stands beside the repository, else the few in the test resources. */
+/**
+ * Golden vectors: all of them where the folder {@code shared/golden} stands beside the repository, else the few in
+ * the test resources.
+ */
 public final class Golden {
     private static final JsonFactory JSON = JsonFactory.builder()
             .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)

@@ -4,7 +4,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One module applied once by PyTorch in double precision. Arguments are numbers (Long or Double), Boolean, String, null, {@link GoldenTensor} or lists of these.
+ * One module applied once by PyTorch in double precision. Arguments are numbers (Long or Double), Boolean, String,
+ * null, {@link GoldenTensor} or lists of these.
  *
  * @param module PyTorch's class
  * @param name its number and description

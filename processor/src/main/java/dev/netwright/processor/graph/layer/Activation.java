@@ -15,7 +15,9 @@ import java.util.Optional;
 interface Activation extends Layer {
     Expr value(Expr x);
 
-    /** The gradient by x from the output alone where that is enough: the input then need not be kept, nor even stored. */
+    /**
+     * The gradient by x from the output alone where that is enough: the input then need not be kept, nor even stored.
+     */
     default Optional<Expr> gradientFromOutput(Expr y, Expr gradient) {
         return Optional.empty();
     }

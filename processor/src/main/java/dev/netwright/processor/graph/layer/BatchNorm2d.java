@@ -19,7 +19,8 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * Batch normalisation per channel: while training with the batch's mean and biased variance, else with the running ones. The training form is
+ * Batch normalisation per channel: while training with the batch's mean and biased variance, else with the running
+ * ones. The training form is
  * {@code (x - mean) * scale + bias} with {@code scale = weight / sqrt(variance + eps)}.
  */
 public record BatchNorm2d(

@@ -15,7 +15,10 @@ import dev.netwright.processor.graph.Shape;
 import dev.netwright.processor.graph.Value;
 import java.util.List;
 
-/** Cross-correlation over rows and columns. Padding other than by zeros is a {@link Pad} before a convolution without padding. */
+/**
+ * Cross-correlation over rows and columns. Padding other than by zeros is a {@link Pad} before a convolution without
+ * padding.
+ */
 public record Conv2d(Shape input, int outChannels, Convolution convolution, boolean bias, Pad.Mode mode, String padding)
         implements Layer {
     /** Written instead of a padding: as much as keeps the size. The same number stands in the annotation. */

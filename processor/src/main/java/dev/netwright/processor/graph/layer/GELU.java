@@ -9,7 +9,8 @@ import dev.netwright.processor.graph.Shape;
 import java.util.List;
 
 /**
- * x times the normal distribution function of x, exactly or by a hyperbolic tangent (Hendrycks and Gimpel, arXiv:1606.08415).
+ * x times the normal distribution function of x, exactly or by a hyperbolic tangent (Hendrycks and Gimpel,
+ * arXiv:1606.08415).
  *
  * @param output shape of one sample
  * @param tanh whether the tangent is used

@@ -18,7 +18,8 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * Normalisation of groups of channels within a sample. It is computed with the channels split in two dimensions, groups x channels of a group x positions, to which
+ * Normalisation of groups of channels within a sample. It is computed with the channels split in two dimensions, groups
+ * x channels of a group x positions, to which
  * statistics and parameters are broadcast.
  */
 public record GroupNorm(Shape output, int groups, double eps, boolean affine, boolean bias) implements Layer {

@@ -9,7 +9,10 @@ import java.util.Set;
 
 /** The catalogue of layers: an annotation's simple name and the factory of its operator. */
 public final class Layers {
-    /** Makes a layer from an annotation's attributes and the shapes of its inputs, or says with a {@link dev.netwright.processor.graph.LayerException} why not. */
+    /**
+     * Makes a layer from an annotation's attributes and the shapes of its inputs, or says with a {@link
+     * dev.netwright.processor.graph.LayerException} why not.
+     */
     @FunctionalInterface
     public interface Factory {
         Layer create(Attributes attributes, List<Shape> inputs);

@@ -12,7 +12,8 @@ import dev.netwright.processor.graph.Value;
 import java.util.List;
 
 /**
- * The logarithm of {@link Softmax}: differences from the largest value, less the logarithm of the sum of their exponentials.
+ * The logarithm of {@link Softmax}: differences from the largest value, less the logarithm of the sum of their
+ * exponentials.
  *
  * @param output shape of one sample
  * @param dimension of the sample

@@ -7,7 +7,8 @@ import dev.netwright.processor.graph.Shape;
 import java.util.List;
 
 /**
- * How the windows of a pool lie. Each list is as written, which is also how PyTorch prints it: one value for rows and columns, or two.
+ * How the windows of a pool lie. Each list is as written, which is also how PyTorch prints it: one value for rows and
+ * columns, or two.
  *
  * @param kernelSize taps of a window
  * @param stride from one window to the next

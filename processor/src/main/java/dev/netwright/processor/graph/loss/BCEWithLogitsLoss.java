@@ -16,7 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Binary cross entropy of scores: {@code w * ((1 - y) * x + v * (log(1 + e^-|x|) + max(-x, 0)))} with {@code v = 1 + (posWeight - 1) * y}, which overflows nowhere.
+ * Binary cross entropy of scores: {@code w * ((1 - y) * x + v * (log(1 + e^-|x|) + max(-x, 0)))} with {@code v = 1 +
+ * (posWeight - 1) * y}, which overflows nowhere.
  *
  * @param target shape of one sample, of the scores as of the target
  * @param weight empty, one for all, or one for each element of the last dimension

@@ -8,7 +8,10 @@ import java.util.Set;
 
 /** The catalogue of losses: an annotation's simple name and the factory of its operator. */
 public final class Losses {
-    /** Makes a loss from an annotation's attributes and the shape of what it judges, or says with a {@link dev.netwright.processor.graph.LayerException} why not. */
+    /**
+     * Makes a loss from an annotation's attributes and the shape of what it judges, or says with a {@link
+     * dev.netwright.processor.graph.LayerException} why not.
+     */
     @FunctionalInterface
     public interface Factory {
         Loss create(Attributes attributes, Shape input);
