@@ -16,7 +16,6 @@ import dev.netwright.processor.plan.Planner;
 import dev.netwright.processor.report.TextReport;
 import java.io.IOException;
 import java.io.Writer;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,7 +55,6 @@ final class GeneratingBackend implements Backend {
                 network.simpleName(),
                 graph,
                 keys,
-                new HashSet<>(kept),
                 network.options().inputGradient(),
                 plan,
                 generatesVector(element, report));

@@ -8,6 +8,7 @@ import dev.netwright.processor.plan.Layout;
 import dev.netwright.processor.plan.Nest.Loop;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Element-wise kernels and reductions: plain loops, the innermost in vectors where memory allows. */
 final class LoopEmitter {
@@ -27,7 +28,7 @@ final class LoopEmitter {
         starts(kernel.sampleStrides(), split);
         Loop inner = loops.isEmpty() ? null : loops.remove(loops.size() - 1);
         List<String> bases =
-                open(loops, operands.stream().map(LoopEmitter::start).toList());
+                open("j", loops, operands.stream().map(LoopEmitter::start).toList());
         if (inner == null) {
             element(kernel, bases, Lanes.SCALAR, "", List.of());
         } else {
@@ -61,11 +62,11 @@ final class LoopEmitter {
     }
 
     /** Opens the loops; returns each operand's index inside them. */
-    private List<String> open(List<Loop> loops, List<String> bases) {
+    private List<String> open(String prefix, List<Loop> loops, List<String> bases) {
         List<Index> indices = bases.stream().map(Index::of).toList();
         int depth = 0;
         for (Loop loop : loops) {
-            String variable = "j" + depth++;
+            String variable = prefix + depth++;
             code.beginControlFlow("for (int $1L = 0; $1L < $2L; $1L++)", variable, loop.count());
             for (int k = 0; k < indices.size(); k++) {
                 indices.get(k).plus(variable, loop.stride(k));
@@ -104,9 +105,10 @@ final class LoopEmitter {
     }
 
     private void element(Kernel.Elementwise kernel, List<String> bases, Lanes l, String index, List<Integer> strides) {
-        List<String> arguments = loads(bases, l, index, strides);
+        List<String> indices = indices(bases, index, strides);
+        List<String> arguments = loads(indices, l, repeated(index, strides));
         String value = new ExprEmitter(l, code, "e").emit(kernel.expr(), arguments);
-        String out = at(bases, 0, index, strides);
+        String out = indices.get(0);
         if (kernel.accumulate()) {
             code.addStatement("$T old = $L", l.type(), l.load(operands.get(0), out));
             code.addStatement(l.store(l.binary(Expr.BinaryOp.ADD, "old", value).toString(), operands.get(0), out));
@@ -117,18 +119,31 @@ final class LoopEmitter {
         }
     }
 
-    private List<String> loads(List<String> bases, Lanes l, String index, List<Integer> strides) {
+    /** Which operands stand still in the innermost loop. */
+    private List<Boolean> repeated(String index, List<Integer> strides) {
+        return IntStream.range(0, operands.size())
+                .mapToObj(k -> !index.isEmpty() && strides.get(k) == 0)
+                .toList();
+    }
+
+    /** Loads the arguments from their indices. */
+    private List<String> loads(List<String> indices, Lanes l, List<Boolean> repeated) {
         List<String> arguments = new ArrayList<>();
         for (int k = 1; k < operands.size(); k++) {
-            boolean repeated = !index.isEmpty() && strides.get(k) == 0;
-            String at = at(bases, k, index, strides);
-            CodeBlock loaded = repeated && l.isVector()
-                    ? l.broadcast(operands.get(k) + "[" + at + "]")
-                    : l.load(operands.get(k), at);
+            CodeBlock loaded = repeated.get(k) && l.isVector()
+                    ? l.broadcast(operands.get(k) + "[" + indices.get(k) + "]")
+                    : l.load(operands.get(k), indices.get(k));
             code.addStatement("$T v$L = $L", l.type(), k - 1, loaded);
             arguments.add("v" + (k - 1));
         }
         return arguments;
+    }
+
+    /** Each operand's index in the innermost loop. */
+    private List<String> indices(List<String> bases, String index, List<Integer> strides) {
+        return IntStream.range(0, operands.size())
+                .mapToObj(k -> at(bases, k, index, strides))
+                .toList();
     }
 
     private static String at(List<String> bases, int operand, String index, List<Integer> strides) {
@@ -143,7 +158,7 @@ final class LoopEmitter {
         starts(kernel.sampleStrides(), null);
         Loop inner = kept.isEmpty() || kept.get(kept.size() - 1).stride(0) != 1 ? null : kept.remove(kept.size() - 1);
         List<String> bases =
-                open(kept, operands.stream().map(LoopEmitter::start).toList());
+                open("j", kept, operands.stream().map(LoopEmitter::start).toList());
         if (inner == null) {
             combine(kernel, bases, Lanes.SCALAR, "", List.of());
         } else {
@@ -158,33 +173,12 @@ final class LoopEmitter {
         boolean max = kernel.kind() == Reduce.Kind.MAX;
         String first = max ? "Float.NEGATIVE_INFINITY" : "0f";
         code.addStatement("$T sum = $L", l.type(), l.broadcast(first));
-        List<String> indices = new ArrayList<>();
-        for (int k = 0; k < operands.size(); k++) {
-            indices.add(at(bases, k, index, strides));
-        }
+        List<String> indices = indices(bases, index, strides);
         List<Loop> loops = kernel.reduced().loops();
-        List<Index> inside = indices.stream().map(Index::of).toList();
-        int depth = 0;
-        for (Loop loop : loops) {
-            String variable = "k" + depth++;
-            code.beginControlFlow("for (int $1L = 0; $1L < $2L; $1L++)", variable, loop.count());
-            for (int k = 0; k < inside.size(); k++) {
-                inside.get(k).plus(variable, loop.stride(k));
-            }
-        }
-        List<String> arguments = new ArrayList<>();
-        for (int k = 1; k < operands.size(); k++) {
-            boolean repeated = !index.isEmpty() && strides.get(k) == 0;
-            String at = inside.get(k).toString();
-            CodeBlock loaded = repeated && l.isVector()
-                    ? l.broadcast(operands.get(k) + "[" + at + "]")
-                    : l.load(operands.get(k), at);
-            code.addStatement("$T v$L = $L", l.type(), k - 1, loaded);
-            arguments.add("v" + (k - 1));
-        }
+        List<String> arguments = loads(open("k", loops, indices), l, repeated(index, strides));
         String value = new ExprEmitter(l, code, "e").emit(kernel.expr(), arguments);
         code.addStatement("sum = $L", l.binary(max ? Expr.BinaryOp.MAX : Expr.BinaryOp.ADD, "sum", value));
-        loops.forEach(loop -> code.endControlFlow());
+        close(loops);
         if (kernel.divisor() > 1) {
             code.addStatement("sum = $L", l.binary(Expr.BinaryOp.DIV, "sum", kernel.divisor() + "f"));
         }

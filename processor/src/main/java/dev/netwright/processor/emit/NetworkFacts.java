@@ -8,7 +8,6 @@ import dev.netwright.processor.graph.Value;
 import dev.netwright.processor.plan.Plan;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -17,22 +16,14 @@ import java.util.stream.Collectors;
  * @param name the declared class's simple name
  * @param layers the network as declared
  * @param keys each layer's key in the state dict, by field name
- * @param kept layers whose last output can be asked for
  * @param inputGradient whether gradients by the inputs are computed
  * @param plan everything that was decided
  * @param vector whether vector kernels are generated
  */
 public record NetworkFacts(
-        String name,
-        Graph layers,
-        Map<String, String> keys,
-        Set<String> kept,
-        boolean inputGradient,
-        Plan plan,
-        boolean vector) {
+        String name, Graph layers, Map<String, String> keys, boolean inputGradient, Plan plan, boolean vector) {
     public NetworkFacts {
         keys = Map.copyOf(keys);
-        kept = Set.copyOf(kept);
     }
 
     List<Value> inputs() {

@@ -62,6 +62,17 @@ public record Graph(
      */
     public record LossTerm(Loss loss, Value input, Value target, Value value, float scale) {}
 
+    /** What the forward product with a weight takes: its layout decides the order of the features, in gradients too. */
+    public Value productInput(Value weight) {
+        return nodes.stream()
+                .filter(node -> Primitive.Fused.anchor(node) instanceof Primitive.Product
+                        && node.inputs().get(1).equals(weight))
+                .findFirst()
+                .orElseThrow()
+                .inputs()
+                .get(0);
+    }
+
     public Graph withNodes(List<Node> newNodes) {
         return new Graph(name, inputs, outputs, newNodes, parameters, losses, upstream);
     }

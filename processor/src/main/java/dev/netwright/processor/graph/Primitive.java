@@ -199,7 +199,19 @@ public sealed interface Primitive extends Operator {
      * @param pool a {@link MaxPool} or {@link AveragePool}, or null
      */
     record Fused(Primitive anchor, int anchorInputs, Expr epilogue, boolean keepsAnchor, Primitive pool)
-            implements Primitive {}
+            implements Primitive {
+        /** A node's operator as one that is fused with something, if only with nothing. */
+        public static Fused of(Node node) {
+            return node.operator() instanceof Fused fused
+                    ? fused
+                    : new Fused((Primitive) node.operator(), node.inputs().size(), Expr.arg(0), false, null);
+        }
+
+        /** What a node computes before any epilogue. */
+        public static Primitive anchor(Node node) {
+            return node.operator() instanceof Fused fused ? fused.anchor() : (Primitive) node.operator();
+        }
+    }
 
     /**
      * A convolution's or product's weight (first input) with each output's part multiplied by that output's factor

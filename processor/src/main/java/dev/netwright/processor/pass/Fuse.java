@@ -89,14 +89,15 @@ final class Fuse {
 
     /** Only these can be loaded in the vectors that the tile has; what the caller gives is in the caller's order. */
     private static boolean isPerElementOrChannel(Graph graph, Value input, Value result, Node anchor) {
-        Primitive primitive = primitive(anchor);
+        Primitive primitive = Fused.anchor(anchor);
         boolean product = primitive instanceof Primitive.Product || primitive instanceof Primitive.ProductInputGradient;
         if (input.batched()) {
             return input.role() != Value.Role.TARGET
                     && input.shape().equals(result.shape())
                     && (!product || input.equals(result) || liesAsProduct(graph, input))
                     && (!(primitive instanceof Primitive.ProductInputGradient)
-                            || liesAsProduct(graph, forwardInput(graph, anchor)));
+                            || liesAsProduct(
+                                    graph, graph.productInput(anchor.inputs().get(1))));
         }
         int channels = product ? result.shape().rank() - 1 : 0;
         int aligned = channels - result.shape().rank() + input.shape().rank();
@@ -117,7 +118,7 @@ final class Fuse {
         if (producer == null) {
             return value.shape().rank() == 1;
         }
-        Primitive primitive = primitive(producer);
+        Primitive primitive = Fused.anchor(producer);
         return primitive instanceof Primitive.Product
                 || primitive instanceof Primitive.DropoutMask
                 || primitive instanceof Primitive.Map
@@ -126,26 +127,9 @@ final class Fuse {
                                 .allMatch(input -> input.shape().equals(value.shape()) && liesAsProduct(graph, input));
     }
 
-    /** What the forward product took, whose order the gradient by it has. */
-    private static Value forwardInput(Graph graph, Node inputGradient) {
-        return graph.nodes().stream()
-                .filter(node -> primitive(node) instanceof Primitive.Product
-                        && node.inputs().get(1).equals(inputGradient.inputs().get(1)))
-                .findFirst()
-                .orElseThrow()
-                .inputs()
-                .get(0);
-    }
-
-    private static Primitive primitive(Node node) {
-        return node.operator() instanceof Fused fused ? fused.anchor() : (Primitive) node.operator();
-    }
-
     private static Graph withEpilogue(Graph graph, Node anchor, Node map, Uses uses) {
         Value result = result(anchor);
-        Fused old = anchor.operator() instanceof Fused fused
-                ? fused
-                : new Fused((Primitive) anchor.operator(), anchor.inputs().size(), arg(0), false, null);
+        Fused old = Fused.of(anchor);
         List<Value> inputs = new ArrayList<>(anchor.inputs());
         List<Integer> arguments = new ArrayList<>();
         for (Value input : map.inputs()) {
@@ -175,7 +159,7 @@ final class Fuse {
     }
 
     private static Node followingPool(Node anchor, Uses uses) {
-        Primitive primitive = anchor.operator() instanceof Fused f ? f.anchor() : (Primitive) anchor.operator();
+        Primitive primitive = Fused.anchor(anchor);
         Node pool = uses.onlyConsumer(result(anchor));
         boolean keeps = anchor.operator() instanceof Fused fused && fused.keepsAnchor();
         // windows are four pixels of two rows; a tile reads further operands in the order of the pixels of one row
@@ -207,9 +191,7 @@ final class Fuse {
     }
 
     private static Graph withPool(Graph graph, Node anchor, Node pool) {
-        Fused old = anchor.operator() instanceof Fused fused
-                ? fused
-                : new Fused((Primitive) anchor.operator(), anchor.inputs().size(), arg(0), false, null);
+        Fused old = Fused.of(anchor);
         Node fused = new Node(
                 anchor.name(),
                 new Fused(old.anchor(), old.anchorInputs(), old.epilogue(), false, (Primitive) pool.operator()),

@@ -21,7 +21,7 @@ abstract class AnchorKernels {
         this.planner = planner;
         this.node = node;
         this.parameters = parameters;
-        this.fused = ProgramPlanner.fused(node);
+        this.fused = Fused.of(node);
     }
 
     final void step(String suffix, Kernel kernel, List<Place> operands, Work work) {

@@ -30,7 +30,7 @@ final class Halos {
 
     Halos(Graph graph) {
         for (Node node : graph.nodes()) {
-            Primitive primitive = Planner.anchor(node);
+            Primitive primitive = Primitive.Fused.anchor(node);
             Value read = node.inputs().isEmpty() ? null : node.inputs().get(0);
             if (primitive instanceof Primitive.Convolve convolve) {
                 require(read, forward(convolve.convolution()));

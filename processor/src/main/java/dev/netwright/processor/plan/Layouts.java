@@ -30,7 +30,7 @@ final class Layouts {
     Layouts(Graph graph) {
         halos = new Halos(graph);
         for (Node node : graph.nodes()) {
-            if (wantsEvenSteps(Planner.anchor(node))) {
+            if (wantsEvenSteps(Primitive.Fused.anchor(node))) {
                 evenOperands.addAll(node.inputs());
             }
             if (Planner.isTiledWeightGradient(node)) {
@@ -75,7 +75,7 @@ final class Layouts {
     }
 
     private Layout layout(Graph graph, Node node, Value output) {
-        Primitive primitive = Planner.anchor(node);
+        Primitive primitive = Primitive.Fused.anchor(node);
         if (primitive instanceof Primitive.Reshape) {
             return moves(node) ? image(output, true) : of(node.inputs().get(0)).reshaped(output.shape());
         } else if (primitive instanceof Primitive.Convolve convolve) {
@@ -88,7 +88,7 @@ final class Layouts {
             // rows of several are stored in whole vectors, each beside the next
             return output.shape().rank() > 1
                     ? ordered(output, Layout.ascending(output.shape().rank()), true)
-                    : of(forwardInput(graph, node)).packed(false).reshaped(output.shape());
+                    : of(graph.productInput(node.inputs().get(1))).packed(false).reshaped(output.shape());
         } else if (primitive instanceof Primitive.DropoutMask) {
             Node reader = graph.nodes().stream()
                     .filter(other -> other.inputs().contains(output))
@@ -131,7 +131,7 @@ final class Layouts {
         Value gradient = weightGradient.inputs().get(1);
         Layout own = of(gradient);
         int rank = gradient.shape().rank();
-        boolean product = Planner.anchor(weightGradient) instanceof Primitive.ProductWeightGradient;
+        boolean product = Primitive.Fused.anchor(weightGradient) instanceof Primitive.ProductWeightGradient;
         List<Axis> lanes = own.dimensions().get(product ? rank - 1 : 0);
         boolean innermost = own.inMemoryOrder().stream().allMatch(axis -> axis.stride() > 1 || lanes.contains(axis));
         if (innermost && lanes.size() == 1 && own.lanes() % Layout.LANES == 0) {
@@ -139,20 +139,6 @@ final class Layouts {
         }
         List<Integer> order = product ? Layout.ascending(rank) : List.of(1, 2, 0);
         return Layout.dense(gradient.shape(), order, new int[rank], new int[rank], true);
-    }
-
-    /**
-     * The input whose weight gradient is computed from the same gradient: its layout decides the order of the
-     * features.
-     */
-    private static Value forwardInput(Graph graph, Node inputGradient) {
-        return graph.nodes().stream()
-                .filter(node -> Planner.anchor(node) instanceof Primitive.Product
-                        && node.inputs().get(1).equals(inputGradient.inputs().get(1)))
-                .findFirst()
-                .orElseThrow()
-                .inputs()
-                .get(0);
     }
 
     /** Channels innermost where there are three dimensions, else row-major. */

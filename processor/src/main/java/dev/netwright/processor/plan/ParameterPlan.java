@@ -65,7 +65,7 @@ public final class ParameterPlan {
     private static Map<Value, Weights> weights(Graph graph, Layouts layouts) {
         Map<Value, Weights> weights = new HashMap<>();
         for (Node node : graph.nodes()) {
-            Primitive primitive = Planner.anchor(node);
+            Primitive primitive = Primitive.Fused.anchor(node);
             if (primitive instanceof Primitive.Convolve convolve) {
                 Value weight = node.inputs().get(1);
                 weights.put(weight, of(convolve.convolution(), weight.shape()));

@@ -59,7 +59,7 @@ final class Places {
     }
 
     private void classify(Node node) {
-        Primitive primitive = Planner.anchor(node);
+        Primitive primitive = Primitive.Fused.anchor(node);
         if (primitive instanceof Primitive.Table table) {
             constants.put(node.output(), constantValues.size());
             constantValues.addAll(table.values());

@@ -32,14 +32,9 @@ public final class Planner {
                         .plan());
     }
 
-    /** What a node computes before any epilogue. */
-    static Primitive anchor(Node node) {
-        return node.operator() instanceof Primitive.Fused fused ? fused.anchor() : (Primitive) node.operator();
-    }
-
     /** Whether a node loads its second input, a gradient, in whole vectors of channels. */
     static boolean isTiledWeightGradient(Node node) {
-        Primitive primitive = anchor(node);
+        Primitive primitive = Primitive.Fused.anchor(node);
         return primitive instanceof Primitive.ProductWeightGradient
                 || primitive instanceof Primitive.ConvolveWeightGradient gradient
                         && gradient.convolution().isDense();

@@ -6,7 +6,6 @@ import dev.netwright.processor.graph.Graph.LossTerm;
 import dev.netwright.processor.graph.Node;
 import dev.netwright.processor.graph.Node.Phase;
 import dev.netwright.processor.graph.Primitive;
-import dev.netwright.processor.graph.Primitive.Fused;
 import dev.netwright.processor.graph.Primitive.Reduce;
 import dev.netwright.processor.graph.Value;
 import dev.netwright.processor.pass.Programs;
@@ -57,7 +56,7 @@ final class ProgramPlanner {
         for (moment = 0; moment < graph.nodes().size(); moment++) {
             node = graph.nodes().get(moment);
             clearBorders();
-            plan(Planner.anchor(node));
+            plan(Primitive.Fused.anchor(node));
         }
         List<Plan.PlannedLoss> losses = new ArrayList<>();
         for (LossTerm term : graph.losses()) {
@@ -109,7 +108,7 @@ final class ProgramPlanner {
         Map<Temporary, Integer> temporaries = new LinkedHashMap<>();
         for (int i = 0; i < graph.nodes().size(); i++) {
             Node current = graph.nodes().get(i);
-            Primitive anchor = Planner.anchor(current);
+            Primitive anchor = Primitive.Fused.anchor(current);
             if (anchor instanceof Primitive.ConvolveInputGradient gradient
                     && gradient.convolution().isDense()) {
                 temporaries.put(
@@ -400,12 +399,5 @@ final class ProgramPlanner {
 
     Place temporary(String purpose, Layout layout) {
         return places.scratch(new Temporary(moment, purpose), layout);
-    }
-
-    /** The pool and epilogue of a node that has them, or an identity. */
-    static Fused fused(Node node) {
-        return node.operator() instanceof Fused fused
-                ? fused
-                : new Fused((Primitive) node.operator(), node.inputs().size(), Expr.arg(0), false, null);
     }
 }

@@ -9,7 +9,7 @@ final class TileKernels {
     private TileKernels() {}
 
     static void plan(ProgramPlanner planner, Node node, ParameterPlan parameters) {
-        Primitive primitive = Planner.anchor(node);
+        Primitive primitive = Primitive.Fused.anchor(node);
         if (primitive instanceof Primitive.Product) {
             new ProductKernels(planner, node, parameters).forward();
         } else if (primitive instanceof Primitive.ProductInputGradient) {

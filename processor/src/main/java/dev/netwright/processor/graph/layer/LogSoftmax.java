@@ -4,7 +4,6 @@ import static dev.netwright.processor.graph.Expr.arg;
 
 import dev.netwright.processor.graph.Attributes;
 import dev.netwright.processor.graph.Functions;
-import dev.netwright.processor.graph.Layer;
 import dev.netwright.processor.graph.Lowering;
 import dev.netwright.processor.graph.Primitive.Reduce;
 import dev.netwright.processor.graph.Shape;
@@ -19,26 +18,10 @@ import java.util.List;
  * @param dimension of the sample
  * @param dim as written, for printing
  */
-public record LogSoftmax(Shape output, int dimension, int dim) implements Layer {
+public record LogSoftmax(Shape output, int dimension, int dim) implements AlongDimension {
     static LogSoftmax create(Attributes a, List<Shape> inputs) {
         Shape input = Activation.single(inputs);
         return new LogSoftmax(input, Dimensions.ofSample(a, "dim", input), a.integer("dim"));
-    }
-
-    @Override
-    public String name() {
-        return "LogSoftmax";
-    }
-
-    /** Largest, difference, exponential, sum, difference. */
-    @Override
-    public long flops() {
-        return 5L * output.elements();
-    }
-
-    @Override
-    public String arguments() {
-        return "dim=" + dim;
     }
 
     @Override

@@ -4,7 +4,6 @@ import static dev.netwright.processor.graph.Expr.arg;
 
 import dev.netwright.processor.graph.Attributes;
 import dev.netwright.processor.graph.Functions;
-import dev.netwright.processor.graph.Layer;
 import dev.netwright.processor.graph.Lowering;
 import dev.netwright.processor.graph.Primitive.Reduce;
 import dev.netwright.processor.graph.Shape;
@@ -18,26 +17,10 @@ import java.util.List;
  * @param dimension of the sample
  * @param dim as written, for printing
  */
-public record Softmax(Shape output, int dimension, int dim) implements Layer {
+public record Softmax(Shape output, int dimension, int dim) implements AlongDimension {
     static Softmax create(Attributes a, List<Shape> inputs) {
         Shape input = Activation.single(inputs);
         return new Softmax(input, Dimensions.ofSample(a, "dim", input), a.integer("dim"));
-    }
-
-    @Override
-    public String name() {
-        return "Softmax";
-    }
-
-    /** Largest, difference, exponential, sum, quotient. */
-    @Override
-    public long flops() {
-        return 5L * output.elements();
-    }
-
-    @Override
-    public String arguments() {
-        return "dim=" + dim;
     }
 
     @Override
