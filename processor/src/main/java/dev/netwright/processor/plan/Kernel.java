@@ -5,7 +5,7 @@ import dev.netwright.processor.graph.Primitive;
 import java.util.List;
 
 /** A loop nest to be written, complete with every count and stride. Kernels that are equal are written once. */
-public sealed interface Kernel {
+public interface Kernel {
     /**
      * The strides of one operand of a {@link Tile}.
      *
