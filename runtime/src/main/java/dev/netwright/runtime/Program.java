@@ -67,7 +67,7 @@ public abstract class Program {
     /** What the random masks of this pass depend on, besides layer, sample and element. */
     protected long dropoutKey;
 
-    final boolean wholeBatch;
+    private final int microBatch;
     private final int arenaPerSample;
     private final int scratchSize;
     private final int preparedSize;
@@ -83,8 +83,8 @@ public abstract class Program {
      * @param outputs number of the network's outputs
      * @param losses number of losses
      * @param targets number of targets and of gradients that the caller gives
-     * @param wholeBatch whether a batch must not be split: the program combines over samples, or layers keep their
-     *     outputs for the user
+     * @param microBatch samples that are computed at a time; 0 if a batch must not be split: the program combines over
+     *     samples, or leaves something of each for the user
      */
     protected Program(
             int arenaPerSample,
@@ -95,7 +95,7 @@ public abstract class Program {
             int outputs,
             int losses,
             int targets,
-            boolean wholeBatch) {
+            int microBatch) {
         this.arenaPerSample = arenaPerSample;
         this.scratchSize = scratch;
         this.preparedSize = prepared;
@@ -105,7 +105,7 @@ public abstract class Program {
         this.floatTargets = new float[targets][];
         this.indexTargets = new int[targets][];
         this.lossScale = new float[losses];
-        this.wholeBatch = wholeBatch;
+        this.microBatch = microBatch;
     }
 
     /**
@@ -250,6 +250,11 @@ public abstract class Program {
     /** Memory for what {@link #prepare} computes; empty if it computes nothing. */
     final float[] newPrepared() {
         return preparedSize == 0 ? EMPTY : new float[padded(preparedSize, "prepared weights")];
+    }
+
+    /** How many samples of a batch to compute at a time. */
+    final int part(int n) {
+        return microBatch == 0 ? n : Math.min(n, microBatch);
     }
 
     /** Makes room for a number of samples; allocates only when it is the largest so far. */

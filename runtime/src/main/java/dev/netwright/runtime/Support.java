@@ -94,15 +94,16 @@ public final class Support {
      * @param p the probability of 0, from 0 to 1; 1 gives zeros
      * @param stream distinguishes the layers
      * @param key distinguishes the passes
+     * @param offset samples of the batch before sample 0
      * @param fromSample the first sample
      * @param toSample one past the last sample
      */
     public static void dropoutMask(
-            float[] a, int base, int size, double p, int stream, long key, int fromSample, int toSample) {
+            float[] a, int base, int size, double p, int stream, long key, int offset, int fromSample, int toSample) {
         int threshold = (int) Math.round(p * (1 << RANDOM_BITS));
         float keep = p >= 1 ? 0f : (float) (1 / (1 - p));
         for (int s = fromSample; s < toSample; s++) {
-            int seed = (int) (mix(mix(key + stream) + s) >>> 32);
+            int seed = (int) (mix(mix(key + stream) + offset + s) >>> 32);
             int start = base + s * size;
             for (int i = 0; i < size; i++) {
                 // MurmurHash3's finaliser of a Weyl sequence: 32-bit operations only, so that the loop vectorises.

@@ -59,7 +59,7 @@ final class ProgramEmitter {
                         outputs,
                         program.losses().size(),
                         targets,
-                        program.wholeBatch())
+                        program.microBatch())
                 .addStatement("this.kernels = kernels")
                 .build());
         method("prepare", program.prepare());
@@ -188,7 +188,7 @@ final class ProgramEmitter {
                     + clear.left() + ", " + clear.right();
         } else if (kernel instanceof Kernel.Mask mask) {
             method = "dropoutMask";
-            literals = mask.size() + ", " + mask.p() + ", " + mask.stream() + ", dropoutKey";
+            literals = mask.size() + ", " + mask.p() + ", " + mask.stream() + ", dropoutKey, inputOffset";
         } else if (kernel instanceof Kernel.Transpose t) {
             method = "transpose";
             literals = t.outputs() + ", " + t.paddedOutputs() + ", " + t.width() + ", " + t.blockSize() + ", "

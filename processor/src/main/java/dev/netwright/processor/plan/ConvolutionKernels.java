@@ -90,7 +90,7 @@ final class ConvolutionKernels extends AnchorKernels implements ConvolutionPlann
         ConvolutionTiles tiles = new ConvolutionTiles(convolution);
         List<Phase> phases = tiles.phases(gx.shape(), gradient.layout(), weight);
         int block = tiles.transposedBlock(gradient.layout(), weight, width);
-        Place packed = planner.temporary("transposed", Layout.vector(blocks * block));
+        Place packed = planner.prepared("transposed", Layout.vector(blocks * block));
         int outputs = ConvolutionTiles.summedOutputs(gradient.layout(), weight);
         Kernel transpose = new Kernel.Transpose(
                 weight.size(0),

@@ -43,7 +43,7 @@ final class Places {
             boolean training,
             Collection<Value> kept,
             Map<Temporary, Integer> arenaTemporaries,
-            Map<Temporary, Integer> scratchTemporaries) {
+            Map<Temporary, Integer> preparedTemporaries) {
         this.graph = graph;
         this.layouts = layouts;
         this.parameters = parameters;
@@ -54,8 +54,8 @@ final class Places {
         graph.upstream().forEach(value -> targets.put(value, targets.size()));
         graph.nodes().forEach(this::classify);
         arena = new MemoryPlan(requests(kept, true, arenaTemporaries));
-        scratch = new MemoryPlan(requests(kept, false, scratchTemporaries));
-        preparedMemory = new MemoryPlan(preparedRequests());
+        scratch = new MemoryPlan(requests(kept, false, Map.of()));
+        preparedMemory = new MemoryPlan(preparedRequests(preparedTemporaries));
     }
 
     private void classify(Node node) {
@@ -151,12 +151,14 @@ final class Places {
         return pools && output.equals(node.outputs().get(node.outputs().size() - 1));
     }
 
-    private List<Request> preparedRequests() {
-        return prepared.stream()
+    private List<Request> preparedRequests(Map<Temporary, Integer> temporaries) {
+        List<Request> requests = new ArrayList<>();
+        prepared.stream()
                 .filter(value -> root(value).equals(value))
                 .sorted(Comparator.comparingInt(Value::id))
-                .map(value -> new Request(value, size(value), 0, 0))
-                .toList();
+                .forEach(value -> requests.add(new Request(value, size(value), 0, 0)));
+        temporaries.forEach((key, size) -> requests.add(new Request(key, size, 0, 0)));
+        return requests;
     }
 
     /** Whether memory was given to the value; not to an index that nobody reads. */
@@ -204,8 +206,8 @@ final class Places {
         return new Place(Array.ARENA, arena.offset(temporary), layout, true);
     }
 
-    Place scratch(Temporary temporary, Layout layout) {
-        return new Place(Array.SCRATCH, scratch.offset(temporary), layout, false);
+    Place prepared(Temporary temporary, Layout layout) {
+        return new Place(Array.PREPARED, preparedMemory.offset(temporary), layout, false);
     }
 
     /** Whether a border of zeros around the value may have been overwritten by something else in the same memory. */

@@ -27,7 +27,8 @@ public record Plan(ParameterPlan parameters, Program inference, Program training
      * @param losses in declared order
      * @param kept layers whose last output can be read
      * @param inputGradients where the gradients by the inputs are left, if they are computed
-     * @param wholeBatch whether samples cannot be processed in parts, because the program combines over them
+     * @param microBatch samples that are computed at a time; 0 if that must be all, because the program combines over
+     *     them or leaves something behind for each
      */
     public record Program(
             List<Step> prepare,
@@ -42,7 +43,7 @@ public record Plan(ParameterPlan parameters, Program inference, Program training
             List<PlannedLoss> losses,
             List<Kept> kept,
             List<Place> inputGradients,
-            boolean wholeBatch) {
+            int microBatch) {
         public Program {
             prepare = List.copyOf(prepare);
             steps = List.copyOf(steps);

@@ -24,6 +24,7 @@ final class ProgramPlanner {
     private final Graph graph;
     private final Layouts layouts;
     private final ParameterPlan parameters;
+    private final boolean training;
     private final List<String> keptOutputs;
     private final int networkOutputs;
     private final Places places;
@@ -43,10 +44,11 @@ final class ProgramPlanner {
         this.graph = graph;
         this.layouts = layouts;
         this.parameters = parameters;
+        this.training = training;
         this.keptOutputs = keptOutputs;
         this.networkOutputs = networkOutputs;
         List<Value> kept = Programs.kept(graph, keptOutputs);
-        this.places = new Places(graph, layouts, parameters, training, kept, arenaTemporaries(), scratchTemporaries());
+        this.places = new Places(graph, layouts, parameters, training, kept, arenaTemporaries(), preparedTemporaries());
     }
 
     Plan.Program plan() {
@@ -75,7 +77,7 @@ final class ProgramPlanner {
                 losses,
                 kept(),
                 graph.outputs().stream().skip(networkOutputs).map(places::of).toList(),
-                Planner.readsWholeBatch(graph) || !keptOutputs.isEmpty());
+                microBatch());
     }
 
     private List<Plan.Kept> kept() {
@@ -104,7 +106,16 @@ final class ProgramPlanner {
         return temporaries;
     }
 
-    private Map<Temporary, Integer> scratchTemporaries() {
+    private int microBatch() {
+        boolean leavesSomething = !keptOutputs.isEmpty() || graph.outputs().size() > networkOutputs;
+        if (leavesSomething || Planner.readsWholeBatch(graph)) {
+            return 0;
+        }
+        return training ? MicroBatch.training(places.arenaSize(), parameters.size()) : MicroBatch.INFERENCE;
+    }
+
+    /** Weights in another order, made once for all samples of a step. */
+    private Map<Temporary, Integer> preparedTemporaries() {
         Map<Temporary, Integer> temporaries = new LinkedHashMap<>();
         for (int i = 0; i < graph.nodes().size(); i++) {
             Node current = graph.nodes().get(i);
@@ -397,7 +408,8 @@ final class ProgramPlanner {
                 .orElseThrow();
     }
 
-    Place temporary(String purpose, Layout layout) {
-        return places.scratch(new Temporary(moment, purpose), layout);
+    /** Room for something that this node derives from parameters alone. */
+    Place prepared(String purpose, Layout layout) {
+        return places.prepared(new Temporary(moment, purpose), layout);
     }
 }

@@ -83,9 +83,10 @@ public final class TextReport {
 
     private void program(String name, Plan.Program program) {
         format(
-                "%s: %s a sample, %s besides, %d steps.",
+                "%s: %s a sample, %s; %s besides, %d steps.",
                 name,
                 bytes(program.arena()),
+                microBatch(program),
                 bytes((long) program.scratch() + program.prepared()),
                 program.prepare().size() + program.steps().size());
         List<Plan.Stored> largest = program.stored().stream()
@@ -105,6 +106,13 @@ public final class TextReport {
             format("  ... and %d smaller buffers", program.stored().size() - largest.size());
         }
         line("");
+    }
+
+    private static String microBatch(Plan.Program program) {
+        long samples = program.microBatch();
+        return samples == 0
+                ? "the whole batch at once"
+                : "up to " + samples + " at a time in " + bytes(samples * program.arena());
     }
 
     private static String bytes(long floats) {

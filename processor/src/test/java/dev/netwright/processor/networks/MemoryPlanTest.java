@@ -87,6 +87,6 @@ class MemoryPlanTest {
                 p.losses(),
                 p.kept(),
                 p.inputGradients(),
-                p.wholeBatch());
+                p.microBatch());
     }
 }
