@@ -18,6 +18,7 @@ import dev.netwright.processor.plan.Place;
 import dev.netwright.processor.plan.Plan;
 import dev.netwright.processor.plan.Planner;
 import dev.netwright.processor.plan.Step;
+import dev.netwright.processor.plan.WeightRows;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -192,7 +193,13 @@ final class ProgramEmitter {
         } else if (kernel instanceof Kernel.Transpose t) {
             method = "transpose";
             literals = t.outputs() + ", " + t.paddedOutputs() + ", " + t.width() + ", " + t.blockSize() + ", "
-                    + t.sourceWidth() + ", " + t.sourceBlock() + ", " + taps(step, t) + ", " + t.inputs();
+                    + t.sourceWidth() + ", " + t.sourceBlock() + ", " + taps(step, t.taps()) + ", " + t.inputs();
+        } else if (kernel instanceof WeightRows r) {
+            method = r.back() ? "fromRows" : "toRows";
+            literals = r.outputs() + ", " + r.inputs() + ", "
+                    + (r.back() ? "" : r.paddedInputs() + ", ")
+                    + r.outputRow() + ", " + r.width() + ", " + r.block() + ", " + r.sourceWidth() + ", "
+                    + r.sourceBlock() + ", " + taps(step, r.taps());
         } else if (kernel instanceof Kernel.Combine combine) {
             method = "combine";
             literals = combine.size() + ", samples, " + combine.divisor();
@@ -226,9 +233,9 @@ final class ProgramEmitter {
         return list.replace(", ", ",$W");
     }
 
-    private String taps(Step step, Kernel.Transpose transpose) {
+    private String taps(Step step, List<Kernel.Tap> taps) {
         String field = constantName(step.name() + "Taps");
-        String values = transpose.taps().stream()
+        String values = taps.stream()
                 .map(tap -> tap.packed() + ", " + tap.source())
                 .collect(Collectors.joining(", "));
         type.addField(FieldSpec.builder(int[].class, field, Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)

@@ -128,6 +128,8 @@ final class ProgramPlanner {
                                 .transposedSize(
                                         layouts.of(current.inputs().get(0)),
                                         current.inputs().get(1).shape()));
+            } else if (TileKernels.isSparse(anchor)) {
+                temporaries.put(new Temporary(i, "rows"), SparseGradientKernels.temporarySize(current, layouts));
             } else if (anchor instanceof Primitive.ProductInputGradient) {
                 temporaries.put(
                         new Temporary(i, "transposed"),
@@ -187,9 +189,17 @@ final class ProgramPlanner {
 
     private void clearBorders() {
         for (Value output : node.outputs()) {
-            if (output.batched() && places.mustClearBorder(output)) {
+            boolean clearedAfter = Primitive.Fused.anchor(node) instanceof Primitive.SparseInputGradient;
+            if (output.batched() && places.mustClearBorder(output) && !clearedAfter) {
                 clearBorder(output);
             }
+        }
+    }
+
+    /** After a kernel that writes to the border: zeros again, if somebody reads them. */
+    void clearBorderOf(Value output) {
+        if (layouts.readsHalo(output)) {
+            clearBorder(output);
         }
     }
 
