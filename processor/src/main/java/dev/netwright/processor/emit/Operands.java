@@ -25,7 +25,7 @@ final class Operands {
                 names.add("bias");
             }
             names.add("c");
-            if (tile.pooling() == Kernel.Pooling.MAX_INDEX) {
+            if (tile.pooling().storesIndex()) {
                 names.add("index");
             }
             for (int i = 0; i < tile.further().size(); i++) {

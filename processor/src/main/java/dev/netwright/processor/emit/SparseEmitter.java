@@ -2,10 +2,8 @@ package dev.netwright.processor.emit;
 
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
-import dev.netwright.processor.graph.Expr;
 import dev.netwright.processor.plan.SparseKernel;
 import dev.netwright.processor.plan.SparseKernel.Parts;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,42 +43,53 @@ final class SparseEmitter {
     /** Samples are outside the units, so that a band of the input is read from far memory once for all of them. */
     private void weightGradient(SparseKernel.WeightGradient k) {
         code.beginControlFlow("for (int sample = 0; sample < samples; sample++)");
-        parts("bandRow", k.rows(), rows -> parts("bandColumn", k.columns(), columns -> {
-            code.beginControlFlow("for (int unit = from; unit < to; unit++)");
-            int outputs = k.outputs() / k.together();
-            code.addStatement("int output = unit % $L * $L", outputs, k.together());
-            Index sumAt = Index.of("rowsBase").plus("output", k.outputRow());
-            Index xAt = Index.of("xBase").plus("sample", k.x().sample());
-            if (k.pieces().count() > 1) {
-                code.addStatement("int piece = unit / $L % $L", outputs, k.pieces().count());
-                sumAt.plus("piece", k.pieces().b());
-                xAt.plus("piece", k.pieces().a());
-            }
-            if (k.groups().count() > 1) {
-                code.addStatement("int group = unit / $L", outputs * k.pieces().count());
-                sumAt.plus("group", k.groups().b());
-                xAt.plus("group", k.groups().a());
-            }
-            code.addStatement("int sumAt = $L", sumAt);
-            code.addStatement("int xAt = $L", band(xAt, k.rows(), k.columns(), k.x()));
-            Index g = Index.of("gBase").plus("sample", k.gradient().sample()).plus("output", k.gradientChannel());
-            code.addStatement("int gAt = $L", band(g, k.rows(), k.columns(), k.gradient()));
-            Index index =
-                    Index.of("indexBase").plus("sample", k.index().sample()).plus("output", k.indexChannel());
-            code.addStatement("int indexAt = $L", band(index, k.rows(), k.columns(), k.index()));
-            lanes(k.width(), (vectors, lane) -> {
-                String method = name + "Window" + rows + "x" + columns + "x" + vectors;
-                sums.computeIfAbsent(
-                        method,
-                        n -> new SparseSumsEmitter(n, k, lanes, vectors).weightGradient(k, rows, columns));
-                code.addStatement(
-                        "$L(rows,$W$L,$Wx,$W$L,$Wg,$WgAt,$Windex,$WindexAt)",
-                        method,
-                        Index.of("sumAt").plus(lane, 1),
-                        Index.of("xAt").plus(lane, 1));
-            });
-            code.endControlFlow();
-        }));
+        parts(
+                "bandRow",
+                k.rows(),
+                rows -> parts("bandColumn", k.columns(), columns -> {
+                    code.beginControlFlow("for (int unit = from; unit < to; unit++)");
+                    int outputs = k.outputs() / k.together();
+                    code.addStatement("int output = unit % $L * $L", outputs, k.together());
+                    Index sumAt = Index.of("rowsBase").plus("output", k.outputRow());
+                    Index xAt = Index.of("xBase").plus("sample", k.x().sample());
+                    if (k.pieces().count() > 1) {
+                        code.addStatement(
+                                "int piece = unit / $L % $L",
+                                outputs, k.pieces().count());
+                        sumAt.plus("piece", k.pieces().b());
+                        xAt.plus("piece", k.pieces().a());
+                    }
+                    if (k.groups().count() > 1) {
+                        code.addStatement(
+                                "int group = unit / $L", outputs * k.pieces().count());
+                        sumAt.plus("group", k.groups().b());
+                        xAt.plus("group", k.groups().a());
+                    }
+                    code.addStatement("int sumAt = $L", sumAt);
+                    code.addStatement("int xAt = $L", band(xAt, k.rows(), k.columns(), k.x()));
+                    Index g = Index.of("gBase")
+                            .plus("sample", k.gradient().sample())
+                            .plus("output", k.gradientChannel());
+                    code.addStatement("int gAt = $L", band(g, k.rows(), k.columns(), k.gradient()));
+                    Index index = Index.of("indexBase")
+                            .plus("sample", k.maxima().strides().sample())
+                            .plus("output", k.maxima().channel());
+                    code.addStatement(
+                            "int indexAt = $L",
+                            band(index, k.rows(), k.columns(), k.maxima().strides()));
+                    lanes(k.width(), (vectors, lane) -> {
+                        String method = name + "Window" + rows + "x" + columns + "x" + vectors;
+                        sums.computeIfAbsent(
+                                method,
+                                n -> new SparseSumsEmitter(n, k, lanes, vectors).weightGradient(k, rows, columns));
+                        code.addStatement(
+                                "$L(rows,$W$L,$Wx,$W$L,$Wg,$WgAt,$Windex,$WindexAt)",
+                                method,
+                                Index.of("sumAt").plus(lane, 1),
+                                Index.of("xAt").plus(lane, 1));
+                    });
+                    code.endControlFlow();
+                }));
         code.endControlFlow();
     }
 
@@ -117,10 +126,9 @@ final class SparseEmitter {
             if (k.outputs().parts() > 1) {
                 w.plus("output", k.outputWeights());
                 g.plus("output", k.gradientChannel());
-                index.plus("output", k.indexChannel());
+                index.plus("output", k.maxima().channel());
             }
-            code.addStatement(
-                    "int wAt = $L", w.plus("row", patchRow).plus(patchRow + k.width()));
+            code.addStatement("int wAt = $L", w.plus("row", patchRow).plus(patchRow + k.width()));
             lanes(k.width(), (vectors, lane) -> {
                 code.beginControlFlow("for (int y = 0; y < $L; y++)", k.rows());
                 String method = name + "Window" + outputs + "x" + vectors;
@@ -135,8 +143,12 @@ final class SparseEmitter {
                         "$L(c,$W$L,$Wg,$W$L,$Windex,$W$L,$Ww,$W$L)",
                         method,
                         at,
-                        g.copy().plus(unitSample(k), k.gradient().sample()).plus("y", k.gradient().row()),
-                        index.copy().plus(unitSample(k), k.index().sample()).plus("y", k.index().row()),
+                        g.copy()
+                                .plus(unitSample(k), k.gradient().sample())
+                                .plus("y", k.gradient().row()),
+                        index.copy()
+                                .plus(unitSample(k), k.maxima().strides().sample())
+                                .plus("y", k.maxima().strides().row()),
                         Index.of("wAt").plus(lane, 1));
                 code.endControlFlow();
             });

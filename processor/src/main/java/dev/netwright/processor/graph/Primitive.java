@@ -115,12 +115,7 @@ public sealed interface Primitive extends Operator {
     record Windows(int input, int output, int kernel, int stride, int padding, int dilation, boolean adaptive) {
         /** Whether windows of two neither overlap nor leave the input. */
         public boolean isPairs() {
-            return !adaptive
-                    && kernel == 2
-                    && stride == 2
-                    && padding == 0
-                    && dilation == 1
-                    && output * 2 <= input;
+            return !adaptive && kernel == 2 && stride == 2 && padding == 0 && dilation == 1 && output * 2 <= input;
         }
 
         public static Windows adaptive(int input, int output) {

@@ -98,8 +98,16 @@ final class Halos {
 
     /** The places beside the input that the convolution reads for a window of two by two outputs. */
     private static Halo patches(Convolution c, Value pooled, Value input) {
-        int bottom = 2 * pooled.shape().size(1) - 1 + c.kernel().rows() - 1 - c.before().rows();
-        int right = 2 * pooled.shape().size(2) - 1 + c.kernel().columns() - 1 - c.before().columns();
+        int bottom = 2 * pooled.shape().size(1)
+                - 1
+                + c.kernel().rows()
+                - 1
+                - c.before().rows();
+        int right = 2 * pooled.shape().size(2)
+                - 1
+                + c.kernel().columns()
+                - 1
+                - c.before().columns();
         return new Halo(
                 c.before().rows(),
                 Math.max(0, bottom - (input.shape().size(1) - 1)),

@@ -43,6 +43,7 @@ final class Places {
             boolean training,
             Collection<Value> kept,
             Map<Temporary, Integer> arenaTemporaries,
+            Map<Temporary, Integer> scratchTemporaries,
             Map<Temporary, Integer> preparedTemporaries) {
         this.graph = graph;
         this.layouts = layouts;
@@ -54,7 +55,7 @@ final class Places {
         graph.upstream().forEach(value -> targets.put(value, targets.size()));
         graph.nodes().forEach(this::classify);
         arena = new MemoryPlan(requests(kept, true, arenaTemporaries));
-        scratch = new MemoryPlan(requests(kept, false, Map.of()));
+        scratch = new MemoryPlan(requests(kept, false, scratchTemporaries));
         preparedMemory = new MemoryPlan(preparedRequests(preparedTemporaries));
     }
 
@@ -140,8 +141,7 @@ final class Places {
         graph.losses().forEach(loss -> external.add(root(loss.value())));
         List<Request> requests = new ArrayList<>();
         live.forEach((value, range) -> {
-            boolean exclusive =
-                    training && batched && layouts.of(value).hasGaps() && !writtenWholly.contains(value);
+            boolean exclusive = training && batched && layouts.of(value).hasGaps() && !writtenWholly.contains(value);
             int first = exclusive ? -1 : range[0];
             int last = exclusive || external.contains(value) ? end : range[1];
             requests.add(new Request(value, size(value), first, last));
@@ -209,6 +209,10 @@ final class Places {
 
     Place arena(Temporary temporary, Layout layout) {
         return new Place(Array.ARENA, arena.offset(temporary), layout, true);
+    }
+
+    Place scratch(Temporary temporary, Layout layout) {
+        return new Place(Array.SCRATCH, scratch.offset(temporary), layout, false);
     }
 
     Place prepared(Temporary temporary, Layout layout) {

@@ -6,6 +6,7 @@ import dev.netwright.processor.graph.Primitive.Convolution;
 import dev.netwright.processor.graph.Shape;
 import dev.netwright.processor.graph.Value;
 import dev.netwright.processor.plan.Kernel.Tap;
+import dev.netwright.processor.plan.SparseKernel.Maxima;
 import dev.netwright.processor.plan.SparseKernel.Parts;
 import dev.netwright.processor.plan.SparseKernel.Strides;
 import dev.netwright.processor.plan.Step.Work;
@@ -34,20 +35,17 @@ final class SparseGradientKernels extends AnchorKernels {
         }
     }
 
-    /** Floats that a node's weights, or their gradient, take in rows. */
-    static int temporarySize(Node node, Layouts layouts) {
-        Primitive primitive = Primitive.Fused.anchor(node);
-        if (primitive instanceof Primitive.SparseWeightGradient) {
-            Shape weight = node.output().shape();
-            return weight.size(0) * new SumRow(layouts.of(node.inputs().get(0)), weight).outputRow();
-        }
-        return inputWeights(node.inputs().get(1).shape());
+    /** Floats of the sums of a weight's gradient. */
+    static int sumsSize(Node node, Layouts layouts) {
+        Shape weight = node.output().shape();
+        int row = new SumRow(layouts.of(node.inputs().get(0)), weight).outputRow();
+        return Math.multiplyExact(weight.size(0), row);
     }
 
     private void weightGradient(Convolution convolution) {
         Place x = place(input(0));
         Place gradient = place(input(1));
-        Place index = place(input(2));
+        Value index = input(2);
         Shape weight = node.output().shape();
         Shape pooled = input(1).shape();
         Layout in = x.layout();
@@ -60,8 +58,7 @@ final class SparseGradientKernels extends AnchorKernels {
         int columns = most(pooled.size(2), n -> touched(row, 1, n, rows, reach));
         Parts byColumns = Parts.of(pooled.size(2), columns);
         int widest = byColumns.largest();
-        Parts byRows = Parts.of(
-                pooled.size(1), most(pooled.size(1), n -> touched(row, n, widest, rows, reach)));
+        Parts byRows = Parts.of(pooled.size(1), most(pooled.size(1), n -> touched(row, n, widest, rows, reach)));
         SparseKernel.WeightGradient kernel = new SparseKernel.WeightGradient(
                 byRows,
                 byColumns,
@@ -78,9 +75,8 @@ final class SparseGradientKernels extends AnchorKernels {
                         2 * in.axis(2).stride()),
                 strides(gradient),
                 gradient.layout().axis(0).stride(),
-                strides(index),
-                index.layout().axis(0).stride());
-        Place sumRows = planner.temporary("rows", Layout.vector(outputs * row.outputRow()));
+                places(index));
+        Place sumRows = planner.scratch("sums", Layout.vector(outputs * row.outputRow()));
         Place to = planner.places().gradient(node.output());
         Weights weights = weights(node.output());
         planner.step(
@@ -92,7 +88,7 @@ final class SparseGradientKernels extends AnchorKernels {
         step(
                 "WeightGradient",
                 kernel,
-                List.of(sumRows, x.shifted(new ConvolutionTiles(convolution).forwardStart(in)), gradient, index),
+                List.of(sumRows, x.shifted(new ConvolutionTiles(convolution).forwardStart(in)), gradient, place(index)),
                 new Work(Unit.STEP, kernel.units()));
         planner.step(
                 "SumsBack",
@@ -122,12 +118,26 @@ final class SparseGradientKernels extends AnchorKernels {
                 place.sampleStride(), layout.axis(1).stride(), layout.axis(2).stride());
     }
 
+    /** How the kernel finds a window's maximum: the tiles of the convolution leave its place in their input. */
+    private Maxima places(Value index) {
+        Node pool = planner.producer(index);
+        Place place = place(index);
+        boolean offsets = Primitive.Fused.anchor(pool) instanceof Primitive.Convolve;
+        Layout image = layout(pool.inputs().get(0));
+        return new Maxima(
+                strides(place),
+                place.layout().axis(0).stride(),
+                offsets,
+                offsets ? image.axis(1).stride() : 0);
+    }
+
     private static int blockWidth(Shape weight) {
         int lanes = Layout.roundUp(weight.size(1));
         return Layout.LANES * SparseKernel.vectors(lanes, weight.size(3) + 1, SparseKernel.WIDE_SUMS);
     }
 
-    private static int inputWeights(Shape weight) {
+    /** Floats of the weights for an input's gradient. */
+    static int patchesSize(Shape weight) {
         int blocks = Layout.roundUp(weight.size(1)) / blockWidth(weight);
         int output = (weight.size(2) + 1) * (weight.size(3) + 1) * blockWidth(weight);
         return Math.multiplyExact(Math.multiplyExact(blocks, weight.size(0) + 1), output);
@@ -136,7 +146,7 @@ final class SparseGradientKernels extends AnchorKernels {
     private void inputGradient(Convolution convolution) {
         Value gx = result();
         Place gradient = place(input(0));
-        Place index = place(input(2));
+        Value index = input(2);
         Place to = place(gx);
         Shape weight = input(1).shape();
         Layout layout = to.layout();
@@ -161,9 +171,8 @@ final class SparseGradientKernels extends AnchorKernels {
                 layout.size() / column,
                 strides(gradient),
                 gradient.layout().axis(0).stride(),
-                strides(index),
-                index.layout().axis(0).stride());
-        Place packed = planner.temporary("rows", Layout.vector(inputWeights(weight)));
+                places(index));
+        Place packed = planner.prepared("patches", Layout.vector(patchesSize(weight)));
         planner.step(
                 "Patches",
                 input(1).name() + " in rows with zeros around",
@@ -173,7 +182,7 @@ final class SparseGradientKernels extends AnchorKernels {
         step(
                 "Gradient",
                 kernel,
-                List.of(to.shifted(-layout.offset()), gradient, index, packed),
+                List.of(to.shifted(-layout.offset()), gradient, place(index), packed),
                 new Work(Unit.SAMPLE, kernel.blocks()));
         planner.clearBorderOf(gx);
     }

@@ -11,6 +11,16 @@ public sealed interface SparseKernel extends Kernel {
     /** Strides of something that there is one of per window. */
     record Strides(int sample, int row, int column) {}
 
+    /**
+     * How an index tells where in its window the maximum is.
+     *
+     * @param strides from a window's to the next's
+     * @param channel from a channel to the next
+     * @param offsets whether as the bits of an offset in the convolution's input; else as the number 0 to 3
+     * @param row the offset of a row
+     */
+    record Maxima(Strides strides, int channel, boolean offsets, int row) {}
+
     /** Equal parts of a loop, perhaps with one iteration more in the first ones. */
     record Parts(int count, int parts) {
         /** As few nearly equal parts as have no more iterations than {@code most}; more of them if they are equal. */
@@ -73,8 +83,7 @@ public sealed interface SparseKernel extends Kernel {
      * @param x of the first place of a window; from a window to the next
      * @param gradient of the pool's gradient
      * @param gradientChannel from a channel to the next
-     * @param index as gradient
-     * @param indexChannel as gradientChannel
+     * @param maxima where each window's maximum is told
      */
     record WeightGradient(
             Parts rows,
@@ -89,8 +98,7 @@ public sealed interface SparseKernel extends Kernel {
             Strides x,
             Strides gradient,
             int gradientChannel,
-            Strides index,
-            int indexChannel)
+            Maxima maxima)
             implements SparseKernel {
         public WeightGradient {
             spots = List.copyOf(spots);
@@ -126,8 +134,7 @@ public sealed interface SparseKernel extends Kernel {
      * @param pixels places of the image with its border, which are one after the other
      * @param gradient of the pool's gradient
      * @param gradientChannel from a channel to the next
-     * @param index as gradient
-     * @param indexChannel as gradientChannel
+     * @param maxima where each window's maximum is told
      */
     record InputGradient(
             int rows,
@@ -144,8 +151,7 @@ public sealed interface SparseKernel extends Kernel {
             int pixels,
             Strides gradient,
             int gradientChannel,
-            Strides index,
-            int indexChannel)
+            Maxima maxima)
             implements SparseKernel {
         /** Floats of an output's weights. */
         public int outputWeights() {

@@ -25,7 +25,8 @@ final class TileKernels {
 
     /** Whether a node computes a convolution's gradient by the windows of the pool behind it. */
     static boolean isSparse(Primitive primitive) {
-        return primitive instanceof Primitive.SparseWeightGradient || primitive instanceof Primitive.SparseInputGradient;
+        return primitive instanceof Primitive.SparseWeightGradient
+                || primitive instanceof Primitive.SparseInputGradient;
     }
 
     private static void convolution(ProgramPlanner planner, Node node, ParameterPlan parameters, Primitive primitive) {
