@@ -11,8 +11,18 @@ import java.util.Arrays;
  * caller's arrays are addressed from sample {@link #inputOffset} on.
  */
 public abstract class Program {
-    /** Room for vector loads that reach beyond the last element. */
-    private static final int SLACK = 64;
+    /** Room for what lies before the first element, and for vector loads that reach beyond the last. */
+    private static final int SLACK = 80;
+
+    /**
+     * From this length on G1 gives an array regions of its own: half of the largest region that a heap of this size can
+     * have. The array then begins at a multiple of 64 bytes, and its data at 16 bytes more.
+     */
+    private static final int HUMONGOUS =
+            (int) Math.min(Runtime.getRuntime().maxMemory() / 2048, 16 << 20) / Float.BYTES;
+
+    /** Arrays of less than this part of {@link #HUMONGOUS} are not worth being made as long. */
+    private static final int SMALL = HUMONGOUS / 64;
 
     private static final float[] EMPTY = {};
 
@@ -145,12 +155,11 @@ public abstract class Program {
     protected abstract void backward(Worker worker);
 
     /**
-     * Where the losses of the samples lie: {@code arena[lossBase(loss) * capacity + sample * stride + element]}, with
-     * as
-     * many elements, and as large a stride, as the loss keeps apart for a sample: 1 unless its reduction is NONE.
+     * Where the losses of the samples lie: {@code arena[lossBase(loss) + sample * stride + element]}, with as many
+     * elements, and as large a stride, as the loss keeps apart for a sample: 1 unless its reduction is NONE.
      *
      * @param loss the loss, in declared order
-     * @return floats from the start of the arena, per sample of capacity
+     * @return floats from the start of the arena
      */
     protected abstract int lossBase(int loss);
 
@@ -249,7 +258,7 @@ public abstract class Program {
 
     /** Memory for what {@link #prepare} computes; empty if it computes nothing. */
     final float[] newPrepared() {
-        return preparedSize == 0 ? EMPTY : new float[padded(preparedSize, "prepared weights")];
+        return preparedSize == 0 ? EMPTY : allocate(padded(preparedSize, "prepared weights"));
     }
 
     /** How many samples of a batch to compute at a time. */
@@ -269,13 +278,21 @@ public abstract class Program {
                     + " floats of memory, more than a Java array can hold. Use at most " + most + " samples.");
         }
         if (scratch.length == 0) {
-            scratch = new float[padded(scratchSize, "scratch memory")];
+            scratch = allocate(padded(scratchSize, "scratch memory"));
         }
         // The old memory may go before the new comes.
         arena = EMPTY;
         capacity = 0;
-        arena = new float[(int) floats];
+        arena = allocate((int) floats);
         capacity = n;
+    }
+
+    /**
+     * Memory whose elements with an index of 12 modulo 16 begin a cache line, if G1 allocates it: kernels that load a
+     * vector for each multiplication take a third less time then (13 instead of 18 ms for a step of the CIFAR CNN).
+     */
+    private static float[] allocate(int floats) {
+        return new float[floats < SMALL ? floats : Math.max(floats, HUMONGOUS)];
     }
 
     private static int padded(int size, String what) {

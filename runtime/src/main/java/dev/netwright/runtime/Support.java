@@ -233,6 +233,115 @@ public final class Support {
     }
 
     /**
+     * Copies a weight to rows by output: for output o and input i,
+     * {@code rows[rowsBase + o * outputRow + (i / width) * block + rowTap + i % width]} becomes
+     * {@code weight[weightBase + (o / sourceWidth) * sourceBlock + sourceTap + i * sourceWidth + o % sourceWidth]}.
+     * Padding becomes zero, and so does a tap whose sourceTap is negative.
+     *
+     * @param rows receives the rows
+     * @param rowsBase where they start
+     * @param weight blocks of outputs
+     * @param weightBase where they start
+     * @param outputs number of outputs
+     * @param inputs number of inputs
+     * @param paddedInputs inputs with padding
+     * @param outputRow floats of a row
+     * @param width inputs in a block of a row
+     * @param block floats from a block of the rows to the next
+     * @param sourceWidth outputs in a block of the weight
+     * @param sourceBlock floats of a block of the weight
+     * @param taps pairs of rowTap and sourceTap
+     * @param fromOutput the first output
+     * @param toOutput one past the last output; beyond {@code outputs} lies padding
+     */
+    public static void toRows(
+            float[] rows,
+            int rowsBase,
+            float[] weight,
+            int weightBase,
+            int outputs,
+            int inputs,
+            int paddedInputs,
+            int outputRow,
+            int width,
+            int block,
+            int sourceWidth,
+            int sourceBlock,
+            int[] taps,
+            int fromOutput,
+            int toOutput) {
+        for (int first = fromOutput; first < toOutput; first += sourceWidth - first % sourceWidth) {
+            int end = Math.min(toOutput, first + sourceWidth - first % sourceWidth);
+            int filled = Math.min(end, outputs);
+            int source = weightBase + (first / sourceWidth) * sourceBlock - first / sourceWidth * sourceWidth;
+            for (int tap = 0; tap < taps.length; tap += 2) {
+                for (int i = 0; i < paddedInputs; i++) {
+                    int to = rowsBase + (i / width) * block + taps[tap] + i % width;
+                    int from = source + taps[tap + 1] + i * sourceWidth;
+                    int o = first;
+                    if (i < inputs && taps[tap + 1] >= 0) {
+                        for (; o < filled; o++) {
+                            rows[to + o * outputRow] = weight[from + o];
+                        }
+                    }
+                    for (; o < end; o++) {
+                        rows[to + o * outputRow] = 0f;
+                    }
+                }
+            }
+        }
+    }
+
+    /**
+     * The way back of {@link #toRows}.
+     *
+     * @param weight receives the blocks of outputs
+     * @param weightBase where they start
+     * @param rows the rows
+     * @param rowsBase where they start
+     * @param outputs number of outputs
+     * @param inputs number of inputs
+     * @param outputRow floats of a row
+     * @param width inputs in a block of a row
+     * @param block floats from a block of the rows to the next
+     * @param sourceWidth outputs in a block of the weight
+     * @param sourceBlock floats of a block of the weight
+     * @param taps pairs of rowTap and sourceTap
+     * @param fromOutput the first output
+     * @param toOutput one past the last output
+     */
+    public static void fromRows(
+            float[] weight,
+            int weightBase,
+            float[] rows,
+            int rowsBase,
+            int outputs,
+            int inputs,
+            int outputRow,
+            int width,
+            int block,
+            int sourceWidth,
+            int sourceBlock,
+            int[] taps,
+            int fromOutput,
+            int toOutput) {
+        int last = Math.min(toOutput, outputs);
+        for (int first = fromOutput; first < last; first += sourceWidth - first % sourceWidth) {
+            int end = Math.min(last, first + sourceWidth - first % sourceWidth);
+            int target = weightBase + (first / sourceWidth) * sourceBlock - first / sourceWidth * sourceWidth;
+            for (int tap = 0; tap < taps.length; tap += 2) {
+                for (int i = 0; i < inputs; i++) {
+                    int from = rowsBase + (i / width) * block + taps[tap] + i % width;
+                    int to = target + taps[tap + 1] + i * sourceWidth;
+                    for (int o = first; o < end; o++) {
+                        weight[to + o] = rows[from + o * outputRow];
+                    }
+                }
+            }
+        }
+    }
+
+    /**
      * Multiplies each output's weights, stored as [block][row][lane], by a factor.
      *
      * @param out receives the products, stored as the weight

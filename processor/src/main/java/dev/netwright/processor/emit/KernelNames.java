@@ -2,6 +2,7 @@ package dev.netwright.processor.emit;
 
 import dev.netwright.processor.plan.Kernel;
 import dev.netwright.processor.plan.Plan;
+import dev.netwright.processor.plan.SparseKernel;
 import dev.netwright.processor.plan.Step;
 import java.util.Collection;
 import java.util.HashSet;
@@ -42,6 +43,7 @@ final class KernelNames {
     /** Whether a kernel is written out; what is not hot is a call of the runtime's. */
     static boolean isMethod(Kernel kernel) {
         return kernel instanceof Kernel.Tile
+                || kernel instanceof SparseKernel
                 || kernel instanceof Kernel.Elementwise
                 || kernel instanceof Kernel.Reduction
                 || kernel instanceof Kernel.Pool

@@ -12,6 +12,7 @@ import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import dev.netwright.processor.plan.Kernel;
+import dev.netwright.processor.plan.SparseKernel;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -88,6 +89,10 @@ final class KernelsEmitter {
             TileEmitter emitter = new TileEmitter(named.name(), tile, lanes);
             body = emitter.body();
             helpers = emitter.tiles();
+        } else if (kernel instanceof SparseKernel sparse) {
+            SparseEmitter emitter = new SparseEmitter(named.name(), sparse, lanes);
+            body = emitter.body();
+            helpers = emitter.sums();
         } else if (kernel instanceof Kernel.Elementwise elementwise) {
             body = new LoopEmitter(kernel, lanes).elementwise(elementwise, elementwise.isSplit());
         } else if (kernel instanceof Kernel.Reduction reduction) {

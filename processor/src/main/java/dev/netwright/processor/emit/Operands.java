@@ -4,6 +4,7 @@ import com.palantir.javapoet.ArrayTypeName;
 import com.palantir.javapoet.ParameterSpec;
 import com.palantir.javapoet.TypeName;
 import dev.netwright.processor.plan.Kernel;
+import dev.netwright.processor.plan.SparseKernel;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -24,12 +25,16 @@ final class Operands {
                 names.add("bias");
             }
             names.add("c");
-            if (tile.pooling() == Kernel.Pooling.MAX_INDEX) {
+            if (tile.pooling().storesIndex()) {
                 names.add("index");
             }
             for (int i = 0; i < tile.further().size(); i++) {
                 names.add(furtherName(tile, i));
             }
+        } else if (kernel instanceof SparseKernel.WeightGradient) {
+            names.addAll(List.of("rows", "x", "g", "index"));
+        } else if (kernel instanceof SparseKernel.InputGradient) {
+            names.addAll(List.of("c", "g", "index", "w"));
         } else if (kernel instanceof Kernel.Elementwise elementwise) {
             names.add("out");
             addInputs(names, elementwise.sampleStrides().size() - 1);
@@ -92,6 +97,7 @@ final class Operands {
 
     static boolean takesSamples(Kernel kernel) {
         return kernel instanceof Kernel.Tile tile && tile.samples() != Kernel.Samples.SEPARATE
+                || kernel instanceof SparseKernel.WeightGradient
                 || kernel instanceof Kernel.Direct direct && direct.part() == Kernel.Part.WEIGHT_GRADIENT;
     }
 

@@ -18,6 +18,7 @@ import dev.netwright.processor.plan.Place;
 import dev.netwright.processor.plan.Plan;
 import dev.netwright.processor.plan.Planner;
 import dev.netwright.processor.plan.Step;
+import dev.netwright.processor.plan.WeightRows;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -31,6 +32,12 @@ import javax.lang.model.element.Modifier;
 final class ProgramEmitter {
     /** Calls in one method; HotSpot compiles none above 8,000 bytecodes, and a call takes up to a hundred. */
     private static final int CALLS = 40;
+
+    /**
+     * Floats before the first of the program's own memory: the data of an array begins 16 bytes after the array, so that
+     * what is at a multiple of 16 floats from here is at a multiple of 64 bytes where the array is.
+     */
+    private static final int LEAD = 12;
 
     private final ClassName kernels;
     private final KernelNames names;
@@ -192,7 +199,13 @@ final class ProgramEmitter {
         } else if (kernel instanceof Kernel.Transpose t) {
             method = "transpose";
             literals = t.outputs() + ", " + t.paddedOutputs() + ", " + t.width() + ", " + t.blockSize() + ", "
-                    + t.sourceWidth() + ", " + t.sourceBlock() + ", " + taps(step, t) + ", " + t.inputs();
+                    + t.sourceWidth() + ", " + t.sourceBlock() + ", " + taps(step, t.taps()) + ", " + t.inputs();
+        } else if (kernel instanceof WeightRows r) {
+            method = r.back() ? "fromRows" : "toRows";
+            literals = r.outputs() + ", " + r.inputs() + ", "
+                    + (r.back() ? "" : r.paddedInputs() + ", ")
+                    + r.outputRow() + ", " + r.width() + ", " + r.block() + ", " + r.sourceWidth() + ", "
+                    + r.sourceBlock() + ", " + taps(step, r.taps());
         } else if (kernel instanceof Kernel.Combine combine) {
             method = "combine";
             literals = combine.size() + ", samples, " + combine.divisor();
@@ -226,11 +239,10 @@ final class ProgramEmitter {
         return list.replace(", ", ",$W");
     }
 
-    private String taps(Step step, Kernel.Transpose transpose) {
+    private String taps(Step step, List<Kernel.Tap> taps) {
         String field = constantName(step.name() + "Taps");
-        String values = transpose.taps().stream()
-                .map(tap -> tap.packed() + ", " + tap.source())
-                .collect(Collectors.joining(", "));
+        String values =
+                taps.stream().map(tap -> tap.packed() + ", " + tap.source()).collect(Collectors.joining(", "));
         type.addField(FieldSpec.builder(int[].class, field, Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
                 .initializer("{" + wrapped(values) + "}")
                 .build());
@@ -284,7 +296,8 @@ final class ProgramEmitter {
         int offset = place.layout().offset();
         return switch (place.array()) {
             case ARENA ->
-                Index.of("").plus("capacity", place.base()).plus(offset).toString();
+                Index.of("").plus("capacity", place.base()).plus(LEAD + offset).toString();
+            case SCRATCH, PREPARED -> String.valueOf(LEAD + place.base() + offset);
             case INPUT, OUTPUT, TARGET ->
                 Index.of("")
                         .plus("inputOffset", place.layout().size())
@@ -311,7 +324,7 @@ final class ProgramEmitter {
                             place.base(),
                             join(axes, Axis::extent),
                             join(axes, Axis::stride),
-                            place.layout().offset(),
+                            LEAD + place.layout().offset(),
                             place.sampleStride())
                     .endControlFlow();
         });
@@ -326,7 +339,7 @@ final class ProgramEmitter {
         CodeBlock.Builder code = CodeBlock.builder();
         for (int i = 0; i < program.losses().size(); i++) {
             code.beginControlFlow("if (loss == $L)", i)
-                    .addStatement("return $L", program.losses().get(i).place().base())
+                    .addStatement("return $L", base(program.losses().get(i).place()))
                     .endControlFlow();
         }
         return MethodSpec.methodBuilder("lossBase")

@@ -156,6 +156,7 @@ final class TileBodyEmitter {
             }
         }
         if (pools()) {
+            places();
             for (int w = 0; w < size; w++) {
                 for (int v = 0; v < vectors; v++) {
                     pool(results, w, v);
@@ -207,7 +208,7 @@ final class TileBodyEmitter {
         String best = "m" + window + "_" + vector;
         String place = "p" + window + "_" + vector;
         code.addStatement("$T $L = $L", lanes.type(), best, four[0]);
-        if (tile.pooling() == Pooling.MAX_INDEX) {
+        if (tile.pooling().storesIndex()) {
             code.addStatement(
                     "$T $L = $L",
                     lanes.type(),
@@ -219,8 +220,8 @@ final class TileBodyEmitter {
                 code.addStatement("$L = $L", best, lanes.binary(Expr.BinaryOp.ADD, best, four[i]));
                 continue;
             }
-            if (tile.pooling() == Pooling.MAX_INDEX) {
-                code.addStatement("$L = $L", place, lanes.select(Expr.Comparison.GT, four[i], best, i + "f", place));
+            if (tile.pooling().storesIndex()) {
+                code.addStatement("$L = $L", place, lanes.select(Expr.Comparison.GT, four[i], best, code(i), place));
             }
             code.addStatement("$L = $L", best, lanes.binary(Expr.BinaryOp.MAX, best, four[i]));
         }
@@ -228,8 +229,20 @@ final class TileBodyEmitter {
             code.addStatement("$L = $L", best, lanes.binary(Expr.BinaryOp.MUL, best, "0.25f"));
         }
         code.addStatement(lanes.store(best, "c", at("c", window, vector)));
-        if (tile.pooling() == Pooling.MAX_INDEX) {
+        if (tile.pooling().storesIndex()) {
             code.addStatement(lanes.store(place, "index", at("index", window, vector)));
+        }
+    }
+
+    /** What is stored for one of the four. */
+    private String code(int i) {
+        return tile.pooling() == Pooling.MAX_PLACE ? "place" + i : i + "f";
+    }
+
+    private void places() {
+        for (int i = 1; i < 4 && tile.pooling() == Pooling.MAX_PLACE; i++) {
+            int offset = i / 2 * tile.aRow() + i % 2 * tile.a().column();
+            code.addStatement("float place$L = Float.intBitsToFloat($L)", i, offset);
         }
     }
 

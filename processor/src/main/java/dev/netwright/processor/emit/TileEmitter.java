@@ -40,7 +40,7 @@ final class TileEmitter {
                             0));
         }
         strides.put("c", tile.c());
-        if (tile.pooling() == Pooling.MAX_INDEX) {
+        if (tile.pooling().storesIndex()) {
             strides.put("index", tile.index());
         }
         for (int i = 0; i < tile.further().size(); i++) {

@@ -59,7 +59,7 @@ final class ConvolutionKernels extends AnchorKernels implements ConvolutionPlann
                 fused.keepsAnchor(),
                 further(weights.width()),
                 pooling(),
-                pooling() == Pooling.MAX_INDEX ? image(place(node.outputs().get(1)), weights.width()) : null,
+                pooling().storesIndex() ? image(place(node.outputs().get(1)), weights.width()) : null,
                 row);
         List<Place> operands = new ArrayList<>();
         operands.add(x.shifted(tiles.forwardStart(x.layout())));
@@ -68,7 +68,7 @@ final class ConvolutionKernels extends AnchorKernels implements ConvolutionPlann
             operands.add(place(input(2)));
         }
         operands.add(y);
-        if (pooling() == Pooling.MAX_INDEX) {
+        if (pooling().storesIndex()) {
             operands.add(place(node.outputs().get(1)));
         }
         operands.addAll(furtherPlaces());
@@ -81,7 +81,11 @@ final class ConvolutionKernels extends AnchorKernels implements ConvolutionPlann
         } else if (fused.pool() instanceof Primitive.AveragePool) {
             return Pooling.AVERAGE;
         }
-        return planner.places().isStored(node.outputs().get(1)) ? Pooling.MAX_INDEX : Pooling.MAX;
+        Value index = node.outputs().get(1);
+        if (planner.readsPlaces(index)) {
+            return Pooling.MAX_PLACE;
+        }
+        return planner.places().isStored(index) ? Pooling.MAX_INDEX : Pooling.MAX;
     }
 
     @Override

@@ -58,7 +58,13 @@ public interface Kernel {
         MAX,
         /** Also stores which of the four was the largest. */
         MAX_INDEX,
-        AVERAGE
+        /** Also stores where in a the largest was: the bits of an offset from the first of the four. */
+        MAX_PLACE,
+        AVERAGE;
+
+        public boolean storesIndex() {
+            return this == MAX_INDEX || this == MAX_PLACE;
+        }
     }
 
     /**

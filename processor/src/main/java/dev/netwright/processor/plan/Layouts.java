@@ -65,6 +65,11 @@ final class Layouts {
         return !halos.of(value).equals(Halo.NONE);
     }
 
+    /** Whether the value has a border that must be zeros. */
+    boolean readsHalo(Value value) {
+        return halos.isRead(value);
+    }
+
     Halo halo(Value value) {
         return halos.of(value);
     }
@@ -82,6 +87,8 @@ final class Layouts {
             return image(output, convolve.convolution().isDense());
         } else if (primitive instanceof Primitive.ConvolveInputGradient gradient) {
             return image(output, gradient.convolution().isDense());
+        } else if (primitive instanceof Primitive.SparseInputGradient) {
+            return image(output, true);
         } else if (primitive instanceof Primitive.Product) {
             return ordered(output, Layout.ascending(output.shape().rank()), true);
         } else if (primitive instanceof Primitive.ProductInputGradient) {

@@ -49,7 +49,15 @@ final class ProgramPlanner {
         this.keptOutputs = keptOutputs;
         this.networkOutputs = networkOutputs;
         List<Value> kept = Programs.kept(graph, keptOutputs);
-        this.places = new Places(graph, layouts, parameters, training, kept, arenaTemporaries(), preparedTemporaries());
+        this.places = new Places(
+                graph,
+                layouts,
+                parameters,
+                training,
+                kept,
+                arenaTemporaries(),
+                scratchTemporaries(),
+                preparedTemporaries());
     }
 
     Plan.Program plan() {
@@ -121,6 +129,17 @@ final class ProgramPlanner {
         return training ? MicroBatch.training(places.arenaSize(), parameters.size()) : MicroBatch.INFERENCE;
     }
 
+    private Map<Temporary, Integer> scratchTemporaries() {
+        Map<Temporary, Integer> temporaries = new LinkedHashMap<>();
+        for (int i = 0; i < graph.nodes().size(); i++) {
+            Node current = graph.nodes().get(i);
+            if (current.operator() instanceof Primitive.SparseWeightGradient) {
+                temporaries.put(new Temporary(i, "sums"), SparseGradientKernels.sumsSize(current, layouts));
+            }
+        }
+        return temporaries;
+    }
+
     /** Weights in another order, made once for all samples of a step. */
     private Map<Temporary, Integer> preparedTemporaries() {
         Map<Temporary, Integer> temporaries = new LinkedHashMap<>();
@@ -135,6 +154,11 @@ final class ProgramPlanner {
                                 .transposedSize(
                                         layouts.of(current.inputs().get(0)),
                                         current.inputs().get(1).shape()));
+            } else if (anchor instanceof Primitive.SparseInputGradient) {
+                temporaries.put(
+                        new Temporary(i, "patches"),
+                        SparseGradientKernels.patchesSize(
+                                current.inputs().get(1).shape()));
             } else if (anchor instanceof Primitive.ProductInputGradient) {
                 temporaries.put(
                         new Temporary(i, "transposed"),
@@ -222,9 +246,17 @@ final class ProgramPlanner {
 
     private void clearBorders() {
         for (Value output : node.outputs()) {
-            if (output.batched() && places.mustClearBorder(output)) {
+            boolean clearedAfter = Primitive.Fused.anchor(node) instanceof Primitive.SparseInputGradient;
+            if (output.batched() && places.mustClearBorder(output) && !clearedAfter) {
                 clearBorder(output);
             }
+        }
+    }
+
+    /** After a kernel that writes to the border: zeros again, if somebody reads them. */
+    void clearBorderOf(Value output) {
+        if (layouts.readsHalo(output)) {
+            clearBorder(output);
         }
     }
 
@@ -441,6 +473,26 @@ final class ProgramPlanner {
                 .findFirst()
                 .map(parameter -> parameters.weights(parameter.value()))
                 .orElseThrow();
+    }
+
+    /** Room for something that there is only while this node runs. */
+    Place scratch(String purpose, Layout layout) {
+        return places.scratch(new Temporary(moment, purpose), layout);
+    }
+
+    /** The node that computes a value. */
+    Node producer(Value value) {
+        return graph.nodes().stream()
+                .filter(other -> other.outputs().contains(value))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Whether some node reads an index as places of maxima in the convolution's input. */
+    boolean readsPlaces(Value index) {
+        return graph.nodes().stream()
+                .anyMatch(other -> TileKernels.isSparse(Primitive.Fused.anchor(other))
+                        && other.inputs().get(2).equals(index));
     }
 
     /** Room for something that this node derives from parameters alone. */
