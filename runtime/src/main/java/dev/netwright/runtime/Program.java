@@ -25,6 +25,9 @@ public abstract class Program {
     /** What depends on parameters and buffers alone; programs of several predictors share it. */
     protected float[] prepared = EMPTY;
 
+    /** What a worker needs for itself while it computes a unit of work: {@link #localSize()} floats for each. */
+    protected float[] local = EMPTY;
+
     /** The network's trained values. */
     protected float[] parameters = EMPTY;
 
@@ -71,6 +74,7 @@ public abstract class Program {
     private final int arenaPerSample;
     private final int scratchSize;
     private final int preparedSize;
+    private int workers;
 
     /**
      * A program without memory; it is allocated at the first use.
@@ -171,6 +175,15 @@ public abstract class Program {
     }
 
     /**
+     * Floats that each worker needs for itself while it computes a unit of work.
+     *
+     * @return 0 unless overridden
+     */
+    protected int localSize() {
+        return 0;
+    }
+
+    /**
      * Where a layer's output lies after {@link #forward}, if it is kept.
      *
      * @param layer the layer's index in the definition
@@ -239,7 +252,8 @@ public abstract class Program {
     }
 
     /** Connects the program with a network's state. */
-    final void bind(Parameters state, float[] sharedPrepared) {
+    final void bind(Parameters state, float[] sharedPrepared, Threads team) {
+        workers = team.count();
         parameters = state.values();
         gradients = state.gradients();
         buffers = state.buffers();
@@ -270,6 +284,7 @@ public abstract class Program {
         }
         if (scratch.length == 0) {
             scratch = new float[padded(scratchSize, "scratch memory")];
+            local = new float[padded(Math.multiplyExact(localSize(), workers), "memory of workers")];
         }
         // The old memory may go before the new comes.
         arena = EMPTY;

@@ -28,7 +28,8 @@ final class Halos {
 
     private final Map<Value, Halo> halos = new HashMap<>();
 
-    Halos(Graph graph) {
+    /** @param exact whether every convolution is computed directly */
+    Halos(Graph graph, boolean exact) {
         for (Node node : graph.nodes()) {
             Primitive primitive = Primitive.Fused.anchor(node);
             Value read = node.inputs().isEmpty() ? null : node.inputs().get(0);
@@ -40,6 +41,10 @@ final class Halos {
                 require(
                         read,
                         backward(gradient.convolution(), read, node.outputs().get(0)));
+            }
+            WinogradChoice.Tiling tiling = exact ? null : WinogradChoice.of(node);
+            if (tiling != null) {
+                require(read, tiling.border());
             }
         }
     }
