@@ -94,7 +94,7 @@ final class KernelsEmitter {
         } else if (kernel instanceof WinogradKernel winograd) {
             WinogradEmitter emitter = new WinogradEmitter(named.name(), winograd, lanes);
             body = emitter.body();
-            helpers = List.of(emitter.tile());
+            helpers = emitter.methods();
         } else if (kernel instanceof Kernel.Elementwise elementwise) {
             body = new LoopEmitter(kernel, lanes).elementwise(elementwise, elementwise.isSplit());
         } else if (kernel instanceof Kernel.Reduction reduction) {

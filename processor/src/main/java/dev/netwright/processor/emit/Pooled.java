@@ -38,7 +38,8 @@ final class Pooled {
                 continue;
             }
             if (pooling == Pooling.MAX_INDEX) {
-                code.addStatement("$L = $L", place, lanes.select(Expr.Comparison.GT, four.get(i), best, i + "f", place));
+                code.addStatement(
+                        "$L = $L", place, lanes.select(Expr.Comparison.GT, four.get(i), best, i + "f", place));
             }
             code.addStatement("$L = $L", best, lanes.binary(Expr.BinaryOp.MAX, best, four.get(i)));
         }

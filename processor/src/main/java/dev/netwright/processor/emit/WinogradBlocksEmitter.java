@@ -31,7 +31,12 @@ final class WinogradBlocksEmitter {
             code.addStatement("int first = sample + unit % $L * $L", blocks.units(), step);
             code.addStatement("int end = Math.min(first + $L, sample + $L)", step, rows);
         }
-        call(code, blocks.transform(), List.of("local", "pointsBase", "in", "inBase", "local", "localBase"), "first", "end");
+        call(
+                code,
+                blocks.transform(),
+                List.of("local", "pointsBase", "in", "inBase", "local", "localBase"),
+                "first",
+                "end");
         call(
                 code,
                 blocks.products(),
@@ -47,12 +52,7 @@ final class WinogradBlocksEmitter {
         return code.endControlFlow().build();
     }
 
-    private void call(
-            CodeBlock.Builder code,
-            Kernel kernel,
-            List<String> operands,
-            String from,
-            String to) {
+    private void call(CodeBlock.Builder code, Kernel kernel, List<String> operands, String from, String to) {
         List<String> arguments = new ArrayList<>(operands);
         arguments.add(from);
         arguments.add(to);

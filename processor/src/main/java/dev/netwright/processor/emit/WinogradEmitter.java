@@ -27,6 +27,9 @@ import javax.lang.model.element.Modifier;
  * HotSpot's C1, and slower even when warm.
  */
 final class WinogradEmitter {
+    /** The two passes of a longer transform would be above 1,000 bytecodes together. */
+    private static final int LONGEST_IN_ONE = 6;
+
     /** Where a pass loads or stores: an element of an iteration. */
     private record Side(String array, String base, int iteration, int element) {}
 
@@ -36,6 +39,7 @@ final class WinogradEmitter {
     private final Map<String, Integer> columns = new LinkedHashMap<>();
     private final CodeBlock.Builder loops = CodeBlock.builder();
     private final CodeBlock.Builder tile = CodeBlock.builder();
+    private final List<MethodSpec> helpers = new ArrayList<>();
 
     WinogradEmitter(String name, WinogradKernel kernel, Lanes lanes) {
         this.name = name;
@@ -43,7 +47,7 @@ final class WinogradEmitter {
         this.lanes = lanes;
     }
 
-    /** The body of the kernel's method; {@link #tile} then is what it calls. */
+    /** The body of the kernel's method; {@link #methods} then has what it calls. */
     CodeBlock body() {
         if (kernel instanceof Transform transform) {
             loops(transform);
@@ -55,17 +59,20 @@ final class WinogradEmitter {
         return loops.build();
     }
 
-    MethodSpec tile() {
+    List<MethodSpec> methods() {
         List<ParameterSpec> parameters = new ArrayList<>(Operands.arrays(kernel));
         if (kernel instanceof Output) {
             parameters.add(ParameterSpec.builder(TypeName.INT, "rows").build());
             parameters.add(ParameterSpec.builder(TypeName.INT, "columns").build());
         }
-        return MethodSpec.methodBuilder(tileName())
+        List<MethodSpec> methods = new ArrayList<>();
+        methods.add(MethodSpec.methodBuilder(tileName())
                 .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
                 .addParameters(parameters)
                 .addCode(tile.build())
-                .build();
+                .build());
+        methods.addAll(helpers);
+        return methods;
     }
 
     private String tileName() {
@@ -89,10 +96,7 @@ final class WinogradEmitter {
                 int stored = output.stored();
                 start(
                         operand,
-                        new Steps(
-                                strides.sample(),
-                                stored * strides.rows().get(0),
-                                stored * strides.column()),
+                        new Steps(strides.sample(), stored * strides.rows().get(0), stored * strides.column()),
                         "row");
             }
         }
@@ -151,21 +155,49 @@ final class WinogradEmitter {
         int size = form.size();
         int from = weights ? form.taps() : size;
         tile.add("// $L x $L $L to $L points\n", from, from, weights ? "weights" : "inputs", form.points());
-        LinearTransform matrix = new LinearTransform(form.matrix(transform.matrix()), lanes);
+        double[][] rows = form.matrix(transform.matrix());
+        LinearTransform matrix = new LinearTransform(rows, lanes);
+        Side points = new Side("out", "outBase + lane", size * transform.outPoint(), transform.outPoint());
+        Side whole = new Side("in", "inBase + lane", transform.inColumn(), transform.inRow());
+        Side columns = new Side("local", "localBase", Layout.LANES, size * Layout.LANES);
+        Side half = new Side("local", "localBase", size * Layout.LANES, Layout.LANES);
+        if (rows[0].length > LONGEST_IN_ONE) {
+            eachLane(
+                    matrix,
+                    transform.lanes(),
+                    CodeBlock.builder()
+                            .add(passCall("Columns", rows, from, whole, columns))
+                            .add(passCall("Rows", rows, size, half, points))
+                            .build());
+            return;
+        }
         CodeBlock.Builder passes = CodeBlock.builder();
-        pass(
-                passes,
-                matrix,
-                from,
-                new Side("in", "inBase + lane", transform.inColumn(), transform.inRow()),
-                new Side("local", "localBase", Layout.LANES, size * Layout.LANES));
-        pass(
-                passes,
-                matrix,
-                size,
-                new Side("local", "localBase", size * Layout.LANES, Layout.LANES),
-                new Side("out", "outBase + lane", size * transform.outPoint(), transform.outPoint()));
+        pass(passes, matrix, from, whole, columns);
+        pass(passes, matrix, size, half, points);
         eachLane(matrix, transform.lanes(), passes.build());
+    }
+
+    /** A pass as a method of its own. */
+    private CodeBlock passCall(String suffix, double[][] rows, int count, Side from, Side to) {
+        LinearTransform matrix = new LinearTransform(rows, lanes);
+        CodeBlock.Builder code = CodeBlock.builder();
+        pass(
+                code,
+                matrix,
+                count,
+                new Side(from.array(), Operands.base(from.array()), from.iteration(), from.element()),
+                new Side(to.array(), Operands.base(to.array()), to.iteration(), to.element()));
+        MethodSpec.Builder method =
+                MethodSpec.methodBuilder(tileName() + suffix).addModifiers(Modifier.PRIVATE, Modifier.STATIC);
+        for (Side side : List.of(from, to)) {
+            method.addParameter(float[].class, side.array());
+            method.addParameter(TypeName.INT, Operands.base(side.array()));
+        }
+        helpers.add(method.addCode(matrix.constants()).addCode(code.build()).build());
+        return CodeBlock.builder()
+                .addStatement(
+                        "$L($L, $L, $L, $L)", tileName() + suffix, from.array(), from.base(), to.array(), to.base())
+                .build();
     }
 
     private void eachLane(LinearTransform matrix, int count, CodeBlock code) {
@@ -187,7 +219,8 @@ final class WinogradEmitter {
                     lanes.type(),
                     variable,
                     lanes.load(
-                            from.array(), Index.of("from").plus(q * from.element()).toString()));
+                            from.array(),
+                            Index.of("from").plus(q * from.element()).toString()));
             loaded.add(variable);
         }
         List<String> results = matrix.apply(code, loaded);
@@ -205,14 +238,16 @@ final class WinogradEmitter {
         int size = form.size();
         int row = size * Layout.LANES;
         tile.add("// $L points to $L x $L results\n", form.points(), form.outputs(), form.outputs());
-        LinearTransform matrix = new LinearTransform(form.matrix(Matrix.OUTPUT), lanes);
+        double[][] rows = form.matrix(Matrix.OUTPUT);
+        LinearTransform matrix = new LinearTransform(rows, lanes);
         CodeBlock.Builder passes = CodeBlock.builder();
-        pass(
-                passes,
-                matrix,
-                size,
-                new Side("in", "inBase + lane", output.inPoint(), size * output.inPoint()),
-                new Side("local", "localBase", Layout.LANES, row));
+        Side points = new Side("in", "inBase + lane", output.inPoint(), size * output.inPoint());
+        Side half = new Side("local", "localBase", Layout.LANES, row);
+        if (size > LONGEST_IN_ONE) {
+            passes.add(passCall("Columns", rows, size, points, half));
+        } else {
+            pass(passes, matrix, size, points, half);
+        }
         pass(
                 passes,
                 matrix,

@@ -153,8 +153,7 @@ class ConvolutionKernels extends AnchorKernels implements ConvolutionPlanner {
                 block,
                 source.width(),
                 source.rows() * source.width(),
-                tiles.taps(
-                        tiles.phases(result().shape(), gradient, weight), gradient, weight, width, source.width()));
+                tiles.taps(tiles.phases(result().shape(), gradient, weight), gradient, weight, width, source.width()));
         planner.step(
                 "Transposed",
                 input(1).name() + " flipped and transposed",

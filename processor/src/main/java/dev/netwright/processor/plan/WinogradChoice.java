@@ -9,8 +9,11 @@ import dev.netwright.processor.plan.Halos.Halo;
 
 /** Which convolutions are computed by Winograd's algorithm, and in what pieces. */
 final class WinogradChoice {
-    /** Channels, in or out, below which the transforms cost what the products save. */
+    /** Channels, in or out: with 16 the transforms take as long as the products, and both two thirds of direct ones. */
     private static final int FEWEST_CHANNELS = Integer.getInteger("nw.ch", 16);
+
+    /** F(4x4,5x5) has eight points in each direction; its error grows to 1e-5 of the largest output with 512 channels. */
+    private static final int MOST_CHANNELS_OF_EIGHT = 128;
 
     /** Tiles below which the products are too small to fill registers. */
     private static final int FEWEST_TILES = Integer.getInteger("nw.tiles", 4);
@@ -56,8 +59,16 @@ final class WinogradChoice {
             Convolution c = convolve.convolution();
             Shape out = Shape.of(
                     node.inputs().get(1).shape().size(0),
-                    reach(x.size(1), c.kernel().rows(), c.before().rows(), c.after().rows()),
-                    reach(x.size(2), c.kernel().columns(), c.before().columns(), c.after().columns()));
+                    reach(
+                            x.size(1),
+                            c.kernel().rows(),
+                            c.before().rows(),
+                            c.after().rows()),
+                    reach(
+                            x.size(2),
+                            c.kernel().columns(),
+                            c.before().columns(),
+                            c.after().columns()));
             return tiling(c, x, c.before(), out);
         } else if (primitive instanceof Primitive.ConvolveInputGradient gradient) {
             Convolution c = gradient.convolution();
@@ -65,7 +76,10 @@ final class WinogradChoice {
                     c.kernel().rows() - 1 - c.before().rows(),
                     c.kernel().columns() - 1 - c.before().columns());
             return tiling(
-                    c, node.inputs().get(0).shape(), before, node.outputs().get(0).shape());
+                    c,
+                    node.inputs().get(0).shape(),
+                    before,
+                    node.outputs().get(0).shape());
         }
         return null;
     }
@@ -87,7 +101,7 @@ final class WinogradChoice {
                 || Math.min(in.size(0), out.size(0)) < FEWEST_CHANNELS) {
             return null;
         }
-        WinogradForm form = new WinogradForm(taps == 3 ? Integer.getInteger("nw.m3", 4) : Integer.getInteger("nw.m5", 4), taps);
+        WinogradForm form = new WinogradForm(taps == 5 && in.size(0) > MOST_CHANNELS_OF_EIGHT ? 2 : 4, taps);
         int rows = (out.size(1) + form.outputs() - 1) / form.outputs();
         int columns = (out.size(2) + form.outputs() - 1) / form.outputs();
         if (rows * columns < FEWEST_TILES) {

@@ -28,6 +28,15 @@ public record WinogradForm(int outputs, int taps) {
         return size() * size();
     }
 
+    /** Largest error, as a part of the largest output, that random numbers may have; a test measures it. */
+    public double error() {
+        return switch (size()) {
+            case 4 -> 1e-6;
+            case 6 -> 5e-6;
+            default -> 1e-5;
+        };
+    }
+
     /**
      * The points at which polynomials are evaluated, besides infinity. The largest error over the largest output of
      * F(4x4,3x3) with 256 channels of random numbers is 1.3e-5 with 0, 1, -1, 2, -2 and 2.7e-6 with these, which are

@@ -15,8 +15,8 @@ import dev.netwright.processor.plan.Step.Work.Unit;
 import dev.netwright.processor.plan.WinogradForm.Matrix;
 import dev.netwright.processor.plan.WinogradKernel.Steps;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Convolutions, and their input gradients, by Winograd's algorithm. */
@@ -72,7 +72,15 @@ final class WinogradKernels extends ConvolutionKernels {
         int inputs = input(1).shape().size(1);
         Place transformed = transformWeights(place(input(1)), inputs, weights.blocks(), weights.width());
         Place bias = fused.anchorInputs() > 2 ? place(input(2)) : null;
-        convolve("", place(input(0)), convolution.before().rows(), convolution.before().columns(), inputs, transformed, weights.width(), bias);
+        convolve(
+                "",
+                place(input(0)),
+                convolution.before().rows(),
+                convolution.before().columns(),
+                inputs,
+                transformed,
+                weights.width(),
+                bias);
     }
 
     @Override
@@ -84,7 +92,15 @@ final class WinogradKernels extends ConvolutionKernels {
         Place flipped = transpose(convolution);
         Place transformed = transformWeights(flipped, outputs, (channels + width - 1) / width, width);
         int taps = form.taps() - 1;
-        convolve("Gradient", gradient, taps - convolution.before().rows(), taps - convolution.before().columns(), outputs, transformed, width, null);
+        convolve(
+                "Gradient",
+                gradient,
+                taps - convolution.before().rows(),
+                taps - convolution.before().columns(),
+                outputs,
+                transformed,
+                width,
+                null);
     }
 
     private Place transformWeights(Place weights, int inputs, int blocks, int width) {
@@ -118,7 +134,14 @@ final class WinogradKernels extends ConvolutionKernels {
     }
 
     private void convolve(
-            String suffix, Place x, int beforeRows, int beforeColumns, int inputs, Place weights, int width, Place bias) {
+            String suffix,
+            Place x,
+            int beforeRows,
+            int beforeColumns,
+            int inputs,
+            Place weights,
+            int width,
+            Place bias) {
         Value result = result();
         Place y = place(result);
         int lanes = Layout.roundUp(inputs);

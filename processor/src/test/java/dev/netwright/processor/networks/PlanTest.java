@@ -92,9 +92,7 @@ class PlanTest {
 
     private static NetworkText convolutions(String option, int in, int out, int kernel) {
         return NetworkText.of(
-                "ConvolutionsNet",
-                "@Network(input = {3, 24, 24}" + option + ")",
-                """
+                "ConvolutionsNet", "@Network(input = {3, 24, 24}" + option + ")", """
                 @Conv2d(outChannels = %d, kernelSize = 3, padding = 1) Layer conv1;
                 @Conv2d(outChannels = %d, kernelSize = %d, padding = 1) Layer conv2;
                 @Flatten Layer flatten;

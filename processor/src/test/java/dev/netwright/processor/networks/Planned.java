@@ -30,8 +30,6 @@ record Planned(Graph layers, Programs programs, Plan plan) {
         Programs programs = Programs.of(graph, kept, result.network().options().inputGradient());
         boolean exact = result.network().options().exact();
         return new Planned(
-                graph,
-                programs,
-                Planner.plan(programs, kept, graph.outputs().size(), exact));
+                graph, programs, Planner.plan(programs, kept, graph.outputs().size(), exact));
     }
 }
