@@ -35,6 +35,9 @@ public abstract class Program {
     /** What depends on parameters and buffers alone; programs of several predictors share it. */
     protected float[] prepared = EMPTY;
 
+    /** What a worker needs for itself while it computes a unit of work: {@link #localSize()} floats for each. */
+    protected float[] local = EMPTY;
+
     /** The network's trained values. */
     protected float[] parameters = EMPTY;
 
@@ -81,6 +84,7 @@ public abstract class Program {
     private final int arenaPerSample;
     private final int scratchSize;
     private final int preparedSize;
+    private int workers;
 
     /**
      * A program without memory; it is allocated at the first use.
@@ -180,6 +184,15 @@ public abstract class Program {
     }
 
     /**
+     * Floats that each worker needs for itself while it computes a unit of work.
+     *
+     * @return 0 unless overridden
+     */
+    protected int localSize() {
+        return 0;
+    }
+
+    /**
      * Where a layer's output lies after {@link #forward}, if it is kept.
      *
      * @param layer the layer's index in the definition
@@ -248,7 +261,8 @@ public abstract class Program {
     }
 
     /** Connects the program with a network's state. */
-    final void bind(Parameters state, float[] sharedPrepared) {
+    final void bind(Parameters state, float[] sharedPrepared, Threads team) {
+        workers = team.count();
         parameters = state.values();
         gradients = state.gradients();
         buffers = state.buffers();
@@ -279,6 +293,7 @@ public abstract class Program {
         }
         if (scratch.length == 0) {
             scratch = allocate(padded(scratchSize, "scratch memory"));
+            local = new float[padded(Math.multiplyExact(localSize(), workers), "memory of workers")];
         }
         // The old memory may go before the new comes.
         arena = EMPTY;

@@ -52,7 +52,7 @@ final class TrainingRun {
         this.losses = new LossSum(definition);
         this.activations = activations;
         this.seed = seed;
-        program.bind(parameters, program.newPrepared());
+        program.bind(parameters, program.newPrepared(), team);
     }
 
     Program program() {

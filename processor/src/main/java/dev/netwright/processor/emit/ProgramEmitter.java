@@ -88,6 +88,14 @@ final class ProgramEmitter {
             }
             type.addMethod(views("inputGradient", "input", gradients));
         }
+        if (program.local() > 0) {
+            type.addMethod(MethodSpec.methodBuilder("localSize")
+                    .addAnnotation(Override.class)
+                    .addModifiers(Modifier.PROTECTED)
+                    .returns(TypeName.INT)
+                    .addStatement("return $L", program.local())
+                    .build());
+        }
         if (program.statistics().stream().anyMatch(s -> s.perSample() == 1)) {
             type.addMethod(MethodSpec.methodBuilder("minimumSamples")
                     .addAnnotation(Override.class)
@@ -264,14 +272,14 @@ final class ProgramEmitter {
     }
 
     /** Array and offset of each operand. */
-    private static List<String> operands(Step step) {
+    private List<String> operands(Step step) {
         List<String> names = KernelNames.isMethod(step.kernel()) ? Operands.names(step.kernel()) : List.of();
         List<String> texts = new ArrayList<>();
         for (int i = 0; i < step.operands().size(); i++) {
             Place place = step.operands().get(i);
             boolean indices = !names.isEmpty() && Operands.isIndices(step.kernel(), names.get(i));
             texts.add(array(place, indices));
-            texts.add(base(place));
+            texts.add(place.array() == Place.Array.LOCAL ? localBase(place) : base(place));
         }
         return texts;
     }
@@ -281,6 +289,7 @@ final class ProgramEmitter {
             case ARENA -> "arena";
             case SCRATCH -> "scratch";
             case PREPARED -> "prepared";
+            case LOCAL -> "local";
             case PARAMETERS -> "parameters";
             case GRADIENTS -> "gradients";
             case BUFFERS -> "buffers";
@@ -289,6 +298,13 @@ final class ProgramEmitter {
             case OUTPUT -> "outputs[" + place.base() + "]";
             case TARGET -> (indices ? "indexTargets[" : "floatTargets[") + place.base() + "]";
         };
+    }
+
+    private String localBase(Place place) {
+        return Index.of("")
+                .plus("worker.index()", program.local())
+                .plus(place.base() + place.layout().offset())
+                .toString();
     }
 
     /** The offset of a place as an expression. */

@@ -32,6 +32,7 @@ final class ProgramPlanner {
     private final List<Step> prepare = new ArrayList<>();
     private final List<Step> steps = new ArrayList<>();
     private final List<Plan.Statistics> statistics = new ArrayList<>();
+    private int local;
     private int moment;
     private Node node;
 
@@ -80,6 +81,7 @@ final class ProgramPlanner {
                 places.arenaSize(),
                 places.scratchSize(),
                 places.preparedSize(),
+                local,
                 places.constants(),
                 places.stored(),
                 statistics,
@@ -117,6 +119,9 @@ final class ProgramPlanner {
                         new Temporary(i, "blocks"),
                         layouts.blocked(graph.nodes().get(i)).size());
             }
+            int node = i;
+            WinogradKernels.perSample(layouts, graph.nodes().get(i))
+                    .forEach((purpose, size) -> temporaries.put(new Temporary(node, purpose), size));
         }
         return temporaries;
     }
@@ -146,6 +151,10 @@ final class ProgramPlanner {
         for (int i = 0; i < graph.nodes().size(); i++) {
             Node current = graph.nodes().get(i);
             Primitive anchor = Primitive.Fused.anchor(current);
+            if (layouts.winograd(current) != null) {
+                temporaries.put(
+                        new Temporary(i, WinogradKernels.WEIGHTS), WinogradKernels.weightsSize(layouts, current));
+            }
             if (anchor instanceof Primitive.ConvolveInputGradient gradient
                     && gradient.convolution().isDense()) {
                 temporaries.put(
@@ -498,5 +507,15 @@ final class ProgramPlanner {
     /** Room for something that this node derives from parameters alone. */
     Place prepared(String purpose, Layout layout) {
         return places.prepared(new Temporary(moment, purpose), layout);
+    }
+
+    Place arenaTemporary(String purpose, Layout layout) {
+        return places.arena(new Temporary(moment, purpose), layout);
+    }
+
+    /** Memory of each worker's own, for one unit of work. */
+    Place local(int floats) {
+        local = Math.max(local, Layout.roundUp(floats));
+        return new Place(Array.LOCAL, 0, Layout.vector(floats), false);
     }
 }
