@@ -10,27 +10,37 @@ final class Pooled {
     private final Lanes lanes;
     private final CodeBlock.Builder code;
     private final Pooling pooling;
+    private final int row;
+    private final int column;
 
-    Pooled(Lanes lanes, CodeBlock.Builder code, Pooling pooling) {
+    /**
+     * @param row floats from a row to the next in what was summed over
+     * @param column floats from a column to the next in it
+     */
+    Pooled(Lanes lanes, CodeBlock.Builder code, Pooling pooling, int row, int column) {
         this.lanes = lanes;
         this.code = code;
         this.pooling = pooling;
+        this.row = row;
+        this.column = column;
     }
 
-    /**
-     * What is stored for each of the four where their places are: constants, once for all windows.
-     *
-     * @param row floats from a row to the next in what was summed over
-     * @param column floats from a column to the next
-     */
-    void places(int row, int column) {
-        for (int i = 1; i < 4 && pooling == Pooling.MAX_PLACE; i++) {
-            code.addStatement("float place$L = Float.intBitsToFloat($L)", i, i / 2 * row + i % 2 * column);
+    /** Says what the numbers that are stored for a place mean. */
+    void explain() {
+        if (pooling == Pooling.MAX_PLACE) {
+            code.add("// places of the largest are offsets, kept as the bits of floats: ");
+            for (int i = 1; i < 4; i++) {
+                code.add("$L is $L$L", stored(i), place(i), i < 3 ? ", " : "\n");
+            }
         }
     }
 
+    private int place(int i) {
+        return i / 2 * row + i % 2 * column;
+    }
+
     private String stored(int i) {
-        return pooling == Pooling.MAX_PLACE ? "place" + i : i + "f";
+        return ExprEmitter.literal(pooling == Pooling.MAX_PLACE ? Float.intBitsToFloat(place(i)) : i);
     }
 
     /**

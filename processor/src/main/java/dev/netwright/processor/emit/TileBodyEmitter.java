@@ -156,7 +156,7 @@ final class TileBodyEmitter {
             }
         }
         if (pools()) {
-            new Pooled(lanes, code, tile.pooling()).places(tile.aRow(), tile.a().column());
+            pooled().explain();
             for (int w = 0; w < size; w++) {
                 for (int v = 0; v < vectors; v++) {
                     pool(results, w, v);
@@ -197,6 +197,11 @@ final class TileBodyEmitter {
         code.addStatement(lanes.store(result, "c", index));
     }
 
+    private Pooled pooled() {
+        return new Pooled(
+                lanes, code, tile.pooling(), tile.aRow(), tile.a().column());
+    }
+
     private void pool(String[][] results, int window, int vector) {
         int row = 2 * size;
         List<String> four = List.of(
@@ -205,8 +210,7 @@ final class TileBodyEmitter {
                 results[row + 2 * window][vector],
                 results[row + 2 * window + 1][vector]);
         boolean index = tile.pooling().storesIndex();
-        new Pooled(lanes, code, tile.pooling())
-                .store(four, window + "_" + vector, at("c", window, vector), index ? at("index", window, vector) : null);
+        pooled().store(four, window + "_" + vector, at("c", window, vector), index ? at("index", window, vector) : null);
     }
 
     /** Index of an operand for a column (or window) and a vector of the tile. */

@@ -265,7 +265,8 @@ final class WinogradEmitter {
         }
         boolean pools = output.pooling() != Pooling.NONE;
         int step = pools ? 2 : 1;
-        new Pooled(lanes, code, output.pooling()).places(output.placeRow(), output.placeColumn());
+        Pooled pooled = new Pooled(lanes, code, output.pooling(), output.placeRow(), output.placeColumn());
+        pooled.explain();
         code.beginControlFlow("for (int i = 0; i < rows; i++)");
         code.beginControlFlow("for (int j = 0; j < columns; j++)");
         code.addStatement(
@@ -284,7 +285,7 @@ final class WinogradEmitter {
             four.add(epilogue(code, output, sum, q));
         }
         if (pools) {
-            new Pooled(lanes, code, output.pooling()).store(four, "0", at(output, "c"), at(output, "index"));
+            pooled.store(four, "0", at(output, "c"), at(output, "index"));
         } else {
             code.addStatement(lanes.store(four.get(0), "c", at(output, "c")));
         }
