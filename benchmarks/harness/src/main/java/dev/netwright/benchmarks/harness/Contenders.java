@@ -72,6 +72,31 @@ final class Contenders {
         return new Contender("PyTorch", false, ALL, command, Map.of("PYTHONUNBUFFERED", "1"), true);
     }
 
+    /** Compiles the networks of the rows' single layers, whose shapes are constants of the generated code. */
+    void compileLayers(List<Row> rows, Plan plan) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(java(
+                Path.of(System.getProperty("java.home")),
+                List.of("--add-modules", "jdk.incubator.vector"),
+                "netwright",
+                "subject.LayerCompiler"));
+        int fixed = command.size();
+        for (Row row : rows) {
+            if (row.layer() != null) {
+                command.add(plan.layers().resolve(row.id()).toString());
+                command.add(row.layer().text());
+            }
+        }
+        if (command.size() > fixed
+                && new ProcessBuilder(command)
+                                .redirectOutput(ProcessBuilder.Redirect.appendTo(plan.log().toFile()))
+                                .redirectError(ProcessBuilder.Redirect.appendTo(plan.log().toFile()))
+                                .start()
+                                .waitFor()
+                        != 0) {
+            throw new IOException("The single layers could not be compiled: see " + plan.log());
+        }
+    }
+
     /** Whether Maven has built a module. */
     boolean built(String module) {
         return Files.exists(home.resolve(module).resolve("target/classpath"));

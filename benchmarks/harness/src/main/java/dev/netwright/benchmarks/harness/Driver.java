@@ -50,7 +50,7 @@ public final class Driver implements Callable<Integer> {
     @Option(names = "--heap", description = "largest heap of each JVM")
     private String heap = "6g";
 
-    @Option(names = "--models", description = "folder of the ONNX files; default: NETWRIGHT_PEERS, else ../shared/peers")
+    @Option(names = "--models", description = "folder of the ONNX files; default: NETWRIGHT_PEERS, else shared/peers beside or above")
     private Path models;
 
     @Option(names = "--home", required = true, hidden = true)
@@ -79,15 +79,17 @@ public final class Driver implements Callable<Integer> {
         Results results = new Results();
         Path log = out.resolve("processes.log");
         Files.deleteIfExists(log);
+        Path layers = out.resolve("layers");
         Plan plan = quick
-                ? new Plan(3, 0.2, 1, models(results), log)
-                : new Plan(rounds, 0.3, 2, models(results), log);
+                ? new Plan(3, 0.2, 1, models(results), layers, log)
+                : new Plan(rounds, 0.3, 2, models(results), layers, log);
         System.out.println(Machine.describe());
         List<Contender> contenders = contenders(results);
         if (contenders.isEmpty() || !contenders.get(0).ours()) {
             System.out.println("There is no JDK to run Netwright on.");
             return 1;
         }
+        new Contenders(home, heap).compileLayers(chosen, plan);
         long ours = contenders.stream().filter(Contender::ours).count();
         try (Machine machine = new Machine(contenders.get((int) ours - 1), plan)) {
             for (Row row : chosen) {
@@ -117,13 +119,15 @@ public final class Driver implements Callable<Integer> {
 
     private Path models(Results results) {
         String variable = System.getenv("NETWRIGHT_PEERS");
-        Path folder = models != null
-                ? models
-                : variable != null ? Path.of(variable) : home.resolve("../../shared/peers").normalize();
-        if (Files.isDirectory(folder)) {
-            return folder;
+        Path chosen = models != null ? models : variable != null ? Path.of(variable) : null;
+        for (Path above = home; chosen == null && above != null; above = above.getParent()) {
+            Path folder = above.resolve("shared").resolve("peers");
+            chosen = Files.isDirectory(folder) ? folder : null;
         }
-        results.note("no folder " + folder + " with ONNX files: ONNX Runtime does not take part");
+        if (chosen != null && Files.isDirectory(chosen)) {
+            return chosen;
+        }
+        results.note("no folder of ONNX files: ONNX Runtime does not take part. Set NETWRIGHT_PEERS.");
         return null;
     }
 

@@ -1,5 +1,6 @@
 package dev.netwright.benchmarks.harness;
 
+import java.util.Arrays;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -73,9 +74,14 @@ public record LayerShape(int channels, int size, int outChannels, int kernel, in
                 .collect(Collectors.joining(","));
     }
 
-    /** The inverse of {@link #text()}. */
-    static LayerShape parse(String text) {
-        int[] v = java.util.Arrays.stream(text.split(",")).mapToInt(Integer::parseInt).toArray();
+    /**
+     * Reads a shape as it travels between the processes.
+     *
+     * @param text the numbers in the order of the components
+     * @return the shape
+     */
+    public static LayerShape parse(String text) {
+        int[] v = Arrays.stream(text.split(",")).mapToInt(Integer::parseInt).toArray();
         return new LayerShape(v[0], v[1], v[2], v[3], v[4], v[5], v[6]);
     }
 }

@@ -79,6 +79,9 @@ final class RowRun {
         if (!Files.exists(weights) && contender.ours()) {
             request.values().put("export", "true");
         }
+        if (row.layer() != null) {
+            request.values().put("layers", plan.layers().resolve(row.id()).toString());
+        }
         if (WITH_MODELS.contains(row.kind()) && plan.models() != null) {
             Path model = plan.models().resolve((row.network().equals("cifar") ? "cifar_cnn" : row.network()) + ".onnx");
             if (Files.exists(model)) {

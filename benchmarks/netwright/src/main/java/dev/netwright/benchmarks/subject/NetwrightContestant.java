@@ -62,7 +62,7 @@ public final class NetwrightContestant implements Contestant {
                 facts.put("flops.predict", (double) net.forwardFlops());
                 jobs.put("predict", new PredictionJob(net, batches));
             }
-            default -> throw new UnsupportedOperationException("not yet");
+            default -> LayerJobs.add(request, batches, options, jobs, facts);
         }
         return List.of("");
     }
