@@ -1,7 +1,6 @@
 package dev.netwright.benchmarks.subject;
 
 import dev.netwright.benchmarks.harness.LayerShape;
-import dev.netwright.processor.NetwrightProcessor;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.net.MalformedURLException;
@@ -12,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.ServiceLoader;
+import javax.annotation.processing.Processor;
 import javax.tools.JavaCompiler;
 import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
@@ -52,11 +52,17 @@ public final class LayerCompiler {
                     .map(source -> new Text(source.getKey(), source.getValue()))
                     .toList();
             JavaCompiler.CompilationTask task = compiler.getTask(messages, files, null, options, null, sources);
-            task.setProcessors(List.of(new NetwrightProcessor()));
+            task.setProcessors(processors());
             if (!task.call()) {
                 throw new IOException("The layer " + declaration + " does not compile:\n" + messages);
             }
         }
+    }
+
+    private static List<Processor> processors() {
+        return ServiceLoader.load(Processor.class).stream()
+                .map(ServiceLoader.Provider::get)
+                .toList();
     }
 
     static OneLayer.Factory load(Path folder) throws MalformedURLException {
