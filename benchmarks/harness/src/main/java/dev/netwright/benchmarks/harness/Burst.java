@@ -3,7 +3,7 @@ package dev.netwright.benchmarks.harness;
 import java.util.Arrays;
 
 /** Times a job: in short bursts, every step on the next batch of the pool. */
-final class Burst {
+public final class Burst {
     /** Shorter steps are timed in groups, so that the clock costs less than one part in a hundred. */
     private static final double SHORTEST = 20e-6;
 
@@ -20,18 +20,29 @@ final class Burst {
      * @param max the longest
      * @param steps their number
      */
-    record Times(double median, double min, double max, long steps) {}
+    public record Times(double median, double min, double max, long steps) {}
 
     private final Job job;
     private long batch;
     private int group = 1;
 
-    Burst(Job job) {
+    /**
+     * Nothing is timed yet.
+     *
+     * @param job what to repeat
+     */
+    public Burst(Job job) {
         this.job = job;
     }
 
-    /** Repeats the job for a number of seconds, and then until it gets no faster, but at most five times as long. */
-    Times warmUp(double seconds) throws Exception {
+    /**
+     * Repeats the job for a number of seconds, and then until it gets no faster, but at most five times as long.
+     *
+     * @param seconds at least
+     * @return the times of the last quarter of a second
+     * @throws Exception if the framework fails
+     */
+    public Times warmUp(double seconds) throws Exception {
         long start = System.nanoTime();
         double previous = Double.MAX_VALUE;
         while (true) {
@@ -45,8 +56,15 @@ final class Burst {
         }
     }
 
-    /** At least so many seconds and so many steps. */
-    Times measure(double seconds, int steps) throws Exception {
+    /**
+     * Repeats the job.
+     *
+     * @param seconds at least
+     * @param steps at least
+     * @return the times of all steps
+     * @throws Exception if the framework fails
+     */
+    public Times measure(double seconds, int steps) throws Exception {
         double[] times = new double[64];
         int count = 0;
         long begin = System.nanoTime();

@@ -72,6 +72,14 @@ final class Contenders {
         return new Contender("PyTorch", false, ALL, command, Map.of("PYTHONUNBUFFERED", "1"), true);
     }
 
+    /** The command line of a short program in Python. */
+    List<String> startup(Path interpreter, int threads) {
+        return List.of(
+                interpreter.toString(),
+                home.resolve("python").resolve("startup.py").toString(),
+                Integer.toString(threads));
+    }
+
     /** Compiles the networks of the rows' single layers, whose shapes are constants of the generated code. */
     void compileLayers(List<Row> rows, Plan plan) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(java(

@@ -53,6 +53,21 @@ public final class Driver implements Callable<Integer> {
     @Option(names = "--models", description = "folder of the ONNX files; default: NETWRIGHT_PEERS, else shared/peers beside or above")
     private Path models;
 
+    @Option(names = "--startup", description = "instead of rows: time from the start of a process to its first results")
+    private boolean startup;
+
+    @Option(names = "--memory", description = "instead of rows: heap that training takes")
+    private boolean memory;
+
+    @Option(names = "--sweep", description = "instead of rows: GF of thirty drawn layers")
+    private boolean sweep;
+
+    @Option(names = "--seed", description = "of the drawn layers")
+    private long seed = 1;
+
+    @Option(names = "--jmh", description = "instead of rows: the single layers among the rows, under JMH")
+    private boolean jmh;
+
     @Option(names = "--home", required = true, hidden = true)
     private Path home;
 
@@ -84,6 +99,10 @@ public final class Driver implements Callable<Integer> {
                 ? new Plan(3, 0.2, 1, models(results), layers, log)
                 : new Plan(rounds, 0.3, 2, models(results), layers, log);
         System.out.println(Machine.describe());
+        if (startup || memory || sweep || jmh) {
+            extras(plan, chosen, results);
+            return 0;
+        }
         List<Contender> contenders = contenders(results);
         if (contenders.isEmpty() || !contenders.get(0).ours()) {
             System.out.println("There is no JDK to run Netwright on.");
@@ -105,6 +124,22 @@ public final class Driver implements Callable<Integer> {
         }
         System.out.println("Wrote " + out.resolve("results.md") + " and results.json.");
         return 0;
+    }
+
+    private void extras(Plan plan, List<Row> chosen, Results results) throws IOException, InterruptedException {
+        Extras extras = new Extras(new Contenders(home, heap), jdks(results), threads, out.toAbsolutePath());
+        if (startup) {
+            extras.startup(quick ? 3 : 10, Pythons.withTorch(System.getenv()));
+        }
+        if (memory) {
+            extras.memory();
+        }
+        if (sweep) {
+            extras.sweep(seed);
+        }
+        if (jmh) {
+            extras.jmh(chosen, plan, quick);
+        }
     }
 
     private List<Row> chosen() {
@@ -131,8 +166,7 @@ public final class Driver implements Callable<Integer> {
         return null;
     }
 
-    private List<Contender> contenders(Results results) throws IOException, InterruptedException {
-        Contenders all = new Contenders(home, heap);
+    private Map<Integer, Path> jdks(Results results) {
         Jdks installed = Jdks.find(System.getenv(), Path.of(System.getProperty("java.home")));
         Map<Integer, Path> found = new LinkedHashMap<>();
         for (int feature : jdks) {
@@ -142,8 +176,13 @@ public final class Driver implements Callable<Integer> {
                             jdk -> found.put(feature, jdk),
                             () -> results.note("JDK " + feature + " not found: set JDK" + feature + "_HOME"));
         }
+        return found;
+    }
+
+    private List<Contender> contenders(Results results) throws IOException, InterruptedException {
+        Contenders all = new Contenders(home, heap);
         List<Contender> contenders = new ArrayList<>();
-        for (Map.Entry<Integer, Path> jdk : found.entrySet()) {
+        for (Map.Entry<Integer, Path> jdk : jdks(results).entrySet()) {
             contenders.add(all.netwright(jdk.getValue(), jdk.getKey()));
         }
         Path running = Path.of(System.getProperty("java.home"));

@@ -16,18 +16,40 @@ import java.util.stream.IntStream;
  * @param groups of channels
  */
 public record LayerShape(int channels, int size, int outChannels, int kernel, int stride, int padding, int groups) {
-    /** A convolution that keeps the size, or halves it. */
-    static LayerShape convolution(int channels, int size, int outChannels, int kernel, int stride) {
+    /**
+     * A convolution that keeps the size, or halves it.
+     *
+     * @param channels of the input
+     * @param size height and width of the input
+     * @param outChannels of the output
+     * @param kernel height and width of the kernel
+     * @param stride of the kernel
+     * @return its shape
+     */
+    public static LayerShape convolution(int channels, int size, int outChannels, int kernel, int stride) {
         return new LayerShape(channels, size, outChannels, kernel, stride, kernel / 2, 1);
     }
 
-    /** A depthwise convolution of 3 x 3. */
-    static LayerShape depthwise(int channels, int size, int stride) {
+    /**
+     * A depthwise convolution of 3 x 3.
+     *
+     * @param channels of input and output
+     * @param size height and width of the input
+     * @param stride of the kernel
+     * @return its shape
+     */
+    public static LayerShape depthwise(int channels, int size, int stride) {
         return new LayerShape(channels, size, channels, 3, stride, 1, channels);
     }
 
-    /** A fully connected layer. */
-    static LayerShape linear(int inFeatures, int outFeatures) {
+    /**
+     * A fully connected layer.
+     *
+     * @param inFeatures of the input
+     * @param outFeatures of the output
+     * @return its shape
+     */
+    public static LayerShape linear(int inFeatures, int outFeatures) {
         return new LayerShape(inFeatures, 1, outFeatures, 1, 1, 0, 1);
     }
 

@@ -35,6 +35,7 @@ record OnnxWeights(List<Layer> layers) {
     private static final int NODE_ATTRIBUTE = 5;
     private static final int ATTRIBUTE_TENSOR = 5;
     private static final int TENSOR_TYPE = 2;
+    private static final int TENSOR_FLOATS = 4;
     private static final int TENSOR_NAME = 8;
     private static final int TENSOR_RAW = 9;
     private static final int INT64 = 7;
@@ -63,7 +64,12 @@ record OnnxWeights(List<Layer> layers) {
                         constants.put(string(node, NODE_OUTPUT, 0), same);
                     }
                 }
-                case "ConstantOfShape" -> constants.put(string(node, NODE_OUTPUT, 0), filled(node, constants));
+                case "ConstantOfShape" -> {
+                    Constant shape = constants.get(string(node, NODE_INPUT, 0));
+                    if (shape != null) {
+                        constants.put(string(node, NODE_OUTPUT, 0), filled(node, shape.integers()));
+                    }
+                }
                 case "Conv", "Gemm" -> layers.add(new Layer(
                         constants.get(string(node, NODE_INPUT, 1)).floats(),
                         constants.get(string(node, NODE_INPUT, 2)).floats()));
@@ -75,9 +81,7 @@ record OnnxWeights(List<Layer> layers) {
         return new OnnxWeights(layers);
     }
 
-    private static Constant filled(UnknownFieldSet node, Map<String, Constant> constants)
-            throws InvalidProtocolBufferException {
-        long[] shape = constants.get(string(node, NODE_INPUT, 0)).integers();
+    private static Constant filled(UnknownFieldSet node, long[] shape) throws InvalidProtocolBufferException {
         float value = constant(message(message(node, NODE_ATTRIBUTE, 0), ATTRIBUTE_TENSOR, 0))
                 .floats()[0];
         float[] floats = new float[Math.toIntExact(Arrays.stream(shape).reduce(1, Math::multiplyExact))];
@@ -86,8 +90,10 @@ record OnnxWeights(List<Layer> layers) {
     }
 
     private static Constant constant(UnknownFieldSet tensor) {
+        // Packed floats have the same bytes as raw ones.
+        int field = tensor.hasField(TENSOR_RAW) ? TENSOR_RAW : TENSOR_FLOATS;
         ByteBuffer raw = ByteBuffer.wrap(
-                        tensor.getField(TENSOR_RAW).getLengthDelimitedList().get(0).toByteArray())
+                        tensor.getField(field).getLengthDelimitedList().get(0).toByteArray())
                 .order(ByteOrder.LITTLE_ENDIAN);
         if (tensor.getField(TENSOR_TYPE).getVarintList().get(0) == INT64) {
             long[] integers = new long[raw.remaining() / Long.BYTES];
