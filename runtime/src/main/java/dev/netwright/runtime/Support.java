@@ -205,15 +205,28 @@ public final class Support {
             int inputs,
             int fromInput,
             int toInput) {
-        for (int i = fromInput; i < toInput; i++) {
-            int lane = packedBase + (i / width) * blockSize + i % width;
+        int last;
+        for (int first = fromInput; first < toInput; first = last) {
+            last = Math.min(toInput, first - first % width + width);
+            int block = packedBase + (first / width) * blockSize - (first - first % width);
             for (int tap = 0; tap < taps.length; tap += 2) {
-                int to = lane + taps[tap];
-                int from = weightBase + taps[tap + 1] + i * sourceWidth;
-                for (int o = 0; o < paddedOutputs; o++) {
-                    packed[to + o * width] = i < inputs && o < outputs
-                            ? weight[from + (o / sourceWidth) * sourceBlock + o % sourceWidth]
-                            : 0f;
+                int to = block + taps[tap];
+                int from = weightBase + taps[tap + 1];
+                for (int o = 0; o < paddedOutputs; o += sourceWidth) {
+                    int source = from + (o / sourceWidth) * sourceBlock;
+                    int most = Math.min(sourceWidth, paddedOutputs - o);
+                    int count = Math.max(0, Math.min(most, outputs - o));
+                    for (int i = first; i < last; i++) {
+                        int row = source + i * sourceWidth;
+                        int present = i < inputs ? count : 0;
+                        int target = to + i + o * width;
+                        for (int lane = 0; lane < present; lane++) {
+                            packed[target + lane * width] = weight[row + lane];
+                        }
+                        for (int lane = present; lane < most; lane++) {
+                            packed[target + lane * width] = 0f;
+                        }
+                    }
                 }
             }
         }

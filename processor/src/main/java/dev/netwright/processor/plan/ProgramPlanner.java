@@ -7,6 +7,7 @@ import dev.netwright.processor.graph.Node;
 import dev.netwright.processor.graph.Node.Phase;
 import dev.netwright.processor.graph.Primitive;
 import dev.netwright.processor.graph.Primitive.Reduce;
+import dev.netwright.processor.graph.Shape;
 import dev.netwright.processor.graph.Value;
 import dev.netwright.processor.pass.Programs;
 import dev.netwright.processor.plan.Halos.Halo;
@@ -110,6 +111,12 @@ final class ProgramPlanner {
                         new Temporary(i, "vectors"),
                         layouts.vectors(graph.nodes().get(i)).size());
             }
+            if (Planner.isTiledWeightGradient(graph.nodes().get(i))
+                    && !readsInPlace(graph.nodes().get(i))) {
+                temporaries.put(
+                        new Temporary(i, "blocks"),
+                        layouts.blocked(graph.nodes().get(i)).size());
+            }
         }
         return temporaries;
     }
@@ -177,6 +184,34 @@ final class ProgramPlanner {
         Place to = places.arena(new Temporary(moment, "vectors"), layout);
         step("Cleared", "", new Kernel.Fill(layout.size(), layout.size(), 0f), List.of(to), perSample(1));
         copy("Vectors", places.of(gradient), to, gradient, gradient.label() + " in whole vectors");
+        return to;
+    }
+
+    private boolean readsInPlace(Node weightGradient) {
+        return layouts.blocked(weightGradient)
+                .equals(layouts.of(weightGradient.inputs().get(0)));
+    }
+
+    /** What a weight gradient multiplies its gradient with, copied beforehand where its own layout is slow to read. */
+    Place blocks() {
+        Value x = input(0);
+        Place from = places.of(x);
+        if (readsInPlace(node)) {
+            return from;
+        }
+        Place to = places.arena(new Temporary(moment, "blocks"), layouts.blocked(node));
+        Layout target = layouts.withBorder(to.layout(), x);
+        Layout source = layouts.withBorder(from.layout(), x);
+        Shape shape = Shape.of(
+                x.shape().size(0), source.axis(1).extent(), source.axis(2).extent());
+        Nest nest = Nest.over(shape, List.of(target, source), 0, false);
+        elementwise(
+                "Blocks",
+                x.label() + " in blocks of channels",
+                nest,
+                Expr.arg(0),
+                false,
+                List.of(to.with(target), from.with(source)));
         return to;
     }
 
