@@ -1,6 +1,7 @@
 package dev.netwright.processor.emit;
 
 import dev.netwright.processor.plan.Kernel;
+import dev.netwright.processor.plan.LaneSums;
 import dev.netwright.processor.plan.Plan;
 import dev.netwright.processor.plan.SparseKernel;
 import dev.netwright.processor.plan.Step;
@@ -58,6 +59,7 @@ final class KernelNames {
     static boolean isMethod(Kernel kernel) {
         return kernel instanceof Kernel.Tile
                 || kernel instanceof SparseKernel
+                || kernel instanceof LaneSums
                 || kernel instanceof Kernel.Elementwise
                 || kernel instanceof Kernel.Reduction
                 || kernel instanceof Kernel.Pool

@@ -4,6 +4,7 @@ import com.palantir.javapoet.ArrayTypeName;
 import com.palantir.javapoet.ParameterSpec;
 import com.palantir.javapoet.TypeName;
 import dev.netwright.processor.plan.Kernel;
+import dev.netwright.processor.plan.LaneSums;
 import dev.netwright.processor.plan.SparseKernel;
 import dev.netwright.processor.plan.WinogradKernel;
 import java.util.ArrayList;
@@ -38,6 +39,9 @@ final class Operands {
             names.addAll(List.of("c", "g", "index", "w"));
         } else if (kernel instanceof WinogradKernel winograd) {
             names.addAll(names(winograd));
+        } else if (kernel instanceof LaneSums sums) {
+            names.addAll(List.of("c", "lanes", "a", "b"));
+            addInputs(names, sums.further().size());
         } else if (kernel instanceof Kernel.Elementwise elementwise) {
             names.add("out");
             addInputs(names, elementwise.sampleStrides().size() - 1);
@@ -132,6 +136,7 @@ final class Operands {
     static boolean takesSamples(Kernel kernel) {
         return kernel instanceof Kernel.Tile tile && tile.samples() != Kernel.Samples.SEPARATE
                 || kernel instanceof SparseKernel.WeightGradient
+                || kernel instanceof LaneSums
                 || kernel instanceof Kernel.Direct direct && direct.part() == Kernel.Part.WEIGHT_GRADIENT;
     }
 

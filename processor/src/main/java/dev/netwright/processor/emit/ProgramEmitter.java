@@ -17,6 +17,7 @@ import dev.netwright.processor.plan.Kernel;
 import dev.netwright.processor.plan.Place;
 import dev.netwright.processor.plan.Plan;
 import dev.netwright.processor.plan.Planner;
+import dev.netwright.processor.plan.SmallSteps;
 import dev.netwright.processor.plan.Step;
 import dev.netwright.processor.plan.WeightRows;
 import java.util.ArrayList;
@@ -39,12 +40,14 @@ final class ProgramEmitter {
      */
     private static final int LEAD = 12;
 
+    private final ClassName name;
     private final ClassName kernels;
     private final KernelNames names;
     private final Plan.Program program;
     private final TypeSpec.Builder type;
 
     ProgramEmitter(ClassName name, ClassName kernels, KernelNames names, Plan.Program program) {
+        this.name = name;
         this.kernels = kernels;
         this.names = names;
         this.program = program;
@@ -68,6 +71,13 @@ final class ProgramEmitter {
                         targets,
                         program.microBatch())
                 .addStatement("this.kernels = kernels")
+                .build());
+        type.addMethod(MethodSpec.methodBuilder("rehearsal")
+                .addAnnotation(Override.class)
+                .addModifiers(Modifier.PROTECTED)
+                .returns(PROGRAM)
+                .addStatement("$T brief = kernels.brief()", kernels)
+                .addStatement("return brief == null ? null : new $T(brief)", name)
                 .build());
         method("prepare", program.prepare());
         method("forward", phase(Phase.FORWARD));
@@ -122,21 +132,28 @@ final class ProgramEmitter {
     /** One method, or several called by one where there are many steps. */
     private void method(String methodName, List<Step> steps) {
         if (steps.size() <= CALLS) {
-            type.addMethod(override(methodName).addCode(calls(steps)).build());
+            type.addMethod(override(methodName).addCode(calls(methodName, steps)).build());
             return;
         }
         CodeBlock.Builder parts = CodeBlock.builder();
         for (int first = 0, part = 1; first < steps.size(); first += CALLS, part++) {
             List<Step> some = steps.subList(first, Math.min(first + CALLS, steps.size()));
             String partName = methodName + part;
+            if (first > 0) {
+                parts.addStatement("worker.barrier()");
+            }
             parts.addStatement("$L(worker)", partName);
-            type.addMethod(MethodSpec.methodBuilder(partName)
-                    .addModifiers(Modifier.PRIVATE)
-                    .addParameter(WORKER, "worker")
-                    .addCode(calls(some))
-                    .build());
+            addPart(partName, calls(partName, some));
         }
         type.addMethod(override(methodName).addCode(parts.build()).build());
+    }
+
+    private void addPart(String partName, CodeBlock code) {
+        type.addMethod(MethodSpec.methodBuilder(partName)
+                .addModifiers(Modifier.PRIVATE)
+                .addParameter(WORKER, "worker")
+                .addCode(code)
+                .build());
     }
 
     private static MethodSpec.Builder override(String methodName) {
@@ -146,17 +163,44 @@ final class ProgramEmitter {
                 .addParameter(WORKER, "worker");
     }
 
+    /** The calls with a barrier between each two; whoever calls the method puts one behind it. */
+    private CodeBlock calls(String methodName, List<Step> steps) {
+        if (steps.isEmpty()) {
+            return CodeBlock.of("// nothing to do\n");
+        }
+        CodeBlock.Builder code = CodeBlock.builder();
+        int small = 0;
+        List<SmallSteps.Run> runs = SmallSteps.runs(steps);
+        for (SmallSteps.Run run : runs) {
+            if (run != runs.get(0)) {
+                code.addStatement("worker.barrier()");
+            }
+            if (run.samples() == 0) {
+                code.add(calls(run.steps()));
+                continue;
+            }
+            String name = methodName + "Small" + ++small;
+            addPart(name, calls(run.steps()));
+            code.beginControlFlow("if (samples > $L)", run.samples())
+                    .addStatement("$L(worker)", name)
+                    .nextControlFlow("else if (worker.index() == 0)")
+                    .add("// too little to share\n")
+                    .addStatement("$L(worker.alone())", name)
+                    .endControlFlow();
+        }
+        return code.build();
+    }
+
     private CodeBlock calls(List<Step> steps) {
         CodeBlock.Builder code = CodeBlock.builder();
-        if (steps.isEmpty()) {
-            return code.add("// nothing to do\n").build();
-        }
         for (Step step : steps) {
+            if (step != steps.get(0)) {
+                code.addStatement("worker.barrier()");
+            }
             if (!step.comment().isEmpty()) {
                 code.add("// $L\n", step.comment());
             }
             code.add(call(step));
-            code.addStatement("worker.barrier()");
         }
         return code.build();
     }

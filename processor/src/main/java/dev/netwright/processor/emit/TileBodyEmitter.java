@@ -43,7 +43,7 @@ final class TileBodyEmitter {
         sum();
         finish();
         MethodSpec.Builder method = MethodSpec.methodBuilder(name)
-                .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
+                .addModifiers(Modifier.PRIVATE)
                 .addParameters(Operands.arrays(tile));
         if (tile.samples() == Samples.SUMMED) {
             method.addParameter(TypeName.INT, "samples");
@@ -113,7 +113,7 @@ final class TileBodyEmitter {
         int depth = 0;
         for (SumLoop loop : tile.sum()) {
             String k = "k" + depth++;
-            code.beginControlFlow("for (int $1L = 0; $1L < $2L; $1L++)", k, loop.count());
+            code.beginControlFlow("$L", Trips.loop(k, loop.count(), lanes));
             a.plus(k, loop.a());
             b.plus(k, loop.b());
         }

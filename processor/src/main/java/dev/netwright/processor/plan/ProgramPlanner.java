@@ -131,7 +131,9 @@ final class ProgramPlanner {
         if (leavesSomething || Planner.readsWholeBatch(graph)) {
             return 0;
         }
-        return training ? MicroBatch.training(places.arenaSize(), parameters.size()) : MicroBatch.INFERENCE;
+        return training
+                ? MicroBatch.training(places.arenaSize(), parameters.size())
+                : MicroBatch.inference(places.arenaSize(), parameters.size());
     }
 
     private Map<Temporary, Integer> scratchTemporaries() {
@@ -168,7 +170,11 @@ final class ProgramPlanner {
                         new Temporary(i, "patches"),
                         SparseGradientKernels.patchesSize(
                                 current.inputs().get(1).shape()));
-            } else if (anchor instanceof Primitive.ProductInputGradient) {
+            } else if (anchor instanceof Primitive.ProductInputGradient
+                    && !ProductTiles.readsInPlace(
+                            current,
+                            layouts.of(current.inputs().get(0)),
+                            parameters.weights(current.inputs().get(1)))) {
                 temporaries.put(
                         new Temporary(i, "transposed"),
                         ProductTiles.transposedSize(
@@ -441,7 +447,8 @@ final class ProgramPlanner {
     }
 
     /** An element-wise step; divided by samples, and by the outermost loop where nothing is added up. */
-    void elementwise(String suffix, String comment, Nest nest, Expr expr, boolean accumulate, List<Place> operands) {
+    void elementwise(String suffix, String comment, Nest whole, Expr expr, boolean accumulate, List<Place> operands) {
+        Nest nest = accumulate ? whole : whole.shared();
         List<Integer> samples = operands.stream().map(Place::sampleStride).toList();
         Kernel.Elementwise kernel = new Kernel.Elementwise(nest, samples, expr, accumulate);
         boolean batched = operands.get(0).batched();
