@@ -49,9 +49,10 @@ final class Activations {
                             + " memory was used again. Mark the field with @KeepOutput.");
         }
         if (samples < total) {
+            int samplesAtATime = program.part(total);
             throw new IllegalStateException("The last prediction had " + total + " samples and ran in parts of "
-                    + PredictionRun.MICRO_BATCH + ", so the output of " + field + " is there for the last part only."
-                    + " Mark the field with @KeepOutput, or predict at most " + PredictionRun.MICRO_BATCH
+                    + samplesAtATime + ", so the output of " + field + " is there for the last part only."
+                    + " Mark the field with @KeepOutput, or predict at most " + samplesAtATime
                     + " samples.");
         }
         return view.read(program.arena, program.capacity, samples);

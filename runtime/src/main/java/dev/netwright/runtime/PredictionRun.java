@@ -2,9 +2,6 @@ package dev.netwright.runtime;
 
 /** Runs an inference program over any number of samples, in parts that stay in the cache. */
 final class PredictionRun {
-    /** Samples at a time: enough for the weights to be read once for many, few enough for activations to stay in L2. */
-    static final int MICRO_BATCH = 16;
-
     private final Parameters parameters;
     private final PreparedWeights prepared;
     private final Program program;
@@ -32,7 +29,7 @@ final class PredictionRun {
         this.inputs = definition.inputs().toArray(new Port[0]);
         this.outputs = definition.outputs().toArray(new Port[0]);
         this.losses = new LossSum(definition);
-        program.bind(parameters, prepared.values());
+        program.bind(parameters, prepared.values(), team);
     }
 
     Program program() {
@@ -54,7 +51,7 @@ final class PredictionRun {
             outputs[i].check(program.outputs[i], n);
         }
         begin(n);
-        for (int from = 0; from < n; from += part(n)) {
+        for (int from = 0; from < n; from += program.part(n)) {
             run(predict, from, n);
         }
     }
@@ -65,7 +62,7 @@ final class PredictionRun {
         checkInputs(n);
         losses.begin(program, n);
         begin(n);
-        for (int from = 0; from < n; from += part(n)) {
+        for (int from = 0; from < n; from += program.part(n)) {
             run(evaluate, from, n);
             losses.add(program);
         }
@@ -79,7 +76,7 @@ final class PredictionRun {
         losses.begin(program, n);
         begin(n);
         float[] result = new float[Math.multiplyExact(n, loss.lossesPerSample())];
-        for (int from = 0; from < n; from += part(n)) {
+        for (int from = 0; from < n; from += program.part(n)) {
             run(evaluate, from, n);
             losses.copy(program, result);
         }
@@ -94,17 +91,13 @@ final class PredictionRun {
     }
 
     private void begin(int n) {
-        program.reserve(part(n));
+        program.reserve(program.part(n));
         prepared.renew(parameters, renewal);
-    }
-
-    private int part(int n) {
-        return program.wholeBatch ? n : Math.min(n, MICRO_BATCH);
     }
 
     private void run(Threads.Task task, int from, int n) {
         program.inputOffset = from;
-        program.samples = Math.min(part(n), n - from);
+        program.samples = Math.min(program.part(n), n - from);
         team.run(task);
     }
 

@@ -24,7 +24,7 @@ final class TrainingRun {
     private final Port[] outputs;
     private final LossSum losses;
     private final Activations activations;
-    private final Threads.Task wholeStep = this::wholeStep;
+    private final Threads.Task partOfStep = this::partOfStep;
     private final Threads.Task forwardToLosses = this::forwardToLosses;
     private final Threads.Task forwardToOutputs = this::forwardToOutputs;
     private final Threads.Task backward = this::backward;
@@ -52,7 +52,7 @@ final class TrainingRun {
         this.losses = new LossSum(definition);
         this.activations = activations;
         this.seed = seed;
-        program.bind(parameters, program.newPrepared());
+        program.bind(parameters, program.newPrepared(), team);
     }
 
     Program program() {
@@ -66,8 +66,13 @@ final class TrainingRun {
             losses.requireScalar();
             begin(n);
             losses.begin(program, n);
-            run(wholeStep, n);
-            requireFinite();
+            int part = program.part(n);
+            prepareRun(part);
+            for (int from = 0; from < n; from += part) {
+                run(partOfStep, from, Math.min(part, n - from));
+                requireFinite();
+            }
+            activations.keep(program, program.samples, n);
             optimizer.step(parameters, team);
             activations.differentiated();
             completed();
@@ -168,7 +173,9 @@ final class TrainingRun {
         if (targets) {
             losses.begin(program, n);
         }
-        run(task, n);
+        prepareRun(n);
+        run(task, 0, n);
+        activations.keep(program, n, n);
     }
 
     /** The caller's arrays are already in place, so an earlier pass cannot be continued even if this one is refused. */
@@ -180,16 +187,18 @@ final class TrainingRun {
         }
     }
 
-    private void run(Threads.Task task, int n) {
+    private void prepareRun(int samplesAtATime) {
         activations.clear();
-        program.reserve(n);
-        program.inputOffset = 0;
-        program.samples = n;
+        program.reserve(samplesAtATime);
         program.dropoutKey = Support.mix(Support.mix(seed) + passes);
+    }
+
+    private void run(Threads.Task task, int from, int count) {
+        program.inputOffset = from;
+        program.samples = count;
         stale = program.prepared.length > 0 && preparedVersion != parameters.version();
         team.run(task);
         preparedVersion = parameters.version();
-        activations.keep(program, n, n);
     }
 
     /** After a pass that changed nothing yet. */
@@ -207,7 +216,7 @@ final class TrainingRun {
         }
     }
 
-    private void wholeStep(int worker, int count) {
+    private void partOfStep(int worker, int count) {
         Worker self = workers[worker];
         forwardToLosses(worker, count);
         self.barrier();
@@ -218,9 +227,11 @@ final class TrainingRun {
         }
         self.barrier();
         if (Float.isFinite(loss)) {
-            float[] gradients = program.gradients;
-            Arrays.fill(gradients, self.begin(gradients.length), self.end(gradients.length), 0f);
-            self.barrier();
+            if (program.inputOffset == 0) {
+                float[] gradients = program.gradients;
+                Arrays.fill(gradients, self.begin(gradients.length), self.end(gradients.length), 0f);
+                self.barrier();
+            }
             program.backward(self);
         }
     }

@@ -5,12 +5,14 @@ final class WarmUp {
     /** C2 compiles in the background, so a number of rounds alone would end before it has. */
     private static final long NANOS = 1_000_000_000;
 
+    private static final int MOST_SAMPLES = 16;
+
     private WarmUp() {}
 
     /** One sample and a full part in turn: loops over samples compile differently for either. */
     static void run(Model model) {
         ModelDefinition definition = model.definition();
-        int n = PredictionRun.MICRO_BATCH;
+        int n = model.inference().part(MOST_SAMPLES);
         float[][] inputs = new float[definition.inputs().size()][];
         for (int i = 0; i < inputs.length; i++) {
             inputs[i] = new float[n * Shapes.elements(definition.inputs().get(i).shape())];

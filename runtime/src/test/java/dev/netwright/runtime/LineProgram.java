@@ -16,7 +16,7 @@ final class LineProgram extends Program {
     Runnable duringForward = () -> {};
 
     LineProgram(boolean training, boolean apart, int losses) {
-        super(3, 2, training ? 0 : 3, new float[0], 1, 1, losses, losses + 1, training);
+        super(3, 2, training ? 0 : 3, new float[0], 1, 1, losses, losses + 1, training ? 0 : 16);
         this.training = training;
         this.apart = apart;
     }
@@ -85,7 +85,7 @@ final class LineProgram extends Program {
 
     @Override
     protected int lossBase(int loss) {
-        return 1;
+        return capacity;
     }
 
     /** The mean and variance of y. */

@@ -12,6 +12,8 @@ import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import dev.netwright.processor.plan.Kernel;
+import dev.netwright.processor.plan.SparseKernel;
+import dev.netwright.processor.plan.WinogradKernel;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -23,11 +25,13 @@ import javax.lang.model.element.Modifier;
  */
 final class KernelsEmitter {
     private final ClassName name;
+    private final KernelNames names;
     private final Collection<NamedKernel> kernels;
 
-    KernelsEmitter(ClassName name, Collection<NamedKernel> kernels) {
+    KernelsEmitter(ClassName name, KernelNames names) {
         this.name = name;
-        this.kernels = kernels;
+        this.names = names;
+        this.kernels = names.all();
     }
 
     TypeSpec contract() {
@@ -88,6 +92,14 @@ final class KernelsEmitter {
             TileEmitter emitter = new TileEmitter(named.name(), tile, lanes);
             body = emitter.body();
             helpers = emitter.tiles();
+        } else if (kernel instanceof SparseKernel sparse) {
+            SparseEmitter emitter = new SparseEmitter(named.name(), sparse, lanes);
+            body = emitter.body();
+            helpers = emitter.sums();
+        } else if (kernel instanceof WinogradKernel winograd) {
+            WinogradEmitter emitter = new WinogradEmitter(named.name(), winograd, lanes);
+            body = emitter.body();
+            helpers = emitter.methods();
         } else if (kernel instanceof Kernel.Elementwise elementwise) {
             body = new LoopEmitter(kernel, lanes).elementwise(elementwise, elementwise.isSplit());
         } else if (kernel instanceof Kernel.Reduction reduction) {
@@ -108,13 +120,16 @@ final class KernelsEmitter {
 
     private static boolean isShared(Kernel kernel) {
         return kernel instanceof Kernel.Direct
+                || kernel instanceof WinogradKernel.Blocks
                 || kernel instanceof Kernel.ElementLoss
                 || kernel instanceof Kernel.ClassLoss;
     }
 
-    private static CodeBlock shared(Kernel kernel) {
+    private CodeBlock shared(Kernel kernel) {
         if (kernel instanceof Kernel.Direct direct) {
             return new DirectEmitter(direct).body();
+        } else if (kernel instanceof WinogradKernel.Blocks blocks) {
+            return new WinogradBlocksEmitter(blocks, names).body();
         } else if (kernel instanceof Kernel.ElementLoss loss) {
             return new LossEmitter().elements(loss);
         }

@@ -18,6 +18,7 @@ import dev.netwright.processor.plan.Place;
 import dev.netwright.processor.plan.Plan;
 import dev.netwright.processor.plan.Planner;
 import dev.netwright.processor.plan.Step;
+import dev.netwright.processor.plan.WeightRows;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -31,6 +32,12 @@ import javax.lang.model.element.Modifier;
 final class ProgramEmitter {
     /** Calls in one method; HotSpot compiles none above 8,000 bytecodes, and a call takes up to a hundred. */
     private static final int CALLS = 40;
+
+    /**
+     * Floats before the first of the program's own memory: the data of an array begins 16 bytes after the array, so that
+     * what is at a multiple of 16 floats from here is at a multiple of 64 bytes where the array is.
+     */
+    private static final int LEAD = 12;
 
     private final ClassName kernels;
     private final KernelNames names;
@@ -59,7 +66,7 @@ final class ProgramEmitter {
                         outputs,
                         program.losses().size(),
                         targets,
-                        program.wholeBatch())
+                        program.microBatch())
                 .addStatement("this.kernels = kernels")
                 .build());
         method("prepare", program.prepare());
@@ -80,6 +87,14 @@ final class ProgramEmitter {
                 gradients.put(i, program.inputGradients().get(i));
             }
             type.addMethod(views("inputGradient", "input", gradients));
+        }
+        if (program.local() > 0) {
+            type.addMethod(MethodSpec.methodBuilder("localSize")
+                    .addAnnotation(Override.class)
+                    .addModifiers(Modifier.PROTECTED)
+                    .returns(TypeName.INT)
+                    .addStatement("return $L", program.local())
+                    .build());
         }
         if (program.statistics().stream().anyMatch(s -> s.perSample() == 1)) {
             type.addMethod(MethodSpec.methodBuilder("minimumSamples")
@@ -188,11 +203,17 @@ final class ProgramEmitter {
                     + clear.left() + ", " + clear.right();
         } else if (kernel instanceof Kernel.Mask mask) {
             method = "dropoutMask";
-            literals = mask.size() + ", " + mask.p() + ", " + mask.stream() + ", dropoutKey";
+            literals = mask.size() + ", " + mask.p() + ", " + mask.stream() + ", dropoutKey, inputOffset";
         } else if (kernel instanceof Kernel.Transpose t) {
             method = "transpose";
             literals = t.outputs() + ", " + t.paddedOutputs() + ", " + t.width() + ", " + t.blockSize() + ", "
-                    + t.sourceWidth() + ", " + t.sourceBlock() + ", " + taps(step, t) + ", " + t.inputs();
+                    + t.sourceWidth() + ", " + t.sourceBlock() + ", " + taps(step, t.taps()) + ", " + t.inputs();
+        } else if (kernel instanceof WeightRows r) {
+            method = r.back() ? "fromRows" : "toRows";
+            literals = r.outputs() + ", " + r.inputs() + ", "
+                    + (r.back() ? "" : r.paddedInputs() + ", ")
+                    + r.outputRow() + ", " + r.width() + ", " + r.block() + ", " + r.sourceWidth() + ", "
+                    + r.sourceBlock() + ", " + taps(step, r.taps());
         } else if (kernel instanceof Kernel.Combine combine) {
             method = "combine";
             literals = combine.size() + ", samples, " + combine.divisor();
@@ -226,11 +247,10 @@ final class ProgramEmitter {
         return list.replace(", ", ",$W");
     }
 
-    private String taps(Step step, Kernel.Transpose transpose) {
+    private String taps(Step step, List<Kernel.Tap> taps) {
         String field = constantName(step.name() + "Taps");
-        String values = transpose.taps().stream()
-                .map(tap -> tap.packed() + ", " + tap.source())
-                .collect(Collectors.joining(", "));
+        String values =
+                taps.stream().map(tap -> tap.packed() + ", " + tap.source()).collect(Collectors.joining(", "));
         type.addField(FieldSpec.builder(int[].class, field, Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
                 .initializer("{" + wrapped(values) + "}")
                 .build());
@@ -252,14 +272,14 @@ final class ProgramEmitter {
     }
 
     /** Array and offset of each operand. */
-    private static List<String> operands(Step step) {
+    private List<String> operands(Step step) {
         List<String> names = KernelNames.isMethod(step.kernel()) ? Operands.names(step.kernel()) : List.of();
         List<String> texts = new ArrayList<>();
         for (int i = 0; i < step.operands().size(); i++) {
             Place place = step.operands().get(i);
             boolean indices = !names.isEmpty() && Operands.isIndices(step.kernel(), names.get(i));
             texts.add(array(place, indices));
-            texts.add(base(place));
+            texts.add(place.array() == Place.Array.LOCAL ? localBase(place) : base(place));
         }
         return texts;
     }
@@ -269,6 +289,7 @@ final class ProgramEmitter {
             case ARENA -> "arena";
             case SCRATCH -> "scratch";
             case PREPARED -> "prepared";
+            case LOCAL -> "local";
             case PARAMETERS -> "parameters";
             case GRADIENTS -> "gradients";
             case BUFFERS -> "buffers";
@@ -279,12 +300,20 @@ final class ProgramEmitter {
         };
     }
 
+    private String localBase(Place place) {
+        return Index.of("")
+                .plus("worker.index()", program.local())
+                .plus(place.base() + place.layout().offset())
+                .toString();
+    }
+
     /** The offset of a place as an expression. */
     private static String base(Place place) {
         int offset = place.layout().offset();
         return switch (place.array()) {
             case ARENA ->
-                Index.of("").plus("capacity", place.base()).plus(offset).toString();
+                Index.of("").plus("capacity", place.base()).plus(LEAD + offset).toString();
+            case SCRATCH, PREPARED -> String.valueOf(LEAD + place.base() + offset);
             case INPUT, OUTPUT, TARGET ->
                 Index.of("")
                         .plus("inputOffset", place.layout().size())
@@ -311,7 +340,7 @@ final class ProgramEmitter {
                             place.base(),
                             join(axes, Axis::extent),
                             join(axes, Axis::stride),
-                            place.layout().offset(),
+                            LEAD + place.layout().offset(),
                             place.sampleStride())
                     .endControlFlow();
         });
@@ -326,7 +355,7 @@ final class ProgramEmitter {
         CodeBlock.Builder code = CodeBlock.builder();
         for (int i = 0; i < program.losses().size(); i++) {
             code.beginControlFlow("if (loss == $L)", i)
-                    .addStatement("return $L", program.losses().get(i).place().base())
+                    .addStatement("return $L", base(program.losses().get(i).place()))
                     .endControlFlow();
         }
         return MethodSpec.methodBuilder("lossBase")

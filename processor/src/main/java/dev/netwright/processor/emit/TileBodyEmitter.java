@@ -156,6 +156,7 @@ final class TileBodyEmitter {
             }
         }
         if (pools()) {
+            pooled().explain();
             for (int w = 0; w < size; w++) {
                 for (int v = 0; v < vectors; v++) {
                     pool(results, w, v);
@@ -196,41 +197,20 @@ final class TileBodyEmitter {
         code.addStatement(lanes.store(result, "c", index));
     }
 
+    private Pooled pooled() {
+        return new Pooled(
+                lanes, code, tile.pooling(), tile.aRow(), tile.a().column());
+    }
+
     private void pool(String[][] results, int window, int vector) {
         int row = 2 * size;
-        String[] four = {
-            results[2 * window][vector],
-            results[2 * window + 1][vector],
-            results[row + 2 * window][vector],
-            results[row + 2 * window + 1][vector]
-        };
-        String best = "m" + window + "_" + vector;
-        String place = "p" + window + "_" + vector;
-        code.addStatement("$T $L = $L", lanes.type(), best, four[0]);
-        if (tile.pooling() == Pooling.MAX_INDEX) {
-            code.addStatement(
-                    "$T $L = $L",
-                    lanes.type(),
-                    place,
-                    lanes.isVector() ? CodeBlock.of("$T.zero(S)", RuntimeNames.FLOAT_VECTOR) : CodeBlock.of("0f"));
-        }
-        for (int i = 1; i < 4; i++) {
-            if (tile.pooling() == Pooling.AVERAGE) {
-                code.addStatement("$L = $L", best, lanes.binary(Expr.BinaryOp.ADD, best, four[i]));
-                continue;
-            }
-            if (tile.pooling() == Pooling.MAX_INDEX) {
-                code.addStatement("$L = $L", place, lanes.select(Expr.Comparison.GT, four[i], best, i + "f", place));
-            }
-            code.addStatement("$L = $L", best, lanes.binary(Expr.BinaryOp.MAX, best, four[i]));
-        }
-        if (tile.pooling() == Pooling.AVERAGE) {
-            code.addStatement("$L = $L", best, lanes.binary(Expr.BinaryOp.MUL, best, "0.25f"));
-        }
-        code.addStatement(lanes.store(best, "c", at("c", window, vector)));
-        if (tile.pooling() == Pooling.MAX_INDEX) {
-            code.addStatement(lanes.store(place, "index", at("index", window, vector)));
-        }
+        List<String> four = List.of(
+                results[2 * window][vector],
+                results[2 * window + 1][vector],
+                results[row + 2 * window][vector],
+                results[row + 2 * window + 1][vector]);
+        boolean index = tile.pooling().storesIndex();
+        pooled().store(four, window + "_" + vector, at("c", window, vector), index ? at("index", window, vector) : null);
     }
 
     /** Index of an operand for a column (or window) and a vector of the tile. */

@@ -57,6 +57,14 @@ public final class ParameterPlan {
         return List.copyOf(entries);
     }
 
+    /** Floats of all parameters that are trained. */
+    int size() {
+        return entries.stream()
+                .filter(entry -> entry.parameter().declaration().kind() == Kind.PARAMETER)
+                .mapToInt(Entry::size)
+                .sum();
+    }
+
     Entry entry(Value parameter) {
         return byValue.get(parameter);
     }

@@ -43,7 +43,8 @@ final class Places {
             boolean training,
             Collection<Value> kept,
             Map<Temporary, Integer> arenaTemporaries,
-            Map<Temporary, Integer> scratchTemporaries) {
+            Map<Temporary, Integer> scratchTemporaries,
+            Map<Temporary, Integer> preparedTemporaries) {
         this.graph = graph;
         this.layouts = layouts;
         this.parameters = parameters;
@@ -55,7 +56,7 @@ final class Places {
         graph.nodes().forEach(this::classify);
         arena = new MemoryPlan(requests(kept, true, arenaTemporaries));
         scratch = new MemoryPlan(requests(kept, false, scratchTemporaries));
-        preparedMemory = new MemoryPlan(preparedRequests());
+        preparedMemory = new MemoryPlan(preparedRequests(preparedTemporaries));
     }
 
     private void classify(Node node) {
@@ -108,6 +109,7 @@ final class Places {
     private List<Request> requests(Collection<Value> kept, boolean batched, Map<Temporary, Integer> temporaries) {
         int end = graph.nodes().size();
         Map<Value, int[]> live = new LinkedHashMap<>();
+        Set<Value> writtenWholly = new HashSet<>();
         for (Value input : graph.inputs()) {
             if (batched) {
                 live.put(input, new int[] {-1, -1});
@@ -117,6 +119,9 @@ final class Places {
         graph.nodes().forEach(node -> node.inputs().forEach(input -> used.add(root(input))));
         for (int i = 0; i < end; i++) {
             Node node = graph.nodes().get(i);
+            if (Primitive.Fused.anchor(node) instanceof Primitive.SparseInputGradient) {
+                writtenWholly.addAll(node.outputs());
+            }
             for (Value output : node.outputs()) {
                 boolean unread = !used.contains(output) && isIndex(node, output);
                 if (isStored(output, batched) && !unread) {
@@ -136,7 +141,7 @@ final class Places {
         graph.losses().forEach(loss -> external.add(root(loss.value())));
         List<Request> requests = new ArrayList<>();
         live.forEach((value, range) -> {
-            boolean exclusive = training && batched && layouts.of(value).hasGaps();
+            boolean exclusive = training && batched && layouts.of(value).hasGaps() && !writtenWholly.contains(value);
             int first = exclusive ? -1 : range[0];
             int last = exclusive || external.contains(value) ? end : range[1];
             requests.add(new Request(value, size(value), first, last));
@@ -151,12 +156,14 @@ final class Places {
         return pools && output.equals(node.outputs().get(node.outputs().size() - 1));
     }
 
-    private List<Request> preparedRequests() {
-        return prepared.stream()
+    private List<Request> preparedRequests(Map<Temporary, Integer> temporaries) {
+        List<Request> requests = new ArrayList<>();
+        prepared.stream()
                 .filter(value -> root(value).equals(value))
                 .sorted(Comparator.comparingInt(Value::id))
-                .map(value -> new Request(value, size(value), 0, 0))
-                .toList();
+                .forEach(value -> requests.add(new Request(value, size(value), 0, 0)));
+        temporaries.forEach((key, size) -> requests.add(new Request(key, size, 0, 0)));
+        return requests;
     }
 
     /** Whether memory was given to the value; not to an index that nobody reads. */
@@ -206,6 +213,10 @@ final class Places {
 
     Place scratch(Temporary temporary, Layout layout) {
         return new Place(Array.SCRATCH, scratch.offset(temporary), layout, false);
+    }
+
+    Place prepared(Temporary temporary, Layout layout) {
+        return new Place(Array.PREPARED, preparedMemory.offset(temporary), layout, false);
     }
 
     /** Whether a border of zeros around the value may have been overwritten by something else in the same memory. */

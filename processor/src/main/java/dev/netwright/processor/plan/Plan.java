@@ -21,13 +21,15 @@ public record Plan(ParameterPlan parameters, Program inference, Program training
      * @param arena floats for one sample
      * @param scratch floats computed anew each time, whatever the number of samples
      * @param prepared floats computed when parameters change
+     * @param local floats that each worker needs for itself
      * @param constants tables
      * @param stored every value that is written, and where
      * @param statistics updates of running statistics
      * @param losses in declared order
      * @param kept layers whose last output can be read
      * @param inputGradients where the gradients by the inputs are left, if they are computed
-     * @param wholeBatch whether samples cannot be processed in parts, because the program combines over them
+     * @param microBatch samples that are computed at a time; 0 if that must be all, because the program combines over
+     *     them or leaves something behind for each
      */
     public record Program(
             List<Step> prepare,
@@ -36,13 +38,14 @@ public record Plan(ParameterPlan parameters, Program inference, Program training
             int arena,
             int scratch,
             int prepared,
+            int local,
             List<Float> constants,
             List<Stored> stored,
             List<Statistics> statistics,
             List<PlannedLoss> losses,
             List<Kept> kept,
             List<Place> inputGradients,
-            boolean wholeBatch) {
+            int microBatch) {
         public Program {
             prepare = List.copyOf(prepare);
             steps = List.copyOf(steps);

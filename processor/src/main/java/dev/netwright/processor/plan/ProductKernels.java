@@ -73,7 +73,7 @@ final class ProductKernels extends AnchorKernels {
         int width = ProductTiles.transposedWidth(weights);
         int blocks = (weights.rows() + width - 1) / width;
         int block = weights.outputs() * width;
-        Place packed = planner.temporary("transposed", Layout.vector(blocks * block));
+        Place packed = planner.prepared("transposed", Layout.vector(blocks * block));
         Kernel transpose = new Kernel.Transpose(
                 weights.outputs(),
                 weights.outputs(),

@@ -7,6 +7,7 @@ import dev.netwright.processor.graph.Node;
 import dev.netwright.processor.graph.Node.Phase;
 import dev.netwright.processor.graph.Primitive;
 import dev.netwright.processor.graph.Primitive.Reduce;
+import dev.netwright.processor.graph.Shape;
 import dev.netwright.processor.graph.Value;
 import dev.netwright.processor.pass.Programs;
 import dev.netwright.processor.plan.Halos.Halo;
@@ -24,12 +25,14 @@ final class ProgramPlanner {
     private final Graph graph;
     private final Layouts layouts;
     private final ParameterPlan parameters;
+    private final boolean training;
     private final List<String> keptOutputs;
     private final int networkOutputs;
     private final Places places;
     private final List<Step> prepare = new ArrayList<>();
     private final List<Step> steps = new ArrayList<>();
     private final List<Plan.Statistics> statistics = new ArrayList<>();
+    private int local;
     private int moment;
     private Node node;
 
@@ -43,10 +46,19 @@ final class ProgramPlanner {
         this.graph = graph;
         this.layouts = layouts;
         this.parameters = parameters;
+        this.training = training;
         this.keptOutputs = keptOutputs;
         this.networkOutputs = networkOutputs;
         List<Value> kept = Programs.kept(graph, keptOutputs);
-        this.places = new Places(graph, layouts, parameters, training, kept, arenaTemporaries(), scratchTemporaries());
+        this.places = new Places(
+                graph,
+                layouts,
+                parameters,
+                training,
+                kept,
+                arenaTemporaries(),
+                scratchTemporaries(),
+                preparedTemporaries());
     }
 
     Plan.Program plan() {
@@ -69,13 +81,14 @@ final class ProgramPlanner {
                 places.arenaSize(),
                 places.scratchSize(),
                 places.preparedSize(),
+                local,
                 places.constants(),
                 places.stored(),
                 statistics,
                 losses,
                 kept(),
                 graph.outputs().stream().skip(networkOutputs).map(places::of).toList(),
-                Planner.readsWholeBatch(graph) || !keptOutputs.isEmpty());
+                microBatch());
     }
 
     private List<Plan.Kept> kept() {
@@ -100,15 +113,48 @@ final class ProgramPlanner {
                         new Temporary(i, "vectors"),
                         layouts.vectors(graph.nodes().get(i)).size());
             }
+            if (Planner.isTiledWeightGradient(graph.nodes().get(i))
+                    && !readsInPlace(graph.nodes().get(i))) {
+                temporaries.put(
+                        new Temporary(i, "blocks"),
+                        layouts.blocked(graph.nodes().get(i)).size());
+            }
+            int node = i;
+            WinogradKernels.perSample(layouts, graph.nodes().get(i))
+                    .forEach((purpose, size) -> temporaries.put(new Temporary(node, purpose), size));
         }
         return temporaries;
+    }
+
+    private int microBatch() {
+        boolean leavesSomething = !keptOutputs.isEmpty() || graph.outputs().size() > networkOutputs;
+        if (leavesSomething || Planner.readsWholeBatch(graph)) {
+            return 0;
+        }
+        return training ? MicroBatch.training(places.arenaSize(), parameters.size()) : MicroBatch.INFERENCE;
     }
 
     private Map<Temporary, Integer> scratchTemporaries() {
         Map<Temporary, Integer> temporaries = new LinkedHashMap<>();
         for (int i = 0; i < graph.nodes().size(); i++) {
             Node current = graph.nodes().get(i);
+            if (current.operator() instanceof Primitive.SparseWeightGradient) {
+                temporaries.put(new Temporary(i, "sums"), SparseGradientKernels.sumsSize(current, layouts));
+            }
+        }
+        return temporaries;
+    }
+
+    /** Weights in another order, made once for all samples of a step. */
+    private Map<Temporary, Integer> preparedTemporaries() {
+        Map<Temporary, Integer> temporaries = new LinkedHashMap<>();
+        for (int i = 0; i < graph.nodes().size(); i++) {
+            Node current = graph.nodes().get(i);
             Primitive anchor = Primitive.Fused.anchor(current);
+            if (layouts.winograd(current) != null) {
+                temporaries.put(
+                        new Temporary(i, WinogradKernels.WEIGHTS), WinogradKernels.weightsSize(layouts, current));
+            }
             if (anchor instanceof Primitive.ConvolveInputGradient gradient
                     && gradient.convolution().isDense()) {
                 temporaries.put(
@@ -117,6 +163,11 @@ final class ProgramPlanner {
                                 .transposedSize(
                                         layouts.of(current.inputs().get(0)),
                                         current.inputs().get(1).shape()));
+            } else if (anchor instanceof Primitive.SparseInputGradient) {
+                temporaries.put(
+                        new Temporary(i, "patches"),
+                        SparseGradientKernels.patchesSize(
+                                current.inputs().get(1).shape()));
             } else if (anchor instanceof Primitive.ProductInputGradient) {
                 temporaries.put(
                         new Temporary(i, "transposed"),
@@ -142,6 +193,34 @@ final class ProgramPlanner {
         Place to = places.arena(new Temporary(moment, "vectors"), layout);
         step("Cleared", "", new Kernel.Fill(layout.size(), layout.size(), 0f), List.of(to), perSample(1));
         copy("Vectors", places.of(gradient), to, gradient, gradient.label() + " in whole vectors");
+        return to;
+    }
+
+    private boolean readsInPlace(Node weightGradient) {
+        return layouts.blocked(weightGradient)
+                .equals(layouts.of(weightGradient.inputs().get(0)));
+    }
+
+    /** What a weight gradient multiplies its gradient with, copied beforehand where its own layout is slow to read. */
+    Place blocks() {
+        Value x = input(0);
+        Place from = places.of(x);
+        if (readsInPlace(node)) {
+            return from;
+        }
+        Place to = places.arena(new Temporary(moment, "blocks"), layouts.blocked(node));
+        Layout target = layouts.withBorder(to.layout(), x);
+        Layout source = layouts.withBorder(from.layout(), x);
+        Shape shape = Shape.of(
+                x.shape().size(0), source.axis(1).extent(), source.axis(2).extent());
+        Nest nest = Nest.over(shape, List.of(target, source), 0, false);
+        elementwise(
+                "Blocks",
+                x.label() + " in blocks of channels",
+                nest,
+                Expr.arg(0),
+                false,
+                List.of(to.with(target), from.with(source)));
         return to;
     }
 
@@ -176,9 +255,17 @@ final class ProgramPlanner {
 
     private void clearBorders() {
         for (Value output : node.outputs()) {
-            if (output.batched() && places.mustClearBorder(output)) {
+            boolean clearedAfter = Primitive.Fused.anchor(node) instanceof Primitive.SparseInputGradient;
+            if (output.batched() && places.mustClearBorder(output) && !clearedAfter) {
                 clearBorder(output);
             }
+        }
+    }
+
+    /** After a kernel that writes to the border: zeros again, if somebody reads them. */
+    void clearBorderOf(Value output) {
+        if (layouts.readsHalo(output)) {
+            clearBorder(output);
         }
     }
 
@@ -397,7 +484,38 @@ final class ProgramPlanner {
                 .orElseThrow();
     }
 
-    Place temporary(String purpose, Layout layout) {
+    /** Room for something that there is only while this node runs. */
+    Place scratch(String purpose, Layout layout) {
         return places.scratch(new Temporary(moment, purpose), layout);
+    }
+
+    /** The node that computes a value. */
+    Node producer(Value value) {
+        return graph.nodes().stream()
+                .filter(other -> other.outputs().contains(value))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Whether some node reads an index as places of maxima in the convolution's input. */
+    boolean readsPlaces(Value index) {
+        return graph.nodes().stream()
+                .anyMatch(other -> TileKernels.isSparse(Primitive.Fused.anchor(other))
+                        && other.inputs().get(2).equals(index));
+    }
+
+    /** Room for something that this node derives from parameters alone. */
+    Place prepared(String purpose, Layout layout) {
+        return places.prepared(new Temporary(moment, purpose), layout);
+    }
+
+    Place arenaTemporary(String purpose, Layout layout) {
+        return places.arena(new Temporary(moment, purpose), layout);
+    }
+
+    /** Memory of each worker's own, for one unit of work. */
+    Place local(int floats) {
+        local = Math.max(local, Layout.roundUp(floats));
+        return new Place(Array.LOCAL, 0, Layout.vector(floats), false);
     }
 }

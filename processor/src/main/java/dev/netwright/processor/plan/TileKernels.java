@@ -16,16 +16,30 @@ final class TileKernels {
             new ProductKernels(planner, node, parameters).inputGradient();
         } else if (primitive instanceof Primitive.ProductWeightGradient) {
             new ProductKernels(planner, node, parameters).weightGradient();
+        } else if (isSparse(primitive)) {
+            new SparseGradientKernels(planner, node, parameters).plan(primitive);
         } else {
             convolution(planner, node, parameters, primitive);
         }
     }
 
+    /** Whether a node computes a convolution's gradient by the windows of the pool behind it. */
+    static boolean isSparse(Primitive primitive) {
+        return primitive instanceof Primitive.SparseWeightGradient
+                || primitive instanceof Primitive.SparseInputGradient;
+    }
+
     private static void convolution(ProgramPlanner planner, Node node, ParameterPlan parameters, Primitive primitive) {
         Convolution convolution = convolution(primitive);
-        ConvolutionPlanner kernels = convolution.isDense()
-                ? new ConvolutionKernels(planner, node, parameters)
-                : new DirectKernels(planner, node, parameters);
+        WinogradChoice.Tiling tiling = planner.layouts().winograd(node);
+        ConvolutionPlanner kernels;
+        if (tiling != null) {
+            kernels = new WinogradKernels(planner, node, parameters, tiling);
+        } else if (convolution.isDense()) {
+            kernels = new ConvolutionKernels(planner, node, parameters);
+        } else {
+            kernels = new DirectKernels(planner, node, parameters);
+        }
         if (primitive instanceof Primitive.Convolve) {
             kernels.forward(convolution);
         } else if (primitive instanceof Primitive.ConvolveInputGradient) {

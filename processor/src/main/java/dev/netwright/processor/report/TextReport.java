@@ -10,6 +10,8 @@ import dev.netwright.processor.plan.Kernel;
 import dev.netwright.processor.plan.Plan;
 import dev.netwright.processor.plan.Step;
 import dev.netwright.processor.plan.TileShape;
+import dev.netwright.processor.plan.WinogradForm;
+import dev.netwright.processor.plan.WinogradKernel;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -83,9 +85,10 @@ public final class TextReport {
 
     private void program(String name, Plan.Program program) {
         format(
-                "%s: %s a sample, %s besides, %d steps.",
+                "%s: %s a sample, %s; %s besides, %d steps.",
                 name,
                 bytes(program.arena()),
+                microBatch(program),
                 bytes((long) program.scratch() + program.prepared()),
                 program.prepare().size() + program.steps().size());
         List<Plan.Stored> largest = program.stored().stream()
@@ -107,6 +110,13 @@ public final class TextReport {
         line("");
     }
 
+    private static String microBatch(Plan.Program program) {
+        long samples = program.microBatch();
+        return samples == 0
+                ? "the whole batch at once"
+                : "up to " + samples + " at a time in " + bytes(samples * program.arena());
+    }
+
     private static String bytes(long floats) {
         long bytes = floats * FLOAT;
         return bytes >= 10 << 20
@@ -115,6 +125,7 @@ public final class TextReport {
     }
 
     private void kernels(String name, Plan.Program program) {
+        winograd(name, program);
         line("Register tiles in " + name + " (columns x vectors of lanes):");
         for (Step step : program.steps()) {
             if (step.kernel() instanceof Kernel.Tile tile) {
@@ -129,6 +140,30 @@ public final class TextReport {
             }
         }
         line("");
+    }
+
+    private void winograd(String name, Plan.Program program) {
+        List<Step> steps = program.steps().stream()
+                .filter(step -> form(step.kernel()) != null)
+                .toList();
+        if (steps.isEmpty()) {
+            return;
+        }
+        line("Convolutions in " + name + " by Winograd's algorithm; all others are direct:");
+        for (Step step : steps) {
+            WinogradForm form = form(step.kernel());
+            format(
+                    "  %-28s %-11s error up to %.0e of the largest output",
+                    shortened(step.name(), 28), form, form.error());
+        }
+        line("");
+    }
+
+    private static WinogradForm form(Kernel kernel) {
+        if (kernel instanceof WinogradKernel.Blocks blocks) {
+            return blocks.output().form();
+        }
+        return kernel instanceof WinogradKernel.Output output ? output.form() : null;
     }
 
     private static String sum(Kernel.Tile tile) {

@@ -81,12 +81,13 @@ class MemoryPlanTest {
                 p.arena() * 2,
                 p.scratch(),
                 p.prepared(),
+                p.local(),
                 p.constants(),
                 stored,
                 p.statistics(),
                 p.losses(),
                 p.kept(),
                 p.inputGradients(),
-                p.wholeBatch());
+                p.microBatch());
     }
 }
