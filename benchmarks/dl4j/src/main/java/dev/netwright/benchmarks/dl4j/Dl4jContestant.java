@@ -9,6 +9,7 @@ import dev.netwright.runtime.Safetensors;
 import dev.netwright.runtime.Tensor;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -135,10 +136,10 @@ public final class Dl4jContestant implements Contestant {
 
         private INDArray weight(String name, boolean channelsLast) {
             Tensor tensor = weights.get(name + ".weight");
-            long[] shape = java.util.Arrays.stream(tensor.shape()).asLongStream().toArray();
+            long[] shape = Arrays.stream(tensor.shape()).asLongStream().toArray();
             INDArray weight = Nd4j.createFromArray(tensor.toArray()).reshape(shape);
             if (shape.length == 4) {
-                return channelsLast ? weight.permute(2, 3, 1, 0).dup() : weight;
+                return weight;
             }
             if (channelsLast && name.equals("fc1")) {
                 return weight.reshape(64, 64, 4, 4)

@@ -1,5 +1,6 @@
 package dev.netwright.benchmarks.harness;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,7 @@ record Contender(
         Map<String, String> environment,
         boolean threadsByVariable) {
 
-    WorkerProcess start(int threads, Path log) throws java.io.IOException {
+    WorkerProcess start(int threads, Path log) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().putAll(environment);
         if (threadsByVariable) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** What the machine is, and the process that measures what it can do at most. */
@@ -78,13 +79,13 @@ final class Machine implements AutoCloseable {
         return Math.round(Long.parseLong(kilobytes.replaceAll("\\D", "")) / 1048576.0) + " GB";
     }
 
-    private static java.util.Optional<String> proc(String file, String name) {
+    private static Optional<String> proc(String file, String name) {
         try (Stream<String> lines = Files.lines(Path.of("/proc", file))) {
             return lines.filter(line -> line.startsWith(name))
                     .map(line -> line.substring(line.indexOf(':') + 1).trim())
                     .findFirst();
         } catch (IOException e) {
-            return java.util.Optional.empty();
+            return Optional.empty();
         }
     }
 

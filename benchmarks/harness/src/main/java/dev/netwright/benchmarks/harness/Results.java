@@ -1,6 +1,7 @@
 package dev.netwright.benchmarks.harness;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -41,7 +42,7 @@ final class Results {
     Series bestPeer(String row, String task, int threads) {
         return select(row, task, threads)
                 .filter(s -> !s.ours())
-                .min(java.util.Comparator.comparingDouble(Series::median))
+                .min(Comparator.comparingDouble(Series::median))
                 .orElse(null);
     }
 

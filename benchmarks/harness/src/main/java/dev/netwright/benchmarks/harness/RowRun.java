@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -131,7 +132,7 @@ final class RowRun {
             for (Lane lane : order) {
                 burst(task, lane, steps.get(lane), series.get(lane));
             }
-            java.util.Collections.reverse(order);
+            Collections.reverse(order);
         }
         machine.measure(results, row, threads);
         series.forEach((lane, one) -> System.out.printf(
@@ -165,6 +166,10 @@ final class RowRun {
             Map<String, Object> values = lane.process().ask(command("check", task, lane, Map.of()));
             if (refused(lane.process(), " " + task, values)) {
                 continue;
+            }
+            if (reference == null && !lane.process().contender().ours()) {
+                results.note(row.id() + " " + task + ": nothing of ours to compare with");
+                return List.of();
             }
             if (reference == null) {
                 reference = values;

@@ -6,6 +6,7 @@ import dev.netwright.runtime.Options;
 import dev.netwright.zoo.ResNet18Model;
 import dev.netwright.zoo.ResNet20Model;
 import dev.netwright.zoo.Vgg16Model;
+import java.util.Arrays;
 
 /**
  * A generated model behind one face.
@@ -69,7 +70,7 @@ record Subject(Model model, Prediction prediction, Training training, Evaluation
                 .layers()
                 .get(model.definition().layers().size() - 1)
                 .outputShape();
-        return java.util.Arrays.stream(shape).reduce(1, Math::multiplyExact);
+        return Arrays.stream(shape).reduce(1, Math::multiplyExact);
     }
 
     boolean hasDropout() {
