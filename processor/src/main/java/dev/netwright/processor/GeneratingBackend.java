@@ -45,7 +45,8 @@ final class GeneratingBackend implements Backend {
                 .map(DeclaredLayer::fieldName)
                 .toList();
         Programs programs = Programs.of(graph, kept, network.options().inputGradient());
-        Plan plan = Planner.plan(programs, kept, graph.outputs().size());
+        Plan plan = Planner.plan(
+                programs, kept, graph.outputs().size(), network.options().exact());
         dump(graph, programs, plan, report);
 
         Element element = network.origin().element();

@@ -29,7 +29,7 @@ final class PredictionRun {
         this.inputs = definition.inputs().toArray(new Port[0]);
         this.outputs = definition.outputs().toArray(new Port[0]);
         this.losses = new LossSum(definition);
-        program.bind(parameters, prepared.values());
+        program.bind(parameters, prepared.values(), team);
     }
 
     Program program() {

@@ -35,6 +35,9 @@ public abstract class Program {
     /** What depends on parameters and buffers alone; programs of several predictors share it. */
     protected float[] prepared = EMPTY;
 
+    /** What a worker needs for itself while it computes a unit of work: {@link #localSize()} floats for each. */
+    protected float[] local = EMPTY;
+
     /** The network's trained values. */
     protected float[] parameters = EMPTY;
 
@@ -81,6 +84,7 @@ public abstract class Program {
     private final int arenaPerSample;
     private final int scratchSize;
     private final int preparedSize;
+    private int workers;
 
     /**
      * A program without memory; it is allocated at the first use.
@@ -116,6 +120,15 @@ public abstract class Program {
         this.indexTargets = new int[targets][];
         this.lossScale = new float[losses];
         this.microBatch = microBatch;
+    }
+
+    /**
+     * The same code with shortened sums, whose results are meaningless: to be run until the JVM has compiled it.
+     *
+     * @return null, unless overridden, if that gains nothing
+     */
+    protected Program rehearsal() {
+        return null;
     }
 
     /**
@@ -177,6 +190,15 @@ public abstract class Program {
      */
     protected int minimumSamples() {
         return 1;
+    }
+
+    /**
+     * Floats that each worker needs for itself while it computes a unit of work.
+     *
+     * @return 0 unless overridden
+     */
+    protected int localSize() {
+        return 0;
     }
 
     /**
@@ -248,12 +270,39 @@ public abstract class Program {
     }
 
     /** Connects the program with a network's state. */
-    final void bind(Parameters state, float[] sharedPrepared) {
+    final void bind(Parameters state, float[] sharedPrepared, Threads team) {
+        workers = team.count();
         parameters = state.values();
         gradients = state.gradients();
         buffers = state.buffers();
         counters = state.counters();
         prepared = sharedPrepared;
+    }
+
+    /** Takes part in another program's work, on activations of its own. */
+    final void imitate(Program other, int n) {
+        parameters = other.parameters;
+        gradients = other.gradients;
+        buffers = other.buffers;
+        counters = other.counters;
+        prepared = other.prepared;
+        workers = 1;
+        copy(other.inputs, inputs);
+        copy(other.outputs, outputs);
+        copy(other.floatTargets, floatTargets);
+        copy(other.indexTargets, indexTargets);
+        System.arraycopy(other.lossScale, 0, lossScale, 0, lossScale.length);
+        reserve(n);
+        samples = n;
+    }
+
+    private static void copy(Object[] from, Object[] to) {
+        System.arraycopy(from, 0, to, 0, to.length);
+    }
+
+    /** Floats that an activation of all layers takes. */
+    final long size(int n) {
+        return (long) n * arenaPerSample;
     }
 
     /** Memory for what {@link #prepare} computes; empty if it computes nothing. */
@@ -279,6 +328,7 @@ public abstract class Program {
         }
         if (scratch.length == 0) {
             scratch = allocate(padded(scratchSize, "scratch memory"));
+            local = new float[padded(Math.multiplyExact(localSize(), workers), "memory of workers")];
         }
         // The old memory may go before the new comes.
         arena = EMPTY;

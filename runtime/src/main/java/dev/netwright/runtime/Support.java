@@ -126,6 +126,21 @@ public final class Support {
     }
 
     /**
+     * Adds up sixteen lanes in pairs: each half to the other, until one is left.
+     *
+     * @param a the array
+     * @param from the first lane
+     * @return their sum
+     */
+    public static float sumOfLanes(float[] a, int from) {
+        float s0 = (a[from] + a[from + 8]) + (a[from + 4] + a[from + 12]);
+        float s1 = (a[from + 1] + a[from + 9]) + (a[from + 5] + a[from + 13]);
+        float s2 = (a[from + 2] + a[from + 10]) + (a[from + 6] + a[from + 14]);
+        float s3 = (a[from + 3] + a[from + 11]) + (a[from + 7] + a[from + 15]);
+        return (s0 + s2) + (s1 + s3);
+    }
+
+    /**
      * Sums samples' partial results in the order of the samples.
      *
      * @param out receives the sums

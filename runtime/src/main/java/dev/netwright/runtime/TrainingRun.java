@@ -52,7 +52,7 @@ final class TrainingRun {
         this.losses = new LossSum(definition);
         this.activations = activations;
         this.seed = seed;
-        program.bind(parameters, program.newPrepared());
+        program.bind(parameters, program.newPrepared(), team);
     }
 
     Program program() {
@@ -68,6 +68,7 @@ final class TrainingRun {
             losses.begin(program, n);
             int part = program.part(n);
             prepareRun(part);
+            Rehearsal.of(program, n);
             for (int from = 0; from < n; from += part) {
                 run(partOfStep, from, Math.min(part, n - from));
                 requireFinite();

@@ -1,9 +1,11 @@
 package dev.netwright.processor.emit;
 
 import dev.netwright.processor.plan.Kernel;
+import dev.netwright.processor.plan.LaneSums;
 import dev.netwright.processor.plan.Plan;
 import dev.netwright.processor.plan.SparseKernel;
 import dev.netwright.processor.plan.Step;
+import dev.netwright.processor.plan.WinogradKernel;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -26,29 +28,44 @@ final class KernelNames {
         Stream.of(program.prepare(), program.steps(), program.outputs())
                 .flatMap(List::stream)
                 .filter(step -> isMethod(step.kernel()))
-                .forEach(step -> kernels.computeIfAbsent(step.kernel(), kernel -> named(step, tag)));
+                .forEach(step -> add(step, tag));
     }
 
-    private NamedKernel named(Step step, String tag) {
-        String name = step.name();
+    private void add(Step step, String tag) {
+        if (step.kernel() instanceof WinogradKernel.Blocks blocks) {
+            add(step, "Transformed", blocks.transform(), tag);
+            add(step, "Products", blocks.products(), tag);
+            add(step, "Output", blocks.output(), tag);
+        }
+        add(step, "", step.kernel(), tag);
+    }
+
+    private void add(Step step, String part, Kernel kernel, String tag) {
+        kernels.computeIfAbsent(kernel, k -> new NamedKernel(free(step.name() + part, tag), step.comment(), k));
+    }
+
+    private String free(String wanted, String tag) {
+        String name = wanted;
         if (!taken.add(name)) {
-            name = step.name() + tag;
+            name = wanted + tag;
             for (int i = 2; !taken.add(name); i++) {
-                name = step.name() + tag + i;
+                name = wanted + tag + i;
             }
         }
-        return new NamedKernel(name, step.comment(), step.kernel());
+        return name;
     }
 
     /** Whether a kernel is written out; what is not hot is a call of the runtime's. */
     static boolean isMethod(Kernel kernel) {
         return kernel instanceof Kernel.Tile
                 || kernel instanceof SparseKernel
+                || kernel instanceof LaneSums
                 || kernel instanceof Kernel.Elementwise
                 || kernel instanceof Kernel.Reduction
                 || kernel instanceof Kernel.Pool
                 || kernel instanceof Kernel.PoolGradient
                 || kernel instanceof Kernel.Direct
+                || kernel instanceof WinogradKernel
                 || kernel instanceof Kernel.ElementLoss
                 || kernel instanceof Kernel.ClassLoss;
     }

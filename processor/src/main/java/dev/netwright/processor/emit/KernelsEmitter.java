@@ -12,7 +12,9 @@ import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import dev.netwright.processor.plan.Kernel;
+import dev.netwright.processor.plan.LaneSums;
 import dev.netwright.processor.plan.SparseKernel;
+import dev.netwright.processor.plan.WinogradKernel;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -24,15 +26,17 @@ import javax.lang.model.element.Modifier;
  */
 final class KernelsEmitter {
     private final ClassName name;
+    private final KernelNames names;
     private final Collection<NamedKernel> kernels;
 
-    KernelsEmitter(ClassName name, Collection<NamedKernel> kernels) {
+    KernelsEmitter(ClassName name, KernelNames names) {
         this.name = name;
-        this.kernels = kernels;
+        this.names = names;
+        this.kernels = names.all();
     }
 
     TypeSpec contract() {
-        TypeSpec.Builder type = TypeSpec.interfaceBuilder(name);
+        TypeSpec.Builder type = TypeSpec.interfaceBuilder(name).addMethod(Trips.none(name));
         for (NamedKernel named : kernels) {
             MethodSpec.Builder method = MethodSpec.methodBuilder(named.name())
                     .addModifiers(Modifier.PUBLIC)
@@ -53,6 +57,7 @@ final class KernelsEmitter {
                 TypeSpec.classBuilder(className).addModifiers(Modifier.FINAL).addSuperinterface(name);
         if (lanes.isVector()) {
             type.addFields(vectorFields(className));
+            Trips.addTo(type, className, name);
         }
         for (NamedKernel named : kernels) {
             if (!isShared(named.kernel())) {
@@ -93,6 +98,14 @@ final class KernelsEmitter {
             SparseEmitter emitter = new SparseEmitter(named.name(), sparse, lanes);
             body = emitter.body();
             helpers = emitter.sums();
+        } else if (kernel instanceof WinogradKernel winograd) {
+            WinogradEmitter emitter = new WinogradEmitter(named.name(), winograd, lanes);
+            body = emitter.body();
+            helpers = emitter.methods();
+        } else if (kernel instanceof LaneSums sums) {
+            LaneSumEmitter emitter = new LaneSumEmitter(named.name(), sums, lanes);
+            body = emitter.body();
+            helpers = emitter.helpers();
         } else if (kernel instanceof Kernel.Elementwise elementwise) {
             body = new LoopEmitter(kernel, lanes).elementwise(elementwise, elementwise.isSplit());
         } else if (kernel instanceof Kernel.Reduction reduction) {
@@ -113,13 +126,16 @@ final class KernelsEmitter {
 
     private static boolean isShared(Kernel kernel) {
         return kernel instanceof Kernel.Direct
+                || kernel instanceof WinogradKernel.Blocks
                 || kernel instanceof Kernel.ElementLoss
                 || kernel instanceof Kernel.ClassLoss;
     }
 
-    private static CodeBlock shared(Kernel kernel) {
+    private CodeBlock shared(Kernel kernel) {
         if (kernel instanceof Kernel.Direct direct) {
             return new DirectEmitter(direct).body();
+        } else if (kernel instanceof WinogradKernel.Blocks blocks) {
+            return new WinogradBlocksEmitter(blocks, names).body();
         } else if (kernel instanceof Kernel.ElementLoss loss) {
             return new LossEmitter().elements(loss);
         }

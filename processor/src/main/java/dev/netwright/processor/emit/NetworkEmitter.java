@@ -21,7 +21,7 @@ public final class NetworkEmitter {
         Plan plan = network.plan();
         KernelNames kernels = new KernelNames(plan);
         int targets = network.losses().size();
-        KernelsEmitter kernelsEmitter = new KernelsEmitter(names.kernels(), kernels.all());
+        KernelsEmitter kernelsEmitter = new KernelsEmitter(names.kernels(), kernels);
 
         List<TypeSpec> types = new ArrayList<>();
         types.add(new ModelEmitter(names, network).emit());

@@ -4,7 +4,9 @@ import com.palantir.javapoet.ArrayTypeName;
 import com.palantir.javapoet.ParameterSpec;
 import com.palantir.javapoet.TypeName;
 import dev.netwright.processor.plan.Kernel;
+import dev.netwright.processor.plan.LaneSums;
 import dev.netwright.processor.plan.SparseKernel;
+import dev.netwright.processor.plan.WinogradKernel;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -35,6 +37,11 @@ final class Operands {
             names.addAll(List.of("rows", "x", "g", "index"));
         } else if (kernel instanceof SparseKernel.InputGradient) {
             names.addAll(List.of("c", "g", "index", "w"));
+        } else if (kernel instanceof WinogradKernel winograd) {
+            names.addAll(names(winograd));
+        } else if (kernel instanceof LaneSums sums) {
+            names.addAll(List.of("c", "lanes", "a", "b"));
+            addInputs(names, sums.further().size());
         } else if (kernel instanceof Kernel.Elementwise elementwise) {
             names.add("out");
             addInputs(names, elementwise.sampleStrides().size() - 1);
@@ -75,8 +82,39 @@ final class Operands {
         return names;
     }
 
+    private static List<String> names(WinogradKernel kernel) {
+        if (kernel instanceof WinogradKernel.Transform) {
+            return List.of("out", "in", "local");
+        } else if (kernel instanceof WinogradKernel.Blocks blocks) {
+            List<String> names = new ArrayList<>(names(blocks.output()));
+            names.add(names.indexOf("in") + 1, "weights");
+            return names;
+        }
+        WinogradKernel.Output output = (WinogradKernel.Output) kernel;
+        List<String> names = new ArrayList<>(List.of("c"));
+        if (output.index() != null) {
+            names.add("index");
+        }
+        if (output.keepsSum()) {
+            names.add("sum");
+        }
+        names.add("in");
+        if (output.biased()) {
+            names.add("bias");
+        }
+        for (int i = output.keepsSum() ? 1 : 0; i < output.further().size(); i++) {
+            names.add(furtherName(output.keepsSum(), i));
+        }
+        names.add("local");
+        return names;
+    }
+
     static String furtherName(Kernel.Tile tile, int i) {
-        return tile.keepsSum() ? (i == 0 ? "sum" : "x" + (i - 1)) : "x" + i;
+        return furtherName(tile.keepsSum(), i);
+    }
+
+    static String furtherName(boolean keepsSum, int i) {
+        return keepsSum ? (i == 0 ? "sum" : "x" + (i - 1)) : "x" + i;
     }
 
     private static void addInputs(List<String> names, int count) {
@@ -98,6 +136,7 @@ final class Operands {
     static boolean takesSamples(Kernel kernel) {
         return kernel instanceof Kernel.Tile tile && tile.samples() != Kernel.Samples.SEPARATE
                 || kernel instanceof SparseKernel.WeightGradient
+                || kernel instanceof LaneSums
                 || kernel instanceof Kernel.Direct direct && direct.part() == Kernel.Part.WEIGHT_GRADIENT;
     }
 

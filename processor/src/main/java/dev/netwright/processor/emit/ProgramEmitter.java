@@ -17,6 +17,7 @@ import dev.netwright.processor.plan.Kernel;
 import dev.netwright.processor.plan.Place;
 import dev.netwright.processor.plan.Plan;
 import dev.netwright.processor.plan.Planner;
+import dev.netwright.processor.plan.SmallSteps;
 import dev.netwright.processor.plan.Step;
 import dev.netwright.processor.plan.WeightRows;
 import java.util.ArrayList;
@@ -39,12 +40,14 @@ final class ProgramEmitter {
      */
     private static final int LEAD = 12;
 
+    private final ClassName name;
     private final ClassName kernels;
     private final KernelNames names;
     private final Plan.Program program;
     private final TypeSpec.Builder type;
 
     ProgramEmitter(ClassName name, ClassName kernels, KernelNames names, Plan.Program program) {
+        this.name = name;
         this.kernels = kernels;
         this.names = names;
         this.program = program;
@@ -69,6 +72,13 @@ final class ProgramEmitter {
                         program.microBatch())
                 .addStatement("this.kernels = kernels")
                 .build());
+        type.addMethod(MethodSpec.methodBuilder("rehearsal")
+                .addAnnotation(Override.class)
+                .addModifiers(Modifier.PROTECTED)
+                .returns(PROGRAM)
+                .addStatement("$T brief = kernels.brief()", kernels)
+                .addStatement("return brief == null ? null : new $T(brief)", name)
+                .build());
         method("prepare", program.prepare());
         method("forward", phase(Phase.FORWARD));
         method("outputs", program.outputs());
@@ -87,6 +97,14 @@ final class ProgramEmitter {
                 gradients.put(i, program.inputGradients().get(i));
             }
             type.addMethod(views("inputGradient", "input", gradients));
+        }
+        if (program.local() > 0) {
+            type.addMethod(MethodSpec.methodBuilder("localSize")
+                    .addAnnotation(Override.class)
+                    .addModifiers(Modifier.PROTECTED)
+                    .returns(TypeName.INT)
+                    .addStatement("return $L", program.local())
+                    .build());
         }
         if (program.statistics().stream().anyMatch(s -> s.perSample() == 1)) {
             type.addMethod(MethodSpec.methodBuilder("minimumSamples")
@@ -114,21 +132,28 @@ final class ProgramEmitter {
     /** One method, or several called by one where there are many steps. */
     private void method(String methodName, List<Step> steps) {
         if (steps.size() <= CALLS) {
-            type.addMethod(override(methodName).addCode(calls(steps)).build());
+            type.addMethod(override(methodName).addCode(calls(methodName, steps)).build());
             return;
         }
         CodeBlock.Builder parts = CodeBlock.builder();
         for (int first = 0, part = 1; first < steps.size(); first += CALLS, part++) {
             List<Step> some = steps.subList(first, Math.min(first + CALLS, steps.size()));
             String partName = methodName + part;
+            if (first > 0) {
+                parts.addStatement("worker.barrier()");
+            }
             parts.addStatement("$L(worker)", partName);
-            type.addMethod(MethodSpec.methodBuilder(partName)
-                    .addModifiers(Modifier.PRIVATE)
-                    .addParameter(WORKER, "worker")
-                    .addCode(calls(some))
-                    .build());
+            addPart(partName, calls(partName, some));
         }
         type.addMethod(override(methodName).addCode(parts.build()).build());
+    }
+
+    private void addPart(String partName, CodeBlock code) {
+        type.addMethod(MethodSpec.methodBuilder(partName)
+                .addModifiers(Modifier.PRIVATE)
+                .addParameter(WORKER, "worker")
+                .addCode(code)
+                .build());
     }
 
     private static MethodSpec.Builder override(String methodName) {
@@ -138,17 +163,44 @@ final class ProgramEmitter {
                 .addParameter(WORKER, "worker");
     }
 
+    /** The calls with a barrier between each two; whoever calls the method puts one behind it. */
+    private CodeBlock calls(String methodName, List<Step> steps) {
+        if (steps.isEmpty()) {
+            return CodeBlock.of("// nothing to do\n");
+        }
+        CodeBlock.Builder code = CodeBlock.builder();
+        int small = 0;
+        List<SmallSteps.Run> runs = SmallSteps.runs(steps);
+        for (SmallSteps.Run run : runs) {
+            if (run != runs.get(0)) {
+                code.addStatement("worker.barrier()");
+            }
+            if (run.samples() == 0) {
+                code.add(calls(run.steps()));
+                continue;
+            }
+            String name = methodName + "Small" + ++small;
+            addPart(name, calls(run.steps()));
+            code.beginControlFlow("if (samples > $L)", run.samples())
+                    .addStatement("$L(worker)", name)
+                    .nextControlFlow("else if (worker.index() == 0)")
+                    .add("// too little to share\n")
+                    .addStatement("$L(worker.alone())", name)
+                    .endControlFlow();
+        }
+        return code.build();
+    }
+
     private CodeBlock calls(List<Step> steps) {
         CodeBlock.Builder code = CodeBlock.builder();
-        if (steps.isEmpty()) {
-            return code.add("// nothing to do\n").build();
-        }
         for (Step step : steps) {
+            if (step != steps.get(0)) {
+                code.addStatement("worker.barrier()");
+            }
             if (!step.comment().isEmpty()) {
                 code.add("// $L\n", step.comment());
             }
             code.add(call(step));
-            code.addStatement("worker.barrier()");
         }
         return code.build();
     }
@@ -264,14 +316,14 @@ final class ProgramEmitter {
     }
 
     /** Array and offset of each operand. */
-    private static List<String> operands(Step step) {
+    private List<String> operands(Step step) {
         List<String> names = KernelNames.isMethod(step.kernel()) ? Operands.names(step.kernel()) : List.of();
         List<String> texts = new ArrayList<>();
         for (int i = 0; i < step.operands().size(); i++) {
             Place place = step.operands().get(i);
             boolean indices = !names.isEmpty() && Operands.isIndices(step.kernel(), names.get(i));
             texts.add(array(place, indices));
-            texts.add(base(place));
+            texts.add(place.array() == Place.Array.LOCAL ? localBase(place) : base(place));
         }
         return texts;
     }
@@ -281,6 +333,7 @@ final class ProgramEmitter {
             case ARENA -> "arena";
             case SCRATCH -> "scratch";
             case PREPARED -> "prepared";
+            case LOCAL -> "local";
             case PARAMETERS -> "parameters";
             case GRADIENTS -> "gradients";
             case BUFFERS -> "buffers";
@@ -289,6 +342,13 @@ final class ProgramEmitter {
             case OUTPUT -> "outputs[" + place.base() + "]";
             case TARGET -> (indices ? "indexTargets[" : "floatTargets[") + place.base() + "]";
         };
+    }
+
+    private String localBase(Place place) {
+        return Index.of("")
+                .plus("worker.index()", program.local())
+                .plus(place.base() + place.layout().offset())
+                .toString();
     }
 
     /** The offset of a place as an expression. */

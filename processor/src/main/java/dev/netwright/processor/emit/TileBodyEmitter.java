@@ -43,7 +43,7 @@ final class TileBodyEmitter {
         sum();
         finish();
         MethodSpec.Builder method = MethodSpec.methodBuilder(name)
-                .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
+                .addModifiers(Modifier.PRIVATE)
                 .addParameters(Operands.arrays(tile));
         if (tile.samples() == Samples.SUMMED) {
             method.addParameter(TypeName.INT, "samples");
@@ -113,7 +113,7 @@ final class TileBodyEmitter {
         int depth = 0;
         for (SumLoop loop : tile.sum()) {
             String k = "k" + depth++;
-            code.beginControlFlow("for (int $1L = 0; $1L < $2L; $1L++)", k, loop.count());
+            code.beginControlFlow("$L", Trips.loop(k, loop.count(), lanes));
             a.plus(k, loop.a());
             b.plus(k, loop.b());
         }
@@ -156,7 +156,7 @@ final class TileBodyEmitter {
             }
         }
         if (pools()) {
-            places();
+            pooled().explain();
             for (int w = 0; w < size; w++) {
                 for (int v = 0; v < vectors; v++) {
                     pool(results, w, v);
@@ -197,53 +197,20 @@ final class TileBodyEmitter {
         code.addStatement(lanes.store(result, "c", index));
     }
 
+    private Pooled pooled() {
+        return new Pooled(
+                lanes, code, tile.pooling(), tile.aRow(), tile.a().column());
+    }
+
     private void pool(String[][] results, int window, int vector) {
         int row = 2 * size;
-        String[] four = {
-            results[2 * window][vector],
-            results[2 * window + 1][vector],
-            results[row + 2 * window][vector],
-            results[row + 2 * window + 1][vector]
-        };
-        String best = "m" + window + "_" + vector;
-        String place = "p" + window + "_" + vector;
-        code.addStatement("$T $L = $L", lanes.type(), best, four[0]);
-        if (tile.pooling().storesIndex()) {
-            code.addStatement(
-                    "$T $L = $L",
-                    lanes.type(),
-                    place,
-                    lanes.isVector() ? CodeBlock.of("$T.zero(S)", RuntimeNames.FLOAT_VECTOR) : CodeBlock.of("0f"));
-        }
-        for (int i = 1; i < 4; i++) {
-            if (tile.pooling() == Pooling.AVERAGE) {
-                code.addStatement("$L = $L", best, lanes.binary(Expr.BinaryOp.ADD, best, four[i]));
-                continue;
-            }
-            if (tile.pooling().storesIndex()) {
-                code.addStatement("$L = $L", place, lanes.select(Expr.Comparison.GT, four[i], best, code(i), place));
-            }
-            code.addStatement("$L = $L", best, lanes.binary(Expr.BinaryOp.MAX, best, four[i]));
-        }
-        if (tile.pooling() == Pooling.AVERAGE) {
-            code.addStatement("$L = $L", best, lanes.binary(Expr.BinaryOp.MUL, best, "0.25f"));
-        }
-        code.addStatement(lanes.store(best, "c", at("c", window, vector)));
-        if (tile.pooling().storesIndex()) {
-            code.addStatement(lanes.store(place, "index", at("index", window, vector)));
-        }
-    }
-
-    /** What is stored for one of the four. */
-    private String code(int i) {
-        return tile.pooling() == Pooling.MAX_PLACE ? "place" + i : i + "f";
-    }
-
-    private void places() {
-        for (int i = 1; i < 4 && tile.pooling() == Pooling.MAX_PLACE; i++) {
-            int offset = i / 2 * tile.aRow() + i % 2 * tile.a().column();
-            code.addStatement("float place$L = Float.intBitsToFloat($L)", i, offset);
-        }
+        List<String> four = List.of(
+                results[2 * window][vector],
+                results[2 * window + 1][vector],
+                results[row + 2 * window][vector],
+                results[row + 2 * window + 1][vector]);
+        boolean index = tile.pooling().storesIndex();
+        pooled().store(four, window + "_" + vector, at("c", window, vector), index ? at("index", window, vector) : null);
     }
 
     /** Index of an operand for a column (or window) and a vector of the tile. */

@@ -17,7 +17,7 @@ import java.util.Collections;
 import java.util.List;
 
 /** Dense convolutions in register tiles: forward, by their input and by their weight. */
-final class ConvolutionKernels extends AnchorKernels implements ConvolutionPlanner {
+class ConvolutionKernels extends AnchorKernels implements ConvolutionPlanner {
     /** A panel of 32 lanes of each operand then fits L1: measured with 256, twice the time. */
     private static final int POSITIONS_OF_BAND = 128;
 
@@ -75,7 +75,7 @@ final class ConvolutionKernels extends AnchorKernels implements ConvolutionPlann
         step("", kernel, operands, new Work(Unit.SAMPLE, weights.blocks() * out.size(1)));
     }
 
-    private Pooling pooling() {
+    final Pooling pooling() {
         if (fused.pool() == null) {
             return Pooling.NONE;
         } else if (fused.pool() instanceof Primitive.AveragePool) {
@@ -94,29 +94,12 @@ final class ConvolutionKernels extends AnchorKernels implements ConvolutionPlann
         Place gradient = place(input(0));
         Place to = place(gx);
         Shape weight = input(1).shape();
-        Weights source = parameters.weights(input(1));
         int width = Weights.width(weight.size(1), 32);
         int blocks = (weight.size(1) + width - 1) / width;
         ConvolutionTiles tiles = new ConvolutionTiles(convolution);
         List<Phase> phases = tiles.phases(gx.shape(), gradient.layout(), weight);
         int block = tiles.transposedBlock(gradient.layout(), weight, width);
-        Place packed = planner.prepared("transposed", Layout.vector(blocks * block));
-        int outputs = ConvolutionTiles.summedOutputs(gradient.layout(), weight);
-        Kernel transpose = new Kernel.Transpose(
-                weight.size(0),
-                outputs,
-                weight.size(1),
-                width,
-                block,
-                source.width(),
-                source.rows() * source.width(),
-                tiles.taps(phases, gradient.layout(), weight, width, source.width()));
-        planner.step(
-                "Transposed",
-                input(1).name() + " flipped and transposed",
-                transpose,
-                List.of(packed, place(input(1))),
-                new Work(Unit.STEP, blocks * width));
+        Place packed = transpose(convolution);
         int index = 0;
         for (Phase phase : phases) {
             Layout target = to.layout();
@@ -160,6 +143,34 @@ final class ConvolutionKernels extends AnchorKernels implements ConvolutionPlann
                     operands,
                     new Work(Unit.SAMPLE, blocks * phase.rows().inputs()));
         }
+    }
+
+    /** The weight flipped and transposed, in blocks of lanes of the input's channels. */
+    final Place transpose(Convolution convolution) {
+        Layout gradient = layout(input(0));
+        Shape weight = input(1).shape();
+        Weights source = parameters.weights(input(1));
+        int width = Weights.width(weight.size(1), 32);
+        int blocks = (weight.size(1) + width - 1) / width;
+        ConvolutionTiles tiles = new ConvolutionTiles(convolution);
+        int block = tiles.transposedBlock(gradient, weight, width);
+        Place packed = planner.prepared("transposed", Layout.vector(blocks * block));
+        Kernel transpose = new Kernel.Transpose(
+                weight.size(0),
+                ConvolutionTiles.summedOutputs(gradient, weight),
+                weight.size(1),
+                width,
+                block,
+                source.width(),
+                source.rows() * source.width(),
+                tiles.taps(tiles.phases(result().shape(), gradient, weight), gradient, weight, width, source.width()));
+        planner.step(
+                "Transposed",
+                input(1).name() + " flipped and transposed",
+                transpose,
+                List.of(packed, place(input(1))),
+                new Work(Unit.STEP, blocks * width));
+        return packed;
     }
 
     private Place shifted(Place further, Phase phase) {
@@ -287,7 +298,7 @@ final class ConvolutionKernels extends AnchorKernels implements ConvolutionPlann
         return columns;
     }
 
-    private static Strides image(Place place, int width) {
+    static Strides image(Place place, int width) {
         Layout layout = place.layout();
         return place.batched()
                 ? new Strides(
@@ -298,7 +309,7 @@ final class ConvolutionKernels extends AnchorKernels implements ConvolutionPlann
                 : new Strides(0, width, List.of(0), 0);
     }
 
-    private List<Strides> further(int width) {
+    final List<Strides> further(int width) {
         return furtherPlaces().stream().map(place -> image(place, width)).toList();
     }
 

@@ -32,7 +32,8 @@ final class Halos {
     /** Values whose border somebody reads, so that it must be zeros. */
     private final Set<Value> read = new HashSet<>();
 
-    Halos(Graph graph) {
+    /** @param exact whether every convolution is computed directly */
+    Halos(Graph graph, boolean exact) {
         for (Node node : graph.nodes()) {
             Primitive primitive = Primitive.Fused.anchor(node);
             Value first = node.inputs().isEmpty() ? null : node.inputs().get(0);
@@ -49,6 +50,10 @@ final class Halos {
                 require(
                         first,
                         backward(gradient.convolution(), first, node.outputs().get(0)));
+            }
+            WinogradChoice.Tiling tiling = exact ? null : WinogradChoice.of(node);
+            if (tiling != null) {
+                require(first, tiling.border());
             }
         }
     }

@@ -27,8 +27,12 @@ final class Layouts {
     /** Values whose readers step evenly along each dimension. */
     private final Set<Value> evenOperands = new HashSet<>();
 
-    Layouts(Graph graph) {
-        halos = new Halos(graph);
+    private final boolean exact;
+
+    /** @param exact whether every convolution is computed directly */
+    Layouts(Graph graph, boolean exact) {
+        this.exact = exact;
+        halos = new Halos(graph, exact);
         for (Node node : graph.nodes()) {
             if (wantsEvenSteps(Primitive.Fused.anchor(node))) {
                 evenOperands.addAll(node.inputs());
@@ -72,6 +76,19 @@ final class Layouts {
 
     Halo halo(Value value) {
         return halos.of(value);
+    }
+
+    /** How a convolution is cut for Winograd's algorithm; null where it is computed directly. */
+    WinogradChoice.Tiling winograd(Node node) {
+        WinogradChoice.Tiling tiling = exact ? null : WinogradChoice.of(node);
+        if (tiling == null) {
+            return null;
+        }
+        Value read = node.inputs().get(0);
+        Layout layout = of(read);
+        boolean whole = layout.axis(0).stride() == 1
+                && layout.lanes() >= Layout.roundUp(read.shape().size(0));
+        return whole ? tiling : null;
     }
 
     /** Whole values are vectors, perhaps with dimensions of size 1. */

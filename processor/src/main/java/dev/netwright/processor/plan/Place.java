@@ -17,6 +17,8 @@ public record Place(Array array, int base, Layout layout, boolean batched) {
         SCRATCH,
         /** What is computed from parameters and buffers alone, when they change. */
         PREPARED,
+        /** What each worker has for itself while it computes a unit of work. */
+        LOCAL,
         PARAMETERS,
         GRADIENTS,
         BUFFERS,

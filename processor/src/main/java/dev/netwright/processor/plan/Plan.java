@@ -21,6 +21,7 @@ public record Plan(ParameterPlan parameters, Program inference, Program training
      * @param arena floats for one sample
      * @param scratch floats computed anew each time, whatever the number of samples
      * @param prepared floats computed when parameters change
+     * @param local floats that each worker needs for itself
      * @param constants tables
      * @param stored every value that is written, and where
      * @param statistics updates of running statistics
@@ -37,6 +38,7 @@ public record Plan(ParameterPlan parameters, Program inference, Program training
             int arena,
             int scratch,
             int prepared,
+            int local,
             List<Float> constants,
             List<Stored> stored,
             List<Statistics> statistics,

@@ -18,10 +18,11 @@ public final class Planner {
      * @param programs the network's graphs
      * @param keptOutputs layers whose outputs the user wants to read
      * @param outputs number of the network's outputs; those beyond are gradients by the inputs
+     * @param exact whether every convolution is computed directly
      */
-    public static Plan plan(Programs programs, List<String> keptOutputs, int outputs) {
-        Layouts inferenceLayouts = new Layouts(programs.inference());
-        Layouts trainingLayouts = new Layouts(programs.training());
+    public static Plan plan(Programs programs, List<String> keptOutputs, int outputs, boolean exact) {
+        Layouts inferenceLayouts = new Layouts(programs.inference(), exact);
+        Layouts trainingLayouts = new Layouts(programs.training(), exact);
         ParameterPlan parameters =
                 new ParameterPlan(programs.inference(), inferenceLayouts, programs.training(), trainingLayouts);
         return new Plan(

@@ -32,6 +32,7 @@ final class ProgramPlanner {
     private final List<Step> prepare = new ArrayList<>();
     private final List<Step> steps = new ArrayList<>();
     private final List<Plan.Statistics> statistics = new ArrayList<>();
+    private int local;
     private int moment;
     private Node node;
 
@@ -80,6 +81,7 @@ final class ProgramPlanner {
                 places.arenaSize(),
                 places.scratchSize(),
                 places.preparedSize(),
+                local,
                 places.constants(),
                 places.stored(),
                 statistics,
@@ -117,6 +119,9 @@ final class ProgramPlanner {
                         new Temporary(i, "blocks"),
                         layouts.blocked(graph.nodes().get(i)).size());
             }
+            int node = i;
+            WinogradKernels.perSample(layouts, graph.nodes().get(i))
+                    .forEach((purpose, size) -> temporaries.put(new Temporary(node, purpose), size));
         }
         return temporaries;
     }
@@ -126,7 +131,9 @@ final class ProgramPlanner {
         if (leavesSomething || Planner.readsWholeBatch(graph)) {
             return 0;
         }
-        return training ? MicroBatch.training(places.arenaSize(), parameters.size()) : MicroBatch.INFERENCE;
+        return training
+                ? MicroBatch.training(places.arenaSize(), parameters.size())
+                : MicroBatch.inference(places.arenaSize(), parameters.size());
     }
 
     private Map<Temporary, Integer> scratchTemporaries() {
@@ -146,6 +153,10 @@ final class ProgramPlanner {
         for (int i = 0; i < graph.nodes().size(); i++) {
             Node current = graph.nodes().get(i);
             Primitive anchor = Primitive.Fused.anchor(current);
+            if (layouts.winograd(current) != null) {
+                temporaries.put(
+                        new Temporary(i, WinogradKernels.WEIGHTS), WinogradKernels.weightsSize(layouts, current));
+            }
             if (anchor instanceof Primitive.ConvolveInputGradient gradient
                     && gradient.convolution().isDense()) {
                 temporaries.put(
@@ -159,7 +170,11 @@ final class ProgramPlanner {
                         new Temporary(i, "patches"),
                         SparseGradientKernels.patchesSize(
                                 current.inputs().get(1).shape()));
-            } else if (anchor instanceof Primitive.ProductInputGradient) {
+            } else if (anchor instanceof Primitive.ProductInputGradient
+                    && !ProductTiles.readsInPlace(
+                            current,
+                            layouts.of(current.inputs().get(0)),
+                            parameters.weights(current.inputs().get(1)))) {
                 temporaries.put(
                         new Temporary(i, "transposed"),
                         ProductTiles.transposedSize(
@@ -432,7 +447,8 @@ final class ProgramPlanner {
     }
 
     /** An element-wise step; divided by samples, and by the outermost loop where nothing is added up. */
-    void elementwise(String suffix, String comment, Nest nest, Expr expr, boolean accumulate, List<Place> operands) {
+    void elementwise(String suffix, String comment, Nest whole, Expr expr, boolean accumulate, List<Place> operands) {
+        Nest nest = accumulate ? whole : whole.shared();
         List<Integer> samples = operands.stream().map(Place::sampleStride).toList();
         Kernel.Elementwise kernel = new Kernel.Elementwise(nest, samples, expr, accumulate);
         boolean batched = operands.get(0).batched();
@@ -498,5 +514,15 @@ final class ProgramPlanner {
     /** Room for something that this node derives from parameters alone. */
     Place prepared(String purpose, Layout layout) {
         return places.prepared(new Temporary(moment, purpose), layout);
+    }
+
+    Place arenaTemporary(String purpose, Layout layout) {
+        return places.arena(new Temporary(moment, purpose), layout);
+    }
+
+    /** Memory of each worker's own, for one unit of work. */
+    Place local(int floats) {
+        local = Math.max(local, Layout.roundUp(floats));
+        return new Place(Array.LOCAL, 0, Layout.vector(floats), false);
     }
 }

@@ -31,9 +31,15 @@ final class TileKernels {
 
     private static void convolution(ProgramPlanner planner, Node node, ParameterPlan parameters, Primitive primitive) {
         Convolution convolution = convolution(primitive);
-        ConvolutionPlanner kernels = convolution.isDense()
-                ? new ConvolutionKernels(planner, node, parameters)
-                : new DirectKernels(planner, node, parameters);
+        WinogradChoice.Tiling tiling = planner.layouts().winograd(node);
+        ConvolutionPlanner kernels;
+        if (tiling != null) {
+            kernels = new WinogradKernels(planner, node, parameters, tiling);
+        } else if (convolution.isDense()) {
+            kernels = new ConvolutionKernels(planner, node, parameters);
+        } else {
+            kernels = new DirectKernels(planner, node, parameters);
+        }
         if (primitive instanceof Primitive.Convolve) {
             kernels.forward(convolution);
         } else if (primitive instanceof Primitive.ConvolveInputGradient) {

@@ -10,6 +10,8 @@ import dev.netwright.processor.plan.Kernel;
 import dev.netwright.processor.plan.Plan;
 import dev.netwright.processor.plan.Step;
 import dev.netwright.processor.plan.TileShape;
+import dev.netwright.processor.plan.WinogradForm;
+import dev.netwright.processor.plan.WinogradKernel;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -123,6 +125,7 @@ public final class TextReport {
     }
 
     private void kernels(String name, Plan.Program program) {
+        winograd(name, program);
         line("Register tiles in " + name + " (columns x vectors of lanes):");
         for (Step step : program.steps()) {
             if (step.kernel() instanceof Kernel.Tile tile) {
@@ -137,6 +140,30 @@ public final class TextReport {
             }
         }
         line("");
+    }
+
+    private void winograd(String name, Plan.Program program) {
+        List<Step> steps = program.steps().stream()
+                .filter(step -> form(step.kernel()) != null)
+                .toList();
+        if (steps.isEmpty()) {
+            return;
+        }
+        line("Convolutions in " + name + " by Winograd's algorithm; all others are direct:");
+        for (Step step : steps) {
+            WinogradForm form = form(step.kernel());
+            format(
+                    "  %-28s %-11s error up to %.0e of the largest output",
+                    shortened(step.name(), 28), form, form.error());
+        }
+        line("");
+    }
+
+    private static WinogradForm form(Kernel kernel) {
+        if (kernel instanceof WinogradKernel.Blocks blocks) {
+            return blocks.output().form();
+        }
+        return kernel instanceof WinogradKernel.Output output ? output.form() : null;
     }
 
     private static String sum(Kernel.Tile tile) {

@@ -7,8 +7,9 @@ import java.util.regex.Pattern;
 /** Checks that the loops of register tiles know their counts and strides. */
 final class LiteralTiles {
     private static final Pattern TILE = Pattern.compile(
-            "private static void (\\w+(?:Tile|Window)\\w+)\\([^)]*\\) \\{\n(.*?)\n    \\}\n", Pattern.DOTALL);
-    private static final Pattern LITERAL_LOOP = Pattern.compile("for \\(int (k\\d) = 0; \\1 < \\d+; \\1\\+\\+\\) \\{");
+            "private (?:static )?void (\\w+(?:Tile|Window)\\w+)\\([^)]*\\) \\{\n(.*?)\n    \\}\n", Pattern.DOTALL);
+    private static final Pattern LITERAL_LOOP = Pattern.compile(
+            "for \\(int (k\\d) = 0; \\1 < (\\d+|\\(\\d+ & trips\\) \\+ 2); \\1\\+\\+\\) \\{");
 
     /** The sum over samples, whose number only the caller knows. */
     private static final String SAMPLES = "while (++sample < samples)";

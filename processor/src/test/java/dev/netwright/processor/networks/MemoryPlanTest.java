@@ -81,6 +81,7 @@ class MemoryPlanTest {
                 p.arena() * 2,
                 p.scratch(),
                 p.prepared(),
+                p.local(),
                 p.constants(),
                 stored,
                 p.statistics(),

@@ -12,6 +12,7 @@ import dev.netwright.processor.plan.Place.Array;
 import dev.netwright.processor.plan.Plan;
 import dev.netwright.processor.plan.SparseKernel;
 import dev.netwright.processor.plan.Step;
+import dev.netwright.processor.plan.WinogradKernel;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -239,6 +240,8 @@ final class MemoryPlanVerifier {
             int result = tile.biased() ? 3 : 2;
             int results = 1 + (tile.pooling().storesIndex() ? 1 : 0) + (tile.keepsSum() ? 1 : 0);
             return index >= result && index < result + results;
+        } else if (kernel instanceof WinogradKernel winograd) {
+            return index < winograd.results();
         } else if (kernel instanceof Kernel.Pool pool) {
             return index == 0 || pool.index() != null && index == 1;
         } else if (kernel instanceof Kernel.ElementLoss || kernel instanceof Kernel.ClassLoss) {

@@ -9,6 +9,7 @@ import dev.netwright.processor.plan.Place;
 import dev.netwright.processor.plan.Plan;
 import dev.netwright.processor.plan.PlanText;
 import dev.netwright.processor.plan.Step;
+import dev.netwright.processor.plan.WinogradKernel;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -33,9 +34,12 @@ class PlanTest {
                     .filter(step -> step.phase() == Phase.FORWARD)
                     .filter(step -> !(step.kernel() instanceof Kernel.ClearBorder))
                     .toList();
-            assertThat(forward.stream().map(Step::name))
+            assertThat(forward.stream()
+                            .map(step -> step.name().replaceFirst("(Weights)?Transformed|Products", ""))
+                            .distinct())
                     .containsExactly("input", "conv1", "conv2", "conv3", "fc1", "fc2");
-            assertThat(forward.subList(1, 6)).allMatch(step -> step.kernel() instanceof Kernel.Tile);
+            assertThat(forward.subList(1, forward.size()))
+                    .allMatch(step -> step.kernel() instanceof Kernel.Tile || step.kernel() instanceof WinogradKernel);
         }
     }
 
@@ -68,6 +72,38 @@ class PlanTest {
                         "fc2",
                         "loss",
                         "loss.grad");
+    }
+
+    @Test
+    void manyChannelsAreConvolvedByWinogradsAlgorithm() {
+        assertThat(winograd(convolutions("", 64, 64, 3))).contains("conv2");
+        assertThat(winograd(convolutions("", 64, 64, 5))).contains("conv2");
+        assertThat(winograd(convolutions("", 8, 64, 3))).isEmpty();
+        assertThat(winograd(convolutions("", 64, 8, 3))).isEmpty();
+        assertThat(winograd(convolutions("", 64, 64, 2))).isEmpty();
+    }
+
+    @Test
+    void exactConvolutionsAreAllDirect() {
+        NetworkText exact = convolutions(", precision = Precision.EXACT", 64, 64, 3);
+        assertThat(winograd(exact)).isEmpty();
+        assertThat(Planned.of(exact).plan().inference().local()).isZero();
+    }
+
+    private static NetworkText convolutions(String option, int in, int out, int kernel) {
+        return NetworkText.of(
+                "ConvolutionsNet", "@Network(input = {3, 24, 24}" + option + ")", """
+                @Conv2d(outChannels = %d, kernelSize = 3, padding = 1) Layer conv1;
+                @Conv2d(outChannels = %d, kernelSize = %d, padding = 1) Layer conv2;
+                @Flatten Layer flatten;
+                """.formatted(in, out, kernel));
+    }
+
+    private static List<String> winograd(NetworkText network) {
+        return Planned.of(network).plan().inference().steps().stream()
+                .filter(step -> step.kernel() instanceof WinogradKernel)
+                .map(Step::name)
+                .toList();
     }
 
     private static Stream<String> stored(Plan.Program program) {

@@ -28,7 +28,8 @@ record Planned(Graph layers, Programs programs, Plan plan) {
                 .toList();
         Graph graph = result.graph();
         Programs programs = Programs.of(graph, kept, result.network().options().inputGradient());
+        boolean exact = result.network().options().exact();
         return new Planned(
-                graph, programs, Planner.plan(programs, kept, graph.outputs().size()));
+                graph, programs, Planner.plan(programs, kept, graph.outputs().size(), exact));
     }
 }

@@ -58,10 +58,13 @@ final class OperatorRows {
             new OperatorRow("L1Loss", 2, dice -> elements("L1Loss", dice)),
             new OperatorRow("BCEWithLogitsLoss", 8, dice -> elements("BCEWithLogitsLoss", dice)));
 
+    /** Further cases of operators that have more than one algorithm. */
+    private static final List<OperatorRow> ALGORITHMS = List.of(new OperatorRow("Winograd", 1, WindowRows::winograd));
+
     private OperatorRows() {}
 
     static List<OperatorRow> all() {
-        return Stream.of(LAYERS, LOSSES).flatMap(List::stream).toList();
+        return Stream.of(LAYERS, LOSSES, ALGORITHMS).flatMap(List::stream).toList();
     }
 
     /** A layer that reads the input. */

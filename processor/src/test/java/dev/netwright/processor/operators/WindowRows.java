@@ -60,6 +60,32 @@ final class WindowRows {
         return OperatorRows.of("Conv2d", input, attributes);
     }
 
+    /** Convolutions that Winograd's algorithm computes, with what is fused behind them. */
+    static NetworkSource winograd(Dice dice) {
+        int kernel = dice.one(3, 5);
+        Map<String, Object> attributes = new LinkedHashMap<>();
+        attributes.put("outChannels", dice.one(32, 33, 48));
+        attributes.put("kernelSize", kernel);
+        attributes.put("padding", List.of(dice.from(0, kernel - 1), dice.from(0, kernel - 1)));
+        if (dice.flip()) {
+            attributes.put("bias", false);
+        }
+        int most = kernel == 3 ? 11 : 8;
+        List<Integer> input = List.of(dice.one(32, 40), dice.from(kernel + 1, most), dice.from(kernel + 1, most));
+        NetworkSource source = OperatorRows.of("Conv2d", input, attributes);
+        if (dice.once(3)) {
+            source = source.layer("@BatchNorm2d Layer norm");
+        }
+        if (dice.flip()) {
+            source = source.layer(dice.one("@ReLU Layer act", "@LeakyReLU Layer act"));
+        }
+        if (dice.flip()) {
+            source = source.layer(
+                    dice.one("@MaxPool2d(kernelSize = 2) Layer pool", "@AvgPool2d(kernelSize = 2) Layer pool"));
+        }
+        return source;
+    }
+
     static NetworkSource pool(String annotation, Dice dice) {
         boolean max = annotation.equals("MaxPool2d");
         List<Integer> kernel = dice.flip() ? pair(dice, 2, 3) : pair(dice, 1, 5);

@@ -1,0 +1,82 @@
+package dev.netwright.processor.emit;
+
+import com.palantir.javapoet.CodeBlock;
+import dev.netwright.processor.graph.Expr;
+import dev.netwright.processor.plan.Kernel.Pooling;
+import java.util.List;
+
+/** Writes the largest, or the mean, of a window of four results in registers, and which of them was the largest. */
+final class Pooled {
+    private final Lanes lanes;
+    private final CodeBlock.Builder code;
+    private final Pooling pooling;
+    private final int row;
+    private final int column;
+
+    /**
+     * @param row floats from a row to the next in what was summed over
+     * @param column floats from a column to the next in it
+     */
+    Pooled(Lanes lanes, CodeBlock.Builder code, Pooling pooling, int row, int column) {
+        this.lanes = lanes;
+        this.code = code;
+        this.pooling = pooling;
+        this.row = row;
+        this.column = column;
+    }
+
+    /** Says what the numbers that are stored for a place mean. */
+    void explain() {
+        if (pooling == Pooling.MAX_PLACE) {
+            code.add("// places of the largest are offsets, kept as the bits of floats: ");
+            for (int i = 1; i < 4; i++) {
+                code.add("$L is $L$L", stored(i), place(i), i < 3 ? ", " : "\n");
+            }
+        }
+    }
+
+    private int place(int i) {
+        return i / 2 * row + i % 2 * column;
+    }
+
+    private String stored(int i) {
+        return ExprEmitter.literal(pooling == Pooling.MAX_PLACE ? Float.intBitsToFloat(place(i)) : i);
+    }
+
+    /**
+     * @param four names of the results, row by row
+     * @param tag makes variables' names unique
+     * @param to index in the array {@code c}
+     * @param toIndex index in the array {@code index}
+     */
+    void store(List<String> four, String tag, String to, String toIndex) {
+        String best = "m" + tag;
+        String place = "p" + tag;
+        code.addStatement("$T $L = $L", lanes.type(), best, four.get(0));
+        if (pooling.storesIndex()) {
+            code.addStatement(
+                    "$T $L = $L",
+                    lanes.type(),
+                    place,
+                    lanes.isVector() ? CodeBlock.of("$T.zero(S)", RuntimeNames.FLOAT_VECTOR) : CodeBlock.of("0f"));
+        }
+        for (int i = 1; i < 4; i++) {
+            if (pooling == Pooling.AVERAGE) {
+                code.addStatement("$L = $L", best, lanes.binary(Expr.BinaryOp.ADD, best, four.get(i)));
+                continue;
+            }
+            if (pooling.storesIndex()) {
+                code.addStatement(
+                        "$L = $L", place, lanes.select(Expr.Comparison.GT, four.get(i), best, stored(i), place));
+            }
+            code.addStatement("$L = $L", best, lanes.binary(Expr.BinaryOp.MAX, best, four.get(i)));
+        }
+        if (pooling == Pooling.AVERAGE) {
+            code.addStatement("$L = $L", best, lanes.binary(Expr.BinaryOp.MUL, best, "0.25f"));
+        }
+        code.addStatement(lanes.store(best, "c", to));
+        if (pooling.storesIndex()) {
+            code.addStatement(lanes.store(place, "index", toIndex));
+        }
+    }
+}

@@ -1,0 +1,140 @@
+package dev.netwright.processor.plan;
+
+import dev.netwright.processor.graph.Expr;
+import java.util.List;
+
+/** The parts of a convolution by Winograd's algorithm that are not products; those are a {@link Kernel.Tile}. */
+public sealed interface WinogradKernel extends Kernel {
+    /** Operands that are written, the first ones. */
+    int results();
+
+    /**
+     * Floats from one unit of work to the next.
+     *
+     * @param outer from one sample, or block of weights, to the next
+     * @param row from one row of tiles to the next
+     * @param column from one tile of a row to the next
+     */
+    record Steps(int outer, int row, int column) {}
+
+    /**
+     * Tiles to points. A unit is a row of tiles. Operands: points, in, the worker's own memory.
+     *
+     * @param form which algorithm
+     * @param matrix of the input or of the weights
+     * @param rows rows of tiles
+     * @param keptRows rows of tiles that the points have room for, used over and over
+     * @param columns tiles of a row
+     * @param lanes channels transformed at each place, a multiple of 16
+     * @param in of the tiles
+     * @param inRow from a row to the next within a tile
+     * @param inColumn from a column to the next within a tile
+     * @param out of the points
+     * @param outPoint from a point to the next
+     */
+    record Transform(
+            WinogradForm form,
+            WinogradForm.Matrix matrix,
+            int rows,
+            int keptRows,
+            int columns,
+            int lanes,
+            Steps in,
+            int inRow,
+            int inColumn,
+            Steps out,
+            int outPoint)
+            implements WinogradKernel {
+        @Override
+        public int results() {
+            return 1;
+        }
+    }
+
+    /**
+     * Points to tiles of results, with the bias, the epilogue and the pool of a {@link Kernel.Tile}. A unit is a row of
+     * tiles. Operands: c, [index], [the sum itself], points, [bias], the epilogue's further arguments, the worker's own
+     * memory.
+     *
+     * @param form which algorithm
+     * @param rows rows of tiles
+     * @param keptRows rows of tiles that the points have room for
+     * @param columns tiles of a row
+     * @param lanes channels transformed at each place, a multiple of 16
+     * @param in of the points
+     * @param inPoint from a point to the next
+     * @param biased whether a bias is added
+     * @param outRows rows of results in all, pooled ones where it pools
+     * @param outColumns columns of results in all
+     * @param c of the results
+     * @param epilogue f of the sum (argument 0) and further operands
+     * @param keepsSum whether the sum is stored too
+     * @param further strides of the further operands; the stored sum's first, if there is one
+     * @param pooling over pairs of rows and columns
+     * @param index of the places of the largest; null where they are not stored
+     * @param placeRow floats from a row to the next in the convolution's input
+     * @param placeColumn floats from a column to the next in it
+     */
+    record Output(
+            WinogradForm form,
+            int rows,
+            int keptRows,
+            int columns,
+            int lanes,
+            Steps in,
+            int inPoint,
+            boolean biased,
+            int outRows,
+            int outColumns,
+            Kernel.Strides c,
+            Expr epilogue,
+            boolean keepsSum,
+            List<Kernel.Strides> further,
+            Kernel.Pooling pooling,
+            Kernel.Strides index,
+            int placeRow,
+            int placeColumn)
+            implements WinogradKernel {
+        public Output {
+            further = List.copyOf(further);
+        }
+
+        @Override
+        public int results() {
+            return 1 + (index != null ? 1 : 0) + (keepsSum ? 1 : 0);
+        }
+
+        /** Rows, and columns, of results that a tile stores. */
+        public int stored() {
+            return pooling == Kernel.Pooling.NONE ? form.outputs() : form.outputs() / 2;
+        }
+    }
+
+    /**
+     * All of a convolution, some rows of tiles at a time, whose points stay in the worker's own memory. Operands: the
+     * output's results, in, weights, [bias], the output's further arguments, the worker's own memory.
+     *
+     * @param transform of the input
+     * @param products of the points of some rows of tiles
+     * @param output of the sums
+     * @param points offset of the input's points in the worker's own memory
+     * @param sums offset of the products
+     */
+    record Blocks(Transform transform, Kernel.Tile products, Output output, int points, int sums)
+            implements WinogradKernel {
+        @Override
+        public int results() {
+            return output.results();
+        }
+
+        /** Units of work for each sample. */
+        public int units() {
+            return (transform.rows() + transform.keptRows() - 1) / transform.keptRows();
+        }
+
+        /** Units of the products of one block. */
+        public int productUnits() {
+            return products.rows() * products.blocks();
+        }
+    }
+}

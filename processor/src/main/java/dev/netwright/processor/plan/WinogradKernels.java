@@ -1,0 +1,252 @@
+package dev.netwright.processor.plan;
+
+import dev.netwright.processor.graph.Expr;
+import dev.netwright.processor.graph.Node;
+import dev.netwright.processor.graph.Primitive;
+import dev.netwright.processor.graph.Primitive.Convolution;
+import dev.netwright.processor.graph.Shape;
+import dev.netwright.processor.graph.Value;
+import dev.netwright.processor.plan.Kernel.Pooling;
+import dev.netwright.processor.plan.Kernel.Samples;
+import dev.netwright.processor.plan.Kernel.Strides;
+import dev.netwright.processor.plan.Kernel.SumLoop;
+import dev.netwright.processor.plan.Step.Work;
+import dev.netwright.processor.plan.Step.Work.Unit;
+import dev.netwright.processor.plan.WinogradForm.Matrix;
+import dev.netwright.processor.plan.WinogradKernel.Steps;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Convolutions, and their input gradients, by Winograd's algorithm. */
+final class WinogradKernels extends ConvolutionKernels {
+    static final String WEIGHTS = "winograd weights";
+
+    private static final String POINTS = "winograd points";
+    private static final String SUMS = "winograd sums";
+
+    private final WinogradChoice.Tiling tiling;
+    private final WinogradForm form;
+
+    WinogradKernels(ProgramPlanner planner, Node node, ParameterPlan parameters, WinogradChoice.Tiling tiling) {
+        super(planner, node, parameters);
+        this.tiling = tiling;
+        this.form = tiling.form();
+    }
+
+    /** Floats of a node's transformed weights. */
+    static int weightsSize(Layouts layouts, Node node) {
+        return Math.multiplyExact(
+                layouts.winograd(node).form().points(),
+                Math.multiplyExact(summed(layouts, node), Layout.roundUp(outputs(node))));
+    }
+
+    /** Floats for each sample that a node's steps hand on to each other, by purpose. */
+    static Map<String, Integer> perSample(Layouts layouts, Node node) {
+        WinogradChoice.Tiling tiling = layouts.winograd(node);
+        if (tiling == null || tiling.isBlocked()) {
+            return Map.of();
+        }
+        int points = Math.multiplyExact(tiling.form().points(), tiling.tiles());
+        Map<String, Integer> sizes = new LinkedHashMap<>();
+        sizes.put(POINTS, Math.multiplyExact(points, Layout.roundUp(summed(layouts, node))));
+        sizes.put(SUMS, Math.multiplyExact(points, Layout.roundUp(outputs(node))));
+        return sizes;
+    }
+
+    private static int summed(Layouts layouts, Node node) {
+        Shape weight = node.inputs().get(1).shape();
+        return Primitive.Fused.anchor(node) instanceof Primitive.Convolve
+                ? weight.size(1)
+                : ConvolutionTiles.summedOutputs(layouts.of(node.inputs().get(0)), weight);
+    }
+
+    private static int outputs(Node node) {
+        return node.inputs().get(1).shape().size(Primitive.Fused.anchor(node) instanceof Primitive.Convolve ? 0 : 1);
+    }
+
+    @Override
+    public void forward(Convolution convolution) {
+        Weights weights = parameters.weights(input(1));
+        int inputs = input(1).shape().size(1);
+        Place transformed = transformWeights(place(input(1)), inputs, weights.blocks(), weights.width());
+        Place bias = fused.anchorInputs() > 2 ? place(input(2)) : null;
+        convolve(
+                "",
+                place(input(0)),
+                convolution.before().rows(),
+                convolution.before().columns(),
+                inputs,
+                transformed,
+                weights.width(),
+                bias);
+    }
+
+    @Override
+    public void inputGradient(Convolution convolution) {
+        Place gradient = place(input(0));
+        int outputs = ConvolutionTiles.summedOutputs(gradient.layout(), input(1).shape());
+        int channels = input(1).shape().size(1);
+        int width = Weights.width(channels, 32);
+        Place flipped = transpose(convolution);
+        Place transformed = transformWeights(flipped, outputs, (channels + width - 1) / width, width);
+        int taps = form.taps() - 1;
+        convolve(
+                "Gradient",
+                gradient,
+                taps - convolution.before().rows(),
+                taps - convolution.before().columns(),
+                outputs,
+                transformed,
+                width,
+                null);
+    }
+
+    private Place transformWeights(Place weights, int inputs, int blocks, int width) {
+        Layout layout = Layout.vector(form.points() * inputs * blocks * width);
+        Place transformed = planner.prepared(WEIGHTS, layout);
+        int block = inputs * width;
+        WinogradKernel.Transform transform = new WinogradKernel.Transform(
+                form,
+                Matrix.WEIGHTS,
+                inputs,
+                inputs,
+                1,
+                width,
+                new Steps(form.taps() * form.taps() * block, width, 0),
+                form.taps() * block,
+                block,
+                new Steps(block, width, 0),
+                blocks * block);
+        planner.step(
+                "WeightsTransformed",
+                input(1).name() + " for " + form,
+                transform,
+                List.of(transformed, weights, planner.local(passes())),
+                new Work(Unit.STEP, blocks * inputs));
+        return transformed;
+    }
+
+    /** Floats between the two passes of a transform. */
+    private int passes() {
+        return form.points() * Layout.LANES;
+    }
+
+    private void convolve(
+            String suffix,
+            Place x,
+            int beforeRows,
+            int beforeColumns,
+            int inputs,
+            Place weights,
+            int width,
+            Place bias) {
+        Value result = result();
+        Place y = place(result);
+        int lanes = Layout.roundUp(inputs);
+        int outputs = Layout.roundUp(result.shape().size(0));
+        int tiles = tiling.blockRows() * tiling.columns();
+        boolean blocked = tiling.isBlocked();
+        int pointSize = form.points() * tiles * lanes;
+        int sumSize = form.points() * tiles * outputs;
+        int row = x.layout().axis(1).stride();
+        int column = x.layout().axis(2).stride();
+        WinogradKernel.Transform transform = new WinogradKernel.Transform(
+                form,
+                Matrix.INPUT,
+                tiling.rows(),
+                tiling.blockRows(),
+                tiling.columns(),
+                lanes,
+                new Steps(x.sampleStride(), form.outputs() * row, form.outputs() * column),
+                row,
+                column,
+                new Steps(blocked ? 0 : pointSize, tiling.columns() * lanes, lanes),
+                tiles * lanes);
+        Kernel.Tile products = products(tiles, inputs, lanes, outputs, width, blocked, pointSize, sumSize);
+        WinogradKernel.Output output = output(y, bias != null, tiles, outputs, blocked ? 0 : sumSize);
+        Place start = x.shifted(-beforeRows * row - beforeColumns * column);
+        List<Place> results = new ArrayList<>(List.of(y));
+        List<Place> rest = new ArrayList<>(furtherPlaces());
+        if (output.index() != null) {
+            results.add(place(node.outputs().get(1)));
+        }
+        if (fused.keepsAnchor()) {
+            results.add(rest.remove(0));
+        }
+        if (bias != null) {
+            rest.add(0, bias);
+        }
+        if (blocked) {
+            WinogradKernel.Blocks blocks =
+                    new WinogradKernel.Blocks(transform, products, output, passes(), passes() + pointSize);
+            List<Place> operands = new ArrayList<>(results);
+            operands.addAll(List.of(start, weights));
+            operands.addAll(rest);
+            operands.add(planner.local(passes() + pointSize + sumSize));
+            step(suffix, blocks, operands, new Work(Unit.SAMPLE, blocks.units()));
+            return;
+        }
+        Place local = planner.local(passes());
+        Place points = planner.arenaTemporary(POINTS, Layout.vector(pointSize));
+        Place sums = planner.arenaTemporary(SUMS, Layout.vector(sumSize));
+        step(suffix + "Transformed", transform, List.of(points, start, local), new Work(Unit.SAMPLE, tiling.rows()));
+        step(
+                suffix + "Products",
+                products,
+                List.of(points, weights, sums),
+                new Work(Unit.STEP, products.rows() * products.blocks()));
+        List<Place> operands = new ArrayList<>(results);
+        operands.add(sums);
+        operands.addAll(rest);
+        operands.add(local);
+        step(suffix, output, operands, new Work(Unit.SAMPLE, tiling.rows()));
+    }
+
+    /** At each point, tiles times inputs by inputs times outputs; each unit takes all samples, so weights are read once. */
+    private Kernel.Tile products(
+            int tiles, int inputs, int lanes, int outputs, int width, boolean blocked, int pointSize, int sumSize) {
+        return new Kernel.Tile(
+                List.of(new SumLoop(inputs, 1, width)),
+                List.of(form.points()),
+                tiles,
+                outputs / width,
+                width,
+                blocked ? Samples.SEPARATE : Samples.ACCUMULATED,
+                new Strides(blocked ? 0 : pointSize, 0, List.of(tiles * lanes), lanes),
+                new Strides(0, inputs * width, List.of(outputs / width * inputs * width), 0),
+                false,
+                new Strides(blocked ? 0 : sumSize, width, List.of(tiles * outputs), outputs),
+                false,
+                Expr.arg(0),
+                false,
+                List.of(),
+                Pooling.NONE,
+                null,
+                0);
+    }
+
+    private WinogradKernel.Output output(Place y, boolean biased, int tiles, int outputs, int sample) {
+        Pooling pooling = pooling();
+        return new WinogradKernel.Output(
+                form,
+                tiling.rows(),
+                tiling.blockRows(),
+                tiling.columns(),
+                outputs,
+                new Steps(sample, tiling.columns() * outputs, outputs),
+                tiles * outputs,
+                biased,
+                result().shape().size(1),
+                result().shape().size(2),
+                image(y, outputs),
+                fused.epilogue(),
+                fused.keepsAnchor(),
+                further(outputs),
+                pooling,
+                pooling.storesIndex() ? image(place(node.outputs().get(1)), outputs) : null,
+                layout(input(0)).axis(1).stride(),
+                layout(input(0)).axis(2).stride());
+    }
+}
