@@ -194,8 +194,10 @@ class ConvolutionKernels extends AnchorKernels implements ConvolutionPlanner {
         Layout in = x.layout();
         Layout out = gradient.layout();
         boolean blocked = !in.isAxis(0);
-        int inColumn = in.dimensions().get(0).get(in.dimensions().get(0).size() - 1).stride();
-        boolean contiguous = !blocked && convolution.dilation().columns() * in.axis(2).stride() == channels * inColumn;
+        int inColumn =
+                in.dimensions().get(0).get(in.dimensions().get(0).size() - 1).stride();
+        boolean contiguous =
+                !blocked && convolution.dilation().columns() * in.axis(2).stride() == channels * inColumn;
         int tapRow = convolution.dilation().rows() * in.axis(1).stride();
         int tapColumn = convolution.dilation().columns() * in.axis(2).stride();
         int columns = contiguous ? weight.size(3) * channels : blocked ? Weights.CONVOLUTION : channels;
@@ -227,10 +229,7 @@ class ConvolutionKernels extends AnchorKernels implements ConvolutionPlanner {
                         rowsOfBand * inRow,
                         rowsOfBand * out.axis(1).stride());
         List<SumLoop> sum = new SumLoops()
-                .add(
-                        bands == null ? outRows : rowsOfBand,
-                        inRow,
-                        out.axis(1).stride())
+                .add(bands == null ? outRows : rowsOfBand, inRow, out.axis(1).stride())
                 .add(
                         outColumns,
                         convolution.stride().columns() * in.axis(2).stride(),

@@ -32,7 +32,8 @@ class SparseGradientsTest {
     }
 
     private static boolean isSparse(Primitive primitive) {
-        return primitive instanceof Primitive.SparseWeightGradient || primitive instanceof Primitive.SparseInputGradient;
+        return primitive instanceof Primitive.SparseWeightGradient
+                || primitive instanceof Primitive.SparseInputGradient;
     }
 
     private static void requireDense(String... layers) {
@@ -48,7 +49,8 @@ class SparseGradientsTest {
             assertThat(sparse(graph)).containsExactly("conv3", "conv2", "conv1");
             assertThat(GraphText.of(graph))
                     .doesNotContain("MaxPoolGradient", "ConvolveWeightGradient", "ConvolveInputGradient")
-                    .containsPattern("d\\(conv2.weight\\) .*= SparseWeightGradient\\(%\\d+:pool1, %\\d+:\\S+, %\\d+:pool2.index\\)")
+                    .containsPattern(
+                            "d\\(conv2.weight\\) .*= SparseWeightGradient\\(%\\d+:pool1, %\\d+:\\S+, %\\d+:pool2.index\\)")
                     .containsPattern("SparseInputGradient\\(%\\d+:\\S+, conv2.weight, %\\d+:pool2.index\\)");
         }
     }
@@ -88,10 +90,8 @@ class SparseGradientsTest {
 
     @Test
     void aConvolutionOfOneChannelIsDenseWhereItsRowsDoNotFillVectors() {
-        Graph graph = training(NetworkText.of(
-                "OneChannelNet",
-                "@Network(input = {1, 12, 12})\n@CrossEntropyLoss",
-                """
+        Graph graph =
+                training(NetworkText.of("OneChannelNet", "@Network(input = {1, 12, 12})\n@CrossEntropyLoss", """
                 @Conv2d(outChannels = 64, kernelSize = 3, padding = 1) Layer conv1;
                 @MaxPool2d(kernelSize = 2) Layer pool;
                 @Flatten Layer flatten;
