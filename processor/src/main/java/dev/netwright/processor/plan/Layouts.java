@@ -83,7 +83,9 @@ final class Layouts {
         Layout layout = of(read);
         boolean whole = layout.axis(0).stride() == 1
                 && layout.lanes() >= Layout.roundUp(read.shape().size(0));
-        return whole ? tiling : null;
+        boolean gradientWhole = !WinogradKernels.isWeightGradient(node)
+                || vectors(node).equals(of(node.inputs().get(1)));
+        return whole && gradientWhole ? tiling : null;
     }
 
     /** Whole values are vectors, perhaps with dimensions of size 1. */

@@ -43,6 +43,7 @@ final class Places {
             boolean training,
             Collection<Value> kept,
             Map<Temporary, Integer> arenaTemporaries,
+            Map<Temporary, Integer> scratchTemporaries,
             Map<Temporary, Integer> preparedTemporaries) {
         this.graph = graph;
         this.layouts = layouts;
@@ -54,7 +55,7 @@ final class Places {
         graph.upstream().forEach(value -> targets.put(value, targets.size()));
         graph.nodes().forEach(this::classify);
         arena = new MemoryPlan(requests(kept, true, arenaTemporaries));
-        scratch = new MemoryPlan(requests(kept, false, Map.of()));
+        scratch = new MemoryPlan(requests(kept, false, scratchTemporaries));
         preparedMemory = new MemoryPlan(preparedRequests(preparedTemporaries));
     }
 
@@ -204,6 +205,10 @@ final class Places {
 
     Place arena(Temporary temporary, Layout layout) {
         return new Place(Array.ARENA, arena.offset(temporary), layout, true);
+    }
+
+    Place scratch(Temporary temporary, Layout layout) {
+        return new Place(Array.SCRATCH, scratch.offset(temporary), layout, false);
     }
 
     Place prepared(Temporary temporary, Layout layout) {

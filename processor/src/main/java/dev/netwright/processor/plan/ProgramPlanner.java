@@ -49,7 +49,15 @@ final class ProgramPlanner {
         this.keptOutputs = keptOutputs;
         this.networkOutputs = networkOutputs;
         List<Value> kept = Programs.kept(graph, keptOutputs);
-        this.places = new Places(graph, layouts, parameters, training, kept, arenaTemporaries(), preparedTemporaries());
+        this.places = new Places(
+                graph,
+                layouts,
+                parameters,
+                training,
+                kept,
+                arenaTemporaries(),
+                scratchTemporaries(),
+                preparedTemporaries());
     }
 
     Plan.Program plan() {
@@ -119,13 +127,25 @@ final class ProgramPlanner {
         return training ? MicroBatch.training(places.arenaSize(), parameters.size()) : MicroBatch.INFERENCE;
     }
 
+    private Map<Temporary, Integer> scratchTemporaries() {
+        Map<Temporary, Integer> temporaries = new LinkedHashMap<>();
+        for (int i = 0; i < graph.nodes().size(); i++) {
+            Node current = graph.nodes().get(i);
+            if (layouts.winograd(current) != null && WinogradKernels.isWeightGradient(current)) {
+                temporaries.put(
+                        new Temporary(i, WinogradKernels.WEIGHTS), WinogradKernels.weightsSize(layouts, current));
+            }
+        }
+        return temporaries;
+    }
+
     /** Weights in another order, made once for all samples of a step. */
     private Map<Temporary, Integer> preparedTemporaries() {
         Map<Temporary, Integer> temporaries = new LinkedHashMap<>();
         for (int i = 0; i < graph.nodes().size(); i++) {
             Node current = graph.nodes().get(i);
             Primitive anchor = Primitive.Fused.anchor(current);
-            if (layouts.winograd(current) != null) {
+            if (layouts.winograd(current) != null && !WinogradKernels.isWeightGradient(current)) {
                 temporaries.put(
                         new Temporary(i, WinogradKernels.WEIGHTS), WinogradKernels.weightsSize(layouts, current));
             }
@@ -420,6 +440,11 @@ final class ProgramPlanner {
     /** Room for something that this node derives from parameters alone. */
     Place prepared(String purpose, Layout layout) {
         return places.prepared(new Temporary(moment, purpose), layout);
+    }
+
+    /** Room for something that this node computes once for all samples. */
+    Place scratch(String purpose, Layout layout) {
+        return places.scratch(new Temporary(moment, purpose), layout);
     }
 
     Place arenaTemporary(String purpose, Layout layout) {
