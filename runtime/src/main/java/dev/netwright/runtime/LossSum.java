@@ -61,7 +61,7 @@ final class LossSum {
     void add(Program program) {
         for (int l = 0; l < losses.length; l++) {
             int stride = losses[l].lossesPerSample();
-            int base = program.lossBase(l) * program.capacity;
+            int base = program.lossBase(l);
             double sum = sums[l];
             for (int i = 0; i < program.samples * stride; i++) {
                 sum += program.arena[base + i];
@@ -82,7 +82,7 @@ final class LossSum {
     /** Copies the losses of the samples in the program's memory, weighted, for a network of one loss. */
     void copy(Program program, float[] target) {
         int stride = losses[0].lossesPerSample();
-        int base = program.lossBase(0) * program.capacity;
+        int base = program.lossBase(0);
         int to = program.inputOffset * stride;
         for (int i = 0; i < program.samples * stride; i++) {
             target[to + i] = program.arena[base + i] * losses[0].scale();

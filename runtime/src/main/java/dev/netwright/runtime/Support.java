@@ -126,6 +126,21 @@ public final class Support {
     }
 
     /**
+     * Adds up sixteen lanes in pairs: each half to the other, until one is left.
+     *
+     * @param a the array
+     * @param from the first lane
+     * @return their sum
+     */
+    public static float sumOfLanes(float[] a, int from) {
+        float s0 = (a[from] + a[from + 8]) + (a[from + 4] + a[from + 12]);
+        float s1 = (a[from + 1] + a[from + 9]) + (a[from + 5] + a[from + 13]);
+        float s2 = (a[from + 2] + a[from + 10]) + (a[from + 6] + a[from + 14]);
+        float s3 = (a[from + 3] + a[from + 11]) + (a[from + 7] + a[from + 15]);
+        return (s0 + s2) + (s1 + s3);
+    }
+
+    /**
      * Sums samples' partial results in the order of the samples.
      *
      * @param out receives the sums
@@ -205,15 +220,137 @@ public final class Support {
             int inputs,
             int fromInput,
             int toInput) {
-        for (int i = fromInput; i < toInput; i++) {
-            int lane = packedBase + (i / width) * blockSize + i % width;
+        int last;
+        for (int first = fromInput; first < toInput; first = last) {
+            last = Math.min(toInput, first - first % width + width);
+            int block = packedBase + (first / width) * blockSize - (first - first % width);
             for (int tap = 0; tap < taps.length; tap += 2) {
-                int to = lane + taps[tap];
-                int from = weightBase + taps[tap + 1] + i * sourceWidth;
-                for (int o = 0; o < paddedOutputs; o++) {
-                    packed[to + o * width] = i < inputs && o < outputs
-                            ? weight[from + (o / sourceWidth) * sourceBlock + o % sourceWidth]
-                            : 0f;
+                int to = block + taps[tap];
+                int from = weightBase + taps[tap + 1];
+                for (int o = 0; o < paddedOutputs; o += sourceWidth) {
+                    int source = from + (o / sourceWidth) * sourceBlock;
+                    int most = Math.min(sourceWidth, paddedOutputs - o);
+                    int count = Math.max(0, Math.min(most, outputs - o));
+                    for (int i = first; i < last; i++) {
+                        int row = source + i * sourceWidth;
+                        int present = i < inputs ? count : 0;
+                        int target = to + i + o * width;
+                        for (int lane = 0; lane < present; lane++) {
+                            packed[target + lane * width] = weight[row + lane];
+                        }
+                        for (int lane = present; lane < most; lane++) {
+                            packed[target + lane * width] = 0f;
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /**
+     * Copies a weight to rows by output: for output o and input i,
+     * {@code rows[rowsBase + o * outputRow + (i / width) * block + rowTap + i % width]} becomes
+     * {@code weight[weightBase + (o / sourceWidth) * sourceBlock + sourceTap + i * sourceWidth + o % sourceWidth]}.
+     * Padding becomes zero, and so does a tap whose sourceTap is negative.
+     *
+     * @param rows receives the rows
+     * @param rowsBase where they start
+     * @param weight blocks of outputs
+     * @param weightBase where they start
+     * @param outputs number of outputs
+     * @param inputs number of inputs
+     * @param paddedInputs inputs with padding
+     * @param outputRow floats of a row
+     * @param width inputs in a block of a row
+     * @param block floats from a block of the rows to the next
+     * @param sourceWidth outputs in a block of the weight
+     * @param sourceBlock floats of a block of the weight
+     * @param taps pairs of rowTap and sourceTap
+     * @param fromOutput the first output
+     * @param toOutput one past the last output; beyond {@code outputs} lies padding
+     */
+    public static void toRows(
+            float[] rows,
+            int rowsBase,
+            float[] weight,
+            int weightBase,
+            int outputs,
+            int inputs,
+            int paddedInputs,
+            int outputRow,
+            int width,
+            int block,
+            int sourceWidth,
+            int sourceBlock,
+            int[] taps,
+            int fromOutput,
+            int toOutput) {
+        for (int first = fromOutput; first < toOutput; first += sourceWidth - first % sourceWidth) {
+            int end = Math.min(toOutput, first + sourceWidth - first % sourceWidth);
+            int filled = Math.min(end, outputs);
+            int source = weightBase + (first / sourceWidth) * sourceBlock - first / sourceWidth * sourceWidth;
+            for (int tap = 0; tap < taps.length; tap += 2) {
+                for (int i = 0; i < paddedInputs; i++) {
+                    int to = rowsBase + (i / width) * block + taps[tap] + i % width;
+                    int from = source + taps[tap + 1] + i * sourceWidth;
+                    int o = first;
+                    if (i < inputs && taps[tap + 1] >= 0) {
+                        for (; o < filled; o++) {
+                            rows[to + o * outputRow] = weight[from + o];
+                        }
+                    }
+                    for (; o < end; o++) {
+                        rows[to + o * outputRow] = 0f;
+                    }
+                }
+            }
+        }
+    }
+
+    /**
+     * The way back of {@link #toRows}.
+     *
+     * @param weight receives the blocks of outputs
+     * @param weightBase where they start
+     * @param rows the rows
+     * @param rowsBase where they start
+     * @param outputs number of outputs
+     * @param inputs number of inputs
+     * @param outputRow floats of a row
+     * @param width inputs in a block of a row
+     * @param block floats from a block of the rows to the next
+     * @param sourceWidth outputs in a block of the weight
+     * @param sourceBlock floats of a block of the weight
+     * @param taps pairs of rowTap and sourceTap
+     * @param fromOutput the first output
+     * @param toOutput one past the last output
+     */
+    public static void fromRows(
+            float[] weight,
+            int weightBase,
+            float[] rows,
+            int rowsBase,
+            int outputs,
+            int inputs,
+            int outputRow,
+            int width,
+            int block,
+            int sourceWidth,
+            int sourceBlock,
+            int[] taps,
+            int fromOutput,
+            int toOutput) {
+        int last = Math.min(toOutput, outputs);
+        for (int first = fromOutput; first < last; first += sourceWidth - first % sourceWidth) {
+            int end = Math.min(last, first + sourceWidth - first % sourceWidth);
+            int target = weightBase + (first / sourceWidth) * sourceBlock - first / sourceWidth * sourceWidth;
+            for (int tap = 0; tap < taps.length; tap += 2) {
+                for (int i = 0; i < inputs; i++) {
+                    int from = rowsBase + (i / width) * block + taps[tap] + i % width;
+                    int to = target + taps[tap + 1] + i * sourceWidth;
+                    for (int o = first; o < end; o++) {
+                        weight[to + o] = rows[from + o * outputRow];
+                    }
                 }
             }
         }

@@ -108,6 +108,13 @@ public final class Threads {
         }
     }
 
+    /** As {@link #barrier()}, called by a known worker. */
+    void barrier(int worker) {
+        if (team != null) {
+            team.barrier(worker);
+        }
+    }
+
     @Override
     public String toString() {
         return count == 1 ? "1 thread" : count + " threads";

@@ -7,6 +7,9 @@ final class Waiter {
     /** Of the order of the gaps inside one training step; ForkJoinPool's wake-ups cost 2-4 ms a step. */
     private static final int SPIN_TURNS = 20_000;
 
+    /** Where processors are short, the one that is waited for may be waiting for this one. */
+    private static final int YIELD_TURNS = 1_000;
+
     private final int spinTurns;
     private volatile Thread sleeper;
 
@@ -20,7 +23,11 @@ final class Waiter {
      */
     int turn(int turns) {
         if (turns < spinTurns) {
-            Thread.onSpinWait();
+            if (turns % YIELD_TURNS == YIELD_TURNS - 1) {
+                Thread.yield();
+            } else {
+                Thread.onSpinWait();
+            }
         } else if (turns == spinTurns) {
             sleeper = Thread.currentThread();
         } else {

@@ -5,11 +5,22 @@ public final class Worker {
     private final int index;
     private final int count;
     private final Threads team;
+    private final Worker alone;
 
     private Worker(int index, int count, Threads team) {
         this.index = index;
         this.count = count;
         this.team = team;
+        this.alone = count == 1 ? this : new Worker(0, 1, Threads.of(1));
+    }
+
+    /**
+     * This worker as a team of its own, for what is too little to share: every share is its own, no barrier waits.
+     *
+     * @return a worker of a team of one
+     */
+    public Worker alone() {
+        return alone;
     }
 
     /** All members of a team, by index. */
@@ -62,6 +73,6 @@ public final class Worker {
 
     /** Waits until all workers have come here; what they wrote before is then visible to all. */
     public void barrier() {
-        team.barrier();
+        team.barrier(index);
     }
 }

@@ -85,7 +85,7 @@ final class LineProgram extends Program {
 
     @Override
     protected int lossBase(int loss) {
-        return 1;
+        return capacity;
     }
 
     /** The mean and variance of y. */

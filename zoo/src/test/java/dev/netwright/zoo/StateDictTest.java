@@ -17,23 +17,22 @@ import org.junit.jupiter.api.Test;
 
 /** Names, order and shapes of the state dicts, against those that PyTorch wrote. */
 class StateDictTest {
-    /** Counted by PyTorch, but not written by the old version that wrote the checkpoint. */
     private static final String COUNTER = ".num_batches_tracked";
 
     @Test
     void resNet20IsThatOfItsCheckpoint() throws IOException {
-        Map<String, String> expected = expected("resnet20_state.txt");
-        Map<String, String> state = shapes(ResNet20Model.create(1).stateDict());
-        Map<String, String> counters = new LinkedHashMap<>(state);
-        counters.keySet().removeIf(key -> !key.endsWith(COUNTER));
-        state.keySet().removeAll(counters.keySet());
+        Map<String, String> state = withoutCounters(shapes(ResNet20Model.create(1).stateDict()), 19);
 
-        assertThat(state).containsExactlyEntriesOf(expected);
-        assertThat(counters)
-                .hasSize(19)
-                .allSatisfy((key, shape) -> assertThat(expected).containsKey(key.replace(COUNTER, ".running_var")));
-        state.keySet().removeIf(key -> key.contains(".running_"));
-        assertThat(elements(state)).isEqualTo(269_722);
+        assertThat(state).containsExactlyEntriesOf(expected("resnet20_state.txt"));
+        assertThat(elements(parameters(state))).isEqualTo(269_722);
+    }
+
+    @Test
+    void resNet18IsThatOfTorchvision() throws IOException {
+        Map<String, String> state = withoutCounters(shapes(ResNet18Model.create(1).stateDict()), 20);
+
+        assertThat(state).containsExactlyEntriesOf(expected("resnet18_state.txt"));
+        assertThat(elements(parameters(state))).isEqualTo(11_689_512);
     }
 
     @Test
@@ -42,6 +41,23 @@ class StateDictTest {
 
         assertThat(state).containsExactlyEntriesOf(expected("vgg16_state.txt")).hasSize(32);
         assertThat(elements(state)).isEqualTo(138_357_544);
+    }
+
+    /** The files do not list them: each stands behind a running variance. */
+    private static Map<String, String> withoutCounters(Map<String, String> state, int expected) {
+        Map<String, String> others = new LinkedHashMap<>(state);
+        others.keySet().removeIf(key -> key.endsWith(COUNTER));
+        assertThat(state.keySet())
+                .filteredOn(key -> key.endsWith(COUNTER))
+                .hasSize(expected)
+                .allSatisfy(key -> assertThat(others).containsKey(key.replace(COUNTER, ".running_var")));
+        return others;
+    }
+
+    private static Map<String, String> parameters(Map<String, String> state) {
+        Map<String, String> parameters = new LinkedHashMap<>(state);
+        parameters.keySet().removeIf(key -> key.contains(".running_"));
+        return parameters;
     }
 
     /** Without the values, so that a large model need not stay in memory. */

@@ -10,6 +10,10 @@ final class Index {
         return index;
     }
 
+    Index copy() {
+        return of(toString());
+    }
+
     Index plus(String variable, int factor) {
         if (factor == 0 || variable.equals("0")) {
             return this;

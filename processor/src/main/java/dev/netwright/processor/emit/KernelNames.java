@@ -1,7 +1,9 @@
 package dev.netwright.processor.emit;
 
 import dev.netwright.processor.plan.Kernel;
+import dev.netwright.processor.plan.LaneSums;
 import dev.netwright.processor.plan.Plan;
+import dev.netwright.processor.plan.SparseKernel;
 import dev.netwright.processor.plan.Step;
 import dev.netwright.processor.plan.WinogradKernel;
 import java.util.Collection;
@@ -56,6 +58,8 @@ final class KernelNames {
     /** Whether a kernel is written out; what is not hot is a call of the runtime's. */
     static boolean isMethod(Kernel kernel) {
         return kernel instanceof Kernel.Tile
+                || kernel instanceof SparseKernel
+                || kernel instanceof LaneSums
                 || kernel instanceof Kernel.Elementwise
                 || kernel instanceof Kernel.Reduction
                 || kernel instanceof Kernel.Pool

@@ -12,6 +12,8 @@ import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import dev.netwright.processor.plan.Kernel;
+import dev.netwright.processor.plan.LaneSums;
+import dev.netwright.processor.plan.SparseKernel;
 import dev.netwright.processor.plan.WinogradKernel;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -34,7 +36,7 @@ final class KernelsEmitter {
     }
 
     TypeSpec contract() {
-        TypeSpec.Builder type = TypeSpec.interfaceBuilder(name);
+        TypeSpec.Builder type = TypeSpec.interfaceBuilder(name).addMethod(Trips.none(name));
         for (NamedKernel named : kernels) {
             MethodSpec.Builder method = MethodSpec.methodBuilder(named.name())
                     .addModifiers(Modifier.PUBLIC)
@@ -55,6 +57,7 @@ final class KernelsEmitter {
                 TypeSpec.classBuilder(className).addModifiers(Modifier.FINAL).addSuperinterface(name);
         if (lanes.isVector()) {
             type.addFields(vectorFields(className));
+            Trips.addTo(type, className, name);
         }
         for (NamedKernel named : kernels) {
             if (!isShared(named.kernel())) {
@@ -91,10 +94,18 @@ final class KernelsEmitter {
             TileEmitter emitter = new TileEmitter(named.name(), tile, lanes);
             body = emitter.body();
             helpers = emitter.tiles();
+        } else if (kernel instanceof SparseKernel sparse) {
+            SparseEmitter emitter = new SparseEmitter(named.name(), sparse, lanes);
+            body = emitter.body();
+            helpers = emitter.sums();
         } else if (kernel instanceof WinogradKernel winograd) {
             WinogradEmitter emitter = new WinogradEmitter(named.name(), winograd, lanes);
             body = emitter.body();
             helpers = emitter.methods();
+        } else if (kernel instanceof LaneSums sums) {
+            LaneSumEmitter emitter = new LaneSumEmitter(named.name(), sums, lanes);
+            body = emitter.body();
+            helpers = emitter.helpers();
         } else if (kernel instanceof Kernel.Elementwise elementwise) {
             body = new LoopEmitter(kernel, lanes).elementwise(elementwise, elementwise.isSplit());
         } else if (kernel instanceof Kernel.Reduction reduction) {

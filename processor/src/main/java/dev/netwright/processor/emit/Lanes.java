@@ -33,7 +33,11 @@ interface Lanes {
 
     CodeBlock binary(BinaryOp op, String a, String b);
 
-    CodeBlock fma(String a, String b, String c);
+    CodeBlock fma(CodeBlock a, CodeBlock b, CodeBlock c);
+
+    default CodeBlock fma(String a, String b, String c) {
+        return fma(CodeBlock.of("$L", a), CodeBlock.of("$L", b), CodeBlock.of("$L", c));
+    }
 
     CodeBlock select(Comparison comparison, String left, String right, String yes, String no);
 }

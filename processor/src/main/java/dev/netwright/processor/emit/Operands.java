@@ -4,6 +4,8 @@ import com.palantir.javapoet.ArrayTypeName;
 import com.palantir.javapoet.ParameterSpec;
 import com.palantir.javapoet.TypeName;
 import dev.netwright.processor.plan.Kernel;
+import dev.netwright.processor.plan.LaneSums;
+import dev.netwright.processor.plan.SparseKernel;
 import dev.netwright.processor.plan.WinogradKernel;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,14 +27,21 @@ final class Operands {
                 names.add("bias");
             }
             names.add("c");
-            if (tile.pooling() == Kernel.Pooling.MAX_INDEX) {
+            if (tile.pooling().storesIndex()) {
                 names.add("index");
             }
             for (int i = 0; i < tile.further().size(); i++) {
                 names.add(furtherName(tile, i));
             }
+        } else if (kernel instanceof SparseKernel.WeightGradient) {
+            names.addAll(List.of("rows", "x", "g", "index"));
+        } else if (kernel instanceof SparseKernel.InputGradient) {
+            names.addAll(List.of("c", "g", "index", "w"));
         } else if (kernel instanceof WinogradKernel winograd) {
             names.addAll(names(winograd));
+        } else if (kernel instanceof LaneSums sums) {
+            names.addAll(List.of("c", "lanes", "a", "b"));
+            addInputs(names, sums.further().size());
         } else if (kernel instanceof Kernel.Elementwise elementwise) {
             names.add("out");
             addInputs(names, elementwise.sampleStrides().size() - 1);
@@ -126,6 +135,8 @@ final class Operands {
 
     static boolean takesSamples(Kernel kernel) {
         return kernel instanceof Kernel.Tile tile && tile.samples() != Kernel.Samples.SEPARATE
+                || kernel instanceof SparseKernel.WeightGradient
+                || kernel instanceof LaneSums
                 || kernel instanceof Kernel.Direct direct && direct.part() == Kernel.Part.WEIGHT_GRADIENT;
     }
 

@@ -9,10 +9,38 @@ import java.util.List;
 final class Pooled {
     private final Lanes lanes;
     private final CodeBlock.Builder code;
+    private final Pooling pooling;
+    private final int row;
+    private final int column;
 
-    Pooled(Lanes lanes, CodeBlock.Builder code) {
+    /**
+     * @param row floats from a row to the next in what was summed over
+     * @param column floats from a column to the next in it
+     */
+    Pooled(Lanes lanes, CodeBlock.Builder code, Pooling pooling, int row, int column) {
         this.lanes = lanes;
         this.code = code;
+        this.pooling = pooling;
+        this.row = row;
+        this.column = column;
+    }
+
+    /** Says what the numbers that are stored for a place mean. */
+    void explain() {
+        if (pooling == Pooling.MAX_PLACE) {
+            code.add("// places of the largest are offsets, kept as the bits of floats: ");
+            for (int i = 1; i < 4; i++) {
+                code.add("$L is $L$L", stored(i), place(i), i < 3 ? ", " : "\n");
+            }
+        }
+    }
+
+    private int place(int i) {
+        return i / 2 * row + i % 2 * column;
+    }
+
+    private String stored(int i) {
+        return ExprEmitter.literal(pooling == Pooling.MAX_PLACE ? Float.intBitsToFloat(place(i)) : i);
     }
 
     /**
@@ -21,11 +49,11 @@ final class Pooled {
      * @param to index in the array {@code c}
      * @param toIndex index in the array {@code index}
      */
-    void store(Pooling pooling, List<String> four, String tag, String to, String toIndex) {
+    void store(List<String> four, String tag, String to, String toIndex) {
         String best = "m" + tag;
         String place = "p" + tag;
         code.addStatement("$T $L = $L", lanes.type(), best, four.get(0));
-        if (pooling == Pooling.MAX_INDEX) {
+        if (pooling.storesIndex()) {
             code.addStatement(
                     "$T $L = $L",
                     lanes.type(),
@@ -37,9 +65,9 @@ final class Pooled {
                 code.addStatement("$L = $L", best, lanes.binary(Expr.BinaryOp.ADD, best, four.get(i)));
                 continue;
             }
-            if (pooling == Pooling.MAX_INDEX) {
+            if (pooling.storesIndex()) {
                 code.addStatement(
-                        "$L = $L", place, lanes.select(Expr.Comparison.GT, four.get(i), best, i + "f", place));
+                        "$L = $L", place, lanes.select(Expr.Comparison.GT, four.get(i), best, stored(i), place));
             }
             code.addStatement("$L = $L", best, lanes.binary(Expr.BinaryOp.MAX, best, four.get(i)));
         }
@@ -47,7 +75,7 @@ final class Pooled {
             code.addStatement("$L = $L", best, lanes.binary(Expr.BinaryOp.MUL, best, "0.25f"));
         }
         code.addStatement(lanes.store(best, "c", to));
-        if (pooling == Pooling.MAX_INDEX) {
+        if (pooling.storesIndex()) {
             code.addStatement(lanes.store(place, "index", toIndex));
         }
     }

@@ -17,7 +17,9 @@ import dev.netwright.processor.plan.Kernel;
 import dev.netwright.processor.plan.Place;
 import dev.netwright.processor.plan.Plan;
 import dev.netwright.processor.plan.Planner;
+import dev.netwright.processor.plan.SmallSteps;
 import dev.netwright.processor.plan.Step;
+import dev.netwright.processor.plan.WeightRows;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -32,12 +34,20 @@ final class ProgramEmitter {
     /** Calls in one method; HotSpot compiles none above 8,000 bytecodes, and a call takes up to a hundred. */
     private static final int CALLS = 40;
 
+    /**
+     * Floats before the first of the program's own memory: the data of an array begins 16 bytes after the array, so that
+     * what is at a multiple of 16 floats from here is at a multiple of 64 bytes where the array is.
+     */
+    private static final int LEAD = 12;
+
+    private final ClassName name;
     private final ClassName kernels;
     private final KernelNames names;
     private final Plan.Program program;
     private final TypeSpec.Builder type;
 
     ProgramEmitter(ClassName name, ClassName kernels, KernelNames names, Plan.Program program) {
+        this.name = name;
         this.kernels = kernels;
         this.names = names;
         this.program = program;
@@ -61,6 +71,13 @@ final class ProgramEmitter {
                         targets,
                         program.microBatch())
                 .addStatement("this.kernels = kernels")
+                .build());
+        type.addMethod(MethodSpec.methodBuilder("rehearsal")
+                .addAnnotation(Override.class)
+                .addModifiers(Modifier.PROTECTED)
+                .returns(PROGRAM)
+                .addStatement("$T brief = kernels.brief()", kernels)
+                .addStatement("return brief == null ? null : new $T(brief)", name)
                 .build());
         method("prepare", program.prepare());
         method("forward", phase(Phase.FORWARD));
@@ -115,21 +132,29 @@ final class ProgramEmitter {
     /** One method, or several called by one where there are many steps. */
     private void method(String methodName, List<Step> steps) {
         if (steps.size() <= CALLS) {
-            type.addMethod(override(methodName).addCode(calls(steps)).build());
+            type.addMethod(
+                    override(methodName).addCode(calls(methodName, steps)).build());
             return;
         }
         CodeBlock.Builder parts = CodeBlock.builder();
         for (int first = 0, part = 1; first < steps.size(); first += CALLS, part++) {
             List<Step> some = steps.subList(first, Math.min(first + CALLS, steps.size()));
             String partName = methodName + part;
+            if (first > 0) {
+                parts.addStatement("worker.barrier()");
+            }
             parts.addStatement("$L(worker)", partName);
-            type.addMethod(MethodSpec.methodBuilder(partName)
-                    .addModifiers(Modifier.PRIVATE)
-                    .addParameter(WORKER, "worker")
-                    .addCode(calls(some))
-                    .build());
+            addPart(partName, calls(partName, some));
         }
         type.addMethod(override(methodName).addCode(parts.build()).build());
+    }
+
+    private void addPart(String partName, CodeBlock code) {
+        type.addMethod(MethodSpec.methodBuilder(partName)
+                .addModifiers(Modifier.PRIVATE)
+                .addParameter(WORKER, "worker")
+                .addCode(code)
+                .build());
     }
 
     private static MethodSpec.Builder override(String methodName) {
@@ -139,17 +164,44 @@ final class ProgramEmitter {
                 .addParameter(WORKER, "worker");
     }
 
+    /** The calls with a barrier between each two; whoever calls the method puts one behind it. */
+    private CodeBlock calls(String methodName, List<Step> steps) {
+        if (steps.isEmpty()) {
+            return CodeBlock.of("// nothing to do\n");
+        }
+        CodeBlock.Builder code = CodeBlock.builder();
+        int small = 0;
+        List<SmallSteps.Run> runs = SmallSteps.runs(steps);
+        for (SmallSteps.Run run : runs) {
+            if (run != runs.get(0)) {
+                code.addStatement("worker.barrier()");
+            }
+            if (run.samples() == 0) {
+                code.add(calls(run.steps()));
+                continue;
+            }
+            String name = methodName + "Small" + ++small;
+            addPart(name, calls(run.steps()));
+            code.beginControlFlow("if (samples > $L)", run.samples())
+                    .addStatement("$L(worker)", name)
+                    .nextControlFlow("else if (worker.index() == 0)")
+                    .add("// too little to share\n")
+                    .addStatement("$L(worker.alone())", name)
+                    .endControlFlow();
+        }
+        return code.build();
+    }
+
     private CodeBlock calls(List<Step> steps) {
         CodeBlock.Builder code = CodeBlock.builder();
-        if (steps.isEmpty()) {
-            return code.add("// nothing to do\n").build();
-        }
         for (Step step : steps) {
+            if (step != steps.get(0)) {
+                code.addStatement("worker.barrier()");
+            }
             if (!step.comment().isEmpty()) {
                 code.add("// $L\n", step.comment());
             }
             code.add(call(step));
-            code.addStatement("worker.barrier()");
         }
         return code.build();
     }
@@ -200,7 +252,13 @@ final class ProgramEmitter {
         } else if (kernel instanceof Kernel.Transpose t) {
             method = "transpose";
             literals = t.outputs() + ", " + t.paddedOutputs() + ", " + t.width() + ", " + t.blockSize() + ", "
-                    + t.sourceWidth() + ", " + t.sourceBlock() + ", " + taps(step, t) + ", " + t.inputs();
+                    + t.sourceWidth() + ", " + t.sourceBlock() + ", " + taps(step, t.taps()) + ", " + t.inputs();
+        } else if (kernel instanceof WeightRows r) {
+            method = r.back() ? "fromRows" : "toRows";
+            literals = r.outputs() + ", " + r.inputs() + ", "
+                    + (r.back() ? "" : r.paddedInputs() + ", ")
+                    + r.outputRow() + ", " + r.width() + ", " + r.block() + ", " + r.sourceWidth() + ", "
+                    + r.sourceBlock() + ", " + taps(step, r.taps());
         } else if (kernel instanceof Kernel.Combine combine) {
             method = "combine";
             literals = combine.size() + ", samples, " + combine.divisor();
@@ -234,11 +292,10 @@ final class ProgramEmitter {
         return list.replace(", ", ",$W");
     }
 
-    private String taps(Step step, Kernel.Transpose transpose) {
+    private String taps(Step step, List<Kernel.Tap> taps) {
         String field = constantName(step.name() + "Taps");
-        String values = transpose.taps().stream()
-                .map(tap -> tap.packed() + ", " + tap.source())
-                .collect(Collectors.joining(", "));
+        String values =
+                taps.stream().map(tap -> tap.packed() + ", " + tap.source()).collect(Collectors.joining(", "));
         type.addField(FieldSpec.builder(int[].class, field, Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
                 .initializer("{" + wrapped(values) + "}")
                 .build());
@@ -291,7 +348,7 @@ final class ProgramEmitter {
     private String localBase(Place place) {
         return Index.of("")
                 .plus("worker.index()", program.local())
-                .plus(place.base() + place.layout().offset())
+                .plus(LEAD + place.base() + place.layout().offset())
                 .toString();
     }
 
@@ -300,7 +357,8 @@ final class ProgramEmitter {
         int offset = place.layout().offset();
         return switch (place.array()) {
             case ARENA ->
-                Index.of("").plus("capacity", place.base()).plus(offset).toString();
+                Index.of("").plus("capacity", place.base()).plus(LEAD + offset).toString();
+            case SCRATCH, PREPARED -> String.valueOf(LEAD + place.base() + offset);
             case INPUT, OUTPUT, TARGET ->
                 Index.of("")
                         .plus("inputOffset", place.layout().size())
@@ -327,7 +385,7 @@ final class ProgramEmitter {
                             place.base(),
                             join(axes, Axis::extent),
                             join(axes, Axis::stride),
-                            place.layout().offset(),
+                            LEAD + place.layout().offset(),
                             place.sampleStride())
                     .endControlFlow();
         });
@@ -342,7 +400,7 @@ final class ProgramEmitter {
         CodeBlock.Builder code = CodeBlock.builder();
         for (int i = 0; i < program.losses().size(); i++) {
             code.beginControlFlow("if (loss == $L)", i)
-                    .addStatement("return $L", program.losses().get(i).place().base())
+                    .addStatement("return $L", base(program.losses().get(i).place()))
                     .endControlFlow();
         }
         return MethodSpec.methodBuilder("lossBase")

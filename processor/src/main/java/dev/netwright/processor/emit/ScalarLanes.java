@@ -70,7 +70,7 @@ final class ScalarLanes implements Lanes {
     }
 
     @Override
-    public CodeBlock fma(String a, String b, String c) {
+    public CodeBlock fma(CodeBlock a, CodeBlock b, CodeBlock c) {
         return CodeBlock.of("$T.fma($L, $L, $L)", RuntimeNames.SUPPORT, a, b, c);
     }
 

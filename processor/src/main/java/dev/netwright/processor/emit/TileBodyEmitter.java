@@ -42,9 +42,8 @@ final class TileBodyEmitter {
         start();
         sum();
         finish();
-        MethodSpec.Builder method = MethodSpec.methodBuilder(name)
-                .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
-                .addParameters(Operands.arrays(tile));
+        MethodSpec.Builder method =
+                MethodSpec.methodBuilder(name).addModifiers(Modifier.PRIVATE).addParameters(Operands.arrays(tile));
         if (tile.samples() == Samples.SUMMED) {
             method.addParameter(TypeName.INT, "samples");
         }
@@ -113,7 +112,7 @@ final class TileBodyEmitter {
         int depth = 0;
         for (SumLoop loop : tile.sum()) {
             String k = "k" + depth++;
-            code.beginControlFlow("for (int $1L = 0; $1L < $2L; $1L++)", k, loop.count());
+            code.beginControlFlow("$L", Trips.loop(k, loop.count(), lanes));
             a.plus(k, loop.a());
             b.plus(k, loop.b());
         }
@@ -156,6 +155,7 @@ final class TileBodyEmitter {
             }
         }
         if (pools()) {
+            pooled().explain();
             for (int w = 0; w < size; w++) {
                 for (int v = 0; v < vectors; v++) {
                     pool(results, w, v);
@@ -196,6 +196,10 @@ final class TileBodyEmitter {
         code.addStatement(lanes.store(result, "c", index));
     }
 
+    private Pooled pooled() {
+        return new Pooled(lanes, code, tile.pooling(), tile.aRow(), tile.a().column());
+    }
+
     private void pool(String[][] results, int window, int vector) {
         int row = 2 * size;
         List<String> four = List.of(
@@ -203,10 +207,8 @@ final class TileBodyEmitter {
                 results[2 * window + 1][vector],
                 results[row + 2 * window][vector],
                 results[row + 2 * window + 1][vector]);
-        boolean index = tile.pooling() == Pooling.MAX_INDEX;
-        new Pooled(lanes, code)
-                .store(
-                        tile.pooling(),
+        boolean index = tile.pooling().storesIndex();
+        pooled().store(
                         four,
                         window + "_" + vector,
                         at("c", window, vector),

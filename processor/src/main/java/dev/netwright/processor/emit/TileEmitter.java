@@ -40,7 +40,7 @@ final class TileEmitter {
                             0));
         }
         strides.put("c", tile.c());
-        if (tile.pooling() == Pooling.MAX_INDEX) {
+        if (tile.pooling().storesIndex()) {
             strides.put("index", tile.index());
         }
         for (int i = 0; i < tile.further().size(); i++) {
@@ -54,9 +54,16 @@ final class TileEmitter {
         if (tile.samples() == Samples.COLUMNS) {
             code.addStatement("int groups = (samples + $L) / $L", Planner.GROUP - 1, Planner.GROUP);
         }
+        if (tile.bands() != null) {
+            code.beginControlFlow("for (int sample = 0; sample < samples; sample++)");
+            if (tile.bands().count() > 1) {
+                code.beginControlFlow(
+                        "for (int band = 0; band < $L; band++)", tile.bands().count());
+            }
+        }
         code.beginControlFlow("for (int unit = from; unit < to; unit++)");
         units(code);
-        if (tile.samples() == Samples.ACCUMULATED) {
+        if (tile.samples() == Samples.ACCUMULATED && tile.bands() == null) {
             code.beginControlFlow("for (int sample = 0; sample < samples; sample++)");
         }
         operandStarts(code);
@@ -70,6 +77,9 @@ final class TileEmitter {
             shape(code, TileShape.narrow(tile));
         }
         if (tile.samples() == Samples.ACCUMULATED) {
+            code.endControlFlow();
+        }
+        if (tile.bands() != null && tile.bands().count() > 1) {
             code.endControlFlow();
         }
         return code.endControlFlow().build();
@@ -114,6 +124,11 @@ final class TileEmitter {
             Index index = Index.of(Operands.base(operand));
             if (hasSample()) {
                 index.plus("sample", stride.sample());
+            }
+            if (tile.bands() != null && tile.bands().count() > 1 && operand.equals("a")) {
+                index.plus("band", tile.bands().a());
+            } else if (tile.bands() != null && tile.bands().count() > 1 && operand.equals("b")) {
+                index.plus("band", tile.bands().b());
             }
             if (tile.blocks() > 1) {
                 index.plus("block", stride.block());

@@ -86,7 +86,7 @@ final class VectorLanes implements Lanes {
     }
 
     @Override
-    public CodeBlock fma(String a, String b, String c) {
+    public CodeBlock fma(CodeBlock a, CodeBlock b, CodeBlock c) {
         return CodeBlock.of("$L.fma($L, $L)", a, b, c);
     }
 

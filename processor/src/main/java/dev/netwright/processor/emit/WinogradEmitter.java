@@ -268,6 +268,8 @@ final class WinogradEmitter {
         }
         boolean pools = output.pooling() != Pooling.NONE;
         int step = pools ? 2 : 1;
+        Pooled pooled = new Pooled(lanes, code, output.pooling(), output.placeRow(), output.placeColumn());
+        pooled.explain();
         code.beginControlFlow("for (int i = 0; i < rows; i++)");
         code.beginControlFlow("for (int j = 0; j < columns; j++)");
         code.addStatement(
@@ -286,7 +288,7 @@ final class WinogradEmitter {
             four.add(epilogue(code, output, sum, q));
         }
         if (pools) {
-            new Pooled(lanes, code).store(output.pooling(), four, "0", at(output, "c"), at(output, "index"));
+            pooled.store(four, "0", at(output, "c"), at(output, "index"));
         } else {
             code.addStatement(lanes.store(four.get(0), "c", at(output, "c")));
         }

@@ -46,6 +46,15 @@ public sealed interface Primitive extends Operator {
     /** (x, gradient of y), added to the weight's gradient. */
     record ConvolveWeightGradient(Convolution convolution) implements Primitive {}
 
+    /**
+     * Of a convolution behind which a max pool with windows of 2 x 2 lies, (x, gradient of the pool's output, index),
+     * added to the weight's gradient: three quarters of the convolution's own gradient are zeros.
+     */
+    record SparseWeightGradient(Convolution convolution) implements Primitive {}
+
+    /** As {@link SparseWeightGradient}, (gradient of the pool's output, weight, index) to the gradient of x. */
+    record SparseInputGradient(Convolution convolution) implements Primitive {}
+
     /** (x, weight[, bias]) to y, over the last dimension. */
     record Product() implements Primitive {}
 
@@ -104,6 +113,11 @@ public sealed interface Primitive extends Operator {
      * @param adaptive windows are [i * input / output, ceil((i + 1) * input / output)); the four before are then unused
      */
     record Windows(int input, int output, int kernel, int stride, int padding, int dilation, boolean adaptive) {
+        /** Whether windows of two neither overlap nor leave the input. */
+        public boolean isPairs() {
+            return !adaptive && kernel == 2 && stride == 2 && padding == 0 && dilation == 1 && output * 2 <= input;
+        }
+
         public static Windows adaptive(int input, int output) {
             return input % output == 0
                     ? new Windows(input, output, input / output, input / output, 0, 1, false)

@@ -8,7 +8,6 @@ import dev.netwright.processor.graph.Graph;
 import dev.netwright.processor.graph.Node;
 import dev.netwright.processor.graph.Primitive;
 import dev.netwright.processor.graph.Primitive.Fused;
-import dev.netwright.processor.graph.Primitive.Windows;
 import dev.netwright.processor.graph.Value;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -173,21 +172,12 @@ final class Fuse {
     /** Windows of 2 x 2 that neither overlap nor leave the input lie within a register tile. */
     private static boolean isTiled(Node pool) {
         if (pool.operator() instanceof Primitive.MaxPool max) {
-            return isPair(max.rows()) && isPair(max.columns());
+            return max.rows().isPairs() && max.columns().isPairs();
         }
         return pool.operator() instanceof Primitive.AveragePool average
-                && isPair(average.rows())
-                && isPair(average.columns())
+                && average.rows().isPairs()
+                && average.columns().isPairs()
                 && average.divisor() == 0;
-    }
-
-    private static boolean isPair(Windows windows) {
-        return !windows.adaptive()
-                && windows.kernel() == 2
-                && windows.stride() == 2
-                && windows.padding() == 0
-                && windows.dilation() == 1
-                && windows.output() * 2 <= windows.input();
     }
 
     private static Graph withPool(Graph graph, Node anchor, Node pool) {

@@ -28,7 +28,9 @@ public record Programs(Graph inference, Graph training) {
 
         Graph training = GraphVerifier.verify("Differentiate", Lower.training(layers, keptOutputs, inputGradient));
         training = GraphVerifier.verify("Simplify", Simplify.run(training));
-        training = optimised(training, kept(training, keptOutputs));
+        kept = kept(training, keptOutputs);
+        training = GraphVerifier.verify("SparseGradients", SparseGradients.run(training, kept));
+        training = optimised(training, kept);
         return new Programs(inference, training);
     }
 

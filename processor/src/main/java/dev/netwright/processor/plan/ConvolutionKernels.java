@@ -18,6 +18,12 @@ import java.util.List;
 
 /** Dense convolutions in register tiles: forward, by their input and by their weight. */
 class ConvolutionKernels extends AnchorKernels implements ConvolutionPlanner {
+    /** A panel of 32 lanes of each operand then fits L1: measured with 256, twice the time. */
+    private static final int POSITIONS_OF_BAND = 128;
+
+    /** What stays in L2. */
+    private static final int LARGE_WEIGHT = 1 << 17;
+
     ConvolutionKernels(ProgramPlanner planner, Node node, ParameterPlan parameters) {
         super(planner, node, parameters);
     }
@@ -53,7 +59,7 @@ class ConvolutionKernels extends AnchorKernels implements ConvolutionPlanner {
                 fused.keepsAnchor(),
                 further(weights.width()),
                 pooling(),
-                pooling() == Pooling.MAX_INDEX ? image(place(node.outputs().get(1)), weights.width()) : null,
+                pooling().storesIndex() ? image(place(node.outputs().get(1)), weights.width()) : null,
                 row);
         List<Place> operands = new ArrayList<>();
         operands.add(x.shifted(tiles.forwardStart(x.layout())));
@@ -62,7 +68,7 @@ class ConvolutionKernels extends AnchorKernels implements ConvolutionPlanner {
             operands.add(place(input(2)));
         }
         operands.add(y);
-        if (pooling() == Pooling.MAX_INDEX) {
+        if (pooling().storesIndex()) {
             operands.add(place(node.outputs().get(1)));
         }
         operands.addAll(furtherPlaces());
@@ -75,7 +81,11 @@ class ConvolutionKernels extends AnchorKernels implements ConvolutionPlanner {
         } else if (fused.pool() instanceof Primitive.AveragePool) {
             return Pooling.AVERAGE;
         }
-        return planner.places().isStored(node.outputs().get(1)) ? Pooling.MAX_INDEX : Pooling.MAX;
+        Value index = node.outputs().get(1);
+        if (planner.readsPlaces(index)) {
+            return Pooling.MAX_PLACE;
+        }
+        return planner.places().isStored(index) ? Pooling.MAX_INDEX : Pooling.MAX;
     }
 
     @Override
@@ -174,7 +184,7 @@ class ConvolutionKernels extends AnchorKernels implements ConvolutionPlanner {
 
     @Override
     public void weightGradient(Convolution convolution) {
-        Place x = place(input(0));
+        Place x = planner.blocks();
         Place gradient = planner.vectors();
         Place to = planner.places().gradient(node.output());
         Shape weight = node.output().shape();
@@ -183,13 +193,15 @@ class ConvolutionKernels extends AnchorKernels implements ConvolutionPlanner {
         int width = weights.width();
         Layout in = x.layout();
         Layout out = gradient.layout();
-        boolean contiguous = convolution.dilation().columns() * in.axis(2).stride()
-                == channels * in.axis(0).stride();
+        boolean blocked = !in.isAxis(0);
+        int inColumn =
+                in.dimensions().get(0).get(in.dimensions().get(0).size() - 1).stride();
+        boolean contiguous =
+                !blocked && convolution.dilation().columns() * in.axis(2).stride() == channels * inColumn;
         int tapRow = convolution.dilation().rows() * in.axis(1).stride();
         int tapColumn = convolution.dilation().columns() * in.axis(2).stride();
-        int columns = contiguous ? weight.size(3) * channels : channels;
+        int columns = contiguous ? weight.size(3) * channels : blocked ? Weights.CONVOLUTION : channels;
         int part = columnsOfUnit(columns);
-        int inColumn = in.axis(0).stride();
         List<Integer> counts = new ArrayList<>(List.of(weight.size(2)));
         List<Integer> aRows = new ArrayList<>(List.of(tapRow));
         List<Integer> cRows = new ArrayList<>(List.of(weight.size(3) * channels * width));
@@ -198,16 +210,28 @@ class ConvolutionKernels extends AnchorKernels implements ConvolutionPlanner {
             aRows.add(tapColumn);
             cRows.add(channels * width);
         }
+        if (blocked) {
+            counts.add(channels / columns);
+            aRows.add(blockStride(in, columns));
+            cRows.add(columns * width);
+        }
         counts.add(columns / part);
         aRows.add(part * inColumn);
         cRows.add(part * width);
+        int outRows = input(1).shape().size(1);
+        int outColumns = input(1).shape().size(2);
+        int inRow = convolution.stride().rows() * in.axis(1).stride();
+        int rowsOfBand = rowsOfBand(outRows, outColumns, weights.size());
+        Kernel.Bands bands = rowsOfBand == 0
+                ? null
+                : new Kernel.Bands(
+                        outRows / rowsOfBand,
+                        rowsOfBand * inRow,
+                        rowsOfBand * out.axis(1).stride());
         List<SumLoop> sum = new SumLoops()
+                .add(bands == null ? outRows : rowsOfBand, inRow, out.axis(1).stride())
                 .add(
-                        input(1).shape().size(1),
-                        convolution.stride().rows() * in.axis(1).stride(),
-                        out.axis(1).stride())
-                .add(
-                        input(1).shape().size(2),
+                        outColumns,
                         convolution.stride().columns() * in.axis(2).stride(),
                         out.axis(2).stride())
                 .joined();
@@ -219,7 +243,7 @@ class ConvolutionKernels extends AnchorKernels implements ConvolutionPlanner {
                 width,
                 Samples.ACCUMULATED,
                 new Strides(x.sampleStride(), 0, aRows, inColumn),
-                new Strides(gradient.sampleStride(), width, Collections.nCopies(counts.size(), 0), 0),
+                new Strides(gradient.sampleStride(), blockStride(out, width), Collections.nCopies(counts.size(), 0), 0),
                 false,
                 new Strides(0, weights.rows() * width, cRows, width),
                 true,
@@ -228,13 +252,35 @@ class ConvolutionKernels extends AnchorKernels implements ConvolutionPlanner {
                 List.of(),
                 Pooling.NONE,
                 null,
-                0);
+                0,
+                bands);
         int rows = counts.stream().reduce(1, Math::multiplyExact);
         step(
                 "WeightGradient",
                 kernel,
                 List.of(x.shifted(new ConvolutionTiles(convolution).forwardStart(in)), gradient, to),
                 new Work(Unit.STEP, weights.blocks() * rows));
+    }
+
+    /**
+     * Rows of a band whose share of the gradient, a block of 32 lanes, stays in L1 while a unit's tiles go over it; 0
+     * where a sample has so few positions that adding to a large weight would cost more than reading all samples.
+     */
+    private static int rowsOfBand(int rows, int columns, int weight) {
+        if (rows * columns < 64 && weight > LARGE_WEIGHT) {
+            return 0;
+        }
+        for (int band = rows; band > 1; band--) {
+            if (rows % band == 0 && band * columns <= POSITIONS_OF_BAND) {
+                return band;
+            }
+        }
+        return 1;
+    }
+
+    /** From one block of channels to the next. */
+    private static int blockStride(Layout layout, int width) {
+        return layout.isAxis(0) ? width : layout.dimensions().get(0).get(0).stride();
     }
 
     /** A part of the columns that whole tiles fill and that leaves each thread several to take. */

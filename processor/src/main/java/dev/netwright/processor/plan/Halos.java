@@ -6,7 +6,9 @@ import dev.netwright.processor.graph.Primitive;
 import dev.netwright.processor.graph.Primitive.Convolution;
 import dev.netwright.processor.graph.Value;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The border of zeros that each value carries so that no convolution reading it needs to look where it is: as wide as
@@ -27,24 +29,31 @@ final class Halos {
     }
 
     private final Map<Value, Halo> halos = new HashMap<>();
+    /** Values whose border somebody reads, so that it must be zeros. */
+    private final Set<Value> read = new HashSet<>();
 
     /** @param exact whether every convolution is computed directly */
     Halos(Graph graph, boolean exact) {
         for (Node node : graph.nodes()) {
             Primitive primitive = Primitive.Fused.anchor(node);
-            Value read = node.inputs().isEmpty() ? null : node.inputs().get(0);
+            Value first = node.inputs().isEmpty() ? null : node.inputs().get(0);
             if (primitive instanceof Primitive.Convolve convolve) {
-                require(read, forward(convolve.convolution()));
+                require(first, forward(convolve.convolution()));
             } else if (primitive instanceof Primitive.ConvolveWeightGradient gradient) {
-                require(read, forward(gradient.convolution()));
+                require(first, forward(gradient.convolution()));
+            } else if (primitive instanceof Primitive.SparseWeightGradient gradient) {
+                require(first, forward(gradient.convolution()));
+            } else if (primitive instanceof Primitive.SparseInputGradient gradient) {
+                Value written = node.outputs().get(0);
+                halos.merge(written, patches(gradient.convolution(), first, written), Halo::union);
             } else if (primitive instanceof Primitive.ConvolveInputGradient gradient) {
                 require(
-                        read,
-                        backward(gradient.convolution(), read, node.outputs().get(0)));
+                        first,
+                        backward(gradient.convolution(), first, node.outputs().get(0)));
             }
             WinogradChoice.Tiling tiling = exact ? null : WinogradChoice.of(node);
             if (tiling != null) {
-                require(read, tiling.border());
+                require(first, tiling.border());
                 if (WinogradKernels.isWeightGradient(node)) {
                     Value gradient = node.inputs().get(1);
                     require(gradient, WinogradChoice.filling(tiling, gradient.shape()));
@@ -57,7 +66,15 @@ final class Halos {
         return halos.getOrDefault(value, Halo.NONE);
     }
 
+    /** Whether the value has a border that somebody reads. */
+    boolean isRead(Value value) {
+        return read.contains(value);
+    }
+
     private void require(Value value, Halo halo) {
+        if (!halo.equals(Halo.NONE)) {
+            read.add(value);
+        }
         halos.merge(value, halo, Halo::union);
     }
 
@@ -86,6 +103,25 @@ final class Halos {
                 input.shape().size(2),
                 gradient.shape().size(2));
         return new Halo(rows[0], rows[1], columns[0], columns[1]);
+    }
+
+    /** The places beside the input that the convolution reads for a window of two by two outputs. */
+    private static Halo patches(Convolution c, Value pooled, Value input) {
+        int bottom = 2 * pooled.shape().size(1)
+                - 1
+                + c.kernel().rows()
+                - 1
+                - c.before().rows();
+        int right = 2 * pooled.shape().size(2)
+                - 1
+                + c.kernel().columns()
+                - 1
+                - c.before().columns();
+        return new Halo(
+                c.before().rows(),
+                Math.max(0, bottom - (input.shape().size(1) - 1)),
+                c.before().columns(),
+                Math.max(0, right - (input.shape().size(2) - 1)));
     }
 
     private static int[] reach(int kernel, int stride, int dilation, int before, int input, int output) {

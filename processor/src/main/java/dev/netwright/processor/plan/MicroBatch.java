@@ -6,7 +6,7 @@ package dev.netwright.processor.plan;
  */
 final class MicroBatch {
     /** Enough for the weights to be read once for many, few enough for activations to stay in L2. */
-    static final int INFERENCE = 16;
+    private static final int INFERENCE = 16;
 
     /** 8 MB of activations. */
     private static final int FLOATS = 2 << 20;
@@ -22,8 +22,20 @@ final class MicroBatch {
      * @param parameters floats of all parameters
      */
     static int training(int arena, int parameters) {
-        int perSample = Math.max(1, arena);
-        int samples = Math.max(FEWEST, Math.max(FLOATS / perSample, parameters / perSample));
+        return rounded(Math.max(FEWEST, Math.max(FLOATS / Math.max(1, arena), weightsFor(arena, parameters))));
+    }
+
+    /** More than usual where the weights, read once for all of them, are the larger part of the traffic. */
+    static int inference(int arena, int parameters) {
+        return rounded(Math.max(INFERENCE, weightsFor(arena, parameters)));
+    }
+
+    /** Samples whose activations take as much memory as the weights. */
+    private static int weightsFor(int arena, int parameters) {
+        return parameters / Math.max(1, arena);
+    }
+
+    private static int rounded(int samples) {
         return (samples + Planner.GROUP - 1) / Planner.GROUP * Planner.GROUP;
     }
 }

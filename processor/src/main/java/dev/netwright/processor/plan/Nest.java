@@ -26,6 +26,11 @@ public record Nest(List<Loop> loops) {
         }
     }
 
+    /** Elements that take some hundred nanoseconds. */
+    private static final int LONG = 2048;
+
+    private static final int MOST_PARTS = 16;
+
     public Nest {
         loops = List.copyOf(loops);
     }
@@ -104,6 +109,24 @@ public record Nest(List<Loop> loops) {
         List<Loop> result = new ArrayList<>(loops);
         result.set(loops.size() - 1, new Loop(wide, inner.strides()));
         return result;
+    }
+
+    /**
+     * One long loop as a loop over equal parts of whole vectors, for threads to share; any other nest as it is.
+     */
+    Nest shared() {
+        if (loops.size() != 1 || loops.get(0).count() < LONG || loops.get(0).count() % Layout.LANES != 0) {
+            return this;
+        }
+        Loop loop = loops.get(0);
+        int vectors = loop.count() / Layout.LANES;
+        int parts = MOST_PARTS;
+        while (vectors % parts != 0) {
+            parts--;
+        }
+        int length = loop.count() / parts;
+        List<Integer> steps = loop.strides().stream().map(s -> s * length).toList();
+        return new Nest(List.of(new Loop(parts, steps), new Loop(length, loop.strides())));
     }
 
     /** The loops over which an operand stands still, or those over which it moves. */

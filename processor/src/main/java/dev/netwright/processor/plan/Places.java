@@ -109,6 +109,7 @@ final class Places {
     private List<Request> requests(Collection<Value> kept, boolean batched, Map<Temporary, Integer> temporaries) {
         int end = graph.nodes().size();
         Map<Value, int[]> live = new LinkedHashMap<>();
+        Set<Value> writtenWholly = new HashSet<>();
         for (Value input : graph.inputs()) {
             if (batched) {
                 live.put(input, new int[] {-1, -1});
@@ -118,6 +119,9 @@ final class Places {
         graph.nodes().forEach(node -> node.inputs().forEach(input -> used.add(root(input))));
         for (int i = 0; i < end; i++) {
             Node node = graph.nodes().get(i);
+            if (Primitive.Fused.anchor(node) instanceof Primitive.SparseInputGradient) {
+                writtenWholly.addAll(node.outputs());
+            }
             for (Value output : node.outputs()) {
                 boolean unread = !used.contains(output) && isIndex(node, output);
                 if (isStored(output, batched) && !unread) {
@@ -137,7 +141,7 @@ final class Places {
         graph.losses().forEach(loss -> external.add(root(loss.value())));
         List<Request> requests = new ArrayList<>();
         live.forEach((value, range) -> {
-            boolean exclusive = training && batched && layouts.of(value).hasGaps();
+            boolean exclusive = training && batched && layouts.of(value).hasGaps() && !writtenWholly.contains(value);
             int first = exclusive ? -1 : range[0];
             int last = exclusive || external.contains(value) ? end : range[1];
             requests.add(new Request(value, size(value), first, last));

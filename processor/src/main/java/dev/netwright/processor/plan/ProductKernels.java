@@ -70,6 +70,10 @@ final class ProductKernels extends AnchorKernels {
         Place gradient = place(input(0));
         Place to = place(result());
         Weights weights = parameters.weights(input(1));
+        if (ProductTiles.readsInPlace(node, gradient.layout(), weights)) {
+            inPlace(gradient, to, weights);
+            return;
+        }
         int width = ProductTiles.transposedWidth(weights);
         int blocks = (weights.rows() + width - 1) / width;
         int block = weights.outputs() * width;
@@ -113,6 +117,22 @@ final class ProductKernels extends AnchorKernels {
         List<Place> operands = new ArrayList<>(List.of(gradient, packed, to));
         operands.addAll(furtherPlaces());
         step("Gradient", kernel, operands, groups(blocks, result().shape()));
+    }
+
+    /** A transposed copy of a large weight would cost as much memory, and more time than the sums. */
+    private void inPlace(Place gradient, Place to, Weights weights) {
+        List<Place> further = furtherPlaces();
+        Kernel kernel = new LaneSums(
+                weights.rows(),
+                weights.blocks(),
+                weights.width(),
+                to.sampleStride(),
+                gradient.sampleStride(),
+                fused.epilogue(),
+                further.stream().map(Place::sampleStride).toList());
+        List<Place> operands = new ArrayList<>(List.of(to, planner.local(LaneSums.LANES), gradient, place(input(1))));
+        operands.addAll(further);
+        step("Gradient", kernel, operands, new Work(Unit.STEP, weights.rows() / LaneSums.ROWS));
     }
 
     void weightGradient() {

@@ -7,6 +7,7 @@ import dev.netwright.processor.graph.Node;
 import dev.netwright.processor.graph.Node.Phase;
 import dev.netwright.processor.graph.Primitive;
 import dev.netwright.processor.graph.Primitive.Reduce;
+import dev.netwright.processor.graph.Shape;
 import dev.netwright.processor.graph.Value;
 import dev.netwright.processor.pass.Programs;
 import dev.netwright.processor.plan.Halos.Halo;
@@ -106,14 +107,18 @@ final class ProgramPlanner {
                         new Temporary(i, "partial"),
                         layouts.of(graph.nodes().get(i).output()).size());
             }
-            if (Planner.isTiledWeightGradient(graph.nodes().get(i))
-                    && !loadsInPlace(graph.nodes().get(i))) {
+            Node current = graph.nodes().get(i);
+            boolean direct = Planner.isTiledWeightGradient(current) && layouts.winograd(current) == null;
+            if (direct && !loadsInPlace(current)) {
                 temporaries.put(
-                        new Temporary(i, "vectors"),
-                        layouts.vectors(graph.nodes().get(i)).size());
+                        new Temporary(i, "vectors"), layouts.vectors(current).size());
+            }
+            if (direct && !readsInPlace(current)) {
+                temporaries.put(
+                        new Temporary(i, "blocks"), layouts.blocked(current).size());
             }
             int node = i;
-            WinogradKernels.perSample(layouts, graph.nodes().get(i))
+            WinogradKernels.perSample(layouts, current)
                     .forEach((purpose, size) -> temporaries.put(new Temporary(node, purpose), size));
         }
         return temporaries;
@@ -124,14 +129,18 @@ final class ProgramPlanner {
         if (leavesSomething || Planner.readsWholeBatch(graph)) {
             return 0;
         }
-        return training ? MicroBatch.training(places.arenaSize(), parameters.size()) : MicroBatch.INFERENCE;
+        return training
+                ? MicroBatch.training(places.arenaSize(), parameters.size())
+                : MicroBatch.inference(places.arenaSize(), parameters.size());
     }
 
     private Map<Temporary, Integer> scratchTemporaries() {
         Map<Temporary, Integer> temporaries = new LinkedHashMap<>();
         for (int i = 0; i < graph.nodes().size(); i++) {
             Node current = graph.nodes().get(i);
-            if (layouts.winograd(current) != null && WinogradKernels.isWeightGradient(current)) {
+            if (current.operator() instanceof Primitive.SparseWeightGradient) {
+                temporaries.put(new Temporary(i, "sums"), SparseGradientKernels.sumsSize(current, layouts));
+            } else if (WinogradKernels.isWeightGradient(current) && layouts.winograd(current) != null) {
                 temporaries.put(
                         new Temporary(i, WinogradKernels.WEIGHTS), WinogradKernels.weightsSize(layouts, current));
             }
@@ -157,7 +166,16 @@ final class ProgramPlanner {
                                 .transposedSize(
                                         layouts.of(current.inputs().get(0)),
                                         current.inputs().get(1).shape()));
-            } else if (anchor instanceof Primitive.ProductInputGradient) {
+            } else if (anchor instanceof Primitive.SparseInputGradient) {
+                temporaries.put(
+                        new Temporary(i, "patches"),
+                        SparseGradientKernels.patchesSize(
+                                current.inputs().get(1).shape()));
+            } else if (anchor instanceof Primitive.ProductInputGradient
+                    && !ProductTiles.readsInPlace(
+                            current,
+                            layouts.of(current.inputs().get(0)),
+                            parameters.weights(current.inputs().get(1)))) {
                 temporaries.put(
                         new Temporary(i, "transposed"),
                         ProductTiles.transposedSize(
@@ -182,6 +200,34 @@ final class ProgramPlanner {
         Place to = places.arena(new Temporary(moment, "vectors"), layout);
         step("Cleared", "", new Kernel.Fill(layout.size(), layout.size(), 0f), List.of(to), perSample(1));
         copy("Vectors", places.of(gradient), to, gradient, gradient.label() + " in whole vectors");
+        return to;
+    }
+
+    private boolean readsInPlace(Node weightGradient) {
+        return layouts.blocked(weightGradient)
+                .equals(layouts.of(weightGradient.inputs().get(0)));
+    }
+
+    /** What a weight gradient multiplies its gradient with, copied beforehand where its own layout is slow to read. */
+    Place blocks() {
+        Value x = input(0);
+        Place from = places.of(x);
+        if (readsInPlace(node)) {
+            return from;
+        }
+        Place to = places.arena(new Temporary(moment, "blocks"), layouts.blocked(node));
+        Layout target = layouts.withBorder(to.layout(), x);
+        Layout source = layouts.withBorder(from.layout(), x);
+        Shape shape = Shape.of(
+                x.shape().size(0), source.axis(1).extent(), source.axis(2).extent());
+        Nest nest = Nest.over(shape, List.of(target, source), 0, false);
+        elementwise(
+                "Blocks",
+                x.label() + " in blocks of channels",
+                nest,
+                Expr.arg(0),
+                false,
+                List.of(to.with(target), from.with(source)));
         return to;
     }
 
@@ -216,9 +262,17 @@ final class ProgramPlanner {
 
     private void clearBorders() {
         for (Value output : node.outputs()) {
-            if (output.batched() && places.mustClearBorder(output)) {
+            boolean clearedAfter = Primitive.Fused.anchor(node) instanceof Primitive.SparseInputGradient;
+            if (output.batched() && places.mustClearBorder(output) && !clearedAfter) {
                 clearBorder(output);
             }
+        }
+    }
+
+    /** After a kernel that writes to the border: zeros again, if somebody reads them. */
+    void clearBorderOf(Value output) {
+        if (layouts.readsHalo(output)) {
+            clearBorder(output);
         }
     }
 
@@ -394,7 +448,8 @@ final class ProgramPlanner {
     }
 
     /** An element-wise step; divided by samples, and by the outermost loop where nothing is added up. */
-    void elementwise(String suffix, String comment, Nest nest, Expr expr, boolean accumulate, List<Place> operands) {
+    void elementwise(String suffix, String comment, Nest whole, Expr expr, boolean accumulate, List<Place> operands) {
+        Nest nest = accumulate ? whole : whole.shared();
         List<Integer> samples = operands.stream().map(Place::sampleStride).toList();
         Kernel.Elementwise kernel = new Kernel.Elementwise(nest, samples, expr, accumulate);
         boolean batched = operands.get(0).batched();
@@ -437,14 +492,29 @@ final class ProgramPlanner {
                 .orElseThrow();
     }
 
+    /** Room for something that there is only while this node runs. */
+    Place scratch(String purpose, Layout layout) {
+        return places.scratch(new Temporary(moment, purpose), layout);
+    }
+
+    /** The node that computes a value. */
+    Node producer(Value value) {
+        return graph.nodes().stream()
+                .filter(other -> other.outputs().contains(value))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Whether some node reads an index as places of maxima in the convolution's input. */
+    boolean readsPlaces(Value index) {
+        return graph.nodes().stream()
+                .anyMatch(other -> TileKernels.isSparse(Primitive.Fused.anchor(other))
+                        && other.inputs().get(2).equals(index));
+    }
+
     /** Room for something that this node derives from parameters alone. */
     Place prepared(String purpose, Layout layout) {
         return places.prepared(new Temporary(moment, purpose), layout);
-    }
-
-    /** Room for something that this node computes once for all samples. */
-    Place scratch(String purpose, Layout layout) {
-        return places.scratch(new Temporary(moment, purpose), layout);
     }
 
     Place arenaTemporary(String purpose, Layout layout) {

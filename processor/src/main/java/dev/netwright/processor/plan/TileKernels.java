@@ -16,9 +16,17 @@ final class TileKernels {
             new ProductKernels(planner, node, parameters).inputGradient();
         } else if (primitive instanceof Primitive.ProductWeightGradient) {
             new ProductKernels(planner, node, parameters).weightGradient();
+        } else if (isSparse(primitive)) {
+            new SparseGradientKernels(planner, node, parameters).plan(primitive);
         } else {
             convolution(planner, node, parameters, primitive);
         }
+    }
+
+    /** Whether a node computes a convolution's gradient by the windows of the pool behind it. */
+    static boolean isSparse(Primitive primitive) {
+        return primitive instanceof Primitive.SparseWeightGradient
+                || primitive instanceof Primitive.SparseInputGradient;
     }
 
     private static void convolution(ProgramPlanner planner, Node node, ParameterPlan parameters, Primitive primitive) {

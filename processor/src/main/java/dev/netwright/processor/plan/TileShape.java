@@ -70,7 +70,7 @@ public record TileShape(int columns, int vectors) {
         if (tile.pooling() == Pooling.NONE) {
             element += tile.accumulate() ? 27 : 14;
         } else {
-            element += tile.pooling() == Pooling.MAX_INDEX ? 20 : 10;
+            element += tile.pooling().storesIndex() ? 20 : 10;
         }
         return 70 + 30 * tile.sum().size() + 18 * vectors + 18 * columns + element * columns * vectors;
     }

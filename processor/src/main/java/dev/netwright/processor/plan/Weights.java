@@ -12,6 +12,9 @@ import java.util.List;
  * @param inputs the axes of the inputs in storage order, with their strides in PyTorch's order within an output
  */
 public record Weights(int outputs, int width, List<Axis> inputs) {
+    /** Lanes of a block of a convolution's outputs where they fill it. */
+    static final int CONVOLUTION = 32;
+
     public Weights {
         inputs = List.copyOf(inputs);
     }

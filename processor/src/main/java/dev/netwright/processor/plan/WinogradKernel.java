@@ -77,6 +77,8 @@ public sealed interface WinogradKernel extends Kernel {
      * @param further strides of the further operands; the stored sum's first, if there is one
      * @param pooling over pairs of rows and columns
      * @param index of the places of the largest; null where they are not stored
+     * @param placeRow floats from a row to the next in the convolution's input
+     * @param placeColumn floats from a column to the next in it
      */
     record Output(
             WinogradForm form,
@@ -94,7 +96,9 @@ public sealed interface WinogradKernel extends Kernel {
             boolean keepsSum,
             List<Kernel.Strides> further,
             Kernel.Pooling pooling,
-            Kernel.Strides index)
+            Kernel.Strides index,
+            int placeRow,
+            int placeColumn)
             implements WinogradKernel {
         public Output {
             further = List.copyOf(further);

@@ -348,6 +348,8 @@ final class WinogradKernels extends ConvolutionKernels {
                 fused.keepsAnchor(),
                 further(outputs),
                 pooling,
-                pooling == Pooling.MAX_INDEX ? image(place(node.outputs().get(1)), outputs) : null);
+                pooling.storesIndex() ? image(place(node.outputs().get(1)), outputs) : null,
+                layout(input(0)).axis(1).stride(),
+                layout(input(0)).axis(2).stride());
     }
 }

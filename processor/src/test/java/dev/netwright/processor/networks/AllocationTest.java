@@ -8,7 +8,6 @@ import dev.netwright.runtime.SGD;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -26,7 +25,7 @@ class AllocationTest {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     static List<NetworkText> networks() {
-        return List.of(NetworkText.CIFAR, NetworkText.SMALL);
+        return List.of(NetworkText.CIFAR, NetworkText.SMALL, NetworkText.LENET, NetworkText.MLP);
     }
 
     @ParameterizedTest
@@ -39,9 +38,24 @@ class AllocationTest {
      * HotSpot's interpreter and first compiler make objects of vectors, so a kernel allocates until the second has
      * compiled it, which may take thousands of calls.
      */
-    @Test
-    void vectorKernelsAllocateNextToNothingOnceCompiled() {
-        check(NetworkText.CIFAR, 256, 60, 150, 1 << 16);
+    @ParameterizedTest
+    @MethodSource("large")
+    void vectorKernelsAllocateNextToNothingOnceCompiled(NetworkText network) {
+        check(network, 256, 20, 150, 1 << 16);
+    }
+
+    static List<NetworkText> large() {
+        return List.of(NetworkText.CIFAR, NetworkText.zoo("ResNet20"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("little")
+    void vectorKernelsOfSmallNetworksAllocateNothingOnceCompiled(NetworkText network) {
+        check(network, 256, 100, 300, NOISE);
+    }
+
+    static List<NetworkText> little() {
+        return List.of(NetworkText.LENET, NetworkText.MLP);
     }
 
     private static void check(NetworkText network, int bits, int first, int attempts, long most) {

@@ -6,16 +6,17 @@ import java.util.regex.Pattern;
 
 /** Checks that the loops of register tiles know their counts and strides. */
 final class LiteralTiles {
-    private static final Pattern TILE =
-            Pattern.compile("private static void (\\w+Tile\\w+)\\([^)]*\\) \\{\n(.*?)\n    \\}\n", Pattern.DOTALL);
-    private static final Pattern LITERAL_LOOP = Pattern.compile("for \\(int (k\\d) = 0; \\1 < \\d+; \\1\\+\\+\\) \\{");
+    private static final Pattern TILE = Pattern.compile(
+            "private (?:static )?void (\\w+(?:Tile|Window)\\w+)\\([^)]*\\) \\{\n(.*?)\n    \\}\n", Pattern.DOTALL);
+    private static final Pattern LITERAL_LOOP =
+            Pattern.compile("for \\(int (k\\d) = 0; \\1 < (\\d+|\\(\\d+ & trips\\) \\+ 2); \\1\\+\\+\\) \\{");
 
     /** The sum over samples, whose number only the caller knows. */
     private static final String SAMPLES = "while (++sample < samples)";
 
     /** Terms of an index: a start, a loop's variable or the number of lanes times a literal, or a literal. */
-    private static final Pattern INDEX =
-            Pattern.compile("-?(\\w+Base|ak|bk|\\d+)( [+-] (((k\\d|sample)( \\* \\d+)?)|(\\d+ \\* )?L|\\d+))*");
+    private static final Pattern INDEX = Pattern.compile(
+            "-?(\\w+Base|[a-z]k\\d?|\\d+)( [+-] (((k\\d|sample|place\\d|down|right)( \\* \\d+)?)|(\\d+ \\* )?L|lanes\\d|\\d+))*");
 
     private LiteralTiles() {}
 
@@ -49,7 +50,7 @@ final class LiteralTiles {
             throw new AssertionError(tile + " has a loop whose count is not literal: " + line);
         }
         Matcher index = Pattern.compile(
-                        "int [ab]k = ([^;]+);|\\b[a-z]\\w*\\[([^\\]]+)\\]|Array\\([^;]*, ([^,;()]+)\\);")
+                        "int [a-z]k\\d? = ([^;]+);|\\b[a-z]\\w*\\[([^\\]]+)\\]|Array\\((?:\\w+, )+([^,;()]+)\\)")
                 .matcher(line);
         while (index.find()) {
             String text =

@@ -10,6 +10,7 @@ import dev.netwright.processor.plan.Layout;
 import dev.netwright.processor.plan.Place;
 import dev.netwright.processor.plan.Place.Array;
 import dev.netwright.processor.plan.Plan;
+import dev.netwright.processor.plan.SparseKernel;
 import dev.netwright.processor.plan.Step;
 import dev.netwright.processor.plan.WinogradKernel;
 import java.util.ArrayList;
@@ -184,7 +185,9 @@ final class MemoryPlanVerifier {
                                     && other.getValue().overlaps(range))
                     || partials.values().stream().anyMatch(range::overlaps);
             boolean cleared = program.steps().stream()
-                    .filter(step -> step.kernel() instanceof Kernel.ClearBorder || step.kernel() instanceof Kernel.Fill)
+                    .filter(step -> step.kernel() instanceof Kernel.ClearBorder
+                            || step.kernel() instanceof Kernel.Fill
+                            || step.kernel() instanceof SparseKernel.InputGradient)
                     .map(step -> step.operands().get(0))
                     .anyMatch(place -> place.base() == place(value).base()
                             && place.layout().size() == layout.size());
@@ -235,7 +238,7 @@ final class MemoryPlanVerifier {
         Kernel kernel = step.kernel();
         if (kernel instanceof Kernel.Tile tile) {
             int result = tile.biased() ? 3 : 2;
-            int results = 1 + (tile.pooling() == Kernel.Pooling.MAX_INDEX ? 1 : 0) + (tile.keepsSum() ? 1 : 0);
+            int results = 1 + (tile.pooling().storesIndex() ? 1 : 0) + (tile.keepsSum() ? 1 : 0);
             return index >= result && index < result + results;
         } else if (kernel instanceof WinogradKernel winograd) {
             return index < winograd.results();
@@ -246,7 +249,7 @@ final class MemoryPlanVerifier {
                     ? element.computesGradient()
                     : ((Kernel.ClassLoss) kernel).computesGradient();
             return index == 0 || gradient && index == step.operands().size() - 1;
-        } else if (kernel instanceof Kernel.PoolGradient) {
+        } else if (kernel instanceof Kernel.PoolGradient || kernel instanceof SparseKernel.WeightGradient) {
             return false;
         }
         return index == 0;

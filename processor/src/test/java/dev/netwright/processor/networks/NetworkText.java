@@ -36,6 +36,29 @@ record NetworkText(String name, String text) {
             @Linear(outFeatures = 5) Layer fc;
             """);
 
+    /** 784-128-10. */
+    static final NetworkText MLP = of("MlpNet", "@Network(input = 784) @CrossEntropyLoss", """
+            @Linear(outFeatures = 128) Layer fc1;
+            @ReLU Layer relu;
+            @Linear(outFeatures = 10) Layer fc2;
+            """);
+
+    /** LeCun and others 1998, with average pools without weights. */
+    static final NetworkText LENET = of("LeNet5", "@Network(input = {1, 28, 28}) @CrossEntropyLoss", """
+            @Conv2d(outChannels = 6, kernelSize = 5, padding = 2) Layer conv1;
+            @Tanh Layer tanh1;
+            @AvgPool2d(kernelSize = 2) Layer pool1;
+            @Conv2d(outChannels = 16, kernelSize = 5) Layer conv2;
+            @Tanh Layer tanh2;
+            @AvgPool2d(kernelSize = 2) Layer pool2;
+            @Flatten Layer flatten;
+            @Linear(outFeatures = 120) Layer fc1;
+            @Tanh Layer tanh3;
+            @Linear(outFeatures = 84) Layer fc2;
+            @Tanh Layer tanh4;
+            @Linear(outFeatures = 10) Layer fc3;
+            """);
+
     /** A class in the tests' own package. */
     static NetworkText of(String simpleName, String annotations, String layers) {
         return new NetworkText(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.netwright.processor.plan.Kernel;
 import dev.netwright.processor.plan.Plan;
+import dev.netwright.processor.plan.SparseKernel;
 import dev.netwright.processor.plan.Step;
 import dev.netwright.processor.plan.WinogradKernel;
 import java.util.ArrayList;
@@ -90,7 +91,9 @@ class SpecialisationTest {
         assertThat(steps).as("%s of %s, seed %d", name, network.text(), SEED).isNotEmpty();
         assertThat(steps)
                 .as("%s of %s, seed %d", name, network.text(), SEED)
-                .allMatch(step -> step.kernel() instanceof Kernel.Tile || step.kernel() instanceof WinogradKernel);
+                .allMatch(step -> step.kernel() instanceof Kernel.Tile
+                        || step.kernel() instanceof SparseKernel
+                        || step.kernel() instanceof WinogradKernel);
     }
 
     @Test

@@ -23,8 +23,8 @@ final class WindowRows {
     static NetworkSource convolution(Dice dice) {
         int groups = dice.one(1, 1, 1, 2, 3, 16, 17);
         boolean depthwise = groups > 3;
-        int in = depthwise ? groups : groups * dice.one(1, 2, 3, 5, 8, 16, 17);
-        int out = depthwise ? groups * dice.from(1, 2) : groups * dice.one(1, 2, 3, 5, 8, 16, 17, 32, 33);
+        int in = depthwise ? groups : groups * dice.one(1, 2, 3, 5, 8, 16, 17, 128);
+        int out = depthwise ? groups * dice.from(1, 2) : groups * dice.one(1, 2, 3, 5, 8, 16, 17, 32, 33, 128);
         List<Integer> kernel = pair(dice, 1, 4);
         List<Integer> stride = dice.flip() ? List.of(1, 1) : pair(dice, 1, 3);
         List<Integer> dilation = dice.once(3) ? pair(dice, 1, 3) : List.of(1, 1);

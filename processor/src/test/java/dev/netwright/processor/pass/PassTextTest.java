@@ -50,7 +50,9 @@ class PassTextTest {
         graphs.put("training-1-Differentiate", training);
         training = Simplify.run(training);
         graphs.put("training-2-Simplify", training);
-        optimise("training-", 3, training, graphs);
+        training = SparseGradients.run(training, List.of());
+        graphs.put("training-3-SparseGradients", training);
+        optimise("training-", 4, training, graphs);
         return graphs.entrySet().stream().map(entry -> Arguments.of(entry.getKey(), entry.getValue()));
     }
 

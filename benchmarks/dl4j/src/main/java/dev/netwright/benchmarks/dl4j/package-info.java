@@ -1,0 +1,2 @@
+/** The peer Deeplearning4j. */
+package dev.netwright.benchmarks.dl4j;

@@ -1,0 +1,17 @@
+package dev.netwright.benchmarks.harness;
+
+/** What a row measures. */
+public enum Kind {
+    /** One training step: forward, backward, update. */
+    TRAIN,
+    /** One prediction. */
+    PREDICT,
+    /** One convolution, forward and backward. */
+    CONVOLUTION,
+    /** One fully connected layer, forward. */
+    LINEAR,
+    /** One update of the optimiser. */
+    ADAM,
+    /** What the machine can do at most: fused multiply-adds, and bytes copied. */
+    MACHINE
+}

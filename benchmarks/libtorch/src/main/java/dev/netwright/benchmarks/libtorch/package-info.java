@@ -1,0 +1,2 @@
+/** The peer libtorch, by JavaCPP. */
+package dev.netwright.benchmarks.libtorch;

@@ -1,0 +1,175 @@
+package dev.netwright.benchmarks.subject;
+
+import dev.netwright.benchmarks.harness.Batches;
+import dev.netwright.benchmarks.harness.Job;
+import dev.netwright.benchmarks.harness.Kind;
+import dev.netwright.benchmarks.harness.LayerShape;
+import dev.netwright.benchmarks.harness.Request;
+import dev.netwright.runtime.Adam;
+import dev.netwright.runtime.Options;
+import dev.netwright.runtime.Tensor;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The rows of single layers. */
+final class LayerJobs {
+    private static final int ADAM_BYTES = 7 * Float.BYTES;
+
+    private final Request request;
+    private final Batches batches;
+    private final LayerShape shape;
+    private final OneLayer layer;
+    private final OneLayer withInputGradient;
+
+    private LayerJobs(Request request, Batches batches, Options options) throws IOException {
+        this.request = request;
+        this.batches = batches;
+        this.shape = request.layer();
+        OneLayer.Factory factory = LayerCompiler.load(Path.of(request.get("layers")));
+        this.layer = factory.create(options);
+        this.withInputGradient = request.kind() == Kind.CONVOLUTION ? factory.withInputGradient(options) : null;
+    }
+
+    static void add(
+            Request request, Batches batches, Options options, Map<String, Job> jobs, Map<String, Double> facts)
+            throws IOException {
+        LayerJobs layers = new LayerJobs(request, batches, options);
+        NetwrightContestant.exchangeWeights(request, layers.layer.model());
+        switch (request.kind()) {
+            case CONVOLUTION -> layers.convolution(jobs, facts);
+            case LINEAR -> layers.linear(jobs, facts);
+            default -> layers.adam(jobs, facts);
+        }
+    }
+
+    private void convolution(Map<String, Job> jobs, Map<String, Double> facts) {
+        withInputGradient.model().loadStateDict(layer.model().stateDict());
+        int n = request.integer("batch");
+        for (int samples : new int[] {1, n}) {
+            jobs.put("forward-" + samples, new Forward(samples));
+            facts.put("flops.forward-" + samples, (double) samples * shape.flops());
+        }
+        jobs.put("weights-" + n, new Backward(layer, n, false));
+        jobs.put("both-" + n, new Backward(withInputGradient, n, true));
+        facts.put("flops.weights-" + n, (double) n * shape.flops());
+        facts.put("flops.both-" + n, 2.0 * n * shape.flops());
+    }
+
+    private void linear(Map<String, Job> jobs, Map<String, Double> facts) {
+        for (int samples : new int[] {1, 16, 64}) {
+            jobs.put("forward-" + samples, new Forward(samples));
+            facts.put("flops.forward-" + samples, (double) samples * shape.flops());
+        }
+        // One sample multiplies every weight once: reading them is all there is to do.
+        facts.remove("flops.forward-1");
+        facts.put("bytes.forward-1", (double) Float.BYTES * shape.inElements() * shape.outElements());
+    }
+
+    private void adam(Map<String, Job> jobs, Map<String, Double> facts) {
+        jobs.put("update", new Update((float) request.real("rate")));
+        facts.put("bytes.update", (double) ADAM_BYTES * shape.outChannels() * (shape.channels() + 1));
+    }
+
+    private int index(long batch) {
+        return (int) (batch % batches.pool());
+    }
+
+    private final class Forward implements Job {
+        private final int n;
+        private final float[] y;
+
+        Forward(int n) {
+            this.n = n;
+            this.y = new float[n * shape.outElements()];
+        }
+
+        @Override
+        public void step(long batch) {
+            layer.predict(batches.x()[index(batch)], n, y);
+        }
+
+        @Override
+        public Map<String, double[]> check() {
+            step(0);
+            return Map.of("outputs", Job.sampled(y, y.length));
+        }
+    }
+
+    private final class Backward implements Job {
+        private final OneLayer net;
+        private final int n;
+        private final boolean both;
+
+        Backward(OneLayer net, int n, boolean both) {
+            this.net = net;
+            this.n = n;
+            this.both = both;
+        }
+
+        @Override
+        public boolean paired() {
+            return true;
+        }
+
+        @Override
+        public void before(long batch) {
+            net.model().zeroGrad();
+            net.forward(batches.x()[index(batch)], n);
+        }
+
+        @Override
+        public void step(long batch) {
+            net.backward(batches.g()[index(batch)], n);
+        }
+
+        @Override
+        public Map<String, double[]> check() {
+            before(0);
+            step(0);
+            Map<String, Tensor> gradients = net.model().gradients();
+            Map<String, double[]> results = new LinkedHashMap<>();
+            put(results, "weight gradient", gradients.get("layer.weight").toArray());
+            put(results, "bias gradient", gradients.get("layer.bias").toArray());
+            if (both) {
+                put(results, "input gradient", net.inputGradient());
+            }
+            return results;
+        }
+    }
+
+    /** Updates with the gradient of the first sample, which stays. */
+    private final class Update implements Job {
+        private static final int CHECKED_STEPS = 3;
+
+        private final Adam optimizer;
+
+        Update(float rate) {
+            optimizer = Adam.of(rate);
+            layer.forward(batches.x()[0], 1);
+            layer.backward(batches.g()[0], 1);
+        }
+
+        @Override
+        public void step(long batch) {
+            optimizer.step(layer.model());
+        }
+
+        @Override
+        public Map<String, double[]> check() {
+            for (int i = 0; i < CHECKED_STEPS; i++) {
+                step(i);
+            }
+            Map<String, Tensor> state = layer.model().stateDict();
+            Map<String, double[]> results = new LinkedHashMap<>();
+            put(results, "weights", state.get("layer.weight").toArray());
+            put(results, "bias", state.get("layer.bias").toArray());
+            return results;
+        }
+    }
+
+    private static void put(Map<String, double[]> results, String name, float[] values) {
+        results.put(name, Job.sampled(values, values.length));
+    }
+}

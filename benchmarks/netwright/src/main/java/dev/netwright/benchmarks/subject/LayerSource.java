@@ -1,0 +1,140 @@
+package dev.netwright.benchmarks.subject;
+
+import dev.netwright.benchmarks.harness.LayerShape;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Source of the networks of one layer: a declaration for each, and what hides the generated classes behind a face. */
+final class LayerSource {
+    static final String PACKAGE = "dev.netwright.benchmarks.layers";
+
+    private LayerSource() {}
+
+    /** Annotation and input of a convolution, or of a fully connected layer if the picture has one pixel. */
+    static Declaration of(LayerShape s) {
+        if (s.size() == 1) {
+            return new Declaration("" + s.channels(), "Linear(outFeatures = " + s.outChannels() + ")");
+        }
+        return new Declaration(
+                s.channels() + ", " + s.size() + ", " + s.size(),
+                "Conv2d(outChannels = " + s.outChannels() + ", kernelSize = " + s.kernel() + ", stride = " + s.stride()
+                        + ", padding = " + s.padding() + ", groups = " + s.groups() + ")");
+    }
+
+    /** Sources by simple class name. */
+    static Map<String, String> classes(Declaration declaration) {
+        Map<String, String> sources = new LinkedHashMap<>();
+        for (boolean inputGradient : new boolean[] {false, true}) {
+            String name = inputGradient ? "Both" : "Weights";
+            sources.put(name, network(name, declaration, inputGradient));
+            sources.put(name + "Face", face(name, inputGradient));
+        }
+        sources.put("LayerFactory", factory());
+        return sources;
+    }
+
+    /**
+     * What is declared.
+     *
+     * @param input sizes of one sample's input
+     * @param annotation without its at sign
+     */
+    record Declaration(String input, String annotation) {
+        String annotationName() {
+            return annotation.substring(0, annotation.indexOf('('));
+        }
+    }
+
+    private static String network(String name, Declaration declaration, boolean inputGradient) {
+        return """
+                package %s;
+
+                import dev.netwright.annotations.%s;
+                import dev.netwright.annotations.Layer;
+                import dev.netwright.annotations.Network;
+
+                @Network(input = {%s}, inputGradient = %s)
+                class %s {
+                    @%s Layer layer;
+                }
+                """
+                .formatted(
+                        PACKAGE,
+                        declaration.annotationName(),
+                        declaration.input(),
+                        inputGradient,
+                        name,
+                        declaration.annotation());
+    }
+
+    private static String face(String name, boolean inputGradient) {
+        return """
+                package %1$s;
+
+                import dev.netwright.benchmarks.subject.OneLayer;
+                import dev.netwright.runtime.Model;
+                import dev.netwright.runtime.Options;
+
+                final class %2$sFace implements OneLayer {
+                    private final %2$sModel net;
+
+                    %2$sFace(Options options) {
+                        net = %2$sModel.create(42, options);
+                    }
+
+                    @Override
+                    public Model model() {
+                        return net;
+                    }
+
+                    @Override
+                    public void predict(float[] x, int n, float[] y) {
+                        net.predict(x, n, y);
+                    }
+
+                    @Override
+                    public float[] forward(float[] x, int n) {
+                        return net.forward(x, n);
+                    }
+
+                    @Override
+                    public void backward(float[] g, int n) {
+                        net.backward(g, n);
+                    }
+
+                    @Override
+                    public float[] inputGradient() {
+                        %3$s
+                    }
+                }
+                """
+                .formatted(
+                        PACKAGE,
+                        name,
+                        inputGradient
+                                ? "return net.inputGradient().toArray();"
+                                : "throw new UnsupportedOperationException();");
+    }
+
+    private static String factory() {
+        return """
+                package %s;
+
+                import dev.netwright.benchmarks.subject.OneLayer;
+                import dev.netwright.runtime.Options;
+
+                public final class LayerFactory implements OneLayer.Factory {
+                    @Override
+                    public OneLayer create(Options options) {
+                        return new WeightsFace(options);
+                    }
+
+                    @Override
+                    public OneLayer withInputGradient(Options options) {
+                        return new BothFace(options);
+                    }
+                }
+                """
+                .formatted(PACKAGE);
+    }
+}

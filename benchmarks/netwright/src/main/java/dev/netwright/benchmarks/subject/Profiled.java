@@ -1,0 +1,55 @@
+package dev.netwright.benchmarks.subject;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Puts clocks into the source of a generated program: one at the start of each method, one behind each barrier. A step
+ * is what lies between, named by the comments in front of it.
+ */
+final class Profiled {
+    private static final Pattern PLACE = Pattern.compile(
+            "protected void (\\w+)\\(Worker worker\\) \\{|//([^\\n]*)|worker\\.barrier\\(\\);");
+
+    /**
+     * A step.
+     *
+     * @param method the program's method
+     * @param label what the generated comment says
+     */
+    record Step(String method, String label) {
+        /** Whether it only moves data between the caller's arrays and the network's layout. */
+        boolean boundary(boolean first) {
+            return label.contains("from the caller") || label.contains("to the caller")
+                    || first && method.equals("backward");
+        }
+    }
+
+    private Profiled() {}
+
+    /** The source with clocks; adds its steps to those known so far. */
+    static String source(String text, List<Step> steps) {
+        Matcher place = PLACE.matcher(text);
+        StringBuilder result = new StringBuilder();
+        String method = "";
+        List<String> comments = new ArrayList<>();
+        while (place.find()) {
+            String clock = "";
+            if (place.group(1) != null) {
+                method = place.group(1);
+                comments.clear();
+                clock = "\ndev.netwright.benchmarks.subject.StepClock.begin(worker);";
+            } else if (place.group(2) != null) {
+                comments.add(place.group(2).strip());
+            } else {
+                clock = "\ndev.netwright.benchmarks.subject.StepClock.mark(worker, " + steps.size() + ");";
+                steps.add(new Step(method, String.join("; ", comments)));
+                comments.clear();
+            }
+            place.appendReplacement(result, Matcher.quoteReplacement(place.group() + clock));
+        }
+        return place.appendTail(result).toString();
+    }
+}

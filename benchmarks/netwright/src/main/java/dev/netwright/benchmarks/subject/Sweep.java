@@ -1,0 +1,173 @@
+package dev.netwright.benchmarks.subject;
+
+import dev.netwright.benchmarks.harness.Burst;
+import dev.netwright.benchmarks.harness.Job;
+import dev.netwright.runtime.Options;
+import dev.netwright.runtime.Threads;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+
+/**
+ * Thirty drawn layers: GF of their kernels, and how much of the bound they reach, which is the measured peak of fused
+ * multiply-adds, or for what has less to compute than to move, the measured bandwidth of a copy. What moves data
+ * between the caller's arrays and the network's layout is not counted: within a network it happens once.
+ */
+public final class Sweep {
+    private static final double WARM = 1.0;
+    private static final double SECONDS = 0.3;
+    private static final double REQUIRED = 0.6;
+
+    private final Threads team;
+    private final double peak;
+    private final double bandwidth;
+
+    private Sweep(Threads team, double peak, double bandwidth) {
+        this.team = team;
+        this.peak = peak;
+        this.bandwidth = bandwidth;
+    }
+
+    /**
+     * {@code compile FOLDER SEED}, or {@code time FOLDER SEED THREADS}.
+     *
+     * @param arguments see above
+     * @throws Exception if a layer fails
+     */
+    public static void main(String[] arguments) throws Exception {
+        Path folder = Path.of(arguments[1]);
+        List<DrawnLayer> layers = DrawnLayer.draw(Long.parseLong(arguments[2]));
+        if (arguments[0].equals("compile")) {
+            for (int i = 0; i < layers.size(); i++) {
+                compile(layers.get(i), folder.resolve("drawn" + i));
+            }
+            return;
+        }
+        Threads team = Threads.of(Integer.parseInt(arguments[3]));
+        Map<String, Job> jobs = new HashMap<>();
+        Map<String, Double> facts = new HashMap<>();
+        MachineJobs.add(team, jobs, facts);
+        double peak = team.count() * facts.get("fma") / best(jobs.get("fma"));
+        double bandwidth = team.count() * facts.get("copy") / best(jobs.get("copy"));
+        jobs.clear();
+        System.out.printf(
+                Locale.ROOT,
+                "JDK %s, %s, peak %.0f GF/s, copy %.1f GB/s; seed %s%n",
+                Runtime.version(),
+                team,
+                peak / 1e9,
+                bandwidth / 1e9,
+                arguments[2]);
+        System.out.println("| layer | forward GF | of bound | backward GF | of bound |");
+        System.out.println("|---|---|---|---|---|");
+        Sweep sweep = new Sweep(team, peak, bandwidth);
+        for (int i = 0; i < layers.size(); i++) {
+            sweep.row(layers.get(i), folder.resolve("drawn" + i));
+        }
+    }
+
+    private static double best(Job job) throws Exception {
+        Burst burst = new Burst(job);
+        burst.warmUp(WARM);
+        return burst.measure(SECONDS, 5).min();
+    }
+
+    private static void compile(DrawnLayer layer, Path folder) throws IOException {
+        StringBuilder lines = new StringBuilder();
+        for (Profiled.Step step : LayerCompiler.compileProfiled(layer.declaration(), folder)) {
+            lines.append(step.method()).append('\t').append(step.label()).append('\n');
+        }
+        Files.writeString(folder.resolve("steps"), lines);
+    }
+
+    private void row(DrawnLayer layer, Path folder) throws Exception {
+        OneLayer net = LayerCompiler.load(folder)
+                .withInputGradient(Options.defaults().threads(team).predictionThreads(team));
+        List<Profiled.Step> steps = Files.readAllLines(folder.resolve("steps")).stream()
+                .map(line -> line.split("\t", 2))
+                .map(fields -> new Profiled.Step(fields[0], fields[1]))
+                .toList();
+        float[] x = normal(layer.batch() * layer.in());
+        float[] y = new float[layer.batch() * layer.out()];
+        float[] g = normal(y.length);
+        double forward = kernels(steps, batch -> net.predict(x, layer.batch(), y));
+        double both = kernels(steps, batch -> {
+            net.forward(x, layer.batch());
+            net.backward(g, layer.batch());
+        });
+        // The forward pass of training may do more than that of inference, such as remembering maxima.
+        double backward = both - forwardPart(steps);
+        double flops = (double) layer.batch() * layer.flops();
+        double backwardFlops = (layer.weights() > 0 ? 2 : 1) * flops;
+        double bound = Math.max(flops / peak, layer.bytes() / bandwidth);
+        double backwardBound =
+                Math.max(backwardFlops / peak, (layer.weights() > 0 ? 2 : 1) * layer.bytes() / bandwidth);
+        System.out.printf(
+                Locale.ROOT,
+                "| %s | %.1f | %s | %.1f | %s |%n",
+                layer.title(),
+                flops / forward / 1e9,
+                part(bound / forward),
+                backwardFlops / backward / 1e9,
+                part(backwardBound / backward));
+    }
+
+    private static String part(double reached) {
+        return String.format(Locale.ROOT, "%.0f %%%s", 100 * reached, reached < REQUIRED ? " (!)" : "");
+    }
+
+    /** Seconds of all steps that compute, within a run of the whole. */
+    private static double kernels(List<Profiled.Step> steps, Step pass) throws Exception {
+        Burst burst = new Burst(new Whole(pass));
+        burst.warmUp(WARM);
+        StepClock.reset();
+        burst.measure(SECONDS, 5);
+        return seconds(steps, false);
+    }
+
+    private static double forwardPart(List<Profiled.Step> steps) {
+        return seconds(steps, true);
+    }
+
+    private static double seconds(List<Profiled.Step> steps, boolean forwardOnly) {
+        double seconds = 0;
+        for (int i = 0; i < steps.size(); i++) {
+            Profiled.Step step = steps.get(i);
+            boolean first = i == 0 || !steps.get(i - 1).method().equals(step.method());
+            if (!step.boundary(first) && !(forwardOnly && step.method().equals("backward"))) {
+                seconds += StepClock.seconds(i);
+            }
+        }
+        return seconds;
+    }
+
+    private static float[] normal(int size) {
+        Random random = new Random(1);
+        float[] values = new float[size];
+        for (int i = 0; i < size; i++) {
+            values[i] = (float) random.nextGaussian();
+        }
+        return values;
+    }
+
+    private interface Step {
+        void run(long batch);
+    }
+
+    private record Whole(Step pass) implements Job {
+        @Override
+        public void step(long batch) {
+            pass.run(batch);
+        }
+
+        @Override
+        public Map<String, double[]> check() {
+            return Map.of();
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** Netwright as a contestant. */
+package dev.netwright.benchmarks.subject;

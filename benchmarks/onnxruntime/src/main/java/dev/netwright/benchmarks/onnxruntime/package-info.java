@@ -1,0 +1,2 @@
+/** The peer ONNX Runtime. */
+package dev.netwright.benchmarks.onnxruntime;

@@ -1,0 +1,190 @@
+package dev.netwright.processor.emit;
+
+import com.palantir.javapoet.ArrayTypeName;
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.TypeName;
+import dev.netwright.processor.graph.Expr;
+import dev.netwright.processor.plan.LaneSums;
+import dev.netwright.processor.plan.Layout;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import javax.lang.model.element.Modifier;
+
+/** Writes {@link LaneSums}: tiles of samples times rows that leave their lanes in memory, where they are added up. */
+final class LaneSumEmitter {
+    private final String name;
+    private final LaneSums sums;
+    private final Lanes lanes;
+    private final Map<String, MethodSpec> methods = new LinkedHashMap<>();
+
+    LaneSumEmitter(String name, LaneSums sums, Lanes lanes) {
+        this.name = name;
+        this.sums = sums;
+        this.lanes = lanes;
+    }
+
+    /** The body of the kernel's method; {@link #helpers} then has what it calls. */
+    CodeBlock body() {
+        CodeBlock.Builder code = CodeBlock.builder();
+        code.beginControlFlow("for (int unit = from; unit < to; unit++)");
+        code.addStatement("int row = unit * $L", LaneSums.ROWS);
+        code.addStatement("int sample = 0");
+        if (lanes.isVector()) {
+            code.beginControlFlow("if (WIDE)");
+            samples(code, LaneSums.SAMPLES);
+            code.nextControlFlow("else");
+            samples(code, LaneSums.SAMPLES / 2);
+            code.endControlFlow();
+        } else {
+            samples(code, LaneSums.SAMPLES / 2);
+        }
+        code.beginControlFlow("for (; sample < samples; sample++)");
+        tile(code, 1, LaneSums.ROWS, 0);
+        code.endControlFlow();
+        return code.endControlFlow().build();
+    }
+
+    List<MethodSpec> helpers() {
+        return List.copyOf(methods.values());
+    }
+
+    private void samples(CodeBlock.Builder code, int size) {
+        code.beginControlFlow("for (; sample + $1L <= samples; sample += $1L)", size);
+        tile(code, size, LaneSums.ROWS / 2, 0);
+        tile(code, size, LaneSums.ROWS / 2, LaneSums.ROWS / 2);
+        code.endControlFlow();
+    }
+
+    private void tile(CodeBlock.Builder code, int samples, int rows, int firstRow) {
+        String tile = name + "Tile" + samples + "x" + rows;
+        methods.computeIfAbsent(tile, n -> tileMethod(n, samples, rows));
+        methods.computeIfAbsent(name + "Store", this::storeMethod);
+        String row = Index.of("row").plus(firstRow).toString();
+        String b = Index.of("bBase")
+                .plus("row", sums.width())
+                .plus(firstRow * sums.width())
+                .toString();
+        code.beginControlFlow("for (int lane = 0; lane < $L; lane += $L)", Layout.LANES, lanes.count());
+        code.addStatement(
+                "$L(a,$WaBase + sample * $L + lane,$Wb,$W$L + lane,$Wlanes,$WlanesBase + lane)",
+                tile,
+                sums.aSample(),
+                b);
+        code.endControlFlow();
+        List<String> arguments =
+                new ArrayList<>(List.of("lanes", "lanesBase", String.valueOf(samples), String.valueOf(rows)));
+        for (int i = 0; i < operands().size(); i++) {
+            String operand = operands().get(i);
+            arguments.add(operand);
+            arguments.add(Operands.base(operand) + " + sample * " + stride(i) + " + " + row);
+        }
+        code.addStatement("$LStore(" + String.join(",$W", arguments) + ")", name);
+    }
+
+    /** What has a value for every row of every sample: the result, and the epilogue's further operands. */
+    private List<String> operands() {
+        List<String> names = new ArrayList<>(List.of("c"));
+        IntStream.range(0, sums.further().size()).forEach(i -> names.add("x" + i));
+        return names;
+    }
+
+    private int stride(int operand) {
+        return operand == 0 ? sums.cSample() : sums.further().get(operand - 1);
+    }
+
+    private MethodSpec tileMethod(String tile, int samples, int rows) {
+        CodeBlock.Builder code = CodeBlock.builder();
+        code.add("// $L samples x $L rows, each in every lane a sum over $L\n", samples, rows, blockSums());
+        code.addStatement(
+                "$T zero = $L",
+                lanes.type(),
+                lanes.isVector() ? CodeBlock.of("$T.zero(S)", RuntimeNames.FLOAT_VECTOR) : CodeBlock.of("0f"));
+        for (int i = 0; i < samples; i++) {
+            for (int r = 0; r < rows; r++) {
+                code.addStatement("$T s$L_$L = zero", lanes.type(), i, r);
+            }
+        }
+        code.beginControlFlow("$L", Trips.loop("k0", sums.blocks(), lanes));
+        code.beginControlFlow("$L", Trips.loop("k1", sums.width() / Layout.LANES, lanes));
+        code.addStatement(
+                "int ak = $L", Index.of("aBase").plus("k0", sums.width()).plus("k1", Layout.LANES));
+        code.addStatement(
+                "int bk = $L",
+                Index.of("bBase")
+                        .plus("k0", Math.multiplyExact(sums.rows(), sums.width()))
+                        .plus("k1", Layout.LANES));
+        for (int i = 0; i < samples; i++) {
+            String at = Index.of("ak").plus(i * sums.aSample()).toString();
+            code.addStatement("$T a$L = $L", lanes.type(), i, lanes.load("a", at));
+        }
+        for (int r = 0; r < rows; r++) {
+            String at = Index.of("bk").plus(r * sums.width()).toString();
+            code.addStatement("$T b$L = $L", lanes.type(), r, lanes.load("b", at));
+            for (int i = 0; i < samples; i++) {
+                String sum = "s" + i + "_" + r;
+                code.addStatement("$L = $L", sum, lanes.fma("a" + i, "b" + r, sum));
+            }
+        }
+        code.endControlFlow();
+        code.endControlFlow();
+        for (int i = 0; i < samples; i++) {
+            for (int r = 0; r < rows; r++) {
+                String at = Index.of("lanesBase")
+                        .plus((i * rows + r) * Layout.LANES)
+                        .toString();
+                code.addStatement(lanes.store("s" + i + "_" + r, "lanes", at));
+            }
+        }
+        MethodSpec.Builder method = MethodSpec.methodBuilder(tile).addModifiers(Modifier.PRIVATE);
+        for (String operand : List.of("a", "b", "lanes")) {
+            array(method, operand);
+        }
+        return method.addCode(code.build()).build();
+    }
+
+    private String blockSums() {
+        return sums.blocks() + " x " + sums.width() / Layout.LANES;
+    }
+
+    /** Adds up the lanes of a tile and finishes its elements one by one. */
+    private MethodSpec storeMethod(String store) {
+        CodeBlock.Builder code = CodeBlock.builder();
+        code.beginControlFlow("for (int i = 0; i < samples; i++)");
+        code.beginControlFlow("for (int r = 0; r < rows; r++)");
+        code.addStatement(
+                "float sum = $T.sumOfLanes(lanes, lanesBase + (i * rows + r) * $L)",
+                RuntimeNames.SUPPORT,
+                Layout.LANES);
+        List<String> arguments = new ArrayList<>(List.of("sum"));
+        for (int i = 1; i < operands().size(); i++) {
+            code.addStatement("float v$L = $L", i - 1, "x" + (i - 1) + "[" + at(i) + "]");
+            arguments.add("v" + (i - 1));
+        }
+        Expr epilogue = sums.epilogue();
+        String result = new ExprEmitter(Lanes.SCALAR, code, "e").emit(epilogue, arguments);
+        code.addStatement("c[$L] = $L", at(0), result);
+        code.endControlFlow();
+        code.endControlFlow();
+        MethodSpec.Builder method = MethodSpec.methodBuilder(store).addModifiers(Modifier.PRIVATE, Modifier.STATIC);
+        array(method, "lanes");
+        method.addParameter(TypeName.INT, "samples").addParameter(TypeName.INT, "rows");
+        operands().forEach(operand -> array(method, operand));
+        return method.addCode(code.build()).build();
+    }
+
+    private String at(int operand) {
+        return Index.of(Operands.base(operands().get(operand)))
+                .plus("i", stride(operand))
+                .plus("r", 1)
+                .toString();
+    }
+
+    private static void array(MethodSpec.Builder method, String operand) {
+        method.addParameter(ArrayTypeName.of(TypeName.FLOAT), operand);
+        method.addParameter(TypeName.INT, Operands.base(operand));
+    }
+}

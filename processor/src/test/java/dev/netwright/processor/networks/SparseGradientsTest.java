@@ -1,0 +1,115 @@
+package dev.netwright.processor.networks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.netwright.processor.graph.Graph;
+import dev.netwright.processor.graph.Node;
+import dev.netwright.processor.graph.Primitive;
+import dev.netwright.processor.pass.GraphText;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Where gradients behind max pools are summed over windows, and where over every place as elsewhere. */
+class SparseGradientsTest {
+    private static Graph training(NetworkText network) {
+        return Planned.of(network).programs().training();
+    }
+
+    private static Graph training(String... layers) {
+        return training(NetworkText.of(
+                "PooledNet",
+                "@Network(input = {4, 12, 12})\n@CrossEntropyLoss",
+                "@Conv2d(outChannels = 16, kernelSize = 3, padding = 1) Layer conv1;\n" + String.join("\n", layers)
+                        + "\n@Flatten Layer flatten;\n@Linear(outFeatures = 5) Layer fc;"));
+    }
+
+    private static List<String> sparse(Graph graph) {
+        return graph.nodes().stream()
+                .filter(node -> isSparse(Primitive.Fused.anchor(node)))
+                .map(Node::name)
+                .distinct()
+                .toList();
+    }
+
+    private static boolean isSparse(Primitive primitive) {
+        return primitive instanceof Primitive.SparseWeightGradient
+                || primitive instanceof Primitive.SparseInputGradient;
+    }
+
+    private static void requireDense(String... layers) {
+        Graph graph = training(layers);
+        assertThat(sparse(graph)).as(GraphText.of(graph)).isEmpty();
+        assertThat(GraphText.of(graph)).contains("MaxPoolGradient");
+    }
+
+    @Test
+    void theCifarNetworkScattersNoGradient() {
+        for (NetworkText network : List.of(NetworkText.CIFAR, NetworkText.CIFAR_WITH_RELU)) {
+            Graph graph = training(network);
+            assertThat(sparse(graph)).containsExactly("conv3", "conv2", "conv1");
+            assertThat(GraphText.of(graph))
+                    .doesNotContain("MaxPoolGradient", "ConvolveWeightGradient", "ConvolveInputGradient")
+                    .containsPattern(
+                            "d\\(conv2.weight\\) .*= SparseWeightGradient\\(%\\d+:pool1, %\\d+:\\S+, %\\d+:pool2.index\\)")
+                    .containsPattern("SparseInputGradient\\(%\\d+:\\S+, conv2.weight, %\\d+:pool2.index\\)");
+        }
+    }
+
+    @Test
+    void vggDoesSoBeforeEachPool() {
+        Graph graph = training(NetworkText.zoo("Vgg16"));
+        assertThat(sparse(graph)).containsExactly("conv5_3", "conv4_3", "conv3_3", "conv2_2", "conv1_2");
+        assertThat(GraphText.of(graph)).doesNotContain("MaxPoolGradient");
+    }
+
+    @Test
+    void theGradientOfAnActivationBetweenIsTakenOfTheMaxima() {
+        assertThat(sparse(training("@ReLU Layer relu;", "@MaxPool2d(kernelSize = 2) Layer pool;")))
+                .containsExactly("conv1");
+        assertThat(sparse(training("@Tanh Layer tanh;", "@MaxPool2d(kernelSize = 2) Layer pool;")))
+                .containsExactly("conv1");
+        // SiLU's gradient asks for what went into it, which the pool has not kept
+        requireDense("@SiLU Layer silu;", "@MaxPool2d(kernelSize = 2) Layer pool;");
+    }
+
+    @Test
+    void windowsThatOverlapOrAreLargerAreDense() {
+        requireDense("@MaxPool2d(kernelSize = 3, stride = 2) Layer pool;");
+        requireDense("@MaxPool2d(kernelSize = 2, stride = 1) Layer pool;");
+        requireDense("@MaxPool2d(kernelSize = 3) Layer pool;");
+        requireDense("@MaxPool2d(kernelSize = 2, padding = 1) Layer pool;");
+    }
+
+    @Test
+    void convolutionsWithStridesDilationOrGroupsAreDense() {
+        String pool = "@MaxPool2d(kernelSize = 2) Layer pool;";
+        requireDense("@Conv2d(outChannels = 16, kernelSize = 3, stride = 2, padding = 1) Layer conv2;", pool);
+        requireDense("@Conv2d(outChannels = 16, kernelSize = 3, dilation = 2) Layer conv2;", pool);
+        requireDense("@Conv2d(outChannels = 16, kernelSize = 3, groups = 2) Layer conv2;", pool);
+    }
+
+    @Test
+    void aConvolutionOfOneChannelIsDenseWhereItsRowsDoNotFillVectors() {
+        Graph graph =
+                training(NetworkText.of("OneChannelNet", "@Network(input = {1, 12, 12})\n@CrossEntropyLoss", """
+                @Conv2d(outChannels = 64, kernelSize = 3, padding = 1) Layer conv1;
+                @MaxPool2d(kernelSize = 2) Layer pool;
+                @Flatten Layer flatten;
+                @Linear(outFeatures = 5) Layer fc;
+                """));
+        assertThat(sparse(graph)).as(GraphText.of(graph)).isEmpty();
+    }
+
+    @Test
+    void aConvolutionThatSomebodyElseReadsIsDense() {
+        requireDense(
+                "@MaxPool2d(kernelSize = 2) Layer pool;",
+                "@AvgPool2d(kernelSize = 2, from = \"conv1\") Layer average;",
+                "@Add(from = {\"pool\", \"average\"}) Layer sum;");
+    }
+
+    @Test
+    void batchNormBetweenIsDense() {
+        requireDense("@BatchNorm2d Layer norm;", "@MaxPool2d(kernelSize = 2) Layer pool;");
+    }
+}
