@@ -21,7 +21,8 @@ class StateDictTest {
 
     @Test
     void resNet20IsThatOfItsCheckpoint() throws IOException {
-        Map<String, String> state = withoutCounters(shapes(ResNet20Model.create(1).stateDict()), 19);
+        Map<String, String> state =
+                withoutCounters(shapes(ResNet20Model.create(1).stateDict()), 19);
 
         assertThat(state).containsExactlyEntriesOf(expected("resnet20_state.txt"));
         assertThat(elements(parameters(state))).isEqualTo(269_722);
@@ -29,7 +30,8 @@ class StateDictTest {
 
     @Test
     void resNet18IsThatOfTorchvision() throws IOException {
-        Map<String, String> state = withoutCounters(shapes(ResNet18Model.create(1).stateDict()), 20);
+        Map<String, String> state =
+                withoutCounters(shapes(ResNet18Model.create(1).stateDict()), 20);
 
         assertThat(state).containsExactlyEntriesOf(expected("resnet18_state.txt"));
         assertThat(elements(parameters(state))).isEqualTo(11_689_512);
