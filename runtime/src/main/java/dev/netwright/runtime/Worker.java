@@ -75,4 +75,66 @@ public final class Worker {
     public void barrier() {
         team.barrier(index);
     }
+
+    /**
+     * The first turn of a chain of steps: where there are samples enough for the team, each worker takes its samples one
+     * after the other through all steps; else all samples go through each step together, in a single turn, and every
+     * step is divided among the workers.
+     *
+     * @param samples how many there are
+     * @return the first sample of this worker's share, or 0
+     */
+    public int firstTurn(int samples) {
+        return isChained(samples) ? begin(samples) : 0;
+    }
+
+    /**
+     * Where a chain's turns end.
+     *
+     * @param samples how many there are
+     * @return one past the last turn
+     */
+    public int endTurn(int samples) {
+        return isChained(samples) ? end(samples) : 1;
+    }
+
+    /**
+     * Where this worker's units of a chain's step begin.
+     *
+     * @param units units of a sample
+     * @param turn the turn
+     * @param samples how many there are
+     * @return the first unit
+     */
+    public int from(int units, int turn, int samples) {
+        return isChained(samples) ? units * turn : begin(units * samples);
+    }
+
+    /**
+     * Where this worker's units of a chain's step end.
+     *
+     * @param units units of a sample
+     * @param turn the turn
+     * @param samples how many there are
+     * @return one past the last unit
+     */
+    public int to(int units, int turn, int samples) {
+        return isChained(samples) ? units * (turn + 1) : end(units * samples);
+    }
+
+    /**
+     * Stands between two steps of a chain: a barrier, unless the next step needs nothing of other workers.
+     *
+     * @param samples how many there are
+     */
+    public void link(int samples) {
+        if (!isChained(samples)) {
+            barrier();
+        }
+    }
+
+    /** With four samples for each worker, one more makes a difference of a quarter at most. */
+    private boolean isChained(int samples) {
+        return count == 1 || samples >= 4 * count || samples == 2 * count;
+    }
 }

@@ -1,8 +1,11 @@
 package dev.netwright.processor.emit;
 
+import dev.netwright.processor.plan.Depthwise;
+import dev.netwright.processor.plan.DepthwiseWeightGradient;
 import dev.netwright.processor.plan.Kernel;
 import dev.netwright.processor.plan.LaneSums;
 import dev.netwright.processor.plan.Plan;
+import dev.netwright.processor.plan.SlidingWeightGradient;
 import dev.netwright.processor.plan.SparseKernel;
 import dev.netwright.processor.plan.Step;
 import dev.netwright.processor.plan.WinogradKernel;
@@ -60,6 +63,9 @@ final class KernelNames {
         return kernel instanceof Kernel.Tile
                 || kernel instanceof SparseKernel
                 || kernel instanceof LaneSums
+                || kernel instanceof SlidingWeightGradient
+                || kernel instanceof Depthwise
+                || kernel instanceof DepthwiseWeightGradient
                 || kernel instanceof Kernel.Elementwise
                 || kernel instanceof Kernel.Reduction
                 || kernel instanceof Kernel.Pool

@@ -11,8 +11,11 @@ import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
+import dev.netwright.processor.plan.Depthwise;
+import dev.netwright.processor.plan.DepthwiseWeightGradient;
 import dev.netwright.processor.plan.Kernel;
 import dev.netwright.processor.plan.LaneSums;
+import dev.netwright.processor.plan.SlidingWeightGradient;
 import dev.netwright.processor.plan.SparseKernel;
 import dev.netwright.processor.plan.WinogradKernel;
 import java.util.ArrayList;
@@ -106,6 +109,18 @@ final class KernelsEmitter {
             LaneSumEmitter emitter = new LaneSumEmitter(named.name(), sums, lanes);
             body = emitter.body();
             helpers = emitter.helpers();
+        } else if (kernel instanceof Depthwise depthwise) {
+            DepthwiseEmitter emitter = new DepthwiseEmitter(named.name(), depthwise, lanes);
+            body = emitter.body();
+            helpers = emitter.tiles();
+        } else if (kernel instanceof DepthwiseWeightGradient depthwise) {
+            DepthwiseWeightEmitter emitter = new DepthwiseWeightEmitter(named.name(), depthwise, lanes);
+            body = emitter.body();
+            helpers = List.of(emitter.tile());
+        } else if (kernel instanceof SlidingWeightGradient sliding) {
+            SlidingWeightEmitter emitter = new SlidingWeightEmitter(named.name(), sliding, lanes);
+            body = emitter.body();
+            helpers = emitter.tiles();
         } else if (kernel instanceof Kernel.Elementwise elementwise) {
             body = new LoopEmitter(kernel, lanes).elementwise(elementwise, elementwise.isSplit());
         } else if (kernel instanceof Kernel.Reduction reduction) {

@@ -3,8 +3,11 @@ package dev.netwright.processor.emit;
 import com.palantir.javapoet.ArrayTypeName;
 import com.palantir.javapoet.ParameterSpec;
 import com.palantir.javapoet.TypeName;
+import dev.netwright.processor.plan.Depthwise;
+import dev.netwright.processor.plan.DepthwiseWeightGradient;
 import dev.netwright.processor.plan.Kernel;
 import dev.netwright.processor.plan.LaneSums;
+import dev.netwright.processor.plan.SlidingWeightGradient;
 import dev.netwright.processor.plan.SparseKernel;
 import dev.netwright.processor.plan.WinogradKernel;
 import java.util.ArrayList;
@@ -42,6 +45,10 @@ final class Operands {
         } else if (kernel instanceof LaneSums sums) {
             names.addAll(List.of("c", "lanes", "a", "b"));
             addInputs(names, sums.further().size());
+        } else if (kernel instanceof Depthwise depthwise) {
+            names.addAll(DepthwiseEmitter.operands(depthwise));
+        } else if (kernel instanceof SlidingWeightGradient || kernel instanceof DepthwiseWeightGradient) {
+            names.addAll(List.of("a", "b", "c"));
         } else if (kernel instanceof Kernel.Elementwise elementwise) {
             names.add("out");
             addInputs(names, elementwise.sampleStrides().size() - 1);
@@ -137,6 +144,8 @@ final class Operands {
         return kernel instanceof Kernel.Tile tile && tile.samples() != Kernel.Samples.SEPARATE
                 || kernel instanceof SparseKernel.WeightGradient
                 || kernel instanceof LaneSums
+                || kernel instanceof SlidingWeightGradient
+                || kernel instanceof DepthwiseWeightGradient
                 || kernel instanceof Kernel.Direct direct && direct.part() == Kernel.Part.WEIGHT_GRADIENT;
     }
 

@@ -45,6 +45,7 @@ final class ProgramEmitter {
     private final KernelNames names;
     private final Plan.Program program;
     private final TypeSpec.Builder type;
+    private int chains;
 
     ProgramEmitter(ClassName name, ClassName kernels, KernelNames names, Plan.Program program) {
         this.name = name;
@@ -194,35 +195,58 @@ final class ProgramEmitter {
 
     private CodeBlock calls(List<Step> steps) {
         CodeBlock.Builder code = CodeBlock.builder();
-        for (Step step : steps) {
-            if (step != steps.get(0)) {
+        List<List<Step>> runs = StepRuns.of(steps);
+        for (List<Step> run : runs) {
+            if (run != runs.get(0)) {
                 code.addStatement("worker.barrier()");
             }
-            if (!step.comment().isEmpty()) {
-                code.add("// $L\n", step.comment());
+            if (StepRuns.isSingle(run.get(0))) {
+                code.beginControlFlow("if (worker.index() == 0)");
+                run.forEach(step -> call(code, step, ""));
+                code.endControlFlow();
+            } else if (run.size() > 1) {
+                chain(code, run);
+            } else {
+                String units = units(run.get(0));
+                call(code, run.get(0), "worker.begin(" + units + "),$Wworker.end(" + units + ")");
             }
-            code.add(call(step));
         }
         return code.build();
     }
 
-    private CodeBlock call(Step step) {
-        String units = units(step);
-        String share = "worker.begin(" + units + "),$Wworker.end(" + units + ")";
-        if (KernelNames.isMethod(step.kernel())) {
-            List<String> arguments = new ArrayList<>(operands(step));
-            if (Operands.takesSamples(step.kernel())) {
-                arguments.add("samples");
+    /** Steps that each sample goes through by itself. */
+    private void chain(CodeBlock.Builder code, List<Step> run) {
+        String end = "end" + chains++;
+        code.addStatement("int $L = worker.endTurn(samples)", end);
+        code.beginControlFlow("for (int turn = worker.firstTurn(samples); turn < $L; turn++)", end);
+        for (Step step : run) {
+            if (step != run.get(0)) {
+                code.addStatement("worker.link(samples)");
             }
-            if (Operands.takesScale(step.kernel())) {
-                arguments.add("lossScale[" + lossIndex(step) + "]");
-            }
-            arguments.add(share);
-            return CodeBlock.builder()
-                    .addStatement("kernels.$L(" + String.join(",$W", arguments) + ")", names.name(step.kernel()))
-                    .build();
+            String share = "(" + step.work().count() + ",$Wturn,$Wsamples)";
+            call(code, step, "worker.from" + share + ",$Wworker.to" + share);
         }
-        return support(step, String.join(",$W", operands(step)), share);
+        code.endControlFlow();
+    }
+
+    /** A step's call for a share of its units, as two arguments; without a share for all of them. */
+    private void call(CodeBlock.Builder code, Step step, String share) {
+        if (!step.comment().isEmpty()) {
+            code.add("// $L\n", step.comment());
+        }
+        if (!KernelNames.isMethod(step.kernel())) {
+            code.add(support(step, String.join(",$W", operands(step)), share.isEmpty() ? "0, 1" : share));
+            return;
+        }
+        List<String> arguments = new ArrayList<>(operands(step));
+        if (Operands.takesSamples(step.kernel())) {
+            arguments.add("samples");
+        }
+        if (Operands.takesScale(step.kernel())) {
+            arguments.add("lossScale[" + lossIndex(step) + "]");
+        }
+        arguments.add(share.isEmpty() ? "0,$W1" : share);
+        code.addStatement("kernels.$L(" + String.join(",$W", arguments) + ")", names.name(step.kernel()));
     }
 
     private int lossIndex(Step step) {
@@ -279,9 +303,7 @@ final class ProgramEmitter {
         }
         CodeBlock.Builder code = CodeBlock.builder();
         if (once) {
-            return code.beginControlFlow("if (worker.index() == 0)")
-                    .addStatement("$T.$L(" + operands + ",$W" + wrapped(literals) + ")", SUPPORT, method)
-                    .endControlFlow()
+            return code.addStatement("$T.$L(" + operands + ",$W" + wrapped(literals) + ")", SUPPORT, method)
                     .build();
         }
         String arguments = operands + ",$W" + wrapped(literals) + ",$W" + share;

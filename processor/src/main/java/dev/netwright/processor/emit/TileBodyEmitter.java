@@ -109,8 +109,10 @@ final class TileBodyEmitter {
             a.plus("sample", tile.a().sample());
             b.plus("sample", tile.b().sample());
         }
+        int taps = tile.taps();
+        int last = tile.sum().size() - 1;
         int depth = 0;
-        for (SumLoop loop : tile.sum()) {
+        for (SumLoop loop : taps > 1 ? tile.sum().subList(0, last) : tile.sum()) {
             String k = "k" + depth++;
             code.beginControlFlow("$L", Trips.loop(k, loop.count(), lanes));
             a.plus(k, loop.a());
@@ -118,30 +120,45 @@ final class TileBodyEmitter {
         }
         code.addStatement("int ak = $L", a);
         code.addStatement("int bk = $L", b);
-        for (int v = 0; v < vectors; v++) {
-            code.addStatement("$T b$L = $L", lanes.type(), v, lanes.load("b", lane("bk", 0, v)));
-        }
-        for (int i = 0; i < elements(); i++) {
-            int offset = pools()
-                    ? i / (2 * size) * tile.aRow() + i % (2 * size) * tile.a().column()
-                    : i * tile.a().column();
-            String broadcast = "a" + i;
-            code.addStatement(
-                    "$T $L = $L",
-                    lanes.type(),
-                    broadcast,
-                    lanes.broadcast("a[" + Index.of("ak").plus(offset) + "]"));
-            for (int v = 0; v < vectors; v++) {
-                String s = accumulator(i, v);
-                code.addStatement("$L = $L", s, lanes.fma(broadcast, "b" + v, s));
-            }
-        }
+        products(taps, taps > 1 ? tile.sum().get(last).b() : 0);
         for (int i = 0; i < depth; i++) {
             code.endControlFlow();
         }
         if (summed) {
             code.endControlFlow("while (++sample < samples)");
         }
+    }
+
+    /** One iteration of the sum; with several taps, so many of the innermost loop. */
+    private void products(int taps, int tapStride) {
+        for (int t = 0; t < taps; t++) {
+            for (int v = 0; v < vectors; v++) {
+                code.addStatement(
+                        "$T $L = $L", lanes.type(), weight(t, v), lanes.load("b", lane("bk", t * tapStride, v)));
+            }
+        }
+        int row = pools() ? 2 * size : size;
+        for (int first = 0; first < elements(); first += row) {
+            for (int i = 0; i < row + taps - 1; i++) {
+                String broadcast = "a" + (taps > 1 && first > 0 ? "b" + i : String.valueOf(first + i));
+                int offset = first / row * tile.aRow() + i * tile.a().column();
+                code.addStatement(
+                        "$T $L = $L",
+                        lanes.type(),
+                        broadcast,
+                        lanes.broadcast("a[" + Index.of("ak").plus(offset) + "]"));
+                for (int t = Math.max(0, i - row + 1); t <= Math.min(i, taps - 1); t++) {
+                    for (int v = 0; v < vectors; v++) {
+                        String s = accumulator(first + i - t, v);
+                        code.addStatement("$L = $L", s, lanes.fma(broadcast, weight(t, v), s));
+                    }
+                }
+            }
+        }
+    }
+
+    private static String weight(int tap, int vector) {
+        return tap == 0 ? "b" + vector : "b" + tap + "_" + vector;
     }
 
     private void finish() {

@@ -85,6 +85,19 @@ final class TileEmitter {
         return code.endControlFlow().build();
     }
 
+    static void openSampleBlock(CodeBlock.Builder code, int block) {
+        code.beginControlFlow("for (int first = 0; first < samples; first += $L)", block);
+        code.addStatement("int end = Math.min(first + $L, samples)", block);
+    }
+
+    static void openSamples(CodeBlock.Builder code, int block) {
+        if (block > 0) {
+            code.beginControlFlow("for (int sample = first; sample < end; sample++)");
+        } else {
+            code.beginControlFlow("for (int sample = 0; sample < samples; sample++)");
+        }
+    }
+
     List<MethodSpec> tiles() {
         return List.copyOf(tiles.values());
     }

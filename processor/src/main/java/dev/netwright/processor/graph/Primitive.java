@@ -28,6 +28,16 @@ public sealed interface Primitive extends Operator {
         public boolean isDense() {
             return groups == 1;
         }
+
+        /** Whether each channel is convolved by itself, so that channels fill vectors. */
+        public boolean isDepthwise(Shape weight) {
+            return groups > 1 && weight.size(0) == groups && weight.size(1) == 1;
+        }
+
+        /** Whether there are vector kernels for it. */
+        public boolean isVectorised(Shape weight) {
+            return isDense() || isDepthwise(weight);
+        }
     }
 
     /** Two of something: by rows and by columns. */

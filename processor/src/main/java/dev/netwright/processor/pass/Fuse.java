@@ -51,9 +51,11 @@ final class Fuse {
             return fused.pool() == null;
         }
         return primitive instanceof Primitive.Convolve convolve
-                        && convolve.convolution().isDense()
+                        && convolve.convolution()
+                                .isVectorised(node.inputs().get(1).shape())
                 || primitive instanceof Primitive.ConvolveInputGradient gradient
-                        && gradient.convolution().isDense()
+                        && gradient.convolution()
+                                .isVectorised(node.inputs().get(1).shape())
                 || primitive instanceof Primitive.Product
                 || primitive instanceof Primitive.ProductInputGradient;
     }
@@ -164,9 +166,9 @@ final class Fuse {
         // windows are four pixels of two rows; a tile reads further operands in the order of the pixels of one row
         boolean readsPixels = anchor.operator() instanceof Fused fused
                 && anchor.inputs().stream().skip(fused.anchorInputs()).anyMatch(Value::batched);
-        return pool != null && !keeps && !readsPixels && primitive instanceof Primitive.Convolve && isTiled(pool)
-                ? pool
-                : null;
+        boolean dense = primitive instanceof Primitive.Convolve convolve
+                && convolve.convolution().isDense();
+        return pool != null && !keeps && !readsPixels && dense && isTiled(pool) ? pool : null;
     }
 
     /** Windows of 2 x 2 that neither overlap nor leave the input lie within a register tile. */

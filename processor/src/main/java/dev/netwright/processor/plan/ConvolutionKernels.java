@@ -193,6 +193,10 @@ class ConvolutionKernels extends AnchorKernels implements ConvolutionPlanner {
         int width = weights.width();
         Layout in = x.layout();
         Layout out = gradient.layout();
+        if (in.isAxis(0) && ConvolutionTiles.slides(convolution, width, weight.size(3))) {
+            slidingWeightGradient(convolution, x, gradient, to);
+            return;
+        }
         boolean blocked = !in.isAxis(0);
         int inColumn =
                 in.dimensions().get(0).get(in.dimensions().get(0).size() - 1).stride();
@@ -283,14 +287,42 @@ class ConvolutionKernels extends AnchorKernels implements ConvolutionPlanner {
         return layout.isAxis(0) ? width : layout.dimensions().get(0).get(0).stride();
     }
 
-    /** A part of the columns that whole tiles fill and that leaves each thread several to take. */
+    private void slidingWeightGradient(Convolution convolution, Place x, Place gradient, Place to) {
+        Shape weight = node.output().shape();
+        Weights weights = weights(node.output());
+        int channels = weight.size(1);
+        Layout in = x.layout();
+        Layout out = gradient.layout();
+        int tap = channels * weights.width();
+        SlidingWeightGradient kernel = new SlidingWeightGradient(
+                input(1).shape().size(1),
+                input(1).shape().size(2),
+                weight.size(2),
+                weight.size(3),
+                channels,
+                weights.blocks(),
+                new SlidingWeightGradient.Source(
+                        x.sampleStride(),
+                        convolution.stride().rows() * in.axis(1).stride(),
+                        convolution.stride().columns() * in.axis(2).stride(),
+                        convolution.dilation().rows() * in.axis(1).stride(),
+                        in.axis(0).stride()),
+                new SlidingWeightGradient.Gradient(
+                        gradient.sampleStride(),
+                        blockStride(out, weights.width()),
+                        out.axis(1).stride(),
+                        out.axis(2).stride()),
+                new SlidingWeightGradient.Result(weights.rows() * weights.width(), weight.size(3) * tap, tap));
+        step(
+                "WeightGradient",
+                kernel,
+                List.of(x.shifted(new ConvolutionTiles(convolution).forwardStart(in)), gradient, to),
+                new Work(Unit.STEP, kernel.units()));
+    }
+
+    /** A part of the columns that one tile fills, or two: small enough for all threads to have the same work. */
     private static int columnsOfUnit(int columns) {
-        for (int part = Math.min(columns, 40); part >= 16; part--) {
-            if (columns % part == 0 && part % Planner.GROUP == 0) {
-                return part;
-            }
-        }
-        for (int part = Math.min(columns, 16); part >= 4; part--) {
+        for (int part : new int[] {8, 16, 7, 15, 6, 12, 14, 9, 10, 5, 20}) {
             if (columns % part == 0) {
                 return part;
             }

@@ -36,17 +36,28 @@ final class ConvolutionTiles {
     /** Sum over taps and channels for a value at the first tap. */
     List<SumLoop> forward(Layout x, Shape weight, int width) {
         int channels = weight.size(1);
-        return new SumLoops()
+        SumLoops loops = new SumLoops()
                 .add(
                         weight.size(2),
                         convolution.dilation().rows() * x.axis(1).stride(),
-                        weight.size(3) * channels * width)
-                .add(
-                        weight.size(3),
-                        convolution.dilation().columns() * x.axis(2).stride(),
-                        channels * width)
+                        weight.size(3) * channels * width);
+        int column = convolution.dilation().columns() * x.axis(2).stride();
+        if (slides(convolution, width, weight.size(3))) {
+            return loops.add(channels, x.axis(0).stride(), width)
+                    .add(weight.size(3), column, channels * width)
+                    .joined();
+        }
+        return loops.add(weight.size(3), column, channels * width)
                 .add(channels, x.axis(0).stride(), width)
                 .joined();
+    }
+
+    /** Whether the sum takes the taps of a row last, so that a value read once meets all of them. */
+    static boolean slides(Convolution convolution, int width, int taps) {
+        return width == Layout.LANES
+                && taps > 1
+                && taps <= Kernel.Tile.MOST_TAPS
+                && convolution.dilation().columns() == convolution.stride().columns();
     }
 
     /** From the first element of x to what the first tap of the first output reads. */
@@ -122,9 +133,19 @@ final class ConvolutionTiles {
         if (rows == 0 || columns == 0) {
             return List.of();
         }
-        return new SumLoops()
-                .add(rows, phase.rows().step() * gradient.axis(1).stride(), columns * outputs * width)
-                .add(columns, phase.columns().step() * gradient.axis(2).stride(), outputs * width)
+        SumLoops loops =
+                new SumLoops().add(rows, phase.rows().step() * gradient.axis(1).stride(), columns * outputs * width);
+        int column = phase.columns().step() * gradient.axis(2).stride();
+        boolean slides = width == Layout.LANES
+                && columns > 1
+                && columns <= Kernel.Tile.MOST_TAPS
+                && phase.columns().step() == 1;
+        if (slides) {
+            return loops.add(outputs, gradient.axis(0).stride(), width)
+                    .add(columns, column, outputs * width)
+                    .joined();
+        }
+        return loops.add(columns, column, outputs * width)
                 .add(outputs, gradient.axis(0).stride(), width)
                 .joined();
     }

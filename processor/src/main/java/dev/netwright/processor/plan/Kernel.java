@@ -111,6 +111,9 @@ public interface Kernel {
             int aRow,
             Bands bands)
             implements Kernel {
+        /** As many vectors of weights are kept in registers beside the sums. */
+        static final int MOST_TAPS = 7;
+
         public Tile {
             sum = List.copyOf(sum);
             rowCounts = List.copyOf(rowCounts);
@@ -159,6 +162,18 @@ public interface Kernel {
 
         public int rows() {
             return rowCounts.stream().reduce(1, Math::multiplyExact);
+        }
+
+        /**
+         * Iterations of the innermost loop, if they step through a as the columns do: each value that is broadcast
+         * then meets all of them, in neighbouring columns. 1 where there is no such loop.
+         */
+        public int taps() {
+            if (samples != Samples.SEPARATE || width != Layout.LANES || sum.isEmpty()) {
+                return 1;
+            }
+            SumLoop last = sum.get(sum.size() - 1);
+            return last.a() == a.column() && last.count() <= MOST_TAPS ? last.count() : 1;
         }
     }
 

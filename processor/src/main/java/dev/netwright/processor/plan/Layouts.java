@@ -22,7 +22,7 @@ import java.util.stream.IntStream;
 final class Layouts {
     private final Map<Value, Layout> layouts = new HashMap<>();
     private final Halos halos;
-    /** Gradients that a weight gradient loads in vectors: their lanes must be whole. */
+    /** What is loaded in vectors, such as the gradient by a weight gradient: their lanes must be whole. */
     private final Set<Value> vectorOperands = new HashSet<>();
     /** Values whose readers step evenly along each dimension. */
     private final Set<Value> evenOperands = new HashSet<>();
@@ -39,6 +39,9 @@ final class Layouts {
             }
             if (Planner.isTiledWeightGradient(node)) {
                 vectorOperands.add(node.inputs().get(1));
+            }
+            if (TileKernels.isDepthwise(node)) {
+                vectorOperands.add(node.inputs().get(0));
             }
         }
         for (Value input : graph.inputs()) {
@@ -107,9 +110,13 @@ final class Layouts {
         if (primitive instanceof Primitive.Reshape) {
             return moves(node) ? image(output, true) : of(node.inputs().get(0)).reshaped(output.shape());
         } else if (primitive instanceof Primitive.Convolve convolve) {
-            return image(output, convolve.convolution().isDense());
+            return image(
+                    output,
+                    convolve.convolution().isVectorised(node.inputs().get(1).shape()));
         } else if (primitive instanceof Primitive.ConvolveInputGradient gradient) {
-            return image(output, gradient.convolution().isDense());
+            return image(
+                    output,
+                    gradient.convolution().isVectorised(node.inputs().get(1).shape()));
         } else if (primitive instanceof Primitive.SparseInputGradient) {
             return image(output, true);
         } else if (primitive instanceof Primitive.Product) {

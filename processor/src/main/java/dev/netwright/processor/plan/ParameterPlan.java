@@ -91,7 +91,12 @@ public final class ParameterPlan {
     }
 
     private static Weights of(Convolution convolution, Shape shape) {
-        if (!convolution.isDense()) {
+        if (convolution.isDepthwise(shape)) {
+            return new Weights(
+                    shape.size(0),
+                    Layout.roundUp(shape.size(0)),
+                    List.of(new Axis(shape.size(2), shape.size(3)), new Axis(shape.size(3), 1)));
+        } else if (!convolution.isDense()) {
             return Weights.rowMajor(shape);
         }
         int taps = shape.size(2) * shape.size(3);

@@ -20,8 +20,12 @@ import java.util.Set;
 
 /** Gives every value of a program its place. A moment is the position of a node. */
 final class Places {
-    /** Memory that a node needs only while it runs, or while the next one does. */
-    record Temporary(int node, String purpose) {}
+    /** Memory that a node needs only while it runs, or until another one does. */
+    record Temporary(int node, String purpose, int last) {
+        Temporary(int node, String purpose) {
+            this(node, purpose, node);
+        }
+    }
 
     private final Graph graph;
     private final Layouts layouts;
@@ -146,7 +150,7 @@ final class Places {
             int last = exclusive || external.contains(value) ? end : range[1];
             requests.add(new Request(value, size(value), first, last));
         });
-        temporaries.forEach((key, size) -> requests.add(new Request(key, size, key.node(), key.node())));
+        temporaries.forEach((key, size) -> requests.add(new Request(key, size, key.node(), key.last())));
         return requests;
     }
 

@@ -38,7 +38,7 @@ public final class Planner {
         Primitive primitive = Primitive.Fused.anchor(node);
         return primitive instanceof Primitive.ProductWeightGradient
                 || primitive instanceof Primitive.ConvolveWeightGradient gradient
-                        && gradient.convolution().isDense();
+                        && gradient.convolution().isVectorised(node.output().shape());
     }
 
     static boolean readsWholeBatch(Graph graph) {

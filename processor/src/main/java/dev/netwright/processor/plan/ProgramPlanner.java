@@ -33,6 +33,7 @@ final class ProgramPlanner {
     private final List<Step> steps = new ArrayList<>();
     private final List<Plan.Statistics> statistics = new ArrayList<>();
     private int local;
+    private final List<Step> combinations = new ArrayList<>();
     private int moment;
     private Node node;
 
@@ -102,10 +103,9 @@ final class ProgramPlanner {
     private Map<Temporary, Integer> arenaTemporaries() {
         Map<Temporary, Integer> temporaries = new LinkedHashMap<>();
         for (int i = 0; i < graph.nodes().size(); i++) {
-            if (graph.nodes().get(i).operator() instanceof Reduce reduce && reduce.overBatch()) {
+            if (isOverBatch(graph.nodes().get(i))) {
                 temporaries.put(
-                        new Temporary(i, "partial"),
-                        layouts.of(graph.nodes().get(i).output()).size());
+                        partial(i), layouts.of(graph.nodes().get(i).output()).size());
             }
             Node current = graph.nodes().get(i);
             boolean direct = Planner.isTiledWeightGradient(current) && layouts.winograd(current) == null;
@@ -122,6 +122,34 @@ final class ProgramPlanner {
                     .forEach((purpose, size) -> temporaries.put(new Temporary(node, purpose), size));
         }
         return temporaries;
+    }
+
+    private static boolean isOverBatch(Node node) {
+        return node.operator() instanceof Reduce reduce && reduce.overBatch();
+    }
+
+    /** The sums of each sample are kept until all reductions in a row have theirs, and are combined then. */
+    private Temporary partial(int reduction) {
+        int first = 0;
+        int last = 0;
+        for (int i = 1; last < reduction || i == last + 1 && continues(first, i); i++) {
+            first = continues(first, i) ? first : i;
+            last = i;
+        }
+        return new Temporary(reduction, "partial", last);
+    }
+
+    /** Whether a node is a reduction that reads none of those from the first on. */
+    private boolean continues(int first, int next) {
+        if (next == graph.nodes().size()) {
+            return false;
+        }
+        Node candidate = graph.nodes().get(next);
+        return isOverBatch(candidate)
+                && isOverBatch(graph.nodes().get(first))
+                && candidate.phase() == graph.nodes().get(first).phase()
+                && graph.nodes().subList(first, next).stream()
+                        .noneMatch(node -> candidate.inputs().contains(node.output()));
     }
 
     private int microBatch() {
@@ -386,8 +414,7 @@ final class ProgramPlanner {
         int elements = combined.loops().stream().mapToInt(Nest.Loop::count).reduce(1, Math::multiplyExact);
         boolean mean = reduce.kind() == Reduce.Kind.MEAN;
         Layout layout = layouts.of(node.output());
-        Place to =
-                reduce.overBatch() ? places.arena(new Temporary(moment, "partial"), layout) : places.of(node.output());
+        Place to = reduce.overBatch() ? places.arena(partial(moment), layout) : places.of(node.output());
         List<Place> all = new ArrayList<>(List.of(to));
         node.inputs().forEach(value -> all.add(places.of(value)));
         Kernel kernel = new Kernel.Reduction(
@@ -400,12 +427,17 @@ final class ProgramPlanner {
         step(suffix(node.output()), node.output().label(), kernel, all, perSample(1));
         if (reduce.overBatch()) {
             Kernel combine = new Kernel.Combine(layout.size(), mean ? elements : 0);
-            step(
-                    suffix(node.output()) + "Combined",
+            combinations.add(new Step(
+                    node.name() + suffix(node.output()) + "Combined",
                     node.output().label() + " over the batch",
                     combine,
                     List.of(places.of(node.output()), to),
-                    once());
+                    once(),
+                    node.phase()));
+            if (partial(moment).last() == moment) {
+                steps.addAll(combinations);
+                combinations.clear();
+            }
         }
     }
 

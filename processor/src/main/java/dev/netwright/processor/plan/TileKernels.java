@@ -37,6 +37,8 @@ final class TileKernels {
             kernels = new WinogradKernels(planner, node, parameters, tiling);
         } else if (convolution.isDense()) {
             kernels = new ConvolutionKernels(planner, node, parameters);
+        } else if (isDepthwise(node)) {
+            kernels = new DepthwiseKernels(planner, node, parameters);
         } else {
             kernels = new DirectKernels(planner, node, parameters);
         }
@@ -47,6 +49,16 @@ final class TileKernels {
         } else {
             kernels.weightGradient(convolution);
         }
+    }
+
+    /** Whether the node is one of the three sums of a convolution of each channel by itself. */
+    static boolean isDepthwise(Node node) {
+        Primitive primitive = Primitive.Fused.anchor(node);
+        if (primitive instanceof Primitive.ConvolveWeightGradient gradient) {
+            return gradient.convolution().isDepthwise(node.output().shape());
+        }
+        return (primitive instanceof Primitive.Convolve || primitive instanceof Primitive.ConvolveInputGradient)
+                && convolution(primitive).isDepthwise(node.inputs().get(1).shape());
     }
 
     private static Convolution convolution(Primitive primitive) {

@@ -5,11 +5,14 @@ import dev.netwright.processor.graph.Node;
 import dev.netwright.processor.graph.Primitive;
 import dev.netwright.processor.graph.Primitive.Reduce;
 import dev.netwright.processor.graph.Value;
+import dev.netwright.processor.plan.Depthwise;
+import dev.netwright.processor.plan.DepthwiseWeightGradient;
 import dev.netwright.processor.plan.Kernel;
 import dev.netwright.processor.plan.Layout;
 import dev.netwright.processor.plan.Place;
 import dev.netwright.processor.plan.Place.Array;
 import dev.netwright.processor.plan.Plan;
+import dev.netwright.processor.plan.SlidingWeightGradient;
 import dev.netwright.processor.plan.SparseKernel;
 import dev.netwright.processor.plan.Step;
 import dev.netwright.processor.plan.WinogradKernel;
@@ -242,6 +245,11 @@ final class MemoryPlanVerifier {
             return index >= result && index < result + results;
         } else if (kernel instanceof WinogradKernel winograd) {
             return index < winograd.results();
+        } else if (kernel instanceof Depthwise depthwise) {
+            int result = depthwise.biased() ? 3 : 2;
+            return index == result || depthwise.keepsSum() && index == result + 1;
+        } else if (kernel instanceof SlidingWeightGradient || kernel instanceof DepthwiseWeightGradient) {
+            return index == 2;
         } else if (kernel instanceof Kernel.Pool pool) {
             return index == 0 || pool.index() != null && index == 1;
         } else if (kernel instanceof Kernel.ElementLoss || kernel instanceof Kernel.ClassLoss) {

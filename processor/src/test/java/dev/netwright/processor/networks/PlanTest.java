@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.netwright.processor.graph.Node.Phase;
 import dev.netwright.processor.graph.Value;
+import dev.netwright.processor.plan.Depthwise;
+import dev.netwright.processor.plan.DepthwiseWeightGradient;
 import dev.netwright.processor.plan.Kernel;
 import dev.netwright.processor.plan.Place;
 import dev.netwright.processor.plan.Plan;
@@ -121,6 +123,44 @@ class PlanTest {
                 .filteredOn(place -> place.array() == Place.Array.TARGET)
                 .extracting(Place::base)
                 .containsOnly(1);
+    }
+
+    @Test
+    void theTwoSumsOfANormalisationsGradientAreCombinedTogether() {
+        List<String> steps = Planned.of(NetworkText.zoo("ResNet20")).plan().training().steps().stream()
+                .map(Step::name)
+                .toList();
+        assertThat(steps)
+                .filteredOn(name -> name.matches(".*bn.*BiasGradCombined"))
+                .hasSize(19);
+        for (int i = 0; i < steps.size(); i++) {
+            if (steps.get(i).matches(".*bn.*BiasGradCombined")) {
+                String layer = steps.get(i).replace("BiasGradCombined", "");
+                assertThat(steps.subList(i - 2, i + 2))
+                        .containsExactly(
+                                layer + "BiasGrad",
+                                layer + "Product",
+                                layer + "BiasGradCombined",
+                                layer + "ProductCombined");
+            }
+        }
+    }
+
+    @Test
+    void depthwiseConvolutionAndActivationAreOneStepOfVectors() {
+        NetworkText network = NetworkText.of(
+                "DepthwiseNet",
+                "@Network(input = {20, 9, 9}) @CrossEntropyLoss",
+                "@Conv2d(outChannels = 20, kernelSize = 3, padding = 1, groups = 20) Layer conv;\n"
+                        + "@ReLU Layer relu;\n@Flatten Layer flatten;\n@Linear(outFeatures = 3) Layer fc;\n");
+        Plan plan = Planned.of(network).plan();
+        assertThat(plan.inference().steps())
+                .filteredOn(step -> step.kernel() instanceof Depthwise)
+                .hasSize(1);
+        assertThat(plan.inference().steps()).noneMatch(step -> step.name().startsWith("relu"));
+        assertThat(plan.training().steps())
+                .anyMatch(step -> step.kernel() instanceof DepthwiseWeightGradient)
+                .noneMatch(step -> step.kernel() instanceof Kernel.Direct);
     }
 
     @Test

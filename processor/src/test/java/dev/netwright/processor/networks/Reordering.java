@@ -8,7 +8,8 @@ final class Reordering {
     private static final String LOOP = "for \\(int k%d = 0; k%<d < \\d+; k%<d\\+\\+\\) \\{";
     private static final Pattern LOOPS =
             Pattern.compile("(" + LOOP.formatted(0) + ")(\\s*)(" + LOOP.formatted(1) + ")", Pattern.DOTALL);
-    private static final String SAMPLES = "for (int sample = 0; sample < samples; sample++)";
+    private static final Pattern SAMPLES =
+            Pattern.compile("for \\(int sample = (0|first); sample < (samples|end); sample\\+\\+\\)");
 
     private Reordering() {}
 
@@ -27,14 +28,15 @@ final class Reordering {
         return changed.toString();
     }
 
-    /** Lets a kernel add up its samples from the last to the first. */
+    /** Lets a kernel add up the samples of each block from the last to the first. */
     static String reverseSamples(String source, String kernel) {
         int method = source.indexOf("public void " + kernel + "(");
-        int loop = source.indexOf(SAMPLES, method);
-        if (method < 0 || loop < 0) {
+        Matcher loop = SAMPLES.matcher(source);
+        if (method < 0 || !loop.find(method)) {
             throw new IllegalArgumentException(kernel + " has no loop over samples");
         }
-        return source.substring(0, loop) + "for (int sample = samples - 1; sample >= 0; sample--)"
-                + source.substring(loop + SAMPLES.length());
+        return source.substring(0, loop.start())
+                + "for (int sample = %s - 1; sample >= %s; sample--)".formatted(loop.group(2), loop.group(1))
+                + source.substring(loop.end());
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.netwright.processor.plan.Kernel;
 import dev.netwright.processor.plan.Plan;
+import dev.netwright.processor.plan.SlidingWeightGradient;
 import dev.netwright.processor.plan.SparseKernel;
 import dev.netwright.processor.plan.Step;
 import dev.netwright.processor.plan.WinogradKernel;
@@ -93,6 +94,7 @@ class SpecialisationTest {
                 .as("%s of %s, seed %d", name, network.text(), SEED)
                 .allMatch(step -> step.kernel() instanceof Kernel.Tile
                         || step.kernel() instanceof SparseKernel
+                        || step.kernel() instanceof SlidingWeightGradient
                         || step.kernel() instanceof WinogradKernel);
     }
 

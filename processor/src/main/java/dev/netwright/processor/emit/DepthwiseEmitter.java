@@ -1,0 +1,198 @@
+package dev.netwright.processor.emit;
+
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.MethodSpec;
+import dev.netwright.processor.graph.Expr;
+import dev.netwright.processor.plan.Depthwise;
+import dev.netwright.processor.plan.Kernel.Strides;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import javax.lang.model.element.Modifier;
+
+/** The loops of a {@link Depthwise} convolution; the tiles along a row are methods of their own. */
+final class DepthwiseEmitter {
+    private final String name;
+    private final Depthwise kernel;
+    private final Lanes lanes;
+    private final Map<String, Strides> strides = new LinkedHashMap<>();
+    private final List<MethodSpec> tiles = new ArrayList<>();
+
+    DepthwiseEmitter(String name, Depthwise kernel, Lanes lanes) {
+        this.name = name;
+        this.kernel = kernel;
+        this.lanes = lanes;
+        Strides still = new Strides(0, 0, List.of(0), 0);
+        strides.put("a", kernel.a());
+        strides.put("b", still);
+        if (kernel.biased()) {
+            strides.put("bias", still);
+        }
+        strides.put("c", kernel.c());
+        for (int i = 0; i < kernel.further().size(); i++) {
+            strides.put(furtherName(kernel, i), kernel.further().get(i));
+        }
+    }
+
+    static List<String> operands(Depthwise kernel) {
+        return List.copyOf(new DepthwiseEmitter("", kernel, Lanes.SCALAR).strides.keySet());
+    }
+
+    private static String furtherName(Depthwise kernel, int i) {
+        return kernel.keepsSum() ? (i == 0 ? "sum" : "x" + (i - 1)) : "x" + i;
+    }
+
+    /** The body of the kernel's method; {@link #tiles} then has what it calls. */
+    CodeBlock body() {
+        CodeBlock.Builder code = CodeBlock.builder();
+        code.beginControlFlow("for (int unit = from; unit < to; unit++)");
+        code.addStatement("int row = unit % $L", kernel.rows());
+        code.addStatement("int sample = unit / $L", kernel.rows());
+        strides.forEach((operand, stride) -> code.addStatement(
+                "int $LAt = $L",
+                operand,
+                Index.of(Operands.base(operand))
+                        .plus("sample", stride.sample())
+                        .plus("row", stride.rows().get(0))));
+        int size = kernel.tileColumns();
+        int whole = kernel.columns() / size * size;
+        if (whole > size) {
+            code.beginControlFlow("for (int column = 0; column < $L; column += $L)", whole, size);
+            call(code, "column", size);
+            code.endControlFlow();
+        } else {
+            call(code, "0", size);
+        }
+        if (whole < kernel.columns()) {
+            call(code, String.valueOf(whole), kernel.columns() - whole);
+        }
+        return code.endControlFlow().build();
+    }
+
+    List<MethodSpec> tiles() {
+        return tiles;
+    }
+
+    private void call(CodeBlock.Builder code, String first, int size) {
+        String tile = name + "Tile" + size;
+        List<String> arguments = new ArrayList<>();
+        strides.forEach((operand, stride) -> {
+            Index index = Index.of(operand + "At");
+            if (first.equals("column")) {
+                index.plus(first, stride.column());
+            } else {
+                index.plus(Integer.parseInt(first) * stride.column());
+            }
+            arguments.add(operand);
+            arguments.add(index.toString());
+        });
+        code.addStatement("$L(" + String.join(",$W", arguments) + ")", tile);
+        tiles.add(MethodSpec.methodBuilder(tile)
+                .addModifiers(Modifier.PRIVATE)
+                .addParameters(Operands.arrays(kernel))
+                .addCode(new Tile(size).code())
+                .build());
+    }
+
+    /** Some columns, all lanes of them: memory is then read and written from its start to its end. */
+    private final class Tile {
+        private final int size;
+        private final CodeBlock.Builder code = CodeBlock.builder();
+
+        Tile(int size) {
+            this.size = size;
+        }
+
+        CodeBlock code() {
+            code.add(
+                    "// $L columns, each a sum over $L x $L taps\n",
+                    size,
+                    kernel.taps().size(),
+                    kernel.tapColumns());
+            code.beginControlFlow(
+                    "$L",
+                    lanes.isVector() ? Trips.vectors("k0", kernel.width()) : Trips.loop("k0", kernel.width(), lanes));
+            code.addStatement("int ak = aBase + k0");
+            code.addStatement("int bk = bBase + k0");
+            CodeBlock start = kernel.biased() ? lanes.load("bias", at("bias", 0)) : lanes.broadcast("0f");
+            code.addStatement("$T start = $L", lanes.type(), start);
+            for (int i = 0; i < size; i++) {
+                code.addStatement("$T s$L = start", lanes.type(), i);
+            }
+            if (kernel.unrolls()) {
+                for (int row = 0; row < kernel.taps().size(); row++) {
+                    weights(row, "bk");
+                    products(row, "ak", row * kernel.tapRow());
+                }
+            } else {
+                rows();
+            }
+            for (int i = 0; i < size; i++) {
+                code.addStatement(lanes.store(result(i), "c", at("c", i)));
+            }
+            return code.endControlFlow().build();
+        }
+
+        private String at(String operand, int column) {
+            return Index.of(Operands.base(operand))
+                    .plus("k0", 1)
+                    .plus(column * strides.get(operand).column())
+                    .toString();
+        }
+
+        /** Rows of taps as iterations: their weights are evenly apart. */
+        private void rows() {
+            List<List<Integer>> taps = kernel.taps();
+            int step = taps.size() > 1 ? taps.get(1).get(0) - taps.get(0).get(0) : 0;
+            code.beginControlFlow("$L", Trips.loop("k1", taps.size(), lanes));
+            code.addStatement("int ar = $L", Index.of("ak").plus("k1", kernel.tapRow()));
+            code.addStatement("int br = $L", Index.of("bk").plus("k1", step));
+            weights(0, "br");
+            products(0, "ar", 0);
+            code.endControlFlow();
+        }
+
+        private void weights(int row, String base) {
+            List<Integer> taps = kernel.taps().get(row);
+            for (int tap = 0; tap < taps.size(); tap++) {
+                String index = Index.of(base).plus(taps.get(tap)).toString();
+                code.addStatement("$T b$L_$L = $L", lanes.type(), row, tap, lanes.load("b", index));
+            }
+        }
+
+        private void products(int row, String base, int offset) {
+            int read = 0;
+            for (int position : kernel.reads(size)) {
+                String value = "a" + row + "_" + read++;
+                String index = Index.of(base).plus(offset + position).toString();
+                code.addStatement("$T $L = $L", lanes.type(), value, lanes.load("a", index));
+                for (int i = 0; i < size; i++) {
+                    for (int tap = 0; tap < kernel.tapColumns(); tap++) {
+                        if (i * kernel.a().column() + tap * kernel.tapColumn() == position) {
+                            code.addStatement("s$1L = $2L", i, lanes.fma(value, "b" + row + "_" + tap, "s" + i));
+                        }
+                    }
+                }
+            }
+        }
+
+        private String result(int column) {
+            String sum = "s" + column;
+            if (kernel.keepsSum()) {
+                code.addStatement(lanes.store(sum, "sum", at("sum", column)));
+            }
+            if (kernel.epilogue() instanceof Expr.Argument) {
+                return sum;
+            }
+            List<String> arguments = new ArrayList<>(List.of(sum));
+            for (int i = kernel.keepsSum() ? 1 : 0; i < kernel.further().size(); i++) {
+                String operand = furtherName(kernel, i);
+                String loaded = operand + "_" + column;
+                code.addStatement("$T $L = $L", lanes.type(), loaded, lanes.load(operand, at(operand, column)));
+                arguments.add(loaded);
+            }
+            return new ExprEmitter(lanes, code, "e" + column + "_").emit(kernel.epilogue(), arguments);
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package dev.netwright.processor.emit;
+
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.MethodSpec;
+import dev.netwright.processor.plan.DepthwiseWeightGradient;
+import dev.netwright.processor.plan.Layout;
+import javax.lang.model.element.Modifier;
+
+/** The loops of a {@link DepthwiseWeightGradient}; the sum over one sample is a method of its own. */
+final class DepthwiseWeightEmitter {
+    private final String name;
+    private final DepthwiseWeightGradient kernel;
+    private final Lanes lanes;
+
+    DepthwiseWeightEmitter(String name, DepthwiseWeightGradient kernel, Lanes lanes) {
+        this.name = name;
+        this.kernel = kernel;
+        this.lanes = lanes;
+    }
+
+    CodeBlock body() {
+        CodeBlock.Builder code = CodeBlock.builder();
+        int vectors = kernel.width() / Layout.LANES;
+        int block = kernel.sampleBlock();
+        if (block > 0) {
+            TileEmitter.openSampleBlock(code, block);
+        }
+        code.beginControlFlow("for (int unit = from; unit < to; unit++)");
+        code.addStatement("int start = unit % $L * $L", vectors, Layout.LANES);
+        code.addStatement("int row = unit / $L", vectors);
+        TileEmitter.openSamples(code, block);
+        code.beginControlFlow("for (int lane = start; lane < start + $L; lane += $L)", Layout.LANES, lanes.count());
+        code.addStatement(
+                "$L(a,$W$L,$Wb,$W$L,$Wc,$W$L)",
+                tileName(),
+                Index.of("aBase")
+                        .plus("sample", kernel.a().sample())
+                        .plus("row", kernel.tapRow())
+                        .plus("lane", 1),
+                Index.of("bBase").plus("sample", kernel.b().sample()).plus("lane", 1),
+                Index.of("cBase")
+                        .plus("row", kernel.tapColumns() * kernel.width())
+                        .plus("lane", 1));
+        code.endControlFlow().endControlFlow();
+        if (block > 0) {
+            code.endControlFlow();
+        }
+        return code.endControlFlow().build();
+    }
+
+    private String tileName() {
+        return name + "Tile" + kernel.unitRows() + "x" + kernel.tapColumns();
+    }
+
+    MethodSpec tile() {
+        return MethodSpec.methodBuilder(tileName())
+                .addModifiers(Modifier.PRIVATE)
+                .addParameters(Operands.arrays(kernel))
+                .addCode(sums())
+                .build();
+    }
+
+    private CodeBlock sums() {
+        CodeBlock.Builder code = CodeBlock.builder();
+        int pixels = kernel.pixels();
+        int taps = kernel.unitRows() * kernel.tapColumns();
+        code.add(
+                "// $L taps, each a sum over $L x $L pixels, $L at a time\n",
+                taps,
+                kernel.rows(),
+                kernel.columns(),
+                pixels);
+        for (int tap = 0; tap < taps; tap++) {
+            code.addStatement("$T s$L = $L", lanes.type(), tap, lanes.broadcast("0f"));
+        }
+        code.beginControlFlow("$L", Trips.loop("k0", kernel.rows(), lanes));
+        code.beginControlFlow("$L", Trips.loop("k1", kernel.columns() / pixels, lanes));
+        code.addStatement(
+                "int ak = $L",
+                Index.of("aBase")
+                        .plus("k0", kernel.a().row())
+                        .plus("k1", pixels * kernel.a().column()));
+        code.addStatement(
+                "int bk = $L",
+                Index.of("bBase")
+                        .plus("k0", kernel.b().row())
+                        .plus("k1", pixels * kernel.b().column()));
+        for (int p = 0; p < pixels; p++) {
+            String index = Index.of("bk").plus(p * kernel.b().column()).toString();
+            code.addStatement("$T b$L = $L", lanes.type(), p, lanes.load("b", index));
+        }
+        for (int row = 0; row < kernel.unitRows(); row++) {
+            products(code, row, pixels);
+        }
+        code.endControlFlow().endControlFlow();
+        for (int tap = 0; tap < taps; tap++) {
+            String index = Index.of("cBase").plus(tap * kernel.width()).toString();
+            if (lanes.isVector()) {
+                code.addStatement("s$L.add($L).intoArray(c, $L)", tap, lanes.load("c", index), index);
+            } else {
+                code.addStatement("c[$L] += s$L", index, tap);
+            }
+        }
+        return code.build();
+    }
+
+    /** Pixels of a tap come in their order. */
+    private void products(CodeBlock.Builder code, int row, int pixels) {
+        int read = 0;
+        for (int position : kernel.reads(pixels)) {
+            String value = "a" + row + "_" + read++;
+            String index = Index.of("ak").plus(row * kernel.tapRow() + position).toString();
+            code.addStatement("$T $L = $L", lanes.type(), value, lanes.load("a", index));
+            for (int p = 0; p < pixels; p++) {
+                for (int tap = 0; tap < kernel.tapColumns(); tap++) {
+                    if (p * kernel.a().column() + tap * kernel.tapColumn() == position) {
+                        String s = "s" + (row * kernel.tapColumns() + tap);
+                        code.addStatement("$L = $L", s, lanes.fma(value, "b" + p, s));
+                    }
+                }
+            }
+        }
+    }
+}

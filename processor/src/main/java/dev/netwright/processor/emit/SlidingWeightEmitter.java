@@ -1,0 +1,162 @@
+package dev.netwright.processor.emit;
+
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.MethodSpec;
+import dev.netwright.processor.plan.Layout;
+import dev.netwright.processor.plan.SlidingWeightGradient;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import javax.lang.model.element.Modifier;
+
+/** The loops of a {@link SlidingWeightGradient}, and its tiles as methods of their own. */
+final class SlidingWeightEmitter {
+    private final String name;
+    private final SlidingWeightGradient kernel;
+    private final Lanes lanes;
+    private final Map<Integer, MethodSpec> tiles = new LinkedHashMap<>();
+
+    SlidingWeightEmitter(String name, SlidingWeightGradient kernel, Lanes lanes) {
+        this.name = name;
+        this.kernel = kernel;
+        this.lanes = lanes;
+    }
+
+    /** The body of the kernel's method; {@link #tiles} then has what it calls. */
+    CodeBlock body() {
+        CodeBlock.Builder code = CodeBlock.builder();
+        int block = kernel.sampleBlock();
+        if (block > 0) {
+            TileEmitter.openSampleBlock(code, block);
+        }
+        code.beginControlFlow("for (int unit = from; unit < to; unit++)");
+        int parts = kernel.parts();
+        int size = kernel.tileChannels();
+        code.addStatement("int channel = unit % $L * $L", parts, size);
+        code.addStatement("int row = unit / $L % $L", parts, kernel.kernelRows());
+        code.addStatement("int block = unit / $L", parts * kernel.kernelRows());
+        TileEmitter.openSamples(code, block);
+        code.addStatement(
+                "int aAt = $L",
+                Index.of("aBase")
+                        .plus("sample", kernel.a().sample())
+                        .plus("row", kernel.a().kernelRow())
+                        .plus("channel", kernel.a().channel()));
+        code.addStatement(
+                "int bAt = $L",
+                Index.of("bBase")
+                        .plus("sample", kernel.b().sample())
+                        .plus("block", kernel.b().block()));
+        code.addStatement(
+                "int cAt = $L",
+                Index.of("cBase")
+                        .plus("block", kernel.result().block())
+                        .plus("row", kernel.result().kernelRow())
+                        .plus("channel", Layout.LANES));
+        code.beginControlFlow("for (int lane = 0; lane < $L; lane += $L)", Layout.LANES, lanes.count());
+        int rest = kernel.channels() % size;
+        if (rest == 0) {
+            call(code, size);
+        } else {
+            code.beginControlFlow("if (channel < $L)", kernel.channels() - rest);
+            call(code, size);
+            code.nextControlFlow("else");
+            call(code, rest);
+            code.endControlFlow();
+        }
+        code.endControlFlow();
+        code.endControlFlow();
+        if (block > 0) {
+            code.endControlFlow();
+        }
+        return code.endControlFlow().build();
+    }
+
+    List<MethodSpec> tiles() {
+        return List.copyOf(tiles.values());
+    }
+
+    private void call(CodeBlock.Builder code, int channels) {
+        String tile = name + "Tile" + kernel.taps() + "x" + channels;
+        tiles.computeIfAbsent(
+                channels,
+                n -> MethodSpec.methodBuilder(tile)
+                        .addModifiers(Modifier.PRIVATE)
+                        .addParameters(Operands.arrays(kernel))
+                        .addCode(tile(channels))
+                        .build());
+        code.addStatement("$L(a,$WaAt,$Wb,$WbAt + lane,$Wc,$WcAt + lane)", tile);
+    }
+
+    private static String sum(int tap, int channel) {
+        return "s" + tap + "_" + channel;
+    }
+
+    private CodeBlock tile(int channels) {
+        CodeBlock.Builder code = CodeBlock.builder();
+        int pixels = kernel.pixels();
+        code.add(
+                "// $L taps x $L channels, each a sum over $L x $L pixels, $L at a time\n",
+                kernel.taps(),
+                channels,
+                kernel.rows(),
+                kernel.columns(),
+                pixels);
+        for (int t = 0; t < kernel.taps(); t++) {
+            for (int i = 0; i < channels; i++) {
+                code.addStatement("$T $L = $L", lanes.type(), sum(t, i), lanes.broadcast("0f"));
+            }
+        }
+        code.beginControlFlow("$L", Trips.loop("k0", kernel.rows(), lanes));
+        code.beginControlFlow("$L", Trips.loop("k1", kernel.columns() / pixels, lanes));
+        code.addStatement(
+                "int ak = $L",
+                Index.of("aBase")
+                        .plus("k0", kernel.a().row())
+                        .plus("k1", pixels * kernel.a().column()));
+        code.addStatement(
+                "int bk = $L",
+                Index.of("bBase")
+                        .plus("k0", kernel.b().row())
+                        .plus("k1", pixels * kernel.b().column()));
+        for (int p = 0; p < pixels; p++) {
+            String index = Index.of("bk").plus(p * kernel.b().column()).toString();
+            code.addStatement("$T b$L = $L", lanes.type(), p, lanes.load("b", index));
+        }
+        for (int i = 0; i < channels; i++) {
+            products(code, i, pixels);
+        }
+        code.endControlFlow().endControlFlow();
+        for (int t = 0; t < kernel.taps(); t++) {
+            for (int i = 0; i < channels; i++) {
+                String index = Index.of("cBase")
+                        .plus(t * kernel.result().tap() + i * Layout.LANES)
+                        .toString();
+                if (lanes.isVector()) {
+                    code.addStatement("$L.add($L).intoArray(c, $L)", sum(t, i), lanes.load("c", index), index);
+                } else {
+                    code.addStatement("c[$L] += $L", index, sum(t, i));
+                }
+            }
+        }
+        return code.build();
+    }
+
+    /** Each value of a channel meets the pixels that it is a tap of; a tap's pixels come in their order. */
+    private void products(CodeBlock.Builder code, int channel, int pixels) {
+        for (int x = 0; x < pixels + kernel.taps() - 1; x++) {
+            String value = "a" + channel + "_" + x;
+            String index = Index.of("ak")
+                    .plus(x * kernel.a().column() + channel * kernel.a().channel())
+                    .toString();
+            code.addStatement("$T $L = $L", lanes.type(), value, lanes.broadcast("a[" + index + "]"));
+            for (int t = 0; t < kernel.taps(); t++) {
+                int pixel = x - t;
+                if (pixel >= 0 && pixel < pixels) {
+                    String s = sum(t, channel);
+                    code.addStatement("$L = $L", s, lanes.fma(value, "b" + pixel, s));
+                }
+            }
+        }
+    }
+}

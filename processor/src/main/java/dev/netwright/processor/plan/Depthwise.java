@@ -1,0 +1,92 @@
+package dev.netwright.processor.plan;
+
+import dev.netwright.processor.graph.Expr;
+import dev.netwright.processor.graph.Exprs;
+import dev.netwright.processor.plan.Kernel.Strides;
+import java.util.List;
+import java.util.TreeSet;
+
+/**
+ * c[row, column, lane] = f(bias[lane] + the sum over taps of a[row and tap, column and tap, lane] * b[tap, lane]): a
+ * convolution of each channel by itself, whose channels fill vectors. A tile is a few columns of one vector of lanes after
+ * the other; neighbouring columns share what they load. Operands: a, b, [bias], c, [the sum itself], the epilogue's further
+ * arguments.
+ *
+ * @param rows of the result
+ * @param columns of a row
+ * @param width lanes, a multiple of 16
+ * @param taps for each row of taps the weights' offsets in b
+ * @param a of the input
+ * @param tapRow stride of a from a row of taps to the next
+ * @param tapColumn stride of a from a tap to the next
+ * @param biased whether the sum starts at a bias
+ * @param c of the result
+ * @param epilogue f of the sum (argument 0) and further operands
+ * @param keepsSum whether the sum is stored too
+ * @param further strides of the further operands; the stored sum's first, if there is one
+ */
+public record Depthwise(
+        int rows,
+        int columns,
+        int width,
+        List<List<Integer>> taps,
+        Strides a,
+        int tapRow,
+        int tapColumn,
+        boolean biased,
+        Strides c,
+        Expr epilogue,
+        boolean keepsSum,
+        List<Strides> further)
+        implements Kernel {
+    /** More taps are taken row by row. */
+    private static final int MOST_TAPS = 9;
+
+    private static final int MOST_BYTECODES = 975;
+
+    public Depthwise {
+        taps = taps.stream().map(List::copyOf).toList();
+        further = List.copyOf(further);
+    }
+
+    public int tapColumns() {
+        return taps.isEmpty() ? 0 : taps.get(0).size();
+    }
+
+    /** Whether all taps are written out; else each row of them is an iteration. */
+    public boolean unrolls() {
+        return taps.size() * tapColumns() <= MOST_TAPS;
+    }
+
+    /** Columns that a tile keeps in registers. */
+    public int tileColumns() {
+        int most = Math.min(columns, unrolls() ? 4 : 8);
+        while (most > 1 && bytecodes(most) > MOST_BYTECODES) {
+            most--;
+        }
+        for (int size = most; size > most / 2 && size > 1; size--) {
+            if (columns % size == 0) {
+                return size;
+            }
+        }
+        return most;
+    }
+
+    /** What the taps of one row read for some columns: offsets in a, in order. */
+    public List<Integer> reads(int tileColumns) {
+        TreeSet<Integer> offsets = new TreeSet<>();
+        for (int column = 0; column < tileColumns; column++) {
+            for (int tap = 0; tap < tapColumns(); tap++) {
+                offsets.add(column * a.column() + tap * tapColumn);
+            }
+        }
+        return List.copyOf(offsets);
+    }
+
+    private int bytecodes(int size) {
+        int tapRows = unrolls() ? taps.size() : 1;
+        int loads = tapRows * (tapColumns() + reads(size).size());
+        int element = 18 + 8 * Exprs.cost(epilogue) + 16 * further.size() + 11 * tapRows * tapColumns();
+        return 70 + 15 * loads + element * size;
+    }
+}

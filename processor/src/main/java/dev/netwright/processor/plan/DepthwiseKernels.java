@@ -1,0 +1,174 @@
+package dev.netwright.processor.plan;
+
+import dev.netwright.processor.graph.Node;
+import dev.netwright.processor.graph.Primitive.Convolution;
+import dev.netwright.processor.graph.Shape;
+import dev.netwright.processor.plan.ConvolutionTiles.Phase;
+import dev.netwright.processor.plan.DepthwiseWeightGradient.Pixels;
+import dev.netwright.processor.plan.Kernel.Strides;
+import dev.netwright.processor.plan.Step.Work;
+import dev.netwright.processor.plan.Step.Work.Unit;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Convolutions of each channel by itself: lanes are channels, and weights lie as [tap][channel]. */
+final class DepthwiseKernels extends AnchorKernels implements ConvolutionPlanner {
+    DepthwiseKernels(ProgramPlanner planner, Node node, ParameterPlan parameters) {
+        super(planner, node, parameters);
+    }
+
+    @Override
+    public void forward(Convolution convolution) {
+        Place x = innermost(place(input(0)));
+        Place y = place(result());
+        Shape weight = input(1).shape();
+        Layout in = x.layout();
+        boolean biased = fused.anchorInputs() > 2;
+        Kernel kernel = new Depthwise(
+                result().shape().size(1),
+                result().shape().size(2),
+                parameters.weights(input(1)).width(),
+                taps(weight, upTo(weight.size(2)), upTo(weight.size(3))),
+                new Strides(
+                        x.sampleStride(),
+                        0,
+                        List.of(convolution.stride().rows() * in.axis(1).stride()),
+                        convolution.stride().columns() * in.axis(2).stride()),
+                convolution.dilation().rows() * in.axis(1).stride(),
+                convolution.dilation().columns() * in.axis(2).stride(),
+                biased,
+                strides(y, 1, 1),
+                fused.epilogue(),
+                fused.keepsAnchor(),
+                furtherPlaces().stream().map(place -> strides(place, 1, 1)).toList());
+        List<Place> operands = new ArrayList<>();
+        operands.add(x.shifted(new ConvolutionTiles(convolution).forwardStart(in)));
+        operands.add(place(input(1)));
+        if (biased) {
+            operands.add(place(input(2)));
+        }
+        operands.add(y);
+        operands.addAll(furtherPlaces());
+        step("", kernel, operands, new Work(Unit.SAMPLE, result().shape().size(1)));
+    }
+
+    @Override
+    public void inputGradient(Convolution convolution) {
+        Place gradient = innermost(place(input(0)));
+        Place to = place(result());
+        Shape weight = input(1).shape();
+        Layout from = gradient.layout();
+        int rowStride = convolution.stride().rows();
+        int columnStride = convolution.stride().columns();
+        List<Phase> phases = new ConvolutionTiles(convolution).phases(result().shape(), from, weight);
+        int index = 0;
+        for (Phase phase : phases) {
+            Kernel kernel = new Depthwise(
+                    phase.rows().inputs(),
+                    phase.columns().inputs(),
+                    parameters.weights(input(1)).width(),
+                    taps(weight, phase.rows().taps(), phase.columns().taps()),
+                    new Strides(
+                            gradient.sampleStride(),
+                            0,
+                            List.of(from.axis(1).stride()),
+                            from.axis(2).stride()),
+                    phase.rows().step() * from.axis(1).stride(),
+                    phase.columns().step() * from.axis(2).stride(),
+                    false,
+                    strides(to, rowStride, columnStride),
+                    fused.epilogue(),
+                    fused.keepsAnchor(),
+                    furtherPlaces().stream()
+                            .map(place -> strides(place, rowStride, columnStride))
+                            .toList());
+            List<Place> operands = new ArrayList<>(List.of(
+                    gradient.shifted(ConvolutionTiles.backwardStart(phase, from)),
+                    place(input(1)),
+                    shifted(to, phase)));
+            furtherPlaces().forEach(further -> operands.add(shifted(further, phase)));
+            step(
+                    phases.size() == 1 ? "Gradient" : "Gradient" + index++,
+                    kernel,
+                    operands,
+                    new Work(Unit.SAMPLE, phase.rows().inputs()));
+        }
+    }
+
+    @Override
+    public void weightGradient(Convolution convolution) {
+        Place x = innermost(place(input(0)));
+        Place gradient = planner.vectors();
+        Shape weight = node.output().shape();
+        Layout in = x.layout();
+        Layout out = gradient.layout();
+        DepthwiseWeightGradient kernel = new DepthwiseWeightGradient(
+                input(1).shape().size(1),
+                input(1).shape().size(2),
+                weights(node.output()).width(),
+                weight.size(2),
+                weight.size(3),
+                new Pixels(
+                        x.sampleStride(),
+                        convolution.stride().rows() * in.axis(1).stride(),
+                        convolution.stride().columns() * in.axis(2).stride()),
+                new Pixels(
+                        gradient.sampleStride(),
+                        out.axis(1).stride(),
+                        out.axis(2).stride()),
+                convolution.dilation().rows() * in.axis(1).stride(),
+                convolution.dilation().columns() * in.axis(2).stride());
+        step(
+                "WeightGradient",
+                kernel,
+                List.of(
+                        x.shifted(new ConvolutionTiles(convolution).forwardStart(in)),
+                        gradient,
+                        planner.places().gradient(node.output())),
+                new Work(Unit.STEP, kernel.units()));
+    }
+
+    private static List<Integer> upTo(int n) {
+        return Layout.ascending(n);
+    }
+
+    /** Offsets of weights, for some of the taps. */
+    private static List<List<Integer>> taps(Shape weight, List<Integer> rows, List<Integer> columns) {
+        if (columns.isEmpty()) {
+            return List.of();
+        }
+        int width = Layout.roundUp(weight.size(0));
+        return rows.stream()
+                .map(row -> columns.stream()
+                        .map(column -> (row * weight.size(3) + column) * width)
+                        .toList())
+                .toList();
+    }
+
+    private static Strides strides(Place place, int rowStep, int columnStep) {
+        Layout layout = place.layout();
+        return place.batched()
+                ? new Strides(
+                        place.sampleStride(),
+                        0,
+                        List.of(rowStep * layout.axis(1).stride()),
+                        columnStep * layout.axis(2).stride())
+                : new Strides(0, 0, List.of(0), 0);
+    }
+
+    private static Place shifted(Place place, Phase phase) {
+        if (!place.batched()) {
+            return place;
+        }
+        Layout layout = place.layout();
+        return place.shifted(phase.rows().first() * layout.axis(1).stride()
+                + phase.columns().first() * layout.axis(2).stride());
+    }
+
+    private static Place innermost(Place place) {
+        if (place.layout().axis(0).extent() > 1 && place.layout().axis(0).stride() != 1) {
+            throw new IllegalStateException("channels of " + place + " are not innermost");
+        }
+        return place;
+    }
+}

@@ -1,0 +1,72 @@
+package dev.netwright.processor.plan;
+
+import java.util.List;
+import java.util.TreeSet;
+
+/**
+ * c[tap, lane] += the sum over samples and pixels of a[pixel and tap, lane] * b[pixel, lane]. Units are vectors of lanes,
+ * and rows of taps where there are many. Operands: a, b, c.
+ *
+ * @param rows rows of pixels
+ * @param columns pixels of a row
+ * @param width lanes, a multiple of 16
+ * @param tapRows rows of taps
+ * @param tapColumns taps of a row
+ * @param a of the input
+ * @param b of the gradient
+ * @param tapRow stride of a from a row of taps to the next
+ * @param tapColumn stride of a from a tap to the next
+ */
+public record DepthwiseWeightGradient(
+        int rows, int columns, int width, int tapRows, int tapColumns, Pixels a, Pixels b, int tapRow, int tapColumn)
+        implements Kernel {
+    /** As many accumulators as leave registers for what is loaded. */
+    private static final int MOST_SUMS = 12;
+
+    private static final int MOST_BYTECODES = 960;
+
+    /**
+     * Strides of pixels.
+     *
+     * @param sample from a sample to the next
+     * @param row from a row to the next
+     * @param column from a pixel to the next
+     */
+    public record Pixels(int sample, int row, int column) {}
+
+    /** Rows of taps that a unit takes. */
+    public int unitRows() {
+        return tapRows * tapColumns <= MOST_SUMS ? tapRows : 1;
+    }
+
+    public int units() {
+        return width / Layout.LANES * (tapRows / unitRows());
+    }
+
+    public int sampleBlock() {
+        return SampleBlock.of(a.sample() + b.sample(), tapRows * tapColumns * width);
+    }
+
+    /** Pixels that are taken at once. */
+    public int pixels() {
+        for (int pixels = 4; pixels > 1; pixels--) {
+            int taps = unitRows() * tapColumns;
+            int loads = pixels + unitRows() * reads(pixels).size();
+            if (columns % pixels == 0 && 80 + 36 * taps + 11 * taps * pixels + 16 * loads <= MOST_BYTECODES) {
+                return pixels;
+            }
+        }
+        return 1;
+    }
+
+    /** What the taps of one row read for some pixels: offsets in a, in order. */
+    public List<Integer> reads(int pixels) {
+        TreeSet<Integer> offsets = new TreeSet<>();
+        for (int pixel = 0; pixel < pixels; pixel++) {
+            for (int tap = 0; tap < tapColumns; tap++) {
+                offsets.add(pixel * a.column() + tap * tapColumn);
+            }
+        }
+        return List.copyOf(offsets);
+    }
+}
