@@ -328,7 +328,7 @@ public abstract class Program {
         }
         if (scratch.length == 0) {
             scratch = allocate(padded(scratchSize, "scratch memory"));
-            local = new float[padded(Math.multiplyExact(localSize(), workers), "memory of workers")];
+            local = allocate(padded(Math.multiplyExact(localSize(), workers), "memory of workers"));
         }
         // The old memory may go before the new comes.
         arena = EMPTY;

@@ -75,7 +75,8 @@ final class LaneSumEmitter {
                 sums.aSample(),
                 b);
         code.endControlFlow();
-        List<String> arguments = new ArrayList<>(List.of("lanes", "lanesBase", String.valueOf(samples), String.valueOf(rows)));
+        List<String> arguments =
+                new ArrayList<>(List.of("lanes", "lanesBase", String.valueOf(samples), String.valueOf(rows)));
         for (int i = 0; i < operands().size(); i++) {
             String operand = operands().get(i);
             arguments.add(operand);
@@ -110,8 +111,7 @@ final class LaneSumEmitter {
         code.beginControlFlow("$L", Trips.loop("k0", sums.blocks(), lanes));
         code.beginControlFlow("$L", Trips.loop("k1", sums.width() / Layout.LANES, lanes));
         code.addStatement(
-                "int ak = $L",
-                Index.of("aBase").plus("k0", sums.width()).plus("k1", Layout.LANES));
+                "int ak = $L", Index.of("aBase").plus("k0", sums.width()).plus("k1", Layout.LANES));
         code.addStatement(
                 "int bk = $L",
                 Index.of("bBase")
@@ -156,7 +156,9 @@ final class LaneSumEmitter {
         code.beginControlFlow("for (int i = 0; i < samples; i++)");
         code.beginControlFlow("for (int r = 0; r < rows; r++)");
         code.addStatement(
-                "float sum = $T.sumOfLanes(lanes, lanesBase + (i * rows + r) * $L)", RuntimeNames.SUPPORT, Layout.LANES);
+                "float sum = $T.sumOfLanes(lanes, lanesBase + (i * rows + r) * $L)",
+                RuntimeNames.SUPPORT,
+                Layout.LANES);
         List<String> arguments = new ArrayList<>(List.of("sum"));
         for (int i = 1; i < operands().size(); i++) {
             code.addStatement("float v$L = $L", i - 1, "x" + (i - 1) + "[" + at(i) + "]");
@@ -167,8 +169,7 @@ final class LaneSumEmitter {
         code.addStatement("c[$L] = $L", at(0), result);
         code.endControlFlow();
         code.endControlFlow();
-        MethodSpec.Builder method = MethodSpec.methodBuilder(store)
-                .addModifiers(Modifier.PRIVATE, Modifier.STATIC);
+        MethodSpec.Builder method = MethodSpec.methodBuilder(store).addModifiers(Modifier.PRIVATE, Modifier.STATIC);
         array(method, "lanes");
         method.addParameter(TypeName.INT, "samples").addParameter(TypeName.INT, "rows");
         operands().forEach(operand -> array(method, operand));

@@ -132,7 +132,8 @@ final class ProgramEmitter {
     /** One method, or several called by one where there are many steps. */
     private void method(String methodName, List<Step> steps) {
         if (steps.size() <= CALLS) {
-            type.addMethod(override(methodName).addCode(calls(methodName, steps)).build());
+            type.addMethod(
+                    override(methodName).addCode(calls(methodName, steps)).build());
             return;
         }
         CodeBlock.Builder parts = CodeBlock.builder();
@@ -347,7 +348,7 @@ final class ProgramEmitter {
     private String localBase(Place place) {
         return Index.of("")
                 .plus("worker.index()", program.local())
-                .plus(place.base() + place.layout().offset())
+                .plus(LEAD + place.base() + place.layout().offset())
                 .toString();
     }
 

@@ -42,9 +42,8 @@ final class TileBodyEmitter {
         start();
         sum();
         finish();
-        MethodSpec.Builder method = MethodSpec.methodBuilder(name)
-                .addModifiers(Modifier.PRIVATE)
-                .addParameters(Operands.arrays(tile));
+        MethodSpec.Builder method =
+                MethodSpec.methodBuilder(name).addModifiers(Modifier.PRIVATE).addParameters(Operands.arrays(tile));
         if (tile.samples() == Samples.SUMMED) {
             method.addParameter(TypeName.INT, "samples");
         }
@@ -198,8 +197,7 @@ final class TileBodyEmitter {
     }
 
     private Pooled pooled() {
-        return new Pooled(
-                lanes, code, tile.pooling(), tile.aRow(), tile.a().column());
+        return new Pooled(lanes, code, tile.pooling(), tile.aRow(), tile.a().column());
     }
 
     private void pool(String[][] results, int window, int vector) {
@@ -210,7 +208,11 @@ final class TileBodyEmitter {
                 results[row + 2 * window][vector],
                 results[row + 2 * window + 1][vector]);
         boolean index = tile.pooling().storesIndex();
-        pooled().store(four, window + "_" + vector, at("c", window, vector), index ? at("index", window, vector) : null);
+        pooled().store(
+                        four,
+                        window + "_" + vector,
+                        at("c", window, vector),
+                        index ? at("index", window, vector) : null);
     }
 
     /** Index of an operand for a column (or window) and a vector of the tile. */

@@ -42,9 +42,8 @@ final class Trips {
         type.addField(FieldSpec.builder(TypeName.INT, "trips", Modifier.PRIVATE, Modifier.FINAL)
                 .addJavadoc("A mask of the loops' counts: all bits, but in rehearsals.\n")
                 .build());
-        type.addMethod(MethodSpec.constructorBuilder()
-                .addStatement("this($L)", ALL)
-                .build());
+        type.addMethod(
+                MethodSpec.constructorBuilder().addStatement("this($L)", ALL).build());
         type.addMethod(MethodSpec.constructorBuilder()
                 .addModifiers(Modifier.PRIVATE)
                 .addParameter(TypeName.INT, "trips")
@@ -61,7 +60,8 @@ final class Trips {
     /** What kernels that are not worth a rehearsal say. */
     static MethodSpec none(TypeName contract) {
         return MethodSpec.methodBuilder("brief")
-                .addJavadoc("The same code with two turns of each loop, to be compiled early; null if that gains nothing.\n")
+                .addJavadoc(
+                        "The same code with two turns of each loop, to be compiled early; null if that gains nothing.\n")
                 .addModifiers(Modifier.PUBLIC, Modifier.DEFAULT)
                 .returns(contract)
                 .addStatement("return null")

@@ -31,7 +31,7 @@ final class WinogradEmitter {
     private static final int LONGEST_IN_ONE = 6;
 
     /** Where a pass loads or stores: an element of an iteration. */
-    private record Side(String array, String base, int iteration, int element) {}
+    private record Side(String array, String base, int iteration, int element, boolean accumulate) {}
 
     private final String name;
     private final WinogradKernel kernel;
@@ -150,30 +150,30 @@ final class WinogradEmitter {
     }
 
     private void tile(Transform transform) {
-        WinogradForm form = transform.form();
-        boolean weights = transform.matrix() == Matrix.WEIGHTS;
-        int size = form.size();
-        int from = weights ? form.taps() : size;
-        tile.add("// $L x $L $L to $L points\n", from, from, weights ? "weights" : "inputs", form.points());
-        double[][] rows = form.matrix(transform.matrix());
+        double[][] rows = transform.form().matrix(transform.matrix());
+        int from = rows[0].length;
+        int to = rows.length;
+        tile.add("// $L x $L to $L x $L, $L\n", from, from, to, to, transform.form());
         LinearTransform matrix = new LinearTransform(rows, lanes);
-        Side points = new Side("out", "outBase + lane", size * transform.outPoint(), transform.outPoint());
-        Side whole = new Side("in", "inBase + lane", transform.inColumn(), transform.inRow());
-        Side columns = new Side("local", "localBase", Layout.LANES, size * Layout.LANES);
-        Side half = new Side("local", "localBase", size * Layout.LANES, Layout.LANES);
+        int row = transform.form().size() * Layout.LANES;
+        Side whole = new Side("in", "inBase + lane", transform.inColumn(), transform.inRow(), false);
+        Side columns = new Side("local", "localBase", Layout.LANES, row, false);
+        Side half = new Side("local", "localBase", row, Layout.LANES, false);
+        Side result =
+                new Side("out", "outBase + lane", transform.outRow(), transform.outColumn(), transform.accumulate());
         if (rows[0].length > LONGEST_IN_ONE) {
             eachLane(
                     matrix,
                     transform.lanes(),
                     CodeBlock.builder()
                             .add(passCall("Columns", rows, from, whole, columns))
-                            .add(passCall("Rows", rows, size, half, points))
+                            .add(passCall("Rows", rows, to, half, result))
                             .build());
             return;
         }
         CodeBlock.Builder passes = CodeBlock.builder();
         pass(passes, matrix, from, whole, columns);
-        pass(passes, matrix, size, half, points);
+        pass(passes, matrix, to, half, result);
         eachLane(matrix, transform.lanes(), passes.build());
     }
 
@@ -185,8 +185,8 @@ final class WinogradEmitter {
                 code,
                 matrix,
                 count,
-                new Side(from.array(), Operands.base(from.array()), from.iteration(), from.element()),
-                new Side(to.array(), Operands.base(to.array()), to.iteration(), to.element()));
+                new Side(from.array(), Operands.base(from.array()), from.iteration(), from.element(), false),
+                new Side(to.array(), Operands.base(to.array()), to.iteration(), to.element(), to.accumulate()));
         MethodSpec.Builder method =
                 MethodSpec.methodBuilder(tileName() + suffix).addModifiers(Modifier.PRIVATE, Modifier.STATIC);
         for (Side side : List.of(from, to)) {
@@ -225,10 +225,13 @@ final class WinogradEmitter {
         }
         List<String> results = matrix.apply(code, loaded);
         for (int q = 0; q < results.size(); q++) {
-            code.addStatement(lanes.store(
-                    results.get(q),
-                    to.array(),
-                    Index.of("to").plus(q * to.element()).toString()));
+            String at = Index.of("to").plus(q * to.element()).toString();
+            String value = results.get(q);
+            if (to.accumulate()) {
+                code.addStatement("$T old$L = $L", lanes.type(), q, lanes.load(to.array(), at));
+                value = lanes.binary(Expr.BinaryOp.ADD, "old" + q, value).toString();
+            }
+            code.addStatement(lanes.store(value, to.array(), at));
         }
         code.endControlFlow();
     }
@@ -241,8 +244,8 @@ final class WinogradEmitter {
         double[][] rows = form.matrix(Matrix.OUTPUT);
         LinearTransform matrix = new LinearTransform(rows, lanes);
         CodeBlock.Builder passes = CodeBlock.builder();
-        Side points = new Side("in", "inBase + lane", output.inPoint(), size * output.inPoint());
-        Side half = new Side("local", "localBase", Layout.LANES, row);
+        Side points = new Side("in", "inBase + lane", output.inPoint(), size * output.inPoint(), false);
+        Side half = new Side("local", "localBase", Layout.LANES, row, false);
         if (size > LONGEST_IN_ONE) {
             passes.add(passCall("Columns", rows, size, points, half));
         } else {
@@ -252,8 +255,8 @@ final class WinogradEmitter {
                 passes,
                 matrix,
                 form.outputs(),
-                new Side("local", "localBase", row, Layout.LANES),
-                new Side("local", "localBase", row, Layout.LANES));
+                new Side("local", "localBase", row, Layout.LANES, false),
+                new Side("local", "localBase", row, Layout.LANES, false));
         results(passes, output, row);
         eachLane(matrix, output.lanes(), passes.build());
     }

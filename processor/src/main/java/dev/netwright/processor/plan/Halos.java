@@ -54,6 +54,10 @@ final class Halos {
             WinogradChoice.Tiling tiling = exact ? null : WinogradChoice.of(node);
             if (tiling != null) {
                 require(first, tiling.border());
+                if (WinogradKernels.isWeightGradient(node)) {
+                    Value gradient = node.inputs().get(1);
+                    require(gradient, WinogradChoice.filling(tiling, gradient.shape()));
+                }
             }
         }
     }

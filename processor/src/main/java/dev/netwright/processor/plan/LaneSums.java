@@ -17,8 +17,7 @@ import java.util.List;
  * @param epilogue f of the sum (argument 0) and further operands
  * @param further floats from one sample to the next of the further operands, whose rows are neighbours
  */
-public record LaneSums(
-        int rows, int blocks, int width, int cSample, int aSample, Expr epilogue, List<Integer> further)
+public record LaneSums(int rows, int blocks, int width, int cSample, int aSample, Expr epilogue, List<Integer> further)
         implements Kernel {
     /** Rows of a unit of work; a tile takes half of them for four samples, or all for one. */
     public static final int ROWS = 8;

@@ -84,11 +84,17 @@ final class Layouts {
         if (tiling == null) {
             return null;
         }
-        Value read = node.inputs().get(0);
-        Layout layout = of(read);
-        boolean whole = layout.axis(0).stride() == 1
-                && layout.lanes() >= Layout.roundUp(read.shape().size(0));
+        boolean whole = hasVectorsOfChannels(node.inputs().get(0))
+                && (!WinogradKernels.isWeightGradient(node)
+                        || hasVectorsOfChannels(node.inputs().get(1)));
         return whole ? tiling : null;
+    }
+
+    private boolean hasVectorsOfChannels(Value value) {
+        Layout layout = of(value);
+        return layout.isAxis(0)
+                && layout.axis(0).stride() == 1
+                && layout.lanes() >= Layout.roundUp(value.shape().size(0));
     }
 
     /** Whole values are vectors, perhaps with dimensions of size 1. */

@@ -107,20 +107,18 @@ final class ProgramPlanner {
                         new Temporary(i, "partial"),
                         layouts.of(graph.nodes().get(i).output()).size());
             }
-            if (Planner.isTiledWeightGradient(graph.nodes().get(i))
-                    && !loadsInPlace(graph.nodes().get(i))) {
+            Node current = graph.nodes().get(i);
+            boolean direct = Planner.isTiledWeightGradient(current) && layouts.winograd(current) == null;
+            if (direct && !loadsInPlace(current)) {
                 temporaries.put(
-                        new Temporary(i, "vectors"),
-                        layouts.vectors(graph.nodes().get(i)).size());
+                        new Temporary(i, "vectors"), layouts.vectors(current).size());
             }
-            if (Planner.isTiledWeightGradient(graph.nodes().get(i))
-                    && !readsInPlace(graph.nodes().get(i))) {
+            if (direct && !readsInPlace(current)) {
                 temporaries.put(
-                        new Temporary(i, "blocks"),
-                        layouts.blocked(graph.nodes().get(i)).size());
+                        new Temporary(i, "blocks"), layouts.blocked(current).size());
             }
             int node = i;
-            WinogradKernels.perSample(layouts, graph.nodes().get(i))
+            WinogradKernels.perSample(layouts, current)
                     .forEach((purpose, size) -> temporaries.put(new Temporary(node, purpose), size));
         }
         return temporaries;
@@ -142,6 +140,9 @@ final class ProgramPlanner {
             Node current = graph.nodes().get(i);
             if (current.operator() instanceof Primitive.SparseWeightGradient) {
                 temporaries.put(new Temporary(i, "sums"), SparseGradientKernels.sumsSize(current, layouts));
+            } else if (WinogradKernels.isWeightGradient(current) && layouts.winograd(current) != null) {
+                temporaries.put(
+                        new Temporary(i, WinogradKernels.WEIGHTS), WinogradKernels.weightsSize(layouts, current));
             }
         }
         return temporaries;
@@ -153,7 +154,7 @@ final class ProgramPlanner {
         for (int i = 0; i < graph.nodes().size(); i++) {
             Node current = graph.nodes().get(i);
             Primitive anchor = Primitive.Fused.anchor(current);
-            if (layouts.winograd(current) != null) {
+            if (layouts.winograd(current) != null && !WinogradKernels.isWeightGradient(current)) {
                 temporaries.put(
                         new Temporary(i, WinogradKernels.WEIGHTS), WinogradKernels.weightsSize(layouts, current));
             }

@@ -57,7 +57,8 @@ public final class SmallSteps {
     }
 
     private static int samples(List<Step> steps) {
-        double longest = steps.stream().mapToDouble(SmallSteps::nanoseconds).max().orElse(UNKNOWN);
+        double longest =
+                steps.stream().mapToDouble(SmallSteps::nanoseconds).max().orElse(UNKNOWN);
         return (int) Math.max(1, NANOSECONDS / longest);
     }
 

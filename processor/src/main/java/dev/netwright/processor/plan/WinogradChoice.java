@@ -18,6 +18,11 @@ final class WinogradChoice {
     /** Tiles below which the products are too small to fill registers. */
     private static final int FEWEST_TILES = Integer.getInteger("nw.tiles", 4);
 
+    /** Tiles of a sample from which a weight gradient's sums are long enough, and to which its points are few enough. */
+    private static final int FEWEST_SUMMED = Integer.getInteger("nw.wgmin", 9);
+
+    private static final int MOST_SUMMED = Integer.getInteger("nw.wgmax", 1024);
+
     /** Floats of transformed weights that a core's own cache keeps while one block of tiles follows another. */
     private static final int CACHED_WEIGHTS = Integer.getInteger("nw.cached", 1 << 18);
 
@@ -81,7 +86,38 @@ final class WinogradChoice {
                     before,
                     node.outputs().get(0).shape());
         }
+        if (primitive instanceof Primitive.ConvolveWeightGradient gradient) {
+            return weightGradient(
+                    gradient.convolution(),
+                    node.inputs().get(0).shape(),
+                    node.inputs().get(1).shape());
+        }
         return null;
+    }
+
+    /** The tiles are of the gradient, as large as a form's weights; what they are summed to are the form's results. */
+    private static Tiling weightGradient(Convolution convolution, Shape x, Shape gradient) {
+        int tile = 4;
+        int rows = (gradient.size(1) + tile - 1) / tile;
+        int columns = (gradient.size(2) + tile - 1) / tile;
+        if (!isEligible(convolution, convolution.before(), x.size(0), gradient.size(0))
+                || rows * columns < FEWEST_SUMMED
+                || rows * columns > MOST_SUMMED) {
+            return null;
+        }
+        WinogradForm form = new WinogradForm(convolution.kernel().rows(), tile);
+        Halo border = border(form, tile, rows, columns, x, convolution.before());
+        return new Tiling(form, rows, columns, rows, border);
+    }
+
+    /** Zeros behind a gradient that fill its last tiles. */
+    static Halo filling(Tiling weightGradient, Shape gradient) {
+        int tile = weightGradient.form().taps();
+        return new Halo(
+                0,
+                weightGradient.rows() * tile - gradient.size(1),
+                0,
+                weightGradient.columns() * tile - gradient.size(2));
     }
 
     private static int reach(int input, int taps, int before, int after) {
@@ -89,16 +125,8 @@ final class WinogradChoice {
     }
 
     private static Tiling tiling(Convolution convolution, Shape in, Size before, Shape out) {
-        Size one = new Size(1, 1);
         int taps = convolution.kernel().rows();
-        if (!convolution.isDense()
-                || !convolution.stride().equals(one)
-                || !convolution.dilation().equals(one)
-                || taps != convolution.kernel().columns()
-                || taps != 3 && taps != 5
-                || before.rows() < 0
-                || before.columns() < 0
-                || Math.min(in.size(0), out.size(0)) < FEWEST_CHANNELS) {
+        if (!isEligible(convolution, before, in.size(0), out.size(0))) {
             return null;
         }
         WinogradForm form = new WinogradForm(taps == 5 && in.size(0) > MOST_CHANNELS_OF_EIGHT ? 2 : 4, taps);
@@ -107,12 +135,31 @@ final class WinogradChoice {
         if (rows * columns < FEWEST_TILES) {
             return null;
         }
-        Halo border = new Halo(
-                before.rows(),
-                Math.max(0, rows * form.outputs() + taps - 1 - before.rows() - in.size(1)),
-                before.columns(),
-                Math.max(0, columns * form.outputs() + taps - 1 - before.columns() - in.size(2)));
+        Halo border = border(form, form.outputs(), rows, columns, in, before);
         return new Tiling(form, rows, columns, blockRows(form, in.size(0) * out.size(0), rows, columns), border);
+    }
+
+    private static boolean isEligible(Convolution convolution, Size before, int inputs, int outputs) {
+        Size one = new Size(1, 1);
+        int taps = convolution.kernel().rows();
+        return convolution.isDense()
+                && convolution.stride().equals(one)
+                && convolution.dilation().equals(one)
+                && taps == convolution.kernel().columns()
+                && (taps == 3 || taps == 5)
+                && before.rows() >= 0
+                && before.columns() >= 0
+                && Math.min(inputs, outputs) >= FEWEST_CHANNELS;
+    }
+
+    /** What tiles of a step read around a value. */
+    private static Halo border(WinogradForm form, int step, int rows, int columns, Shape in, Size before) {
+        int overlap = form.size() - step;
+        return new Halo(
+                before.rows(),
+                Math.max(0, rows * step + overlap - before.rows() - in.size(1)),
+                before.columns(),
+                Math.max(0, columns * step + overlap - before.columns() - in.size(2)));
     }
 
     /** Even numbers of blocks where the weights stay in the cache; otherwise all at once, so that they are read once. */

@@ -18,10 +18,11 @@ public sealed interface WinogradKernel extends Kernel {
     record Steps(int outer, int row, int column) {}
 
     /**
-     * Tiles to points. A unit is a row of tiles. Operands: points, in, the worker's own memory.
+     * Squares to squares by a matrix from both sides: tiles to points, or sums at points to gradients of weights. A unit
+     * is a row of tiles. Operands: out, in, the worker's own memory.
      *
      * @param form which algorithm
-     * @param matrix of the input or of the weights
+     * @param matrix which of its matrices
      * @param rows rows of tiles
      * @param keptRows rows of tiles that the points have room for, used over and over
      * @param columns tiles of a row
@@ -29,8 +30,10 @@ public sealed interface WinogradKernel extends Kernel {
      * @param in of the tiles
      * @param inRow from a row to the next within a tile
      * @param inColumn from a column to the next within a tile
-     * @param out of the points
-     * @param outPoint from a point to the next
+     * @param out of the results
+     * @param outRow from a row to the next within a result
+     * @param outColumn from a column to the next within a result
+     * @param accumulate whether the result is added to what is there
      */
     record Transform(
             WinogradForm form,
@@ -43,7 +46,9 @@ public sealed interface WinogradKernel extends Kernel {
             int inRow,
             int inColumn,
             Steps out,
-            int outPoint)
+            int outRow,
+            int outColumn,
+            boolean accumulate)
             implements WinogradKernel {
         @Override
         public int results() {

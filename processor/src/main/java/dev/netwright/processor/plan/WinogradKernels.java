@@ -56,13 +56,23 @@ final class WinogradKernels extends ConvolutionKernels {
     }
 
     private static int summed(Layouts layouts, Node node) {
+        if (isWeightGradient(node)) {
+            return node.output().shape().size(1);
+        }
         Shape weight = node.inputs().get(1).shape();
         return Primitive.Fused.anchor(node) instanceof Primitive.Convolve
                 ? weight.size(1)
                 : ConvolutionTiles.summedOutputs(layouts.of(node.inputs().get(0)), weight);
     }
 
+    static boolean isWeightGradient(Node node) {
+        return Primitive.Fused.anchor(node) instanceof Primitive.ConvolveWeightGradient;
+    }
+
     private static int outputs(Node node) {
+        if (isWeightGradient(node)) {
+            return node.output().shape().size(0);
+        }
         return node.inputs().get(1).shape().size(Primitive.Fused.anchor(node) instanceof Primitive.Convolve ? 0 : 1);
     }
 
@@ -103,6 +113,95 @@ final class WinogradKernels extends ConvolutionKernels {
                 null);
     }
 
+    /**
+     * The gradient is the weights, and the weights are the results, of a convolution: at each point the products of
+     * inputs and gradients are summed over all tiles of all samples.
+     */
+    @Override
+    public void weightGradient(Convolution convolution) {
+        Place x = place(input(0));
+        Place gradient = place(input(1));
+        Place to = planner.places().gradient(node.output());
+        Weights weights = weights(node.output());
+        int inputs = node.output().shape().size(1);
+        int lanes = Layout.roundUp(inputs);
+        int outputs = weights.blocks() * weights.width();
+        int width = weights.width();
+        int block = inputs * width;
+        Place points = planner.arenaTemporary(POINTS, Layout.vector(form.points() * tiling.tiles() * lanes));
+        Place sums = planner.arenaTemporary(SUMS, Layout.vector(form.points() * tiling.tiles() * outputs));
+        Place products = planner.scratch(WEIGHTS, Layout.vector(form.points() * inputs * outputs));
+        Place local = planner.local(passes());
+        Work perRow = new Work(Unit.SAMPLE, tiling.rows());
+        step(
+                "WeightGradientInputs",
+                tiles(Matrix.INPUT, x, lanes),
+                List.of(points, x.shifted(new ConvolutionTiles(convolution).forwardStart(x.layout())), local),
+                perRow);
+        step("WeightGradientOutputs", tiles(Matrix.WEIGHTS, gradient, outputs), List.of(sums, gradient, local), perRow);
+        int parts = (inputs + Planner.GROUP - 1) / Planner.GROUP;
+        Kernel.Tile product = new Kernel.Tile(
+                List.of(new SumLoop(tiling.tiles(), lanes, outputs)),
+                List.of(form.points()),
+                inputs,
+                weights.blocks(),
+                width,
+                Samples.SUMMED,
+                new Strides(points.sampleStride(), 0, List.of(tiling.tiles() * lanes), 1),
+                new Strides(sums.sampleStride(), width, List.of(tiling.tiles() * outputs), 0),
+                false,
+                new Strides(0, block, List.of(weights.blocks() * block), width),
+                false,
+                Expr.arg(0),
+                false,
+                List.of(),
+                Pooling.NONE,
+                null,
+                0);
+        step(
+                "WeightGradientProducts",
+                product,
+                List.of(points, sums, products),
+                new Work(Unit.STEP, weights.blocks() * form.points() * parts));
+        int taps = form.outputs();
+        WinogradKernel.Transform back = new WinogradKernel.Transform(
+                form,
+                Matrix.OUTPUT,
+                inputs,
+                inputs,
+                1,
+                width,
+                new Steps(block, width, 0),
+                form.size() * weights.blocks() * block,
+                weights.blocks() * block,
+                new Steps(taps * taps * block, width, 0),
+                taps * block,
+                block,
+                true);
+        step("WeightGradient", back, List.of(to, products, local), new Work(Unit.STEP, weights.blocks() * inputs));
+    }
+
+    /** All tiles of a value, without a border before it, to points. */
+    private WinogradKernel.Transform tiles(Matrix matrix, Place value, int lanes) {
+        int row = value.layout().axis(1).stride();
+        int column = value.layout().axis(2).stride();
+        int step = form.taps();
+        return new WinogradKernel.Transform(
+                form,
+                matrix,
+                tiling.rows(),
+                tiling.rows(),
+                tiling.columns(),
+                lanes,
+                new Steps(value.sampleStride(), step * row, step * column),
+                row,
+                column,
+                new Steps(form.points() * tiling.tiles() * lanes, tiling.columns() * lanes, lanes),
+                form.size() * tiling.tiles() * lanes,
+                tiling.tiles() * lanes,
+                false);
+    }
+
     private Place transformWeights(Place weights, int inputs, int blocks, int width) {
         Layout layout = Layout.vector(form.points() * inputs * blocks * width);
         Place transformed = planner.prepared(WEIGHTS, layout);
@@ -118,7 +217,9 @@ final class WinogradKernels extends ConvolutionKernels {
                 form.taps() * block,
                 block,
                 new Steps(block, width, 0),
-                blocks * block);
+                form.size() * blocks * block,
+                blocks * block,
+                false);
         planner.step(
                 "WeightsTransformed",
                 input(1).name() + " for " + form,
@@ -163,7 +264,9 @@ final class WinogradKernels extends ConvolutionKernels {
                 row,
                 column,
                 new Steps(blocked ? 0 : pointSize, tiling.columns() * lanes, lanes),
-                tiles * lanes);
+                form.size() * tiles * lanes,
+                tiles * lanes,
+                false);
         Kernel.Tile products = products(tiles, inputs, lanes, outputs, width, blocked, pointSize, sumSize);
         WinogradKernel.Output output = output(y, bias != null, tiles, outputs, blocked ? 0 : sumSize);
         Place start = x.shifted(-beforeRows * row - beforeColumns * column);

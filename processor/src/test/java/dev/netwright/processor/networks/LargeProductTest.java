@@ -16,8 +16,8 @@ class LargeProductTest {
     /** One tile of four samples and a remainder. */
     private static final int SAMPLES = 7;
 
-    private static final NetworkText NETWORK = NetworkText.of(
-            "LargeNet", "@Network(input = 24) @CrossEntropyLoss", """
+    private static final NetworkText NETWORK =
+            NetworkText.of("LargeNet", "@Network(input = 24) @CrossEntropyLoss", """
             @Linear(outFeatures = 1024) Layer first;
             @ReLU Layer relu1;
             @Dropout(p = 0.25) Layer dropout;
@@ -51,8 +51,7 @@ class LargeProductTest {
     /** With one sample and no bias in between, the gradient of the layer before is the product by hand. */
     @Test
     void isTheProductWithTheTransposedWeight() {
-        NetworkText linear = NetworkText.of(
-                "LargeLinearNet", "@Network(input = 24) @CrossEntropyLoss", """
+        NetworkText linear = NetworkText.of("LargeLinearNet", "@Network(input = 24) @CrossEntropyLoss", """
                 @Linear(outFeatures = 1024) Layer first;
                 @Linear(outFeatures = 1024) Layer large;
                 @Linear(outFeatures = 3) Layer last;

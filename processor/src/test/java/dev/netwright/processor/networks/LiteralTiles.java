@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 final class LiteralTiles {
     private static final Pattern TILE = Pattern.compile(
             "private (?:static )?void (\\w+(?:Tile|Window)\\w+)\\([^)]*\\) \\{\n(.*?)\n    \\}\n", Pattern.DOTALL);
-    private static final Pattern LITERAL_LOOP = Pattern.compile(
-            "for \\(int (k\\d) = 0; \\1 < (\\d+|\\(\\d+ & trips\\) \\+ 2); \\1\\+\\+\\) \\{");
+    private static final Pattern LITERAL_LOOP =
+            Pattern.compile("for \\(int (k\\d) = 0; \\1 < (\\d+|\\(\\d+ & trips\\) \\+ 2); \\1\\+\\+\\) \\{");
 
     /** The sum over samples, whose number only the caller knows. */
     private static final String SAMPLES = "while (++sample < samples)";

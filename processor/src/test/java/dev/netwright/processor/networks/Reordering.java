@@ -14,7 +14,7 @@ final class Reordering {
 
     /** Swaps the two loops of the sum in every tile whose name begins so. */
     static String swapLoops(String source, String tile) {
-        Matcher names = Pattern.compile("private static void " + tile).matcher(source);
+        Matcher names = Pattern.compile("private (static )?void " + tile).matcher(source);
         StringBuilder changed = new StringBuilder(source);
         while (names.find()) {
             Matcher loops = LOOPS.matcher(source);

@@ -142,10 +142,7 @@ public final class Dl4jContestant implements Contestant {
                 return weight;
             }
             if (channelsLast && name.equals("fc1")) {
-                return weight.reshape(64, 64, 4, 4)
-                        .permute(2, 3, 1, 0)
-                        .dup('c')
-                        .reshape(1024, 64);
+                return weight.reshape(64, 64, 4, 4).permute(2, 3, 1, 0).dup('c').reshape(1024, 64);
             }
             return weight.transpose().dup();
         }

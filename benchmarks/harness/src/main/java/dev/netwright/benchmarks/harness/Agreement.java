@@ -35,7 +35,8 @@ final class Agreement {
         if (expected.size() != actual.size()) {
             return name + " has " + actual.size() + " elements instead of " + expected.size();
         }
-        double largest = expected.stream().mapToDouble(v -> Math.abs(number(v))).max().orElse(0);
+        double largest =
+                expected.stream().mapToDouble(v -> Math.abs(number(v))).max().orElse(0);
         double allowed = TOLERANCE * largest;
         for (int i = 0; i < expected.size(); i++) {
             double a = number(expected.get(i));

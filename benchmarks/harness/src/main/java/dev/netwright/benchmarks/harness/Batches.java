@@ -38,7 +38,8 @@ public record Batches(float[][] x, int[][] y, float[][] g) {
 
     private static Tensor normal(Random random, int samples, int elements) {
         float[] values = new float[samples * elements];
-        // Large arrays repeat a drawn stretch of a prime length: drawing hundreds of megabytes takes longer than timing.
+        // Large arrays repeat a drawn stretch of a prime length: drawing hundreds of megabytes takes longer than
+        // timing.
         int drawn = Math.min(values.length, 1_000_003);
         for (int i = 0; i < drawn; i++) {
             values[i] = (float) random.nextGaussian();
@@ -61,7 +62,9 @@ public record Batches(float[][] x, int[][] y, float[][] g) {
                 Safetensors.read(Path.of(request.get("data"))).tensors();
         int pool = request.integer("pool");
         Tensor y = tensors.get("y");
-        int[] labels = y == null ? null : Arrays.stream(y.toLongArray()).mapToInt(Math::toIntExact).toArray();
+        int[] labels = y == null
+                ? null
+                : Arrays.stream(y.toLongArray()).mapToInt(Math::toIntExact).toArray();
         float[][] x = split(tensors.get("x"), pool);
         float[][] g = tensors.containsKey("g") ? split(tensors.get("g"), pool) : new float[0][];
         int[][] parts = new int[labels == null ? 0 : pool][];

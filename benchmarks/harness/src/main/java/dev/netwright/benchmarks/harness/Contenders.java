@@ -58,17 +58,13 @@ final class Contenders {
 
     Contender dl4j(Path jdk) throws IOException {
         return new Contender(
-                "DL4J",
-                false,
-                EnumSet.of(Kind.TRAIN),
-                java(jdk, heap, "dl4j", "dl4j.Dl4jContestant"),
-                Map.of(),
-                true);
+                "DL4J", false, EnumSet.of(Kind.TRAIN), java(jdk, heap, "dl4j", "dl4j.Dl4jContestant"), Map.of(), true);
     }
 
     Contender python(Path interpreter) {
         List<String> command = List.of(
-                interpreter.toString(), home.resolve("python").resolve("contestant.py").toString());
+                interpreter.toString(),
+                home.resolve("python").resolve("contestant.py").toString());
         return new Contender("PyTorch", false, ALL, command, Map.of("PYTHONUNBUFFERED", "1"), true);
     }
 
@@ -96,8 +92,10 @@ final class Contenders {
         }
         if (command.size() > fixed
                 && new ProcessBuilder(command)
-                                .redirectOutput(ProcessBuilder.Redirect.appendTo(plan.log().toFile()))
-                                .redirectError(ProcessBuilder.Redirect.appendTo(plan.log().toFile()))
+                                .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                                        plan.log().toFile()))
+                                .redirectError(ProcessBuilder.Redirect.appendTo(
+                                        plan.log().toFile()))
                                 .start()
                                 .waitFor()
                         != 0) {
@@ -113,7 +111,8 @@ final class Contenders {
     /** The command line of a class of a module. */
     List<String> java(Path jdk, List<String> flags, String module, String main) throws IOException {
         Path target = home.resolve(module).resolve("target");
-        String classPath = target.resolve("classes") + File.pathSeparator
+        String classPath = target.resolve("classes")
+                + File.pathSeparator
                 + Files.readString(target.resolve("classpath")).trim();
         List<String> command = new ArrayList<>();
         command.add(jdk.resolve("bin").resolve("java").toString());

@@ -50,7 +50,9 @@ public final class Driver implements Callable<Integer> {
     @Option(names = "--heap", description = "largest heap of each JVM")
     private String heap = "6g";
 
-    @Option(names = "--models", description = "folder of the ONNX files; default: NETWRIGHT_PEERS, else shared/peers beside or above")
+    @Option(
+            names = "--models",
+            description = "folder of the ONNX files; default: NETWRIGHT_PEERS, else shared/peers beside or above")
     private Path models;
 
     @Option(names = "--startup", description = "instead of rows: time from the start of a process to its first results")

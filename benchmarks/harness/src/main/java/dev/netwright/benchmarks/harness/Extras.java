@@ -38,10 +38,11 @@ final class Extras {
             commands.put(
                     "Netwright, JDK " + jdk.getKey(),
                     contenders.java(jdk.getValue(), VECTORS, "netwright", "subject.Startup"));
-            List<String> example = new ArrayList<>(
-                    contenders.java(jdk.getValue(), VECTORS, "netwright", "subject.Startup"));
+            List<String> example =
+                    new ArrayList<>(contenders.java(jdk.getValue(), VECTORS, "netwright", "subject.Startup"));
             example.set(example.size() - 1, EXAMPLE);
-            example.addAll(List.of("--epochs", "1", "--out", out.resolve("cifar").toString()));
+            example.addAll(
+                    List.of("--epochs", "1", "--out", out.resolve("cifar").toString()));
             commands.put("example 02Cifar, JDK " + jdk.getKey(), example);
         }
         int most = threads.stream().mapToInt(Integer::intValue).max().orElse(1);
@@ -133,8 +134,8 @@ final class Extras {
         contenders.compileLayers(layers, plan);
         StringBuilder text = new StringBuilder();
         for (Path jdk : jdks.values()) {
-            List<String> command = new ArrayList<>(
-                    contenders.java(jdk, List.of("--add-modules", "jdk.incubator.vector"), "netwright", "subject.Kernels"));
+            List<String> command = new ArrayList<>(contenders.java(
+                    jdk, List.of("--add-modules", "jdk.incubator.vector"), "netwright", "subject.Kernels"));
             command.add(Boolean.toString(quick));
             for (Row row : layers) {
                 command.add(plan.layers().resolve(row.id()).toString());

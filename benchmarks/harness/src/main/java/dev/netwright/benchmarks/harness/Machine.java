@@ -56,8 +56,8 @@ final class Machine implements AutoCloseable {
     }
 
     private static double ask(WorkerProcess process, String command, String task) throws IOException {
-        Map<String, Object> times = process.ask(
-                new Request(command, Map.of("task", task, "setting", "", "seconds", "0.15", "steps", "5")));
+        Map<String, Object> times =
+                process.ask(new Request(command, Map.of("task", task, "setting", "", "seconds", "0.15", "steps", "5")));
         if (times.get("min") instanceof Number seconds) {
             return seconds.doubleValue();
         }

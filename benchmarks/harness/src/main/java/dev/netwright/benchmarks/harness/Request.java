@@ -88,7 +88,9 @@ public record Request(String command, Map<String, String> values) {
      * @return its sizes
      */
     public int[] input() {
-        return Arrays.stream(get("input").split("x")).mapToInt(Integer::parseInt).toArray();
+        return Arrays.stream(get("input").split("x"))
+                .mapToInt(Integer::parseInt)
+                .toArray();
     }
 
     /**

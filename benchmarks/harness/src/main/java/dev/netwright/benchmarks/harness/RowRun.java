@@ -142,7 +142,10 @@ final class RowRun {
                 threads,
                 threads == 1 ? " " : "s",
                 lane.name(),
-                one.measured() ? Units.time(Statistics.median(one.forks().get(one.forks().size() - 1))) : "failed"));
+                one.measured()
+                        ? Units.time(
+                                Statistics.median(one.forks().get(one.forks().size() - 1)))
+                        : "failed"));
     }
 
     private void burst(String task, Lane lane, int steps, Series series) throws IOException, InterruptedException {

@@ -122,7 +122,8 @@ final class Rows {
     }
 
     private static Row layer(String id, String title, Kind kind, LayerShape s, int batch, List<String> tasks) {
-        List<Integer> input = kind == Kind.CONVOLUTION ? List.of(s.channels(), s.size(), s.size()) : List.of(s.channels());
+        List<Integer> input =
+                kind == Kind.CONVOLUTION ? List.of(s.channels(), s.size(), s.size()) : List.of(s.channels());
         return new Row(id, title, kind, id, batch, input, 0, 0.001, s, tasks);
     }
 }

@@ -34,8 +34,7 @@ public final class Worker {
      * @throws IOException if the pipe breaks
      */
     public static void serve(Contestant contestant) throws IOException {
-        PrintStream answers =
-                new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
+        PrintStream answers = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
         System.setOut(System.err);
         Worker worker = new Worker(contestant);
         BufferedReader commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
@@ -55,9 +54,8 @@ public final class Worker {
             return switch (request.command()) {
                 case "hello" -> Map.of("version", contestant.version());
                 case "prepare" -> prepare(request);
-                case "check" -> contestant
-                        .job(request.get("task"), request.get("setting"))
-                        .check();
+                case "check" ->
+                    contestant.job(request.get("task"), request.get("setting")).check();
                 case "warm" -> times(burst(request).warmUp(request.real("seconds")));
                 case "measure" -> times(burst(request).measure(request.real("seconds"), request.integer("steps")));
                 default -> Map.of("error", "unknown command " + request.command());

@@ -34,8 +34,9 @@ class ReportsTest {
     @Test
     void ratiosAreToTheBestSettingOfTheBestPeer() {
         assertThat(MarkdownReport.of(results(), List.of(ROW), List.of(2)))
-                .contains("| CIFAR CNN, training step, batch 64 | 2 | 20.0 ms | 16.0 ms | PyTorch, channels_last | 40.0 ms"
-                        + " | 0.50 | 0.40 | 63 % |")
+                .contains(
+                        "| CIFAR CNN, training step, batch 64 | 2 | 20.0 ms | 16.0 ms | PyTorch, channels_last | 40.0 ms"
+                                + " | 0.50 | 0.40 | 63 % |")
                 .contains("| PyTorch, nchw | 50.0 ms | 50.0 ms | 50.0 ms | 40.0 GF/s | 20 % |");
     }
 

@@ -88,8 +88,7 @@ public final class LibtorchContestant implements Contestant {
             }
             case LINEAR -> {
                 Operations operations = new Operations(state);
-                return new InferenceJob(
-                        operations.linear("layer"), inputs(number(task), layout, request.input()));
+                return new InferenceJob(operations.linear("layer"), inputs(number(task), layout, request.input()));
             }
             case ADAM -> {
                 LayerShape shape = request.layer();

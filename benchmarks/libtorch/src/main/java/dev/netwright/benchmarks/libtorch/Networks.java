@@ -134,9 +134,7 @@ final class Networks {
                 String name = "layer" + stage + "." + block;
                 boolean half = stage > 1 && block == 0;
                 UnaryOperator<Tensor> projection = half
-                        ? chain(
-                                ops.convolution(name + ".downsample.0", 2, 0),
-                                ops.batchNorm(name + ".downsample.1"))
+                        ? chain(ops.convolution(name + ".downsample.0", 2, 0), ops.batchNorm(name + ".downsample.1"))
                         : null;
                 layers.add(block(name, half, projection));
             }

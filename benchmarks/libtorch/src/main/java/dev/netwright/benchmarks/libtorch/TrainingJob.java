@@ -40,8 +40,7 @@ final class TrainingJob implements Job {
         x = new Tensor[batches.pool()];
         y = new Tensor[batches.pool()];
         for (int i = 0; i < x.length; i++) {
-            x[i] = Tensors.of(
-                    batches.x()[i], layout, Tensors.batch(request.integer("batch"), request.input()));
+            x[i] = Tensors.of(batches.x()[i], layout, Tensors.batch(request.integer("batch"), request.input()));
             y[i] = Tensors.of(batches.y()[i]);
         }
     }

@@ -44,8 +44,7 @@ record DrawnLayer(
             }
         }
         while (layers.size() < CONVOLUTIONS + DEPTHWISE) {
-            LayerShape s =
-                    LayerShape.depthwise(spread(random, 16, 768), spread(random, 7, 112), 1 + random.nextInt(2));
+            LayerShape s = LayerShape.depthwise(spread(random, 16, 768), spread(random, 7, 112), 1 + random.nextInt(2));
             if (s.inElements() <= LARGEST_PICTURE) {
                 layers.add(of(s, BATCH));
             }

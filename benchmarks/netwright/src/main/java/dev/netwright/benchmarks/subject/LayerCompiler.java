@@ -60,8 +60,7 @@ public final class LayerCompiler {
 
     private static Path sources(LayerSource.Declaration declaration, Path folder) throws IOException {
         Path services = Files.createDirectories(folder.resolve("META-INF/services"));
-        Files.writeString(
-                services.resolve(OneLayer.Factory.class.getName()), LayerSource.PACKAGE + ".LayerFactory\n");
+        Files.writeString(services.resolve(OneLayer.Factory.class.getName()), LayerSource.PACKAGE + ".LayerFactory\n");
         Path sources = folder.resolve("sources");
         Path packageFolder = Files.createDirectories(sources.resolve(LayerSource.PACKAGE.replace('.', '/')));
         try (Stream<Path> old = Files.list(packageFolder)) {
@@ -69,8 +68,7 @@ public final class LayerCompiler {
                 Files.delete(file);
             }
         }
-        for (Map.Entry<String, String> source :
-                LayerSource.classes(declaration).entrySet()) {
+        for (Map.Entry<String, String> source : LayerSource.classes(declaration).entrySet()) {
             Files.writeString(packageFolder.resolve(source.getKey() + ".java"), source.getValue());
         }
         return sources;
@@ -81,8 +79,7 @@ public final class LayerCompiler {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         StringWriter messages = new StringWriter();
         List<String> options = new ArrayList<>(VECTORS);
-        options.addAll(
-                List.of("-classpath", System.getProperty("java.class.path"), "-d", folder.toString()));
+        options.addAll(List.of("-classpath", System.getProperty("java.class.path"), "-d", folder.toString()));
         options.addAll(more);
         try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
             Iterable<? extends JavaFileObject> units = files.getJavaFileObjectsFromPaths(javaFiles(sources));
@@ -109,8 +106,8 @@ public final class LayerCompiler {
     }
 
     static OneLayer.Factory load(Path folder) throws MalformedURLException {
-        URLClassLoader loader = new URLClassLoader(
-                new URL[] {folder.toUri().toURL()}, LayerCompiler.class.getClassLoader());
+        URLClassLoader loader =
+                new URLClassLoader(new URL[] {folder.toUri().toURL()}, LayerCompiler.class.getClassLoader());
         return ServiceLoader.load(OneLayer.Factory.class, loader)
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("There is no layer in " + folder + "."));

@@ -32,8 +32,7 @@ final class LayerJobs {
         this.withInputGradient = request.kind() == Kind.CONVOLUTION ? factory.withInputGradient(options) : null;
     }
 
-    static void add(
-            Request request, Batches batches, Options options, Map<String, Job> jobs, Map<String, Double> facts)
+    static void add(Request request, Batches batches, Options options, Map<String, Job> jobs, Map<String, Double> facts)
             throws IOException {
         LayerJobs layers = new LayerJobs(request, batches, options);
         NetwrightContestant.exchangeWeights(request, layers.layer.model());

@@ -57,8 +57,7 @@ final class LayerSource {
                 class %s {
                     @%s Layer layer;
                 }
-                """
-                .formatted(
+                """.formatted(
                         PACKAGE,
                         declaration.annotationName(),
                         declaration.input(),
@@ -107,13 +106,10 @@ final class LayerSource {
                         %3$s
                     }
                 }
-                """
-                .formatted(
-                        PACKAGE,
-                        name,
-                        inputGradient
-                                ? "return net.inputGradient().toArray();"
-                                : "throw new UnsupportedOperationException();");
+                """.formatted(
+                PACKAGE,
+                name,
+                inputGradient ? "return net.inputGradient().toArray();" : "throw new UnsupportedOperationException();");
     }
 
     private static String factory() {
@@ -134,7 +130,6 @@ final class LayerSource {
                         return new BothFace(options);
                     }
                 }
-                """
-                .formatted(PACKAGE);
+                """.formatted(PACKAGE);
     }
 }

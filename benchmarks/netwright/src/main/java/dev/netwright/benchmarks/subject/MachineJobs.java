@@ -68,7 +68,8 @@ final class MachineJobs {
             a15 = a15.fma(m, c);
         }
         FloatVector low = a0.add(a1).add(a2).add(a3).add(a4.add(a5).add(a6).add(a7));
-        FloatVector high = a8.add(a9).add(a10).add(a11).add(a12.add(a13).add(a14).add(a15));
+        FloatVector high =
+                a8.add(a9).add(a10).add(a11).add(a12.add(a13).add(a14).add(a15));
         low.add(high).intoArray(result, 0);
     }
 }

@@ -20,8 +20,11 @@ public final class MemoryReport {
      * @param arguments none
      */
     public static void main(String[] arguments) {
-        System.out.printf(Locale.ROOT, "JDK %s, largest heap %.0f MB%n", Runtime.version(), mb(Runtime.getRuntime()
-                .maxMemory()));
+        System.out.printf(
+                Locale.ROOT,
+                "JDK %s, largest heap %.0f MB%n",
+                Runtime.version(),
+                mb(Runtime.getRuntime().maxMemory()));
         long before = used();
         CifarNetModel cifar = CifarNetModel.create(42);
         int n = 64;

@@ -70,9 +70,10 @@ record OnnxWeights(List<Layer> layers) {
                         constants.put(string(node, NODE_OUTPUT, 0), filled(node, shape.integers()));
                     }
                 }
-                case "Conv", "Gemm" -> layers.add(new Layer(
-                        constants.get(string(node, NODE_INPUT, 1)).floats(),
-                        constants.get(string(node, NODE_INPUT, 2)).floats()));
+                case "Conv", "Gemm" ->
+                    layers.add(new Layer(
+                            constants.get(string(node, NODE_INPUT, 1)).floats(),
+                            constants.get(string(node, NODE_INPUT, 2)).floats()));
                 default -> {
                     // No parameters.
                 }

@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
  * is what lies between, named by the comments in front of it.
  */
 final class Profiled {
-    private static final Pattern PLACE = Pattern.compile(
-            "protected void (\\w+)\\(Worker worker\\) \\{|//([^\\n]*)|worker\\.barrier\\(\\);");
+    private static final Pattern PLACE =
+            Pattern.compile("protected void (\\w+)\\(Worker worker\\) \\{|//([^\\n]*)|worker\\.barrier\\(\\);");
 
     /**
      * A step.
@@ -22,7 +22,8 @@ final class Profiled {
     record Step(String method, String label) {
         /** Whether it only moves data between the caller's arrays and the network's layout. */
         boolean boundary(boolean first) {
-            return label.contains("from the caller") || label.contains("to the caller")
+            return label.contains("from the caller")
+                    || label.contains("to the caller")
                     || first && method.equals("backward");
         }
     }

@@ -74,7 +74,8 @@ record Subject(Model model, Prediction prediction, Training training, Evaluation
     }
 
     boolean hasDropout() {
-        return model.definition().layers().stream().anyMatch(layer -> layer.type().equals("Dropout"));
+        return model.definition().layers().stream()
+                .anyMatch(layer -> layer.type().equals("Dropout"));
     }
 
     /** Operations of one sample's forward pass. */

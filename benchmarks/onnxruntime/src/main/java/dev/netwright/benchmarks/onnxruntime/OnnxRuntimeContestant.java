@@ -80,9 +80,7 @@ public final class OnnxRuntimeContestant implements Contestant {
                 buffer.put(batches.x()[i]).rewind();
                 tensors[i] = OnnxTensor.createTensor(environment, buffer, shape);
             }
-            inputs = Arrays.stream(tensors)
-                    .map(tensor -> Map.of(INPUT, tensor))
-                    .toList();
+            inputs = Arrays.stream(tensors).map(tensor -> Map.of(INPUT, tensor)).toList();
             int classes;
             try (OrtSession.Result first = session.run(inputs.get(0))) {
                 classes = ((OnnxTensor) first.get(0)).getFloatBuffer().remaining();
