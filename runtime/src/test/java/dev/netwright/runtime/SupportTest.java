@@ -123,6 +123,37 @@ class SupportTest {
     }
 
     @Test
+    void rowsHoldAWeightByOutputsAndComeBack() {
+        int outputs = 6;
+        int inputs = 3;
+        int row = 16;
+        // blocks of four outputs, two taps of three inputs; the row's first tap is a zero
+        float[] weight = counting(2 * 2 * inputs * 4);
+        float[] rows = new float[1 + 7 * row];
+        Arrays.fill(rows, -1);
+        int[] taps = {0, -1, 4, 0, 8, inputs * 4};
+        Support.toRows(rows, 1, weight, 0, outputs, inputs, 4, row, 2, 2, 4, 2 * inputs * 4, taps, 0, 3);
+        Support.toRows(rows, 1, weight, 0, outputs, inputs, 4, row, 2, 2, 4, 2 * inputs * 4, taps, 3, 7);
+        for (int o = 0; o < 7; o++) {
+            for (int i = 0; i < 4; i++) {
+                boolean padding = o >= outputs || i >= inputs;
+                assertThat(rows[1 + o * row + i]).isZero();
+                for (int t = 0; t < 2; t++) {
+                    float expected = padding ? 0 : weight[o / 4 * 24 + t * 12 + i * 4 + o % 4];
+                    assertThat(rows[1 + o * row + 4 * (t + 1) + i]).isEqualTo(expected);
+                }
+            }
+        }
+        float[] back = new float[weight.length];
+        int[] tapsBack = {4, 0, 8, inputs * 4};
+        Support.fromRows(back, 0, rows, 1, outputs, inputs, row, 2, 2, 4, 2 * inputs * 4, tapsBack, 0, outputs);
+        for (int i = 0; i < weight.length; i++) {
+            boolean padding = i >= 24 && i % 4 >= 2;
+            assertThat(back[i]).isEqualTo(padding ? 0 : weight[i]);
+        }
+    }
+
+    @Test
     void scalingMultipliesEachOutput() {
         float[] out = new float[8];
         Support.scaleBlocks(out, 0, counting(8), 0, new float[] {1, 10, 100, 1000}, 0, 2, 2, 2);

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Convolutions before max pools, whose gradients are summed over windows: values, gradients and bits. */
 class SparseGradientTest {
     private static final List<OperatorCase> CASES =
-            OperatorCase.draw(List.of(new OperatorCase.Drawing("Pooled", 1.5, SparseGradientTest::draw)), 40);
+            OperatorCase.draw(List.of(new OperatorCase.Drawing("Pooled", 1.5, SparseGradientTest::draw)), 24);
 
     static List<OperatorCase> networks() {
         return CASES;
