@@ -65,6 +65,7 @@ public final class Burst {
      * @throws Exception if the framework fails
      */
     public Times measure(double seconds, int steps) throws Exception {
+        job.begin();
         double[] times = new double[64];
         int count = 0;
         long begin = System.nanoTime();

@@ -4,6 +4,9 @@ import java.util.Map;
 
 /** What one contestant repeats, for one task at one setting. */
 public interface Job {
+    /** Called before a burst and before the check, to set what other settings of the process have changed. */
+    default void begin() {}
+
     /**
      * What comes before a step and is not timed.
      *

@@ -149,7 +149,9 @@ final class RowRun {
     }
 
     private void burst(String task, Lane lane, int steps, Series series) throws IOException, InterruptedException {
-        Idle.await(processes);
+        if (!Idle.await(processes)) {
+            results.note(row.id() + " " + task + ", " + threads + " threads: other processes kept the machine busy");
+        }
         Map<String, Object> times = lane.process()
                 .ask(command(
                         "measure",

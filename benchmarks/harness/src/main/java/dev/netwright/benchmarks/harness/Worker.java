@@ -54,8 +54,7 @@ public final class Worker {
             return switch (request.command()) {
                 case "hello" -> Map.of("version", contestant.version());
                 case "prepare" -> prepare(request);
-                case "check" ->
-                    contestant.job(request.get("task"), request.get("setting")).check();
+                case "check" -> check(contestant.job(request.get("task"), request.get("setting")));
                 case "warm" -> times(burst(request).warmUp(request.real("seconds")));
                 case "measure" -> times(burst(request).measure(request.real("seconds"), request.integer("steps")));
                 default -> Map.of("error", "unknown command " + request.command());
@@ -74,6 +73,11 @@ public final class Worker {
         answer.put("settings", contestant.prepare(request));
         answer.put("facts", contestant.facts());
         return answer;
+    }
+
+    private static Map<String, double[]> check(Job job) throws Exception {
+        job.begin();
+        return job.check();
     }
 
     private Burst burst(Request request) throws Exception {

@@ -10,10 +10,13 @@ import dev.netwright.benchmarks.harness.Worker;
 import dev.netwright.runtime.Safetensors;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.pytorch.InferenceMode;
 import org.bytedeco.pytorch.LongArrayRef;
@@ -23,7 +26,11 @@ import org.bytedeco.pytorch.global.torch;
 
 /** libtorch's process. */
 public final class LibtorchContestant implements Contestant {
+    private static final String ONE_BLAS_THREAD = "BLAS on 1 thread";
+    private static final Set<Kind> PRODUCTS = EnumSet.of(Kind.TRAIN, Kind.PREDICT, Kind.LINEAR);
+
     private final Map<String, Job> jobs = new HashMap<>();
+    private final Map<Job, Map<String, double[]>> checks = new HashMap<>();
     private final Map<String, Map<String, Tensor>> states = new HashMap<>();
     private Request request;
     private Batches batches;
@@ -65,12 +72,22 @@ public final class LibtorchContestant implements Contestant {
         if (made.kind() != Kind.TRAIN && made.kind() != Kind.ADAM && inference == null) {
             inference = new InferenceMode(true);
         }
-        return settings;
+        if (made.integer("threads") == 1 || !PRODUCTS.contains(made.kind())) {
+            return settings;
+        }
+        List<String> all = new ArrayList<>(settings);
+        settings.forEach(layout -> all.add(layout.isEmpty() ? ONE_BLAS_THREAD : layout + ", " + ONE_BLAS_THREAD));
+        return all;
     }
 
     @Override
     public Job job(String task, String setting) {
-        return jobs.computeIfAbsent(task + "/" + setting, key -> newJob(task, setting));
+        boolean one = setting.endsWith(ONE_BLAS_THREAD);
+        String layout = setting.replaceAll("(, )?" + ONE_BLAS_THREAD + "$", "");
+        Job job = jobs.computeIfAbsent(task + "/" + layout, key -> newJob(task, layout));
+        return PRODUCTS.contains(request.kind())
+                ? new WithBlasThreads(job, checks, one ? 1 : request.integer("threads"))
+                : job;
     }
 
     private Job newJob(String task, String layout) {
