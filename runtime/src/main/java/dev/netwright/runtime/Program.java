@@ -339,7 +339,8 @@ public abstract class Program {
 
     /**
      * Memory whose elements with an index of 12 modulo 16 begin a cache line, if G1 allocates it: kernels that load a
-     * vector for each multiplication take a third less time then (a step of the CIFAR CNN written by hand: 13 instead of 18 ms).
+     * vector for each multiplication take a third less time then (a step of the CIFAR CNN written by hand: 13 instead of
+     * 18 ms).
      */
     private static float[] allocate(int floats) {
         return new float[floats < SMALL ? floats : Math.max(floats, HUMONGOUS)];
