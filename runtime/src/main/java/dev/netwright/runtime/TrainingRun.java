@@ -68,7 +68,6 @@ final class TrainingRun {
             losses.begin(program, n);
             int part = program.part(n);
             prepareRun(part);
-            Rehearsal.of(program, n);
             for (int from = 0; from < n; from += part) {
                 run(partOfStep, from, Math.min(part, n - from));
                 requireFinite();

@@ -113,7 +113,7 @@ final class SparseSumsEmitter {
     }
 
     private void loop(String variable, int count) {
-        code.beginControlFlow("$L", Trips.loop(variable, count, lanes));
+        code.beginControlFlow("$L", Loops.counted(variable, count));
     }
 
     private void place(SparseKernel.Maxima maxima, int number, Index index) {
@@ -173,7 +173,7 @@ final class SparseSumsEmitter {
 
     private MethodSpec method() {
         return MethodSpec.methodBuilder(name)
-                .addModifiers(Modifier.PRIVATE)
+                .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
                 .addParameters(Operands.arrays(kernel))
                 .addCode(code.build())
                 .build();
