@@ -100,8 +100,6 @@ final class WinogradChoice {
         int rows = (gradient.size(1) + tile - 1) / tile;
         int columns = (gradient.size(2) + tile - 1) / tile;
         if (!isEligible(convolution, convolution.before(), x.size(0), gradient.size(0))
-                || thrashes(x.size(0))
-                || thrashes(gradient.size(0))
                 || rows * columns < FEWEST_SUMMED
                 || rows * columns > MOST_SUMMED) {
             return null;
@@ -109,11 +107,6 @@ final class WinogradChoice {
         WinogradForm form = new WinogradForm(convolution.kernel().rows(), tile);
         Halo border = border(form, tile, rows, columns, x, convolution.before());
         return new Tiling(form, rows, columns, rows, border);
-    }
-
-    /** Whether points of consecutive tiles, which are summed over, fall into few sets of the cache. */
-    private static boolean thrashes(int channels) {
-        return Layout.roundUp(channels) % 128 == 0;
     }
 
     /** Zeros behind a gradient that fill its last tiles. */
