@@ -111,8 +111,7 @@ final class DepthwiseEmitter {
                     kernel.taps().size(),
                     kernel.tapColumns());
             code.beginControlFlow(
-                    "$L",
-                    lanes.isVector() ? Loops.vectors("k0", kernel.width()) : Loops.counted("k0", kernel.width()));
+                    "$L", lanes.isVector() ? Loops.vectors("k0", kernel.width()) : Loops.counted("k0", kernel.width()));
             code.addStatement("int ak = aBase + k0");
             code.addStatement("int bk = bBase + k0");
             CodeBlock start = kernel.biased() ? lanes.load("bias", at("bias", 0)) : lanes.broadcast("0f");

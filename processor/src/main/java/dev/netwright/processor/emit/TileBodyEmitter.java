@@ -42,8 +42,9 @@ final class TileBodyEmitter {
         start();
         sum();
         finish();
-        MethodSpec.Builder method =
-                MethodSpec.methodBuilder(name).addModifiers(Modifier.PRIVATE, Modifier.STATIC).addParameters(Operands.arrays(tile));
+        MethodSpec.Builder method = MethodSpec.methodBuilder(name)
+                .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
+                .addParameters(Operands.arrays(tile));
         if (tile.samples() == Samples.SUMMED) {
             method.addParameter(TypeName.INT, "samples");
         }
