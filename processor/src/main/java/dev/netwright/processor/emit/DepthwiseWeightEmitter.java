@@ -95,11 +95,7 @@ final class DepthwiseWeightEmitter {
         code.endControlFlow().endControlFlow();
         for (int tap = 0; tap < taps; tap++) {
             String index = Index.of("cBase").plus(tap * kernel.width()).toString();
-            if (lanes.isVector()) {
-                code.addStatement("s$L.add($L).intoArray(c, $L)", tap, lanes.load("c", index), index);
-            } else {
-                code.addStatement("c[$L] += s$L", index, tap);
-            }
+            code.addStatement(lanes.add("s" + tap, "c", index));
         }
         return code.build();
     }

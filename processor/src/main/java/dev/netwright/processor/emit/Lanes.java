@@ -26,6 +26,9 @@ interface Lanes {
 
     CodeBlock store(String value, String array, String index);
 
+    /** Adds to what is stored. */
+    CodeBlock add(String value, String array, String index);
+
     /** The same value in all lanes. */
     CodeBlock broadcast(String value);
 

@@ -34,6 +34,11 @@ final class ScalarLanes implements Lanes {
     }
 
     @Override
+    public CodeBlock add(String value, String array, String index) {
+        return CodeBlock.of("$L[$L] += $L", array, index, value);
+    }
+
+    @Override
     public CodeBlock broadcast(String value) {
         return CodeBlock.of("$L", value);
     }

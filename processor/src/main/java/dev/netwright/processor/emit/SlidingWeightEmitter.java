@@ -132,11 +132,7 @@ final class SlidingWeightEmitter {
                 String index = Index.of("cBase")
                         .plus(t * kernel.result().tap() + i * Layout.LANES)
                         .toString();
-                if (lanes.isVector()) {
-                    code.addStatement("$L.add($L).intoArray(c, $L)", sum(t, i), lanes.load("c", index), index);
-                } else {
-                    code.addStatement("c[$L] += $L", index, sum(t, i));
-                }
+                code.addStatement(lanes.add(sum(t, i), "c", index));
             }
         }
         return code.build();

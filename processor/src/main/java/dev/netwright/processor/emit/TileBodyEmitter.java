@@ -203,12 +203,7 @@ final class TileBodyEmitter {
     private void store(String result, int element, int vector) {
         String index = at("c", element, vector);
         if (tile.accumulate()) {
-            CodeBlock loaded = lanes.load("c", index);
-            if (lanes.isVector()) {
-                code.addStatement("$L.add($L).intoArray(c, $L)", result, loaded, index);
-            } else {
-                code.addStatement("c[$L] += $L", index, result);
-            }
+            code.addStatement(lanes.add(result, "c", index));
             return;
         }
         code.addStatement(lanes.store(result, "c", index));

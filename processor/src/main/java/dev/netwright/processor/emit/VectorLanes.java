@@ -40,6 +40,11 @@ final class VectorLanes implements Lanes {
     }
 
     @Override
+    public CodeBlock add(String value, String array, String index) {
+        return CodeBlock.of("$L.add($L).intoArray($L, $L)", value, load(array, index), array, index);
+    }
+
+    @Override
     public CodeBlock broadcast(String value) {
         return CodeBlock.of("$T.broadcast(S, $L)", FLOAT_VECTOR, value);
     }
