@@ -123,6 +123,15 @@ public abstract class Program {
     }
 
     /**
+     * The same code with shortened sums, whose results are meaningless: to be run until the JVM has compiled it.
+     *
+     * @return null, unless overridden, if that gains nothing
+     */
+    protected Program rehearsal() {
+        return null;
+    }
+
+    /**
      * Computes what depends on parameters and buffers alone. Called before {@link #forward} when they have changed.
      *
      * @param worker the calling worker
@@ -268,6 +277,32 @@ public abstract class Program {
         buffers = state.buffers();
         counters = state.counters();
         prepared = sharedPrepared;
+    }
+
+    /** Takes part in another program's work, on activations of its own. */
+    final void imitate(Program other, int n) {
+        parameters = other.parameters;
+        gradients = other.gradients;
+        buffers = other.buffers;
+        counters = other.counters;
+        prepared = other.prepared;
+        workers = 1;
+        copy(other.inputs, inputs);
+        copy(other.outputs, outputs);
+        copy(other.floatTargets, floatTargets);
+        copy(other.indexTargets, indexTargets);
+        System.arraycopy(other.lossScale, 0, lossScale, 0, lossScale.length);
+        reserve(n);
+        samples = n;
+    }
+
+    private static void copy(Object[] from, Object[] to) {
+        System.arraycopy(from, 0, to, 0, to.length);
+    }
+
+    /** Floats that an activation of all layers takes. */
+    final long size(int n) {
+        return (long) n * arenaPerSample;
     }
 
     /** Memory for what {@link #prepare} computes; empty if it computes nothing. */

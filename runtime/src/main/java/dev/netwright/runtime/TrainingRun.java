@@ -68,6 +68,7 @@ final class TrainingRun {
             losses.begin(program, n);
             int part = program.part(n);
             prepareRun(part);
+            rehearse(n);
             for (int from = 0; from < n; from += part) {
                 run(partOfStep, from, Math.min(part, n - from));
                 requireFinite();
@@ -79,6 +80,13 @@ final class TrainingRun {
             return loss;
         } finally {
             program.release();
+        }
+    }
+
+    private void rehearse(int n) {
+        if (Rehearsal.of(program, n)) {
+            preparedVersion = -1;
+            unspecifiedGradients = true;
         }
     }
 

@@ -89,7 +89,7 @@ final class DepthwiseEmitter {
         });
         code.addStatement("$L(" + String.join(",$W", arguments) + ")", tile);
         tiles.add(MethodSpec.methodBuilder(tile)
-                .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
+                .addModifiers(Modifier.PRIVATE)
                 .addParameters(Operands.arrays(kernel))
                 .addCode(new Tile(size).code())
                 .build());
@@ -111,7 +111,8 @@ final class DepthwiseEmitter {
                     kernel.taps().size(),
                     kernel.tapColumns());
             code.beginControlFlow(
-                    "$L", lanes.isVector() ? Loops.vectors("k0", kernel.width()) : Loops.counted("k0", kernel.width()));
+                    "$L",
+                    lanes.isVector() ? Trips.vectors("k0", kernel.width()) : Trips.loop("k0", kernel.width(), lanes));
             code.addStatement("int ak = aBase + k0");
             code.addStatement("int bk = bBase + k0");
             CodeBlock start = kernel.biased() ? lanes.load("bias", at("bias", 0)) : lanes.broadcast("0f");
@@ -144,7 +145,7 @@ final class DepthwiseEmitter {
         private void rows() {
             List<List<Integer>> taps = kernel.taps();
             int step = taps.size() > 1 ? taps.get(1).get(0) - taps.get(0).get(0) : 0;
-            code.beginControlFlow("$L", Loops.counted("k1", taps.size()));
+            code.beginControlFlow("$L", Trips.loop("k1", taps.size(), lanes));
             code.addStatement("int ar = $L", Index.of("ak").plus("k1", kernel.tapRow()));
             code.addStatement("int br = $L", Index.of("bk").plus("k1", step));
             weights(0, "br");

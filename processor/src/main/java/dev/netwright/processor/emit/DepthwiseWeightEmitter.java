@@ -54,7 +54,7 @@ final class DepthwiseWeightEmitter {
 
     MethodSpec tile() {
         return MethodSpec.methodBuilder(tileName())
-                .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
+                .addModifiers(Modifier.PRIVATE)
                 .addParameters(Operands.arrays(kernel))
                 .addCode(sums())
                 .build();
@@ -73,8 +73,8 @@ final class DepthwiseWeightEmitter {
         for (int tap = 0; tap < taps; tap++) {
             code.addStatement("$T s$L = $L", lanes.type(), tap, lanes.broadcast("0f"));
         }
-        code.beginControlFlow("$L", Loops.counted("k0", kernel.rows()));
-        code.beginControlFlow("$L", Loops.counted("k1", kernel.columns() / pixels));
+        code.beginControlFlow("$L", Trips.loop("k0", kernel.rows(), lanes));
+        code.beginControlFlow("$L", Trips.loop("k1", kernel.columns() / pixels, lanes));
         code.addStatement(
                 "int ak = $L",
                 Index.of("aBase")

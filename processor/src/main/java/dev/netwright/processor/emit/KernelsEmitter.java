@@ -39,7 +39,7 @@ final class KernelsEmitter {
     }
 
     TypeSpec contract() {
-        TypeSpec.Builder type = TypeSpec.interfaceBuilder(name);
+        TypeSpec.Builder type = TypeSpec.interfaceBuilder(name).addMethod(Trips.none(name));
         for (NamedKernel named : kernels) {
             MethodSpec.Builder method = MethodSpec.methodBuilder(named.name())
                     .addModifiers(Modifier.PUBLIC)
@@ -60,6 +60,7 @@ final class KernelsEmitter {
                 TypeSpec.classBuilder(className).addModifiers(Modifier.FINAL).addSuperinterface(name);
         if (lanes.isVector()) {
             type.addFields(vectorFields(className));
+            Trips.addTo(type, className, name);
         }
         for (NamedKernel named : kernels) {
             if (!isShared(named.kernel())) {

@@ -108,8 +108,8 @@ final class LaneSumEmitter {
                 code.addStatement("$T s$L_$L = zero", lanes.type(), i, r);
             }
         }
-        code.beginControlFlow("$L", Loops.counted("k0", sums.blocks()));
-        code.beginControlFlow("$L", Loops.counted("k1", sums.width() / Layout.LANES));
+        code.beginControlFlow("$L", Trips.loop("k0", sums.blocks(), lanes));
+        code.beginControlFlow("$L", Trips.loop("k1", sums.width() / Layout.LANES, lanes));
         code.addStatement(
                 "int ak = $L", Index.of("aBase").plus("k0", sums.width()).plus("k1", Layout.LANES));
         code.addStatement(
@@ -139,7 +139,7 @@ final class LaneSumEmitter {
                 code.addStatement(lanes.store("s" + i + "_" + r, "lanes", at));
             }
         }
-        MethodSpec.Builder method = MethodSpec.methodBuilder(tile).addModifiers(Modifier.PRIVATE, Modifier.STATIC);
+        MethodSpec.Builder method = MethodSpec.methodBuilder(tile).addModifiers(Modifier.PRIVATE);
         for (String operand : List.of("a", "b", "lanes")) {
             array(method, operand);
         }

@@ -67,7 +67,7 @@ final class LoopEmitter {
         int depth = 0;
         for (Loop loop : loops) {
             String variable = prefix + depth++;
-            code.beginControlFlow("$L", Loops.counted(variable, loop.count()));
+            code.beginControlFlow("$L", Trips.loop(variable, loop.count(), lanes));
             for (int k = 0; k < indices.size(); k++) {
                 indices.get(k).plus(variable, loop.stride(k));
             }
@@ -89,12 +89,12 @@ final class LoopEmitter {
                 loop.strides().stream().allMatch(stride -> stride == 0 || stride == 1) && loop.stride(0) == 1;
         int whole = loop.count() / Layout.LANES * Layout.LANES;
         if (!lanes.isVector() || !contiguous || whole == 0) {
-            code.beginControlFlow("$L", Loops.counted("j", loop.count()));
+            code.beginControlFlow("$L", Trips.loop("j", loop.count(), lanes));
             body.write(Lanes.SCALAR, "j", loop.strides());
             code.endControlFlow();
             return;
         }
-        code.beginControlFlow("$L", Loops.vectors("j", whole));
+        code.beginControlFlow("$L", Trips.vectors("j", whole));
         body.write(Lanes.VECTOR, "j", loop.strides());
         code.endControlFlow();
         if (whole < loop.count()) {

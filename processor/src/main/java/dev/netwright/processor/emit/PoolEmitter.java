@@ -28,7 +28,7 @@ final class PoolEmitter {
         code.addStatement("int inAt = $L", Index.of("inBase").plus("sample", pool.inSample()));
         starts(pool.outSample(), pool.outRows(), pool.index());
         window("row", "top", "bottom", pool.rows());
-        code.beginControlFlow("$L", Loops.counted("column", pool.columns().output()));
+        code.beginControlFlow("$L", Trips.loop("column", pool.columns().output(), lanes));
         window("column", "left", "right", pool.columns());
         if (!pool.max()) {
             divisor(pool.rows(), pool.columns(), pool.countIncludePad(), pool.divisor());
@@ -90,10 +90,10 @@ final class PoolEmitter {
     CodeBlock backward(Kernel.PoolGradient pool) {
         code.beginControlFlow("for (int sample = from; sample < to; sample++)");
         code.addStatement("int inAt = $L", Index.of("inBase").plus("sample", pool.inSample()));
-        code.beginControlFlow("$L", Loops.counted("row", pool.rows().output()));
+        code.beginControlFlow("$L", Trips.loop("row", pool.rows().output(), lanes));
         starts(pool.outSample(), pool.outRows(), pool.index());
         window("row", "top", "bottom", pool.rows());
-        code.beginControlFlow("$L", Loops.counted("column", pool.columns().output()));
+        code.beginControlFlow("$L", Trips.loop("column", pool.columns().output(), lanes));
         window("column", "left", "right", pool.columns());
         if (!pool.max()) {
             divisor(pool.rows(), pool.columns(), pool.countIncludePad(), pool.divisor());
@@ -143,7 +143,7 @@ final class PoolEmitter {
         boolean contiguous = channels.strides().stream().allMatch(stride -> stride == 1);
         int whole = channels.count() / Layout.LANES * Layout.LANES;
         if (lanes.isVector() && contiguous && whole > 0) {
-            code.beginControlFlow("$L", Loops.vectors("channel", whole));
+            code.beginControlFlow("$L", Trips.vectors("channel", whole));
             body.write(Lanes.VECTOR);
             code.endControlFlow();
         } else {

@@ -40,6 +40,7 @@ final class ProgramEmitter {
      */
     private static final int LEAD = 12;
 
+    private final ClassName name;
     private final ClassName kernels;
     private final KernelNames names;
     private final Plan.Program program;
@@ -47,6 +48,7 @@ final class ProgramEmitter {
     private int chains;
 
     ProgramEmitter(ClassName name, ClassName kernels, KernelNames names, Plan.Program program) {
+        this.name = name;
         this.kernels = kernels;
         this.names = names;
         this.program = program;
@@ -70,6 +72,13 @@ final class ProgramEmitter {
                         targets,
                         program.microBatch())
                 .addStatement("this.kernels = kernels")
+                .build());
+        type.addMethod(MethodSpec.methodBuilder("rehearsal")
+                .addAnnotation(Override.class)
+                .addModifiers(Modifier.PROTECTED)
+                .returns(PROGRAM)
+                .addStatement("$T brief = kernels.brief()", kernels)
+                .addStatement("return brief == null ? null : new $T(brief)", name)
                 .build());
         method("prepare", program.prepare());
         method("forward", phase(Phase.FORWARD));

@@ -81,7 +81,7 @@ final class SlidingWeightEmitter {
         tiles.computeIfAbsent(
                 channels,
                 n -> MethodSpec.methodBuilder(tile)
-                        .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
+                        .addModifiers(Modifier.PRIVATE)
                         .addParameters(Operands.arrays(kernel))
                         .addCode(tile(channels))
                         .build());
@@ -107,8 +107,8 @@ final class SlidingWeightEmitter {
                 code.addStatement("$T $L = $L", lanes.type(), sum(t, i), lanes.broadcast("0f"));
             }
         }
-        code.beginControlFlow("$L", Loops.counted("k0", kernel.rows()));
-        code.beginControlFlow("$L", Loops.counted("k1", kernel.columns() / pixels));
+        code.beginControlFlow("$L", Trips.loop("k0", kernel.rows(), lanes));
+        code.beginControlFlow("$L", Trips.loop("k1", kernel.columns() / pixels, lanes));
         code.addStatement(
                 "int ak = $L",
                 Index.of("aBase")

@@ -113,7 +113,7 @@ final class SparseSumsEmitter {
     }
 
     private void loop(String variable, int count) {
-        code.beginControlFlow("$L", Loops.counted(variable, count));
+        code.beginControlFlow("$L", Trips.loop(variable, count, lanes));
     }
 
     private void place(SparseKernel.Maxima maxima, int number, Index index) {
@@ -173,7 +173,7 @@ final class SparseSumsEmitter {
 
     private MethodSpec method() {
         return MethodSpec.methodBuilder(name)
-                .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
+                .addModifiers(Modifier.PRIVATE)
                 .addParameters(Operands.arrays(kernel))
                 .addCode(code.build())
                 .build();

@@ -42,9 +42,8 @@ final class TileBodyEmitter {
         start();
         sum();
         finish();
-        MethodSpec.Builder method = MethodSpec.methodBuilder(name)
-                .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
-                .addParameters(Operands.arrays(tile));
+        MethodSpec.Builder method =
+                MethodSpec.methodBuilder(name).addModifiers(Modifier.PRIVATE).addParameters(Operands.arrays(tile));
         if (tile.samples() == Samples.SUMMED) {
             method.addParameter(TypeName.INT, "samples");
         }
@@ -115,7 +114,7 @@ final class TileBodyEmitter {
         int depth = 0;
         for (SumLoop loop : taps > 1 ? tile.sum().subList(0, last) : tile.sum()) {
             String k = "k" + depth++;
-            code.beginControlFlow("$L", Loops.counted(k, loop.count()));
+            code.beginControlFlow("$L", Trips.loop(k, loop.count(), lanes));
             a.plus(k, loop.a());
             b.plus(k, loop.b());
         }
