@@ -1,5 +1,7 @@
 package dev.netwright.benchmarks.harness;
 
+import java.lang.management.CompilationMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 
 /** Times a job: in short bursts, every step on the next batch of the pool. */
@@ -9,7 +11,12 @@ public final class Burst {
 
     private static final double WINDOW = 0.25;
     private static final double STABLE = 0.03;
-    private static final int LONGEST = 5;
+    private static final int LONGEST = 15;
+
+    /** Part of a window that the JVM's compilers may take once it is warm. */
+    private static final double COMPILING = 0.1;
+
+    private static final CompilationMXBean COMPILERS = ManagementFactory.getCompilationMXBean();
     private static final int MOST = 1_000_000;
 
     /**
@@ -36,7 +43,8 @@ public final class Burst {
     }
 
     /**
-     * Repeats the job for a number of seconds, and then until it gets no faster, but at most five times as long.
+     * Repeats the job for a number of seconds, and then until it gets no faster and the JVM's compilers rest, but at
+     * most fifteen times as long.
      *
      * @param seconds at least
      * @return the times of the last quarter of a second
@@ -46,9 +54,12 @@ public final class Burst {
         long start = System.nanoTime();
         double previous = Double.MAX_VALUE;
         while (true) {
+            long compiled = COMPILERS.getTotalCompilationTime();
+            long begin = System.nanoTime();
             Times window = measure(WINDOW, 2);
+            double compiling = (COMPILERS.getTotalCompilationTime() - compiled) * 1e6 / (System.nanoTime() - begin);
             double elapsed = (System.nanoTime() - start) / 1e9;
-            boolean stable = Math.abs(window.median() - previous) <= STABLE * previous;
+            boolean stable = Math.abs(window.median() - previous) <= STABLE * previous && compiling <= COMPILING;
             if (elapsed >= seconds && stable || elapsed >= LONGEST * seconds) {
                 return window;
             }
@@ -86,16 +97,18 @@ public final class Burst {
 
     private double alone() throws Exception {
         job.before(batch);
+        double elsewhere = job.elsewhere();
         long start = System.nanoTime();
         job.step(batch++);
-        return (System.nanoTime() - start) / 1e9;
+        return (System.nanoTime() - start) / 1e9 - (job.elsewhere() - elsewhere);
     }
 
     private double grouped() throws Exception {
+        double elsewhere = job.elsewhere();
         long start = System.nanoTime();
         for (int i = 0; i < group; i++) {
             job.step(batch++);
         }
-        return (System.nanoTime() - start) / 1e9 / group;
+        return ((System.nanoTime() - start) / 1e9 - (job.elsewhere() - elsewhere)) / group;
     }
 }

@@ -33,6 +33,15 @@ public interface Job {
     void step(long batch) throws Exception;
 
     /**
+     * How long all steps so far have spent on what is not to be counted.
+     *
+     * @return seconds, 0 unless overridden
+     */
+    default double elsewhere() {
+        return 0;
+    }
+
+    /**
      * Results by which contestants are compared, from the weights given; called once, before any step.
      *
      * @return numbers by name; names that another contestant does not have are not compared

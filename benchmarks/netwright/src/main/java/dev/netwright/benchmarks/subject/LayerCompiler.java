@@ -37,14 +37,8 @@ public final class LayerCompiler {
         }
     }
 
-    /** Compiles as a user would. */
+    /** Compiles with clocks in the generated programs, and writes down their steps. */
     static void compile(LayerSource.Declaration declaration, Path folder) throws IOException {
-        Path sources = sources(declaration, folder);
-        javac(folder, List.of("-s", sources.toString()), processors(), sources);
-    }
-
-    /** Compiles with clocks in the generated programs; returns their steps. */
-    static List<Profiled.Step> compileProfiled(LayerSource.Declaration declaration, Path folder) throws IOException {
         Path sources = sources(declaration, folder);
         javac(folder, List.of("-proc:only", "-s", sources.toString()), processors(), sources);
         List<Profiled.Step> steps = new ArrayList<>();
@@ -55,7 +49,7 @@ public final class LayerCompiler {
             }
         }
         javac(folder, List.of("-proc:none"), List.of(), sources);
-        return steps;
+        new LayerSteps(steps).write(folder);
     }
 
     private static Path sources(LayerSource.Declaration declaration, Path folder) throws IOException {

@@ -13,13 +13,17 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The rows of single layers. */
+/**
+ * The rows of single layers. What moves data between the caller's arrays and the network's layout does not count: within
+ * a network it happens once, and PyTorch is given its inputs in the layout that it computes in.
+ */
 final class LayerJobs {
     private static final int ADAM_BYTES = 7 * Float.BYTES;
 
     private final Request request;
     private final Batches batches;
     private final LayerShape shape;
+    private final LayerSteps steps;
     private final OneLayer layer;
     private final OneLayer withInputGradient;
 
@@ -27,7 +31,9 @@ final class LayerJobs {
         this.request = request;
         this.batches = batches;
         this.shape = request.layer();
-        OneLayer.Factory factory = LayerCompiler.load(Path.of(request.get("layers")));
+        Path folder = Path.of(request.get("layers"));
+        this.steps = LayerSteps.read(folder);
+        OneLayer.Factory factory = LayerCompiler.load(folder);
         this.layer = factory.create(options);
         this.withInputGradient = request.kind() == Kind.CONVOLUTION ? factory.withInputGradient(options) : null;
     }
@@ -90,6 +96,11 @@ final class LayerJobs {
         }
 
         @Override
+        public double elsewhere() {
+            return steps.boundary();
+        }
+
+        @Override
         public Map<String, double[]> check() {
             step(0);
             return Map.of("outputs", Job.sampled(y, y.length));
@@ -121,6 +132,11 @@ final class LayerJobs {
         @Override
         public void step(long batch) {
             net.backward(batches.g()[index(batch)], n);
+        }
+
+        @Override
+        public double elsewhere() {
+            return steps.boundary();
         }
 
         @Override

@@ -6,12 +6,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Puts clocks into the source of a generated program: one at the start of each method, one behind each barrier. A step
- * is what lies between, named by the comments in front of it.
+ * Puts clocks into the source of a generated program: one at the start of each method, one behind each meeting of the workers, one at
+ * the end of each loop over samples and of each method. A step is what lies between, named by the comments in front of it.
  */
 final class Profiled {
     private static final Pattern PLACE =
-            Pattern.compile("protected void (\\w+)\\(Worker worker\\) \\{|//([^\\n]*)|worker\\.barrier\\(\\);");
+            Pattern.compile("protected void (\\w+)\\(Worker worker\\) \\{|//([^\\n]*)|worker\\.barrier\\(\\);"
+                    + "|worker\\.link\\(samples\\);|\\n {4}(?: {4})?(\\})");
 
     /**
      * A step.
@@ -44,12 +45,15 @@ final class Profiled {
                 clock = "\ndev.netwright.benchmarks.subject.StepClock.begin(worker);";
             } else if (place.group(2) != null) {
                 comments.add(place.group(2).strip());
-            } else {
+            } else if (!method.isEmpty()) {
                 clock = "\ndev.netwright.benchmarks.subject.StepClock.mark(worker, " + steps.size() + ");";
                 steps.add(new Step(method, String.join("; ", comments)));
                 comments.clear();
             }
-            place.appendReplacement(result, Matcher.quoteReplacement(place.group() + clock));
+            boolean end = place.group(3) != null;
+            method = place.group().equals("\n    }") ? "" : method;
+            place.appendReplacement(
+                    result, Matcher.quoteReplacement(end ? clock + place.group() : place.group() + clock));
         }
         return place.appendTail(result).toString();
     }

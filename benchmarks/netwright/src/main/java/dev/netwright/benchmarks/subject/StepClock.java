@@ -46,8 +46,13 @@ public final class StepClock {
         Arrays.fill(COUNTS, 0);
     }
 
+    /** Seconds of all runs of a step since the last reset. */
+    static double total(int step) {
+        return NANOS[step] / 1e9;
+    }
+
     /** Mean seconds of a step since the last reset; zero if it did not run. */
-    static double seconds(int step) {
+    static double mean(int step) {
         return COUNTS[step] == 0 ? 0 : NANOS[step] / 1e9 / COUNTS[step];
     }
 }

@@ -4,8 +4,6 @@ import dev.netwright.benchmarks.harness.Burst;
 import dev.netwright.benchmarks.harness.Job;
 import dev.netwright.runtime.Options;
 import dev.netwright.runtime.Threads;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -44,7 +42,7 @@ public final class Sweep {
         List<DrawnLayer> layers = DrawnLayer.draw(Long.parseLong(arguments[2]));
         if (arguments[0].equals("compile")) {
             for (int i = 0; i < layers.size(); i++) {
-                compile(layers.get(i), folder.resolve("drawn" + i));
+                LayerCompiler.compile(layers.get(i).declaration(), folder.resolve("drawn" + i));
             }
             return;
         }
@@ -77,21 +75,10 @@ public final class Sweep {
         return burst.measure(SECONDS, 5).min();
     }
 
-    private static void compile(DrawnLayer layer, Path folder) throws IOException {
-        StringBuilder lines = new StringBuilder();
-        for (Profiled.Step step : LayerCompiler.compileProfiled(layer.declaration(), folder)) {
-            lines.append(step.method()).append('\t').append(step.label()).append('\n');
-        }
-        Files.writeString(folder.resolve("steps"), lines);
-    }
-
     private void row(DrawnLayer layer, Path folder) throws Exception {
         OneLayer net = LayerCompiler.load(folder)
                 .withInputGradient(Options.defaults().threads(team).predictionThreads(team));
-        List<Profiled.Step> steps = Files.readAllLines(folder.resolve("steps")).stream()
-                .map(line -> line.split("\t", 2))
-                .map(fields -> new Profiled.Step(fields[0], fields[1]))
-                .toList();
+        LayerSteps steps = LayerSteps.read(folder);
         float[] x = normal(layer.batch() * layer.in());
         float[] y = new float[layer.batch() * layer.out()];
         float[] g = normal(y.length);
@@ -101,7 +88,7 @@ public final class Sweep {
             net.backward(g, layer.batch());
         });
         // The forward pass of training may do more than that of inference, such as remembering maxima.
-        double backward = both - forwardPart(steps);
+        double backward = both - steps.kernels(true);
         double flops = (double) layer.batch() * layer.flops();
         double backwardFlops = (layer.weights() > 0 ? 2 : 1) * flops;
         double bound = Math.max(flops / peak, layer.bytes() / bandwidth);
@@ -122,28 +109,12 @@ public final class Sweep {
     }
 
     /** Seconds of all steps that compute, within a run of the whole. */
-    private static double kernels(List<Profiled.Step> steps, Step pass) throws Exception {
+    private static double kernels(LayerSteps steps, Step pass) throws Exception {
         Burst burst = new Burst(new Whole(pass));
         burst.warmUp(WARM);
         StepClock.reset();
         burst.measure(SECONDS, 5);
-        return seconds(steps, false);
-    }
-
-    private static double forwardPart(List<Profiled.Step> steps) {
-        return seconds(steps, true);
-    }
-
-    private static double seconds(List<Profiled.Step> steps, boolean forwardOnly) {
-        double seconds = 0;
-        for (int i = 0; i < steps.size(); i++) {
-            Profiled.Step step = steps.get(i);
-            boolean first = i == 0 || !steps.get(i - 1).method().equals(step.method());
-            if (!step.boundary(first) && !(forwardOnly && step.method().equals("backward"))) {
-                seconds += StepClock.seconds(i);
-            }
-        }
-        return seconds;
+        return steps.kernels(false);
     }
 
     private static float[] normal(int size) {
