@@ -44,9 +44,9 @@ final class GeneratingBackend implements Backend {
                 .filter(DeclaredLayer::keepOutput)
                 .map(DeclaredLayer::fieldName)
                 .toList();
-        Programs programs = Programs.of(graph, kept, network.options().inputGradient());
-        Plan plan = Planner.plan(
-                programs, kept, graph.outputs().size(), network.options().exact());
+        boolean exact = network.options().exact();
+        Programs programs = Programs.of(graph, kept, network.options().inputGradient(), exact);
+        Plan plan = Planner.plan(programs, kept, graph.outputs().size(), exact);
         dump(graph, programs, plan, report);
 
         Element element = network.origin().element();

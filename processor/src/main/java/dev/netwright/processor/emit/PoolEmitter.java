@@ -3,6 +3,7 @@ package dev.netwright.processor.emit;
 import com.palantir.javapoet.CodeBlock;
 import dev.netwright.processor.graph.Expr.BinaryOp;
 import dev.netwright.processor.graph.Expr.Comparison;
+import dev.netwright.processor.graph.Primitive;
 import dev.netwright.processor.graph.Primitive.Windows;
 import dev.netwright.processor.plan.Axis;
 import dev.netwright.processor.plan.Kernel;
@@ -88,9 +89,16 @@ final class PoolEmitter {
     }
 
     CodeBlock backward(Kernel.PoolGradient pool) {
-        code.beginControlFlow("for (int sample = from; sample < to; sample++)");
-        code.addStatement("int inAt = $L", Index.of("inBase").plus("sample", pool.inSample()));
-        code.beginControlFlow("$L", Trips.loop("row", pool.rows().output(), lanes));
+        if (pool.isStored()) {
+            code.beginControlFlow("for (int unit = from; unit < to; unit++)");
+            code.addStatement("int row = unit % $L", pool.rows().output());
+            code.addStatement("int sample = unit / $L", pool.rows().output());
+            code.addStatement("int inAt = $L", Index.of("inBase").plus("sample", pool.inSample()));
+        } else {
+            code.beginControlFlow("for (int sample = from; sample < to; sample++)");
+            code.addStatement("int inAt = $L", Index.of("inBase").plus("sample", pool.inSample()));
+            code.beginControlFlow("$L", Trips.loop("row", pool.rows().output(), lanes));
+        }
         starts(pool.outSample(), pool.outRows(), pool.index());
         window("row", "top", "bottom", pool.rows());
         code.beginControlFlow("$L", Trips.loop("column", pool.columns().output(), lanes));
@@ -99,7 +107,10 @@ final class PoolEmitter {
             divisor(pool.rows(), pool.columns(), pool.countIncludePad(), pool.divisor());
         }
         channels(pool.channels(), l -> backward(pool, l));
-        return code.endControlFlow().endControlFlow().endControlFlow().build();
+        if (!pool.isStored()) {
+            code.endControlFlow();
+        }
+        return code.endControlFlow().endControlFlow().build();
     }
 
     private void backward(Kernel.PoolGradient pool, Lanes l) {
@@ -122,17 +133,24 @@ final class PoolEmitter {
                         .plus("y", pool.inRows().stride())
                         .plus("x", pool.inColumns().stride())
                         .plus("channel", pool.channels().stride(1)));
-        code.addStatement("$T old = $L", l.type(), l.load("in", "at"));
-        String added = "gradient";
+        String share = "gradient";
         if (pool.max()) {
-            String tap = "(float) (k * " + pool.columns().kernel() + " + m)";
+            String tap = place(pool);
             // select takes a variable on its left and in its last place only; the tap's number stands right of the
             // comparison
             code.addStatement("$T share = $L", l.type(), l.select(Comparison.EQ, "place", tap, "gradient", "zero"));
-            added = "share";
+            share = "share";
         }
-        code.addStatement(l.store(l.binary(BinaryOp.ADD, "old", added).toString(), "in", "at"));
+        code.addStatement(pool.isStored() ? l.store(share, "in", "at") : l.add(share, "in", "at"));
         close(loops);
+    }
+
+    /** What is stored for tap m of row k of a window. */
+    private static String place(Kernel.PoolGradient pool) {
+        Primitive.Size offsets = pool.index().offsets();
+        return offsets == null
+                ? "(float) (k * " + pool.columns().kernel() + " + m)"
+                : "Float.intBitsToFloat(k * " + offsets.rows() + " + m * " + offsets.columns() + ")";
     }
 
     private interface Body {

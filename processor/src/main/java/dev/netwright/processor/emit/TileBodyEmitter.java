@@ -96,19 +96,15 @@ final class TileBodyEmitter {
     }
 
     private void sum() {
-        Index a = Index.of("aBase");
-        Index b = Index.of("bBase");
-        boolean summed = tile.samples() == Samples.SUMMED;
-        if (tile.sum().isEmpty() && !summed) {
+        if (tile.samples() == Samples.SUMMED) {
+            sumOfSamples();
+            return;
+        }
+        if (tile.sum().isEmpty()) {
             return; // no tap reaches these inputs
         }
-        if (summed) {
-            // a do-while, as JDK 17 boxes the accumulators of a for whose count it does not know
-            code.addStatement("int sample = 0");
-            code.beginControlFlow("do");
-            a.plus("sample", tile.a().sample());
-            b.plus("sample", tile.b().sample());
-        }
+        Index a = Index.of("aBase");
+        Index b = Index.of("bBase");
         int taps = tile.taps();
         int last = tile.sum().size() - 1;
         int depth = 0;
@@ -124,9 +120,40 @@ final class TileBodyEmitter {
         for (int i = 0; i < depth; i++) {
             code.endControlFlow();
         }
-        if (summed) {
+    }
+
+    /**
+     * A do-while, as JDK 17 boxes the accumulators of a for whose count it does not know; and a single one, as both JDKs
+     * box them where a loop is within it.
+     */
+    private void sumOfSamples() {
+        if (tile.sum().isEmpty()) {
+            code.addStatement("int sample = 0");
+            code.beginControlFlow("do");
+            code.addStatement(
+                    "int ak = $L", Index.of("aBase").plus("sample", tile.a().sample()));
+            code.addStatement(
+                    "int bk = $L", Index.of("bBase").plus("sample", tile.b().sample()));
+            products(1, 0);
             code.endControlFlow("while (++sample < samples)");
+            return;
         }
+        SumLoop loop = tile.sum().get(0);
+        code.addStatement("int ak = aBase");
+        code.addStatement("int bk = bBase");
+        code.addStatement("int rest = $L", loop.count());
+        code.addStatement("int step = 0");
+        code.addStatement("int steps = samples * $L", loop.count());
+        code.beginControlFlow("do");
+        products(1, 0);
+        code.addStatement("ak += $L", loop.a());
+        code.addStatement("bk += $L", loop.b());
+        code.beginControlFlow("if (--rest == 0)");
+        code.addStatement("rest = $L", loop.count());
+        code.addStatement("ak += $L", tile.a().sample() - loop.count() * loop.a());
+        code.addStatement("bk += $L", tile.b().sample() - loop.count() * loop.b());
+        code.endControlFlow();
+        code.endControlFlow("while (++step < steps)");
     }
 
     /** One iteration of the sum; with several taps, so many of the innermost loop. */

@@ -128,6 +128,11 @@ public sealed interface Primitive extends Operator {
             return !adaptive && kernel == 2 && stride == 2 && padding == 0 && dilation == 1 && output * 2 <= input;
         }
 
+        /** Whether each element of the input is in exactly one window. */
+        public boolean isPartition() {
+            return !adaptive && stride == kernel && padding == 0 && dilation == 1 && output * kernel == input;
+        }
+
         public static Windows adaptive(int input, int output) {
             return input % output == 0
                     ? new Windows(input, output, input / output, input / output, 0, 1, false)

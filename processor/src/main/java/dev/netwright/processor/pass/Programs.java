@@ -19,8 +19,9 @@ public record Programs(Graph inference, Graph training) {
      * @param layers the network as declared
      * @param keptOutputs layers' values whose last activation the user wants to read, by name
      * @param inputGradient whether gradients by the inputs are wanted
+     * @param exact whether every convolution is computed directly
      */
-    public static Programs of(Graph layers, List<String> keptOutputs, boolean inputGradient) {
+    public static Programs of(Graph layers, List<String> keptOutputs, boolean inputGradient, boolean exact) {
         Graph inference = GraphVerifier.verify("Lower", Lower.inference(layers, keptOutputs));
         List<Value> kept = kept(inference, keptOutputs);
         inference = GraphVerifier.verify("FoldBatchNorm", FoldBatchNorm.run(inference, kept));
@@ -29,7 +30,7 @@ public record Programs(Graph inference, Graph training) {
         Graph training = GraphVerifier.verify("Differentiate", Lower.training(layers, keptOutputs, inputGradient));
         training = GraphVerifier.verify("Simplify", Simplify.run(training));
         kept = kept(training, keptOutputs);
-        training = GraphVerifier.verify("SparseGradients", SparseGradients.run(training, kept));
+        training = GraphVerifier.verify("SparseGradients", SparseGradients.run(training, kept, exact));
         training = optimised(training, kept);
         return new Programs(inference, training);
     }

@@ -17,7 +17,7 @@ import java.util.List;
 /**
  * Lets the gradients of a convolution read the gradient of the max pool behind it together with the places of the
  * maxima, instead of the gradient that the pool scatters: of four of its elements three are zeros. The scattered
- * gradient, four times as large, is then not stored at all. Sums have the same terms but for zeros, in another order.
+ * gradient, four times as large, is then not stored at all, unless a reader is left whose dense form costs less. Sums have the same terms but for zeros, in another order.
  */
 final class SparseGradients {
     /**
@@ -30,7 +30,10 @@ final class SparseGradients {
 
     private SparseGradients() {}
 
-    static Graph run(Graph graph, Collection<Value> kept) {
+    /**
+     * @param exact whether every dense convolution is computed directly
+     */
+    static Graph run(Graph graph, Collection<Value> kept, boolean exact) {
         Graph current = graph;
         for (Node node : graph.nodes()) {
             if (node.operator() instanceof MaxPoolGradient pool
@@ -38,10 +41,12 @@ final class SparseGradients {
                     && pool.columns().isPairs()) {
                 Uses uses = new Uses(current, kept);
                 List<Node> consumers = uses.consumers(node.output());
-                if (!uses.isExternal(node.output())
-                        && consumers.stream().allMatch(consumer -> accepts(consumer, node.output()))
-                        && pays(consumers)) {
-                    current = sparse(current, node, consumers);
+                List<Node> sparse = consumers.stream()
+                        .filter(consumer -> accepts(consumer, node.output()) && pays(consumer, exact))
+                        .toList();
+                boolean scatters = uses.isExternal(node.output()) || sparse.size() < consumers.size();
+                if (sparse.stream().anyMatch(consumer -> !(consumer.operator() instanceof Reduce))) {
+                    current = sparse(current, node, sparse, scatters);
                 }
             }
         }
@@ -72,40 +77,39 @@ final class SparseGradients {
     }
 
     /** Compares multiplications by vectors, for each window. */
-    private static boolean pays(List<Node> consumers) {
-        double dense = 0;
-        double sparse = 0;
-        for (Node consumer : consumers) {
-            if (consumer.operator() instanceof Primitive.ConvolveWeightGradient) {
-                Shape weight = consumer.output().shape();
-                int run = weight.size(1) < LANES
-                        ? vectors(weight.size(1) * weight.size(3))
-                        : weight.size(3) * vectors(weight.size(1));
-                sparse += (double) weight.size(0) * weight.size(2) * run;
-                dense += 4.0 * vectors(weight.size(0)) * weight.elements() / weight.size(0);
-            } else if (consumer.operator() instanceof Primitive.ConvolveInputGradient) {
-                Shape weight = consumer.inputs().get(1).shape();
-                double vectors = (double) weight.size(0) * vectors(weight.size(1));
-                sparse += (weight.size(2) + 1) * (weight.size(3) + 1) * vectors;
-                dense += 4.0 * weight.size(2) * weight.size(3) * vectors;
-            }
+    private static boolean pays(Node consumer, boolean exact) {
+        if (consumer.operator() instanceof Primitive.ConvolveWeightGradient gradient) {
+            Shape weight = consumer.output().shape();
+            int run = weight.size(1) < LANES
+                    ? vectors(weight.size(1) * weight.size(3))
+                    : weight.size(3) * vectors(weight.size(1));
+            double dense = 4.0 * vectors(weight.size(0)) * weight.elements() / weight.size(0);
+            double saving = exact ? 1 : SmallFilters.savingOfWeightGradient(gradient.convolution(), weight, consumer);
+            return (double) weight.size(0) * weight.size(2) * run * DEARER < dense / saving;
+        } else if (consumer.operator() instanceof Primitive.ConvolveInputGradient gradient) {
+            Shape weight = consumer.inputs().get(1).shape();
+            double vectors = (double) weight.size(0) * vectors(weight.size(1));
+            double dense = 4.0 * weight.size(2) * weight.size(3) * vectors;
+            double saving = exact ? 1 : SmallFilters.saving(gradient.convolution(), weight);
+            return (weight.size(2) + 1) * (weight.size(3) + 1) * vectors * DEARER < dense / saving;
         }
-        return sparse * DEARER < dense;
+        return true;
     }
 
     private static int vectors(int elements) {
         return (elements + LANES - 1) / LANES;
     }
 
-    private static Graph sparse(Graph graph, Node scatter, List<Node> consumers) {
+    private static Graph sparse(Graph graph, Node scatter, List<Node> consumers, boolean scatters) {
         Value gradient = scatter.inputs().get(0);
         Value index = scatter.inputs().get(1);
         List<Node> nodes = new ArrayList<>();
         for (Node node : graph.nodes()) {
-            if (node.equals(scatter)) {
-                continue;
+            if (!node.equals(scatter)) {
+                nodes.add(consumers.contains(node) ? reading(node, gradient, index) : node);
+            } else if (scatters) {
+                nodes.add(node);
             }
-            nodes.add(consumers.contains(node) ? reading(node, gradient, index) : node);
         }
         return graph.withNodes(nodes);
     }

@@ -231,7 +231,10 @@ public interface Kernel {
             int divisor)
             implements Kernel {}
 
-    /** The gradient of a pool, added to a cleared result. Operands: gradient of in, gradient of out, [index]. */
+    /**
+     * The gradient of a pool, added to a cleared result where windows may share elements or leave some out. Operands:
+     * gradient of in, gradient of out, [index].
+     */
     record PoolGradient(
             Primitive.Windows rows,
             Primitive.Windows columns,
@@ -249,13 +252,21 @@ public interface Kernel {
         public boolean max() {
             return index != null;
         }
+
+        /** Whether each element is written once; rows of windows then are the units of work, else samples. */
+        public boolean isStored() {
+            return rows.isPartition() && columns.isPartition();
+        }
     }
 
     /**
      * Strides of the places of maxima, which need no border where the maxima have one; along channels, the third of
      * the loop's.
+     *
+     * @param offsets how far the window's rows and columns are apart where a place is the bits of an offset
+     *     ({@link Pooling#MAX_PLACE}); null where it is the number of a tap
      */
-    record PoolIndex(Axis rows, Axis columns, int sample) {}
+    record PoolIndex(Axis rows, Axis columns, int sample, Primitive.Size offsets) {}
 
     /** Which of a convolution's three sums a {@link Direct} kernel computes. */
     enum Part {

@@ -2,6 +2,7 @@ package dev.netwright.processor.plan;
 
 import dev.netwright.processor.graph.Node;
 import dev.netwright.processor.graph.Primitive;
+import dev.netwright.processor.graph.Primitive.Size;
 import dev.netwright.processor.graph.Primitive.Windows;
 import dev.netwright.processor.graph.Value;
 import java.util.ArrayList;
@@ -52,7 +53,7 @@ final class PoolKernels {
                 out.sampleStride(),
                 in.sampleStride(),
                 max,
-                index ? strides(indices) : null,
+                index ? strides(indices, null) : null,
                 countIncludePad,
                 divisor);
         planner.step("", node.output().label(), kernel, operands, ProgramPlanner.perSample(rows.output()));
@@ -66,7 +67,7 @@ final class PoolKernels {
             operands.add(planner.places().of(node.inputs().get(1)));
         }
         Place indices = operands.get(operands.size() - 1);
-        Kernel kernel = new Kernel.PoolGradient(
+        Kernel.PoolGradient kernel = new Kernel.PoolGradient(
                 rows,
                 columns,
                 channels(node.output(), out.layout(), in.layout(), indices.layout()),
@@ -76,21 +77,29 @@ final class PoolKernels {
                 in.layout().axis(2),
                 out.sampleStride(),
                 in.sampleStride(),
-                max ? strides(indices) : null,
+                max ? strides(indices, planner.placeOffsets(node.inputs().get(1))) : null,
                 countIncludePad,
                 divisor);
         Layout layout = in.layout();
+        if (!kernel.isStored()) {
+            planner.step(
+                    "Fill",
+                    node.output().label() + " = 0",
+                    new Kernel.Fill(layout.size(), in.sampleStride(), 0),
+                    List.of(in.shifted(-layout.offset())),
+                    ProgramPlanner.perSample(1));
+        }
         planner.step(
-                "Fill",
-                node.output().label() + " = 0",
-                new Kernel.Fill(layout.size(), in.sampleStride(), 0),
-                List.of(in.shifted(-layout.offset())),
-                ProgramPlanner.perSample(1));
-        planner.step("Gradient", node.output().label(), kernel, operands, ProgramPlanner.perSample(1));
+                "Gradient",
+                node.output().label(),
+                kernel,
+                operands,
+                ProgramPlanner.perSample(kernel.isStored() ? rows.output() : 1));
     }
 
-    private static Kernel.PoolIndex strides(Place indices) {
-        return new Kernel.PoolIndex(indices.layout().axis(1), indices.layout().axis(2), indices.sampleStride());
+    private static Kernel.PoolIndex strides(Place indices, Size offsets) {
+        return new Kernel.PoolIndex(
+                indices.layout().axis(1), indices.layout().axis(2), indices.sampleStride(), offsets);
     }
 
     /**

@@ -544,6 +544,19 @@ final class ProgramPlanner {
                         && other.inputs().get(2).equals(index));
     }
 
+    /**
+     * How far the rows and columns of a pool's windows are apart in what the places of its maxima are offsets in; null
+     * where those are numbers.
+     */
+    Primitive.Size placeOffsets(Value index) {
+        Node pool = producer(index);
+        if (!readsPlaces(index) || !(Primitive.Fused.anchor(pool) instanceof Primitive.Convolve)) {
+            return null;
+        }
+        Layout image = layouts.of(pool.inputs().get(0));
+        return new Primitive.Size(image.axis(1).stride(), image.axis(2).stride());
+    }
+
     /** Room for something that this node derives from parameters alone. */
     Place prepared(String purpose, Layout layout) {
         return places.prepared(new Temporary(moment, purpose), layout);

@@ -120,15 +120,10 @@ final class SparseGradientKernels extends AnchorKernels {
 
     /** How the kernel finds a window's maximum: the tiles of the convolution leave its place in their input. */
     private Maxima places(Value index) {
-        Node pool = planner.producer(index);
         Place place = place(index);
-        boolean offsets = Primitive.Fused.anchor(pool) instanceof Primitive.Convolve;
-        Layout image = layout(pool.inputs().get(0));
+        Primitive.Size offsets = planner.placeOffsets(index);
         return new Maxima(
-                strides(place),
-                place.layout().axis(0).stride(),
-                offsets,
-                offsets ? image.axis(1).stride() : 0);
+                strides(place), place.layout().axis(0).stride(), offsets != null, offsets != null ? offsets.rows() : 0);
     }
 
     private static int blockWidth(Shape weight) {

@@ -18,14 +18,8 @@ final class WinogradChoice {
     /** Tiles below which the products are too small to fill registers. */
     private static final int FEWEST_TILES = 4;
 
-    /** Tiles of a sample from which a weight gradient's sums are long enough, and to which its points are few enough. */
-    private static final int FEWEST_SUMMED = 9;
-
-    /**
-     * None for now: in a loop over samples around one over tiles HotSpot keeps the accumulators in objects (measured:
-     * 117 MB a step of ResNet-20), so weight gradients are computed directly.
-     */
-    private static final int MOST_SUMMED = 0;
+    /** Channels, in and out, from which products of points gain more than their transforms cost in a weight gradient. */
+    private static final int FEWEST_SUMMED = 64;
 
     /** Floats of transformed weights that a core's own cache keeps while one block of tiles follows another. */
     private static final int CACHED_WEIGHTS = 1 << 18;
@@ -104,8 +98,9 @@ final class WinogradChoice {
         int rows = (gradient.size(1) + tile - 1) / tile;
         int columns = (gradient.size(2) + tile - 1) / tile;
         if (!isEligible(convolution, convolution.before(), x.size(0), gradient.size(0))
-                || rows * columns < FEWEST_SUMMED
-                || rows * columns > MOST_SUMMED) {
+                || Math.min(x.size(0), gradient.size(0)) < FEWEST_SUMMED
+                || rows * columns < FEWEST_TILES
+                || rows * columns > MOST_AT_ONCE) {
             return null;
         }
         WinogradForm form = new WinogradForm(convolution.kernel().rows(), tile);

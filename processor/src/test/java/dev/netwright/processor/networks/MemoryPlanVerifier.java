@@ -257,7 +257,9 @@ final class MemoryPlanVerifier {
                     ? element.computesGradient()
                     : ((Kernel.ClassLoss) kernel).computesGradient();
             return index == 0 || gradient && index == step.operands().size() - 1;
-        } else if (kernel instanceof Kernel.PoolGradient || kernel instanceof SparseKernel.WeightGradient) {
+        } else if (kernel instanceof Kernel.PoolGradient pool) {
+            return index == 0 && pool.isStored();
+        } else if (kernel instanceof SparseKernel.WeightGradient) {
             return false;
         }
         return index == 0;

@@ -27,8 +27,8 @@ record Planned(Graph layers, Programs programs, Plan plan) {
                 .map(DeclaredLayer::fieldName)
                 .toList();
         Graph graph = result.graph();
-        Programs programs = Programs.of(graph, kept, result.network().options().inputGradient());
         boolean exact = result.network().options().exact();
+        Programs programs = Programs.of(graph, kept, result.network().options().inputGradient(), exact);
         return new Planned(
                 graph, programs, Planner.plan(programs, kept, graph.outputs().size(), exact));
     }

@@ -56,10 +56,26 @@ class SparseGradientsTest {
     }
 
     @Test
-    void vggDoesSoBeforeEachPool() {
+    void whatMinimalFilteringMakesCheaperIsDense() {
         Graph graph = training(NetworkText.zoo("Vgg16"));
-        assertThat(sparse(graph)).containsExactly("conv5_3", "conv4_3", "conv3_3", "conv2_2", "conv1_2");
-        assertThat(GraphText.of(graph)).doesNotContain("MaxPoolGradient");
+        // the pictures of the other three are small enough for the weight gradients' points to be kept
+        assertThat(sparse(graph)).containsExactly("conv2_2", "conv1_2");
+        assertThat(GraphText.of(graph)).doesNotContain("SparseInputGradient").contains("MaxPoolGradient");
+        assertThat(sparse(training(wide("DEFAULT")))).isEmpty();
+        assertThat(sparse(training(wide("EXACT")))).containsExactly("conv2");
+    }
+
+    private static NetworkText wide(String precision) {
+        return NetworkText.of(
+                "WideNet",
+                "@Network(input = {64, 16, 16}, precision = Precision." + precision + ")\n@CrossEntropyLoss",
+                """
+                @Conv2d(outChannels = 64, kernelSize = 3, padding = 1) Layer conv1;
+                @Conv2d(outChannels = 64, kernelSize = 3, padding = 1) Layer conv2;
+                @MaxPool2d(kernelSize = 2) Layer pool;
+                @Flatten Layer flatten;
+                @Linear(outFeatures = 5) Layer fc;
+                """);
     }
 
     @Test

@@ -50,7 +50,7 @@ class PassTextTest {
         graphs.put("training-1-Differentiate", training);
         training = Simplify.run(training);
         graphs.put("training-2-Simplify", training);
-        training = SparseGradients.run(training, List.of());
+        training = SparseGradients.run(training, List.of(), false);
         graphs.put("training-3-SparseGradients", training);
         optimise("training-", 4, training, graphs);
         return graphs.entrySet().stream().map(entry -> Arguments.of(entry.getKey(), entry.getValue()));

@@ -1,0 +1,41 @@
+package dev.netwright.processor.pass;
+
+import dev.netwright.processor.graph.Node;
+import dev.netwright.processor.graph.Primitive.Convolution;
+import dev.netwright.processor.graph.Shape;
+
+/** How many multiplications the planner's minimal filtering (Winograd's algorithm) saves, for passes that compare costs. */
+final class SmallFilters {
+    /** F(4x4,3x3) has 36 multiplications for 16 outputs of 9. Those of 5x5 are left to the sparse form: measured equal. */
+    private static final double SAVING = 4;
+
+    private static final int FEWEST_CHANNELS = 16;
+
+    private static final int FEWEST_CHANNELS_OF_WEIGHT_GRADIENT = 64;
+
+    private static final int MOST_TILES_OF_WEIGHT_GRADIENT = 256;
+
+    private SmallFilters() {}
+
+    /** By what an input gradient's multiplications are divided; 1 where it is computed directly. */
+    static double saving(Convolution convolution, Shape weight) {
+        return isSmall(convolution, weight, FEWEST_CHANNELS) ? SAVING : 1;
+    }
+
+    /** By what a weight gradient's multiplications are divided; 1 where it is computed directly. */
+    static double savingOfWeightGradient(Convolution convolution, Shape weight, Node node) {
+        Shape gradient = node.inputs().get(1).shape();
+        int tiles = (gradient.size(1) + 3) / 4 * ((gradient.size(2) + 3) / 4);
+        return isSmall(convolution, weight, FEWEST_CHANNELS_OF_WEIGHT_GRADIENT)
+                        && tiles <= MOST_TILES_OF_WEIGHT_GRADIENT
+                ? SAVING
+                : 1;
+    }
+
+    private static boolean isSmall(Convolution convolution, Shape weight, int channels) {
+        return convolution.isDense()
+                && weight.size(2) == 3
+                && weight.size(3) == 3
+                && Math.min(weight.size(0), weight.size(1)) >= channels;
+    }
+}
