@@ -61,7 +61,9 @@ final class PoolEmitter {
         if (pool.index() != null) {
             code.addStatement("$T place = $L", l.type(), l.broadcast("0f"));
         }
-        int loops = taps(pool.rows(), pool.columns());
+        boolean clamped = pool.max() && pool.index() == null;
+        int loops = tap("k", "y", "top", "bottom", pool.rows(), clamped)
+                + tap("m", "x", "left", "right", pool.columns(), clamped);
         String at = Index.of("inAt")
                 .plus("y", pool.inRows().stride())
                 .plus("x", pool.inColumns().stride())
@@ -126,7 +128,8 @@ final class PoolEmitter {
         } else {
             code.addStatement("gradient = $L", l.binary(BinaryOp.DIV, "gradient", "divisor"));
         }
-        int loops = taps(pool.rows(), pool.columns());
+        int loops = tap("k", "y", "top", "bottom", pool.rows(), false)
+                + tap("m", "x", "left", "right", pool.columns(), false);
         code.addStatement(
                 "int at = $L",
                 Index.of("inAt")
@@ -193,13 +196,18 @@ final class PoolEmitter {
         }
     }
 
-    private int taps(Windows rows, Windows columns) {
-        return tap("k", "y", "top", "bottom", rows) + tap("m", "x", "left", "right", columns);
-    }
-
-    private int tap(String tap, String position, String begin, String end, Windows windows) {
+    /**
+     * @param clamped whether a tap outside may read the nearest inside, which a maximum does not notice: without tests
+     *     ResNet-18's pool takes a third of the time
+     */
+    private int tap(String tap, String position, String begin, String end, Windows windows, boolean clamped) {
         code.beginControlFlow("for (int $1L = 0; $1L < $2L; $1L++)", tap, windows.kernel());
-        code.addStatement("int $L = $L", position, Index.of(begin).plus(tap, windows.dilation()));
+        Index index = Index.of(begin).plus(tap, windows.dilation());
+        if (clamped && !windows.adaptive() && windows.dilation() == 1 && leaves(windows)) {
+            code.addStatement("int $L = Math.min(Math.max($L, 0), $L)", position, index, windows.input() - 1);
+            return 1;
+        }
+        code.addStatement("int $L = $L", position, index);
         if (windows.adaptive()) {
             code.beginControlFlow("if ($L < $L)", position, end);
             return 2;
