@@ -18,7 +18,10 @@ final class WinogradChoice {
     /** Tiles below which the products are too small to fill registers. */
     private static final int FEWEST_TILES = 4;
 
-    /** Channels, in and out, from which products of points gain more than their transforms cost in a weight gradient. */
+    /**
+     * Channels, in and out, from which products of points gain more than their transforms cost in a weight gradient. With
+     * 32, the CIFAR CNN's step gained 5 %, and its activations of a sample took twice the memory.
+     */
     private static final int FEWEST_SUMMED = 64;
 
     /** Floats of transformed weights that a core's own cache keeps while one block of tiles follows another. */

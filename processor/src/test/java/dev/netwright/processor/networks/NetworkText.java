@@ -84,7 +84,7 @@ record NetworkText(String name, String text) {
         }
     }
 
-    private static String cifarLayers(String afterConvolution) {
+    static String cifarLayers(String afterConvolution) {
         StringBuilder layers = new StringBuilder();
         int[] channels = {32, 32, 64};
         for (int i = 1; i <= channels.length; i++) {
