@@ -162,6 +162,9 @@ public final class TextReport {
     private static WinogradForm form(Kernel kernel) {
         if (kernel instanceof WinogradKernel.Blocks blocks) {
             return blocks.output().form();
+        } else if (kernel instanceof WinogradKernel.Transform transform) {
+            // of a weight gradient's points; all other transforms are of what an output step ends
+            return transform.matrix() == WinogradForm.Matrix.OUTPUT ? transform.form() : null;
         }
         return kernel instanceof WinogradKernel.Output output ? output.form() : null;
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.netwright.processor.generated.GeneratedModel;
 import dev.netwright.processor.plan.WinogradForm;
+import dev.netwright.processor.report.TextReport;
 import dev.netwright.runtime.Options;
 import dev.netwright.runtime.Tensor;
 import java.util.List;
@@ -22,6 +23,7 @@ class WinogradGradientTest {
         NetworkText exact = network("ExactNet" + taps, "EXACT", taps);
         assertThat(steps(fast)).contains("conv2WeightGradientProducts");
         assertThat(steps(exact)).doesNotContain("conv2WeightGradientProducts");
+        assertThat(report(fast)).containsPattern("conv2WeightGradient +F\\(" + taps + "x" + taps + ",4x4\\)");
         Built built = Built.of(fast, exact);
         Map<String, Tensor> gradients = gradients(built, fast);
         gradients(built, exact).forEach((key, direct) -> {
@@ -54,6 +56,11 @@ class WinogradGradientTest {
         return Planned.of(network).plan().training().steps().stream()
                 .map(step -> step.name())
                 .toList();
+    }
+
+    private static String report(NetworkText network) {
+        Planned planned = Planned.of(network);
+        return TextReport.of(planned.graph(), planned.plan(), true);
     }
 
     private static Map<String, Tensor> gradients(Built built, NetworkText network) {
