@@ -60,7 +60,7 @@ class WinogradGradientTest {
 
     private static String report(NetworkText network) {
         Planned planned = Planned.of(network);
-        return TextReport.of(planned.graph(), planned.plan(), true);
+        return TextReport.of(planned.layers(), planned.plan(), true);
     }
 
     private static Map<String, Tensor> gradients(Built built, NetworkText network) {
