@@ -12,13 +12,13 @@ final class Rehearsal {
     private static final long LEAST = 1 << 20;
 
     /**
-     * How long a rehearsal may take, with {@link #NANOS_PER_FLOAT}: for the CIFAR CNN 0.85 s, where the first step ended
-     * after 1.2 to 1.5 s instead of 1.8 to 2.2; for ResNet-20 2.4 s, where the tenth ended after 5.3 s instead of 5.8
-     * with a rehearsal of 0.8 s.
+     * How long a rehearsal may take, with {@link #NANOS_PER_FLOAT}: for the CIFAR CNN 0.75 s, where the first step ended
+     * after 1.2 to 1.5 s instead of 1.8 to 2.2; for ResNet-20 1.9 s, where the tenth ended after 5.3 s
+     * instead of 5.8 with a rehearsal of 0.8 s.
      */
-    private static final long LEAST_NANOS = 700_000_000;
+    private static final long LEAST_NANOS = 600_000_000;
 
-    private static final long NANOS_PER_FLOAT = 40;
+    private static final long NANOS_PER_FLOAT = 30;
 
     private static final long MOST_NANOS = 2_400_000_000L;
 

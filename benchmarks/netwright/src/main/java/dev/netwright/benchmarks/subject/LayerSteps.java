@@ -49,12 +49,12 @@ record LayerSteps(List<Profiled.Step> steps) {
         return seconds;
     }
 
-    /** Mean seconds of all steps that compute; of the forward pass alone if asked. */
+    /** Seconds of all steps so far that compute; of the forward pass alone if asked. */
     double kernels(boolean forwardOnly) {
         double seconds = 0;
         for (int i = 0; i < steps.size(); i++) {
             if (!boundary(i) && !(forwardOnly && steps.get(i).method().equals("backward"))) {
-                seconds += StepClock.mean(i);
+                seconds += StepClock.total(i);
             }
         }
         return seconds;

@@ -4,7 +4,6 @@ import dev.netwright.runtime.Model;
 import dev.netwright.runtime.SGD;
 import dev.netwright.zoo.Vgg16Model;
 import java.lang.management.ManagementFactory;
-import java.lang.management.MemoryType;
 import java.util.Locale;
 import java.util.Random;
 
@@ -50,8 +49,7 @@ public final class MemoryReport {
         }
         System.out.printf(
                 Locale.ROOT,
-                "VGG16: peak heap %.0f MB, held after collection %.0f MB, %.0f MB of them weights and gradients%n",
-                mb(peak()),
+                "VGG16: %.0f MB held after collection, %.0f MB of them weights and gradients%n",
                 mb(used()),
                 mb(weightsAndGradients(vgg)));
         System.out.println(lastLine(vgg));
@@ -78,13 +76,6 @@ public final class MemoryReport {
             System.gc();
         }
         return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
-    }
-
-    private static long peak() {
-        return ManagementFactory.getMemoryPoolMXBeans().stream()
-                .filter(pool -> pool.getType() == MemoryType.HEAP)
-                .mapToLong(pool -> pool.getPeakUsage().getUsed())
-                .sum();
     }
 
     private static float[] normal(int size) {

@@ -10,7 +10,6 @@ import java.util.Arrays;
 public final class StepClock {
     private static final int MOST = 1024;
     private static final long[] NANOS = new long[MOST];
-    private static final long[] COUNTS = new long[MOST];
     private static long last;
 
     private StepClock() {}
@@ -36,23 +35,16 @@ public final class StepClock {
         if (worker.index() == 0) {
             long now = System.nanoTime();
             NANOS[step] += now - last;
-            COUNTS[step]++;
             last = now;
         }
     }
 
     static void reset() {
         Arrays.fill(NANOS, 0);
-        Arrays.fill(COUNTS, 0);
     }
 
     /** Seconds of all runs of a step since the last reset. */
     static double total(int step) {
         return NANOS[step] / 1e9;
-    }
-
-    /** Mean seconds of a step since the last reset; zero if it did not run. */
-    static double mean(int step) {
-        return COUNTS[step] == 0 ? 0 : NANOS[step] / 1e9 / COUNTS[step];
     }
 }

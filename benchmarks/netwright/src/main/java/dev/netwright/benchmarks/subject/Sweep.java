@@ -82,13 +82,14 @@ public final class Sweep {
         float[] x = normal(layer.batch() * layer.in());
         float[] y = new float[layer.batch() * layer.out()];
         float[] g = normal(y.length);
-        double forward = kernels(steps, batch -> net.predict(x, layer.batch(), y));
-        double both = kernels(steps, batch -> {
+        long predicted = passes(batch -> net.predict(x, layer.batch(), y));
+        double forward = steps.kernels(false) / predicted;
+        long trained = passes(batch -> {
             net.forward(x, layer.batch());
             net.backward(g, layer.batch());
         });
         // The forward pass of training may do more than that of inference, such as remembering maxima.
-        double backward = both - steps.kernels(true);
+        double backward = (steps.kernels(false) - steps.kernels(true)) / trained;
         double flops = (double) layer.batch() * layer.flops();
         double backwardFlops = (layer.weights() > 0 ? 2 : 1) * flops;
         double bound = Math.max(flops / peak, layer.bytes() / bandwidth);
@@ -108,13 +109,12 @@ public final class Sweep {
         return String.format(Locale.ROOT, "%.0f %%%s", 100 * reached, reached < REQUIRED ? " (!)" : "");
     }
 
-    /** Seconds of all steps that compute, within a run of the whole. */
-    private static double kernels(LayerSteps steps, Step pass) throws Exception {
+    /** Repeats a pass with the clocks set to zero; returns how often. */
+    private static long passes(Step pass) throws Exception {
         Burst burst = new Burst(new Whole(pass));
         burst.warmUp(WARM);
         StepClock.reset();
-        burst.measure(SECONDS, 5);
-        return steps.kernels(false);
+        return burst.measure(SECONDS, 5).steps();
     }
 
     private static float[] normal(int size) {
