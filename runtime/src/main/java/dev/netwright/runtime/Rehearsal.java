@@ -12,9 +12,9 @@ final class Rehearsal {
     private static final long LEAST = 1 << 20;
 
     /**
-     * How long a rehearsal may take, with {@link #NANOS_PER_FLOAT}: for the CIFAR CNN 0.75 s, where the first step ended
-     * after 1.2 to 1.5 s instead of 1.8 to 2.2; for ResNet-20 1.9 s, where the tenth ended after 5.3 s
-     * instead of 5.8 with a rehearsal of 0.8 s.
+     * How long a rehearsal may take, with {@link #NANOS_PER_FLOAT}: for the CIFAR CNN 0.75 s, where the first step ends
+     * after 1.2 to 1.6 s instead of 1.8 to 2.2; for ResNet-20 1.9 s: of 0.8, 1.6 and 2.4 s the longer two ended the
+     * tenth step half a second earlier.
      */
     private static final long LEAST_NANOS = 600_000_000;
 

@@ -169,7 +169,9 @@ final class Layouts {
         Layout own = of(gradient);
         int rank = gradient.shape().rank();
         boolean product = Primitive.Fused.anchor(weightGradient) instanceof Primitive.ProductWeightGradient;
-        if (!product && thrashes(own) && gradient.shape().size(0) % Weights.CONVOLUTION == 0) {
+        if (isOfDenseConvolution(weightGradient)
+                && thrashes(own)
+                && gradient.shape().size(0) % Weights.CONVOLUTION == 0) {
             return blocks(gradient.shape(), Halo.NONE);
         }
         List<Axis> lanes = own.dimensions().get(product ? rank - 1 : 0);
@@ -197,10 +199,16 @@ final class Layouts {
     Layout blocked(Node weightGradient) {
         Value x = weightGradient.inputs().get(0);
         Layout own = of(x);
-        boolean worthwhile = Primitive.Fused.anchor(weightGradient) instanceof Primitive.ConvolveWeightGradient
+        boolean worthwhile = isOfDenseConvolution(weightGradient)
                 && thrashes(own)
                 && x.shape().size(0) % Weights.CONVOLUTION == 0;
         return worthwhile ? blocks(x.shape(), halos.of(x)) : own;
+    }
+
+    /** Depthwise kernels go through all channels of a pixel. */
+    private static boolean isOfDenseConvolution(Node weightGradient) {
+        return Primitive.Fused.anchor(weightGradient) instanceof Primitive.ConvolveWeightGradient gradient
+                && gradient.convolution().isDense();
     }
 
     /** Each block of channels by itself. */

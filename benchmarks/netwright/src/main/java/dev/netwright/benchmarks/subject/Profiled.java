@@ -51,7 +51,11 @@ final class Profiled {
                 comments.clear();
             }
             boolean end = place.group(3) != null;
-            method = place.group().equals("\n    }") ? "" : method;
+            if (place.group().equals("\n    }")) {
+                // the caller's barrier is behind the method, and worker 0 may have had nothing to do
+                clock = method.isEmpty() ? "" : "\nworker.barrier();" + clock;
+                method = "";
+            }
             place.appendReplacement(
                     result, Matcher.quoteReplacement(end ? clock + place.group() : place.group() + clock));
         }
