@@ -73,26 +73,19 @@ final class DepthwiseWeightEmitter {
         for (int tap = 0; tap < taps; tap++) {
             code.addStatement("$T s$L = $L", lanes.type(), tap, lanes.broadcast("0f"));
         }
-        code.beginControlFlow("$L", Trips.loop("k0", kernel.rows(), lanes));
-        code.beginControlFlow("$L", Trips.loop("k1", kernel.columns() / pixels, lanes));
-        code.addStatement(
-                "int ak = $L",
-                Index.of("aBase")
-                        .plus("k0", kernel.a().row())
-                        .plus("k1", pixels * kernel.a().column()));
-        code.addStatement(
-                "int bk = $L",
-                Index.of("bBase")
-                        .plus("k0", kernel.b().row())
-                        .plus("k1", pixels * kernel.b().column()));
-        for (int p = 0; p < pixels; p++) {
-            String index = Index.of("bk").plus(p * kernel.b().column()).toString();
-            code.addStatement("$T b$L = $L", lanes.type(), p, lanes.load("b", index));
-        }
+        new PixelSums(
+                        kernel.rows(),
+                        kernel.columns(),
+                        pixels,
+                        kernel.a().row(),
+                        kernel.a().column(),
+                        kernel.b().row(),
+                        kernel.b().column())
+                .open(code, lanes);
         for (int row = 0; row < kernel.unitRows(); row++) {
             products(code, row, pixels);
         }
-        code.endControlFlow().endControlFlow();
+        PixelSums.close(code);
         for (int tap = 0; tap < taps; tap++) {
             String index = Index.of("cBase").plus(tap * kernel.width()).toString();
             code.addStatement(lanes.add("s" + tap, "c", index));

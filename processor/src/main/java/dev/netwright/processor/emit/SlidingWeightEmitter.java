@@ -107,26 +107,19 @@ final class SlidingWeightEmitter {
                 code.addStatement("$T $L = $L", lanes.type(), sum(t, i), lanes.broadcast("0f"));
             }
         }
-        code.beginControlFlow("$L", Trips.loop("k0", kernel.rows(), lanes));
-        code.beginControlFlow("$L", Trips.loop("k1", kernel.columns() / pixels, lanes));
-        code.addStatement(
-                "int ak = $L",
-                Index.of("aBase")
-                        .plus("k0", kernel.a().row())
-                        .plus("k1", pixels * kernel.a().column()));
-        code.addStatement(
-                "int bk = $L",
-                Index.of("bBase")
-                        .plus("k0", kernel.b().row())
-                        .plus("k1", pixels * kernel.b().column()));
-        for (int p = 0; p < pixels; p++) {
-            String index = Index.of("bk").plus(p * kernel.b().column()).toString();
-            code.addStatement("$T b$L = $L", lanes.type(), p, lanes.load("b", index));
-        }
+        new PixelSums(
+                        kernel.rows(),
+                        kernel.columns(),
+                        pixels,
+                        kernel.a().row(),
+                        kernel.a().column(),
+                        kernel.b().row(),
+                        kernel.b().column())
+                .open(code, lanes);
         for (int i = 0; i < channels; i++) {
             products(code, i, pixels);
         }
-        code.endControlFlow().endControlFlow();
+        PixelSums.close(code);
         for (int t = 0; t < kernel.taps(); t++) {
             for (int i = 0; i < channels; i++) {
                 String index = Index.of("cBase")

@@ -138,6 +138,10 @@ final class TileBodyEmitter {
             code.endControlFlow("while (++sample < samples)");
             return;
         }
+        if (tile.sum().size() > 1) {
+            throw new IllegalArgumentException(
+                    name + " sums over samples around " + tile.sum().size() + " loops");
+        }
         SumLoop loop = tile.sum().get(0);
         code.addStatement("int ak = aBase");
         code.addStatement("int bk = bBase");
