@@ -103,8 +103,6 @@ class ConvolutionKernels extends AnchorKernels implements ConvolutionPlanner {
         int index = 0;
         for (Phase phase : phases) {
             Layout target = to.layout();
-            int shift = phase.rows().first() * target.axis(1).stride()
-                    + phase.columns().first() * target.axis(2).stride();
             Strides c = new Strides(
                     to.sampleStride(),
                     width,
@@ -135,8 +133,8 @@ class ConvolutionKernels extends AnchorKernels implements ConvolutionPlanner {
             List<Place> operands = new ArrayList<>(List.of(
                     gradient.shifted(ConvolutionTiles.backwardStart(phase, gradient.layout())),
                     packed.shifted(phase.offset() * width),
-                    to.shifted(shift)));
-            furtherPlaces().forEach(further -> operands.add(shifted(further, phase)));
+                    phase.begin(to)));
+            furtherPlaces().forEach(further -> operands.add(phase.begin(further)));
             step(
                     phases.size() == 1 ? "Gradient" : "Gradient" + index++,
                     kernel,
@@ -171,15 +169,6 @@ class ConvolutionKernels extends AnchorKernels implements ConvolutionPlanner {
                 List.of(packed, place(input(1))),
                 new Work(Unit.STEP, blocks * width));
         return packed;
-    }
-
-    private Place shifted(Place further, Phase phase) {
-        if (!further.batched()) {
-            return further;
-        }
-        Layout layout = further.layout();
-        return further.shifted(phase.rows().first() * layout.axis(1).stride()
-                + phase.columns().first() * layout.axis(2).stride());
     }
 
     @Override

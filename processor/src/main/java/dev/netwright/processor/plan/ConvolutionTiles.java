@@ -25,7 +25,17 @@ final class ConvolutionTiles {
      *
      * @param offset of their weights within a packed block, in rows
      */
-    record Phase(Residue rows, Residue columns, int offset) {}
+    record Phase(Residue rows, Residue columns, int offset) {
+        /** The place from the first of these inputs on; all of it, if it is the same for each of them. */
+        Place begin(Place place) {
+            if (!place.batched()) {
+                return place;
+            }
+            Layout layout = place.layout();
+            return place.shifted(rows.first() * layout.axis(1).stride()
+                    + columns.first() * layout.axis(2).stride());
+        }
+    }
 
     private final Convolution convolution;
 

@@ -28,7 +28,7 @@ final class DepthwiseKernels extends AnchorKernels implements ConvolutionPlanner
                 result().shape().size(1),
                 result().shape().size(2),
                 parameters.weights(input(1)).width(),
-                taps(weight, upTo(weight.size(2)), upTo(weight.size(3))),
+                taps(weight, Layout.ascending(weight.size(2)), Layout.ascending(weight.size(3))),
                 new Strides(
                         x.sampleStride(),
                         0,
@@ -83,10 +83,8 @@ final class DepthwiseKernels extends AnchorKernels implements ConvolutionPlanner
                             .map(place -> strides(place, rowStride, columnStride))
                             .toList());
             List<Place> operands = new ArrayList<>(List.of(
-                    gradient.shifted(ConvolutionTiles.backwardStart(phase, from)),
-                    place(input(1)),
-                    shifted(to, phase)));
-            furtherPlaces().forEach(further -> operands.add(shifted(further, phase)));
+                    gradient.shifted(ConvolutionTiles.backwardStart(phase, from)), place(input(1)), phase.begin(to)));
+            furtherPlaces().forEach(further -> operands.add(phase.begin(further)));
             step(
                     phases.size() == 1 ? "Gradient" : "Gradient" + index++,
                     kernel,
@@ -128,10 +126,6 @@ final class DepthwiseKernels extends AnchorKernels implements ConvolutionPlanner
                 new Work(Unit.STEP, kernel.units()));
     }
 
-    private static List<Integer> upTo(int n) {
-        return Layout.ascending(n);
-    }
-
     /** Offsets of weights, for some of the taps. */
     private static List<List<Integer>> taps(Shape weight, List<Integer> rows, List<Integer> columns) {
         if (columns.isEmpty()) {
@@ -154,15 +148,6 @@ final class DepthwiseKernels extends AnchorKernels implements ConvolutionPlanner
                         List.of(rowStep * layout.axis(1).stride()),
                         columnStep * layout.axis(2).stride())
                 : new Strides(0, 0, List.of(0), 0);
-    }
-
-    private static Place shifted(Place place, Phase phase) {
-        if (!place.batched()) {
-            return place;
-        }
-        Layout layout = place.layout();
-        return place.shifted(phase.rows().first() * layout.axis(1).stride()
-                + phase.columns().first() * layout.axis(2).stride());
     }
 
     private static Place innermost(Place place) {
