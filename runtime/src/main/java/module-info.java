@@ -7,4 +7,5 @@ module dev.netwright.runtime {
     requires com.fasterxml.jackson.core;
 
     exports dev.netwright.runtime;
+    exports dev.netwright.runtime.torch;
 }

@@ -10,15 +10,29 @@ import java.nio.file.StandardOpenOption;
 import java.util.UUID;
 
 /** Writes a file so that, whenever the machine stops, either the old or the new content is there. */
-final class AtomicFile {
+public final class AtomicFile {
     /** What writes the content. */
-    interface Content {
+    @FunctionalInterface
+    public interface Content {
+        /**
+         * Writes all of it.
+         *
+         * @param channel an empty file
+         * @throws IOException if it cannot be written
+         */
         void writeTo(FileChannel channel) throws IOException;
     }
 
     private AtomicFile() {}
 
-    static void write(Path path, Content content) throws IOException {
+    /**
+     * Replaces a file, or makes one.
+     *
+     * @param path the file; its folder must exist
+     * @param content writes the new content
+     * @throws IOException if it cannot be written; an old file is then unchanged
+     */
+    public static void write(Path path, Content content) throws IOException {
         Path target = path.toAbsolutePath();
         // In the same folder: only then is the move one step of the file system.
         Path temporary = target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID() + ".tmp");

@@ -13,10 +13,10 @@ import java.util.Map;
 import java.util.Objects;
 
 /** PyTorch's results, read from the test resources as maps, lists, strings, doubles and booleans. */
-final class Golden {
+public final class Golden {
     private Golden() {}
 
-    static Object read(String name) {
+    public static Object read(String name) {
         try (InputStream in = Golden.class.getResourceAsStream("/golden/" + name);
                 JsonParser parser = new JsonFactory().createParser(Objects.requireNonNull(in, name))) {
             parser.nextToken();
@@ -51,7 +51,7 @@ final class Golden {
         };
     }
 
-    static Map<?, ?> map(Object value) {
+    public static Map<?, ?> map(Object value) {
         return (Map<?, ?>) value;
     }
 
@@ -79,7 +79,7 @@ final class Golden {
         return floats;
     }
 
-    static int[] ints(Object value) {
+    public static int[] ints(Object value) {
         return list(value).stream()
                 .mapToInt(number -> ((Double) number).intValue())
                 .toArray();

@@ -1,0 +1,47 @@
+package dev.netwright.runtime.torch;
+
+import dev.netwright.runtime.Tensor;
+import java.util.Collection;
+import java.util.Map;
+
+/** Short names of pickled values for messages; never descends, since values may contain themselves. */
+final class PickledText {
+    private static final int LONGEST = 40;
+
+    private PickledText() {}
+
+    static String brief(Object value) {
+        if (value == null) {
+            return "None";
+        }
+        if (value instanceof String text) {
+            return quoted(text);
+        }
+        if (value instanceof Map<?, ?> map) {
+            return "a dictionary of " + map.size();
+        }
+        if (value instanceof PickledTuple tuple) {
+            return "a tuple of " + tuple.elements().size();
+        }
+        if (value instanceof Collection<?> collection) {
+            return "a list of " + collection.size();
+        }
+        if (value instanceof Tensor || value instanceof TorchTensor || value instanceof TorchStorage) {
+            return "a tensor";
+        }
+        if (value instanceof Boolean truth) {
+            return truth ? "True" : "False";
+        }
+        return shortened(value.toString());
+    }
+
+    /** In quotes, without line ends. */
+    static String quoted(String text) {
+        return '"' + shortened(text) + '"';
+    }
+
+    private static String shortened(String text) {
+        String printable = text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "...";
+        return printable.replaceAll("\\p{Cntrl}", "?");
+    }
+}

@@ -1,0 +1,20 @@
+package dev.netwright.runtime.torch;
+
+import dev.netwright.runtime.MalformedFileException;
+
+/**
+ * Makes the messages about one part of a file.
+ *
+ * @param source names the file
+ * @param start offset of the part within the file
+ */
+record TorchErrors(String source, long start) {
+    MalformedFileException at(long position, String problem) {
+        return new MalformedFileException(
+                source + " is not a valid PyTorch file: at byte " + (start + position) + ", " + problem + ".");
+    }
+
+    TorchErrors from(long offset) {
+        return new TorchErrors(source, offset);
+    }
+}

@@ -1,0 +1,198 @@
+package dev.netwright.runtime.torch;
+
+import dev.netwright.runtime.DType;
+import dev.netwright.runtime.MalformedFileException;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What PyTorch's pickles mean: storages, and the few functions that rebuild tensors and containers. */
+final class TorchPickle implements PickleReader.Context {
+    /** What a tensor of the file becomes. */
+    interface Tensors {
+        /** The value of a view, which lies inside its storage. */
+        Object of(TorchTensor view, int at) throws IOException;
+    }
+
+    private static final int MOST_DIMENSIONS = 64;
+
+    private final TorchErrors errors;
+    private final Tensors tensors;
+    private final Map<String, TorchStorage> storages = new LinkedHashMap<>();
+
+    TorchPickle(TorchErrors errors, Tensors tensors) {
+        this.errors = errors;
+        this.tensors = tensors;
+    }
+
+    /** By key, as the pickle mentions them. */
+    Map<String, TorchStorage> storages() {
+        return storages;
+    }
+
+    @Override
+    public Object persistent(Object id, int at) throws MalformedFileException {
+        if (id instanceof PickledTuple tuple && !tuple.elements().isEmpty()) {
+            List<Object> parts = tuple.elements();
+            if ("module".equals(parts.get(0)) && parts.size() >= 2) {
+                // Legacy whole models carry the source of the class; the class alone is kept.
+                return parts.get(1);
+            }
+            if ("storage".equals(parts.get(0)) && parts.size() >= 5) {
+                return storage(parts, at);
+            }
+        }
+        throw errors.at(at, "the pickle refers to " + PickledText.brief(id) + ", which describes no storage");
+    }
+
+    private Object storage(List<Object> parts, int at) throws MalformedFileException {
+        if (!(parts.get(1) instanceof PickledGlobal type)
+                || !(parts.get(2) instanceof String key)
+                || !(parts.get(4) instanceof Long elements)
+                || elements < 0) {
+            throw errors.at(
+                    at,
+                    "a storage has the type " + PickledText.brief(parts.get(1)) + ", the key "
+                            + PickledText.brief(parts.get(2)) + " and " + PickledText.brief(parts.get(4))
+                            + " elements");
+        }
+        boolean untyped = type.name().equals(TorchDTypes.UNTYPED);
+        DType dtype = TorchDTypes.ofStorage(type.name());
+        if (dtype == null && !untyped) {
+            // Quantised and other types without a counterpart: its tensors stay inert records.
+            return new PickledObject(type, new PickledTuple(parts));
+        }
+        TorchStorage storage = new TorchStorage(key, dtype, elements, 0);
+        TorchStorage known = storages.putIfAbsent(key, storage);
+        if (known != null && !known.equals(storage)) {
+            throw errors.at(
+                    at,
+                    "the storage " + PickledText.quoted(key) + " is " + elements + " of " + type.name() + " here, but "
+                            + known.elements() + " of " + known.dtype() + " before");
+        }
+        return parts.size() > 5 && parts.get(5) instanceof PickledTuple view
+                ? part(storage, view.elements(), at)
+                : storage;
+    }
+
+    /** Legacy files may name a part of a storage: (key, offset, elements). */
+    private TorchStorage part(TorchStorage storage, List<Object> view, int at) throws MalformedFileException {
+        if (view.size() != 3
+                || !(view.get(1) instanceof Long offset)
+                || !(view.get(2) instanceof Long elements)
+                || offset < 0
+                || elements < 0
+                || offset > storage.elements() - elements) {
+            throw errors.at(
+                    at, "a part of the storage " + PickledText.quoted(storage.key()) + " does not lie inside it");
+        }
+        return new TorchStorage(storage.key(), storage.dtype(), elements, offset);
+    }
+
+    @Override
+    public Object call(PickledGlobal function, List<Object> arguments, int at) throws IOException {
+        return switch (function.toString()) {
+            case "collections.OrderedDict" -> arguments.isEmpty() ? new LinkedHashMap<>() : null;
+            case "__builtin__.set", "builtins.set" -> set(arguments);
+            case "torch._utils._rebuild_tensor", "torch._utils._rebuild_tensor_v2" -> tensor(arguments, null, at);
+            case "torch._utils._rebuild_tensor_v3" ->
+                arguments.size() >= 7 && arguments.get(6) instanceof PickledGlobal dtype
+                        ? tensor(arguments, dtype, at)
+                        : null;
+            case "torch._utils._rebuild_parameter" -> arguments.isEmpty() ? null : arguments.get(0);
+            case "torch.Size" -> arguments.size() == 1 ? arguments.get(0) : null;
+            default -> null;
+        };
+    }
+
+    private static Set<Object> set(List<Object> arguments) {
+        Set<Object> set = new LinkedHashSet<>();
+        if (!arguments.isEmpty() && arguments.get(0) instanceof List<?> elements) {
+            elements.stream().filter(PickleReader::isKey).forEach(set::add);
+        }
+        return set;
+    }
+
+    /** Null, so that the call stays an inert record, if the elements are of a type without a counterpart. */
+    private Object tensor(List<Object> arguments, PickledGlobal type, int at) throws IOException {
+        if (!arguments.isEmpty() && arguments.get(0) instanceof PickledObject) {
+            return null;
+        }
+        if (arguments.size() < 4
+                || !(arguments.get(0) instanceof TorchStorage storage)
+                || !(arguments.get(1) instanceof Long offset)) {
+            throw errors.at(at, "a tensor is rebuilt from other things than a storage, an offset, a shape and strides");
+        }
+        DType dtype =
+                storage.dtype() != null ? storage.dtype() : type == null ? null : TorchDTypes.ofDType(type.name());
+        if (dtype == null) {
+            return null;
+        }
+        long[] sizes = numbers(arguments.get(2), "the shape", at);
+        long[] strides = numbers(arguments.get(3), "the strides", at);
+        if (sizes.length != strides.length || sizes.length > MOST_DIMENSIONS) {
+            throw errors.at(at, "a tensor has " + sizes.length + " dimensions and " + strides.length + " strides");
+        }
+        return tensors.of(view(storage, dtype, offset, sizes, strides, at), at);
+    }
+
+    private TorchTensor view(TorchStorage storage, DType dtype, long offset, long[] sizes, long[] strides, int at)
+            throws MalformedFileException {
+        int[] shape = new int[sizes.length];
+        long size = 1;
+        for (int i = 0; i < sizes.length; i++) {
+            boolean overflows = sizes[i] != 0 && size > Integer.MAX_VALUE / sizes[i];
+            if (sizes[i] < 0 || sizes[i] > Integer.MAX_VALUE || strides[i] < 0 || overflows) {
+                throw errors.at(
+                        at,
+                        "a tensor has the shape " + Arrays.toString(sizes) + " and the strides "
+                                + Arrays.toString(strides) + ", which no tensor can have");
+            }
+            shape[i] = (int) sizes[i];
+            size *= sizes[i];
+        }
+        long room = storage.elements() / (storage.dtype() == null ? dtype.bits() / 8 : 1);
+        if (offset < 0 || size > 0 && reach(offset, sizes, strides) >= room) {
+            throw errors.at(
+                    at,
+                    "a tensor of shape " + Arrays.toString(sizes) + " with strides " + Arrays.toString(strides)
+                            + " from element " + offset + " reaches beyond the " + room + " elements of storage "
+                            + PickledText.quoted(storage.key()));
+        }
+        return new TorchTensor(storage, dtype, offset, shape, strides, (int) size);
+    }
+
+    /** The last element that a view has; the largest long if it lies beyond. */
+    private static long reach(long offset, long[] sizes, long[] strides) {
+        long last = offset;
+        for (int i = 0; i < sizes.length; i++) {
+            long steps = sizes[i] - 1;
+            if (steps > 0 && strides[i] > (Long.MAX_VALUE - last) / steps) {
+                return Long.MAX_VALUE;
+            }
+            last += steps * strides[i];
+        }
+        return last;
+    }
+
+    private long[] numbers(Object value, String what, int at) throws MalformedFileException {
+        if (!(value instanceof PickledTuple tuple)) {
+            throw errors.at(at, what + " of a tensor is " + PickledText.brief(value) + ", not a tuple of integers");
+        }
+        long[] numbers = new long[tuple.elements().size()];
+        for (int i = 0; i < numbers.length; i++) {
+            if (!(tuple.elements().get(i) instanceof Long number)) {
+                throw errors.at(
+                        at,
+                        what + " of a tensor has the element "
+                                + PickledText.brief(tuple.elements().get(i)) + ", not an integer");
+            }
+            numbers[i] = number;
+        }
+        return numbers;
+    }
+}

@@ -1,0 +1,103 @@
+package dev.netwright.runtime.torch;
+
+import dev.netwright.runtime.MalformedFileException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Map;
+import java.util.Set;
+import java.util.zip.CRC32;
+import java.util.zip.DataFormatException;
+import java.util.zip.Inflater;
+
+/** The content of an archive's members, checked against their checksums. */
+final class ZipMembers {
+    /** Weights hardly compress, so that more than this means harm. */
+    private static final int LARGEST_MULTIPLE = 16;
+
+    private final TorchErrors errors;
+    private final ByteSource source;
+    private final Map<String, ZipDirectory.Member> members;
+    private long inflated;
+
+    ZipMembers(TorchErrors errors, ByteSource source) throws IOException {
+        this.errors = errors;
+        this.source = source;
+        this.members = ZipDirectory.read(errors, source);
+    }
+
+    Set<String> names() {
+        return members.keySet();
+    }
+
+    /** Content length of a member; -1 if there is none. */
+    long size(String name) {
+        ZipDirectory.Member member = members.get(name);
+        return member == null ? -1 : member.size();
+    }
+
+    /** Where the member's bytes start, for messages. */
+    long offset(String name) throws IOException {
+        return ZipDirectory.dataOffset(errors, source, members.get(name));
+    }
+
+    /** The little-endian content. */
+    ByteBuffer content(String name) throws IOException {
+        ZipDirectory.Member member = members.get(name);
+        long offset = offset(name);
+        if (member.size() > Integer.MAX_VALUE - 8) {
+            throw errors.at(
+                    offset,
+                    "the member " + PickledText.quoted(name) + " has " + member.size()
+                            + " bytes; members of 2 GiB and more are not supported");
+        }
+        ByteBuffer stored = source.slice(offset, (int) member.compressed());
+        ByteBuffer content = member.method() == 0 ? stored : inflate(member, stored, offset);
+        CRC32 crc = new CRC32();
+        crc.update(content.duplicate());
+        if ((int) crc.getValue() != member.crc()) {
+            throw errors.at(
+                    offset,
+                    "the member " + PickledText.quoted(name) + " is damaged: its checksum is "
+                            + Integer.toHexString((int) crc.getValue()) + ", not "
+                            + Integer.toHexString(member.crc()));
+        }
+        return content;
+    }
+
+    private ByteBuffer inflate(ZipDirectory.Member member, ByteBuffer stored, long offset)
+            throws MalformedFileException {
+        inflated += member.size();
+        if (inflated > LARGEST_MULTIPLE * source.size()) {
+            throw errors.at(
+                    offset,
+                    "the compressed members have more than " + LARGEST_MULTIPLE + " times the bytes of the whole file");
+        }
+        byte[] content = new byte[(int) member.size()];
+        Inflater inflater = new Inflater(true);
+        try {
+            inflater.setInput(stored);
+            int length = 0;
+            int more = 1;
+            while (length < content.length && more > 0) {
+                more = inflater.inflate(content, length, content.length - length);
+                length += more;
+            }
+            if (length < content.length) {
+                throw damaged(member, offset);
+            }
+        } catch (DataFormatException malformed) {
+            throw damaged(member, offset);
+        } finally {
+            inflater.end();
+        }
+        return ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    private MalformedFileException damaged(ZipDirectory.Member member, long offset) {
+        return errors.at(
+                offset,
+                "the compressed member " + PickledText.quoted(member.name()) + " does not give its " + member.size()
+                        + " bytes");
+    }
+}
