@@ -63,6 +63,12 @@ public record LoadResult(List<Missing> missing, List<String> unexpected, List<Mi
             return "everything fitted";
         }
         List<String> lines = new ArrayList<>();
+        String prefix =
+                SimilarKeys.commonPrefix(missing.stream().map(Missing::key).toList(), unexpected);
+        if (prefix != null) {
+            lines.add("every unexpected key is a missing one behind \"" + prefix + "\": KeyMapping.of().stripPrefix(\""
+                    + prefix + "\").apply(state) takes it off");
+        }
         List<String> missingLines = new ArrayList<>();
         for (Missing one : missing) {
             missingLines.add("missing " + one.key()

@@ -445,8 +445,8 @@ public abstract class Model implements Trainable {
     }
 
     /**
-     * Reads a safetensors file: a whole model, whose structure must be this one's, or a plain state dict. All or
-     * nothing.
+     * Reads a whole model, whose structure must be this one's, or a state dict: safetensors, or a file of PyTorch's as
+     * {@link StateDicts#read(Path)} reads it. All or nothing.
      *
      * @param path the file
      * @throws MalformedFileException if it is not such a file
@@ -454,7 +454,7 @@ public abstract class Model implements Trainable {
      * @throws IOException if it cannot be read
      */
     public final void load(Path path) throws IOException {
-        ModelFile.load(this, String.valueOf(path.getFileName()), Safetensors.read(path));
+        ModelFile.load(this, String.valueOf(path.getFileName()), StateDicts.contents(path));
     }
 
     /**
@@ -466,7 +466,7 @@ public abstract class Model implements Trainable {
      * @throws IOException if it cannot be read
      */
     public final void load(InputStream in) throws IOException {
-        ModelFile.load(this, "The stream", Safetensors.read(in));
+        ModelFile.load(this, "The stream", StateDicts.contents(in));
     }
 
     /**
@@ -477,7 +477,7 @@ public abstract class Model implements Trainable {
      * @throws IllegalArgumentException if structure, keys or shapes differ, with the first difference
      */
     public final void load(ByteBuffer buffer) throws MalformedFileException {
-        ModelFile.load(this, "The buffer", Safetensors.read(buffer));
+        ModelFile.load(this, "The buffer", StateDicts.contents(buffer));
     }
 
     /**

@@ -75,7 +75,7 @@ final class ModelFile {
         }
         throw new IllegalArgumentException(source + " holds a network of another structure; the model is unchanged."
                 + " The first difference:\n  file:  " + lineOrEnd(theirs, line) + "\n  model: " + lineOrEnd(ours, line)
-                + "\nTo take over the weights that fit: model.loadStateDict(Safetensors.read(path).tensors(), false).");
+                + "\nTo take over the weights that fit: model.loadStateDict(StateDicts.read(path), false).");
     }
 
     private static String lineOrEnd(List<String> lines, int index) {

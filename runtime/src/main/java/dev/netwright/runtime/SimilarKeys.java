@@ -1,6 +1,8 @@
 package dev.netwright.runtime;
 
 import java.util.Collection;
+import java.util.HashSet;
+import java.util.Set;
 
 /** Finds the key somebody probably meant. */
 final class SimilarKeys {
@@ -33,6 +35,24 @@ final class SimilarKeys {
         for (String candidate : candidates) {
             if (candidate.endsWith("." + key) || key.endsWith("." + candidate)) {
                 return candidate;
+            }
+        }
+        return null;
+    }
+
+    /** What stands before a missing key in every unexpected one; null if there is no such prefix. */
+    static String commonPrefix(Collection<String> missing, Collection<String> unexpected) {
+        if (missing.isEmpty() || unexpected.isEmpty()) {
+            return null;
+        }
+        String first = unexpected.iterator().next();
+        Set<String> wanted = new HashSet<>(missing);
+        for (int dot = first.indexOf('.') + 1; dot > 0; dot = first.indexOf('.', dot) + 1) {
+            String prefix = first.substring(0, dot);
+            boolean everywhere = unexpected.stream()
+                    .allMatch(key -> key.startsWith(prefix) && wanted.contains(key.substring(prefix.length())));
+            if (everywhere) {
+                return prefix;
             }
         }
         return null;
