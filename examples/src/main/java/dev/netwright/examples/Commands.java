@@ -1,6 +1,7 @@
 package dev.netwright.examples;
 
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 
@@ -13,12 +14,19 @@ final class Commands {
         return new CommandLine(example)
                 .setExecutionExceptionHandler((exception, command, parsed) -> {
                     if (exception instanceof IOException || exception instanceof IllegalArgumentException) {
-                        command.getErr().println(exception.getMessage());
+                        command.getErr().println(message(exception));
                         return command.getCommandSpec().exitCodeOnExecutionException();
                     }
                     throw exception;
                 })
                 .execute(arguments);
+    }
+
+    /** The JDK's message about an absent file is its name alone. */
+    private static String message(Exception exception) {
+        return exception instanceof NoSuchFileException absent
+                ? "there is no file or folder " + absent.getFile()
+                : exception.getMessage();
     }
 
     /** Training needs at least one pass. */

@@ -1,6 +1,8 @@
 package dev.netwright.runtime;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
@@ -11,15 +13,27 @@ import java.util.Map;
 
 /**
  * What a whole model's file says beside the weights, in the metadata of its safetensors file: the structure as text,
- * one
- * line for each input, layer and output, and its fingerprint.
+ * one line for each input, layer and output, and its fingerprint.
  */
-final class ModelFile {
+public final class ModelFile {
     private static final int FORMAT_MAJOR = 1;
     private static final String FORMAT = "netwright.format";
     private static final String STRUCTURE = "netwright.structure";
 
     private ModelFile() {}
+
+    /**
+     * Describes a file of weights for people: format, sizes, the network's structure where the file has it, and every
+     * tensor with its type and shape. The tensors' values are not read.
+     *
+     * @param path a safetensors file (state dict, whole model or checkpoint) or one of PyTorch's
+     * @return lines of mostly 80 columns, without a line end after the last
+     * @throws MalformedFileException if the file is damaged or of another format
+     * @throws IOException if it cannot be read
+     */
+    public static String describe(Path path) throws IOException {
+        return FileDescription.of(path);
+    }
 
     static Map<String, String> metadata(ModelDefinition definition) {
         Map<String, String> metadata = new LinkedHashMap<>();

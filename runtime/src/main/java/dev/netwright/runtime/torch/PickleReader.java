@@ -247,7 +247,7 @@ final class PickleReader {
                         && tuple.elements().stream().allMatch(PickleReader::isScalar);
     }
 
-    private static boolean isScalar(Object value) {
+    static boolean isScalar(Object value) {
         return value == null
                 || value instanceof String
                 || value instanceof Number

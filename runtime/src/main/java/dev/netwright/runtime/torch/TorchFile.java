@@ -14,6 +14,9 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Set;
 
 /**
  * The files of {@code torch.save}: zip archives (since PyTorch 1.6) and the older sequence of pickles. They are read as
@@ -81,14 +84,30 @@ public final class TorchFile {
         return isZip(errors, source) ? new ZipLayout(errors, source).read() : new LegacyLayout(errors, source).read();
     }
 
-    /** What a file holds, with {@link TorchTensor}s for tensors, whose bytes are not read. */
-    static Object outline(Path path) throws IOException {
+    /**
+     * The structure of a file: the number of its tensors, and every entry with its class, or its type and shape, as an
+     * indented tree.
+     *
+     * @param path the file, of which the tensors' values are not read
+     * @return several lines, without a line end after the last
+     * @throws MalformedFileException if it is not a file of {@code torch.save}
+     * @throws IOException if it cannot be read
+     */
+    public static String describe(Path path) throws IOException {
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
             ByteSource source = ByteSource.of(channel);
             TorchErrors errors = new TorchErrors(String.valueOf(path.getFileName()), 0);
-            return isZip(errors, source)
-                    ? new ZipLayout(errors, source).read((view, at) -> view)
-                    : new LegacyLayout(errors, source).read((view, at) -> view);
+            Set<TorchTensor> tensors = new HashSet<>();
+            TorchPickle.Tensors views = (view, at) -> {
+                tensors.add(view);
+                return view;
+            };
+            Object saved = isZip(errors, source)
+                    ? new ZipLayout(errors, source).read(views)
+                    : new LegacyLayout(errors, source).read(views);
+            long elements = tensors.stream().mapToLong(TorchTensor::size).sum();
+            return String.format(Locale.ROOT, "%d tensors of %,d elements%n%n", tensors.size(), elements)
+                    + TorchOutline.of(saved);
         }
     }
 

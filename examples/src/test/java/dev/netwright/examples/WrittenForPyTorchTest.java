@@ -1,0 +1,72 @@
+package dev.netwright.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.netwright.runtime.torch.TorchFile;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** PyTorch itself loads what Netwright writes and predicts the same, where a Python with torch is installed. */
+class WrittenForPyTorchTest {
+    private static final Path SCRIPTS = Path.of("../runtime/src/test/python");
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void pyTorchLoadsAWrittenStateDictAndPredictsTheSame() throws IOException, InterruptedException {
+        String python = python();
+        CifarNetModel net = CifarNetModel.create(7);
+        int n = 16;
+        float[] images = new float[n * 3 * 32 * 32];
+        Random random = new Random(7);
+        for (int i = 0; i < images.length; i++) {
+            images[i] = random.nextFloat();
+        }
+        TorchFile.write(folder.resolve("cifar.pth"), net.stateDict());
+        write("images.f32", images);
+        write("logits.f32", net.predict(images, n));
+        Process process = new ProcessBuilder(
+                        python, SCRIPTS.resolve("load_written.py").toString(), folder.toString())
+                .redirectErrorStream(true)
+                .start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        System.out.print(output);
+        assertThat(process.waitFor()).as(output).isZero();
+    }
+
+    private void write(String name, float[] values) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.asFloatBuffer().put(values);
+        Files.write(folder.resolve(name), bytes.array());
+    }
+
+    /** The first interpreter that can import torch; Debian's package belongs to the one in /usr/bin. */
+    private static String python() throws InterruptedException {
+        for (String candidate : new String[] {"python3", "/usr/bin/python3"}) {
+            try {
+                Process process = new ProcessBuilder(candidate, "-c", "import torch")
+                        .redirectErrorStream(true)
+                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                        .start();
+                if (process.waitFor() == 0) {
+                    return candidate;
+                }
+            } catch (IOException absent) {
+                // The next one may exist.
+            }
+        }
+        String reason = "skipped: no python3 with torch, which Debian's package python3-torch installs";
+        System.out.println(reason);
+        assumeTrue(false, reason);
+        throw new AssertionError("not reached");
+    }
+}
