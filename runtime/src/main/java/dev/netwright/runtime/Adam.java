@@ -1,5 +1,6 @@
 package dev.netwright.runtime;
 
+import java.util.Map;
 import java.util.function.Consumer;
 
 /**
@@ -114,6 +115,28 @@ public final class Adam extends AdamOptimizer {
 
         private boolean decoupled() {
             return decoupled == null ? parent().decoupled() : decoupled;
+        }
+
+        /** Of the betas the first alone, which schedules move as they move a momentum. */
+        @Override
+        Map<String, Float> numbers() {
+            Map<String, Float> numbers = super.numbers();
+            numbers.put("beta1", beta1);
+            return numbers;
+        }
+
+        @Override
+        void number(String name, float value) {
+            if (!name.equals("beta1")) {
+                super.number(name, value);
+            } else if (Float.isNaN(value)) {
+                beta1 = value;
+            } else {
+                beta2 = withBetas().beta2;
+                decimal2 = withBetas().decimal2;
+                beta1 = value;
+                decimal1 = decimal(value);
+            }
         }
 
         void prepare(long step) {

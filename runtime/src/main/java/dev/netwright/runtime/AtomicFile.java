@@ -40,12 +40,15 @@ public final class AtomicFile {
             try (FileChannel channel =
                     FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
                 content.writeTo(channel);
+                // Before the move: else the name could reach the disk ahead of the content.
                 channel.force(true);
             }
             move(temporary, target);
-        } finally {
-            Files.deleteIfExists(temporary);
+        } catch (IOException | RuntimeException | Error failure) {
+            delete(temporary, failure);
+            throw failure;
         }
+        forceFolder(target.getParent());
     }
 
     private static void move(Path from, Path to) throws IOException {
@@ -53,6 +56,31 @@ public final class AtomicFile {
             Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
         } catch (AtomicMoveNotSupportedException unsupported) {
             Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    private static void delete(Path temporary, Throwable failure) {
+        try {
+            Files.deleteIfExists(temporary);
+        } catch (IOException also) {
+            failure.addSuppressed(also);
+        }
+    }
+
+    /**
+     * The move is an entry of the folder, which has a cache of its own: without this a power failure may bring the old
+     * file back, after the caller has deleted what the new one replaced.
+     */
+    private static void forceFolder(Path folder) throws IOException {
+        FileChannel channel;
+        try {
+            channel = FileChannel.open(folder, StandardOpenOption.READ);
+        } catch (IOException unsupported) {
+            // Windows opens no folders, and its file systems write such entries to a journal.
+            return;
+        }
+        try (channel) {
+            channel.force(true);
         }
     }
 }

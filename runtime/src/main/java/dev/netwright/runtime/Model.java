@@ -441,12 +441,12 @@ public abstract class Model implements Trainable {
      * @throws IOException if it cannot be written; an old file is then unchanged
      */
     public final void save(Path path) throws IOException {
-        Safetensors.write(path, stateDict(), ModelFile.metadata(definition));
+        Safetensors.write(path, stateDict(), metadata());
     }
 
     /**
-     * Reads a whole model, whose structure must be this one's, or a state dict: safetensors, or a file of PyTorch's as
-     * {@link StateDicts#read(Path)} reads it. All or nothing.
+     * Reads a whole model or the weights of a checkpoint, whose structure must be this one's, or a state dict:
+     * safetensors, or a file of PyTorch's as {@link StateDicts#read(Path)} reads it. All or nothing.
      *
      * @param path the file
      * @throws MalformedFileException if it is not such a file
@@ -454,7 +454,7 @@ public abstract class Model implements Trainable {
      * @throws IOException if it cannot be read
      */
     public final void load(Path path) throws IOException {
-        ModelFile.load(this, String.valueOf(path.getFileName()), StateDicts.contents(path));
+        prepareLoad(String.valueOf(path.getFileName()), StateDicts.contents(path)).run();
     }
 
     /**
@@ -466,7 +466,7 @@ public abstract class Model implements Trainable {
      * @throws IOException if it cannot be read
      */
     public final void load(InputStream in) throws IOException {
-        ModelFile.load(this, "The stream", StateDicts.contents(in));
+        prepareLoad("The stream", StateDicts.contents(in)).run();
     }
 
     /**
@@ -477,7 +477,30 @@ public abstract class Model implements Trainable {
      * @throws IllegalArgumentException if structure, keys or shapes differ, with the first difference
      */
     public final void load(ByteBuffer buffer) throws MalformedFileException {
-        ModelFile.load(this, "The buffer", StateDicts.contents(buffer));
+        prepareLoad("The buffer", StateDicts.contents(buffer)).run();
+    }
+
+    /**
+     * Checks the content of a safetensors file as {@link #load(Path)} does, and changes nothing yet.
+     *
+     * @param source the file's name, for messages
+     * @param contents what is in it
+     * @return takes the weights over; cannot fail
+     * @throws MalformedFileException if the metadata makes no sense
+     * @throws IllegalArgumentException if structure, keys or shapes differ, with the first difference
+     */
+    public final Runnable prepareLoad(String source, Safetensors.Contents contents) throws MalformedFileException {
+        return ModelFile.prepareLoad(this, source, contents);
+    }
+
+    /**
+     * What a file of this model says beside the weights: the network's structure and fingerprint, and the versions of
+     * Netwright and of the format.
+     *
+     * @return for the metadata of a safetensors file
+     */
+    public final Map<String, String> metadata() {
+        return ModelFile.metadata(definition);
     }
 
     /**

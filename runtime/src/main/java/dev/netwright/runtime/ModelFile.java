@@ -19,6 +19,7 @@ public final class ModelFile {
     private static final int FORMAT_MAJOR = 1;
     private static final String FORMAT = "netwright.format";
     private static final String STRUCTURE = "netwright.structure";
+    private static final String CHECKPOINT = "netwright.checkpoint";
 
     private ModelFile() {}
 
@@ -47,33 +48,44 @@ public final class ModelFile {
         return metadata;
     }
 
-    static void load(Model model, String source, Safetensors.Contents contents) throws MalformedFileException {
+    /** Checks a file for a model; the result takes over the weights. */
+    static Runnable prepareLoad(Model model, String source, Safetensors.Contents contents)
+            throws MalformedFileException {
         String format = contents.metadata().get(FORMAT);
         if (format != null) {
-            checkFormat(source, format);
+            checkFormat(source, "format", format);
+        }
+        String checkpoint = contents.metadata().get(CHECKPOINT);
+        if (checkpoint != null) {
+            checkFormat(source, "checkpoint format", checkpoint);
         }
         String structure = contents.metadata().get(STRUCTURE);
         if (structure != null) {
             checkStructure(source, structure, structure(model.definition()));
         }
+        Map<String, Tensor> weights = new LinkedHashMap<>(contents.tensors());
+        if (checkpoint != null) {
+            // The parts beside the model are named part/key.
+            weights.keySet().removeIf(key -> key.indexOf('/') >= 0);
+        }
         try {
-            model.parameters().load(contents.tensors(), true);
+            return model.parameters().prepareLoad(weights);
         } catch (IllegalArgumentException mismatch) {
             throw new IllegalArgumentException(source + ": " + mismatch.getMessage(), mismatch);
         }
     }
 
-    private static void checkFormat(String source, String format) throws MalformedFileException {
+    private static void checkFormat(String source, String what, String format) throws MalformedFileException {
         int major;
         try {
             major = Integer.parseInt(format.split("\\.", 2)[0]);
         } catch (NumberFormatException malformed) {
             throw new MalformedFileException(
-                    source + " gives its format as \"" + format + "\", which is not a version such as 1.0.");
+                    source + " gives its " + what + " as \"" + format + "\", which is not a version such as 1.0.");
         }
         if (major > FORMAT_MAJOR) {
-            throw new IllegalArgumentException(source + " has the format " + format + ", but this version of Netwright"
-                    + " reads formats up to " + FORMAT_MAJOR + ". Use a newer Netwright.");
+            throw new IllegalArgumentException(source + " has the " + what + " " + format + ", but this version of"
+                    + " Netwright reads formats up to " + FORMAT_MAJOR + ". Use a newer Netwright.");
         }
     }
 

@@ -5,13 +5,14 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Changes parameters by their gradients, with PyTorch's rules and defaults. A step is one pass over the flat arrays,
  * split over the team of threads; the result does not depend on the split. An optimiser belongs to the first
  * parameters that it steps, and allocates its state at that step only.
  */
-public abstract class Optimizer {
+public abstract class Optimizer implements Stateful {
     /** A run of storage whose parameters share a group. */
     record Segment(int group, int from, int to) {}
 
@@ -19,6 +20,7 @@ public abstract class Optimizer {
     private final Threads.Task task = this::updateShare;
     private Parameters owner;
     private Segment[] segments;
+    private boolean scheduled;
     private long steps;
 
     Optimizer(ParameterGroup<?> defaults) {
@@ -30,6 +32,9 @@ public abstract class Optimizer {
         if (owner != null) {
             throw new IllegalStateException(
                     "Groups must be added before the first step, but this optimiser has made " + steps + ".");
+        }
+        if (scheduled) {
+            throw new IllegalStateException("Groups must be added before a schedule is attached to the optimiser.");
         }
         groups.add(group);
     }
@@ -59,13 +64,29 @@ public abstract class Optimizer {
     }
 
     /**
-     * Sets the learning rate, also between steps; the rates of groups change in proportion.
+     * Sets the learning rate, also between steps; the rates of groups change in proportion. With a schedule it holds
+     * until the schedule's next step.
      *
      * @param value 0 or more
      * @throws IllegalArgumentException if the value is negative or not finite
      */
     public void learningRate(float value) {
         groups.get(0).learningRate(value);
+        for (int group = 1; group < groups.size(); group++) {
+            groups.get(group).unschedule();
+        }
+    }
+
+    /** Fixes the groups and gives their rates as the user wrote them. */
+    final double[] scheduledFrom() {
+        scheduled = true;
+        return groups.stream()
+                .mapToDouble(group -> ParameterGroup.decimal(group.learningRate()))
+                .toArray();
+    }
+
+    final ParameterGroup<?> group(int index) {
+        return groups.get(index);
     }
 
     /**
@@ -114,6 +135,18 @@ public abstract class Optimizer {
         parameters.markChanged();
     }
 
+    /**
+     * Makes the optimiser a model's before its first step, which otherwise does it. A state can only be loaded into an
+     * optimiser that knows its model.
+     *
+     * @param model what it is to step from now on
+     * @throws IllegalStateException if it belongs to another model
+     * @throws IllegalArgumentException if a group matches no parameter or two groups match one
+     */
+    public final void bind(Trainable model) {
+        bind(model.parameters());
+    }
+
     private void bind(Parameters parameters) {
         if (owner == null) {
             segments = Segments.of(parameters.specs(), groups);
@@ -144,13 +177,21 @@ public abstract class Optimizer {
     /**
      * A copy of the state, for checkpoints.
      *
-     * @return {@code step}, and for every trained parameter its state under the parameter's key and PyTorch's name,
-     *     such as {@code conv1.weight.exp_avg}; PyTorch's shapes and element order; only {@code step} before the first
-     *     step
+     * @return {@code step}; the rates and momenta of all groups, NaN where a group follows the optimiser's own; and from
+     *     the first step on, for every trained parameter its state under the parameter's key and PyTorch's name, such
+     *     as {@code conv1.weight.exp_avg}, with PyTorch's shapes and element order
      */
+    @Override
     public final Map<String, Tensor> stateDict() {
         Map<String, Tensor> state = new LinkedHashMap<>();
         state.put("step", Tensor.ofLongs(new long[] {steps}));
+        for (String name : groups.get(0).numbers().keySet()) {
+            float[] numbers = new float[groups.size()];
+            for (int group = 0; group < numbers.length; group++) {
+                numbers[group] = groups.get(group).numbers().get(name);
+            }
+            state.put(name, Tensor.wrap(numbers, numbers.length));
+        }
         if (owner != null) {
             for (ParameterSpec spec : owner.specs()) {
                 slots().forEach((name, storage) -> {
@@ -166,17 +207,46 @@ public abstract class Optimizer {
     }
 
     /**
-     * Continues where another optimiser with the same options was when its {@link #stateDict()} was taken. Changes
-     * nothing if it throws.
+     * Continues where another optimiser with the same options was when its {@link #stateDict()} was taken, with the
+     * learning rates it had then; a state without rates leaves them as they are. Changes nothing if it throws.
      *
      * @param parameters what this optimiser is to step from now on
      * @param state the state
      * @throws IllegalArgumentException if the state is not one of this kind of optimiser for these parameters
+     * @throws IllegalStateException if the optimiser belongs to other parameters
      */
     public final void load(Parameters parameters, Map<String, Tensor> state) {
-        OptimizerState loaded = OptimizerState.of(parameters, state, slots().keySet());
+        Runnable prepared = prepare(parameters, state);
         bind(parameters);
-        steps = loaded.steps();
-        loaded.slots().forEach(this::slot);
+        prepared.run();
+    }
+
+    /**
+     * The first phase of {@link #load}.
+     *
+     * @throws IllegalArgumentException if the state is not one of this kind of optimiser for its model
+     * @throws IllegalStateException if the optimiser belongs to no model yet
+     */
+    @Override
+    public final Runnable prepareLoad(Map<String, Tensor> state) {
+        if (owner == null) {
+            throw new IllegalStateException("This optimiser belongs to no model yet, so no state can be checked against"
+                    + " it. Call bind(model) first.");
+        }
+        return prepare(owner, state);
+    }
+
+    private Runnable prepare(Parameters parameters, Map<String, Tensor> state) {
+        Set<String> numbers = groups.get(0).numbers().keySet();
+        OptimizerState loaded = OptimizerState.of(parameters, state, slots().keySet(), numbers, groups.size());
+        return () -> {
+            steps = loaded.steps();
+            loaded.slots().forEach(this::slot);
+            loaded.numbers().forEach((name, values) -> {
+                for (int group = 0; group < values.length; group++) {
+                    groups.get(group).number(name, values[group]);
+                }
+            });
+        };
     }
 }

@@ -7,9 +7,14 @@ import java.util.Map;
 import java.util.Set;
 
 /** An optimiser's state dict, checked against the parameters and in storage order. */
-record OptimizerState(long steps, Map<String, float[]> slots) {
+record OptimizerState(long steps, Map<String, float[]> slots, Map<String, float[]> numbers) {
 
-    static OptimizerState of(Parameters parameters, Map<String, Tensor> state, Set<String> names) {
+    static OptimizerState of(
+            Parameters parameters,
+            Map<String, Tensor> state,
+            Set<String> slotNames,
+            Set<String> numberNames,
+            int groups) {
         Tensor step = state.get("step");
         if (step == null || step.dtype() != DType.I64 || step.size() != 1 || step.toLongArray()[0] < 0) {
             throw new IllegalArgumentException("An optimiser's state has an I64 scalar \"step\" of 0 or more, but this"
@@ -17,17 +22,40 @@ record OptimizerState(long steps, Map<String, float[]> slots) {
         }
         Set<String> unused = new HashSet<>(state.keySet());
         unused.remove("step");
+        Map<String, float[]> numbers = new LinkedHashMap<>();
+        for (String name : numberNames) {
+            if (unused.remove(name)) {
+                numbers.put(name, numbers(name, state.get(name), groups));
+            }
+        }
         Map<String, float[]> slots = new LinkedHashMap<>();
-        for (String name : names) {
+        for (String name : slotNames) {
             slots.put(name, read(parameters, state, name, unused));
         }
         if (!unused.isEmpty()) {
             throw new IllegalArgumentException("The optimiser's state has "
                     + unused.iterator().next()
-                    + ", which belongs to no trained parameter or to another kind of optimiser. It keeps " + names
+                    + ", which belongs to no trained parameter or to another kind of optimiser. It keeps " + slotNames
                     + " for each parameter.");
         }
-        return new OptimizerState(step.toLongArray()[0], slots);
+        return new OptimizerState(step.toLongArray()[0], slots, numbers);
+    }
+
+    private static float[] numbers(String name, Tensor tensor, int groups) {
+        if (tensor.dtype() != DType.F32 || !Arrays.equals(tensor.dimensions(), new int[] {groups})) {
+            throw new IllegalArgumentException("The optimiser's state has its " + name + " as " + tensor + ", but this"
+                    + " optimiser has " + groups + (groups == 1 ? " group" : " groups")
+                    + ", its own options included, and needs F32[" + groups + "]. Add the same groups as then.");
+        }
+        float[] numbers = tensor.toArray();
+        for (int group = 0; group < groups; group++) {
+            boolean unset = Float.isNaN(numbers[group]) && (group > 0 || name.equals("scheduled_lr"));
+            if (!unset && !(numbers[group] >= 0 && numbers[group] < Float.POSITIVE_INFINITY)) {
+                throw new IllegalArgumentException("The optimiser's state has " + numbers[group] + " as the " + name
+                        + " of group " + group + ", which must be finite and not negative.");
+            }
+        }
+        return numbers;
     }
 
     /** One state array; null if no parameter has it. */

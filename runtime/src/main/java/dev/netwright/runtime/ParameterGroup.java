@@ -1,5 +1,8 @@
 package dev.netwright.runtime;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+
 /**
  * Options of an optimiser for some of the parameters. What is not set here is as in the optimiser, whenever it is set
  * there.
@@ -9,8 +12,11 @@ package dev.netwright.runtime;
 public abstract class ParameterGroup<G extends ParameterGroup<G>> {
     private final String pattern;
     private final G parent;
-    private final float firstRate;
+    private float firstRate;
     private float learningRate = Float.NaN;
+    /** The rate that a schedule has set; NaN without one, or after a rate was set by hand. */
+    private float scheduledRate = Float.NaN;
+
     private float weightDecay = Float.NaN;
     private Boolean maximize;
 
@@ -34,15 +40,25 @@ public abstract class ParameterGroup<G extends ParameterGroup<G>> {
     abstract G self();
 
     /**
-     * The learning rate. In a group beside the optimiser's own it follows a schedule in proportion: it is the rate
-     * given here times the optimiser's rate now divided by the rate the optimiser was made with.
+     * The learning rate. In a group beside the optimiser's own it follows rates set by hand in proportion: it is the
+     * rate given here times the optimiser's rate now divided by the rate the optimiser was made with. An
+     * {@link LRScheduler} computes the rate of every group for itself.
      *
      * @param value 0 or more
      * @return this
      */
     public G learningRate(float value) {
         learningRate = notNegative("The learning rate", value);
+        scheduledRate = Float.NaN;
         return self();
+    }
+
+    final void scheduledRate(float value) {
+        scheduledRate = notNegative("The scheduled learning rate", value);
+    }
+
+    final void unschedule() {
+        scheduledRate = Float.NaN;
     }
 
     /**
@@ -73,6 +89,9 @@ public abstract class ParameterGroup<G extends ParameterGroup<G>> {
      * @return the rate of the next step
      */
     public float learningRate() {
+        if (!Float.isNaN(scheduledRate)) {
+            return scheduledRate;
+        }
         if (parent == null) {
             return learningRate;
         }
@@ -98,6 +117,25 @@ public abstract class ParameterGroup<G extends ParameterGroup<G>> {
 
     G parent() {
         return parent;
+    }
+
+    /** The numbers that may change while training, by their names in a state dict; NaN for what is not set. */
+    Map<String, Float> numbers() {
+        Map<String, Float> numbers = new LinkedHashMap<>();
+        numbers.put("initial_lr", firstRate);
+        numbers.put("lr", learningRate);
+        numbers.put("scheduled_lr", scheduledRate);
+        return numbers;
+    }
+
+    /** Takes over one of the {@link #numbers()}, which has been checked. */
+    void number(String name, float value) {
+        switch (name) {
+            case "initial_lr" -> firstRate = value;
+            case "lr" -> learningRate = value;
+            case "scheduled_lr" -> scheduledRate = value;
+            default -> throw new AssertionError(name);
+        }
     }
 
     /**

@@ -179,15 +179,29 @@ public final class Parameters {
      * @throws IllegalArgumentException if strict and something does not fit; the message names every such key
      */
     public LoadResult load(Map<String, Tensor> state, boolean strict) {
+        if (strict) {
+            prepareLoad(state).run();
+            return new LoadResult(List.of(), List.of(), List.of());
+        }
         StateLoader loader = new StateLoader(specs, state);
-        if (strict && !loader.result().complete()) {
+        write(loader);
+        return loader.result();
+    }
+
+    /** Checks a state strictly; the result takes it over. */
+    Runnable prepareLoad(Map<String, Tensor> state) {
+        StateLoader loader = new StateLoader(specs, state);
+        if (!loader.result().complete()) {
             throw new IllegalArgumentException("The state does not fit the model, which is unchanged:\n"
                     + loader.result().toString().indent(2).stripTrailing()
                     + "\nLoad with strict = false to take over the rest.");
         }
+        return () -> write(loader);
+    }
+
+    private void write(StateLoader loader) {
         loader.accepted().forEach(this::write);
         markChanged();
-        return loader.result();
     }
 
     private void write(ParameterSpec spec, Tensor tensor) {
@@ -254,8 +268,7 @@ public final class Parameters {
             throw new IllegalArgumentException(
                     key + " is " + StateLoader.expected(spec) + ", but the value is " + value + ".");
         }
-        loader.accepted().forEach(this::write);
-        markChanged();
+        write(loader);
     }
 
     private ParameterSpec find(String key) {

@@ -89,6 +89,23 @@ public final class SGD extends Optimizer {
             return nesterov == null ? parent().nesterov() : nesterov;
         }
 
+        @Override
+        Map<String, Float> numbers() {
+            Map<String, Float> numbers = super.numbers();
+            numbers.put("momentum", momentum);
+            numbers.put("momentum_begun", moving ? 1f : 0f);
+            return numbers;
+        }
+
+        @Override
+        void number(String name, float value) {
+            switch (name) {
+                case "momentum" -> momentum = value;
+                case "momentum_begun" -> moving = value != 0;
+                default -> super.number(name, value);
+            }
+        }
+
         private void prepare() {
             if (nesterov() && (momentum() == 0 || dampening() != 0)) {
                 throw new IllegalArgumentException(

@@ -81,6 +81,44 @@ class OptimizerTest {
     }
 
     @Test
+    void theStateBringsTheRatesAndMomentaOfAllGroups() {
+        SGD original = SGD.of(0.1f).momentum(0.9f).group("*.bias", g -> g.learningRate(0.01f));
+        trained(original, ONE, 1);
+        original.learningRate(0.05f);
+        SGD restored = SGD.of(0.2f).momentum(0.5f).group("*.bias", g -> g.learningRate(0.2f));
+        restored.bind(new Models.Bare(Models.small(), ONE));
+        restored.prepareLoad(original.stateDict()).run();
+        assertThat(restored.learningRate()).isEqualTo(0.05f);
+        assertThat(restored.groups().get(1).learningRate()).isEqualTo(0.005f);
+        assertThat(restored.stateDict()).isEqualTo(original.stateDict());
+        Map<String, Tensor> bare = new HashMap<>(original.stateDict());
+        List.of("lr", "initial_lr", "scheduled_lr", "momentum", "momentum_begun")
+                .forEach(bare::remove);
+        restored.learningRate(0.3f);
+        restored.prepareLoad(bare).run();
+        assertThat(restored.learningRate()).isEqualTo(0.3f);
+    }
+
+    @Test
+    void theStateOfOtherGroupsIsRefusedAndAnOptimiserWithoutAModelCannotJudge() {
+        Adam adam = Adam.of(0.1f);
+        trained(adam, ONE, 1);
+        Map<String, Tensor> state = adam.stateDict();
+        Adam grouped = Adam.of(0.1f).group("*.bias", g -> g.weightDecay(0));
+        assertThatThrownBy(() -> grouped.prepareLoad(state))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("bind(model)");
+        grouped.bind(new Models.Bare(Models.small(), ONE));
+        assertThatThrownBy(() -> grouped.prepareLoad(state))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("this optimiser has 2 groups, its own options included, and needs F32[2]");
+        Map<String, Tensor> negative = new HashMap<>(state);
+        negative.put("lr", Tensor.of(new float[] {-1}, 1));
+        assertThatThrownBy(() -> adam.prepareLoad(negative)).hasMessageContaining("-1.0 as the lr of group 0");
+        assertThat(adam.stateDict()).isEqualTo(state);
+    }
+
+    @Test
     void refusesTheStateOfAnotherKindAndKeepsItsOwn() {
         Optimizer adam = Adam.of(0.1f);
         Parameters parameters = trained(adam, ONE, 2);

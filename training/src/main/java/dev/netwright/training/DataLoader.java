@@ -1,7 +1,12 @@
 package dev.netwright.training;
 
 import dev.netwright.runtime.MersenneTwister;
+import dev.netwright.runtime.StateReader;
+import dev.netwright.runtime.StateWriter;
+import dev.netwright.runtime.Stateful;
+import dev.netwright.runtime.Tensor;
 import java.util.Iterator;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.stream.IntStream;
 
@@ -14,8 +19,14 @@ import java.util.stream.IntStream;
  *
  * <p>Settings are fixed by the first iteration. One loader serves one thread, and one epoch at a time: its only
  * {@link Batch} is filled anew at every step, so only the order of an epoch is ever allocated.
+ *
+ * <p>A checkpoint holds the loader's place: the next iteration of a loader that was loaded from one gives the rest of
+ * the epoch in which it was saved. An epoch is over when its iterator has said that there are no more batches, as it
+ * does at the end of a {@code for} loop; one that was left early is not.
  */
-public final class DataLoader implements Iterable<Batch> {
+public final class DataLoader implements Iterable<Batch>, Stateful {
+
+    private static final int GENERATOR_STATE = 627;
 
     private final Dataset dataset;
     private int batchSize = 1;
@@ -27,6 +38,11 @@ public final class DataLoader implements Iterable<Batch> {
     private int[] order;
     private MersenneTwister generator;
     private Batch batch;
+    private Epoch current;
+    /** The generator's state before it drew the order of the current epoch. */
+    private int[] epochStart;
+    /** How many batches of the next epoch were given out before it was saved. */
+    private int givenBefore;
 
     private DataLoader(Dataset dataset) {
         this.dataset = dataset;
@@ -108,6 +124,8 @@ public final class DataLoader implements Iterable<Batch> {
             nextSeed();
         }
         this.epoch = epoch;
+        current = null;
+        givenBefore = 0;
         return this;
     }
 
@@ -158,19 +176,81 @@ public final class DataLoader implements Iterable<Batch> {
             batch = new Batch(Math.min(batchSize, dataset.size()), dataset.sampleSize());
             order = IntStream.range(0, dataset.size()).toArray();
         }
+        epochStart = generator().state();
         if (shuffle) {
-            if (generator == null) {
-                generator = new MersenneTwister(seed);
-            }
             order = new MersenneTwister(nextSeed()).randperm(dataset.size());
         }
-        return new Epoch(++epoch);
+        epoch++;
+        current = new Epoch(givenBefore);
+        givenBefore = 0;
+        return current;
+    }
+
+    private MersenneTwister generator() {
+        if (generator == null) {
+            generator = new MersenneTwister(seed);
+        }
+        return generator;
+    }
+
+    /**
+     * The place of the loader and its settings.
+     *
+     * @return the epoch to go on with, how many of its batches were given out, and the generator's state before it
+     */
+    @Override
+    public Map<String, Tensor> stateDict() {
+        boolean inEpoch = current != null && !current.over;
+        return new StateWriter()
+                .put("epoch", inEpoch ? epoch - 1 : epoch)
+                .put("batch", inEpoch ? current.given() : givenBefore)
+                .put(
+                        "generator",
+                        inEpoch ? epochStart : (generator == null ? new MersenneTwister(seed) : generator).state())
+                .put("dataset_size", dataset.size())
+                .put("batch_size", batchSize)
+                .put("shuffle", shuffle)
+                .put("drop_last", dropLast)
+                .stateDict();
+    }
+
+    /**
+     * Checks the place of another loader, which must have had the same settings; only the seed is taken over from it.
+     *
+     * @param state what {@link #stateDict()} gave
+     * @return goes to that place
+     * @throws IllegalArgumentException if the state is none of a loader, or of one with other settings
+     */
+    @Override
+    public Runnable prepareLoad(Map<String, Tensor> state) {
+        StateReader reader = new StateReader("The loader", state);
+        int savedEpoch = (int) reader.integer("epoch", 0, Integer.MAX_VALUE);
+        int savedBatch = (int) reader.integer("batch", 0, batches());
+        MersenneTwister saved = MersenneTwister.ofState(reader.integers("generator", GENERATOR_STATE));
+        requireSame("samples in the data set", reader.integer("dataset_size", 1, Integer.MAX_VALUE), dataset.size());
+        requireSame("samples per batch", reader.integer("batch_size", 1, Integer.MAX_VALUE), batchSize);
+        requireSame("as shuffle", reader.integer("shuffle", 0, 1), shuffle ? 1 : 0);
+        requireSame("as dropLast", reader.integer("drop_last", 0, 1), dropLast ? 1 : 0);
+        reader.end();
+        return () -> {
+            epoch = savedEpoch;
+            givenBefore = savedBatch;
+            generator = saved;
+            current = null;
+        };
+    }
+
+    private static void requireSame(String what, long found, long expected) {
+        if (found != expected) {
+            throw new IllegalArgumentException("The state is of a loader with " + found + " " + what
+                    + ", but this one has " + expected + ". Make it with the same settings.");
+        }
     }
 
     /** PyTorch draws two 64-bit numbers per epoch: the first is for its workers, the second seeds the order. */
     private long nextSeed() {
-        generator.nextLong();
-        return generator.nextLong();
+        generator().nextLong();
+        return generator().nextLong();
     }
 
     private void requireUnused() {
@@ -182,22 +262,27 @@ public final class DataLoader implements Iterable<Batch> {
 
     private final class Epoch implements Iterator<Batch> {
 
-        private final int number;
         private final int samples = samples();
         private int next;
+        private boolean over;
 
-        Epoch(int number) {
-            this.number = number;
+        Epoch(int given) {
+            next = (int) Math.min((long) given * batchSize, samples);
+        }
+
+        int given() {
+            return (int) (((long) next + batchSize - 1) / batchSize);
         }
 
         @Override
         public boolean hasNext() {
-            return next < samples;
+            over |= next >= samples;
+            return !over;
         }
 
         @Override
         public Batch next() {
-            if (number != epoch) {
+            if (this != current) {
                 throw new IllegalStateException("this epoch ended when a later one began on the same loader");
             }
             if (next >= samples) {

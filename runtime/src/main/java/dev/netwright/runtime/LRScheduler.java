@@ -1,0 +1,157 @@
+package dev.netwright.runtime;
+
+import java.util.Map;
+
+/**
+ * Changes an optimiser's learning rates with time, as PyTorch's {@code torch.optim.lr_scheduler}. A schedule is made
+ * without an optimiser and attached to one, whose rates then become the initial ones; every {@link #step()}, usually one
+ * per epoch, sets the rates of all its groups anew. Rates are computed in double precision, each group's for itself.
+ */
+public abstract class LRScheduler implements Stateful {
+    private Optimizer optimizer;
+    private double[] initial;
+    private double[] rates;
+    private int lastEpoch;
+
+    /** A schedule that belongs to no optimiser yet. */
+    protected LRScheduler() {}
+
+    /**
+     * The rule. It is called once for each group and epoch, in order, so it may give the rate by the initial one or by
+     * the previous one.
+     *
+     * @param group the group of the optimiser, 0 for its own options
+     * @param epoch the number of {@link #step()} calls; 0 at the attachment
+     * @param initial the group's rate at the attachment
+     * @param previous the rate that this rule gave for the epoch before; for epoch 0 the initial one
+     * @return the group's rate from now on
+     */
+    protected abstract double learningRate(int group, int epoch, double initial, double previous);
+
+    /**
+     * State of a rule that keeps more than the epoch and the rates.
+     *
+     * @return tensors by name; none unless overridden
+     */
+    protected Map<String, Tensor> ruleState() {
+        return Map.of();
+    }
+
+    /**
+     * Checks the state of a rule, and changes nothing yet.
+     *
+     * @param state what {@link #ruleState()} gave
+     * @return takes the state over
+     * @throws IllegalArgumentException if it does not fit
+     */
+    protected Runnable prepareRule(StateReader state) {
+        return () -> {};
+    }
+
+    /**
+     * Gives the schedule its optimiser and sets the rates of epoch 0. The optimiser's groups are fixed from now on.
+     *
+     * @param scheduled the optimiser, with all its groups
+     * @return this
+     * @throws IllegalStateException if the schedule has an optimiser already
+     */
+    public final LRScheduler attach(Optimizer scheduled) {
+        requireDetached();
+        initial = scheduled.scheduledFrom();
+        rates = initial.clone();
+        optimizer = scheduled;
+        apply();
+        return this;
+    }
+
+    /** Goes on to the next epoch: call it after the optimiser's steps of the epoch before. */
+    public void step() {
+        requireAttached();
+        lastEpoch++;
+        apply();
+    }
+
+    private void apply() {
+        for (int group = 0; group < rates.length; group++) {
+            rates[group] = learningRate(group, lastEpoch, initial[group], rates[group]);
+            apply(optimizer.group(group), group);
+        }
+    }
+
+    /** Sets what is scheduled of a group; rules of the momentum extend this. */
+    void apply(ParameterGroup<?> target, int group) {
+        target.scheduledRate((float) rates[group]);
+    }
+
+    /**
+     * The number of steps made.
+     *
+     * @return 0 at first
+     */
+    public final int lastEpoch() {
+        return lastEpoch;
+    }
+
+    /**
+     * The rates that are in force, before they are rounded to the optimiser's floats.
+     *
+     * @return one for each of the optimiser's groups
+     * @throws IllegalStateException if there is no optimiser yet
+     */
+    public final double[] lastLearningRates() {
+        requireAttached();
+        return rates.clone();
+    }
+
+    @Override
+    public final Map<String, Tensor> stateDict() {
+        requireAttached();
+        return new StateWriter()
+                .put("last_epoch", lastEpoch)
+                .put("initial_lr", initial)
+                .put("last_lr", rates)
+                .putAll(ruleState())
+                .stateDict();
+    }
+
+    /**
+     * Checks the state of a schedule of this kind. It brings the initial and the present rates with it; the options of
+     * the rule stay those of this object. The optimiser's own state holds the rate that is in force.
+     *
+     * @param state what {@link #stateDict()} gave
+     * @return takes the state over
+     * @throws IllegalArgumentException if the state is another schedule's, or of another number of groups
+     * @throws IllegalStateException if there is no optimiser yet
+     */
+    @Override
+    public final Runnable prepareLoad(Map<String, Tensor> state) {
+        requireAttached();
+        StateReader reader = new StateReader("The schedule", state);
+        int epoch = (int) reader.integer("last_epoch", 0, Integer.MAX_VALUE);
+        double[] first = reader.reals("initial_lr", initial.length);
+        double[] last = reader.reals("last_lr", initial.length);
+        StateReader ofRule = new StateReader("The schedule", reader.rest());
+        Runnable rule = prepareRule(ofRule);
+        ofRule.end();
+        return () -> {
+            lastEpoch = epoch;
+            initial = first;
+            rates = last;
+            rule.run();
+        };
+    }
+
+    /** Options of the rule are fixed by the attachment, which has used them. */
+    final void requireDetached() {
+        if (optimizer != null) {
+            throw new IllegalStateException(
+                    "This schedule has an optimiser already, and its options are fixed. Make another schedule.");
+        }
+    }
+
+    private void requireAttached() {
+        if (optimizer == null) {
+            throw new IllegalStateException("This schedule has no optimiser yet. Call attach(optimizer) first.");
+        }
+    }
+}
