@@ -8,4 +8,5 @@ module dev.netwright.runtime {
 
     exports dev.netwright.runtime;
     exports dev.netwright.runtime.torch;
+    exports dev.netwright.runtime.checkpoint;
 }

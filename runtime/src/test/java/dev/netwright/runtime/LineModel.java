@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** A model as a compiler would write it, small enough to check by hand: a Linear(2, 1) and statistics of its output. */
-final class LineModel extends Model {
+public final class LineModel extends Model {
     /** The generated predictor. */
     static final class Predictor extends PredictorBase {
         Predictor(Model model, Program program) {
@@ -76,7 +76,7 @@ final class LineModel extends Model {
                 new LineProgram(true, apart, 1));
     }
 
-    static LineModel create() {
+    public static LineModel create() {
         return of(MSE, Options.defaults().threads(2));
     }
 
@@ -88,13 +88,13 @@ final class LineModel extends Model {
                 new LineProgram(true, false, 0));
     }
 
-    static LineModel inferenceOnly() {
+    public static LineModel inferenceOnly() {
         return new LineModel(
                 definition(2).loss(MSE).build(), Options.defaults(), new LineProgram(false, false, 1), null);
     }
 
     /** The same code with another structure, for files only. */
-    static LineModel withFeatures(int features) {
+    public static LineModel withFeatures(int features) {
         return new LineModel(
                 definition(features).loss(MSE).build(),
                 Options.defaults(),
@@ -146,7 +146,7 @@ final class LineModel extends Model {
         return new Predictor(this, new LineProgram(false, false, 1));
     }
 
-    float trainStep(float[] x, float[] target, int n, Optimizer optimizer) {
+    public float trainStep(float[] x, float[] target, int n, Optimizer optimizer) {
         training().input(0, x).target(0, target);
         return trainStep(n, optimizer);
     }
@@ -203,14 +203,14 @@ final class LineModel extends Model {
     }
 
     /** Everything that a refused call must leave alone. */
-    Map<String, Tensor> everything() {
+    public Map<String, Tensor> everything() {
         Map<String, Tensor> all = new LinkedHashMap<>(stateDict());
         all.put("generator", generatorState());
         return all;
     }
 
     /** Inputs of n samples with values between -1 and 1. */
-    static float[] samples(int n) {
+    public static float[] samples(int n) {
         float[] x = new float[2 * n];
         for (int i = 0; i < x.length; i++) {
             x[i] = (i * 7919 % 255) / 127f - 1;
@@ -219,7 +219,7 @@ final class LineModel extends Model {
     }
 
     /** y = 2 a - b + 0.5 for each sample. */
-    static float[] targets(int n) {
+    public static float[] targets(int n) {
         float[] x = samples(n);
         float[] y = new float[n];
         for (int s = 0; s < n; s++) {
