@@ -1,5 +1,7 @@
 package dev.netwright.runtime;
 
+import java.util.List;
+
 /** Element types of a {@link Tensor}, under the names the safetensors format gives them. */
 public enum DType {
     /** Boolean, one byte. */
@@ -46,6 +48,9 @@ public enum DType {
     I64(64),
     /** Unsigned 64-bit integer. */
     U64(64);
+
+    /** Without the copy that {@code values()} makes. */
+    static final List<DType> ALL = List.of(values());
 
     private final int bits;
 

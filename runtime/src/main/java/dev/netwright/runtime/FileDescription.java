@@ -19,7 +19,7 @@ final class FileDescription {
     static String of(Path path) throws IOException {
         String head = path.getFileName() + ", " + number(Files.size(path)) + " bytes: ";
         return switch (StateDicts.format(path)) {
-            case SAFETENSORS -> head + safetensors(Safetensors.read(path));
+            case SAFETENSORS -> head + safetensors(Safetensors.map(path));
             case TORCH -> head + "PyTorch, " + TorchFile.describe(path);
         };
     }

@@ -446,7 +446,8 @@ public abstract class Model implements Trainable {
 
     /**
      * Reads a whole model or the weights of a checkpoint, whose structure must be this one's, or a state dict:
-     * safetensors, or a file of PyTorch's as {@link StateDicts#read(Path)} reads it. All or nothing.
+     * safetensors, or a file of PyTorch's as {@link StateDicts#read(Path)} reads it. All or nothing. The file must not
+     * change meanwhile: the weights go from the mapped file into the model, without a copy of it in memory.
      *
      * @param path the file
      * @throws MalformedFileException if it is not such a file
@@ -454,7 +455,7 @@ public abstract class Model implements Trainable {
      * @throws IOException if it cannot be read
      */
     public final void load(Path path) throws IOException {
-        prepareLoad(String.valueOf(path.getFileName()), StateDicts.contents(path)).run();
+        prepareLoad(String.valueOf(path.getFileName()), StateDicts.views(path)).run();
     }
 
     /**
@@ -466,7 +467,7 @@ public abstract class Model implements Trainable {
      * @throws IOException if it cannot be read
      */
     public final void load(InputStream in) throws IOException {
-        prepareLoad("The stream", StateDicts.contents(in)).run();
+        prepareLoad("The stream", StateDicts.views(in)).run();
     }
 
     /**
@@ -477,7 +478,7 @@ public abstract class Model implements Trainable {
      * @throws IllegalArgumentException if structure, keys or shapes differ, with the first difference
      */
     public final void load(ByteBuffer buffer) throws MalformedFileException {
-        prepareLoad("The buffer", StateDicts.contents(buffer)).run();
+        prepareLoad("The buffer", StateDicts.views(buffer)).run();
     }
 
     /**

@@ -81,7 +81,10 @@ public final class ModelFile {
             major = Integer.parseInt(format.split("\\.", 2)[0]);
         } catch (NumberFormatException malformed) {
             throw new MalformedFileException(
-                    source + " gives its " + what + " as \"" + format + "\", which is not a version such as 1.0.");
+                    source,
+                    SafetensorsJson.START,
+                    "its metadata give its " + what + " as " + SafetensorsJson.quoted(format)
+                            + ", not as a version such as 1.0");
         }
         if (major > FORMAT_MAJOR) {
             throw new IllegalArgumentException(source + " has the " + what + " " + format + ", but this version of"

@@ -79,7 +79,7 @@ record OptimizerState(long steps, Map<String, float[]> slots, Map<String, float[
             if (storage == null) {
                 storage = new float[parameters.values().length];
             }
-            spec.layout().pack(tensor.floats(), storage, spec.offset());
+            spec.layout().pack(tensor, storage, spec.offset());
             unused.remove(key);
         }
         if (storage != null && absent != null) {

@@ -169,8 +169,8 @@ public final class Parameters {
     }
 
     /**
-     * Takes over a state dict: all that fits, or nothing if this throws. F16, BF16 and F64 convert to F32; a missing
-     * counter becomes 0, as in PyTorch.
+     * Takes over a state dict: all that fits, or nothing if this throws. As in PyTorch, every type converts as by
+     * {@link Tensor#toFloat()}, and a missing counter becomes 0.
      *
      * @param state tensors by state-dict key
      * @param strict whether any key missing, unexpected or of another shape is an error; otherwise such keys are
@@ -206,9 +206,9 @@ public final class Parameters {
 
     private void write(ParameterSpec spec, Tensor tensor) {
         switch (spec.kind()) {
-            case PARAMETER -> spec.layout().pack(tensor.floats(), values, spec.offset());
-            case BUFFER -> spec.layout().pack(tensor.floats(), buffers, spec.offset());
-            case COUNTER -> counters[spec.offset()] = tensor.toLongArray()[0];
+            case PARAMETER -> spec.layout().pack(tensor, values, spec.offset());
+            case BUFFER -> spec.layout().pack(tensor, buffers, spec.offset());
+            case COUNTER -> counters[spec.offset()] = tensor.firstLong();
         }
     }
 
@@ -258,8 +258,8 @@ public final class Parameters {
      * Overwrites one entry.
      *
      * @param key its state-dict key
-     * @param value PyTorch's shape and order; F16, BF16 and F64 convert to F32
-     * @throws IllegalArgumentException if there is no such key, or its shape or type is another
+     * @param value PyTorch's shape and order, converted as by {@link Tensor#toFloat()}
+     * @throws IllegalArgumentException if there is no such key, its shape is another, or its type does not convert
      */
     public void set(String key, Tensor value) {
         ParameterSpec spec = find(key);

@@ -26,7 +26,9 @@ public final class StateDicts {
      * @throws IOException if it cannot be read
      */
     public static Map<String, Tensor> read(Path path) throws IOException {
-        return contents(path).tensors();
+        return format(path) == FileFormat.SAFETENSORS
+                ? Safetensors.read(path).tensors()
+                : views(path).tensors();
     }
 
     /**
@@ -47,17 +49,17 @@ public final class StateDicts {
         }
     }
 
-    /** The tensors, and the metadata of a safetensors file. */
-    static Safetensors.Contents contents(Path path) throws IOException {
+    /** The tensors, of safetensors as views of the mapped file, and the metadata of a safetensors file. */
+    static Safetensors.Contents views(Path path) throws IOException {
         String source = String.valueOf(path.getFileName());
         return switch (format(path)) {
-            case SAFETENSORS -> Safetensors.read(path);
+            case SAFETENSORS -> Safetensors.map(path);
             case TORCH -> torch(source, TorchFile.read(path));
         };
     }
 
     /** As of a file. */
-    static Safetensors.Contents contents(InputStream in) throws IOException {
+    static Safetensors.Contents views(InputStream in) throws IOException {
         InputStream buffered = new BufferedInputStream(in);
         buffered.mark(FileFormat.PREFIX);
         byte[] start = buffered.readNBytes(FileFormat.PREFIX);
@@ -69,11 +71,11 @@ public final class StateDicts {
     }
 
     /** As of a file. */
-    static Safetensors.Contents contents(ByteBuffer buffer) throws MalformedFileException {
+    static Safetensors.Contents views(ByteBuffer buffer) throws MalformedFileException {
         byte[] start = new byte[Math.min(FileFormat.PREFIX, buffer.remaining())];
         buffer.duplicate().get(start);
         return switch (FileFormat.of("The buffer", start)) {
-            case SAFETENSORS -> Safetensors.read(buffer);
+            case SAFETENSORS -> SafetensorsViews.of("The buffer", buffer);
             case TORCH -> torch("The buffer", TorchFile.read(buffer));
         };
     }

@@ -21,7 +21,7 @@ final class StateLoader {
             unexpected.remove(spec.key());
             Tensor tensor = state.get(spec.key());
             if (tensor != null && fits(spec, tensor)) {
-                accepted.put(spec, spec.kind() == ParameterSpec.Kind.COUNTER ? tensor : tensor.toFloat());
+                accepted.put(spec, tensor);
             } else if (tensor != null) {
                 mismatched.add(new LoadResult.Mismatched(spec.key(), expected(spec), found(tensor)));
             } else if (spec.kind() == ParameterSpec.Kind.COUNTER) {
@@ -38,7 +38,7 @@ final class StateLoader {
         result = new LoadResult(missing, List.copyOf(unexpected), mismatched);
     }
 
-    /** What can be stored, all of it F32 except counters. */
+    /** What can be stored, of any type that converts. */
     Map<ParameterSpec, Tensor> accepted() {
         return accepted;
     }
@@ -47,15 +47,12 @@ final class StateLoader {
         return result;
     }
 
+    /** PyTorch copies what is saved into the parameter whatever its type; a complex number is not a real one. */
     private static boolean fits(ParameterSpec spec, Tensor tensor) {
-        if (spec.kind() == ParameterSpec.Kind.COUNTER) {
-            return tensor.dtype() == DType.I64 && tensor.size() == 1;
-        }
-        boolean convertible = switch (tensor.dtype()) {
-            case F32, F16, BF16, F64 -> true;
-            default -> false;
-        };
-        return convertible && Arrays.equals(spec.dimensions(), tensor.dimensions());
+        return Elements.convertible(tensor.dtype())
+                && (spec.kind() == ParameterSpec.Kind.COUNTER
+                        ? tensor.size() == 1
+                        : Arrays.equals(spec.dimensions(), tensor.dimensions()));
     }
 
     static String expected(ParameterSpec spec) {

@@ -15,6 +15,8 @@ public final class StorageLayout {
     private static final int ALIGN = 16;
     /** Reduction elements handled per output at a time: both sides of the transposition stay in the L1 cache. */
     private static final int TILE = 16;
+    /** Elements that pass through a buffer at a time, for tensors that are no float array: 256 KB, within the L2 cache. */
+    private static final int PIECE = 1 << 16;
 
     private final int outputs;
     private final int block;
@@ -22,6 +24,8 @@ public final class StorageLayout {
     private final int[] extents;
     private final int[] strides;
     private final int size;
+    /** Whether an output's elements are stored in row-major order. */
+    private final boolean ordered;
 
     private StorageLayout(int outputs, int block, int[] extents, int[] strides) {
         this.outputs = outputs;
@@ -29,8 +33,20 @@ public final class StorageLayout {
         this.extents = extents;
         this.strides = strides;
         this.reduction = Shapes.elements(extents);
+        this.ordered = ordered(extents, strides);
         int lanes = Math.addExact(outputs - outputs % block, lastWidth(outputs % block));
         this.size = Shapes.roundUp(Math.multiplyExact(lanes, reduction), ALIGN);
+    }
+
+    private static boolean ordered(int[] extents, int[] strides) {
+        int stride = 1;
+        for (int axis = extents.length - 1; axis >= 0; axis--) {
+            if (extents[axis] > 1 && strides[axis] != stride) {
+                return false;
+            }
+            stride *= extents[axis];
+        }
+        return true;
     }
 
     private int lastWidth(int remainder) {
@@ -115,9 +131,76 @@ public final class StorageLayout {
      * @param offset where they start
      */
     public void pack(float[] rowMajor, float[] storage, int offset) {
-        check(rowMajor, storage, offset);
-        Arrays.fill(storage, offset, offset + size, 0f);
+        check(rowMajor.length, storage, offset);
+        clearPadding(storage, offset);
         transfer(rowMajor, storage, offset, true);
+    }
+
+    /** As {@link #pack(float[], float[], int)}, converting a piece at a time. */
+    void pack(Tensor rowMajor, float[] storage, int offset) {
+        if (rowMajor.hasFloats()) {
+            pack(rowMajor.floats(), storage, offset);
+            return;
+        }
+        check(rowMajor.size(), storage, offset);
+        clearPadding(storage, offset);
+        if (ordered && (block == 1 || reduction == 1)) {
+            rowMajor.copyFloats(0, storage, offset, elements());
+            return;
+        }
+        for (int first = 0; first < outputs; first += block) {
+            int lanes = Math.min(block, outputs - first);
+            int width = lanes == block ? block : lastWidth(lanes);
+            if (ordered) {
+                packColumns(rowMajor, first, lanes, storage, offset + first * reduction, width);
+            } else {
+                packRows(rowMajor, first, lanes, storage, offset + first * reduction, width);
+            }
+        }
+    }
+
+    /** All lanes of a block, some elements of each at a time. */
+    private void packColumns(Tensor rowMajor, int first, int lanes, float[] storage, int base, int width) {
+        int columns = Math.min(reduction, Math.max(TILE, PIECE / lanes));
+        float[] piece = new float[lanes * columns];
+        int[] positions = positions(columns);
+        for (int k = 0; k < reduction; k += columns) {
+            int count = Math.min(columns, reduction - k);
+            for (int lane = 0; lane < lanes; lane++) {
+                rowMajor.copyFloats((first + lane) * reduction + k, piece, lane * columns, count);
+            }
+            transpose(piece, columns, positions, lanes, count, storage, base + k * width, width);
+        }
+    }
+
+    /** Whole outputs, some lanes of a block at a time. */
+    private void packRows(Tensor rowMajor, int first, int lanes, float[] storage, int base, int width) {
+        int rows = Math.min(lanes, Math.max(1, 2 * PIECE / reduction));
+        float[] piece = new float[rows * reduction];
+        int[] positions = positions();
+        for (int lane = 0; lane < lanes; lane += rows) {
+            int count = Math.min(rows, lanes - lane);
+            rowMajor.copyFloats((first + lane) * reduction, piece, 0, count * reduction);
+            transpose(piece, reduction, positions, count, reduction, storage, base + lane, width);
+        }
+    }
+
+    private static void transpose(
+            float[] rows, int length, int[] positions, int lanes, int count, float[] storage, int base, int width) {
+        for (int k0 = 0; k0 < count; k0 += TILE) {
+            int k1 = Math.min(count, k0 + TILE);
+            for (int lane = 0; lane < lanes; lane++) {
+                for (int k = k0; k < k1; k++) {
+                    storage[base + k * width + lane] = rows[lane * length + positions[k]];
+                }
+            }
+        }
+    }
+
+    private void clearPadding(float[] storage, int offset) {
+        if (size > elements()) {
+            Arrays.fill(storage, offset, offset + size, 0f);
+        }
     }
 
     /**
@@ -128,14 +211,14 @@ public final class StorageLayout {
      * @param rowMajor receives all elements, PyTorch's order
      */
     public void unpack(float[] storage, int offset, float[] rowMajor) {
-        check(rowMajor, storage, offset);
+        check(rowMajor.length, storage, offset);
         transfer(rowMajor, storage, offset, false);
     }
 
-    private void check(float[] rowMajor, float[] storage, int offset) {
-        if (rowMajor.length != elements()) {
+    private void check(int rowMajor, float[] storage, int offset) {
+        if (rowMajor != elements()) {
             throw new IllegalArgumentException(
-                    "The layout has " + elements() + " elements, but the row-major array has " + rowMajor.length + ".");
+                    "The layout has " + elements() + " elements, but the row-major array has " + rowMajor + ".");
         }
         if (offset < 0 || offset > storage.length - size) {
             throw new IllegalArgumentException("The layout needs " + size + " floats from " + offset
@@ -167,10 +250,14 @@ public final class StorageLayout {
 
     /** Row-major position, within one output, of each reduction element in storage order. */
     private int[] positions() {
-        int[] positions = new int[reduction];
+        return positions(reduction);
+    }
+
+    private int[] positions(int count) {
+        int[] positions = new int[count];
         int[] index = new int[extents.length];
         int position = 0;
-        for (int k = 0; k < reduction; k++) {
+        for (int k = 0; k < count; k++) {
             positions[k] = position;
             for (int axis = extents.length - 1; axis >= 0; axis--) {
                 position += strides[axis];

@@ -2,6 +2,8 @@ package dev.netwright.runtime;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.nio.LongBuffer;
 import java.util.Arrays;
 
 /**
@@ -9,10 +11,13 @@ import java.util.Arrays;
  * border (state dicts, files); networks compute on flat arrays of their own. Every accessor copies.
  */
 public final class Tensor {
+    /** Bytes and elements of the largest tensor: what a Java array holds. */
+    static final int MAX_BYTES = Integer.MAX_VALUE - 8;
+
     private final DType dtype;
     private final int[] shape;
     private final int size;
-    /** float[] for F32, long[] for I64, otherwise the little-endian bytes. */
+    /** float[] for F32, long[] for I64, or for any type a ByteBuffer, little-endian, from 0 to its limit. */
     private final Object data;
 
     private Tensor(DType dtype, int[] shape, Object data) {
@@ -58,27 +63,31 @@ public final class Tensor {
      * @throws IllegalArgumentException if the number of bytes is not what the type and the shape need
      */
     public static Tensor ofBytes(DType dtype, byte[] bytes, int... shape) {
+        return view(dtype, ByteBuffer.wrap(bytes), shape).copy();
+    }
+
+    /**
+     * A tensor over the bytes of a buffer, such as a mapped file, without a copy: they must not change as long as the
+     * tensor is in use.
+     *
+     * @param dtype the element type
+     * @param bytes the elements in row-major order, little-endian, from the position to the limit, which both stay
+     * @param shape the dimensions; none for a scalar
+     * @return the tensor
+     * @throws IllegalArgumentException if the number of bytes is not what the type and the shape need
+     */
+    public static Tensor view(DType dtype, ByteBuffer bytes, int... shape) {
         long bits = (long) Shapes.elements(shape) * dtype.bits();
-        if (bits != 8L * bytes.length) {
-            throw new IllegalArgumentException(bytes.length + " bytes do not make a " + dtype + " tensor of shape "
+        if (bits != 8L * bytes.remaining()) {
+            throw new IllegalArgumentException(bytes.remaining() + " bytes do not make a " + dtype + " tensor of shape "
                     + Shapes.text(shape) + ", which needs " + bits / 8.0 + ".");
         }
-        ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-        switch (dtype) {
-            case F32 -> {
-                float[] floats = new float[bytes.length / 4];
-                buffer.asFloatBuffer().get(floats);
-                return new Tensor(dtype, shape.clone(), floats);
-            }
-            case I64 -> {
-                long[] longs = new long[bytes.length / 8];
-                buffer.asLongBuffer().get(longs);
-                return new Tensor(dtype, shape.clone(), longs);
-            }
-            default -> {
-                return new Tensor(dtype, shape.clone(), bytes.clone());
-            }
-        }
+        return new Tensor(dtype, shape.clone(), bytes.slice().order(ByteOrder.LITTLE_ENDIAN));
+    }
+
+    /** The same elements in an array of their own. */
+    Tensor copy() {
+        return new Tensor(dtype, shape, ByteBuffer.wrap(toBytes()).order(ByteOrder.LITTLE_ENDIAN));
     }
 
     /** Wraps without copying; the caller gives the array away. */
@@ -129,20 +138,23 @@ public final class Tensor {
      * @throws IllegalStateException if the type is another; {@link #toFloat()} converts
      */
     public float[] toArray() {
-        return floats().clone();
+        return data instanceof float[] floats ? floats.clone() : floats();
     }
 
     /**
      * The integers of an I64 tensor.
      *
      * @return a copy, row-major
-     * @throws IllegalStateException if the type is another
+     * @throws IllegalStateException if the type is another; {@link #toLongs()} converts
      */
     public long[] toLongArray() {
-        if (data instanceof long[] longs) {
-            return longs.clone();
+        if (dtype != DType.I64) {
+            throw new IllegalStateException(
+                    "toLongArray() needs an I64 tensor, but this one is " + this + "; toLongs() converts integers.");
         }
-        throw new IllegalStateException("toLongArray() needs an I64 tensor, but this one is " + this + ".");
+        long[] longs = new long[size];
+        longBuffer().get(longs);
+        return longs;
     }
 
     /**
@@ -151,52 +163,129 @@ public final class Tensor {
      * @return a copy: row-major, little-endian
      */
     public byte[] toBytes() {
-        if (data instanceof byte[] bytes) {
-            return bytes.clone();
-        }
-        byte[] bytes = new byte[Math.multiplyExact(size, dtype.bits() / 8)];
-        ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-        if (data instanceof float[] floats) {
-            buffer.asFloatBuffer().put(floats);
-        } else {
-            buffer.asLongBuffer().put((long[]) data);
-        }
+        byte[] bytes = new byte[Math.toIntExact(byteSize())];
+        copyBytes(0, ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN));
         return bytes;
     }
 
+    /** Bytes that a file needs. */
+    long byteSize() {
+        return (long) size * dtype.bits() / 8;
+    }
+
     /**
-     * This tensor as F32. F16 and BF16 convert exactly, F64 rounds to nearest.
+     * As many bytes as both have room for, from an element's first byte on, into a little-endian buffer whose room is a
+     * multiple of eight or all that is left.
+     */
+    void copyBytes(long from, ByteBuffer target) {
+        int count = (int) Math.min(target.remaining(), byteSize() - from);
+        if (data instanceof ByteBuffer bytes) {
+            target.put(bytes.slice((int) from, count));
+            return;
+        }
+        if (data instanceof float[] floats) {
+            target.asFloatBuffer().put(floats, (int) (from / Float.BYTES), count / Float.BYTES);
+        } else {
+            target.asLongBuffer().put((long[]) data, (int) (from / Long.BYTES), count / Long.BYTES);
+        }
+        target.position(target.position() + count);
+    }
+
+    /**
+     * This tensor as F32, as PyTorch converts: F16, BF16 and eight-bit floats exactly, F64 and integers to the nearest
+     * float, true to 1.
      *
      * @return this tensor if it is F32 already
-     * @throws IllegalStateException if the type is none of F32, F16, BF16, F64
+     * @throws IllegalStateException if the type is C64, F4, F6_E2M3 or F6_E3M2
      */
     public Tensor toFloat() {
         if (dtype == DType.F32) {
             return this;
         }
-        if (dtype != DType.F16 && dtype != DType.BF16 && dtype != DType.F64) {
-            throw new IllegalStateException(
-                    "Only F32, F16, BF16 and F64 convert to F32, but this tensor is " + this + ".");
+        if (!Elements.convertible(dtype)) {
+            throw new IllegalStateException("C64, F4 and F6 do not convert to F32, but this tensor is " + this + ".");
         }
-        ByteBuffer bytes = ByteBuffer.wrap((byte[]) data).order(ByteOrder.LITTLE_ENDIAN);
         float[] floats = new float[size];
-        for (int i = 0; i < size; i++) {
-            floats[i] = switch (dtype) {
-                case F16 -> HalfFloats.toFloat(bytes.getShort(2 * i));
-                case BF16 -> Float.intBitsToFloat(bytes.getShort(2 * i) << 16);
-                default -> (float) bytes.getDouble(8 * i);
-            };
-        }
+        copyFloats(0, floats, 0, size);
         return new Tensor(DType.F32, shape, floats);
     }
 
-    /** The live array of an F32 tensor: for reading only. */
+    /**
+     * A tensor of integers as I64, as PyTorch converts: true to 1, U64 by its bits, so that 2^63 and more become
+     * negative.
+     *
+     * @return this tensor if it is I64 already
+     * @throws IllegalStateException if the type is neither an integer nor BOOL
+     */
+    public Tensor toLongs() {
+        if (dtype == DType.I64) {
+            return this;
+        }
+        if (!Elements.integer(dtype)) {
+            throw new IllegalStateException(
+                    "Only integers and BOOL convert to I64 without loss, but this tensor is " + this + ".");
+        }
+        long[] longs = new long[size];
+        for (int i = 0; i < size; i++) {
+            longs[i] = Elements.integer(dtype, (ByteBuffer) data, i);
+        }
+        return new Tensor(DType.I64, shape, longs);
+    }
+
+    /** Some elements of a convertible type as floats. */
+    void copyFloats(int from, float[] target, int at, int count) {
+        if (data instanceof float[] floats) {
+            System.arraycopy(floats, from, target, at, count);
+        } else if (data instanceof long[] longs) {
+            for (int i = 0; i < count; i++) {
+                target[at + i] = longs[from + i];
+            }
+        } else {
+            Elements.floats(dtype, (ByteBuffer) data, from, target, at, count);
+        }
+    }
+
+    /** The first element of a convertible type as an integer, cut off as PyTorch does. */
+    long firstLong() {
+        if (data instanceof long[] longs) {
+            return longs[0];
+        }
+        if (Elements.integer(dtype)) {
+            return Elements.integer(dtype, (ByteBuffer) data, 0);
+        }
+        if (dtype == DType.F64) {
+            return (long) ((ByteBuffer) data).getDouble(0);
+        }
+        float[] first = new float[1];
+        copyFloats(0, first, 0, 1);
+        return (long) first[0];
+    }
+
+    /** Whether {@link #floats()} costs nothing. */
+    boolean hasFloats() {
+        return data instanceof float[];
+    }
+
+    /** The floats of an F32 tensor, for reading only: the live array if there is one. */
     float[] floats() {
         if (data instanceof float[] floats) {
             return floats;
         }
-        throw new IllegalStateException(
-                "toArray() needs an F32 tensor, but this one is " + this + "; toFloat() converts F16, BF16 and F64.");
+        if (dtype != DType.F32) {
+            throw new IllegalStateException(
+                    "toArray() needs an F32 tensor, but this one is " + this + "; toFloat() converts.");
+        }
+        float[] floats = new float[size];
+        copyFloats(0, floats, 0, size);
+        return floats;
+    }
+
+    private FloatBuffer floatBuffer() {
+        return data instanceof float[] floats ? FloatBuffer.wrap(floats) : ((ByteBuffer) data).asFloatBuffer();
+    }
+
+    private LongBuffer longBuffer() {
+        return data instanceof long[] longs ? LongBuffer.wrap(longs) : ((ByteBuffer) data).asLongBuffer();
     }
 
     /** The live shape: for reading only. */
@@ -215,12 +304,45 @@ public final class Tensor {
         return other instanceof Tensor that
                 && dtype == that.dtype
                 && Arrays.equals(shape, that.shape)
-                && Arrays.deepEquals(new Object[] {data}, new Object[] {that.data});
+                && sameElements(that);
+    }
+
+    private boolean sameElements(Tensor that) {
+        return switch (dtype) {
+            case F32 -> sameFloats(floatBuffer(), that.floatBuffer());
+            case I64 -> longBuffer().equals(that.longBuffer());
+            default -> data.equals(that.data);
+        };
+    }
+
+    private static boolean sameFloats(FloatBuffer a, FloatBuffer b) {
+        for (int i = 0; i < a.limit(); i++) {
+            if (Float.floatToIntBits(a.get(i)) != Float.floatToIntBits(b.get(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Override
     public int hashCode() {
-        return 31 * (31 * dtype.hashCode() + Arrays.hashCode(shape)) + Arrays.deepHashCode(new Object[] {data});
+        int elements = 1;
+        switch (dtype) {
+            case F32 -> {
+                FloatBuffer floats = floatBuffer();
+                for (int i = 0; i < size; i++) {
+                    elements = 31 * elements + Float.hashCode(floats.get(i));
+                }
+            }
+            case I64 -> {
+                LongBuffer longs = longBuffer();
+                for (int i = 0; i < size; i++) {
+                    elements = 31 * elements + Long.hashCode(longs.get(i));
+                }
+            }
+            default -> elements = data.hashCode();
+        }
+        return 31 * (31 * dtype.hashCode() + Arrays.hashCode(shape)) + elements;
     }
 
     /**
@@ -234,9 +356,10 @@ public final class Tensor {
         if (size > 8) {
             return head;
         }
-        if (data instanceof float[] floats) {
-            return head + " " + Arrays.toString(floats);
-        }
-        return data instanceof long[] longs ? head + " " + Arrays.toString(longs) : head;
+        return switch (dtype) {
+            case F32 -> head + " " + Arrays.toString(floats());
+            case I64 -> head + " " + Arrays.toString(toLongArray());
+            default -> head;
+        };
     }
 }

@@ -46,7 +46,7 @@ class ParametersTest {
         state.put("frist.bias", state.remove("first.bias"));
         state.put("second.weight", Tensor.of(new float[10], 5, 2));
         state.put("second.bias", Tensor.of(new float[] {7, 8}, 2));
-        state.put("norm.running_mean", Tensor.ofLongs(new long[5], 5));
+        state.put("norm.running_mean", Tensor.ofBytes(DType.C64, new byte[40], 5));
         return state;
     }
 
@@ -60,7 +60,7 @@ class ParametersTest {
                 .hasMessage("The state does not fit the model, which is unchanged:\n"
                         + "  missing first.bias (did you mean frist.bias, which is unexpected?)\n"
                         + "  unexpected frist.bias\n"
-                        + "  mismatch norm.running_mean: the model has F32[5], the state has I64[5]\n"
+                        + "  mismatch norm.running_mean: the model has F32[5], the state has C64[5]\n"
                         + "  mismatch second.weight: the model has F32[2, 5], the state has F32[5, 2]\n"
                         + "Load with strict = false to take over the rest.");
         assertThat(target.stateDict()).isEqualTo(before);
@@ -98,6 +98,21 @@ class ParametersTest {
         Parameters target = Models.small();
         target.set("second.bias", Tensor.ofBytes(DType.BF16, new byte[] {(byte) 0x80, 0x3F, 0, (byte) 0xC0}, 2));
         assertThat(target.get("second.bias").toArray()).containsExactly(1, -2);
+    }
+
+    @Test
+    void convertsEveryRealTypeAsPyTorchDoes() {
+        Parameters target = Models.small();
+        target.set("second.bias", Tensor.ofLongs(new long[] {-3, 16777217}, 2));
+        assertThat(target.get("second.bias").toArray()).containsExactly(-3, 16777216);
+        target.set("first.bias", Tensor.ofBytes(DType.BOOL, new byte[] {0, 1, 1, 0, 1}, 5));
+        assertThat(target.get("first.bias").toArray()).containsExactly(0, 1, 1, 0, 1);
+        target.set("second.weight", Tensor.ofBytes(DType.U8, new byte[] {0, 1, 2, 3, 4, 5, 6, 7, 8, -1}, 2, 5));
+        assertThat(target.get("second.weight").toArray()).containsExactly(0, 1, 2, 3, 4, 5, 6, 7, 8, 255);
+        target.set("norm.num_batches_tracked", Tensor.ofBytes(DType.U8, new byte[] {7}));
+        assertThat(target.counters()[0]).isEqualTo(7);
+        target.set("norm.num_batches_tracked", Tensor.of(new float[] {8.9f}));
+        assertThat(target.counters()[0]).isEqualTo(8);
     }
 
     @Test

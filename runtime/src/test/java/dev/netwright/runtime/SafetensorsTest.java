@@ -5,17 +5,22 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,7 +62,9 @@ class SafetensorsTest {
         byte[] bytes = Files.readAllBytes(file);
         ByteBuffer buffer = ByteBuffer.wrap(bytes);
         Safetensors.Contents expected = new Safetensors.Contents(tensors(), metadata);
-        assertThat(Safetensors.read(file)).isEqualTo(expected);
+        assertThat(Safetensors.read(file)).isEqualTo(expected).hasSameHashCodeAs(expected);
+        assertThat(Safetensors.map(file)).isEqualTo(expected).hasSameHashCodeAs(expected);
+        assertThat(Safetensors.map(file)).isEqualTo(Safetensors.read(file));
         assertThat(Safetensors.read(new ByteArrayInputStream(bytes))).isEqualTo(expected);
         assertThat(Safetensors.read(buffer)).isEqualTo(expected);
         assertThat(buffer.remaining()).isEqualTo(bytes.length);
@@ -118,49 +125,143 @@ class SafetensorsTest {
     static Stream<Arguments> malformed() {
         String valid = entry("[2]", "[0,8]");
         String twice = valid.substring(0, valid.length() - 1) + "," + valid.substring(1);
+        String four = valid.replace("\"a\"", "\"\u00e4\u20ac\ud83d\ude00\"");
         return Stream.of(
-                Arguments.of(new byte[5], "it has 5 bytes, fewer than the 8"),
-                Arguments.of(new byte[] {-1, -1, -1, -1, -1, -1, -1, -1}, "a header of 18446744073709551615 bytes"),
-                Arguments.of(new byte[] {100, 0, 0, 0, 0, 0, 0, 0, '{'}, "header"),
-                Arguments.of(file("", 0), "does not start with '{'"),
-                Arguments.of(file(" {}", 0), "does not start with '{'"),
-                Arguments.of(file("{", 0), "not valid JSON"),
-                Arguments.of(file("{}{}", 0), "goes on after its closing brace"),
-                Arguments.of(file("{}", 1), "10 bytes"),
-                Arguments.of(file(valid, 7), "bytes"),
-                Arguments.of(file(valid, 9), "bytes"),
-                Arguments.of(file(twice, 8), "Duplicate field 'a'"),
-                Arguments.of(file(entry("[2]", "[4,12]"), 12), "nothing covers the bytes from 0"),
-                Arguments.of(file(twice.replaceFirst("\"a\"", "\"b\""), 8), "begins at 0, but other data goes on to 8"),
-                Arguments.of(file(entry("[3]", "[0,8]"), 8), "needs 12.0 bytes as F32[3], but its data_offsets span 8"),
-                Arguments.of(file(entry("[-2]", "[0,8]"), 8), "negative number -2"),
-                Arguments.of(file(entry("[2]", "[8,0]"), 8), "not a begin and an end"),
-                Arguments.of(file(entry("[2]", "[0,8,8]"), 8), "not a begin and an end"),
-                Arguments.of(file(entry("[2.5]", "[0,8]"), 8), "VALUE_NUMBER_FLOAT"),
-                Arguments.of(file(entry("2", "[0,8]"), 8), "VALUE_NUMBER_INT in the header, not START_ARRAY"),
-                Arguments.of(file(entry("[2000000000,2000000000,2000000000]", "[0,8]"), 8), "overflows"),
-                Arguments.of(file(entry("[99999999999999999999]", "[0,8]"), 8), "out of range"),
-                Arguments.of(file(entry("[9999999999]", "[0,8]"), 8), "beyond 2147483647"),
-                Arguments.of(file(valid.replace("F32", "F33"), 8), "unknown dtype \"F33\""),
-                Arguments.of(file(valid.replace("dtype", "type"), 8), "lacks dtype"),
-                Arguments.of(file("{\"a\":3}", 0), "\"a\" is VALUE_NUMBER_INT"),
-                Arguments.of(file("{\"__metadata__\":{\"k\":1}}", 0), "__metadata__ \"k\" is VALUE_NUMBER_INT"),
+                Arguments.of(new byte[5], 0, "it has 5 bytes, fewer than the 8 of the header's length"),
+                Arguments.of(
+                        new byte[] {-1, -1, -1, -1, -1, -1, -1, -1},
+                        0,
+                        "it announces a header of 18446744073709551615 bytes, beyond the 100000000 that the format"
+                                + " allows"),
+                Arguments.of(
+                        new byte[] {100, 0, 0, 0, 0, 0, 0, 0, '{'},
+                        0,
+                        "it announces a header of 100 bytes, but only 1 follow"),
+                Arguments.of(file("", 0), 8, "the header starts with nothing, not with '{'"),
+                Arguments.of(file(" {}", 0), 8, "the header starts with the byte 0x20, not with '{'"),
+                Arguments.of(
+                        file("{", 0),
+                        9,
+                        "the header is not JSON: Unexpected end-of-input: expected close marker for Object"),
+                Arguments.of(
+                        file("{}{}", 0),
+                        10,
+                        "the header goes on after its closing brace, where only spaces may follow"),
+                Arguments.of(
+                        file("{}\n", 0),
+                        10,
+                        "the header goes on after its closing brace, where only spaces may follow"),
+                Arguments.of(file("{}", 1), 10, "the data ends here, but the file goes on"),
+                Arguments.of(file(valid, 7), 62, "the data of \"a\" goes on to byte 70, but the file ends at byte 69"),
+                Arguments.of(file(valid, 9), 70, "the data ends here, but the file goes on"),
+                Arguments.of(file(twice, 8), 62, "the key \"a\" appears twice"),
+                Arguments.of(
+                        file(valid.replace("}}", ",\"dtype\":\"F32\"}}"), 8), 61, "the key \"dtype\" appears twice"),
+                Arguments.of(
+                        file(valid.replace("}}", ",\"x\":{\"y\":1,\"y\":2}}}"), 8), 72, "the key \"y\" appears twice"),
+                Arguments.of(
+                        file(entry("[2]", "[4,12]"), 12), 63, "nothing covers the 4 bytes before the data of \"a\""),
+                Arguments.of(
+                        file(twice.replaceFirst("\"a\"", "\"b\""), 8),
+                        115,
+                        "the data of \"a\" begins 8 bytes before the data before it ends"),
+                Arguments.of(
+                        file(entry("[3]", "[0,8]"), 8),
+                        9,
+                        "\"a\" needs 96 bits as F32[3], but its data_offsets span 8 bytes"),
+                Arguments.of(file(entry("[-2]", "[0,8]"), 8), 37, "shape of \"a\" contains the negative number -2"),
+                Arguments.of(
+                        file(entry("[2]", "[8,0]"), 8), 9, "data_offsets of \"a\" are [8, 0], not a begin and an end"),
+                Arguments.of(
+                        file(entry("[2]", "[0,8,8]"), 8),
+                        9,
+                        "data_offsets of \"a\" are [0, 8, 8], not a begin and an end"),
+                Arguments.of(
+                        file(entry("[2.5]", "[0,8]"), 8),
+                        37,
+                        "an element of the shape of \"a\" is a fraction, not an integer"),
+                Arguments.of(file(entry("2", "[0,8]"), 8), 36, "shape of \"a\" is an integer, not an array"),
+                Arguments.of(
+                        file(entry("[2000000000,2000000000,2000000000]", "[0,8]"), 8),
+                        9,
+                        "the size of \"a\" with shape [2000000000, 2000000000, 2000000000] overflows 64 bits"),
+                Arguments.of(
+                        file(entry("[99999999999999999999]", "[0,8]"), 8),
+                        37,
+                        "shape of \"a\" contains a number beyond 9223372036854775807"),
+                Arguments.of(
+                        file(entry("[9999999999]", "[0,8]"), 8),
+                        9,
+                        "\"a\" has the dimension 9999999999, beyond 2147483647"),
+                Arguments.of(
+                        file(entry("[1000000000]", "[0,4000000000]"), 8),
+                        9,
+                        "\"a\" has 1000000000 elements in 4000000000 bytes; one tensor has at most 2147483639 of each"),
+                Arguments.of(
+                        file(entry("[" + "1,".repeat(64) + "2]", "[0,8]"), 8),
+                        165,
+                        "the shape of \"a\" has more than 64 dimensions, the most that PyTorch has"),
+                Arguments.of(file(valid.replace("F32", "F33"), 8), 22, "\"a\" has the unknown dtype \"F33\""),
+                Arguments.of(file(valid.replace("dtype", "type"), 8), 9, "\"a\" lacks dtype"),
+                Arguments.of(file(four.replace("F32", "F\u00e4"), 8), 30, "has the unknown dtype \"F\u00e4\""),
+                Arguments.of(file("{\"a\":3}", 0), 13, "\"a\" is an integer, not an object"),
+                Arguments.of(
+                        file("{\"__metadata__\":{\"k\":1}}", 0), 29, "__metadata__ \"k\" is an integer, not a string"),
+                Arguments.of(
+                        file("{\"__metadata__\":{\"k\":\"\\ud83d\"}}", 0),
+                        29,
+                        "\"?\" has half of a surrogate pair, which is no text"),
                 Arguments.of(
                         file(valid.replace("\"shape\"", "\"x\":" + "[".repeat(99) + "]".repeat(99) + ",\"shape\""), 8),
-                        "not valid JSON"));
+                        63,
+                        "the header goes beyond a limit of the reader: Document nesting depth (33) exceeds the maximum"
+                                + " allowed (32)"));
     }
 
     @ParameterizedTest
     @MethodSource("malformed")
-    void refusesMalformedContentFromEverySource(byte[] content, String message) throws IOException {
+    void refusesMalformedContentFromEverySource(byte[] content, int offset, String problem) throws IOException {
         Path file = Files.write(folder.resolve("bad.safetensors"), content);
-        assertThatThrownBy(() -> Safetensors.read(file))
+        String place = " cannot be read at byte " + offset + ": ";
+        for (ThrowingCallable read : List.<ThrowingCallable>of(
+                () -> Safetensors.read(file),
+                () -> Safetensors.map(file),
+                () -> LineModel.create().load(file))) {
+            assertThatThrownBy(read)
+                    .isInstanceOf(MalformedFileException.class)
+                    .hasMessageStartingWith("bad.safetensors" + place)
+                    .hasMessageEndingWith(problem + ".")
+                    .extracting(thrown -> ((MalformedFileException) thrown).offset())
+                    .isEqualTo((long) offset);
+        }
+        assertThatThrownBy(() -> Safetensors.read(ByteBuffer.wrap(content)))
                 .isInstanceOf(MalformedFileException.class)
-                .hasMessageStartingWith("bad.safetensors is not a valid safetensors file: ")
-                .hasMessageContaining(message);
+                .hasMessageStartingWith("The buffer" + place);
         assertThatThrownBy(() -> Safetensors.read(new ByteArrayInputStream(content)))
-                .isInstanceOf(MalformedFileException.class);
-        assertThatThrownBy(() -> Safetensors.read(ByteBuffer.wrap(content))).isInstanceOf(MalformedFileException.class);
+                .isInstanceOf(MalformedFileException.class)
+                .hasMessageStartingWith("The stream" + place);
+    }
+
+    @Test
+    void refusesMoreTensorsAndNotesThanItsLimits() {
+        StringBuilder notes = new StringBuilder("{\"__metadata__\":{\"0\":\"\"");
+        for (int i = 1; i <= 10_000; i++) {
+            notes.append(",\"").append(i).append("\":\"\"");
+        }
+        byte[] manyNotes = file(notes.append("}}").toString(), 0);
+        assertThatThrownBy(() -> Safetensors.read(ByteBuffer.wrap(manyNotes)))
+                .isInstanceOf(MalformedFileException.class)
+                .hasMessageContaining("more than 10000 metadata entries");
+        StringBuilder tensors = new StringBuilder("{");
+        for (int i = 0; i <= 100_000; i++) {
+            tensors.append(i == 0 ? "\"" : ",\"")
+                    .append(i)
+                    .append("\":{\"dtype\":\"U8\",\"shape\":[0],\"data_offsets\":[0,0]}");
+        }
+        byte[] manyTensors = file(tensors.append("}").toString(), 0);
+        assertThatThrownBy(() -> Safetensors.read(ByteBuffer.wrap(manyTensors)))
+                .isInstanceOf(MalformedFileException.class)
+                .hasMessageContaining("more than 100000 tensors");
     }
 
     @Test
@@ -172,5 +273,51 @@ class SafetensorsTest {
         assertThat(tensors).containsOnlyKeys("a", "z");
         assertThat(tensors.get("a").shape()).isEmpty();
         assertThat(tensors.get("z").size()).isZero();
+    }
+
+    @Test
+    void readCopiesAndMapDoesNot() throws IOException {
+        Path file = folder.resolve("copied.safetensors");
+        Safetensors.write(file, Map.of("x", Tensor.of(new float[] {1, 2}, 2)), Map.of());
+        byte[] content = Files.readAllBytes(file);
+        Tensor read = Safetensors.read(file).tensors().get("x");
+        Tensor fromBuffer = Safetensors.read(ByteBuffer.wrap(content)).tensors().get("x");
+        Tensor mapped = Safetensors.map(file).tensors().get("x");
+        content[content.length - 1] = 0x7F;
+        Files.write(file, new byte[] {0x7F}, StandardOpenOption.APPEND);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.write(ByteBuffer.wrap(new byte[] {0x41}), content.length - 1);
+        }
+        assertThat(read.toArray()).containsExactly(1, 2);
+        assertThat(fromBuffer.toArray()).containsExactly(1, 2);
+        assertThat(mapped.toArray()).containsExactly(1, 8);
+    }
+
+    @Test
+    void filesBeyondTwoGigabytesAreMapped() throws IOException {
+        int gigabyte = 1 << 30;
+        String json = "{\"a\":{\"dtype\":\"U8\",\"shape\":[" + gigabyte + "],\"data_offsets\":[0," + gigabyte + "]},"
+                + "\"b\":{\"dtype\":\"F32\",\"shape\":[" + gigabyte / 4 + "],\"data_offsets\":[" + gigabyte + ","
+                + 2L * gigabyte + "]},\"c\":{\"dtype\":\"U8\",\"shape\":[" + gigabyte + "],\"data_offsets\":["
+                + 2L * gigabyte + "," + 3L * gigabyte + "]},\"d\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":["
+                + 3L * gigabyte + "," + (3L * gigabyte + 8) + "]}}";
+        byte[] start = file(json, 0);
+        Path path = folder.resolve("large.safetensors");
+        try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
+            // A hole takes no room on the disk.
+            file.setLength(start.length + 3L * gigabyte + 8);
+            file.write(start);
+            file.seek(start.length + 2L * gigabyte - 1);
+            file.write(0x40);
+            file.seek(start.length + 3L * gigabyte + 3);
+            file.write(0xC0);
+        }
+        Map<String, Tensor> tensors = Safetensors.map(path).tensors();
+        assertThat(tensors.keySet()).containsExactly("a", "b", "c", "d");
+        float[] last = new float[2];
+        tensors.get("b").copyFloats(gigabyte / 4 - 2, last, 0, 2);
+        assertThat(last).containsExactly(0, 2);
+        assertThat(tensors.get("d").toArray()).containsExactly(-2, 0);
+        assertThat(tensors.get("c").size()).isEqualTo(gigabyte);
     }
 }

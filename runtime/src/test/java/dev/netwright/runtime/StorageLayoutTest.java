@@ -3,6 +3,7 @@ package dev.netwright.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -17,6 +18,29 @@ class StorageLayoutTest {
             values[i] = i + 1;
         }
         return values;
+    }
+
+    /** The same elements as bytes, which are packed by pieces. */
+    private static Tensor viewOf(float[] values) {
+        Tensor tensor = Tensor.of(values, values.length);
+        return Tensor.view(DType.F32, ByteBuffer.wrap(tensor.toBytes()), values.length);
+    }
+
+    @Test
+    void piecesOfLargeTensorsComeTogether() {
+        for (StorageLayout layout : List.of(
+                StorageLayout.blocked(37, 32, new int[] {5003}, new int[] {1}),
+                StorageLayout.blocked(37, 32, new int[] {3, 3, 701}, new int[] {3, 1, 9}),
+                StorageLayout.blocked(2, 1, new int[] {400, 401}, new int[] {1, 400}),
+                StorageLayout.rowMajor(300, 701))) {
+            float[] original = counting(layout.elements());
+            float[] expected = new float[layout.size() + 1];
+            layout.pack(original, expected, 1);
+            float[] storage = new float[expected.length];
+            Arrays.fill(storage, 1, storage.length, -1);
+            layout.pack(viewOf(original), storage, 1);
+            assertThat(Arrays.equals(storage, expected)).as("%s", layout).isTrue();
+        }
     }
 
     @Test
@@ -88,6 +112,12 @@ class StorageLayoutTest {
             float[] storage = new float[layout.size() + 3];
             float[] back = new float[original.length];
             layout.pack(original, storage, 3);
+            float[] converted = new float[storage.length];
+            Arrays.fill(converted, 3, converted.length, -1);
+            layout.pack(viewOf(original), converted, 3);
+            assertThat(converted)
+                    .as("seed %d, round %d, %s", seed, round, layout)
+                    .containsExactly(storage);
             layout.unpack(storage, 3, back);
             assertThat(back).as("seed %d, round %d, %s", seed, round, layout).containsExactly(original);
             assertThat(layout.size() % 16).isZero();

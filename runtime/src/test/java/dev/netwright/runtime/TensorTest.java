@@ -91,6 +91,82 @@ class TensorTest {
         assertThatThrownBy(() -> Tensor.ofLongs(new long[1]).toArray())
                 .hasMessageContaining("needs an F32 tensor, but this one is I64[] [0]");
         assertThatThrownBy(() -> Tensor.of(new float[1]).toLongArray()).hasMessageContaining("needs an I64 tensor");
-        assertThatThrownBy(() -> Tensor.ofLongs(new long[1]).toFloat()).hasMessageContaining("convert to F32");
+        assertThatThrownBy(() -> Tensor.ofBytes(DType.C64, new byte[8]).toFloat())
+                .hasMessage("C64, F4 and F6 do not convert to F32, but this tensor is C64[].");
+        assertThatThrownBy(() -> Tensor.of(new float[1]).toLongs()).hasMessageContaining("is F32[] [0.0]");
+    }
+
+    private static Tensor bytes(DType dtype, long... values) {
+        int size = dtype.bits() / 8;
+        ByteBuffer bytes = ByteBuffer.allocate(values.length * size).order(ByteOrder.LITTLE_ENDIAN);
+        for (long value : values) {
+            bytes.put(ByteBuffer.allocate(8)
+                    .order(ByteOrder.LITTLE_ENDIAN)
+                    .putLong(value)
+                    .flip()
+                    .limit(size));
+        }
+        return Tensor.ofBytes(dtype, bytes.array(), values.length);
+    }
+
+    @Test
+    void integersAndBooleansConvert() {
+        assertThat(bytes(DType.BOOL, 0, 1, 2).toFloat().toArray()).containsExactly(0, 1, 1);
+        assertThat(bytes(DType.U8, 0, 255).toFloat().toArray()).containsExactly(0, 255);
+        assertThat(bytes(DType.I8, -128, 127).toLongs().toLongArray()).containsExactly(-128, 127);
+        assertThat(bytes(DType.U16, 65535).toLongs().toLongArray()).containsExactly(65535);
+        assertThat(bytes(DType.I16, -2).toFloat().toArray()).containsExactly(-2);
+        assertThat(bytes(DType.U32, -1).toLongs().toLongArray()).containsExactly(4294967295L);
+        // Halfway between two floats, and one beyond.
+        assertThat(bytes(DType.I32, 16777217, 16777219, -5).toFloat().toArray())
+                .containsExactly(16777216, 16777220, -5);
+        assertThat(Tensor.ofLongs(new long[] {(1L << 62) + (1L << 38) + 1})
+                        .toFloat()
+                        .toArray())
+                .containsExactly(0x1.000002p62f);
+        assertThat(bytes(DType.I64, 3).toLongs()).isEqualTo(Tensor.ofLongs(new long[] {3}, 1));
+        assertThat(bytes(DType.U64, -1, 1L << 63, (1L << 63) + (1L << 39) + 1, 7)
+                        .toFloat()
+                        .toArray())
+                .containsExactly(0x1p64f, 0x1p63f, 0x1.000002p63f, 7);
+        assertThat(bytes(DType.U64, -1).toLongs().toLongArray()).containsExactly(-1);
+    }
+
+    @Test
+    void eightBitFloatsConvert() {
+        assertThat(bytes(DType.F8_E4M3, 0x7E, 0x01, 0x08, 0x38, 0xB8, 0x7F)
+                        .toFloat()
+                        .toArray())
+                .containsExactly(448, 0x1p-9f, 0x1p-6f, 1, -1, Float.NaN);
+        assertThat(bytes(DType.F8_E5M2, 0x7B, 0x01, 0x3C, 0x7C, 0xFC, 0x7D)
+                        .toFloat()
+                        .toArray())
+                .containsExactly(57344, 0x1p-16f, 1, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, Float.NaN);
+        assertThat(bytes(DType.F8_E4M3FNUZ, 0x7F, 0x01, 0x40, 0x80).toFloat().toArray())
+                .containsExactly(240, 0x1p-10f, 1, Float.NaN);
+        assertThat(bytes(DType.F8_E5M2FNUZ, 0x7F, 0x01, 0x40, 0x80).toFloat().toArray())
+                .containsExactly(57344, 0x1p-17f, 1, Float.NaN);
+        assertThat(bytes(DType.F8_E8M0, 0, 127, 254, 255).toFloat().toArray())
+                .containsExactly(0x1p-127f, 1, 0x1p127f, Float.NaN);
+    }
+
+    @Test
+    void aViewIsEqualToACopyAndGivesTheSameArrays() {
+        ByteBuffer content = ByteBuffer.allocateDirect(11).order(ByteOrder.LITTLE_ENDIAN);
+        content.position(3);
+        content.putFloat(1.5f).putFloat(-2).position(3);
+        Tensor view = Tensor.view(DType.F32, content, 2);
+        Tensor copy = Tensor.of(new float[] {1.5f, -2}, 2);
+        assertThat(view).isEqualTo(copy).hasSameHashCodeAs(copy).hasToString("F32[2] [1.5, -2.0]");
+        assertThat(copy).isEqualTo(view).isNotEqualTo(Tensor.view(DType.F32, ByteBuffer.allocate(8), 2));
+        assertThat(view.toArray()).containsExactly(1.5f, -2);
+        assertThat(view.toBytes()).containsExactly(copy.toBytes());
+        content.putFloat(3, 7);
+        assertThat(view.toArray()).containsExactly(7, -2);
+        Tensor longs = Tensor.view(DType.I64, ByteBuffer.allocate(8).put(0, (byte) 4));
+        assertThat(longs).isEqualTo(Tensor.ofLongs(new long[] {4})).hasSameHashCodeAs(Tensor.ofLongs(new long[] {4}));
+        assertThat(longs.toLongArray()).containsExactly(4);
+        assertThatThrownBy(() -> Tensor.view(DType.F32, ByteBuffer.allocate(9), 2))
+                .hasMessage("9 bytes do not make a F32 tensor of shape [2], which needs 8.0.");
     }
 }

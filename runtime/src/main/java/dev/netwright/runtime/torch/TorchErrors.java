@@ -10,8 +10,7 @@ import dev.netwright.runtime.MalformedFileException;
  */
 record TorchErrors(String source, long start) {
     MalformedFileException at(long position, String problem) {
-        return new MalformedFileException(
-                source + " is not a valid PyTorch file: at byte " + (start + position) + ", " + problem + ".");
+        return new MalformedFileException(source, start + position, problem);
     }
 
     TorchErrors from(long offset) {

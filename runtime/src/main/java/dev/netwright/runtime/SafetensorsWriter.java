@@ -1,0 +1,87 @@
+package dev.netwright.runtime;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.WritableByteChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+
+/** Writes a safetensors file as its reference implementation does. */
+final class SafetensorsWriter {
+    private static final int CHUNK = 1 << 20;
+
+    private final List<Map.Entry<String, Tensor>> tensors;
+    private final ByteBuffer header;
+
+    SafetensorsWriter(Map<String, Tensor> tensors, Map<String, String> metadata) throws IOException {
+        if (tensors.containsKey("__metadata__")) {
+            throw new IllegalArgumentException("A safetensors file cannot hold a tensor named __metadata__.");
+        }
+        this.tensors = new ArrayList<>(tensors.entrySet());
+        this.tensors.sort(Comparator.<Map.Entry<String, Tensor>>comparingInt(
+                        entry -> -entry.getValue().dtype().bits())
+                .thenComparing(entry -> entry.getKey().getBytes(StandardCharsets.UTF_8), Arrays::compareUnsigned));
+        this.header = header(metadata);
+    }
+
+    void writeTo(WritableByteChannel channel) throws IOException {
+        writeFully(channel, header);
+        ByteBuffer chunk = ByteBuffer.allocateDirect(CHUNK).order(ByteOrder.LITTLE_ENDIAN);
+        for (Map.Entry<String, Tensor> entry : tensors) {
+            Tensor tensor = entry.getValue();
+            for (int done = 0; done < tensor.byteSize(); done += chunk.limit()) {
+                chunk.clear();
+                tensor.copyBytes(done, chunk);
+                writeFully(channel, chunk.flip());
+            }
+        }
+    }
+
+    private static void writeFully(WritableByteChannel channel, ByteBuffer bytes) throws IOException {
+        while (bytes.hasRemaining()) {
+            channel.write(bytes);
+        }
+    }
+
+    /** The length and the JSON, padded with spaces so that the data starts at a multiple of eight. */
+    private ByteBuffer header(Map<String, String> metadata) throws IOException {
+        ByteArrayOutputStream json = new ByteArrayOutputStream();
+        try (JsonGenerator generator = new JsonFactory().createGenerator(json)) {
+            generator.writeStartObject();
+            if (!metadata.isEmpty()) {
+                generator.writeObjectFieldStart("__metadata__");
+                for (Map.Entry<String, String> note : metadata.entrySet()) {
+                    generator.writeStringField(note.getKey(), note.getValue());
+                }
+                generator.writeEndObject();
+            }
+            long offset = 0;
+            for (Map.Entry<String, Tensor> entry : tensors) {
+                Tensor tensor = entry.getValue();
+                long end = offset + tensor.byteSize();
+                generator.writeObjectFieldStart(entry.getKey());
+                generator.writeStringField("dtype", tensor.dtype().name());
+                generator.writeFieldName("shape");
+                generator.writeArray(tensor.dimensions(), 0, tensor.dimensions().length);
+                generator.writeFieldName("data_offsets");
+                generator.writeArray(new long[] {offset, end}, 0, 2);
+                generator.writeEndObject();
+                offset = end;
+            }
+            generator.writeEndObject();
+        }
+        while (json.size() % 8 != 0) {
+            json.write(' ');
+        }
+        ByteBuffer bytes = ByteBuffer.allocate(8 + json.size()).order(ByteOrder.LITTLE_ENDIAN);
+        return bytes.putLong(json.size()).put(json.toByteArray()).flip();
+    }
+}
