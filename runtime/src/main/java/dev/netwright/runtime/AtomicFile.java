@@ -17,7 +17,7 @@ public final class AtomicFile {
         /**
          * Writes all of it.
          *
-         * @param channel an empty file
+         * @param channel at the beginning of an empty file; closed by the caller
          * @throws IOException if it cannot be written
          */
         void writeTo(FileChannel channel) throws IOException;
@@ -26,11 +26,11 @@ public final class AtomicFile {
     private AtomicFile() {}
 
     /**
-     * Replaces a file, or makes one.
+     * Writes a new file beside the path and then moves it there.
      *
      * @param path the file; its folder must exist
-     * @param content writes the new content
-     * @throws IOException if it cannot be written; an old file is then unchanged
+     * @param content writes what the file shall hold
+     * @throws IOException if it cannot be written; an old file is then unchanged, as after any other exception
      */
     public static void write(Path path, Content content) throws IOException {
         Path target = path.toAbsolutePath();

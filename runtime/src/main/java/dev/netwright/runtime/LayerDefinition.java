@@ -12,6 +12,7 @@ public final class LayerDefinition {
     private final long parameters;
     private final long flops;
     private final int[] inputs;
+    private final String unprinted;
 
     private LayerDefinition(
             String field,
@@ -21,7 +22,8 @@ public final class LayerDefinition {
             int[] outputShape,
             long parameters,
             long flops,
-            int[] inputs) {
+            int[] inputs,
+            String unprinted) {
         this.field = Objects.requireNonNull(field, "field");
         this.key = Objects.requireNonNull(key, "key");
         this.type = Objects.requireNonNull(type, "type");
@@ -30,6 +32,7 @@ public final class LayerDefinition {
         this.parameters = parameters;
         this.flops = flops;
         this.inputs = inputs.clone();
+        this.unprinted = Objects.requireNonNull(unprinted, "unprinted");
     }
 
     /**
@@ -54,7 +57,17 @@ public final class LayerDefinition {
             long parameters,
             long flops,
             int[] inputs) {
-        return new LayerDefinition(field, key, type, arguments, outputShape, parameters, flops, inputs);
+        return new LayerDefinition(field, key, type, arguments, outputShape, parameters, flops, inputs, "");
+    }
+
+    /**
+     * The same layer with arguments that PyTorch does not print.
+     *
+     * @param value in the form of {@link #arguments}
+     * @return a copy
+     */
+    public LayerDefinition unprinted(String value) {
+        return new LayerDefinition(field, key, type, arguments, outputShape, parameters, flops, inputs, value);
     }
 
     /**
@@ -91,6 +104,16 @@ public final class LayerDefinition {
      */
     public String arguments() {
         return arguments;
+    }
+
+    /**
+     * The arguments that change the layer's result, but that PyTorch does not print: of {@code AvgPool2d} what its sums
+     * are divided by.
+     *
+     * @return such as {@code count_include_pad=False}; empty if all are the defaults
+     */
+    public String unprinted() {
+        return unprinted;
     }
 
     /**

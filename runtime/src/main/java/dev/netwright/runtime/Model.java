@@ -138,7 +138,7 @@ public abstract class Model implements Trainable {
         ArrayChecks.samples(n, 1);
         return new float
                 [Shapes.elements(new int[] {
-                    n, Shapes.elements(definition.outputs().get(output).shape())
+                    n, Shapes.elements(definition.outputs().get(output).dimensions())
                 })];
     }
 

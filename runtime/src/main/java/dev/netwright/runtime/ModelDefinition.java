@@ -84,11 +84,21 @@ public final class ModelDefinition {
         return parameters;
     }
 
-    List<Port> inputs() {
+    /**
+     * The inputs.
+     *
+     * @return in declared order
+     */
+    public List<Port> inputs() {
         return inputs;
     }
 
-    List<Port> outputs() {
+    /**
+     * The outputs.
+     *
+     * @return in declared order
+     */
+    public List<Port> outputs() {
         return outputs;
     }
 

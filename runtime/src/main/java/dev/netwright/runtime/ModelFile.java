@@ -121,7 +121,11 @@ public final class ModelFile {
                     .append('\n');
         }
         for (LayerDefinition layer : definition.layers()) {
-            text.append(layer.key()).append(" = ").append(layer).append(" of");
+            text.append(layer.key()).append(" = ").append(layer);
+            if (!layer.unprinted().isEmpty()) {
+                text.append(" [").append(layer.unprinted()).append(']');
+            }
+            text.append(" of");
             String separator = " ";
             for (int input : layer.inputs()) {
                 text.append(separator).append(name(definition, input));

@@ -15,7 +15,7 @@ final class WarmUp {
         int n = model.inference().part(MOST_SAMPLES);
         float[][] inputs = new float[definition.inputs().size()][];
         for (int i = 0; i < inputs.length; i++) {
-            inputs[i] = new float[n * Shapes.elements(definition.inputs().get(i).shape())];
+            inputs[i] = new float[n * Shapes.elements(definition.inputs().get(i).dimensions())];
         }
         float[][] outputs = new float[definition.outputs().size()][];
         for (int i = 0; i < outputs.length; i++) {

@@ -64,6 +64,28 @@ class ModelFileTest {
     }
 
     @Test
+    void theStructureTellsArgumentsThatPyTorchDoesNotPrint() {
+        LayerDefinition pool =
+                LayerDefinition.of("pool", "pool", "AvgPool2d", "kernel_size=2", new int[] {1}, 0, 0, new int[] {-1});
+        ModelDefinition plain = definition(pool);
+        ModelDefinition divided = definition(pool.unprinted("divisor_override=3"));
+
+        assertThat(ModelFile.structure(plain)).contains("pool = AvgPool2d(kernel_size=2) of x: [1]\n");
+        assertThat(ModelFile.structure(divided))
+                .contains("pool = AvgPool2d(kernel_size=2) [divisor_override=3] of x: [1]\n");
+        assertThat(ModelFile.fingerprint(divided)).isNotEqualTo(ModelFile.fingerprint(plain));
+        assertThat(ModelText.of(divided)).isEqualTo(ModelText.of(plain));
+    }
+
+    private static ModelDefinition definition(LayerDefinition layer) {
+        return ModelDefinition.builder("Net", "0.1.0")
+                .input("x", 1)
+                .output("pool", 1)
+                .layer(layer)
+                .build();
+    }
+
+    @Test
     void aPlainStateDictIsReadToo() throws IOException {
         Safetensors.write(path, trained.stateDict(), Map.of());
         LineModel model = LineModel.create();

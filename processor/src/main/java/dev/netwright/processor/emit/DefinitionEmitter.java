@@ -144,7 +144,7 @@ final class DefinitionEmitter {
                 .mapToLong(declaration -> declaration.shape().elements())
                 .sum();
         int[] inputs = node.inputs().stream().mapToInt(this::source).toArray();
-        return CodeBlock.of(
+        CodeBlock definition = CodeBlock.of(
                 "$T.of($S,$W$S,$W$S,$W$S,$W$L,$W$LL,$W$LL,$W$L)",
                 LAYER_DEFINITION,
                 node.name(),
@@ -155,6 +155,9 @@ final class DefinitionEmitter {
                 parameters,
                 layer.flops(),
                 array(inputs));
+        return layer.unprinted().isEmpty()
+                ? definition
+                : CodeBlock.of("$L.unprinted($S)", definition, layer.unprinted());
     }
 
     /** The index of the layer that a value comes from, or -1 - i for input i. */

@@ -34,6 +34,13 @@ public interface Layer extends Operator {
         return "";
     }
 
+    /**
+     * Arguments in the same form that change the result, but that PyTorch does not print; empty if all are the defaults.
+     */
+    default String unprinted() {
+        return "";
+    }
+
     /** Floating-point operations for one sample, a multiplication and an addition counting as two. */
     default long flops() {
         return 0;

@@ -52,6 +52,15 @@ public record AvgPool2d(Shape input, Pooling pooling, boolean countIncludePad, i
         return pooling.arguments();
     }
 
+    /** Whether windows overhang shows in the shape. */
+    @Override
+    public String unprinted() {
+        if (divisor != 0) {
+            return "divisor_override=" + divisor;
+        }
+        return countIncludePad ? "" : "count_include_pad=False";
+    }
+
     @Override
     public Value forward(Lowering l, List<Value> inputs) {
         AveragePool pool = new AveragePool(rows(), columns(), countIncludePad, divisor);

@@ -105,9 +105,28 @@ class PrintedFormsTest {
                 .isEqualTo("Pad(pad=(1, 1, 0, 2), mode='reflect')");
     }
 
+    /** PyTorch's AvgPool2d prints neither; with a divisor of its own, what is counted plays no part. */
+    @Test
+    void whatPyTorchDoesNotPrintIsToldApart() {
+        assertThat(pool(Map.of("kernelSize", 2)).unprinted()).isEmpty();
+        assertThat(pool(Map.of("kernelSize", 2, "countIncludePad", false)).unprinted())
+                .isEqualTo("count_include_pad=False");
+        assertThat(pool(Map.of("kernelSize", 2, "countIncludePad", false, "divisorOverride", -3))
+                        .unprinted())
+                .isEqualTo("divisor_override=-3");
+    }
+
+    private static Layer pool(Map<String, Object> written) {
+        return layer("AvgPool2d", written, 1);
+    }
+
     private static String printed(String annotation, Map<String, Object> written, int inputs) {
-        Layer layer = Layers.factory(annotation)
-                .create(AnnotationAttributes.of(annotation, written), Collections.nCopies(inputs, IMAGE));
+        Layer layer = layer(annotation, written, inputs);
         return layer.name() + "(" + layer.arguments() + ")";
+    }
+
+    private static Layer layer(String annotation, Map<String, Object> written, int inputs) {
+        return Layers.factory(annotation)
+                .create(AnnotationAttributes.of(annotation, written), Collections.nCopies(inputs, IMAGE));
     }
 }
