@@ -1,0 +1,81 @@
+package dev.netwright.onnx;
+
+import dev.netwright.onnx.proto.TensorProto;
+import java.util.List;
+
+/** Average pools. */
+final class AveragePools {
+    private AveragePools() {}
+
+    /**
+     * Padding that counts in the divisor is added by an operator of its own: then the cells that a window overhangs by
+     * are the only padding left, and those never count.
+     */
+    static void windows(LayerNodes layer) {
+        Windows windows = Windows.of(layer);
+        if (layer.arguments().has("divisor_override")) {
+            dividedBy(layer, windows, layer.arguments().integer("divisor_override"));
+            return;
+        }
+        int[] before = windows.padding();
+        int[] after = windows.after();
+        String input = layer.input();
+        if (layer.arguments().flag("count_include_pad", true) && (before[0] > 0 || before[1] > 0)) {
+            input = Shapes.padded(layer, before, before, 0);
+            after = new int[] {Math.max(0, after[0] - before[0]), Math.max(0, after[1] - before[1])};
+            before = new int[2];
+        }
+        layer.result(
+                "AveragePool",
+                List.of(input),
+                Attributes.of("kernel_shape", windows.kernel()),
+                Attributes.of("strides", windows.stride()),
+                Attributes.of("pads", Windows.pads(before, after)));
+    }
+
+    /** Means of whole windows, overhanging ones too, made sums again. */
+    private static void dividedBy(LayerNodes layer, Windows windows, int divisor) {
+        String mean = layer.node(
+                "mean",
+                "AveragePool",
+                layer.inputs(),
+                Attributes.of("kernel_shape", windows.kernel()),
+                Attributes.of("strides", windows.stride()),
+                Attributes.of("pads", Windows.pads(windows.padding(), windows.after())),
+                Attributes.of("count_include_pad", 1));
+        float factor = (float) windows.kernel()[0] * windows.kernel()[1] / divisor;
+        String scale = layer.constant("scale", Constants.floats(new float[] {factor}));
+        layer.result("Mul", List.of(mean, scale));
+    }
+
+    /** Windows of one size are a pool's; of several sizes, a product with a matrix for the rows and one for the columns. */
+    static void adaptive(LayerNodes layer) {
+        int[] in = layer.inputShape();
+        int[] out = layer.outputShape();
+        if (out[1] == 1 && out[2] == 1) {
+            layer.result("GlobalAveragePool", layer.inputs());
+        } else if (in[1] % out[1] == 0 && in[2] % out[2] == 0) {
+            int[] size = {in[1] / out[1], in[2] / out[2]};
+            layer.result(
+                    "AveragePool", layer.inputs(), Attributes.of("kernel_shape", size), Attributes.of("strides", size));
+        } else {
+            String rows = layer.constant("rows", means(in[1], out[1], false));
+            String columns = layer.constant("columns", means(in[2], out[2], true));
+            String meansOfRows = layer.node("means", "MatMul", List.of(rows, layer.input()));
+            layer.result("MatMul", List.of(meansOfRows, columns));
+        }
+    }
+
+    /** PyTorch's windows: window i begins at floor(i * in / out) and ends before ceil((i + 1) * in / out). */
+    private static TensorProto means(int in, int out, boolean transposed) {
+        float[] matrix = new float[in * out];
+        for (int window = 0; window < out; window++) {
+            int from = (int) ((long) window * in / out);
+            int to = (int) (((window + 1L) * in + out - 1) / out);
+            for (int cell = from; cell < to; cell++) {
+                matrix[transposed ? cell * out + window : window * in + cell] = 1f / (to - from);
+            }
+        }
+        return transposed ? Constants.floats(matrix, in, out) : Constants.floats(matrix, out, in);
+    }
+}

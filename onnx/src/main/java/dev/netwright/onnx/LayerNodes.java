@@ -1,0 +1,115 @@
+package dev.netwright.onnx;
+
+import dev.netwright.onnx.proto.AttributeProto;
+import dev.netwright.onnx.proto.GraphProto;
+import dev.netwright.onnx.proto.NodeProto;
+import dev.netwright.onnx.proto.TensorProto;
+import dev.netwright.runtime.LayerDefinition;
+import dev.netwright.runtime.ParameterSpec;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+
+/** One layer while its nodes are added: its arguments, shapes, parameters and values. */
+final class LayerNodes {
+    private final LayerDefinition layer;
+    private final PrintedArguments arguments;
+    private final List<Source> inputs;
+    private final List<ParameterSpec> parameters;
+    private final GraphProto.Builder graph;
+    private final Set<String> read;
+
+    /**
+     * A layer.
+     *
+     * @param layer what it is
+     * @param inputs what it reads
+     * @param parameters those of the whole network
+     * @param graph where nodes are added
+     * @param read where the keys of the parameters that nodes read are noted
+     */
+    LayerNodes(
+            LayerDefinition layer,
+            List<Source> inputs,
+            List<ParameterSpec> parameters,
+            GraphProto.Builder graph,
+            Set<String> read) {
+        this.layer = layer;
+        this.arguments = PrintedArguments.of(layer);
+        this.inputs = inputs;
+        this.parameters = parameters;
+        this.graph = graph;
+        this.read = read;
+    }
+
+    PrintedArguments arguments() {
+        return arguments;
+    }
+
+    List<String> inputs() {
+        return inputs.stream().map(Source::value).toList();
+    }
+
+    String input() {
+        return inputs.get(0).value();
+    }
+
+    /** One sample's, as all shapes here. */
+    int[] inputShape() {
+        return inputs.get(0).shape();
+    }
+
+    int[] outputShape() {
+        return layer.outputShape();
+    }
+
+    boolean hasParameter(String name) {
+        return parameters.stream().anyMatch(spec -> spec.key().equals(key(name)));
+    }
+
+    /** The initialiser of a parameter. */
+    String parameter(String name) {
+        read.add(key(name));
+        return key(name);
+    }
+
+    /** A parameter with a value for each channel, shaped to broadcast against the layer's values. */
+    String perChannel(String name) {
+        int[] shape = outputShape();
+        if (shape.length == 1) {
+            return parameter(name);
+        }
+        Arrays.fill(shape, 1, shape.length, 1);
+        return node(name, "Reshape", List.of(parameter(name), constant(name + "/shape", Constants.integers(shape))));
+    }
+
+    private String key(String name) {
+        return layer.key() + "." + name;
+    }
+
+    /** A value that is part of the graph; not an initialiser, as those are the state dict's. */
+    String constant(String name, TensorProto value) {
+        return node(name, "Constant", List.of(), Attributes.of("value", value));
+    }
+
+    /** A value on the way to the result. */
+    String node(String name, String operator, List<String> from, AttributeProto... attributes) {
+        String value = layer.field() + "/" + name;
+        add(layer.key() + "/" + name, value, operator, from, attributes);
+        return value;
+    }
+
+    /** The layer's value. */
+    void result(String operator, List<String> from, AttributeProto... attributes) {
+        add(layer.key(), layer.field(), operator, from, attributes);
+    }
+
+    private void add(String name, String value, String operator, List<String> from, AttributeProto... attributes) {
+        graph.addNode(NodeProto.newBuilder()
+                .setName(name)
+                .setOpType(operator)
+                .addAllInput(from)
+                .addOutput(value)
+                .addAllAttribute(List.of(attributes)));
+    }
+}

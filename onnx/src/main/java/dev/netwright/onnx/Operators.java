@@ -1,0 +1,53 @@
+package dev.netwright.onnx;
+
+import dev.netwright.runtime.LayerDefinition;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The catalogue of what can be exported: a layer's type and how it is written. */
+final class Operators {
+    private static final Map<String, Operator> CATALOGUE = Map.ofEntries(
+            Map.entry("AdaptiveAvgPool2d", AveragePools::adaptive),
+            Map.entry("Add", layer -> Joins.chain(layer, "Add")),
+            Map.entry("AvgPool2d", AveragePools::windows),
+            Map.entry("BatchNorm2d", Normalizations::batch),
+            Map.entry("Concat", Joins::concat),
+            Map.entry("Conv2d", Convolutions::conv2d),
+            Map.entry("Dropout", layer -> Activations.plain(layer, "Identity")),
+            Map.entry("Flatten", Shapes::flatten),
+            Map.entry("GELU", Activations::gelu),
+            Map.entry("GroupNorm", Normalizations::group),
+            Map.entry("Hardswish", layer -> Activations.plain(layer, "HardSwish")),
+            Map.entry("Identity", layer -> Activations.plain(layer, "Identity")),
+            Map.entry("LeakyReLU", Activations::leakyReLU),
+            Map.entry("Linear", Products::linear),
+            Map.entry("LogSoftmax", layer -> Activations.along(layer, "LogSoftmax")),
+            Map.entry("MaxPool2d", MaxPools::windows),
+            Map.entry("Mul", layer -> Joins.chain(layer, "Mul")),
+            Map.entry("PReLU", Activations::parametricReLU),
+            Map.entry("Pad", Shapes::pad),
+            Map.entry("ReLU", layer -> Activations.plain(layer, "Relu")),
+            Map.entry("ReLU6", Activations::relu6),
+            Map.entry("SiLU", Activations::silu),
+            Map.entry("Sigmoid", layer -> Activations.plain(layer, "Sigmoid")),
+            Map.entry("Softmax", layer -> Activations.along(layer, "Softmax")),
+            Map.entry("Tanh", layer -> Activations.plain(layer, "Tanh")));
+
+    private Operators() {}
+
+    static Set<String> names() {
+        return CATALOGUE.keySet();
+    }
+
+    /** Refuses a type that is not in the catalogue. */
+    static Operator of(LayerDefinition layer) {
+        Operator operator = CATALOGUE.get(layer.type());
+        if (operator == null) {
+            throw new IllegalArgumentException("The layer " + layer.key() + " is a " + layer.type()
+                    + ", which cannot be exported to ONNX. What can be: " + String.join(", ", new TreeSet<>(names()))
+                    + ".");
+        }
+        return operator;
+    }
+}

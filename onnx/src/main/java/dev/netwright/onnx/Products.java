@@ -1,0 +1,31 @@
+package dev.netwright.onnx;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Layers that multiply by a matrix. */
+final class Products {
+    private Products() {}
+
+    /** Gemm takes matrices only; samples of more dimensions take the operators it is made of. */
+    static void linear(LayerNodes layer) {
+        boolean bias = layer.arguments().flag("bias", true);
+        if (layer.inputShape().length == 1) {
+            List<String> inputs = new ArrayList<>(List.of(layer.input(), layer.parameter("weight")));
+            if (bias) {
+                inputs.add(layer.parameter("bias"));
+            }
+            layer.result("Gemm", inputs, Attributes.of("transB", 1));
+            return;
+        }
+        String transposed = layer.node(
+                "weight", "Transpose", List.of(layer.parameter("weight")), Attributes.of("perm", new int[] {1, 0}));
+        List<String> factors = List.of(layer.input(), transposed);
+        if (bias) {
+            String product = layer.node("product", "MatMul", factors);
+            layer.result("Add", List.of(product, layer.parameter("bias")));
+        } else {
+            layer.result("MatMul", factors);
+        }
+    }
+}

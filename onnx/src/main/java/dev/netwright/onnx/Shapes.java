@@ -1,0 +1,80 @@
+package dev.netwright.onnx;
+
+import dev.netwright.onnx.proto.TensorProto;
+import java.util.List;
+
+/** Layers that move values and compute nothing. */
+final class Shapes {
+    private Shapes() {}
+
+    static void flatten(LayerNodes layer) {
+        if (layer.outputShape().length == 1) {
+            layer.result("Flatten", layer.inputs(), Attributes.of("axis", 1));
+        } else {
+            String shape = layer.constant("shape", Constants.integers(withBatch(layer.outputShape())));
+            layer.result("Reshape", List.of(layer.input(), shape));
+        }
+    }
+
+    static void pad(LayerNodes layer) {
+        PrintedArguments arguments = layer.arguments();
+        int[] written = arguments.integers("pad");
+        int rank = layer.inputShape().length;
+        int[] before = new int[rank];
+        int[] after = new int[rank];
+        for (int pair = 0; pair < written.length / 2; pair++) {
+            before[rank - 1 - pair] = written[2 * pair];
+            after[rank - 1 - pair] = written[2 * pair + 1];
+        }
+        String mode = mode(arguments.text("mode", "constant"));
+        String amounts = layer.constant("pads", amounts(before, after));
+        if (mode.equals("constant")) {
+            String value = layer.constant("value", Constants.floats(new float[] {(float) arguments.real("value")}));
+            layer.result("Pad", List.of(layer.input(), amounts, value));
+        } else {
+            layer.result("Pad", List.of(layer.input(), amounts), Attributes.of("mode", mode));
+        }
+    }
+
+    /** An image with cells added around its rows and columns. */
+    static String padded(LayerNodes layer, int[] before, int[] after, String mode) {
+        String amounts = layer.constant("pads", imageAmounts(before, after));
+        return layer.node("pad", "Pad", List.of(layer.input(), amounts), Attributes.of("mode", mode(mode)));
+    }
+
+    /** The same with cells of a value. */
+    static String padded(LayerNodes layer, int[] before, int[] after, float value) {
+        String amounts = layer.constant("pads", imageAmounts(before, after));
+        String cell = layer.constant("value", Constants.floats(new float[] {value}));
+        return layer.node("pad", "Pad", List.of(layer.input(), amounts, cell));
+    }
+
+    private static TensorProto imageAmounts(int[] before, int[] after) {
+        return amounts(new int[] {0, before[0], before[1]}, new int[] {0, after[0], after[1]});
+    }
+
+    /** Of every dimension first those before it, then those after it; the batch has none. */
+    private static TensorProto amounts(int[] before, int[] after) {
+        int rank = before.length;
+        int[] all = new int[2 * rank + 2];
+        System.arraycopy(before, 0, all, 1, rank);
+        System.arraycopy(after, 0, all, rank + 2, rank);
+        return Constants.integers(all);
+    }
+
+    /** ONNX's word for PyTorch's. */
+    private static String mode(String mode) {
+        return switch (mode) {
+            case "replicate" -> "edge";
+            case "circular" -> "wrap";
+            default -> mode;
+        };
+    }
+
+    /** For Reshape, to which 0 means the size it finds. */
+    static int[] withBatch(int... shape) {
+        int[] whole = new int[shape.length + 1];
+        System.arraycopy(shape, 0, whole, 1, shape.length);
+        return whole;
+    }
+}

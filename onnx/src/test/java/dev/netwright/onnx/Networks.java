@@ -1,0 +1,62 @@
+package dev.netwright.onnx;
+
+import dev.netwright.onnx.networks.ActivationsModel;
+import dev.netwright.onnx.networks.AdaptivePoolsModel;
+import dev.netwright.onnx.networks.AveragePoolsModel;
+import dev.netwright.onnx.networks.CifarNetModel;
+import dev.netwright.onnx.networks.ConvolutionsModel;
+import dev.netwright.onnx.networks.JoinsModel;
+import dev.netwright.onnx.networks.MaxPoolsModel;
+import dev.netwright.onnx.networks.NormalizationsModel;
+import dev.netwright.runtime.Model;
+import dev.netwright.runtime.ParameterSpec;
+import dev.netwright.runtime.Tensor;
+import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** The networks that tests export. */
+public final class Networks {
+    private Networks() {}
+
+    /** The small ones, which hold every layer. */
+    public static Stream<Model> small() {
+        return Stream.of(
+                        ActivationsModel.create(1),
+                        AdaptivePoolsModel.create(2),
+                        AveragePoolsModel.create(3),
+                        CifarNetModel.create(4),
+                        ConvolutionsModel.create(5),
+                        JoinsModel.create(6),
+                        MaxPoolsModel.create(7),
+                        NormalizationsModel.create(8))
+                .map(Networks::unevenly);
+    }
+
+    /** Constants would hide a vector that is read for another, so they become random numbers; variances positive ones. */
+    public static Model unevenly(Model model) {
+        Random random = new Random(model.definition().name().hashCode());
+        for (ParameterSpec spec : model.definition().parameters()) {
+            if (spec.shape().length == 1) {
+                float[] values = new float[spec.shape()[0]];
+                for (int i = 0; i < values.length; i++) {
+                    values[i] = spec.key().endsWith("running_var") || spec.key().endsWith("weight")
+                            ? random.nextFloat(0.5f, 1.5f)
+                            : (float) random.nextGaussian() / 4;
+                }
+                model.parameters().set(spec.key(), Tensor.of(values, spec.shape()));
+            }
+        }
+        return model;
+    }
+
+    /** Random values for n samples of a shape. */
+    public static float[] samples(long seed, int n, int... shape) {
+        Random random = new Random(seed);
+        float[] values = new float[n * IntStream.of(shape).reduce(1, Math::multiplyExact)];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = 2 * (float) random.nextGaussian();
+        }
+        return values;
+    }
+}

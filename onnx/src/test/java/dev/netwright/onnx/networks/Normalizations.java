@@ -1,0 +1,27 @@
+package dev.netwright.onnx.networks;
+
+import dev.netwright.annotations.BatchNorm2d;
+import dev.netwright.annotations.Flatten;
+import dev.netwright.annotations.GroupNorm;
+import dev.netwright.annotations.Layer;
+import dev.netwright.annotations.Linear;
+import dev.netwright.annotations.Network;
+import dev.netwright.annotations.Output;
+
+/** Normalisations with every attribute. */
+@Network(input = {6, 4, 5})
+public class Normalizations {
+    // spotless:off
+    @BatchNorm2d(from = "input") @Output Layer batch;
+    @BatchNorm2d(eps = 0.25, bias = false, from = "input") @Output Layer batchWithoutBias;
+    @BatchNorm2d(affine = false, cumulativeAverage = true, from = "input") @Output Layer batchPlain;
+    @BatchNorm2d(trackRunningStats = false, from = "input") @Output Layer untracked;
+    @BatchNorm2d(trackRunningStats = false, affine = false, from = "input") @Output Layer untrackedPlain;
+    @GroupNorm(numGroups = 2, from = "input") @Output Layer group;
+    @GroupNorm(numGroups = 3, eps = 0.25, bias = false, from = "input") @Output Layer groupWithoutBias;
+    @GroupNorm(numGroups = 1, affine = false, from = "input") @Output Layer groupPlain;
+    @Flatten(from = "input") Layer flat;
+    @Linear(outFeatures = 24) Layer vector;
+    @GroupNorm(numGroups = 4) @Output Layer groupOfVector;
+    // spotless:on
+}
