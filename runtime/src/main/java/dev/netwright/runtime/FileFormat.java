@@ -16,15 +16,20 @@ enum FileFormat {
         if (TorchFile.startsLikeOne(start)) {
             return TORCH;
         }
-        // A header longer than the 100 MB that safetensors allows is refused by its reader, with the length.
-        long header = start.length < 8
-                ? 0
-                : ByteBuffer.wrap(start).order(ByteOrder.LITTLE_ENDIAN).getLong();
-        if (start.length < PREFIX || start[8] != '{' || header >>> Integer.SIZE != 0) {
-            throw new MalformedFileException(source
-                    + " holds no weights that Netwright can read: it is neither a safetensors file nor one of PyTorch's"
-                    + (start.length == 0 ? ", since it is empty." : "."));
+        // What is named as a safetensors file learns from its reader what is wrong with it.
+        boolean named = source.endsWith(".safetensors");
+        boolean looksLikeOne = start.length == PREFIX && start[8] == '{' && header(start) >>> Integer.SIZE == 0;
+        if (!named && !looksLikeOne) {
+            throw new MalformedFileException(
+                    source,
+                    0,
+                    "it is neither a safetensors file nor one of PyTorch's"
+                            + (start.length == 0 ? ", since it is empty" : ""));
         }
         return SAFETENSORS;
+    }
+
+    private static long header(byte[] start) {
+        return ByteBuffer.wrap(start).order(ByteOrder.LITTLE_ENDIAN).getLong();
     }
 }

@@ -90,7 +90,8 @@ class StateDictsTest {
         Path notes = Files.writeString(folder.resolve("notes.txt"), "no weights at all");
         assertThatThrownBy(() -> StateDicts.read(notes))
                 .isInstanceOf(MalformedFileException.class)
-                .hasMessageStartingWith("notes.txt holds no weights that Netwright can read");
+                .hasMessage(
+                        "notes.txt cannot be read at byte 0: it is neither a safetensors file nor one of PyTorch's.");
         Path empty = Files.createFile(folder.resolve("empty.pth"));
         assertThatThrownBy(() -> StateDicts.read(empty)).hasMessageEndingWith("since it is empty.");
     }

@@ -30,11 +30,11 @@ final class LegacyLayout {
         this.pickles = source.slice(0, (int) Math.min(source.size(), Integer.MAX_VALUE));
         this.in = new PickleInput(errors, pickles);
         if (!MAGIC.equals(plain("the magic number"))) {
-            throw errors.at(0, "the file does not start with the magic number of torch.save");
+            throw errors.at(0, TorchRule.MAGIC);
         }
         Object protocol = plain("the protocol");
         if (!PROTOCOL.equals(protocol)) {
-            throw errors.at(0, "the file has the protocol " + PickledText.brief(protocol) + ", not " + PROTOCOL);
+            throw errors.at(0, TorchRule.LEGACY_PROTOCOL, PickledText.brief(protocol), PROTOCOL);
         }
         this.bigEndian =
                 plain("the machine") instanceof Map<?, ?> machine && Boolean.FALSE.equals(machine.get("little_endian"));
@@ -47,7 +47,7 @@ final class LegacyLayout {
         TorchPickle context = new TorchPickle(errors, (view, at) -> view);
         Object value = new PickleReader(errors, in, context).read();
         if (!context.storages().isEmpty()) {
-            throw errors.at(start, what + " refers to a storage");
+            throw errors.at(start, TorchRule.PREFIX_STORAGE, what);
         }
         return value;
     }
@@ -70,18 +70,16 @@ final class LegacyLayout {
     private void findStorages(Map<String, TorchStorage> storages) throws IOException {
         int start = in.position();
         if (!(plain("the list of storages") instanceof List<?> keys)) {
-            throw errors.at(start, "the object is not followed by a list of storages");
+            throw errors.at(start, TorchRule.NO_LIST);
         }
         long at = in.position();
         for (Object key : keys) {
             TorchStorage storage = key instanceof String name ? storages.get(name) : null;
             if (storage == null) {
-                throw errors.at(
-                        start,
-                        "the storage " + PickledText.brief(key) + " is listed, but no tensor of a known type uses it");
+                throw errors.at(start, TorchRule.LISTED_UNUSED, PickledText.brief(key));
             }
             if (source.size() - at < 8) {
-                throw errors.at(at, "the file ends before the storage " + PickledText.quoted(storage.key()));
+                throw errors.at(at, TorchRule.STORAGE_MISSING, PickledText.quoted(storage.key()));
             }
             long elements = source.slice(at, 8).getLong(0);
             if (bigEndian) {
@@ -89,19 +87,20 @@ final class LegacyLayout {
             }
             if (elements != storage.elements()) {
                 throw errors.at(
-                        at,
-                        "the storage " + PickledText.quoted(storage.key()) + " has " + elements
-                                + " elements here, but the object says " + storage.elements());
+                        at, TorchRule.STORAGE_LENGTH, PickledText.quoted(storage.key()), elements, storage.elements());
             }
             at += 8;
             if (elements > (source.size() - at) / storage.width()) {
                 throw errors.at(
                         at,
-                        "the storage " + PickledText.quoted(storage.key()) + " has " + elements + " elements of "
-                                + storage.width() + " bytes, but only " + (source.size() - at) + " bytes follow");
+                        TorchRule.STORAGE_CUT_OFF,
+                        PickledText.quoted(storage.key()),
+                        elements,
+                        storage.width(),
+                        (source.size() - at));
             }
             if (places.put(storage.key(), at) != null) {
-                throw errors.at(start, "the storage " + PickledText.quoted(storage.key()) + " is listed twice");
+                throw errors.at(start, TorchRule.LISTED_TWICE, PickledText.quoted(storage.key()));
             }
             at += elements * storage.width();
         }
@@ -110,14 +109,11 @@ final class LegacyLayout {
     private ByteBuffer bytes(TorchStorage storage, int at) throws IOException {
         Long place = places.get(storage.key());
         if (place == null) {
-            throw errors.at(at, "the storage " + PickledText.quoted(storage.key()) + " is not in the list of storages");
+            throw errors.at(at, TorchRule.NOT_LISTED, PickledText.quoted(storage.key()));
         }
         long length = (storage.first() + storage.elements()) * storage.width();
         if (length > Integer.MAX_VALUE - 8) {
-            throw errors.at(
-                    place,
-                    "the storage " + PickledText.quoted(storage.key()) + " has " + length
-                            + " bytes; storages of 2 GiB and more are not supported");
+            throw errors.at(place, TorchRule.STORAGE_LARGE, PickledText.quoted(storage.key()), length);
         }
         return source.slice(place, (int) length);
     }

@@ -45,8 +45,7 @@ final class PickleInput {
         int at = in.position();
         long length = width == 8 ? need(8, what).getLong() : need(4, what).getInt() & 0xFFFFFFFFL;
         if (length < 0 || length > in.remaining()) {
-            throw errors.at(
-                    at, what + " has " + Long.toUnsignedString(length) + " bytes, but " + in.remaining() + " follow");
+            throw errors.at(at, TorchRule.LENGTH, what, Long.toUnsignedString(length), in.remaining());
         }
         return (int) length;
     }
@@ -66,7 +65,7 @@ final class PickleInput {
                     .decode(ByteBuffer.wrap(bytes(length, "a text")))
                     .toString();
         } catch (CharacterCodingException malformed) {
-            throw errors.at(at, "a text is not UTF-8");
+            throw errors.at(at, TorchRule.UTF_8);
         }
     }
 
@@ -78,7 +77,7 @@ final class PickleInput {
     Number integer(int length) throws MalformedFileException {
         int at = in.position();
         if (length > LONGEST_INTEGER) {
-            throw errors.at(at, "an integer has " + length + " bytes, more than the " + LONGEST_INTEGER + " allowed");
+            throw errors.at(at, TorchRule.INTEGER, length, LONGEST_INTEGER);
         }
         byte[] little = bytes(length, "an integer");
         byte[] big = new byte[Math.max(1, length)];
@@ -100,7 +99,7 @@ final class PickleInput {
             end++;
         }
         if (end == in.limit()) {
-            throw errors.at(at, "the file ends within the name of a class");
+            throw errors.at(at, TorchRule.NAME_CUT_OFF);
         }
         String line = utf8(end - at);
         in.get();
@@ -109,7 +108,7 @@ final class PickleInput {
 
     private ByteBuffer need(int count, String what) throws MalformedFileException {
         if (in.remaining() < count) {
-            throw errors.at(in.position(), "the file ends within " + what);
+            throw errors.at(in.position(), TorchRule.CUT_OFF, what);
         }
         return in;
     }

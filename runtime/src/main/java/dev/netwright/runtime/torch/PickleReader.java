@@ -53,7 +53,7 @@ final class PickleReader {
             if (opcode == '.') {
                 Object result = pop(at);
                 if (!stack.isEmpty()) {
-                    throw errors.at(at, "the pickle ends with " + stack.size() + " values that nothing took");
+                    throw errors.at(at, TorchRule.LEFT_OVER, stack.size());
                 }
                 return result;
             }
@@ -114,18 +114,14 @@ final class PickleReader {
             case 0x92 -> construct(3, at);
             case 'b' -> build(at);
             case 'Q' -> stack.add(context.persistent(pop(at), at));
-            default ->
-                throw errors.at(
-                        at,
-                        "the pickle has the opcode 0x" + Integer.toHexString(opcode)
-                                + ", which torch.save never writes");
+            default -> throw errors.at(at, TorchRule.OPCODE, Integer.toHexString(opcode));
         }
     }
 
     private void protocol(int at) throws MalformedFileException {
         int protocol = in.unsignedByte("the protocol");
         if (protocol > NEWEST_PROTOCOL) {
-            throw errors.at(at, "the pickle has protocol " + protocol + ", but the newest known is " + NEWEST_PROTOCOL);
+            throw errors.at(at, TorchRule.PROTOCOL, protocol, NEWEST_PROTOCOL);
         }
     }
 
@@ -148,7 +144,7 @@ final class PickleReader {
     private void stackGlobal(int at) throws MalformedFileException {
         List<Object> names = popMany(2, at);
         if (!(names.get(0) instanceof String module) || !(names.get(1) instanceof String name)) {
-            throw errors.at(at, "a class is named by something other than two texts");
+            throw errors.at(at, TorchRule.CLASS_NAME);
         }
         stack.add(new PickledGlobal(module, name));
     }
@@ -156,7 +152,7 @@ final class PickleReader {
     private void call(int at) throws IOException {
         List<Object> two = popMany(2, at);
         if (!(two.get(0) instanceof PickledGlobal function) || !(two.get(1) instanceof PickledTuple arguments)) {
-            throw errors.at(at, "the pickle calls " + PickledText.brief(two.get(0)) + ", which is no function");
+            throw errors.at(at, TorchRule.CALL, PickledText.brief(two.get(0)));
         }
         Object result = context.call(function, arguments.elements(), at);
         stack.add(result != null ? result : new PickledObject(function, arguments));
@@ -166,8 +162,7 @@ final class PickleReader {
     private void construct(int count, int at) throws MalformedFileException {
         List<Object> values = popMany(count, at);
         if (!(values.get(0) instanceof PickledGlobal type) || !(values.get(1) instanceof PickledTuple arguments)) {
-            throw errors.at(
-                    at, "the pickle makes an object of " + PickledText.brief(values.get(0)) + ", which is no class");
+            throw errors.at(at, TorchRule.CONSTRUCT, PickledText.brief(values.get(0)));
         }
         List<Object> all = new ArrayList<>(arguments.elements());
         all.addAll(values.subList(2, count));
@@ -183,14 +178,14 @@ final class PickleReader {
                 || target instanceof String
                 || target instanceof Number
                 || target instanceof Boolean) {
-            throw errors.at(at, "the pickle sets the state of " + PickledText.brief(target) + ", which has none");
+            throw errors.at(at, TorchRule.BUILD, PickledText.brief(target));
         }
         // What an OrderedDict (_metadata) or a tensor gets as its state says nothing that their values do not.
     }
 
     private void setItems(List<Object> items, int at) throws MalformedFileException {
         if (items.size() % 2 != 0) {
-            throw errors.at(at, "the pickle sets " + items.size() + " keys and values, which are no pairs");
+            throw errors.at(at, TorchRule.PAIRS, items.size());
         }
         Map<Object, Object> map = map(peek(at), at);
         for (int i = 0; i < items.size(); i += 2) {
@@ -206,7 +201,7 @@ final class PickleReader {
         if (target instanceof PickledObject object) {
             return object.items();
         }
-        throw errors.at(at, "the pickle sets an item of " + PickledText.brief(target) + ", which is no dictionary");
+        throw errors.at(at, TorchRule.SET_ITEM, PickledText.brief(target));
     }
 
     @SuppressWarnings("unchecked")
@@ -217,7 +212,7 @@ final class PickleReader {
         } else if (target instanceof PickledObject object) {
             object.elements().addAll(items);
         } else {
-            throw errors.at(at, "the pickle appends to " + PickledText.brief(target) + ", which is no list");
+            throw errors.at(at, TorchRule.APPEND, PickledText.brief(target));
         }
     }
 
@@ -225,7 +220,7 @@ final class PickleReader {
     private void addElements(List<Object> items, int at) throws MalformedFileException {
         Object target = peek(at);
         if (!(target instanceof Set)) {
-            throw errors.at(at, "the pickle adds an element to " + PickledText.brief(target) + ", which is no set");
+            throw errors.at(at, TorchRule.ADD, PickledText.brief(target));
         }
         for (Object item : items) {
             ((Set<Object>) target).add(key(item, at));
@@ -236,8 +231,7 @@ final class PickleReader {
         if (isKey(key)) {
             return key;
         }
-        throw errors.at(
-                at, PickledText.brief(key) + " is a key, but only texts, numbers and short tuples of them can be");
+        throw errors.at(at, TorchRule.KEY, PickledText.brief(key));
     }
 
     static boolean isKey(Object key) {
@@ -258,8 +252,7 @@ final class PickleReader {
     private Object remembered(int number, int at) throws MalformedFileException {
         Object value = memo.get(number);
         if (value == null && !memo.containsKey(number)) {
-            throw errors.at(
-                    at, "the pickle recalls value " + Integer.toUnsignedString(number) + ", which it has not stored");
+            throw errors.at(at, TorchRule.MEMO, Integer.toUnsignedString(number));
         }
         return value;
     }
@@ -272,7 +265,7 @@ final class PickleReader {
 
     private Object peek(int at) throws MalformedFileException {
         if (stack.isEmpty() || stack.get(stack.size() - 1) == MARK) {
-            throw errors.at(at, "the pickle takes a value where there is none");
+            throw errors.at(at, TorchRule.STACK);
         }
         return stack.get(stack.size() - 1);
     }
@@ -288,7 +281,7 @@ final class PickleReader {
     private List<Object> popToMark(int at) throws MalformedFileException {
         int mark = stack.lastIndexOf(MARK);
         if (mark < 0) {
-            throw errors.at(at, "the pickle takes values back to a mark that it has not set");
+            throw errors.at(at, TorchRule.MARK);
         }
         List<Object> values = new ArrayList<>(stack.subList(mark + 1, stack.size()));
         stack.subList(mark, stack.size()).clear();

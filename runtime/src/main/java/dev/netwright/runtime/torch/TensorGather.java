@@ -41,14 +41,11 @@ final class TensorGather implements TorchPickle.Tensors {
         }
         long length = (long) view.size() * view.width();
         if (length > Integer.MAX_VALUE - 8) {
-            throw errors.at(at, "a tensor has " + length + " bytes; tensors of 2 GiB and more are not supported");
+            throw errors.at(at, TorchRule.TENSOR_LARGE, length);
         }
         gathered += length;
         if (gathered > allowed) {
-            throw errors.at(
-                    at,
-                    "its tensors, which repeat elements, have more than " + LARGEST_MULTIPLE
-                            + " times the bytes of the whole file");
+            throw errors.at(at, TorchRule.REPEATED, LARGEST_MULTIPLE);
         }
         byte[] bytes = gather(view, storages.bytes(view.storage(), at));
         if (bigEndian) {

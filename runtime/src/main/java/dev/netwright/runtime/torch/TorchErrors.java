@@ -9,8 +9,8 @@ import dev.netwright.runtime.MalformedFileException;
  * @param start offset of the part within the file
  */
 record TorchErrors(String source, long start) {
-    MalformedFileException at(long position, String problem) {
-        return new MalformedFileException(source, start + position, problem);
+    MalformedFileException at(long position, TorchRule rule, Object... found) {
+        return new MalformedFileException(source, start + position, rule.broken(found));
     }
 
     TorchErrors from(long offset) {

@@ -137,12 +137,9 @@ public final class TorchFile {
                         .decode(source.slice(TAR_MAGIC, 5))
                         .toString()
                         .equals("ustar")) {
-            throw errors.at(0, "it is a tar archive, as PyTorch before 0.2 wrote; load it there and save it again");
+            throw errors.at(0, TorchRule.TAR);
         }
-        throw errors.at(
-                0,
-                "it starts with neither a zip archive nor the magic number of older files"
-                        + (source.size() == 0 ? ", since it is empty" : ""));
+        throw errors.at(0, TorchRule.START, (source.size() == 0 ? ", since it is empty" : ""));
     }
 
     /**

@@ -46,7 +46,7 @@ final class TorchPickle implements PickleReader.Context {
                 return storage(parts, at);
             }
         }
-        throw errors.at(at, "the pickle refers to " + PickledText.brief(id) + ", which describes no storage");
+        throw errors.at(at, TorchRule.PERSISTENT, PickledText.brief(id));
     }
 
     private Object storage(List<Object> parts, int at) throws MalformedFileException {
@@ -56,9 +56,10 @@ final class TorchPickle implements PickleReader.Context {
                 || elements < 0) {
             throw errors.at(
                     at,
-                    "a storage has the type " + PickledText.brief(parts.get(1)) + ", the key "
-                            + PickledText.brief(parts.get(2)) + " and " + PickledText.brief(parts.get(4))
-                            + " elements");
+                    TorchRule.STORAGE,
+                    PickledText.brief(parts.get(1)),
+                    PickledText.brief(parts.get(2)),
+                    PickledText.brief(parts.get(4)));
         }
         boolean untyped = type.name().equals(TorchDTypes.UNTYPED);
         DType dtype = TorchDTypes.ofStorage(type.name());
@@ -71,8 +72,12 @@ final class TorchPickle implements PickleReader.Context {
         if (known != null && !known.equals(storage)) {
             throw errors.at(
                     at,
-                    "the storage " + PickledText.quoted(key) + " is " + elements + " of " + type.name() + " here, but "
-                            + known.elements() + " of " + known.dtype() + " before");
+                    TorchRule.STORAGE_DIFFERS,
+                    PickledText.quoted(key),
+                    elements,
+                    type.name(),
+                    known.elements(),
+                    known.dtype());
         }
         return parts.size() > 5 && parts.get(5) instanceof PickledTuple view
                 ? part(storage, view.elements(), at)
@@ -87,8 +92,7 @@ final class TorchPickle implements PickleReader.Context {
                 || offset < 0
                 || elements < 0
                 || offset > storage.elements() - elements) {
-            throw errors.at(
-                    at, "a part of the storage " + PickledText.quoted(storage.key()) + " does not lie inside it");
+            throw errors.at(at, TorchRule.STORAGE_PART, PickledText.quoted(storage.key()));
         }
         return new TorchStorage(storage.key(), storage.dtype(), elements, offset);
     }
@@ -125,7 +129,7 @@ final class TorchPickle implements PickleReader.Context {
         if (arguments.size() < 4
                 || !(arguments.get(0) instanceof TorchStorage storage)
                 || !(arguments.get(1) instanceof Long offset)) {
-            throw errors.at(at, "a tensor is rebuilt from other things than a storage, an offset, a shape and strides");
+            throw errors.at(at, TorchRule.REBUILD);
         }
         DType dtype =
                 storage.dtype() != null ? storage.dtype() : type == null ? null : TorchDTypes.ofDType(type.name());
@@ -135,7 +139,7 @@ final class TorchPickle implements PickleReader.Context {
         long[] sizes = numbers(arguments.get(2), "the shape", at);
         long[] strides = numbers(arguments.get(3), "the strides", at);
         if (sizes.length != strides.length || sizes.length > MOST_DIMENSIONS) {
-            throw errors.at(at, "a tensor has " + sizes.length + " dimensions and " + strides.length + " strides");
+            throw errors.at(at, TorchRule.DIMENSIONS, sizes.length, strides.length);
         }
         return tensors.of(view(storage, dtype, offset, sizes, strides, at), at);
     }
@@ -147,10 +151,7 @@ final class TorchPickle implements PickleReader.Context {
         for (int i = 0; i < sizes.length; i++) {
             boolean overflows = sizes[i] != 0 && size > Integer.MAX_VALUE / sizes[i];
             if (sizes[i] < 0 || sizes[i] > Integer.MAX_VALUE || strides[i] < 0 || overflows) {
-                throw errors.at(
-                        at,
-                        "a tensor has the shape " + Arrays.toString(sizes) + " and the strides "
-                                + Arrays.toString(strides) + ", which no tensor can have");
+                throw errors.at(at, TorchRule.SHAPE, Arrays.toString(sizes), Arrays.toString(strides));
             }
             shape[i] = (int) sizes[i];
             size *= sizes[i];
@@ -159,9 +160,12 @@ final class TorchPickle implements PickleReader.Context {
         if (offset < 0 || size > 0 && reach(offset, sizes, strides) >= room) {
             throw errors.at(
                     at,
-                    "a tensor of shape " + Arrays.toString(sizes) + " with strides " + Arrays.toString(strides)
-                            + " from element " + offset + " reaches beyond the " + room + " elements of storage "
-                            + PickledText.quoted(storage.key()));
+                    TorchRule.REACH,
+                    Arrays.toString(sizes),
+                    Arrays.toString(strides),
+                    offset,
+                    room,
+                    PickledText.quoted(storage.key()));
         }
         return new TorchTensor(storage, dtype, offset, shape, strides, (int) size);
     }
@@ -181,15 +185,16 @@ final class TorchPickle implements PickleReader.Context {
 
     private long[] numbers(Object value, String what, int at) throws MalformedFileException {
         if (!(value instanceof PickledTuple tuple)) {
-            throw errors.at(at, what + " of a tensor is " + PickledText.brief(value) + ", not a tuple of integers");
+            throw errors.at(at, TorchRule.NO_TUPLE, what, PickledText.brief(value));
         }
         long[] numbers = new long[tuple.elements().size()];
         for (int i = 0; i < numbers.length; i++) {
             if (!(tuple.elements().get(i) instanceof Long number)) {
                 throw errors.at(
                         at,
-                        what + " of a tensor has the element "
-                                + PickledText.brief(tuple.elements().get(i)) + ", not an integer");
+                        TorchRule.NO_INTEGER,
+                        what,
+                        PickledText.brief(tuple.elements().get(i)));
             }
             numbers[i] = number;
         }

@@ -69,25 +69,22 @@ final class ZipDirectory {
                     end = findDirectory64(end);
                 }
                 if (directory < 0 || directorySize < 0 || directory > end - directorySize) {
-                    throw errors.at(
-                            end,
-                            "the zip directory of " + directorySize + " bytes at byte " + directory
-                                    + " does not lie before its end record");
+                    throw errors.at(end, TorchRule.ZIP_DIRECTORY, directorySize, directory);
                 }
                 return;
             }
         }
-        throw errors.at(source.size(), "the zip archive has no end record; the file is cut short");
+        throw errors.at(source.size(), TorchRule.ZIP_END);
     }
 
     private long findDirectory64(long end) throws IOException {
         long locator = end - 20;
         if (locator < 0 || source.slice(locator, 4).getInt(0) != LOCATOR64) {
-            throw errors.at(end, "the zip archive announces a zip64 end record, but has none");
+            throw errors.at(end, TorchRule.ZIP64_MISSING);
         }
         long at = source.slice(locator, 20).getLong(8);
         if (at < 0 || at > locator - 56 || source.slice(at, 4).getInt(0) != END64) {
-            throw errors.at(locator, "the zip64 end record is to be at byte " + at + ", where there is none");
+            throw errors.at(locator, TorchRule.ZIP64_END, at);
         }
         ByteBuffer record = source.slice(at, 56);
         directorySize = record.getLong(40);
@@ -97,7 +94,7 @@ final class ZipDirectory {
 
     private Map<String, Member> members() throws IOException {
         if (directorySize > Integer.MAX_VALUE) {
-            throw errors.at(directory, "the zip directory has " + directorySize + " bytes, more than 2 GiB");
+            throw errors.at(directory, TorchRule.ZIP_DIRECTORY_LARGE, directorySize);
         }
         ByteBuffer entries = source.slice(directory, (int) directorySize);
         Map<String, Member> members = new LinkedHashMap<>();
@@ -105,7 +102,7 @@ final class ZipDirectory {
             int at = entries.position();
             Member member = member(entries, at);
             if (members.put(member.name(), member) != null) {
-                throw errors.at(directory + at, "the zip archive has two members " + PickledText.quoted(member.name()));
+                throw errors.at(directory + at, TorchRule.MEMBER_TWICE, PickledText.quoted(member.name()));
             }
         }
         checkOverlap(members);
@@ -114,7 +111,7 @@ final class ZipDirectory {
 
     private Member member(ByteBuffer entries, int at) throws MalformedFileException {
         if (entries.remaining() < CENTRAL_SIZE || entries.getInt(at) != CENTRAL) {
-            throw errors.at(directory + at, "the zip directory has no entry where one should be");
+            throw errors.at(directory + at, TorchRule.ZIP_ENTRY);
         }
         int flags = entries.getShort(at + 8);
         int method = entries.getShort(at + 10);
@@ -122,15 +119,15 @@ final class ZipDirectory {
         int extraLength = entries.getShort(at + 30) & 0xFFFF;
         int commentLength = entries.getShort(at + 32) & 0xFFFF;
         if (entries.remaining() - CENTRAL_SIZE < nameLength + extraLength + commentLength) {
-            throw errors.at(directory + at, "the zip directory ends within an entry");
+            throw errors.at(directory + at, TorchRule.ZIP_ENTRY_CUT_OFF);
         }
         String name = name(entries.slice(at + CENTRAL_SIZE, nameLength), directory + at);
         if ((flags & 1) != 0 || method != 0 && method != 8) {
             throw errors.at(
                     directory + at,
-                    "the member " + PickledText.quoted(name) + " is "
-                            + ((flags & 1) != 0 ? "encrypted" : "compressed with method " + method)
-                            + ", but only stored and deflated members are read");
+                    TorchRule.MEMBER_METHOD,
+                    PickledText.quoted(name),
+                    ((flags & 1) != 0 ? "encrypted" : "compressed with method " + method));
         }
         long[] sizes = {
             entries.getInt(at + 24) & 0xFFFFFFFFL,
@@ -148,8 +145,11 @@ final class ZipDirectory {
                 || method == 0 && member.size() != member.compressed()) {
             throw errors.at(
                     directory + at,
-                    "the member " + PickledText.quoted(name) + " of " + member.size() + " bytes (" + member.compressed()
-                            + " in the archive) at byte " + member.header() + " does not lie before the directory");
+                    TorchRule.MEMBER_PLACE,
+                    PickledText.quoted(name),
+                    member.size(),
+                    member.compressed(),
+                    member.header());
         }
         return member;
     }
@@ -158,7 +158,7 @@ final class ZipDirectory {
         try {
             return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
         } catch (CharacterCodingException malformed) {
-            throw errors.at(at, "the name of a member is not UTF-8");
+            throw errors.at(at, TorchRule.MEMBER_NAME);
         }
     }
 
@@ -188,8 +188,9 @@ final class ZipDirectory {
             if (ordered.get(i).header() < before.header() + LOCAL_SIZE + before.compressed()) {
                 throw errors.at(
                         ordered.get(i).header(),
-                        "the member " + PickledText.quoted(ordered.get(i).name()) + " overlaps "
-                                + PickledText.quoted(before.name()));
+                        TorchRule.MEMBER_OVERLAP,
+                        PickledText.quoted(ordered.get(i).name()),
+                        PickledText.quoted(before.name()));
             }
         }
     }
@@ -199,8 +200,7 @@ final class ZipDirectory {
         ByteBuffer header = source.slice(member.header(), LOCAL_SIZE);
         long offset = member.header() + LOCAL_SIZE + (header.getShort(26) & 0xFFFF) + (header.getShort(28) & 0xFFFF);
         if (header.getInt(0) != LOCAL || member.compressed() > source.size() - offset) {
-            throw errors.at(
-                    member.header(), "the member " + PickledText.quoted(member.name()) + " has no header of its own");
+            throw errors.at(member.header(), TorchRule.MEMBER_HEADER, PickledText.quoted(member.name()));
         }
         return offset;
     }

@@ -33,19 +33,18 @@ final class ZipLayout {
                 if (found != null) {
                     throw errors.at(
                             members.offset(name),
-                            "the archive has two pickles, in " + PickledText.quoted(found) + " and in "
-                                    + PickledText.quoted(name));
+                            TorchRule.TWO_PICKLES,
+                            PickledText.quoted(found),
+                            PickledText.quoted(name));
                 }
                 found = name.substring(0, name.length() - PICKLE.length());
             }
         }
         if (found == null) {
-            throw errors.at(0, "the zip archive has no member data.pkl in a folder, which torch.save writes");
+            throw errors.at(0, TorchRule.NO_PICKLE);
         }
         if (members.names().contains(found + "/constants.pkl")) {
-            throw errors.at(
-                    members.offset(found + "/constants.pkl"),
-                    "it is a TorchScript archive, which holds code; save the state_dict() of the module instead");
+            throw errors.at(members.offset(found + "/constants.pkl"), TorchRule.TORCH_SCRIPT);
         }
         checkVersion(found);
         return found;
@@ -55,15 +54,10 @@ final class ZipLayout {
         String name = members.names().contains(folder + "/version") ? folder + "/version" : folder + "/.data/version";
         String version = text(name);
         if (version == null || !version.matches("[0-9]{1,3}") || Integer.parseInt(version) < 1) {
-            throw errors.at(
-                    0,
-                    "the archive has the version " + (version == null ? "" : PickledText.quoted(version))
-                            + ", not a number from 1 to " + NEWEST_VERSION);
+            throw errors.at(0, TorchRule.VERSION, (version == null ? "" : PickledText.quoted(version)), NEWEST_VERSION);
         }
         if (Integer.parseInt(version) > NEWEST_VERSION) {
-            throw errors.at(
-                    members.offset(name),
-                    "the archive has the version " + version + ", but the newest known is " + NEWEST_VERSION);
+            throw errors.at(members.offset(name), TorchRule.NEWER_VERSION, version, NEWEST_VERSION);
         }
     }
 
@@ -96,9 +90,7 @@ final class ZipLayout {
         }
         String order = text(name);
         if (!"little".equals(order) && !"big".equals(order)) {
-            throw errors.at(
-                    members.offset(name),
-                    "the byte order is " + PickledText.brief(order) + ", neither \"little\" nor \"big\"");
+            throw errors.at(members.offset(name), TorchRule.BYTE_ORDER, PickledText.brief(order));
         }
         return "big".equals(order);
     }
@@ -113,9 +105,11 @@ final class ZipLayout {
         if (size < 0 || size % storage.width() != 0 || size / storage.width() != storage.elements()) {
             throw inPickle.at(
                     at,
-                    "the storage " + PickledText.quoted(storage.key()) + " has " + storage.elements() + " elements of "
-                            + storage.width() + " bytes, but the archive "
-                            + (size < 0 ? "has no such member" : "holds " + size + " bytes of it"));
+                    TorchRule.STORAGE_MEMBER,
+                    PickledText.quoted(storage.key()),
+                    storage.elements(),
+                    storage.width(),
+                    (size < 0 ? "has no such member" : "holds " + size + " bytes of it"));
         }
         ByteBuffer bytes = members.content(name);
         storages.put(storage.key(), bytes);

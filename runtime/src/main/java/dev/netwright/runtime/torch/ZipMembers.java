@@ -46,10 +46,7 @@ final class ZipMembers {
         ZipDirectory.Member member = members.get(name);
         long offset = offset(name);
         if (member.size() > Integer.MAX_VALUE - 8) {
-            throw errors.at(
-                    offset,
-                    "the member " + PickledText.quoted(name) + " has " + member.size()
-                            + " bytes; members of 2 GiB and more are not supported");
+            throw errors.at(offset, TorchRule.MEMBER_LARGE, PickledText.quoted(name), member.size());
         }
         ByteBuffer stored = source.slice(offset, (int) member.compressed());
         ByteBuffer content = member.method() == 0 ? stored : inflate(member, stored, offset);
@@ -58,9 +55,10 @@ final class ZipMembers {
         if ((int) crc.getValue() != member.crc()) {
             throw errors.at(
                     offset,
-                    "the member " + PickledText.quoted(name) + " is damaged: its checksum is "
-                            + Integer.toHexString((int) crc.getValue()) + ", not "
-                            + Integer.toHexString(member.crc()));
+                    TorchRule.MEMBER_CHECKSUM,
+                    PickledText.quoted(name),
+                    Integer.toHexString((int) crc.getValue()),
+                    Integer.toHexString(member.crc()));
         }
         return content;
     }
@@ -69,9 +67,7 @@ final class ZipMembers {
             throws MalformedFileException {
         inflated += member.size();
         if (inflated > LARGEST_MULTIPLE * source.size()) {
-            throw errors.at(
-                    offset,
-                    "the compressed members have more than " + LARGEST_MULTIPLE + " times the bytes of the whole file");
+            throw errors.at(offset, TorchRule.INFLATED, LARGEST_MULTIPLE);
         }
         byte[] content = new byte[(int) member.size()];
         Inflater inflater = new Inflater(true);
@@ -95,9 +91,6 @@ final class ZipMembers {
     }
 
     private MalformedFileException damaged(ZipDirectory.Member member, long offset) {
-        return errors.at(
-                offset,
-                "the compressed member " + PickledText.quoted(member.name()) + " does not give its " + member.size()
-                        + " bytes");
+        return errors.at(offset, TorchRule.INFLATE, PickledText.quoted(member.name()), member.size());
     }
 }
