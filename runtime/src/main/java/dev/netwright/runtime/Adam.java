@@ -1,5 +1,7 @@
 package dev.netwright.runtime;
 
+import dev.netwright.runtime.torch.PickledTuple;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -137,6 +139,35 @@ public final class Adam extends AdamOptimizer {
                 beta1 = value;
                 decimal1 = decimal(value);
             }
+        }
+
+        @Override
+        Map<String, Object> torchOptions() {
+            Map<String, Object> options = super.torchOptions();
+            Group betas = withBetas();
+            options.put("betas", new PickledTuple(List.of(betas.beta1, betas.beta2)));
+            options.put("eps", eps());
+            options.put("amsgrad", amsgrad());
+            options.put("capturable", false);
+            options.put("decoupled_weight_decay", decoupled());
+            return options;
+        }
+
+        /** Files before PyTorch 2.6 do not say whether weight decay is decoupled: the class says it, here as there. */
+        @Override
+        Runnable prepareTorchOptions(TorchOptions options) {
+            float[] betas = options.betas("betas");
+            float newEps = options.notNegative("eps", 1e-8f);
+            boolean newAmsgrad = options.flag("amsgrad", false);
+            boolean newDecoupled = options.flag("decoupled_weight_decay", decoupled());
+            Runnable common = super.prepareTorchOptions(options);
+            return () -> {
+                common.run();
+                betas(betas[0], betas[1]);
+                eps = newEps;
+                amsgrad = newAmsgrad;
+                decoupled = newDecoupled;
+            };
         }
 
         void prepare(long step) {

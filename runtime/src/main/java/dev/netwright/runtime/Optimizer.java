@@ -54,6 +54,11 @@ public abstract class Optimizer implements Stateful {
     /** Takes over a state array, which has the length of the values. */
     abstract void slot(String name, float[] state);
 
+    /** Whether PyTorch's optimiser of this kind keeps the number of steps with every parameter. */
+    boolean torchCountsSteps() {
+        return true;
+    }
+
     /**
      * The learning rate of all parameters outside the groups that set their own.
      *
@@ -229,10 +234,7 @@ public abstract class Optimizer implements Stateful {
      */
     @Override
     public final Runnable prepareLoad(Map<String, Tensor> state) {
-        if (owner == null) {
-            throw new IllegalStateException("This optimiser belongs to no model yet, so no state can be checked against"
-                    + " it. Call bind(model) first.");
-        }
+        requireOwner();
         return prepare(owner, state);
     }
 
@@ -248,5 +250,59 @@ public abstract class Optimizer implements Stateful {
                 }
             });
         };
+    }
+
+    /**
+     * The state in PyTorch's form, for {@link dev.netwright.runtime.torch.TorchFile#write} beside the model's: what
+     * {@code optimizer.state_dict()} gives there, with the options in force. Parameters are numbered as PyTorch does,
+     * group by group, each in the order of the model.
+     *
+     * @return {@code state} and {@code param_groups}
+     * @throws IllegalStateException if the optimiser belongs to no model yet
+     */
+    public final Map<String, Object> torchStateDict() {
+        requireOwner();
+        return TorchOptimizerState.of(grouped(), groups, stateDict(), torchCountsSteps());
+    }
+
+    /**
+     * Continues where an optimiser of PyTorch was: takes over its state and its options, as
+     * {@code optimizer.load_state_dict(...)} does there. The groups must come in the same order, and hold the trained
+     * parameters in the order of the model. Changes nothing if it throws.
+     *
+     * @param model what this optimiser is to step from now on
+     * @param state the optimiser's entry of a checkpoint that {@link dev.netwright.runtime.torch.TorchFile} read
+     * @throws IllegalArgumentException if the state is not one of this kind of optimiser for this model
+     * @throws IllegalStateException if the optimiser belongs to another model
+     */
+    public final void loadTorchStateDict(Trainable model, Object state) {
+        loadTorchStateDict(model.parameters(), state);
+    }
+
+    final void loadTorchStateDict(Parameters parameters, Object state) {
+        if (!(state instanceof Map<?, ?> map)) {
+            throw TorchOptimizerState.notTorch("state");
+        }
+        List<Runnable> prepared = new ArrayList<>();
+        List<TorchOptions> options = TorchOptimizerState.options(map, groups.size());
+        for (int group = 0; group < options.size(); group++) {
+            prepared.add(groups.get(group).prepareTorchOptions(options.get(group)));
+        }
+        List<List<ParameterSpec>> grouped = Segments.grouped(parameters.specs(), groups);
+        prepared.add(prepare(parameters, TorchOptimizerState.tensors(grouped, map, options)));
+        bind(parameters);
+        prepared.forEach(Runnable::run);
+    }
+
+    private List<List<ParameterSpec>> grouped() {
+        return Segments.grouped(owner.specs(), groups);
+    }
+
+    private void requireOwner() {
+        if (owner == null) {
+            throw new IllegalStateException(
+                    "This optimiser belongs to no model yet, so it has no state for one and none"
+                            + " can be checked against it. Call bind(model) first.");
+        }
     }
 }

@@ -138,6 +138,37 @@ public abstract class ParameterGroup<G extends ParameterGroup<G>> {
         }
     }
 
+    /** The options in force by PyTorch's names, also those of PyTorch's that have no meaning here. */
+    Map<String, Object> torchOptions() {
+        Map<String, Object> options = new LinkedHashMap<>();
+        options.put("lr", learningRate());
+        options.put("weight_decay", weightDecay());
+        options.put("maximize", maximize());
+        options.put("foreach", null);
+        options.put("differentiable", false);
+        options.put("fused", null);
+        return options;
+    }
+
+    /** Checks PyTorch's options, and gives what takes them over. */
+    Runnable prepareTorchOptions(TorchOptions options) {
+        float rate = options.required("lr");
+        float first = options.notNegative("initial_lr", rate);
+        float decay = options.notNegative("weight_decay", 0);
+        boolean up = options.flag("maximize", false);
+        return () -> {
+            firstRate = first;
+            learningRate = first;
+            scheduledRate = rate;
+            weightDecay = decay;
+            maximize = up;
+            if (parent == null) {
+                learningRate = rate;
+                scheduledRate = Float.NaN;
+            }
+        };
+    }
+
     /**
      * Which parameters the group holds.
      *

@@ -106,6 +106,29 @@ public final class SGD extends Optimizer {
             }
         }
 
+        @Override
+        Map<String, Object> torchOptions() {
+            Map<String, Object> options = super.torchOptions();
+            options.put("momentum", momentum());
+            options.put("dampening", dampening());
+            options.put("nesterov", nesterov());
+            return options;
+        }
+
+        @Override
+        Runnable prepareTorchOptions(TorchOptions options) {
+            float newMomentum = options.required("momentum");
+            float newDampening = options.number("dampening", 0);
+            boolean newNesterov = options.flag("nesterov", false);
+            Runnable common = super.prepareTorchOptions(options);
+            return () -> {
+                common.run();
+                momentum = newMomentum;
+                dampening = newDampening;
+                nesterov = newNesterov;
+            };
+        }
+
         private void prepare() {
             if (nesterov() && (momentum() == 0 || dampening() != 0)) {
                 throw new IllegalArgumentException(
@@ -286,6 +309,12 @@ public final class SGD extends Optimizer {
             b[i] = moved;
             v[i] = v[i] + rate * (gradient + mu * moved);
         }
+    }
+
+    /** PyTorch's SGD keeps a buffer alone. */
+    @Override
+    boolean torchCountsSteps() {
+        return false;
     }
 
     @Override

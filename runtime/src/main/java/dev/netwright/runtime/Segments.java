@@ -11,8 +11,7 @@ final class Segments {
 
     /** The first group takes what no other matches. */
     static Optimizer.Segment[] of(List<ParameterSpec> specs, List<ParameterGroup<?>> groups) {
-        List<Pattern> patterns = new ArrayList<>();
-        groups.forEach(group -> patterns.add(glob(group.pattern())));
+        List<Pattern> patterns = patterns(groups);
         int[] matches = new int[groups.size()];
         List<ParameterSpec> trained = new ArrayList<>(specs);
         trained.removeIf(spec -> !spec.trained());
@@ -29,6 +28,23 @@ final class Segments {
             }
         }
         return segments.toArray(new Optimizer.Segment[0]);
+    }
+
+    /** The parameters of each group, frozen ones included, in the order of the state dict. */
+    static List<List<ParameterSpec>> grouped(List<ParameterSpec> specs, List<ParameterGroup<?>> groups) {
+        List<Pattern> patterns = patterns(groups);
+        List<List<ParameterSpec>> grouped = new ArrayList<>();
+        groups.forEach(group -> grouped.add(new ArrayList<>()));
+        for (ParameterSpec spec : specs) {
+            if (spec.kind() == ParameterSpec.Kind.PARAMETER) {
+                grouped.get(groupOf(spec.key(), patterns)).add(spec);
+            }
+        }
+        return grouped;
+    }
+
+    private static List<Pattern> patterns(List<ParameterGroup<?>> groups) {
+        return groups.stream().map(group -> glob(group.pattern())).toList();
     }
 
     private static int groupOf(String key, List<Pattern> patterns) {
