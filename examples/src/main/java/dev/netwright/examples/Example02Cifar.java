@@ -140,8 +140,7 @@ public final class Example02Cifar implements Callable<Integer> {
     private boolean savedAndLoaded(CifarNetModel net, ImageDataset test) throws IOException {
         Path file = out.resolve("cifar.safetensors");
         net.save(file);
-        CifarNetModel loaded = CifarNetModel.create(seed + 1);
-        loaded.load(file);
+        CifarNetModel loaded = CifarNetModel.load(file, options());
         boolean same = true;
         for (Batch batch : DataLoader.of(test).batchSize(256)) {
             float[] before = net.predict(batch.inputs(), batch.size());

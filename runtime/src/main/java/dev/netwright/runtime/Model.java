@@ -30,11 +30,11 @@ public abstract class Model implements Trainable {
     private Mode mode = Mode.TRAINING;
 
     /**
-     * Draws the weights, exactly as PyTorch does after {@code torch.manual_seed(seed)}.
+     * A network whose weights are zeros until they are drawn or loaded.
      *
      * @param definition what the network is
      * @param kernels which kernels the programs were made with
-     * @param seed of weights and random masks
+     * @param seed of the random masks
      * @param options the teams of threads
      * @param inference the program of the model's own predictor
      * @param training the program that trains; null if the network was generated for inference only
@@ -56,8 +56,16 @@ public abstract class Model implements Trainable {
         this.training = training == null
                 ? null
                 : new TrainingRun(definition, parameters, training, options.threads(), activations, seed);
-        parameters.initialize(seed);
         VersionNotice.check(definition);
+    }
+
+    /**
+     * Draws the weights, exactly as PyTorch does after {@code torch.manual_seed(seed)}.
+     *
+     * @param seed the seed; its low 32 bits count
+     */
+    protected final void initialize(long seed) {
+        parameters.initialize(seed);
     }
 
     /** A run of a program on the model's weights. */
@@ -454,35 +462,35 @@ public abstract class Model implements Trainable {
      * @throws IllegalArgumentException if structure, keys or shapes differ, with the first difference
      * @throws IOException if it cannot be read
      */
-    public final void load(Path path) throws IOException {
+    public final void loadStateDict(Path path) throws IOException {
         prepareLoad(String.valueOf(path.getFileName()), StateDicts.views(path)).run();
     }
 
     /**
-     * Reads a stream to its end, as {@link #load(Path)}.
+     * Reads a stream to its end, as {@link #loadStateDict(Path)}.
      *
      * @param in the stream, left open
      * @throws MalformedFileException if it is not such a file
      * @throws IllegalArgumentException if structure, keys or shapes differ, with the first difference
      * @throws IOException if it cannot be read
      */
-    public final void load(InputStream in) throws IOException {
+    public final void loadStateDict(InputStream in) throws IOException {
         prepareLoad("The stream", StateDicts.views(in)).run();
     }
 
     /**
-     * Reads a buffer from its position to its limit, as {@link #load(Path)}.
+     * Reads a buffer from its position to its limit, as {@link #loadStateDict(Path)}.
      *
      * @param buffer the content of a file
      * @throws MalformedFileException if it is not such a file
      * @throws IllegalArgumentException if structure, keys or shapes differ, with the first difference
      */
-    public final void load(ByteBuffer buffer) throws MalformedFileException {
+    public final void loadStateDict(ByteBuffer buffer) throws MalformedFileException {
         prepareLoad("The buffer", StateDicts.views(buffer)).run();
     }
 
     /**
-     * Checks the content of a safetensors file as {@link #load(Path)} does, and changes nothing yet.
+     * Checks the content of a safetensors file as {@link #loadStateDict(Path)} does, and changes nothing yet.
      *
      * @param source the file's name, for messages
      * @param contents what is in it

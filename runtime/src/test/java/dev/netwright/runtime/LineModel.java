@@ -62,6 +62,7 @@ public final class LineModel extends Model {
 
     private LineModel(ModelDefinition definition, Options options, LineProgram inference, LineProgram training) {
         super(definition, KernelChoice.decide(false), 42, options, inference, training);
+        initialize(42);
         this.inference = inference;
         this.training = training;
         this.predictor = new Predictor(this, inference());

@@ -33,11 +33,11 @@ class ModelFileTest {
     void aSavedModelIsReadBackFromFileStreamAndBuffer() throws IOException {
         byte[] bytes = Files.readAllBytes(path);
         LineModel fromFile = LineModel.create();
-        fromFile.load(path);
+        fromFile.loadStateDict(path);
         LineModel fromStream = LineModel.create();
-        fromStream.load(new ByteArrayInputStream(bytes));
+        fromStream.loadStateDict(new ByteArrayInputStream(bytes));
         LineModel fromBuffer = LineModel.create();
-        fromBuffer.load(ByteBuffer.wrap(bytes));
+        fromBuffer.loadStateDict(ByteBuffer.wrap(bytes));
         float[] x = LineModel.samples(20);
         for (LineModel model : new LineModel[] {fromFile, fromStream, fromBuffer}) {
             assertThat(model.stateDict()).isEqualTo(trained.stateDict());
@@ -89,7 +89,7 @@ class ModelFileTest {
     void aPlainStateDictIsReadToo() throws IOException {
         Safetensors.write(path, trained.stateDict(), Map.of());
         LineModel model = LineModel.create();
-        model.load(path);
+        model.loadStateDict(path);
         assertThat(model.stateDict()).isEqualTo(trained.stateDict());
     }
 
@@ -97,7 +97,7 @@ class ModelFileTest {
     void anotherStructureIsRefusedWithItsFirstDifference() {
         LineModel wider = LineModel.withFeatures(3);
         var before = wider.everything();
-        assertThatThrownBy(() -> wider.load(path))
+        assertThatThrownBy(() -> wider.loadStateDict(path))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("line.safetensors holds a network of another structure; the model is unchanged")
                 .hasMessageContaining("file:  input x [2]")
@@ -112,7 +112,7 @@ class ModelFileTest {
         Safetensors.write(path, state, Map.of());
         LineModel model = LineModel.create();
         var before = model.everything();
-        assertThatThrownBy(() -> model.load(path))
+        assertThatThrownBy(() -> model.loadStateDict(path))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("line.safetensors: The state does not fit the model, which is unchanged")
                 .hasMessageContaining("fc.bias: the model has F32[1], the state has F32[2]");
@@ -125,11 +125,11 @@ class ModelFileTest {
     @Test
     void aNewerFormatIsRefusedByName() throws IOException {
         Safetensors.write(path, trained.stateDict(), Map.of("netwright.format", "2.3"));
-        assertThatThrownBy(() -> LineModel.create().load(path))
+        assertThatThrownBy(() -> LineModel.create().loadStateDict(path))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("line.safetensors has the format 2.3");
         Safetensors.write(path, trained.stateDict(), Map.of("netwright.format", "new"));
-        assertThatThrownBy(() -> LineModel.create().load(path))
+        assertThatThrownBy(() -> LineModel.create().loadStateDict(path))
                 .isInstanceOf(MalformedFileException.class)
                 .hasMessageContaining("\"new\"");
     }
@@ -141,7 +141,7 @@ class ModelFileTest {
         var before = model.everything();
         for (int length : new int[] {0, 7, 100, bytes.length - 1}) {
             Files.write(path, Arrays.copyOf(bytes, length));
-            assertThatThrownBy(() -> model.load(path)).isInstanceOf(MalformedFileException.class);
+            assertThatThrownBy(() -> model.loadStateDict(path)).isInstanceOf(MalformedFileException.class);
         }
         assertThat(model.everything()).isEqualTo(before);
     }

@@ -226,7 +226,7 @@ class SafetensorsTest {
         for (ThrowingCallable read : List.<ThrowingCallable>of(
                 () -> Safetensors.read(file),
                 () -> Safetensors.map(file),
-                () -> LineModel.create().load(file))) {
+                () -> LineModel.create().loadStateDict(file))) {
             assertThatThrownBy(read)
                     .isInstanceOf(MalformedFileException.class)
                     .hasMessageStartingWith("bad.safetensors" + place)

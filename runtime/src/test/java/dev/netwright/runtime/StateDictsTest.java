@@ -75,11 +75,11 @@ class StateDictsTest {
         Path path = saved(trained.stateDict());
         byte[] bytes = Files.readAllBytes(path);
         LineModel fromFile = LineModel.create();
-        fromFile.load(path);
+        fromFile.loadStateDict(path);
         LineModel fromStream = LineModel.create();
-        fromStream.load(new ByteArrayInputStream(bytes));
+        fromStream.loadStateDict(new ByteArrayInputStream(bytes));
         LineModel fromBuffer = LineModel.create();
-        fromBuffer.load(ByteBuffer.wrap(bytes));
+        fromBuffer.loadStateDict(ByteBuffer.wrap(bytes));
         for (LineModel model : List.of(fromFile, fromStream, fromBuffer)) {
             assertThat(model.stateDict()).isEqualTo(trained.stateDict());
         }

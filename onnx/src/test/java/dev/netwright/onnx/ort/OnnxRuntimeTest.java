@@ -82,7 +82,7 @@ class OnnxRuntimeTest {
         CifarNetModel net = CifarNetModel.create(0);
         Path golden = sharedFile("seed_cnn_seed0.safetensors");
         if (golden != null) {
-            net.load(golden);
+            net.loadStateDict(golden);
         } else {
             System.out.println("no shared/golden/seed_cnn_seed0.safetensors above this module: weights are drawn");
         }

@@ -66,7 +66,7 @@ final class ModelEmitter {
                 .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
                 .addParameter(TypeName.LONG, "seed")
                 .returns(names.model())
-                .addStatement("return new $T(seed, $T.defaults())", names.model(), OPTIONS)
+                .addStatement("return create(seed, $T.defaults())", OPTIONS)
                 .build());
         type.addMethod(MethodSpec.methodBuilder("create")
                 .addJavadoc("As {@link #create(long)}, with options.\n\n"
@@ -75,8 +75,11 @@ final class ModelEmitter {
                 .addParameter(TypeName.LONG, "seed")
                 .addParameter(OPTIONS, "options")
                 .returns(names.model())
-                .addStatement("return new $T(seed, options)", names.model())
+                .addStatement("$1T model = new $1T(seed, options)", names.model())
+                .addStatement("model.initialize(seed)")
+                .addStatement("return model")
                 .build());
+        new LoadingEmitter(names).addTo(type);
         MethodSpec.Builder kernels = MethodSpec.methodBuilder("newKernels")
                 .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
                 .returns(names.kernels());

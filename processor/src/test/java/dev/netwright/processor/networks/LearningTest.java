@@ -256,7 +256,7 @@ class LearningTest {
                 model,
                 IllegalArgumentException.class,
                 "[3, 6, 6]",
-                () -> model.model().load(file));
+                () -> model.model().loadStateDict(file));
         Map<String, Tensor> other = new java.util.LinkedHashMap<>(model.model().stateDict());
         other.put("classifier.bias", Tensor.of(new float[5], 5));
         refused(

@@ -27,7 +27,7 @@ import java.util.OptionalDouble;
  * }</pre>
  *
  * <p>Save between two training steps: gradients are not in it. The file is a safetensors file, of which
- * {@link Model#load(Path)} takes the weights alone. Not thread-safe; nothing may train meanwhile.
+ * {@link Model#loadStateDict(Path)} takes the weights alone. Not thread-safe; nothing may train meanwhile.
  */
 public final class Checkpoint {
     private final Model model;

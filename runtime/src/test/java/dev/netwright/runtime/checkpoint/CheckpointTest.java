@@ -109,7 +109,7 @@ class CheckpointTest {
     void aModelTakesTheWeightsAlone() throws IOException {
         LineModel net = LineModel.create();
         Tensor generator = net.generatorState();
-        net.load(path);
+        net.loadStateDict(path);
         assertThat(net.stateDict()).isEqualTo(trained.net.stateDict());
         assertThat(net.generatorState()).isEqualTo(generator);
     }
@@ -180,7 +180,8 @@ class CheckpointTest {
             Safetensors.write(path, contents.tensors(), metadata);
             assertUnchanged(trained, trained.checkpoint, "has the checkpoint format 2.0");
         }
-        assertThatThrownBy(() -> LineModel.create().load(path)).hasMessageContaining("has the checkpoint format 2.0");
+        assertThatThrownBy(() -> LineModel.create().loadStateDict(path))
+                .hasMessageContaining("has the checkpoint format 2.0");
     }
 
     @Test

@@ -1,0 +1,67 @@
+package dev.netwright.processor.emit;
+
+import static dev.netwright.processor.emit.RuntimeNames.OPTIONS;
+
+import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.TypeSpec;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import javax.lang.model.element.Modifier;
+
+/** The methods that make a network with the weights of a file, without drawing any first. */
+final class LoadingEmitter {
+    private static final String RETURNS = "@return the network, with 0 as the seed of dropout\n";
+    private static final String THROWS = "@throws IOException if it cannot be read; a MalformedFileException if it is"
+            + " damaged\n@throws IllegalArgumentException if structure, keys or shapes differ\n";
+
+    private final GeneratedNames names;
+
+    LoadingEmitter(GeneratedNames names) {
+        this.names = names;
+    }
+
+    void addTo(TypeSpec.Builder type) {
+        String of = "A new network with the weights of a file: safetensors with a state dict or a whole model of this\n"
+                + "structure, or what PyTorch saved. {@code loadStateDict} loads into a network that exists.\n\n";
+        String as = "As {@link #load(Path)}";
+        type.addMethod(method(Path.class, "path")
+                .addJavadoc(of + "@param path the file\n" + RETURNS + THROWS)
+                .addStatement("return load(path, $T.defaults())", OPTIONS)
+                .build());
+        type.addMethod(loaded(
+                method(Path.class, "path")
+                        .addJavadoc(as + ", with options.\n\n@param path the file\n@param options threads\n" + RETURNS
+                                + THROWS)
+                        .addParameter(OPTIONS, "options")
+                        .addStatement("$1T model = new $1T(0, options)", names.model()),
+                "path"));
+        type.addMethod(loaded(
+                method(InputStream.class, "in")
+                        .addJavadoc(
+                                as + ", of a stream.\n\n@param in read to its end and left open\n" + RETURNS + THROWS)
+                        .addStatement("$1T model = new $1T(0, $2T.defaults())", names.model(), OPTIONS),
+                "in"));
+        type.addMethod(loaded(
+                method(ByteBuffer.class, "buffer")
+                        .addJavadoc(as + ", of a buffer.\n\n@param buffer read from its position to its limit\n"
+                                + RETURNS + THROWS)
+                        .addStatement("$1T model = new $1T(0, $2T.defaults())", names.model(), OPTIONS),
+                "buffer"));
+    }
+
+    private MethodSpec.Builder method(Class<?> source, String name) {
+        return MethodSpec.methodBuilder("load")
+                .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
+                .addParameter(source, name)
+                .addException(IOException.class)
+                .returns(names.model());
+    }
+
+    private static MethodSpec loaded(MethodSpec.Builder method, String source) {
+        return method.addStatement("model.loadStateDict($L)", source)
+                .addStatement("return model")
+                .build();
+    }
+}
