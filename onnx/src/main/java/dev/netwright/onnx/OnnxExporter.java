@@ -18,13 +18,13 @@ import java.util.Objects;
  * OnnxExporter.export(net, Path.of("cifar.onnx"));
  * }</pre>
  *
- * <p>A file holds the network in evaluation mode: batch normalisation uses its running statistics, dropout does nothing,
+ * <p>Operators are of opset 20, and the format is IR version 9. A file holds the network in evaluation mode: batch normalisation uses its running statistics, dropout does nothing,
  * losses are left out. Inputs and outputs have their declared names and the shape {@code [batch, ...]} with any batch
  * size. Initialisers have the names, shapes and order of the state dict; {@code num_batches_tracked}, which no operator
  * reads, is not among them. The metadata gives network, version and fingerprint.
  */
 public final class OnnxExporter {
-    /** Of the operators: the first with GELU and with windows that overhang, read by ONNX Runtime 1.17 and later. */
+    /** Of the operators: the first with GELU. */
     private static final int OPSET = 20;
     /** Of the file, published together with the opset. */
     private static final int IR_VERSION = 9;

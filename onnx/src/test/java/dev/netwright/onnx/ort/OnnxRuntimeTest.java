@@ -24,8 +24,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What ONNX Runtime computes from a file, against the model it was written from. */
 class OnnxRuntimeTest {
-    /** Of the largest output. */
+    /** Of the largest output, as all of these. */
     private static final double TOLERANCE = 1e-4;
+    /** GELU and its approximation by the tangent are 8e-5 apart. */
+    private static final double TOLERANCE_OF_ONE_LAYER = 1e-5;
 
     private static final int[] BATCHES = {1, 3};
 
@@ -39,25 +41,25 @@ class OnnxRuntimeTest {
     @ParameterizedTest
     @MethodSource("small")
     void smallNetworksComputeTheSame(Model model) throws Exception {
-        compare(model);
+        compare(model, TOLERANCE_OF_ONE_LAYER);
     }
 
     @Test
     void resNet20ComputesTheSame() throws Exception {
-        compare(Networks.unevenly(ResNet20Model.create(20)));
+        compare(Networks.unevenly(ResNet20Model.create(20)), TOLERANCE);
     }
 
     @Test
     void resNet18ComputesTheSame() throws Exception {
-        compare(Networks.unevenly(ResNet18Model.create(18)));
+        compare(Networks.unevenly(ResNet18Model.create(18)), TOLERANCE);
     }
 
     @Test
     void vgg16ComputesTheSame() throws Exception {
-        compare(Vgg16Model.create(16));
+        compare(Vgg16Model.create(16), TOLERANCE);
     }
 
-    private void compare(Model model) throws Exception {
+    private void compare(Model model, double tolerance) throws Exception {
         try (Session session = new Session(exported(model))) {
             Map<String, Double> worst = new LinkedHashMap<>();
             for (int n : BATCHES) {
@@ -72,7 +74,7 @@ class OnnxRuntimeTest {
             }
             System.out.println(model.definition().name() + ", differences relative to the largest output: " + worst);
             assertThat(worst)
-                    .allSatisfy((name, difference) -> assertThat(difference).isLessThan(TOLERANCE));
+                    .allSatisfy((name, difference) -> assertThat(difference).isLessThan(tolerance));
         }
     }
 
