@@ -56,7 +56,7 @@ final class SafetensorsJson {
         this.parser = parser;
     }
 
-    static SafetensorsHeader parse(String source, byte[] json) throws IOException {
+    static SafetensorsHeader parse(String source, byte[] json, long size) throws IOException {
         if (json.length == 0 || json[0] != '{') {
             String found = json.length == 0 ? "nothing" : String.format("the byte 0x%02X", json[0]);
             throw SafetensorsRule.FIRST_BRACE.broken(source, START, found);
@@ -65,7 +65,7 @@ final class SafetensorsJson {
         try (JsonParser parser = JSON.createParser(text.array(), 0, text.length())) {
             SafetensorsJson reading = new SafetensorsJson(source, text, parser);
             reading.header();
-            return SafetensorsHeader.of(source, reading.entries, reading.metadata, START + (long) json.length);
+            return SafetensorsHeader.of(source, reading.entries, reading.metadata, START + (long) json.length, size);
         }
     }
 

@@ -62,11 +62,7 @@ final class SafetensorsReader {
         if (json.length < length) {
             throw SafetensorsRule.HEADER_CUT_OFF.broken(source, 0, length, json.length);
         }
-        SafetensorsHeader header = SafetensorsJson.parse(source, json);
-        if (size != UNKNOWN) {
-            header.checkLength(source, size);
-        }
-        return header;
+        return SafetensorsJson.parse(source, json, size);
     }
 
     /** Fewer if the stream ends before; memory for a length that is not checked grows with what arrives. */
