@@ -89,7 +89,7 @@ public final class StateDicts {
     }
 
     private static MalformedFileException noStateDict(String source, IllegalArgumentException reason) {
-        return new MalformedFileException(source + " cannot be loaded: " + reason.getMessage() + ".");
+        return new MalformedFileException(source, 0, reason.getMessage());
     }
 
     /** The format that a file's first bytes tell. */

@@ -43,7 +43,7 @@ class StateDictsTest {
         assertThat(StateDicts.read(path, "ema")).isEqualTo(other);
         assertThatThrownBy(() -> StateDicts.read(path))
                 .isInstanceOf(MalformedFileException.class)
-                .hasMessageStartingWith("saved.pth cannot be loaded: it has several state dicts, ")
+                .hasMessageStartingWith("saved.pth cannot be read at byte 0: it has several state dicts, ")
                 .hasMessageContaining("\"ema\"");
         assertThatThrownBy(() -> StateDicts.read(path, "avg"))
                 .isInstanceOf(MalformedFileException.class)
@@ -54,7 +54,7 @@ class StateDictsTest {
     void whatHoldsNoStateDictSaysWhatItHolds() throws IOException {
         Path path = saved(Map.of("epoch", 3));
         assertThatThrownBy(() -> StateDicts.read(path))
-                .hasMessage("saved.pth cannot be loaded: it has no state dict; it holds \"epoch\": 3.");
+                .hasMessage("saved.pth cannot be read at byte 0: it has no state dict; it holds \"epoch\": 3.");
         assertThatThrownBy(() -> StateDicts.read(path, "epoch"))
                 .hasMessageContaining("\"epoch\" is 3, not a state dict");
         Path list = saved(List.of(1, 2));
