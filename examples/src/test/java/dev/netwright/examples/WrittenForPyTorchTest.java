@@ -3,6 +3,7 @@ package dev.netwright.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.netwright.runtime.Adam;
 import dev.netwright.runtime.torch.TorchFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -10,7 +11,9 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,7 +25,7 @@ class WrittenForPyTorchTest {
     private Path folder;
 
     @Test
-    void pyTorchLoadsAWrittenStateDictAndPredictsTheSame() throws IOException, InterruptedException {
+    void pyTorchPredictsTheSameAndTakesTheSameNextStep() throws IOException, InterruptedException {
         String python = python();
         CifarNetModel net = CifarNetModel.create(7);
         int n = 16;
@@ -34,6 +37,7 @@ class WrittenForPyTorchTest {
         TorchFile.write(folder.resolve("cifar.pth"), net.stateDict());
         write("images.f32", images);
         write("logits.f32", net.predict(images, n));
+        writeTraining(net, images, n);
         Process process = new ProcessBuilder(
                         python, SCRIPTS.resolve("load_written.py").toString(), folder.toString())
                 .redirectErrorStream(true)
@@ -41,6 +45,24 @@ class WrittenForPyTorchTest {
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         System.out.print(output);
         assertThat(process.waitFor()).as(output).isZero();
+    }
+
+    /** A checkpoint, the gradients of the step after it, and what that step makes of the weights. */
+    private void writeTraining(CifarNetModel net, float[] images, int n) throws IOException {
+        int[] labels = IntStream.range(0, n).map(i -> i % 10).toArray();
+        Adam optimizer = Adam.of(0.001f).betas(0.8f, 0.99f).weightDecay(0.01f);
+        for (int step = 0; step < 3; step++) {
+            net.trainStep(images, labels, n, optimizer);
+        }
+        TorchFile.write(
+                folder.resolve("checkpoint.pth"),
+                Map.of("model", net.stateDict(), "optimizer", optimizer.torchStateDict(), "epoch", 3));
+        net.zeroGrad();
+        net.loss(images, labels, n);
+        net.backward();
+        TorchFile.write(folder.resolve("gradients.pth"), net.gradients());
+        optimizer.step(net);
+        TorchFile.write(folder.resolve("after.pth"), net.stateDict());
     }
 
     private void write(String name, float[] values) throws IOException {
