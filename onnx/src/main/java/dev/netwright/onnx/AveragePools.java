@@ -48,7 +48,7 @@ final class AveragePools {
         layer.result("Mul", List.of(mean, scale));
     }
 
-    /** Windows of one size are a pool's; of several sizes, a product with a matrix for the rows and one for the columns. */
+    /** Windows of one size are a pool's; of several sizes, a product with a matrix for rows and one for columns. */
     static void adaptive(LayerNodes layer) {
         int[] in = layer.inputShape();
         int[] out = layer.outputShape();

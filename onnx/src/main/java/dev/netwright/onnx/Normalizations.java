@@ -38,7 +38,7 @@ final class Normalizations {
         return layer.arguments().real("eps");
     }
 
-    /** Without running statistics evaluation takes the batch's, for which BatchNormalization has a training mode only. */
+    /** Without running statistics evaluation takes the batch's: BatchNormalization does so in training mode only. */
     private static void ofThisBatch(LayerNodes layer) {
         String axes = layer.constant("axes", Constants.integers(0, 2, 3));
         String mean = layer.node("mean", "ReduceMean", List.of(layer.input(), axes));

@@ -18,11 +18,11 @@ import java.util.Objects;
  * OnnxExporter.export(net, Path.of("cifar.onnx"));
  * }</pre>
  *
- * <p>A file holds the network in evaluation mode: batch normalisation uses its running statistics, dropout does nothing,
- * losses are left out. Inputs and outputs have their declared names and the shape {@code [batch, ...]} with any batch
- * size. Initialisers have the names, shapes and order of the state dict; {@code num_batches_tracked}, which no operator
- * reads, is not among them. Operators are of opset 20, the format is IR version 9; the metadata gives network, version
- * and fingerprint.
+ * <p>A file holds the network in evaluation mode: batch normalisation uses its running statistics, dropout does
+ * nothing, losses are left out. Inputs and outputs have their declared names and the shape {@code [batch, ...]} with
+ * any batch size. Initialisers have the names, shapes and order of the state dict; {@code num_batches_tracked}, which
+ * no operator reads, is not among them. Operators are of opset 20, the format is IR version 9; the metadata gives
+ * network, version and fingerprint.
  */
 public final class OnnxExporter {
     /** Of the operators: the first with GELU. */

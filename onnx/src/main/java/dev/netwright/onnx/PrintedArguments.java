@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A layer's arguments, read from the form that PyTorch prints: {@code 3, 32, kernel_size=(5, 5), padding=same}. That form
- * is a contract, as the fingerprint of the structure is made of it.
+ * A layer's arguments, read from the form that PyTorch prints: {@code 3, 32, kernel_size=(5, 5), padding=same}. That
+ * form is a contract, as the fingerprint of the structure is made of it.
  */
 final class PrintedArguments {
     private final LayerDefinition layer;

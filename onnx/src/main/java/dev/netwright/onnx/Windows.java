@@ -1,8 +1,8 @@
 package dev.netwright.onnx;
 
 /**
- * How the windows of a pool lie, each array for rows and columns. Where the last window ends follows from the size of the
- * output, so that readers need not know how PyTorch rounds sizes up.
+ * How the windows of a pool lie, each array for rows and columns. Where the last window ends follows from the size of
+ * the output, so that readers need not know how PyTorch rounds sizes up.
  *
  * @param kernel taps of a window
  * @param stride from one window to the next

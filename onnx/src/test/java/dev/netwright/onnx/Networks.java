@@ -33,7 +33,7 @@ public final class Networks {
                 .map(Networks::unevenly);
     }
 
-    /** Constants would hide a vector that is read for another, so they become random numbers; variances positive ones. */
+    /** Constants would hide a vector that is read for another, so all become random numbers, scales positive ones. */
     public static Model unevenly(Model model) {
         Random random = new Random(model.definition().name().hashCode());
         for (ParameterSpec spec : model.definition().parameters()) {

@@ -34,9 +34,7 @@ public interface Layer extends Operator {
         return "";
     }
 
-    /**
-     * Arguments in the same form that change the result, but that PyTorch does not print; empty if all are the defaults.
-     */
+    /** Arguments in the same form that change the result, but that PyTorch does not print; empty for the defaults. */
     default String unprinted() {
         return "";
     }
