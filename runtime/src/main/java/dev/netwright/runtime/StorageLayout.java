@@ -15,8 +15,11 @@ public final class StorageLayout {
     private static final int ALIGN = 16;
     /** Reduction elements handled per output at a time: both sides of the transposition stay in the L1 cache. */
     private static final int TILE = 16;
-    /** Elements that pass through a buffer at a time, for tensors that are no float array: 256 KB, within the L2 cache. */
-    private static final int PIECE = 1 << 16;
+    /**
+     * Elements that pass through a buffer at a time, for tensors that are no float array: 128 KB. VGG16's 553 MB take
+     * 0.22 s of one processor with this, 0.28 s with 16 KB, 0.24 s with 1 MB.
+     */
+    private static final int PIECE = 1 << 15;
 
     private final int outputs;
     private final int block;
@@ -148,50 +151,72 @@ public final class StorageLayout {
             rowMajor.copyFloats(0, storage, offset, elements());
             return;
         }
+        int axis = slowestAxis();
+        int slice = strides[axis];
+        int most = Math.min(extents[axis], Math.max(1, PIECE / (Math.min(block, outputs) * slice)));
+        float[] piece = new float[Math.min(block, outputs) * most * slice];
+        Box whole = new Box(axis, most);
+        Box rest = new Box(axis, extents[axis] % most);
         for (int first = 0; first < outputs; first += block) {
             int lanes = Math.min(block, outputs - first);
             int width = lanes == block ? block : lastWidth(lanes);
-            if (ordered) {
-                packColumns(rowMajor, first, lanes, storage, offset + first * reduction, width);
-            } else {
-                packRows(rowMajor, first, lanes, storage, offset + first * reduction, width);
+            for (int index = 0; index < extents[axis]; index += most) {
+                Box box = extents[axis] - index >= most ? whole : rest;
+                int length = box.rowMajor.length;
+                for (int lane = 0; lane < lanes; lane++) {
+                    rowMajor.copyFloats((first + lane) * reduction + index * slice, piece, lane * length, length);
+                }
+                box.store(piece, lanes, storage, offset + first * reduction + index * box.step * width, width);
             }
         }
     }
 
-    /** All lanes of a block, some elements of each at a time. */
-    private void packColumns(Tensor rowMajor, int first, int lanes, float[] storage, int base, int width) {
-        int columns = Math.min(reduction, Math.max(TILE, PIECE / lanes));
-        float[] piece = new float[lanes * columns];
-        int[] positions = positions(columns);
-        for (int k = 0; k < reduction; k += columns) {
-            int count = Math.min(columns, reduction - k);
-            for (int lane = 0; lane < lanes; lane++) {
-                rowMajor.copyFloats((first + lane) * reduction + k, piece, lane * columns, count);
+    /** The axis along which row-major neighbours are farthest apart. */
+    private int slowestAxis() {
+        int slowest = 0;
+        for (int axis = 1; axis < extents.length; axis++) {
+            if (extents[slowest] == 1 || extents[axis] > 1 && strides[axis] > strides[slowest]) {
+                slowest = axis;
             }
-            transpose(piece, columns, positions, lanes, count, storage, base + k * width, width);
         }
+        return slowest;
     }
 
-    /** Whole outputs, some lanes of a block at a time. */
-    private void packRows(Tensor rowMajor, int first, int lanes, float[] storage, int base, int width) {
-        int rows = Math.min(lanes, Math.max(1, 2 * PIECE / reduction));
-        float[] piece = new float[rows * reduction];
-        int[] positions = positions();
-        for (int lane = 0; lane < lanes; lane += rows) {
-            int count = Math.min(rows, lanes - lane);
-            rowMajor.copyFloats((first + lane) * reduction, piece, 0, count * reduction);
-            transpose(piece, reduction, positions, count, reduction, storage, base + lane, width);
-        }
-    }
+    /** Some indices along the slowest axis: contiguous in every output, and of a size that fits into a cache. */
+    private final class Box {
+        /** Elements in storage from one index of the axis to the next. */
+        final int step;
+        /** By order in storage: where an element is in the output's piece, and where in storage. */
+        final int[] rowMajor;
 
-    private static void transpose(
-            float[] rows, int length, int[] positions, int lanes, int count, float[] storage, int base, int width) {
-        for (int k0 = 0; k0 < count; k0 += TILE) {
-            int k1 = Math.min(count, k0 + TILE);
-            for (int lane = 0; lane < lanes; lane++) {
-                for (int k = k0; k < k1; k++) {
-                    storage[base + k * width + lane] = rows[lane * length + positions[k]];
+        final int[] stored;
+
+        Box(int axis, int count) {
+            int inner = 1;
+            for (int i = axis + 1; i < extents.length; i++) {
+                inner *= extents[i];
+            }
+            step = inner;
+            int[] positions = positions();
+            rowMajor = new int[reduction / extents[axis] * count];
+            stored = new int[rowMajor.length];
+            int at = 0;
+            for (int k = 0; k < reduction; k++) {
+                if (k / step % extents[axis] < count) {
+                    rowMajor[at] = positions[k];
+                    stored[at++] = k;
+                }
+            }
+        }
+
+        void store(float[] piece, int lanes, float[] storage, int base, int width) {
+            int length = rowMajor.length;
+            for (int t = 0; t < length; t++) {
+                int from = rowMajor[t];
+                int to = base + stored[t] * width;
+                for (int lane = 0; lane < lanes; lane++) {
+                    storage[to + lane] = piece[from];
+                    from += length;
                 }
             }
         }
@@ -250,14 +275,10 @@ public final class StorageLayout {
 
     /** Row-major position, within one output, of each reduction element in storage order. */
     private int[] positions() {
-        return positions(reduction);
-    }
-
-    private int[] positions(int count) {
-        int[] positions = new int[count];
+        int[] positions = new int[reduction];
         int[] index = new int[extents.length];
         int position = 0;
-        for (int k = 0; k < count; k++) {
+        for (int k = 0; k < reduction; k++) {
             positions[k] = position;
             for (int axis = extents.length - 1; axis >= 0; axis--) {
                 position += strides[axis];

@@ -61,6 +61,9 @@ public final class Driver implements Callable<Integer> {
     @Option(names = "--memory", description = "instead of rows: heap that training takes")
     private boolean memory;
 
+    @Option(names = "--load", description = "instead of rows: time and memory of loading VGG16's weights")
+    private boolean load;
+
     @Option(names = "--sweep", description = "instead of rows: GF of thirty drawn layers")
     private boolean sweep;
 
@@ -101,7 +104,7 @@ public final class Driver implements Callable<Integer> {
                 ? new Plan(3, 0.2, 1, models(results), layers, log)
                 : new Plan(rounds, 0.3, 2, models(results), layers, log);
         System.out.println(Machine.describe());
-        if (startup || memory || sweep || jmh) {
+        if (startup || memory || load || sweep || jmh) {
             extras(plan, chosen, results);
             return 0;
         }
@@ -135,6 +138,9 @@ public final class Driver implements Callable<Integer> {
         }
         if (memory) {
             extras.memory();
+        }
+        if (load) {
+            extras.load();
         }
         if (sweep) {
             extras.sweep(seed);

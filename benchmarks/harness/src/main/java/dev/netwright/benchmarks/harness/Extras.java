@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** The measurements that are no rows: time to start, memory, drawn shapes, kernels under JMH. */
+/** The measurements that are no rows: time to start, memory, loading of files, drawn shapes, kernels under JMH. */
 final class Extras {
     private static final String EXAMPLE = "dev.netwright.examples.Example02Cifar";
     private static final String END_OF_EPOCH = "test accuracy";
@@ -101,6 +101,36 @@ final class Extras {
                     .append('\n');
         }
         save("memory.md", text.toString());
+    }
+
+    /** VGG16's weights from a file into the model, and plain reads of the file, each in a process of its own. */
+    void load() throws IOException, InterruptedException {
+        Path file = out.resolve("vgg16.safetensors");
+        StringBuilder text = new StringBuilder();
+        try {
+            for (Map.Entry<Integer, Path> jdk : jdks.entrySet()) {
+                text.append("JDK ").append(jdk.getKey()).append("\n\n");
+                text.append(run(load(jdk.getValue(), "write", file)));
+                text.append(
+                        "\n| | median | fastest | first | heap before | peak heap | heap after | peak of the process |\n");
+                text.append("|---|---|---|---|---|---|---|---|\n");
+                for (String what : List.of("plain", "whole", "map", "read", "load")) {
+                    text.append(run(load(jdk.getValue(), what, file)));
+                }
+                text.append('\n');
+            }
+        } finally {
+            Files.deleteIfExists(file);
+        }
+        save("load.md", text.toString());
+    }
+
+    private List<String> load(Path jdk, String what, Path file) throws IOException {
+        List<String> flags = new ArrayList<>(List.of("-Xmx4g"));
+        flags.addAll(VECTORS);
+        List<String> command = new ArrayList<>(contenders.java(jdk, flags, "netwright", "subject.LoadReport"));
+        command.addAll(List.of(what, file.toString()));
+        return command;
     }
 
     /** Thirty drawn layers. */
