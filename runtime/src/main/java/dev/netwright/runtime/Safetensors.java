@@ -102,7 +102,7 @@ public final class Safetensors {
      * @param path the file; its folder must exist
      * @param tensors by name; the file orders them by element size, largest first, then by name
      * @param metadata notes; may be empty
-     * @throws IllegalArgumentException if a tensor is named {@code __metadata__}
+     * @throws IllegalArgumentException if a tensor is named {@code __metadata__}, or a limit of the reader is passed
      * @throws IOException if the file cannot be written; an old one is then unchanged
      */
     public static void write(Path path, Map<String, Tensor> tensors, Map<String, String> metadata) throws IOException {

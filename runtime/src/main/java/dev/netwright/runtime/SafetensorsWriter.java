@@ -22,9 +22,7 @@ final class SafetensorsWriter {
     private final ByteBuffer header;
 
     SafetensorsWriter(Map<String, Tensor> tensors, Map<String, String> metadata) throws IOException {
-        if (tensors.containsKey("__metadata__")) {
-            throw new IllegalArgumentException("A safetensors file cannot hold a tensor named __metadata__.");
-        }
+        check(tensors, metadata);
         this.tensors = new ArrayList<>(tensors.entrySet());
         this.tensors.sort(Comparator.<Map.Entry<String, Tensor>>comparingInt(
                         entry -> -entry.getValue().dtype().bits())
@@ -32,12 +30,32 @@ final class SafetensorsWriter {
         this.header = header(metadata);
     }
 
+    /** Nothing is written that the reader would refuse. */
+    private static void check(Map<String, Tensor> tensors, Map<String, String> metadata) {
+        if (tensors.containsKey("__metadata__")) {
+            throw new IllegalArgumentException("A safetensors file cannot hold a tensor named __metadata__.");
+        }
+        if (tensors.size() > SafetensorsJson.MAX_TENSORS || metadata.size() > SafetensorsJson.MAX_NOTES) {
+            throw new IllegalArgumentException("A safetensors file holds at most " + SafetensorsJson.MAX_TENSORS
+                    + " tensors and " + SafetensorsJson.MAX_NOTES + " metadata entries, not " + tensors.size() + " and "
+                    + metadata.size() + ".");
+        }
+        tensors.forEach((name, tensor) -> {
+            if (tensor.byteSize() > Tensor.MAX_BYTES || tensor.dimensions().length > SafetensorsJson.MAX_DIMENSIONS) {
+                throw new IllegalArgumentException("A tensor in a safetensors file has at most " + Tensor.MAX_BYTES
+                        + " bytes and " + SafetensorsJson.MAX_DIMENSIONS + " dimensions, but "
+                        + SafetensorsJson.quoted(name) + " has " + tensor.byteSize() + " and "
+                        + tensor.dimensions().length + ".");
+            }
+        });
+    }
+
     void writeTo(WritableByteChannel channel) throws IOException {
         writeFully(channel, header);
         ByteBuffer chunk = ByteBuffer.allocateDirect(CHUNK).order(ByteOrder.LITTLE_ENDIAN);
         for (Map.Entry<String, Tensor> entry : tensors) {
             Tensor tensor = entry.getValue();
-            for (int done = 0; done < tensor.byteSize(); done += chunk.limit()) {
+            for (long done = 0; done < tensor.byteSize(); done += chunk.limit()) {
                 chunk.clear();
                 tensor.copyBytes(done, chunk);
                 writeFully(channel, chunk.flip());

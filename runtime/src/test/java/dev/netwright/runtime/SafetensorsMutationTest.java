@@ -2,10 +2,12 @@ package dev.netwright.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
 import dev.netwright.runtime.hostile.MutationRun;
 import dev.netwright.runtime.hostile.MutationRun.Mutant;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,6 +72,27 @@ class SafetensorsMutationTest {
         }
         System.out.printf("%d files loaded into a model, %d malformed, %d unfit%n", loaded, malformed, unfit);
         assertThat(Math.min(loaded, Math.min(malformed, unfit))).isGreaterThan(50);
+    }
+
+    /** The length of a stream is not known, so that sizes are checked by what arrives. */
+    @Test
+    void streamsAreReadAndRefusedLikeBuffers() throws IOException {
+        MutationRun<SafetensorsStructure> run = new MutationRun<>(new SafetensorsFormat());
+        ThreadMXBean bean = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        for (int i = 0; i < 20_000; i++) {
+            Mutant mutant = run.next();
+            byte[] content = mutant.content();
+            boolean buffer = refused(() -> Safetensors.read(ByteBuffer.wrap(content)));
+            long before = bean.getCurrentThreadAllocatedBytes();
+            boolean stream = refused(() -> Safetensors.read(new ByteArrayInputStream(content)));
+            long allocated = bean.getCurrentThreadAllocatedBytes() - before;
+            assertThat(stream).as(mutant.history()).isEqualTo(buffer);
+            if (i > 1_000) {
+                assertThat(allocated)
+                        .as("bytes for a file of %d, %s", content.length, mutant.history())
+                        .isLessThan(40L * content.length + (1 << 16));
+            }
+        }
     }
 
     private static Tensor counter(Tensor found) {

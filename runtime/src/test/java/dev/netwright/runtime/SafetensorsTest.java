@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -107,6 +108,12 @@ class SafetensorsTest {
         assertThatThrownBy(() -> Safetensors.write(
                         folder.resolve("x"), Map.of("__metadata__", Tensor.of(new float[0], 0)), Map.of()))
                 .hasMessageContaining("__metadata__");
+        int[] shape = new int[65];
+        Arrays.fill(shape, 1);
+        assertThatThrownBy(() -> Safetensors.write(
+                        folder.resolve("x"), Map.of("deep", Tensor.of(new float[1], shape)), Map.of()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("\"deep\" has 4 and 65");
     }
 
     static byte[] file(String json, int dataBytes) {
