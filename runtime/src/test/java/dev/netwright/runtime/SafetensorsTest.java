@@ -3,9 +3,11 @@ package dev.netwright.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.management.ThreadMXBean;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
@@ -298,6 +300,26 @@ class SafetensorsTest {
         assertThat(read.toArray()).containsExactly(1, 2);
         assertThat(fromBuffer.toArray()).containsExactly(1, 2);
         assertThat(mapped.toArray()).containsExactly(1, 8);
+    }
+
+    @Test
+    void loadingAMappedFileAllocatesAFractionOfIt() throws IOException {
+        Parameters source = new Models()
+                .linear("a", 1000, 2000)
+                .convolution("b", 256, 256, 3)
+                .parameters();
+        source.initialize(3);
+        Path file = folder.resolve("eleven-megabytes.safetensors");
+        Safetensors.write(file, source.stateDict(), Map.of());
+        Parameters target = new Models()
+                .linear("a", 1000, 2000)
+                .convolution("b", 256, 256, 3)
+                .parameters();
+        ThreadMXBean bean = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = bean.getCurrentThreadAllocatedBytes();
+        target.load(Safetensors.map(file).tensors(), true);
+        assertThat(bean.getCurrentThreadAllocatedBytes() - before).isLessThan(1 << 20);
+        assertThat(Arrays.equals(target.values(), source.values())).isTrue();
     }
 
     @Test
