@@ -2,7 +2,9 @@ package dev.netwright.runtime;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -72,10 +74,13 @@ public final class AtomicFile {
      * file back, after the caller has deleted what the new one replaced.
      */
     private static void forceFolder(Path folder) throws IOException {
+        if (folder.getFileSystem() != FileSystems.getDefault()) {
+            return;
+        }
         FileChannel channel;
         try {
             channel = FileChannel.open(folder, StandardOpenOption.READ);
-        } catch (IOException unsupported) {
+        } catch (AccessDeniedException unsupported) {
             // Windows opens no folders, and its file systems write such entries to a journal.
             return;
         }

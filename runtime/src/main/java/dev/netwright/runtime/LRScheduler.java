@@ -11,6 +11,9 @@ public abstract class LRScheduler implements Stateful {
     private Optimizer optimizer;
     private double[] initial;
     private double[] rates;
+    /** Those of the coming epoch, computed before anything is changed. */
+    private double[] next;
+
     private int lastEpoch;
 
     /** A schedule that belongs to no optimiser yet. */
@@ -59,22 +62,37 @@ public abstract class LRScheduler implements Stateful {
         requireDetached();
         initial = scheduled.scheduledFrom();
         rates = initial.clone();
+        next = initial.clone();
+        advance(scheduled, 0);
         optimizer = scheduled;
-        apply();
         return this;
     }
 
-    /** Goes on to the next epoch: call it after the optimiser's steps of the epoch before. */
+    /**
+     * Goes on to the next epoch: call it after the optimiser's steps of the epoch before.
+     *
+     * @throws IllegalStateException if there is no optimiser yet, or the rule gives no rate: nothing is changed then
+     */
     public void step() {
         requireAttached();
-        lastEpoch++;
-        apply();
+        advance(optimizer, lastEpoch + 1);
     }
 
-    private void apply() {
+    private void advance(Optimizer scheduled, int epoch) {
         for (int group = 0; group < rates.length; group++) {
-            rates[group] = learningRate(group, lastEpoch, initial[group], rates[group]);
-            apply(optimizer.group(group), group);
+            next[group] = learningRate(group, epoch, initial[group], rates[group]);
+            if (!(next[group] >= 0 && next[group] <= Float.MAX_VALUE)) {
+                throw new IllegalStateException(
+                        "A learning rate must be finite and not negative, but the schedule gives " + next[group]
+                                + " for group " + group + " in epoch " + epoch + ".");
+            }
+        }
+        double[] previous = rates;
+        rates = next;
+        next = previous;
+        lastEpoch = epoch;
+        for (int group = 0; group < rates.length; group++) {
+            apply(scheduled.group(group), group);
         }
     }
 

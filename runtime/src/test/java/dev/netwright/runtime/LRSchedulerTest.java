@@ -134,6 +134,24 @@ class LRSchedulerTest {
     }
 
     @Test
+    void aRuleThatGivesNoRateChangesNothing() {
+        SGD optimizer = SGD.of(0.1f).group("*.bias", g -> g.learningRate(0.2f));
+        LRScheduler schedule = new LRScheduler() {
+            @Override
+            protected double learningRate(int group, int epoch, double initial, double previous) {
+                return group == 1 && epoch == 2 ? Double.NaN : previous / 2;
+            }
+        };
+        schedule.attach(optimizer).step();
+        Map<String, Tensor> before = schedule.stateDict();
+        assertThatThrownBy(schedule::step)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("gives NaN for group 1 in epoch 2");
+        assertThat(schedule.stateDict()).isEqualTo(before);
+        assertThat(optimizer.learningRate()).isEqualTo(0.025f);
+    }
+
+    @Test
     void needsAnOptimiserAndTakesNoSecond() {
         CosineAnnealingLR schedule = CosineAnnealingLR.of(3);
         assertThatThrownBy(schedule::step)

@@ -89,7 +89,7 @@ public final class Checkpoint {
      *
      * @param path the file; its folder must exist
      * @param progress how far training has come
-     * @throws IOException if it cannot be written; an old file is then unchanged
+     * @throws IOException if it cannot be written; the old file, or the complete new one, is then there
      */
     public void save(Path path, Progress progress) throws IOException {
         save(path, progress, OptionalDouble.empty());
