@@ -1,6 +1,8 @@
 package dev.netwright.examples;
 
 import dev.netwright.runtime.Adam;
+import dev.netwright.runtime.CosineAnnealingLR;
+import dev.netwright.runtime.LRScheduler;
 import dev.netwright.runtime.Optimizer;
 import dev.netwright.runtime.Options;
 import dev.netwright.training.Batch;
@@ -104,10 +106,10 @@ public final class Example02Cifar implements Callable<Integer> {
                 .shuffle(true)
                 .seed(seed);
         Adam optimizer = Adam.of(0.001f);
+        LRScheduler schedule = CosineAnnealingLR.of(epochs).attach(optimizer);
         for (int epoch = 0; epoch < epochs; epoch++) {
-            // Half a cosine wave, from the full rate towards zero.
-            optimizer.learningRate((float) (0.0005 * (1 + Math.cos(Math.PI * epoch / epochs))));
             trainEpoch(net, loader, optimizer, "epoch " + (epoch + 1) + "/" + epochs);
+            schedule.step();
             confusion = evaluate(net, pictures.test());
             System.out.printf(Locale.ROOT, "test accuracy %.2f %%%n", 100 * confusion.accuracy());
         }

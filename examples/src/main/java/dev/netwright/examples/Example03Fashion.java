@@ -1,6 +1,8 @@
 package dev.netwright.examples;
 
 import dev.netwright.runtime.Adam;
+import dev.netwright.runtime.CosineAnnealingLR;
+import dev.netwright.runtime.LRScheduler;
 import dev.netwright.training.Batch;
 import dev.netwright.training.ConfusionMatrix;
 import dev.netwright.training.DataLoader;
@@ -65,9 +67,8 @@ public final class Example03Fashion implements Callable<Integer> {
         System.out.println(net.summary());
 
         Adam optimizer = Adam.of(0.001f);
+        LRScheduler schedule = CosineAnnealingLR.of(epochs).attach(optimizer);
         for (int epoch = 0; epoch < epochs; epoch++) {
-            // Half a cosine wave, from the full rate towards zero.
-            optimizer.learningRate((float) (0.0005 * (1 + Math.cos(Math.PI * epoch / epochs))));
             try (EpochProgress progress = EpochProgress.start("epoch " + (epoch + 1), loader.samples())) {
                 for (Batch batch : loader) {
                     progress.step(net.trainStep(batch.inputs(), batch.labels(), batch.size(), optimizer), batch.size());
@@ -75,6 +76,7 @@ public final class Example03Fashion implements Callable<Integer> {
                 confusion = evaluate(net, test);
                 progress.accuracy(confusion.accuracy());
             }
+            schedule.step();
         }
         System.out.println(confusion);
         return 0;
