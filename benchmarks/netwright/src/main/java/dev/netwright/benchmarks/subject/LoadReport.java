@@ -52,7 +52,7 @@ public final class LoadReport {
             case "read" -> measure("Safetensors.read", () -> Safetensors.read(file));
             case "load" -> {
                 Model net = Vgg16Model.create(7, Options.defaults());
-                measure("Model.load into VGG16", () -> net.load(file));
+                measure("Model.loadStateDict into VGG16", () -> net.loadStateDict(file));
             }
             default ->
                 throw new IllegalArgumentException("write, plain, whole, map, read or load, not " + arguments[0]);

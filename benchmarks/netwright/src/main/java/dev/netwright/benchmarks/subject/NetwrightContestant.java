@@ -71,7 +71,7 @@ public final class NetwrightContestant implements Contestant {
     static void exchangeWeights(Request request, Model model) throws IOException {
         Path weights = Path.of(request.get("weights"));
         if (!request.has("export")) {
-            model.load(weights);
+            model.loadStateDict(weights);
             return;
         }
         if (request.has("model")) {
