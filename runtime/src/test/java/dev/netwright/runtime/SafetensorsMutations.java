@@ -143,6 +143,11 @@ final class SafetensorsMutations {
                         "entry removed", 1, (structure, random) -> structure.entries.remove(entry(structure, random))),
                 new Mutation<>("entry twice", 2, SafetensorsMutations::twice),
                 new Mutation<>("exchanged offsets", 4, SafetensorsMutations::exchange),
+                new Mutation<>("overlap or hole", 2, SafetensorsMutations::moveBegin),
+                mutation("wrapped product", 1, (entry, random) -> {
+                    entry.data = new byte[0];
+                    entry.set("\"shape\"", "[65536,65536,65536,65536]");
+                }),
                 new Mutation<>("header in another order", 2, (structure, random) -> {
                     fixOffsets(structure);
                     Collections.shuffle(structure.entries, random);
@@ -273,22 +278,37 @@ final class SafetensorsMutations {
         }
     }
 
+    /** The last tensor begins earlier or later, with a shape that fits, so that nothing else is wrong. */
+    private static void moveBegin(SafetensorsStructure structure, Random random) {
+        fixOffsets(structure);
+        Entry last = entry(structure, random);
+        structure.entries.remove(last);
+        structure.entries.add(last);
+        fixOffsets(structure);
+        int begin = begin(last);
+        int end = begin + last.data.length;
+        int moved = Math.max(0, Math.min(end, begin + random.nextInt(17) - 8));
+        last.set("\"data_offsets\"", "[" + moved + "," + end + "]");
+        last.set("\"dtype\"", "\"I8\"");
+        last.set("\"shape\"", "[" + (end - moved) + "]");
+    }
+
     /** Files of megabytes: seldom. */
     private static void many(SafetensorsStructure structure, Random random) {
         switch (random.nextInt(400)) {
-            case 0, 1 -> {
+            case 0, 1, 2, 3 -> {
                 for (int i = 0; i < 10_001; i++) {
                     structure.notes.add(new Field("\"" + i + "\"", "\"\""));
                 }
             }
-            case 2, 3 -> {
+            case 4, 5, 6 -> {
                 for (int i = 0; i < 100_001; i++) {
                     structure.members.add(
                             new Field("\"" + i + "\"", "{\"dtype\":\"U8\",\"shape\":[0],\"data_offsets\":[0,0]}"));
                 }
             }
-            case 4 -> structure.members.add(new Field("\"m\"", "{\"x\":[" + "{},".repeat(300_000) + "{}]}"));
-            case 5 -> structure.members.add(new Field("\"m\"", "{\"x\":[" + "{\"\":[]},".repeat(100_000) + "0]}"));
+            case 7 -> structure.members.add(new Field("\"m\"", "{\"x\":[" + "{},".repeat(300_000) + "{}]}"));
+            case 8 -> structure.members.add(new Field("\"m\"", "{\"x\":[" + "{\"\":[]},".repeat(100_000) + "0]}"));
             default -> structure.end = "}" + " ".repeat(random.nextInt(100));
         }
     }

@@ -26,6 +26,9 @@ import java.util.regex.Pattern;
  */
 public final class MutationRun<S> {
     private static final int MUTANTS = Integer.getInteger("netwright.mutants", 200_000);
+    /** Fewer files may miss a sentence by chance: some need files of megabytes, which are seldom drawn. */
+    private static final int ALL_SENTENCES = 200_000;
+
     private static final long SECOND = 1_000_000_000;
     private static final Pattern PLACE = Pattern.compile(" cannot be read at byte \\d+: ");
     private static final ThreadMXBean BEAN = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -69,7 +72,7 @@ public final class MutationRun<S> {
 
     /**
      * Reads the number of files that the property asks for, 200,000 by default, prints the counts, and checks that each
-     * sentence was among the refusals.
+     * sentence was among the refusals of 200,000 or more.
      */
     public void run() {
         System.out.println(getClass().getSimpleName() + " " + format.source() + " seed " + seed);
@@ -97,7 +100,9 @@ public final class MutationRun<S> {
         refusals.forEach((sentence, count) -> System.out.printf("%8d %s%n", count, sentence));
         assertThat(2 * resealed).as("resealed, doubled").isGreaterThanOrEqualTo(MUTANTS);
         assertThat(accepted).as("accepted").isGreaterThan(MUTANTS / 20);
-        assertThat(refusals).as("refusals, seed %d", seed).doesNotContainValue(0);
+        if (MUTANTS >= ALL_SENTENCES) {
+            assertThat(refusals).as("refusals, seed %d", seed).doesNotContainValue(0);
+        }
     }
 
     /**
