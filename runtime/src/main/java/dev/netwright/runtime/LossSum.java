@@ -89,7 +89,7 @@ final class LossSum {
         }
     }
 
-    NonFiniteLossException nonFinite(float value) {
+    NonFiniteLossException nonFinite(float value, NonFiniteSearch search) {
         StringBuilder detail = new StringBuilder();
         for (int l = 0; l < losses.length; l++) {
             if (divisors[l] == 0) {
@@ -100,6 +100,6 @@ final class LossSum {
                 detail.append(": ").append(losses[l].name()).append(" is ").append(sums[l]);
             }
         }
-        return new NonFiniteLossException(value, detail.toString());
+        return new NonFiniteLossException(value, detail.toString(), search);
     }
 }

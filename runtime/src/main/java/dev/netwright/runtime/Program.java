@@ -212,6 +212,17 @@ public abstract class Program {
     }
 
     /**
+     * Where a layer's output lies when the losses have been computed, if it is still there: to find out which layer was
+     * the first with a value that is not finite.
+     *
+     * @param layer the layer's index in the definition
+     * @return null, unless overridden, for a layer that was fused into the one after it or whose memory was used again
+     */
+    protected StridedView layerOutput(int layer) {
+        return null;
+    }
+
+    /**
      * Where the gradient by an input lies after {@link #backward}, if it is computed.
      *
      * @param input the input, in declared order

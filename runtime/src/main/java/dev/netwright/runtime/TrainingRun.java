@@ -16,6 +16,7 @@ final class TrainingRun {
         OUTPUTS
     }
 
+    private final ModelDefinition definition;
     private final Parameters parameters;
     private final Program program;
     private final Threads team;
@@ -43,6 +44,7 @@ final class TrainingRun {
             Threads team,
             Activations activations,
             long seed) {
+        this.definition = definition;
         this.parameters = parameters;
         this.program = program;
         this.team = team;
@@ -110,7 +112,7 @@ final class TrainingRun {
         losses.copy(program, result);
         for (float one : result) {
             if (!Float.isFinite(one)) {
-                throw losses.nonFinite(one);
+                throw losses.nonFinite(one, search());
             }
         }
         completed();
@@ -220,8 +222,12 @@ final class TrainingRun {
 
     private void requireFinite() {
         if (!Float.isFinite(loss)) {
-            throw losses.nonFinite(loss);
+            throw losses.nonFinite(loss, search());
         }
+    }
+
+    private NonFiniteSearch search() {
+        return NonFiniteSearch.of(definition, parameters, program);
     }
 
     private void partOfStep(int worker, int count) {

@@ -88,9 +88,10 @@ final class ProgramEmitter {
         type.addMethod(lossBase());
         type.addMethod(statistics());
         if (!program.kept().isEmpty()) {
-            Map<Integer, Place> kept = new TreeMap<>();
-            program.kept().forEach(k -> kept.put(layers.indexOf(k.layer()), k.place()));
-            type.addMethod(views("keptOutput", "layer", kept));
+            type.addMethod(views("keptOutput", "layer", byLayer(program.kept(), layers)));
+        }
+        if (!byLayer(program.watched(), layers).isEmpty()) {
+            type.addMethod(views("layerOutput", "layer", byLayer(program.watched(), layers)));
         }
         if (!program.inputGradients().isEmpty()) {
             Map<Integer, Place> gradients = new TreeMap<>();
@@ -391,6 +392,16 @@ final class ProgramEmitter {
     }
 
     /** Where values lie that the user can read after a run. */
+    private static Map<Integer, Place> byLayer(List<Plan.Kept> outputs, List<String> layers) {
+        Map<Integer, Place> places = new TreeMap<>();
+        for (Plan.Kept output : outputs) {
+            if (layers.contains(output.layer())) {
+                places.put(layers.indexOf(output.layer()), output.place());
+            }
+        }
+        return places;
+    }
+
     private static MethodSpec views(String method, String parameter, Map<Integer, Place> places) {
         MethodSpec.Builder views = MethodSpec.methodBuilder(method)
                 .addAnnotation(Override.class)

@@ -65,6 +65,15 @@ final class MemoryPlan {
                 .anyMatch(other -> other != own && other.offset() < own.end() && own.offset() < other.end());
     }
 
+    /** Whether nothing else is written to the request's memory from its first moment to another one. */
+    boolean survives(Object key, int moment) {
+        Slot own = slot(key);
+        return slots.stream()
+                .filter(other -> other != own && other.offset() < own.end() && own.offset() < other.end())
+                .allMatch(other -> other.request().last() < own.request().first()
+                        || other.request().first() > moment);
+    }
+
     int size() {
         return slots.stream().mapToInt(Slot::end).max().orElse(0);
     }

@@ -175,6 +175,11 @@ final class Places {
         return arena.slots().stream().anyMatch(slot -> slot.request().key().equals(root(value)));
     }
 
+    /** Whether the value is in the arena, and still is after a later moment. */
+    boolean survives(Value value, int moment) {
+        return isStored(value) && arena.survives(root(value), moment);
+    }
+
     Place of(Value value) {
         Layout layout = layouts.of(value);
         Value root = root(value);

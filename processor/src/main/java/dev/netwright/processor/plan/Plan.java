@@ -27,6 +27,7 @@ public record Plan(ParameterPlan parameters, Program inference, Program training
      * @param statistics updates of running statistics
      * @param losses in declared order
      * @param kept layers whose last output can be read
+     * @param watched layers whose outputs are there when the losses are, so that one that is not finite can be named
      * @param inputGradients where the gradients by the inputs are left, if they are computed
      * @param microBatch samples that are computed at a time; 0 if that must be all, because the program combines over
      *     them or leaves something behind for each
@@ -44,6 +45,7 @@ public record Plan(ParameterPlan parameters, Program inference, Program training
             List<Statistics> statistics,
             List<PlannedLoss> losses,
             List<Kept> kept,
+            List<Kept> watched,
             List<Place> inputGradients,
             int microBatch) {
         public Program {
@@ -55,6 +57,7 @@ public record Plan(ParameterPlan parameters, Program inference, Program training
             statistics = List.copyOf(statistics);
             losses = List.copyOf(losses);
             kept = List.copyOf(kept);
+            watched = List.copyOf(watched);
             inputGradients = List.copyOf(inputGradients);
         }
     }

@@ -88,6 +88,7 @@ final class ProgramPlanner {
                 statistics,
                 losses,
                 kept(),
+                training ? watched() : List.of(),
                 graph.outputs().stream().skip(networkOutputs).map(places::of).toList(),
                 microBatch());
     }
@@ -98,6 +99,26 @@ final class ProgramPlanner {
             Programs.kept(graph, List.of(layer)).forEach(value -> kept.add(new Plan.Kept(layer, places.of(value))));
         }
         return kept;
+    }
+
+    /** The last value of each name, where it outlives the forward pass. */
+    private List<Plan.Kept> watched() {
+        int losses = 0;
+        Map<String, Value> outputs = new LinkedHashMap<>();
+        for (int i = 0; i < graph.nodes().size(); i++) {
+            Node current = graph.nodes().get(i);
+            if (current.phase() == Node.Phase.FORWARD) {
+                current.outputs().stream().filter(Value::batched).forEach(value -> outputs.put(value.name(), value));
+            }
+            losses = current.phase() == Node.Phase.LOSS ? i : losses;
+        }
+        List<Plan.Kept> watched = new ArrayList<>();
+        for (Map.Entry<String, Value> output : outputs.entrySet()) {
+            if (places.survives(output.getValue(), losses)) {
+                watched.add(new Plan.Kept(output.getKey(), places.of(output.getValue())));
+            }
+        }
+        return watched;
     }
 
     private Map<Temporary, Integer> arenaTemporaries() {

@@ -248,6 +248,41 @@ class LearningTest {
     }
 
     @Test
+    void theFirstLayerThatIsNotFiniteIsNamed() {
+        GeneratedModel model = create(KEPT);
+        float[] images = Training.images(model, N, 1);
+        int[] classes = Training.classes(model, N, 1);
+        float[] broken = images.clone();
+        broken[200] = Float.NaN;
+        refused(
+                model,
+                NonFiniteLossException.class,
+                "the input input has NaN in sample 1",
+                () -> model.trainStep(List.of(broken), List.of(classes), N, SGD.of(0.05f)));
+        spoil(model, "features.0.weight", 3e38f);
+        refused(
+                model,
+                NonFiniteLossException.class,
+                "in the output of relu = ReLU()",
+                () -> model.trainStep(List.of(images), List.of(classes), N, SGD.of(0.05f)));
+        spoil(model, "classifier.bias", Float.NaN);
+        spoil(model, "features.0.weight", Float.NEGATIVE_INFINITY);
+        refused(
+                model,
+                NonFiniteLossException.class,
+                "the first is -Infinity in features.0.weight",
+                () -> model.trainStep(List.of(images), List.of(classes), N, SGD.of(0.05f)));
+    }
+
+    private static void spoil(GeneratedModel model, String key, float value) {
+        Map<String, Tensor> state = new java.util.LinkedHashMap<>(model.model().stateDict());
+        float[] values = state.get(key).toArray();
+        java.util.Arrays.fill(values, value);
+        state.put(key, Tensor.of(values, state.get(key).shape()));
+        model.model().loadStateDict(state);
+    }
+
+    @Test
     void aFileOfAnotherNetworkIsRefusedAndChangesNothing(@TempDir Path folder) throws IOException {
         Path file = folder.resolve("small.safetensors");
         create(NetworkText.SMALL).model().save(file);

@@ -87,6 +87,7 @@ class MemoryPlanTest {
                 p.statistics(),
                 p.losses(),
                 p.kept(),
+                p.watched(),
                 p.inputGradients(),
                 p.microBatch());
     }
