@@ -1,8 +1,18 @@
 /** Datasets, loader, transforms, trainer, metrics, TensorBoard logs and progress for generated networks. */
+@SuppressWarnings("requires-automatic") // of libraries whose names are in their manifests, and VectorGraphics2D
 module dev.netwright.training {
     requires transitive dev.netwright.runtime;
-    requires java.desktop;
+    // Pictures are given and taken as java.awt's.
+    requires transitive java.desktop;
+    requires VectorGraphics2D;
+    requires com.google.protobuf;
     requires me.tongfei.progressbar;
+    requires org.knowm.xchart;
 
     exports dev.netwright.training;
+    exports dev.netwright.training.picture;
+    exports dev.netwright.training.tensorboard;
+    // Messages are printed and compared by reflection.
+    exports dev.netwright.training.tensorboard.proto to
+            com.google.protobuf;
 }

@@ -1,5 +1,6 @@
 package dev.netwright.training;
 
+import dev.netwright.training.picture.Picture;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -154,7 +155,26 @@ public final class ConfusionMatrix {
      * @throws IOException if the file cannot be written
      */
     public void writePng(Path file) throws IOException {
-        ConfusionPicture.write(this, file);
+        picture().writePng(file);
+    }
+
+    /**
+     * Draws the same picture as lines and text.
+     *
+     * @param file where to write the SVG file; an existing one is replaced
+     * @throws IOException if the file cannot be written
+     */
+    public void writeSvg(Path file) throws IOException {
+        picture().writeSvg(file);
+    }
+
+    /**
+     * The matrix as a picture: a cell per pair, the darker the larger its share of the true class, with its count.
+     *
+     * @return a view: it shows what has been counted when it is drawn
+     */
+    public Picture picture() {
+        return new ConfusionPicture(this);
     }
 
     /**

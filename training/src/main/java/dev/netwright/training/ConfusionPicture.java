@@ -1,18 +1,16 @@
 package dev.netwright.training;
 
+import dev.netwright.training.picture.Picture;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.FontMetrics;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
-import javax.imageio.ImageIO;
 
 /** Draws a confusion matrix as a heat map: true classes downwards, predicted ones across. */
-final class ConfusionPicture {
+final class ConfusionPicture implements Picture {
 
     private static final int CELL = 48;
     private static final int MARGIN = 12;
@@ -21,34 +19,35 @@ final class ConfusionPicture {
     private final ConfusionMatrix matrix;
     private final List<String> names;
 
-    private ConfusionPicture(ConfusionMatrix matrix) {
+    private final int legend;
+
+    ConfusionPicture(ConfusionMatrix matrix) {
         this.matrix = matrix;
         this.names = matrix.classNames();
+        this.legend = widestName() + 2 * MARGIN;
     }
 
-    static void write(ConfusionMatrix matrix, Path file) throws IOException {
-        if (!ImageIO.write(new ConfusionPicture(matrix).draw(), "png", file.toFile())) {
-            throw new IOException("this JVM has no PNG writer for " + file);
-        }
+    @Override
+    public int width() {
+        return legend + names.size() * CELL + MARGIN;
     }
 
-    private BufferedImage draw() {
-        int legend = widestName() + 2 * MARGIN;
-        int side = names.size() * CELL;
-        BufferedImage image =
-                new BufferedImage(legend + side + MARGIN, legend + side + MARGIN, BufferedImage.TYPE_INT_RGB);
-        Graphics2D graphics = image.createGraphics();
+    @Override
+    public int height() {
+        return width();
+    }
+
+    @Override
+    public void draw(Graphics2D graphics) {
         prepare(graphics);
         graphics.setColor(Color.WHITE);
-        graphics.fillRect(0, 0, image.getWidth(), image.getHeight());
+        graphics.fillRect(0, 0, width(), height());
         for (int row = 0; row < names.size(); row++) {
             for (int column = 0; column < names.size(); column++) {
                 cell(graphics, row, column, legend + column * CELL, legend + row * CELL);
             }
         }
-        names(graphics, legend);
-        graphics.dispose();
-        return image;
+        names(graphics);
     }
 
     private int widestName() {
@@ -87,7 +86,7 @@ final class ConfusionPicture {
         }
     }
 
-    private void names(Graphics2D graphics, int legend) {
+    private void names(Graphics2D graphics) {
         FontMetrics metrics = graphics.getFontMetrics();
         int middle = (CELL + metrics.getAscent() - metrics.getDescent()) / 2;
         graphics.setColor(Color.BLACK);

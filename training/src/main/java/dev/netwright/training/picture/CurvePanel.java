@@ -1,0 +1,92 @@
+package dev.netwright.training.picture;
+
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Font;
+import java.awt.Graphics2D;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYChartBuilder;
+import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.style.Styler;
+import org.knowm.xchart.style.XYStyler;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+
+/** One chart of several lines over the same axis. */
+final class CurvePanel {
+    /** Of Okabe and Ito, which the colour-blind tell apart; its yellow is too light for lines. */
+    private static final Color[] COLOURS = {
+        new Color(0x0072b2),
+        new Color(0xd55e00),
+        new Color(0x009e73),
+        new Color(0xcc79a7),
+        new Color(0xe69f00),
+        new Color(0x56b4e9),
+        Color.BLACK
+    };
+    /** Up to here each point is also a dot. */
+    private static final int DOTS = 30;
+
+    private final String yLabel;
+    private final List<CurveSeries> series = new ArrayList<>();
+    private boolean logarithmic;
+
+    CurvePanel(String yLabel) {
+        this.yLabel = yLabel;
+    }
+
+    void logarithmic() {
+        logarithmic = true;
+    }
+
+    void add(CurveSeries added) {
+        if (series.stream().anyMatch(other -> other.name().equals(added.name()))) {
+            throw new IllegalArgumentException(
+                    "The panel " + yLabel + " already has a series " + added.name() + "; give this one another name.");
+        }
+        series.add(added);
+    }
+
+    void draw(Graphics2D graphics, String xLabel, int width, int height) {
+        XYChart chart = new XYChartBuilder()
+                .width(width)
+                .height(height)
+                .xAxisTitle(xLabel)
+                .yAxisTitle(yLabel)
+                .build();
+        style(chart.getStyler());
+        for (CurveSeries line : series) {
+            double[] y = line.drawable(logarithmic);
+            if (Arrays.stream(y).allMatch(Double::isNaN)) {
+                continue; // XChart finds no axis for it
+            }
+            XYSeries drawn = chart.addSeries(line.name(), line.x(), y);
+            drawn.setMarker(y.length <= DOTS ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE);
+            drawn.setLineStyle(new BasicStroke(2f));
+        }
+        chart.paint(graphics, width, height);
+    }
+
+    private void style(XYStyler styler) {
+        styler.setChartBackgroundColor(Color.WHITE);
+        styler.setPlotBorderVisible(false);
+        styler.setPlotGridLinesColor(new Color(0xdddddd));
+        styler.setPlotGridLinesStroke(new BasicStroke(1f)); // dashes make an SVG file twenty times as large
+        styler.setSeriesColors(COLOURS);
+        styler.setMarkerSize(5);
+        styler.setLegendPosition(Styler.LegendPosition.OutsideS);
+        styler.setLegendLayout(Styler.LegendLayout.Horizontal);
+        styler.setLegendBorderColor(Color.WHITE);
+        styler.setLegendFont(font(Font.PLAIN, 14));
+        styler.setAxisTitleFont(font(Font.BOLD, 15));
+        styler.setAxisTickLabelsFont(font(Font.PLAIN, 13));
+        styler.setYAxisLogarithmic(logarithmic);
+        styler.setXAxisMaxLabelCount(10);
+    }
+
+    private static Font font(int style, int size) {
+        return new Font(Font.SANS_SERIF, style, size);
+    }
+}

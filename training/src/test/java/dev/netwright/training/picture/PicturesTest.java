@@ -1,0 +1,165 @@
+package dev.netwright.training.picture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import dev.netwright.annotations.Conv2d;
+import dev.netwright.annotations.Layer;
+import dev.netwright.annotations.Network;
+import dev.netwright.runtime.Tensor;
+import dev.netwright.training.ConfusionMatrix;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.imageio.ImageIO;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.w3c.dom.Document;
+import org.xml.sax.InputSource;
+
+class PicturesTest {
+    @TempDir
+    Path folder;
+
+    @Network(input = {3, 6, 6})
+    static class TwoLayers {
+        @Conv2d(outChannels = 2, kernelSize = 2, bias = false)
+        Layer conv1;
+
+        @Conv2d(outChannels = 2, kernelSize = 2, bias = false)
+        Layer conv2;
+    }
+
+    private static Curves curves() {
+        return Curves.of("A title", "epoch")
+                .panel("loss")
+                .logarithmic()
+                .series("training", 2, 1, 0.5, 0.2, Double.NaN, 0.1, 0)
+                .series("validation", new double[] {1, 3, 5}, new double[] {2.5, 1.5, 1.2})
+                .panel("accuracy")
+                .series("validation", 0.2, 0.5, 0.7);
+    }
+
+    @Test
+    void oneCallWritesCurvesAsPngAndSvg() throws Exception {
+        curves().write(folder, "curves");
+        BufferedImage png = ImageIO.read(folder.resolve("curves.png").toFile());
+        assertThat(png.getWidth()).isEqualTo(1280);
+        assertThat(colours(png)).contains(0x0072b2, 0xd55e00);
+        String svg = svg(folder.resolve("curves.svg"));
+        assertThat(svg.lines().filter(line -> line.contains(">A title<"))).hasSize(1);
+        assertThat(svg.lines().filter(line -> line.contains("stroke:rgb(0,114,178)")))
+                .hasSizeGreaterThan(1);
+        assertThat(svg.lines().filter(line -> line.contains("stroke:rgb(213,94,0)")))
+                .isNotEmpty();
+    }
+
+    private static List<Integer> colours(BufferedImage image) {
+        int[] pixels = image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth());
+        return java.util.Arrays.stream(pixels)
+                .map(pixel -> pixel & 0xffffff)
+                .distinct()
+                .boxed()
+                .toList();
+    }
+
+    /** The file's text, which is XML with the root svg; its document type is not fetched. */
+    private static String svg(Path file) throws Exception {
+        var builder = DocumentBuilderFactory.newInstance().newDocumentBuilder();
+        builder.setEntityResolver((publicId, systemId) -> new InputSource(new ByteArrayInputStream(new byte[0])));
+        Document document = builder.parse(file.toFile());
+        assertThat(document.getDocumentElement().getTagName()).isEqualTo("svg");
+        return Files.readString(file);
+    }
+
+    @Test
+    void seriesThatCannotBeDrawnAreRefused() {
+        assertThatIllegalStateException()
+                .isThrownBy(() -> Curves.of("t", "x").series("a", 1))
+                .withMessageContaining(".panel(");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> curves().series("validation", 1))
+                .withMessageContaining("already has a series validation");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> curves().series("other", new double[2], new double[1]))
+                .withMessageContaining("2 and 1");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> curves().series("other", new double[] {Double.NaN}, new double[1]))
+                .withMessageContaining("finite");
+    }
+
+    @Test
+    void aPanelWithoutAnythingToDrawIsStillAPicture() {
+        assertThat(Curves.of("t", "x")
+                        .panel("y")
+                        .series("diverged", Double.NaN)
+                        .image()
+                        .getHeight())
+                .isEqualTo(484);
+    }
+
+    @Test
+    void aGridHasGapsAndZoomAndItsSvgHoldsTheSamePixels() throws Exception {
+        ImageGrid grid = ImageGrid.of(new byte[] {10, 20, 30, 40, 50, 60, 70, 80, (byte) 200}, 3, 3, 1, 1)
+                .columns(2)
+                .zoom(4);
+        grid.write(folder, "grid");
+        BufferedImage png = ImageIO.read(folder.resolve("grid.png").toFile());
+        assertThat(png.getWidth()).isEqualTo(2 + 2 * 6);
+        assertThat(png.getRGB(2, 2)).isEqualTo(0xff0a141e);
+        assertThat(png.getRGB(11, 5)).isEqualTo(0xff28323c);
+        assertThat(png.getRGB(5, 11)).isEqualTo(0xff4650c8);
+        assertThat(png.getRGB(8, 8)).isEqualTo(0xffffffff);
+        Matcher embedded = Pattern.compile("data:image/png;base64,([^\"]+)").matcher(svg(folder.resolve("grid.svg")));
+        assertThat(embedded.find()).isTrue();
+        BufferedImage within =
+                ImageIO.read(new ByteArrayInputStream(Base64.getMimeDecoder().decode(embedded.group(1))));
+        assertThat(within.getRGB(11, 5)).isEqualTo(0xff28323c);
+    }
+
+    @Test
+    void imagesOfOtherShapesAreRefused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ImageGrid.of(new float[8], 2, 2, 2))
+                .withMessageContaining("[2, 2, 2]");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ImageGrid.of(new float[7], 2, 1, 2, 2))
+                .withMessageContaining("8 values, but the array has 7");
+    }
+
+    @Test
+    void filtersAreNormalisedEachByItself() {
+        PicturesTest_TwoLayersModel net = PicturesTest_TwoLayersModel.create(1);
+        float[] weight = new float[24];
+        weight[0] = 0.01f;
+        weight[1] = -0.01f;
+        net.parameters().set("conv1.weight", Tensor.of(weight, 2, 3, 2, 2));
+        ImageGrid grid = Filters.of(net, "conv1");
+        BufferedImage image = grid.image();
+        assertThat(image.getWidth()).isEqualTo(2 + 2 * 50);
+        assertThat(image.getRGB(2, 2)).isEqualTo(0xffff7f7f);
+        assertThat(image.getRGB(2 + 24, 2)).isEqualTo(0xff007f7f);
+        assertThat(image.getRGB(2 + 50, 2)).isEqualTo(0xff7f7f7f);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Filters.of(net, "conv2"))
+                .withMessageContaining("conv2 is [2, 2, 2, 2]");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Filters.of(net, "conv3"))
+                .withMessageContaining("conv1.weight");
+    }
+
+    @Test
+    void aConfusionMatrixIsAnSvgToo() throws Exception {
+        ConfusionMatrix matrix = ConfusionMatrix.of(List.of("cat", "dog"));
+        matrix.add(0, 1);
+        matrix.writeSvg(folder.resolve("confusion.svg"));
+        assertThat(svg(folder.resolve("confusion.svg"))).contains(">cat<", ">dog<", ">1<");
+    }
+}

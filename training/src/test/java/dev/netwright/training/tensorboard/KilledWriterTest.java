@@ -1,0 +1,71 @@
+package dev.netwright.training.tensorboard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is left by a process that never closes its writer. */
+class KilledWriterTest {
+    private static final double FLUSH_SECONDS = 0.3;
+    private static final int SCALARS = 100;
+
+    @TempDir
+    Path folder;
+
+    /** Adds scalars; then ends, or waits to be killed. */
+    public static final class Logger {
+        private Logger() {}
+
+        public static void main(String[] arguments) throws InterruptedException {
+            @SuppressWarnings("resource") // never closed: that is what is tested
+            SummaryWriter writer =
+                    SummaryWriter.of(Path.of(arguments[0])).flushSeconds(Double.parseDouble(arguments[1]));
+            for (int step = 0; step < SCALARS; step++) {
+                writer.addScalar("loss", 1, step);
+            }
+            System.out.println("added");
+            if (arguments[2].equals("wait")) {
+                Thread.sleep(60_000);
+            }
+        }
+    }
+
+    private Process start(double flushSeconds, String then) throws IOException {
+        return new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Dcom.google.protobuf.use_unsafe_pre22_gencode=true",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Logger.class.getName(),
+                        folder.toString(),
+                        Double.toString(flushSeconds),
+                        then)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+    }
+
+    @Test
+    void aKilledProcessLosesAtMostTheLastSeconds() throws Exception {
+        Process process = start(FLUSH_SECONDS, "wait");
+        try (BufferedReader lines = process.inputReader()) {
+            assertThat(lines.readLine()).isEqualTo("added");
+            Thread.sleep((long) (FLUSH_SECONDS * 1000) + 700);
+        } finally {
+            process.destroyForcibly().waitFor();
+        }
+        assertThat(TensorFlowEvents.values(folder)).hasSize(SCALARS);
+    }
+
+    @Test
+    void aProcessThatEndsWithoutClosingLosesNothing() throws Exception {
+        Process process = start(1000, "end");
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isZero();
+        assertThat(TensorFlowEvents.values(folder)).hasSize(SCALARS);
+    }
+}
