@@ -11,6 +11,7 @@
  *       {@link dev.netwright.annotations.Key}, {@link dev.netwright.annotations.KeepOutput}
  *   <li>Layers with weights: {@link dev.netwright.annotations.Conv2d}, {@link dev.netwright.annotations.Linear},
  *       {@link dev.netwright.annotations.BatchNorm2d}, {@link dev.netwright.annotations.GroupNorm}
+ *   <li>What an input goes through first: {@link dev.netwright.annotations.Normalize}
  *   <li>Pooling: {@link dev.netwright.annotations.MaxPool2d}, {@link dev.netwright.annotations.AvgPool2d},
  *       {@link dev.netwright.annotations.AdaptiveAvgPool2d}
  *   <li>Activations: {@link dev.netwright.annotations.ReLU}, {@link dev.netwright.annotations.ReLU6},

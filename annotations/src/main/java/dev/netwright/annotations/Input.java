@@ -21,7 +21,7 @@ import java.lang.annotation.Target;
  * }
  * }</pre>
  *
- * <p>Errors: {@link Network#input} written as well; a name that is no Java identifier, or that a layer or another input
+ * <p>Errors: {@link Network#input} or {@link Network#type} written as well; a name that is no Java identifier, or that a layer or another input
  * has; a shape without dimensions or with one below 1.
  */
 @Documented
@@ -42,6 +42,13 @@ public @interface Input {
      * @return positive sizes, such as channels, height, width
      */
     int[] shape();
+
+    /**
+     * What one value of the input is, and so which array the generated methods take for it.
+     *
+     * @return {@code float} unless written
+     */
+    InputType type() default InputType.FLOAT32;
 
     /** The inputs of one network. */
     @Documented

@@ -81,7 +81,8 @@ public @interface Network {
     int[] input() default {};
 
     /**
-     * What one value of the input is.
+     * What one value of the input is, and so which array the generated methods take: {@code byte[]} for
+     * {@link InputType#UINT8}, say. Inputs declared by {@link Input} write theirs there.
      *
      * @return {@code float} unless written
      */
@@ -89,7 +90,7 @@ public @interface Network {
 
     /**
      * Whether {@code backward} also computes the gradient of the input, for {@code net.inputGradient()}. Without it no
-     * code exists for it.
+     * code exists for it. There is none by bytes and ints.
      *
      * @return false unless written
      */

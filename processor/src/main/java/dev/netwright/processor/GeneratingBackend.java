@@ -1,6 +1,7 @@
 package dev.netwright.processor;
 
 import com.palantir.javapoet.JavaFile;
+import dev.netwright.processor.declared.ByteScale;
 import dev.netwright.processor.declared.DeclaredLayer;
 import dev.netwright.processor.declared.DeclaredNetwork;
 import dev.netwright.processor.diagnostic.Problem;
@@ -40,6 +41,9 @@ final class GeneratingBackend implements Backend {
 
     @Override
     public void generate(Graph graph, DeclaredNetwork network, ProblemReport report) throws IOException {
+        if (options.lints() != ProcessorOptions.Lints.OFF) {
+            ByteScale.check(network, graph, report);
+        }
         List<String> kept = network.layers().stream()
                 .filter(DeclaredLayer::keepOutput)
                 .map(DeclaredLayer::fieldName)

@@ -148,9 +148,21 @@ public final class LossDefinition {
         return reduction;
     }
 
-    /** Whether targets are {@code int[]}. */
-    boolean hasIndices() {
+    /**
+     * Whether the targets are class indices.
+     *
+     * @return true for an {@code int[]}, false for a {@code float[]}
+     */
+    public boolean hasIndices() {
         return target == Target.INDICES;
+    }
+
+    /** Refuses an array of other elements. */
+    void checkType(Object array) {
+        boolean fits = hasIndices() ? array instanceof int[] : array instanceof float[];
+        if (!fits) {
+            throw Feed.otherType(what, hasIndices() ? "int" : "float", array);
+        }
     }
 
     /** Losses that a sample keeps: 1, or one for each target under NONE. */

@@ -172,6 +172,94 @@ public abstract class Model implements Trainable {
     }
 
     /**
+     * One training step, for callers that do not know the network's types: forward, backward, update. It allocates
+     * nothing once the largest batch was seen.
+     *
+     * @param inputs in declared order, each an array as {@link ModelDefinition#inputs()} tell: {@code float[]},
+     *     {@code byte[]} or {@code int[]}
+     * @param targets in the order of the losses, each an array as {@link LossDefinition#hasIndices()} tells
+     * @param n number of samples
+     * @param optimizer makes the update
+     * @return the weighted sum of all losses, before the update
+     * @throws IllegalArgumentException if n is below 1, there is another number of arrays, one is of another type or
+     *     too short, or a label is out of range
+     * @throws NonFiniteLossException if the loss is NaN or infinite
+     * @throws IllegalStateException if the optimiser belongs to another model, another thread uses the model, or it
+     *     has no loss that is one number
+     */
+    public final float trainStep(Object[] inputs, Object[] targets, int n, Optimizer optimizer) {
+        feedTraining(inputs, targets);
+        return trainStep(n, optimizer);
+    }
+
+    private void feedTraining(Object[] inputs, Object[] targets) {
+        Feed.checkInputs(definition, inputs);
+        Feed.checkTargets(definition, targets);
+        Program program = training();
+        Feed.inputs(program, inputs);
+        Feed.targets(program, targets);
+    }
+
+    /**
+     * The loss in training mode, for callers that do not know the network's types; updates running statistics and
+     * enables {@link #backward()}.
+     *
+     * @param inputs as for {@link #trainStep(Object[], Object[], int, Optimizer)}
+     * @param targets as there
+     * @param n number of samples
+     * @return the weighted sum of all losses
+     * @throws IllegalArgumentException if n is below 1, there is another number of arrays, one is of another type or
+     *     too short, or a label is out of range
+     * @throws NonFiniteLossException if the loss is NaN or infinite
+     * @throws IllegalStateException if another thread uses the model, or it has no loss that is one number
+     */
+    public final float loss(Object[] inputs, Object[] targets, int n) {
+        feedTraining(inputs, targets);
+        return lossValue(n);
+    }
+
+    /**
+     * The loss in evaluation mode, for callers that do not know the network's types. Changes nothing.
+     *
+     * @param inputs as for {@link #trainStep(Object[], Object[], int, Optimizer)}
+     * @param targets as there
+     * @param n number of samples
+     * @return the weighted sum of all losses, whatever its value
+     * @throws IllegalArgumentException if n is below 1, there is another number of arrays, one is of another type or
+     *     too short, or a label is out of range
+     * @throws IllegalStateException if the model is being trained, or has no loss that is one number
+     */
+    public final float evaluate(Object[] inputs, Object[] targets, int n) {
+        Feed.checkInputs(definition, inputs);
+        Feed.checkTargets(definition, targets);
+        synchronized (inference()) {
+            Feed.inputs(inference(), inputs);
+            Feed.targets(inference(), targets);
+            return evaluateLoss(n);
+        }
+    }
+
+    /**
+     * Evaluates the network, for callers that do not know its types, without allocating.
+     *
+     * @param inputs as for {@link #trainStep(Object[], Object[], int, Optimizer)}
+     * @param n number of samples
+     * @param outputs receive the results, in declared order
+     * @throws IllegalArgumentException if n is below 1, there is another number of arrays, or one is of another type
+     *     or too short
+     * @throws IllegalStateException if the model is being trained
+     */
+    public final void predict(Object[] inputs, int n, float[][] outputs) {
+        Feed.checkInputs(definition, inputs);
+        Feed.checkOutputs(definition, outputs);
+        synchronized (inference()) {
+            Feed.inputs(inference(), inputs);
+            System.arraycopy(outputs, 0, inference().outputs, 0, outputs.length);
+            predictAlone(n);
+        }
+    }
+
+    /**
      * The loss in training mode, on the arrays set in {@link #training()}; updates running statistics and enables
      * {@link #backward()}.
      *

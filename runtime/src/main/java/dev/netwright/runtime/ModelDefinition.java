@@ -135,7 +135,24 @@ public final class ModelDefinition {
          * @return this
          */
         public Builder input(String inputName, int... shape) {
-            inputs.add(new Port("Input " + inputName, inputName, shape.clone()));
+            return input(DType.F32, inputName, shape);
+        }
+
+        /**
+         * Adds an input of other elements than floats.
+         *
+         * @param type {@link DType#U8} or {@link DType#I32}; {@link DType#F32} is what the other method adds
+         * @param inputName its name
+         * @param shape one sample's shape
+         * @return this
+         * @throws IllegalArgumentException if it is of another type
+         */
+        public Builder input(DType type, String inputName, int... shape) {
+            if (type != DType.F32 && type != DType.U8 && type != DType.I32) {
+                throw new IllegalArgumentException(
+                        "Input " + inputName + " is of type " + type + ", but inputs are F32, U8 or I32.");
+            }
+            inputs.add(new Port("Input " + inputName, inputName, type, shape.clone()));
             return this;
         }
 
@@ -147,7 +164,7 @@ public final class ModelDefinition {
          * @return this
          */
         public Builder output(String outputName, int... shape) {
-            outputs.add(new Port("Output " + outputName, outputName, shape.clone()));
+            outputs.add(new Port("Output " + outputName, outputName, DType.F32, shape.clone()));
             return this;
         }
 

@@ -116,7 +116,7 @@ public final class ModelFile {
         for (Port input : definition.inputs()) {
             text.append("input ")
                     .append(input.name())
-                    .append(' ')
+                    .append(input.type() == DType.F32 ? " " : " " + input.type() + " ")
                     .append(Arrays.toString(input.shape()))
                     .append('\n');
         }

@@ -6,6 +6,7 @@ import java.util.Objects;
 public final class Port {
     private final String what;
     private final String name;
+    private final DType type;
     private final int[] shape;
 
     /**
@@ -13,11 +14,13 @@ public final class Port {
      *
      * @param what how messages name it; made once, as checks run in every step
      * @param name as declared
+     * @param type of the caller's elements: F32, U8 or I32
      * @param shape one sample's; not copied
      */
-    Port(String what, String name, int[] shape) {
+    Port(String what, String name, DType type, int[] shape) {
         this.what = Objects.requireNonNull(what, "what");
         this.name = Objects.requireNonNull(name, "name");
+        this.type = Objects.requireNonNull(type, "type");
         this.shape = shape;
     }
 
@@ -28,6 +31,16 @@ public final class Port {
      */
     public String name() {
         return name;
+    }
+
+    /**
+     * What the elements of the caller's array are.
+     *
+     * @return {@link DType#F32} for a {@code float[]}, which every output is; {@link DType#U8} for a {@code byte[]},
+     *     {@link DType#I32} for an {@code int[]}
+     */
+    public DType type() {
+        return type;
     }
 
     /**
@@ -47,5 +60,47 @@ public final class Port {
     /** Refuses an array that is too short for n samples. */
     void check(float[] array, int n) {
         ArrayChecks.floats(what, array, n, shape);
+    }
+
+    /** Refuses an array of a program's inputs that is too short for n samples. */
+    void check(Program program, int input, int n) {
+        switch (type) {
+            case U8 -> {
+                byte[] bytes = program.byteInputs[input];
+                ArrayChecks.length(what, bytes == null ? -1 : bytes.length, "byte", n, shape);
+            }
+            case I32 -> {
+                int[] ints = program.intInputs[input];
+                ArrayChecks.length(what, ints == null ? -1 : ints.length, "int", n, shape);
+            }
+            default -> check(program.inputs[input], n);
+        }
+    }
+
+    /** An array of zeros for n samples. */
+    Object newArray(int n) {
+        int length = Math.multiplyExact(n, Shapes.elements(shape));
+        return switch (type) {
+            case U8 -> new byte[length];
+            case I32 -> new int[length];
+            default -> new float[length];
+        };
+    }
+
+    /** Refuses an array of other elements. */
+    void checkType(Object array) {
+        String java = switch (type) {
+            case U8 -> "byte";
+            case I32 -> "int";
+            default -> "float";
+        };
+        boolean fits = switch (type) {
+            case U8 -> array instanceof byte[];
+            case I32 -> array instanceof int[];
+            default -> array instanceof float[];
+        };
+        if (!fits) {
+            throw Feed.otherType(what, java, array);
+        }
     }
 }

@@ -86,7 +86,7 @@ final class PredictionRun {
     private void checkInputs(int n) {
         ArrayChecks.samples(n, program.minimumSamples());
         for (int i = 0; i < inputs.length; i++) {
-            inputs[i].check(program.inputs[i], n);
+            inputs[i].check(program, i, n);
         }
     }
 

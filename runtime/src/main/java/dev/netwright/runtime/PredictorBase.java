@@ -8,8 +8,14 @@ public abstract class PredictorBase {
     /** Guards the arrays and the program's memory. */
     protected final Object lock;
 
-    /** The caller's inputs, in declared order. */
+    /** The caller's inputs that are floats, in declared order of all inputs. */
     protected final float[][] inputs;
+
+    /** The caller's inputs that are bytes, likewise. */
+    protected final byte[][] byteInputs;
+
+    /** The caller's inputs that are ints, likewise. */
+    protected final int[][] intInputs;
 
     /** The caller's arrays for results, in declared order. */
     protected final float[][] outputs;
@@ -33,6 +39,8 @@ public abstract class PredictorBase {
         this.run = own ? model.ownPrediction() : model.predictionOf(program);
         this.lock = program;
         this.inputs = program.inputs;
+        this.byteInputs = program.byteInputs;
+        this.intInputs = program.intInputs;
         this.outputs = program.outputs;
     }
 
@@ -54,6 +62,27 @@ public abstract class PredictorBase {
             run.predict(n);
         } finally {
             program.release();
+        }
+    }
+
+    /**
+     * Evaluates the network, for callers that do not know its types, without allocating.
+     *
+     * @param inputs in declared order, each an array as {@link ModelDefinition#inputs()} tell: {@code float[]},
+     *     {@code byte[]} or {@code int[]}
+     * @param n number of samples, at least 1
+     * @param outputs receive the results, in declared order
+     * @throws IllegalArgumentException if n is below 1, there is another number of arrays, or one is of another type
+     *     or too short
+     * @throws IllegalStateException if this is the model's own predictor and the model is being trained
+     */
+    public final void predict(Object[] inputs, int n, float[][] outputs) {
+        Feed.checkInputs(model.definition(), inputs);
+        Feed.checkOutputs(model.definition(), outputs);
+        synchronized (lock) {
+            Feed.inputs(program, inputs);
+            System.arraycopy(outputs, 0, program.outputs, 0, outputs.length);
+            run(n);
         }
     }
 

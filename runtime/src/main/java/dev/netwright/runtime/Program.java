@@ -59,8 +59,14 @@ public abstract class Program {
     /** How many samples the present call has. */
     protected int samples;
 
-    /** The caller's inputs, in declared order. */
+    /** The caller's inputs that are floats, in declared order of all inputs. */
     protected final float[][] inputs;
+
+    /** The caller's inputs that are bytes, likewise. */
+    protected final byte[][] byteInputs;
+
+    /** The caller's inputs that are ints, likewise. */
+    protected final int[][] intInputs;
 
     /** The caller's arrays for results, in declared order. */
     protected final float[][] outputs;
@@ -115,6 +121,8 @@ public abstract class Program {
         this.preparedSize = prepared;
         this.constants = constants;
         this.inputs = new float[inputs][];
+        this.byteInputs = new byte[inputs][];
+        this.intInputs = new int[inputs][];
         this.outputs = new float[outputs][];
         this.floatTargets = new float[targets][];
         this.indexTargets = new int[targets][];
@@ -245,6 +253,30 @@ public abstract class Program {
     }
 
     /**
+     * Sets an input of bytes for the next call.
+     *
+     * @param index the input, in declared order
+     * @param values all samples, row-major; from 0 to 255
+     * @return this
+     */
+    public final Program input(int index, byte[] values) {
+        byteInputs[index] = values;
+        return this;
+    }
+
+    /**
+     * Sets an input of ints for the next call.
+     *
+     * @param index the input, in declared order
+     * @param values all samples, row-major
+     * @return this
+     */
+    public final Program input(int index, int[] values) {
+        intInputs[index] = values;
+        return this;
+    }
+
+    /**
      * Sets where an output of the next call goes.
      *
      * @param index the output, in declared order
@@ -299,6 +331,8 @@ public abstract class Program {
         prepared = other.prepared;
         workers = 1;
         copy(other.inputs, inputs);
+        copy(other.byteInputs, byteInputs);
+        copy(other.intInputs, intInputs);
         copy(other.outputs, outputs);
         copy(other.floatTargets, floatTargets);
         copy(other.indexTargets, indexTargets);
@@ -367,6 +401,8 @@ public abstract class Program {
     /** Lets go of the caller's arrays. */
     final void release() {
         Arrays.fill(inputs, null);
+        Arrays.fill(byteInputs, null);
+        Arrays.fill(intInputs, null);
         Arrays.fill(outputs, null);
         Arrays.fill(floatTargets, null);
         Arrays.fill(indexTargets, null);

@@ -193,7 +193,7 @@ final class TrainingRun {
         pending = Pending.NOTHING;
         ArrayChecks.samples(n, program.minimumSamples());
         for (int i = 0; i < inputs.length; i++) {
-            inputs[i].check(program.inputs[i], n);
+            inputs[i].check(program, i, n);
         }
     }
 

@@ -13,9 +13,9 @@ final class WarmUp {
     static void run(Model model) {
         ModelDefinition definition = model.definition();
         int n = model.inference().part(MOST_SAMPLES);
-        float[][] inputs = new float[definition.inputs().size()][];
+        Object[] inputs = new Object[definition.inputs().size()];
         for (int i = 0; i < inputs.length; i++) {
-            inputs[i] = new float[n * Shapes.elements(definition.inputs().get(i).dimensions())];
+            inputs[i] = definition.inputs().get(i).newArray(n);
         }
         float[][] outputs = new float[definition.outputs().size()][];
         for (int i = 0; i < outputs.length; i++) {
@@ -24,7 +24,7 @@ final class WarmUp {
         Program program = model.inference();
         long start = System.nanoTime();
         for (int round = 0; round < 2 || System.nanoTime() - start < NANOS; round++) {
-            System.arraycopy(inputs, 0, program.inputs, 0, inputs.length);
+            Feed.inputs(program, inputs);
             System.arraycopy(outputs, 0, program.outputs, 0, outputs.length);
             model.predictAlone(round % 2 == 0 ? n : 1);
         }

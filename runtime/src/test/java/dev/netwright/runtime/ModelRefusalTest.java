@@ -38,6 +38,29 @@ class ModelRefusalTest {
     }
 
     @Test
+    void arraysOfUnknownTypes() {
+        LineModel model = LineModel.create();
+        Class<?> type = IllegalArgumentException.class;
+        Object[] xs = {x};
+        Object[] ys = {y};
+        String input = "Input x must be a float[], but is of type byte[].";
+        refuses(model, type, input, () -> model.trainStep(new Object[] {new byte[16]}, ys, N, optimizer));
+        refuses(model, type, input, () -> model.predict(new Object[] {new byte[16]}, N, new float[][] {y}));
+        String target = "The target of MSELoss must be a float[], but is null.";
+        refuses(model, type, target, () -> model.loss(xs, new Object[1], N));
+        refuses(model, type, target, () -> model.evaluate(xs, new Object[1], N));
+        String count = "LineNet has 1 input, but 2 arrays were given. Give one array for each, in declared order.";
+        refuses(model, type, count, () -> model.predict(new Object[] {x, x}, N, new float[][] {y}));
+        refuses(model, type, "LineNet has 1 target, but 0 arrays", () -> model.evaluate(xs, new Object[0], N));
+        refuses(model, type, "LineNet has 1 output, but 2 arrays", () -> model.predict(xs, N, new float[2][N]));
+        refuses(model, type, "Input x has 16 floats, but 9", () -> model.trainStep(xs, new Object[] {y}, 9, optimizer));
+        assertThatThrownBy(() -> ModelDefinition.builder("Net", "1").input(DType.F64, "x", 3))
+                .hasMessage("Input x is of type F64, but inputs are F32, U8 or I32.");
+        assertThat(model.evaluate(xs, ys, N)).isEqualTo(model.evaluate(x, y, N));
+        model.trainStep(xs, ys, N, optimizer);
+    }
+
+    @Test
     void tooFewSamples() {
         LineModel model = LineModel.create();
         Class<?> type = IllegalArgumentException.class;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.netwright.runtime.ByteTables;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -37,6 +38,21 @@ class ImageDatasetTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> TWO.normalize(new float[2], new float[] {1, 0}))
                 .withMessageContaining("channel 1");
+    }
+
+    @Test
+    void networksOfBytesNormaliseToTheSameBits() {
+        float[] mean = {0.4914f, 0.2860f};
+        float[] std = {0.2470f, 0.3530f};
+        float[] tables = ByteTables.append(new float[0], mean, std);
+        byte[] pixels = new byte[512];
+        for (int i = 0; i < pixels.length; i++) {
+            pixels[i] = (byte) i;
+        }
+        ImageDataset every = ImageDataset.of(pixels, new byte[1], new int[] {2, 16, 16}, List.of("all"));
+        float[] floats = new float[512];
+        every.normalize(mean, std).copy(new int[1], 0, 1, floats, new int[1]);
+        assertThat(tables).containsExactly(floats);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.netwright.processor.declared;
 
 import dev.netwright.processor.diagnostic.Origin;
+import dev.netwright.processor.graph.ElementType;
 import dev.netwright.processor.graph.Shape;
 
 /**
@@ -8,9 +9,10 @@ import dev.netwright.processor.graph.Shape;
  *
  * @param name for {@code from}
  * @param shape of one sample; null where what was declared is no shape, which has been reported
+ * @param type of the caller's elements
  * @param origin the attribute that gives the shape
  */
-public record DeclaredInput(String name, Shape shape, Origin origin) {
+public record DeclaredInput(String name, Shape shape, ElementType type, Origin origin) {
     /** The name of an input declared by {@code @Network(input = ...)}. */
     public static final String IMPLICIT = "input";
 }

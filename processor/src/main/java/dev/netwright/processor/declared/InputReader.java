@@ -4,7 +4,7 @@ import dev.netwright.processor.declared.AnnotationReader.Found;
 import dev.netwright.processor.diagnostic.Origin;
 import dev.netwright.processor.diagnostic.Problem;
 import dev.netwright.processor.diagnostic.ProblemReport;
-import dev.netwright.processor.graph.Attributes;
+import dev.netwright.processor.graph.ElementType;
 import dev.netwright.processor.graph.Shape;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -28,7 +28,7 @@ final class InputReader {
                 .filter(found -> found.name().equals(AnnotationNames.INPUT))
                 .toList();
         if (named.isEmpty()) {
-            return List.of(implicit(network));
+            return checked(network, List.of(implicit(network)));
         }
         if (network.attributes().isWritten("input")) {
             report.add(
@@ -37,17 +37,37 @@ final class InputReader {
                     type.getSimpleName(),
                     named.get(0).attributes().written().get("name"));
         }
-        checkType(network);
-        return named(named.stream().filter(Found::complete).toList());
+        if (network.attributes().isWritten("type")) {
+            report.add(
+                    Problem.INPUT_TYPE,
+                    network.origin().attribute("type"),
+                    type.getSimpleName(),
+                    network.attributes().text("type"),
+                    named.get(0).attributes().written().get("name"));
+        }
+        return checked(network, named(named.stream().filter(Found::complete).toList()));
+    }
+
+    /** Where gradients by the inputs are asked for, each must have one. */
+    private List<DeclaredInput> checked(Found network, List<DeclaredInput> inputs) {
+        for (DeclaredInput input : inputs) {
+            if (input.type() != ElementType.FLOAT32 && network.attributes().flag("inputGradient")) {
+                report.add(
+                        Problem.INTEGER_GRADIENT,
+                        network.origin().attribute("inputGradient"),
+                        input.name(),
+                        input.type());
+            }
+        }
+        return inputs;
     }
 
     private DeclaredInput implicit(Found network) {
-        checkType(network);
         if (!network.attributes().isWritten("input")
                 || network.attributes().integers("input").isEmpty()) {
             Origin origin = network.origin().attribute("input");
             report.add(Problem.NO_INPUT, origin, type.getSimpleName());
-            return new DeclaredInput(DeclaredInput.IMPLICIT, null, origin);
+            return new DeclaredInput(DeclaredInput.IMPLICIT, null, typeOf(network), origin);
         }
         return input(DeclaredInput.IMPLICIT, network, "input");
     }
@@ -56,7 +76,6 @@ final class InputReader {
         List<DeclaredInput> inputs = new ArrayList<>();
         Set<String> names = new HashSet<>();
         for (Found found : annotations) {
-            checkType(found);
             String name = found.attributes().text("name");
             if (!SourceVersion.isName(name) || name.contains(".")) {
                 report.add(Problem.INPUT_NAME, found.origin().attribute("name"), name, DeclaredInput.IMPLICIT);
@@ -75,24 +94,15 @@ final class InputReader {
         for (int i = 0; i < sizes.size(); i++) {
             if (sizes.get(i) < 1) {
                 report.add(Problem.INPUT_SIZE, found.origin().attribute(attribute, i), name, sizes.get(i));
-                return new DeclaredInput(name, null, found.origin().attribute(attribute));
+                return new DeclaredInput(
+                        name, null, typeOf(found), found.origin().attribute(attribute));
             }
         }
-        return new DeclaredInput(name, new Shape(sizes), found.origin().attribute(attribute));
+        return new DeclaredInput(
+                name, new Shape(sizes), typeOf(found), found.origin().attribute(attribute));
     }
 
-    private void checkType(Found found) {
-        Attributes attributes = found.attributes();
-        if (attributes.isWritten("type")
-                && !attributes
-                        .written()
-                        .get("type")
-                        .equals(attributes.defaults().get("type"))) {
-            report.add(
-                    Problem.UNSUPPORTED,
-                    found.origin().attribute("type"),
-                    "An input of type " + attributes.text("type"),
-                    "Leave type out and give the input as float[].");
-        }
+    private static ElementType typeOf(Found found) {
+        return ElementType.valueOf(found.attributes().text("type"));
     }
 }

@@ -68,7 +68,11 @@ public final class NetworkBuilder {
 
     private void addInput(DeclaredInput input) {
         boolean usable = input.shape() != null && fits(input.name(), input.shape(), input.origin());
-        values.put(input.name(), usable ? value(input.name(), input.shape(), true, Role.INPUT) : null);
+        values.put(input.name(), usable ? input(input) : null);
+    }
+
+    private Value input(DeclaredInput input) {
+        return new Value(nextValue++, input.name(), input.shape(), true, Role.INPUT, input.type());
     }
 
     private List<Value> inputs() {
@@ -94,7 +98,9 @@ public final class NetworkBuilder {
         }
         try {
             Layer layer = factory.create(
-                    declared.attributes(), inputs.stream().map(Value::shape).toList());
+                            declared.attributes(),
+                            inputs.stream().map(Value::shape).toList())
+                    .reading(inputs);
             return fits(declared, layer) ? add(declared, layer, inputs) : null;
         } catch (LayerException e) {
             Origin origin = declared.origin().attribute(e.attribute());

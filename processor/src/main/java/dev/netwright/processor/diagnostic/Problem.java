@@ -34,6 +34,13 @@ public enum Problem {
             "input-size",
             "a size of %s is %d, but must be at least 1. Write the shape of one sample without the batch."),
     INPUT_NAME("input-name", "the input's name \"%s\" is not a Java identifier. Write a name such as \"%s\"."),
+    INPUT_TYPE(
+            "input-type",
+            "%s writes type = %s in @Network, but declares its inputs by @Input. Write it in @Input(name = \"%s\", ...)."),
+    INTEGER_GRADIENT(
+            "integer-gradient",
+            "inputGradient is asked for, but %s is of type %s, by which there is no gradient. Leave inputGradient out, "
+                    + "or give the input as FLOAT32."),
     TOO_LARGE(
             "too-large",
             "%s has the shape %s: more elements than a Java array can hold (2147483647). Make it smaller."),
@@ -80,6 +87,11 @@ public enum Problem {
     UNUSED_LAYER("unused-layer", Kind.WARNING, "%s"),
     FLATTEN_MISSING("flatten-missing", Kind.WARNING, "%s"),
     BATCH_NORM_SINGLE("batch-norm-single", Kind.WARNING, "%s"),
+    BYTE_SCALE(
+            "byte-scale",
+            Kind.WARNING,
+            "%s reads the bytes of %s as they are, from 0 to 255, but layers start from weights for values near 0. "
+                    + "Put @Normalize(mean = 0.5, std = 0.5) between them, with mean and deviation of your data."),
     MSE_SHAPE("mse-shape", Kind.WARNING, "%s"),
 
     KERNELS("kernels", Kind.NOTE, "%s"),

@@ -1,5 +1,6 @@
 package dev.netwright.processor.emit;
 
+import static dev.netwright.processor.emit.RuntimeNames.DTYPE;
 import static dev.netwright.processor.emit.RuntimeNames.INITIAL;
 import static dev.netwright.processor.emit.RuntimeNames.LAYER_DEFINITION;
 import static dev.netwright.processor.emit.RuntimeNames.LOSS_DEFINITION;
@@ -42,7 +43,7 @@ final class DefinitionEmitter {
     void addTo(TypeSpec.Builder type) {
         List<CodeBlock> entries = new ArrayList<>();
         for (Value input : network.inputs()) {
-            entries.add(CodeBlock.of("definition.input($S$L)", input.name(), sizes(input.shape())));
+            entries.add(input(input));
         }
         for (Value output : network.outputs()) {
             entries.add(CodeBlock.of("definition.output($S$L)", output.name(), sizes(output.shape())));
@@ -135,6 +136,15 @@ final class DefinitionEmitter {
             return CodeBlock.of("$T.uniformFanIn($L)", INITIAL, uniform.fanIn());
         }
         return CodeBlock.of("$T.constant($L)", INITIAL, ExprEmitter.literal(((Initial.Constant) initial).value()));
+    }
+
+    private static CodeBlock input(Value input) {
+        String sizes = sizes(input.shape());
+        return switch (input.type()) {
+            case FLOAT32 -> CodeBlock.of("definition.input($S$L)", input.name(), sizes);
+            case UINT8 -> CodeBlock.of("definition.input($T.U8, $S$L)", DTYPE, input.name(), sizes);
+            case INT32 -> CodeBlock.of("definition.input($T.I32, $S$L)", DTYPE, input.name(), sizes);
+        };
     }
 
     private CodeBlock layer(Node node) {

@@ -67,6 +67,7 @@ final class KernelNames {
                 || kernel instanceof Depthwise
                 || kernel instanceof DepthwiseWeightGradient
                 || kernel instanceof Kernel.Elementwise
+                || kernel instanceof Kernel.Load
                 || kernel instanceof Kernel.Reduction
                 || kernel instanceof Kernel.Pool
                 || kernel instanceof Kernel.PoolGradient

@@ -123,6 +123,9 @@ final class KernelsEmitter {
             helpers = emitter.tiles();
         } else if (kernel instanceof Kernel.Elementwise elementwise) {
             body = new LoopEmitter(kernel, lanes).elementwise(elementwise, elementwise.isSplit());
+        } else if (kernel instanceof Kernel.Load load) {
+            body = new LoopEmitter(kernel, lanes)
+                    .elementwise(load.loops(), load.loops().isSplit());
         } else if (kernel instanceof Kernel.Reduction reduction) {
             body = new LoopEmitter(kernel, lanes).reduction(reduction);
         } else if (kernel instanceof Kernel.Pool pool) {

@@ -1,6 +1,7 @@
 package dev.netwright.processor.emit;
 
 import com.palantir.javapoet.CodeBlock;
+import dev.netwright.processor.graph.ElementType;
 import dev.netwright.processor.graph.Expr;
 import dev.netwright.processor.graph.Primitive.Reduce;
 import dev.netwright.processor.plan.Kernel;
@@ -14,11 +15,18 @@ import java.util.stream.IntStream;
 final class LoopEmitter {
     private final List<String> operands;
     private final Lanes lanes;
+    /** Of the first argument. */
+    private final ElementType type;
+    /** Whether the second argument is a table that the first is a place in. */
+    private final boolean lookup;
+
     private final CodeBlock.Builder code = CodeBlock.builder();
 
     LoopEmitter(Kernel kernel, Lanes lanes) {
         this.operands = Operands.names(kernel);
         this.lanes = lanes;
+        this.type = operands.size() > 1 ? Operands.type(kernel, operands.get(1)) : ElementType.FLOAT32;
+        this.lookup = kernel instanceof Kernel.Load load && load.lookup();
     }
 
     CodeBlock elementwise(Kernel.Elementwise kernel, boolean splitOuter) {
@@ -88,7 +96,7 @@ final class LoopEmitter {
         boolean contiguous =
                 loop.strides().stream().allMatch(stride -> stride == 0 || stride == 1) && loop.stride(0) == 1;
         int whole = loop.count() / Layout.LANES * Layout.LANES;
-        if (!lanes.isVector() || !contiguous || whole == 0) {
+        if (!lanes.isVector() || !contiguous || whole == 0 || type != ElementType.FLOAT32) {
             code.beginControlFlow("$L", Trips.loop("j", loop.count(), lanes));
             body.write(Lanes.SCALAR, "j", loop.strides());
             code.endControlFlow();
@@ -106,6 +114,17 @@ final class LoopEmitter {
 
     private void element(Kernel.Elementwise kernel, List<String> bases, Lanes l, String index, List<Integer> strides) {
         List<String> indices = indices(bases, index, strides);
+        if (lookup) {
+            code.addStatement(
+                    "$L[$L] = $L[$L + ($L[$L] & 0xff)]",
+                    operands.get(0),
+                    indices.get(0),
+                    operands.get(2),
+                    indices.get(2),
+                    operands.get(1),
+                    indices.get(1));
+            return;
+        }
         List<String> arguments = loads(indices, l, repeated(index, strides));
         String value = new ExprEmitter(l, code, "e").emit(kernel.expr(), arguments);
         String out = indices.get(0);
@@ -133,6 +152,7 @@ final class LoopEmitter {
             CodeBlock loaded = repeated.get(k) && l.isVector()
                     ? l.broadcast(operands.get(k) + "[" + indices.get(k) + "]")
                     : l.load(operands.get(k), indices.get(k));
+            loaded = k == 1 && type == ElementType.UINT8 ? CodeBlock.of("$L & 0xff", loaded) : loaded;
             code.addStatement("$T v$L = $L", l.type(), k - 1, loaded);
             arguments.add("v" + (k - 1));
         }

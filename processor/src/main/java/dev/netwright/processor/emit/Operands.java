@@ -3,6 +3,7 @@ package dev.netwright.processor.emit;
 import com.palantir.javapoet.ArrayTypeName;
 import com.palantir.javapoet.ParameterSpec;
 import com.palantir.javapoet.TypeName;
+import dev.netwright.processor.graph.ElementType;
 import dev.netwright.processor.plan.Depthwise;
 import dev.netwright.processor.plan.DepthwiseWeightGradient;
 import dev.netwright.processor.plan.Kernel;
@@ -16,6 +17,7 @@ import java.util.List;
 /** The parameters of a kernel's method: an array and an offset for each operand, then what the call knows. */
 final class Operands {
     private static final TypeName FLOATS = ArrayTypeName.of(TypeName.FLOAT);
+    private static final TypeName BYTES = ArrayTypeName.of(TypeName.BYTE);
     private static final TypeName INTS = ArrayTypeName.of(TypeName.INT);
 
     private Operands() {}
@@ -52,6 +54,8 @@ final class Operands {
         } else if (kernel instanceof Kernel.Elementwise elementwise) {
             names.add("out");
             addInputs(names, elementwise.sampleStrides().size() - 1);
+        } else if (kernel instanceof Kernel.Load load) {
+            return names(load.loops());
         } else if (kernel instanceof Kernel.Reduction reduction) {
             names.add("out");
             addInputs(names, reduction.sampleStrides().size() - 1);
@@ -134,10 +138,23 @@ final class Operands {
         return operand + "Base";
     }
 
-    static boolean isIndices(Kernel kernel, String operand) {
-        return kernel instanceof Kernel.ClassLoss loss
+    /** What the operand's array holds. */
+    static ElementType type(Kernel kernel, String operand) {
+        boolean indices = kernel instanceof Kernel.ClassLoss loss
                 && operand.equals("target")
                 && !loss.loss().probabilities();
+        if (kernel instanceof Kernel.Load load && operand.equals("x0")) {
+            return load.type();
+        }
+        return indices ? ElementType.INT32 : ElementType.FLOAT32;
+    }
+
+    static TypeName array(ElementType type) {
+        return switch (type) {
+            case FLOAT32 -> FLOATS;
+            case UINT8 -> BYTES;
+            case INT32 -> INTS;
+        };
     }
 
     static boolean takesSamples(Kernel kernel) {
@@ -157,8 +174,8 @@ final class Operands {
     static List<ParameterSpec> arrays(Kernel kernel) {
         List<ParameterSpec> parameters = new ArrayList<>();
         for (String name : names(kernel)) {
-            parameters.add(ParameterSpec.builder(isIndices(kernel, name) ? INTS : FLOATS, name)
-                    .build());
+            parameters.add(
+                    ParameterSpec.builder(array(type(kernel, name)), name).build());
             parameters.add(ParameterSpec.builder(TypeName.INT, base(name)).build());
         }
         return parameters;

@@ -1,5 +1,6 @@
 package dev.netwright.processor.emit;
 
+import static dev.netwright.processor.emit.RuntimeNames.BYTE_TABLES;
 import static dev.netwright.processor.emit.RuntimeNames.PROGRAM;
 import static dev.netwright.processor.emit.RuntimeNames.STRIDED_VIEW;
 import static dev.netwright.processor.emit.RuntimeNames.SUPPORT;
@@ -11,7 +12,9 @@ import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
+import dev.netwright.processor.graph.ElementType;
 import dev.netwright.processor.graph.Node.Phase;
+import dev.netwright.processor.graph.Primitive.ByteTable;
 import dev.netwright.processor.plan.Axis;
 import dev.netwright.processor.plan.Kernel;
 import dev.netwright.processor.plan.Place;
@@ -120,11 +123,22 @@ final class ProgramEmitter {
     }
 
     private CodeBlock constants() {
-        if (program.constants().isEmpty()) {
-            return CodeBlock.of("new float[0]");
+        CodeBlock constants = program.constants().isEmpty()
+                ? CodeBlock.of("new float[0]")
+                : CodeBlock.of("new float[] {$L}", literals(program.constants()));
+        for (ByteTable table : program.byteTables()) {
+            constants = CodeBlock.of(
+                    "$T.append($L,$Wnew float[] {$L},$Wnew float[] {$L})",
+                    BYTE_TABLES,
+                    constants,
+                    literals(table.mean()),
+                    literals(table.std()));
         }
-        String values = program.constants().stream().map(ExprEmitter::literal).collect(Collectors.joining(", "));
-        return CodeBlock.of("new float[] {$L}", values);
+        return constants;
+    }
+
+    private static String literals(List<Float> values) {
+        return values.stream().map(ExprEmitter::literal).collect(Collectors.joining(", "));
     }
 
     private List<Step> phase(Phase phase) {
@@ -345,14 +359,14 @@ final class ProgramEmitter {
         List<String> texts = new ArrayList<>();
         for (int i = 0; i < step.operands().size(); i++) {
             Place place = step.operands().get(i);
-            boolean indices = !names.isEmpty() && Operands.isIndices(step.kernel(), names.get(i));
-            texts.add(array(place, indices));
+            ElementType type = names.isEmpty() ? ElementType.FLOAT32 : Operands.type(step.kernel(), names.get(i));
+            texts.add(array(place, type));
             texts.add(place.array() == Place.Array.LOCAL ? localBase(place) : base(place));
         }
         return texts;
     }
 
-    private static String array(Place place, boolean indices) {
+    private static String array(Place place, ElementType type) {
         return switch (place.array()) {
             case ARENA -> "arena";
             case SCRATCH -> "scratch";
@@ -362,9 +376,15 @@ final class ProgramEmitter {
             case GRADIENTS -> "gradients";
             case BUFFERS -> "buffers";
             case CONSTANTS -> "constants";
-            case INPUT -> "inputs[" + place.base() + "]";
+            case INPUT ->
+                switch (type) {
+                            case FLOAT32 -> "inputs[";
+                            case UINT8 -> "byteInputs[";
+                            case INT32 -> "intInputs[";
+                        }
+                        + place.base() + "]";
             case OUTPUT -> "outputs[" + place.base() + "]";
-            case TARGET -> (indices ? "indexTargets[" : "floatTargets[") + place.base() + "]";
+            case TARGET -> (type == ElementType.INT32 ? "indexTargets[" : "floatTargets[") + place.base() + "]";
         };
     }
 

@@ -22,6 +22,8 @@ final class RuntimeNames {
     static final ClassName WORKER = ClassName.get(RUNTIME, "Worker");
     static final ClassName KERNEL_CHOICE = ClassName.get(RUNTIME, "KernelChoice");
     static final ClassName SUPPORT = ClassName.get(RUNTIME, "Support");
+    static final ClassName BYTE_TABLES = ClassName.get(RUNTIME, "ByteTables");
+    static final ClassName DTYPE = ClassName.get(RUNTIME, "DType");
     static final ClassName PARAMETER_SPEC = ClassName.get(RUNTIME, "ParameterSpec");
     static final ClassName STORAGE_LAYOUT = ClassName.get(RUNTIME, "StorageLayout");
     static final ClassName INITIAL = ClassName.get(RUNTIME, "Initial");

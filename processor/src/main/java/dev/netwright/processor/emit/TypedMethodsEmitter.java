@@ -10,6 +10,7 @@ import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.ParameterSpec;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
+import dev.netwright.processor.graph.ElementType;
 import dev.netwright.processor.graph.Graph.LossTerm;
 import dev.netwright.processor.graph.Value;
 import java.util.ArrayList;
@@ -114,7 +115,13 @@ final class TypedMethodsEmitter {
     private CodeBlock predictorBody() {
         CodeBlock.Builder code = CodeBlock.builder().beginControlFlow("synchronized (lock)");
         for (int i = 0; i < network.inputs().size(); i++) {
-            code.addStatement("inputs[$L] = $L", i, network.inputs().get(i).name());
+            Value input = network.inputs().get(i);
+            String arrays = switch (input.type()) {
+                case FLOAT32 -> "inputs";
+                case UINT8 -> "byteInputs";
+                case INT32 -> "intInputs";
+            };
+            code.addStatement("$L[$L] = $L", arrays, i, input.name());
         }
         for (int i = 0; i < network.outputs().size(); i++) {
             code.addStatement(
@@ -292,7 +299,8 @@ final class TypedMethodsEmitter {
 
     private List<ParameterSpec> inputs() {
         return network.inputs().stream()
-                .map(input -> ParameterSpec.builder(FLOATS, input.name()).build())
+                .map(input -> ParameterSpec.builder(Operands.array(input.type()), input.name())
+                        .build())
                 .toList();
     }
 
@@ -302,7 +310,8 @@ final class TypedMethodsEmitter {
 
     private String inputTags() {
         return network.inputs().stream()
-                .map(input -> "@param " + input.name() + " n times " + input.shape() + ", row-major\n")
+                .map(input -> "@param " + input.name() + " n times " + input.shape() + ", row-major"
+                        + (input.type() == ElementType.UINT8 ? "; bytes count from 0 to 255\n" : "\n"))
                 .collect(Collectors.joining());
     }
 

@@ -9,6 +9,11 @@ import java.util.List;
  * what the layer is and computes.
  */
 public interface Layer extends Operator {
+    /** The layer as it is on these inputs: another only where it takes bytes otherwise than floats. */
+    default Layer reading(List<Value> inputs) {
+        return this;
+    }
+
     /** Shape of one sample's output. */
     Shape output();
 

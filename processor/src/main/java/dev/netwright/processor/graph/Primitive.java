@@ -13,6 +13,11 @@ public sealed interface Primitive extends Operator {
         return getClass().getSimpleName();
     }
 
+    /** Whether the first input is read from the caller's array, so that nothing else need keep it. */
+    static boolean readsCaller(Primitive primitive) {
+        return primitive instanceof Load || primitive instanceof Lookup;
+    }
+
     /**
      * The geometry of a two-dimensional convolution without its channels.
      *
@@ -205,6 +210,33 @@ public sealed interface Primitive extends Operator {
     record Table(List<Float> values) implements Primitive {
         public Table {
             values = List.copyOf(values);
+        }
+    }
+
+    /**
+     * As {@link Map}, of an input, which is read from the caller's array; the further arguments are tables.
+     *
+     * @param expr of the input (argument 0) and the tables
+     */
+    record Load(Expr expr) implements Primitive {}
+
+    /** (input of bytes, {@link ByteTable}): what the table has for each byte, read from the caller's array. */
+    record Lookup() implements Primitive {}
+
+    /**
+     * (byte / 255 - mean) / std for each byte from 0 to 255, one row for all channels or one for each.
+     *
+     * @param mean of each row
+     * @param std of each row
+     */
+    record ByteTable(List<Float> mean, List<Float> std) implements Primitive {
+        public ByteTable {
+            mean = List.copyOf(mean);
+            std = List.copyOf(std);
+        }
+
+        public int size() {
+            return 256 * mean.size();
         }
     }
 

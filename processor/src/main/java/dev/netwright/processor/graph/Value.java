@@ -8,8 +8,9 @@ package dev.netwright.processor.graph;
  * @param shape of one sample if {@code batched}, else of the whole
  * @param batched whether there is one per sample
  * @param role where it lives and who may write it
+ * @param type of its elements; anything but a float in inputs alone
  */
-public record Value(int id, String name, Shape shape, boolean batched, Role role) {
+public record Value(int id, String name, Shape shape, boolean batched, Role role, ElementType type) {
     /** Where a value comes from, which decides where it is stored. */
     public enum Role {
         /** Given by the caller in PyTorch's order. */
@@ -24,6 +25,11 @@ public record Value(int id, String name, Shape shape, boolean batched, Role role
         BUFFER,
         /** Sum of a parameter's gradients; in the flat array of gradients. What writes it adds to it. */
         GRADIENT
+    }
+
+    /** A value of floats. */
+    public Value(int id, String name, Shape shape, boolean batched, Role role) {
+        this(id, name, shape, batched, role, ElementType.FLOAT32);
     }
 
     /** Name and shape, for readers of generated code. */

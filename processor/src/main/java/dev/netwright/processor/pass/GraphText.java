@@ -1,5 +1,6 @@
 package dev.netwright.processor.pass;
 
+import dev.netwright.processor.graph.ElementType;
 import dev.netwright.processor.graph.Expr;
 import dev.netwright.processor.graph.Expr.Argument;
 import dev.netwright.processor.graph.Expr.Binary;
@@ -45,8 +46,15 @@ public final class GraphText {
 
     private static String values(java.util.List<Value> values) {
         return values.stream()
-                .map(value -> reference(value) + " [" + value.shape() + (value.batched() ? "]" : " whole]"))
+                .map(value ->
+                        reference(value) + " [" + value.shape() + type(value) + (value.batched() ? "]" : " whole]"))
                 .collect(Collectors.joining(", "));
+    }
+
+    private static String type(Value value) {
+        return value.type() == ElementType.FLOAT32
+                ? ""
+                : " " + value.type().name().toLowerCase(Locale.ROOT);
     }
 
     private static String reference(Value value) {
@@ -67,6 +75,8 @@ public final class GraphText {
     private static String primitive(Primitive primitive) {
         if (primitive instanceof Primitive.Map map) {
             return "Map{" + of(map.expr()) + "}";
+        } else if (primitive instanceof Primitive.Load load) {
+            return "Load{" + of(load.expr()) + "}";
         } else if (primitive instanceof Primitive.Reduce reduce) {
             return "Reduce" + reduce.kind() + (reduce.overBatch() ? "+batch" : "") + reduce.dimensions() + "{"
                     + of(reduce.expr()) + "}";

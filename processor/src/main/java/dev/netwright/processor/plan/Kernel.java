@@ -1,5 +1,6 @@
 package dev.netwright.processor.plan;
 
+import dev.netwright.processor.graph.ElementType;
 import dev.netwright.processor.graph.Expr;
 import dev.netwright.processor.graph.Primitive;
 import java.util.List;
@@ -195,6 +196,15 @@ public interface Kernel {
             return !accumulate && loops.loops().size() > 1;
         }
     }
+
+    /**
+     * As {@link Elementwise}, where the first argument is bytes or ints. Operands: out, the caller's array, arguments.
+     *
+     * @param loops of all operands, and f
+     * @param type of the caller's elements
+     * @param lookup whether out is, instead of f, what the second argument has as many places on as the byte says
+     */
+    record Load(Elementwise loops, ElementType type, boolean lookup) implements Kernel {}
 
     /**
      * out = sum, mean or maximum of f(arguments) over some loops. Operands: out, arguments.

@@ -35,6 +35,7 @@ final class Places {
     private final Set<Value> prepared = new HashSet<>();
     private final Map<Value, Integer> constants = new LinkedHashMap<>();
     private final List<Float> constantValues = new ArrayList<>();
+    private final Map<Value, Primitive.ByteTable> byteTables = new LinkedHashMap<>();
     private final Map<Value, Integer> targets = new HashMap<>();
     private final MemoryPlan arena;
     private final MemoryPlan scratch;
@@ -72,6 +73,9 @@ final class Places {
                 constantValues.add(0f);
             }
         }
+        if (primitive instanceof Primitive.ByteTable table) {
+            byteTables.put(node.output(), table);
+        }
         if (primitive instanceof Primitive.Reshape && !layouts.moves(node)) {
             roots.put(node.output(), root(node.inputs().get(0)));
         }
@@ -107,7 +111,8 @@ final class Places {
                 && value.batched() == batched
                 && (value.role() == Role.ACTIVATION || value.role() == Role.INPUT)
                 && !prepared.contains(value)
-                && !constants.containsKey(value);
+                && !constants.containsKey(value)
+                && !byteTables.containsKey(value);
     }
 
     private List<Request> requests(Collection<Value> kept, boolean batched, Map<Temporary, Integer> temporaries) {
@@ -115,7 +120,7 @@ final class Places {
         Map<Value, int[]> live = new LinkedHashMap<>();
         Set<Value> writtenWholly = new HashSet<>();
         for (Value input : graph.inputs()) {
-            if (batched) {
+            if (batched && !isReadInPlace(input, kept)) {
                 live.put(input, new int[] {-1, -1});
             }
         }
@@ -152,6 +157,17 @@ final class Places {
         });
         temporaries.forEach((key, size) -> requests.add(new Request(key, size, key.node(), key.last())));
         return requests;
+    }
+
+    /** Whether all who read an input take it from the caller's array. */
+    private boolean isReadInPlace(Value input, Collection<Value> kept) {
+        List<Node> readers = graph.nodes().stream()
+                .filter(node -> node.inputs().contains(input))
+                .toList();
+        return !readers.isEmpty()
+                && readers.stream().allMatch(node -> Primitive.readsCaller(Primitive.Fused.anchor(node)))
+                && !graph.outputs().contains(input)
+                && !kept.contains(input);
     }
 
     private static boolean isIndex(Node node, Value output) {
@@ -197,6 +213,9 @@ final class Places {
         }
         if (constants.containsKey(root)) {
             return new Place(Array.CONSTANTS, constants.get(root), layout, false);
+        }
+        if (byteTables.containsKey(root)) {
+            return new Place(Array.CONSTANTS, byteTable(root), layout, false);
         }
         if (prepared.contains(root)) {
             return new Place(Array.PREPARED, preparedMemory.offset(root), layout, false);
@@ -247,6 +266,22 @@ final class Places {
 
     List<Float> constants() {
         return List.copyOf(constantValues);
+    }
+
+    List<Primitive.ByteTable> byteTables() {
+        return List.copyOf(byteTables.values());
+    }
+
+    /** Where a table begins: behind the constants and the tables before it. */
+    private int byteTable(Value table) {
+        int base = constantValues.size();
+        for (Map.Entry<Value, Primitive.ByteTable> entry : byteTables.entrySet()) {
+            if (entry.getKey().equals(table)) {
+                break;
+            }
+            base += entry.getValue().size();
+        }
+        return base;
     }
 
     List<Plan.Stored> stored() {

@@ -1,6 +1,7 @@
 package dev.netwright.processor.plan;
 
 import dev.netwright.processor.graph.Graph.LossTerm;
+import dev.netwright.processor.graph.Primitive.ByteTable;
 import dev.netwright.processor.graph.Value;
 import java.util.List;
 
@@ -23,6 +24,7 @@ public record Plan(ParameterPlan parameters, Program inference, Program training
      * @param prepared floats computed when parameters change
      * @param local floats that each worker needs for itself
      * @param constants tables
+     * @param byteTables what bytes stand for, behind the constants
      * @param stored every value that is written, and where
      * @param statistics updates of running statistics
      * @param losses in declared order
@@ -41,6 +43,7 @@ public record Plan(ParameterPlan parameters, Program inference, Program training
             int prepared,
             int local,
             List<Float> constants,
+            List<ByteTable> byteTables,
             List<Stored> stored,
             List<Statistics> statistics,
             List<PlannedLoss> losses,
@@ -53,6 +56,7 @@ public record Plan(ParameterPlan parameters, Program inference, Program training
             steps = List.copyOf(steps);
             outputs = List.copyOf(outputs);
             constants = List.copyOf(constants);
+            byteTables = List.copyOf(byteTables);
             stored = List.copyOf(stored);
             statistics = List.copyOf(statistics);
             losses = List.copyOf(losses);

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** Turns one program's nodes into steps, in their order. */
 final class ProgramPlanner {
@@ -84,6 +85,7 @@ final class ProgramPlanner {
                 places.preparedSize(),
                 local,
                 places.constants(),
+                places.byteTables(),
                 places.stored(),
                 statistics,
                 losses,
@@ -286,8 +288,11 @@ final class ProgramPlanner {
         }
         node = new Node(input.name(), new Primitive.Reshape(), List.of(), List.of(input), Phase.FORWARD);
         clearBorders();
-        Place from = new Place(Array.INPUT, graph.inputs().indexOf(input), Layout.rowMajor(input.shape()), true);
-        copy("", from, places.of(input), input, input.label() + " from the caller");
+        inputKernels(input).copy(places.of(input));
+    }
+
+    private InputKernels inputKernels(Value input) {
+        return new InputKernels(this, input, graph.inputs().indexOf(input));
     }
 
     private List<Step> outputs() {
@@ -356,8 +361,12 @@ final class ProgramPlanner {
                     to,
                     node.output(),
                     node.output().label());
-        } else if (primitive instanceof Primitive.Reshape || primitive instanceof Primitive.Table) {
+        } else if (primitive instanceof Primitive.Reshape
+                || primitive instanceof Primitive.Table
+                || primitive instanceof Primitive.ByteTable) {
             return; // nothing moves
+        } else if (Primitive.readsCaller(primitive)) {
+            inputKernels(input(0)).plan(node, primitive);
         } else if (primitive instanceof Primitive.Map map) {
             map(map.expr());
         } else if (primitive instanceof Reduce reduce) {
@@ -502,12 +511,24 @@ final class ProgramPlanner {
 
     /** An element-wise step; divided by samples, and by the outermost loop where nothing is added up. */
     void elementwise(String suffix, String comment, Nest whole, Expr expr, boolean accumulate, List<Place> operands) {
+        elementwise(suffix, comment, whole, expr, accumulate, operands, loops -> loops);
+    }
+
+    /** As the other, with a kernel made of the loops. */
+    void elementwise(
+            String suffix,
+            String comment,
+            Nest whole,
+            Expr expr,
+            boolean accumulate,
+            List<Place> operands,
+            Function<Kernel.Elementwise, Kernel> made) {
         Nest nest = accumulate ? whole : whole.shared();
         List<Integer> samples = operands.stream().map(Place::sampleStride).toList();
-        Kernel.Elementwise kernel = new Kernel.Elementwise(nest, samples, expr, accumulate);
+        Kernel.Elementwise loops = new Kernel.Elementwise(nest, samples, expr, accumulate);
         boolean batched = operands.get(0).batched();
-        int units = kernel.isSplit() ? nest.loops().get(0).count() : 1;
-        step(suffix, comment, kernel, operands, new Work(batched ? Unit.SAMPLE : Unit.STEP, units));
+        int units = loops.isSplit() ? nest.loops().get(0).count() : 1;
+        step(suffix, comment, made.apply(loops), operands, new Work(batched ? Unit.SAMPLE : Unit.STEP, units));
     }
 
     void step(String suffix, String comment, Kernel kernel, List<Place> operands, Work work) {

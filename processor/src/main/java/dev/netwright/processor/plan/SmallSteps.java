@@ -64,7 +64,7 @@ public final class SmallSteps {
 
     /** Of one sample and one worker, roughly. */
     private static double nanoseconds(Step step) {
-        Kernel kernel = step.kernel();
+        Kernel kernel = step.kernel() instanceof Kernel.Load load ? load.loops() : step.kernel();
         if (kernel instanceof Kernel.Tile tile) {
             double sum = tile.sum().stream().mapToDouble(Kernel.SumLoop::count).reduce(1, (a, b) -> a * b);
             double pooled = tile.pooling() == Kernel.Pooling.NONE ? 1 : 4;

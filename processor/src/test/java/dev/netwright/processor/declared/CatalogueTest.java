@@ -22,7 +22,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 class CatalogueTest {
     /** Found outside the declared class, and tested there: options, files, crashes, missing types. */
     private static final Set<Problem> ELSEWHERE = EnumSet.of(
-            Problem.OPTION, Problem.OPTION_NAME, Problem.FILE, Problem.CRASH, Problem.MISSING_TYPE, Problem.MODEL_NAME);
+            Problem.OPTION,
+            Problem.OPTION_NAME,
+            Problem.FILE,
+            Problem.CRASH,
+            Problem.MISSING_TYPE,
+            Problem.MODEL_NAME,
+            Problem.UNSUPPORTED);
 
     /** Only a superclass read from a class file has fields of unknown order, and superclasses are refused as yet. */
     private static final Set<Problem> RESERVED = EnumSet.of(Problem.ORDER);
@@ -131,20 +137,30 @@ class CatalogueTest {
                         @Network(input = 4)
                         ^class Net { int width; }
                         """,
-                        "Net has no layers. Declare them as fields, such as @Linear(outFeatures = 10) Layer fc;"),
-                new Mistake(
-                        Problem.UNSUPPORTED,
-                        """
-
-                        @Network(input = 4, type = InputType^.INT32)
-                        class Net { @ReLU Layer act; }
-                        """,
-                        "An input of type INT32 is not supported in this version of Netwright."
-                                + " Leave type out and give the input as float[]."));
+                        "Net has no layers. Declare them as fields, such as @Linear(outFeatures = 10) Layer fc;"));
     }
 
     private static Stream<Mistake> inputs() {
         return Stream.of(
+                new Mistake(
+                        Problem.INPUT_TYPE,
+                        """
+
+                        @Network(type = InputType^.INT32)
+                        @Input(name = "a", shape = 4)
+                        class Net { @ReLU Layer act; }
+                        """,
+                        "Net writes type = INT32 in @Network, but declares its inputs by @Input."
+                                + " Write it in @Input(name = \"a\", ...)."),
+                new Mistake(
+                        Problem.INTEGER_GRADIENT,
+                        """
+
+                        @Network(input = 4, type = InputType.UINT8, inputGradient = ^true)
+                        class Net { @Normalize(mean = 0.5, std = 0.5) Layer normalize; }
+                        """,
+                        "inputGradient is asked for, but input is of type UINT8, by which there is no gradient."
+                                + " Leave inputGradient out, or give the input as FLOAT32."),
                 new Mistake(
                         Problem.NO_INPUT,
                         """

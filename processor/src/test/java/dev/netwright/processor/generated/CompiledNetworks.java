@@ -88,8 +88,16 @@ public final class CompiledNetworks {
         String path = Stream.of(Network.class, Model.class)
                 .map(CompiledNetworks::place)
                 .collect(Collectors.joining(File.pathSeparator));
+        // networks are drawn without regard to lints
         return List.of(
-                "--add-modules", "jdk.incubator.vector", "-Xlint:all", "-Xmaxwarns", "10000", "-classpath", path);
+                "--add-modules",
+                "jdk.incubator.vector",
+                "-Xlint:all",
+                "-Xmaxwarns",
+                "10000",
+                "-Anetwright.lints=off",
+                "-classpath",
+                path);
     }
 
     private static String place(Class<?> type) {

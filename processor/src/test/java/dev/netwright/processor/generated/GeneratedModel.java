@@ -1,5 +1,6 @@
 package dev.netwright.processor.generated;
 
+import dev.netwright.processor.graph.ElementType;
 import dev.netwright.processor.graph.Graph;
 import dev.netwright.processor.graph.Graph.LossTerm;
 import dev.netwright.processor.graph.Value;
@@ -25,12 +26,12 @@ import java.util.Map;
  */
 public record GeneratedModel(Graph graph, Model model) {
     /** Outputs by name. */
-    public Map<String, float[]> predict(List<float[]> inputs, int n) {
+    public Map<String, float[]> predict(List<?> inputs, int n) {
         return outputs(call("predict", arguments(inputs, n)));
     }
 
     /** Outputs by name, of a network without a loss; a backward may follow. */
-    public Map<String, float[]> forward(List<float[]> inputs, int n) {
+    public Map<String, float[]> forward(List<?> inputs, int n) {
         return outputs(call("forward", arguments(inputs, n)));
     }
 
@@ -44,30 +45,33 @@ public record GeneratedModel(Graph graph, Model model) {
         call("backward", List.of(gradient));
     }
 
-    public float loss(List<float[]> inputs, List<?> targets, int n) {
+    public float loss(List<?> inputs, List<?> targets, int n) {
         return (float) call("loss", arguments(both(inputs, targets), n));
     }
 
-    public float[] losses(List<float[]> inputs, List<?> targets, int n) {
+    public float[] losses(List<?> inputs, List<?> targets, int n) {
         return (float[]) call("losses", arguments(both(inputs, targets), n));
     }
 
-    public float evaluate(List<float[]> inputs, List<?> targets, int n) {
+    public float evaluate(List<?> inputs, List<?> targets, int n) {
         return (float) call("evaluate", arguments(both(inputs, targets), n));
     }
 
-    public float[] evaluateLosses(List<float[]> inputs, List<?> targets, int n) {
+    public float[] evaluateLosses(List<?> inputs, List<?> targets, int n) {
         return (float[]) call("evaluateLosses", arguments(both(inputs, targets), n));
     }
 
-    public float trainStep(List<float[]> inputs, List<?> targets, int n, Optimizer optimizer) {
+    public float trainStep(List<?> inputs, List<?> targets, int n, Optimizer optimizer) {
         List<Object> arguments = arguments(both(inputs, targets), n);
         arguments.add(optimizer);
         return (float) call("trainStep", arguments);
     }
 
-    /** Gradients by the inputs of the last backward, by name. */
+    /** Gradients by the inputs of the last backward, by name; none where an input is not of floats. */
     public Map<String, Tensor> inputGradients() {
+        if (graph.inputs().stream().anyMatch(input -> input.type() != ElementType.FLOAT32)) {
+            return Map.of();
+        }
         boolean one = graph.inputs().size() == 1;
         Map<String, Tensor> gradients = new LinkedHashMap<>();
         for (Value input : graph.inputs()) {

@@ -3,11 +3,13 @@ package dev.netwright.processor.networks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import dev.netwright.runtime.Model;
 import dev.netwright.runtime.Options;
 import dev.netwright.runtime.SGD;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -32,6 +34,33 @@ class AllocationTest {
     @MethodSource("networks")
     void scalarKernelsAllocateNothing(NetworkText network) {
         check(network, Built.SCALAR, 6, 1, NOISE);
+    }
+
+    @Test
+    void stepsOnBytesByCallersThatDoNotKnowTheTypesAllocateNothing() {
+        NetworkText network = IntegerInputTest.BYTES;
+        Options options = Options.defaults().threads(2).predictionThreads(2);
+        Model model = Built.of(network)
+                .network(network, Built.SCALAR)
+                .create(1, options)
+                .model();
+        Object[] inputs = {new byte[MOST * 3 * 32 * 32]};
+        Object[] targets = {new int[] {0, 1, 2, 3, 4, 0, 1}};
+        float[][] outputs = {new float[MOST * 10]};
+        SGD optimizer = SGD.of(0.001f).momentum(0.9f);
+        Runnable calls = () -> {
+            for (int i = 0; i < CALLS; i++) {
+                int n = MOST - i % (MOST - 1);
+                model.trainStep(inputs, targets, n, optimizer);
+                model.evaluate(inputs, targets, n);
+                model.predict(inputs, n, outputs);
+            }
+        };
+        calls.run();
+        long[] threads = threads();
+        long before = allocated(threads);
+        calls.run();
+        assertThat((allocated(threads) - before) / CALLS).isLessThanOrEqualTo(NOISE);
     }
 
     /**

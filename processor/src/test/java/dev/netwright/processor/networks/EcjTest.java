@@ -3,6 +3,7 @@ package dev.netwright.processor.networks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.netwright.processor.NetwrightProcessor;
+import dev.netwright.runtime.DType;
 import dev.netwright.runtime.Model;
 import dev.netwright.runtime.Options;
 import java.io.IOException;
@@ -34,7 +35,8 @@ class EcjTest {
 
     @Test
     void eclipsesCompilerMakesModelsThatWork() throws Exception {
-        List<NetworkText> networks = List.of(NetworkText.CIFAR, NetworkText.SMALL, NetworkText.zoo("ResNet20"));
+        List<NetworkText> networks =
+                List.of(NetworkText.CIFAR, NetworkText.SMALL, IntegerInputTest.BYTES, NetworkText.zoo("ResNet20"));
         List<String> arguments =
                 new ArrayList<>(List.of("-17", "-warn:none", "-processor", NetwrightProcessor.class.getName()));
         arguments.addAll(List.of("--add-modules", "jdk.incubator.vector"));
@@ -63,9 +65,11 @@ class EcjTest {
     }
 
     private static float[] predict(Model model) throws ReflectiveOperationException {
+        Object input =
+                model.definition().inputs().get(0).type() == DType.U8 ? new byte[3 * 32 * 32] : new float[3 * 32 * 32];
         Object result = model.getClass()
-                .getMethod("predict", float[].class, int.class)
-                .invoke(model, new float[3 * 32 * 32], 1);
+                .getMethod("predict", input.getClass(), int.class)
+                .invoke(model, input, 1);
         return (float[]) result;
     }
 

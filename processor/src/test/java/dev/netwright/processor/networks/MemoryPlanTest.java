@@ -83,6 +83,7 @@ class MemoryPlanTest {
                 p.prepared(),
                 p.local(),
                 p.constants(),
+                p.byteTables(),
                 stored,
                 p.statistics(),
                 p.losses(),

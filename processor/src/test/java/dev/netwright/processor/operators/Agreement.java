@@ -1,5 +1,6 @@
 package dev.netwright.processor.operators;
 
+import dev.netwright.processor.graph.ElementType;
 import dev.netwright.processor.graph.Graph;
 import java.util.Map;
 
@@ -77,8 +78,11 @@ final class Agreement {
     }
 
     private void gradients(Dice dice) {
+        boolean floats = graph.inputs().stream().allMatch(input -> input.type() == ElementType.FLOAT32);
         for (Map.Entry<String, double[]> input : numbers.inputs().entrySet()) {
-            gradient(Outcome.INPUT_GRADIENT + input.getKey(), input.getValue(), dice);
+            if (floats) {
+                gradient(Outcome.INPUT_GRADIENT + input.getKey(), input.getValue(), dice);
+            }
         }
         for (String key : expected.parameterKeys()) {
             gradient(Outcome.GRADIENT + key, numbers.state().get(key), dice);

@@ -51,6 +51,11 @@ final class Dice {
         return one(1, 2, 3, 4, 5, 6, 7, 8, 9, 11, 13, 16, 17);
     }
 
+    /** Whole numbers. */
+    double[] integers(int size, int least, int most) {
+        return IntStream.range(0, size).mapToDouble(i -> from(least, most)).toArray();
+    }
+
     /** Floats, so that the generated code and the reference are given the same numbers. */
     double[] floats(int size, double least, double most) {
         return IntStream.range(0, size)

@@ -77,13 +77,13 @@ record GoldenRun(GoldenCase golden, String name) {
         Numbers numbers = new Numbers(n, Map.of("input", golden.inputs().get(0).floats()), List.of(), state, List.of());
         model.model().loadStateDict(numbers.stateDict(model.graph()));
         if (isLayer()) {
-            checkLayer(model, numbers.inputArrays(), n);
+            checkLayer(model, numbers.inputArrays(model.graph()), n);
         } else {
-            checkLoss(model, numbers.inputArrays(), n);
+            checkLoss(model, numbers.inputArrays(model.graph()), n);
         }
     }
 
-    private void checkLayer(GeneratedModel model, List<float[]> inputs, int n) {
+    private void checkLayer(GeneratedModel model, List<Object> inputs, int n) {
         boolean differs =
                 golden.module().equals("BatchNorm2d") || golden.module().equals("Dropout");
         if (!golden.training() || !differs) {
@@ -110,7 +110,7 @@ record GoldenRun(GoldenCase golden, String name) {
         });
     }
 
-    private void checkLoss(GeneratedModel model, List<float[]> inputs, int n) {
+    private void checkLoss(GeneratedModel model, List<Object> inputs, int n) {
         double[] target = golden.inputs().get(1).floats();
         boolean indices = model.graph().losses().get(0).loss().indices();
         List<Object> targets = List.of(

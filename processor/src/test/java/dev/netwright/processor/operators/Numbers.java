@@ -35,7 +35,14 @@ record Numbers(
     static Numbers draw(Graph graph, int samples, double range, Dice dice) {
         Map<String, double[]> inputs = new LinkedHashMap<>();
         for (Value input : graph.inputs()) {
-            inputs.put(input.name(), dice.floats(samples * input.shape().elements(), -range, range));
+            int size = samples * input.shape().elements();
+            inputs.put(
+                    input.name(),
+                    switch (input.type()) {
+                        case FLOAT32 -> dice.floats(size, -range, range);
+                        case UINT8 -> dice.integers(size, 0, 255);
+                        case INT32 -> dice.integers(size, -300, 300);
+                    });
         }
         Map<String, double[]> state = new LinkedHashMap<>();
         for (Parameter parameter : graph.parameters()) {
@@ -102,8 +109,31 @@ record Numbers(
         return new Numbers(1, one, List.of(), state, List.of());
     }
 
-    List<float[]> inputArrays() {
-        return inputs.values().stream().map(Numbers::floats).toList();
+    /** Inputs as a model takes them. */
+    List<Object> inputArrays(Graph graph) {
+        List<Object> arrays = new ArrayList<>();
+        for (Value input : graph.inputs()) {
+            double[] values = inputs.get(input.name());
+            arrays.add(
+                    switch (input.type()) {
+                        case FLOAT32 -> floats(values);
+                        case UINT8 -> bytes(values);
+                        case INT32 -> ints(values);
+                    });
+        }
+        return arrays;
+    }
+
+    private static byte[] bytes(double[] values) {
+        byte[] bytes = new byte[values.length];
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] = (byte) (int) values[i];
+        }
+        return bytes;
+    }
+
+    private static int[] ints(double[] values) {
+        return Arrays.stream(values).mapToInt(each -> (int) each).toArray();
     }
 
     List<float[]> upstreamArrays() {
@@ -116,8 +146,7 @@ record Numbers(
         for (int i = 0; i < targets.size(); i++) {
             double[] target = targets.get(i);
             boolean indices = graph.losses().get(i).loss().indices();
-            arrays.add(
-                    indices ? Arrays.stream(target).mapToInt(each -> (int) each).toArray() : floats(target));
+            arrays.add(indices ? ints(target) : floats(target));
         }
         return arrays;
     }

@@ -21,6 +21,7 @@ final class OperatorRows {
             new OperatorRow("AvgPool2d", 2, dice -> WindowRows.pool("AvgPool2d", dice)),
             new OperatorRow("AdaptiveAvgPool2d", 2, WindowRows::adaptivePool),
             new OperatorRow("Pad", 2, WindowRows::pad),
+            new OperatorRow("Normalize", 2, OperatorRows::normalise),
             new OperatorRow("Linear", 1, OperatorRows::linear),
             new OperatorRow("BatchNorm2d", 2, OperatorRows::batchNorm),
             activation("ReLU", 2),
@@ -58,8 +59,16 @@ final class OperatorRows {
             new OperatorRow("L1Loss", 2, dice -> elements("L1Loss", dice)),
             new OperatorRow("BCEWithLogitsLoss", 8, dice -> elements("BCEWithLogitsLoss", dice)));
 
-    /** Further cases of operators that have more than one algorithm. */
-    private static final List<OperatorRow> ALGORITHMS = List.of(new OperatorRow("Winograd", 1, WindowRows::winograd));
+    /** Further cases of operators that have more than one algorithm, and of inputs that are not of floats. */
+    private static final List<OperatorRow> ALGORITHMS = List.of(
+            new OperatorRow("Winograd", 1, WindowRows::winograd),
+            new OperatorRow("NormalizeBytes", 1, dice -> normalise(dice).typed(List.of("UINT8"))),
+            new OperatorRow("NormalizeInts", 1, dice -> normalise(dice).typed(List.of("INT32"))),
+            new OperatorRow(
+                    "ConvolveBytes", 1, dice -> WindowRows.convolution(dice).typed(List.of("UINT8"))),
+            new OperatorRow(
+                    "ConvolveInts", 1, dice -> WindowRows.convolution(dice).typed(List.of("INT32"))),
+            new OperatorRow("LinearBytes", 1, dice -> linear(dice).typed(List.of("UINT8"))));
 
     private OperatorRows() {}
 
@@ -84,6 +93,20 @@ final class OperatorRows {
             case 3 -> List.of(dice.from(1, 4), dice.from(1, 3), dice.from(1, 5), dice.from(1, 6));
             default -> List.of(dice.channels(), dice.from(1, 9), dice.from(1, 9));
         };
+    }
+
+    private static NetworkSource normalise(Dice dice) {
+        List<Integer> shape = anyShape(dice);
+        return of(
+                "Normalize",
+                shape,
+                Map.of("mean", oneOrEach(dice, shape.get(0), -1, 1), "std", oneOrEach(dice, shape.get(0), 0.2, 3)));
+    }
+
+    private static List<Double> oneOrEach(Dice dice, int channels, double least, double most) {
+        return IntStream.range(0, dice.once(3) ? 1 : channels)
+                .mapToObj(i -> dice.real(least, most))
+                .toList();
     }
 
     private static NetworkSource linear(Dice dice) {

@@ -81,10 +81,10 @@ class OperatorTest {
             var model =
                     drawn.compiled().get().network(drawn.source().name(), 512).create(1, OperatorCase.ONE_THREAD);
             model.model().loadStateDict(numbers.stateDict(drawn.graph()));
-            var batch = model.predict(numbers.inputArrays(), numbers.samples());
+            var batch = model.predict(numbers.inputArrays(drawn.graph()), numbers.samples());
             boolean ownStatistics = drawn.source().layers().get(0).contains("trackRunningStats = false");
             for (int s = 0; s < numbers.samples() && !ownStatistics; s++) {
-                var alone = model.predict(numbers.only(s).inputArrays(), 1);
+                var alone = model.predict(numbers.only(s).inputArrays(drawn.graph()), 1);
                 for (Value output : drawn.graph().outputs()) {
                     int size = output.shape().elements();
                     float[] part = Arrays.copyOfRange(batch.get(output.name()), s * size, (s + 1) * size);

@@ -28,7 +28,7 @@ record Outcome(Map<String, float[]> values, Map<String, double[]> masks) {
     /** Loads the state, predicts, evaluates, and goes forward and backward once. */
     static Outcome of(GeneratedModel model, Numbers numbers) {
         Graph graph = model.graph();
-        List<float[]> inputs = numbers.inputArrays();
+        List<Object> inputs = numbers.inputArrays(graph);
         List<Object> targets = numbers.targetArrays(graph);
         int n = numbers.samples();
         model.model().loadStateDict(numbers.stateDict(graph));

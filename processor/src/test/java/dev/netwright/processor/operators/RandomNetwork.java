@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * Draws small networks of the shapes in which fusing, folding and sharing memory go wrong: shortcuts, branches,
@@ -26,12 +27,20 @@ final class RandomNetwork {
     private NetworkSource source;
     private int layers;
 
-    private RandomNetwork(Dice dice) {
+    private final boolean integers;
+
+    private RandomNetwork(Dice dice, boolean integers) {
         this.dice = dice;
+        this.integers = integers;
     }
 
     static NetworkSource draw(Dice dice) {
-        return new RandomNetwork(dice).draw();
+        return new RandomNetwork(dice, false).draw();
+    }
+
+    /** With inputs of bytes and ints too, each normalised before anything else reads it. */
+    static NetworkSource drawIntegers(Dice dice) {
+        return new RandomNetwork(dice, true).draw();
     }
 
     private NetworkSource draw() {
@@ -46,6 +55,9 @@ final class RandomNetwork {
         for (int i = 0; i < inputs; i++) {
             images.add(new Image(source.input(i), shapes.get(i).get(0), height, width));
         }
+        if (integers) {
+            normalise();
+        }
         for (int steps = dice.from(2, 9); steps > 0; steps--) {
             step();
         }
@@ -56,6 +68,27 @@ final class RandomNetwork {
         }
         finish(last);
         return source;
+    }
+
+    private void normalise() {
+        List<Image> raw = List.copyOf(images);
+        List<String> types = raw.stream()
+                .map(input -> dice.one("UINT8", "UINT8", "INT32", "FLOAT32"))
+                .toList();
+        source = source.typed(types);
+        images.clear();
+        for (int i = 0; i < raw.size(); i++) {
+            Image input = raw.get(i);
+            double std = types.get(i).equals("INT32") ? 150 : 0.3;
+            List<Double> deviations = dice.flip()
+                    ? List.of(std)
+                    : IntStream.range(0, input.channels())
+                            .mapToObj(channel -> std * (1 + 0.1 * channel))
+                            .toList();
+            Map<String, Object> attributes =
+                    new LinkedHashMap<>(Map.of("mean", 0.25, "std", deviations, "from", input.name()));
+            add(AnnotationText.of("Normalize", attributes), input);
+        }
     }
 
     private Image latest() {
@@ -211,7 +244,7 @@ final class RandomNetwork {
                         ? "@Output " + layer
                         : layer)
                 .toList();
-        source = new NetworkSource(source.name(), source.inputs(), source.losses(), fields);
+        source = new NetworkSource(source.name(), source.inputs(), source.types(), source.losses(), fields);
         if (!dice.once(3)) {
             for (String output : outputs) {
                 loss(output);

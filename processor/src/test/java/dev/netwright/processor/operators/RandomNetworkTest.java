@@ -2,6 +2,7 @@ package dev.netwright.processor.operators;
 
 import dev.netwright.processor.generated.CompiledNetworks;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -10,9 +11,11 @@ class RandomNetworkTest {
     private static final int NETWORKS = Integer.getInteger("netwright.test.networks", 60);
     private static final List<OperatorCase> CASES =
             OperatorCase.draw(List.of(new OperatorCase.Drawing("Random", 1.5, RandomNetwork::draw)), NETWORKS);
+    private static final List<OperatorCase> INTEGERS = OperatorCase.draw(
+            List.of(new OperatorCase.Drawing("Integers", 1.5, RandomNetwork::drawIntegers)), NETWORKS / 4);
 
     static List<OperatorCase> networks() {
-        return CASES;
+        return Stream.of(CASES, INTEGERS).flatMap(List::stream).toList();
     }
 
     @ParameterizedTest

@@ -50,7 +50,8 @@ class WinogradErrorTest {
         var model = network.create(1, OperatorCase.ONE_THREAD);
         model.model().loadStateDict(numbers.stateDict(network.graph()));
         String output = network.graph().outputs().get(0).name();
-        float[] actual = model.predict(numbers.inputArrays(), numbers.samples()).get(output);
+        float[] actual = model.predict(numbers.inputArrays(model.graph()), numbers.samples())
+                .get(output);
         double[] wanted =
                 new Expected(network.graph(), numbers, Map.of()).values().get(Outcome.PREDICT + output);
         double error = 0;

@@ -68,6 +68,12 @@ final class ProgramInterpreter {
         if (primitive instanceof Primitive.Map map) {
             return new Elements(map.expr(), node.inputs()).all(output.shape(), output.batched());
         }
+        if (primitive instanceof Primitive.Load load) {
+            return new Elements(load.expr(), node.inputs()).all(output.shape(), output.batched());
+        }
+        if (primitive instanceof Primitive.Table table) {
+            return table.values().stream().mapToDouble(Float::doubleValue).toArray();
+        }
         if (primitive instanceof Reduce reduce) {
             return reduce(reduce, node);
         }

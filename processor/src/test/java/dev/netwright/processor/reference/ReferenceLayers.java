@@ -13,6 +13,7 @@ import dev.netwright.processor.graph.layer.LeakyReLU;
 import dev.netwright.processor.graph.layer.Linear;
 import dev.netwright.processor.graph.layer.LogSoftmax;
 import dev.netwright.processor.graph.layer.MaxPool2d;
+import dev.netwright.processor.graph.layer.Normalize;
 import dev.netwright.processor.graph.layer.PReLU;
 import dev.netwright.processor.graph.layer.Pad;
 import dev.netwright.processor.graph.layer.Softmax;
@@ -43,6 +44,7 @@ public final class ReferenceLayers {
             Map.entry("SiLU", each(x -> x * sigmoid(x))),
             Map.entry("GELU", ReferenceLayers::gelu),
             Map.entry("Hardswish", each(x -> x * Math.min(Math.max(x + 3, 0), 6) / 6)),
+            Map.entry("Normalize", (layer, call) -> normalise((Normalize) layer, call)),
             Map.entry("PReLU", (layer, call) -> slopes((PReLU) layer, call)),
             Map.entry("GroupNorm", (layer, call) -> ReferenceGroupNorm.normalise((GroupNorm) layer, call)),
             Map.entry("Softmax", (layer, call) -> {
@@ -88,6 +90,21 @@ public final class ReferenceLayers {
         double[] y = new double[x.length];
         for (int i = 0; i < y.length; i++) {
             y[i] = x[i] > 0 ? x[i] : slopes[i / each % slopes.length] * x[i];
+        }
+        return y;
+    }
+
+    private static double[] normalise(Normalize layer, Call call) {
+        double[] x = call.input();
+        int channels = layer.output().size(0);
+        int each = layer.output().elements() / channels;
+        double[] y = new double[x.length];
+        for (int i = 0; i < y.length; i++) {
+            int channel = i / each % channels;
+            // attributes become floats, as PyTorch makes them tensors
+            double mean = layer.mean().get(channel % layer.mean().size()).floatValue();
+            double std = layer.std().get(channel % layer.std().size()).floatValue();
+            y[i] = (x[i] / (layer.bytes() ? 255 : 1) - mean) / std;
         }
         return y;
     }

@@ -38,6 +38,7 @@ public final class Layers {
             Map.entry("Flatten", Flatten::create),
             Map.entry("Identity", Identity::create),
             Map.entry("Pad", Pad::create),
+            Map.entry("Normalize", Normalize::create),
             Map.entry("Add", Add::create),
             Map.entry("Mul", Mul::create),
             Map.entry("Concat", Concat::create),

@@ -51,6 +51,10 @@ class PrintedFormsTest {
                 line(
                         "BatchNorm2d(3, eps=0.001, momentum=None, affine=True, track_running_stats=False, bias=False)",
                         Map.of("eps", 1e-3, "cumulativeAverage", true, "trackRunningStats", false, "bias", false)),
+                line("Normalize(mean=[0.5], std=[0.25])", Map.of("mean", 0.5, "std", 0.25)),
+                line(
+                        "Normalize(mean=[0.4914, 0.4822, 0.4465], std=[0.247, 1.0, 1e-05])",
+                        Map.of("mean", List.of(0.4914, 0.4822, 0.4465), "std", List.of(0.2470, 1.0, 1e-5))),
                 line("Linear(in_features=32, out_features=10, bias=True)", Map.of("outFeatures", 10)),
                 line(
                         "MaxPool2d(kernel_size=2, stride=2, padding=0, dilation=1, ceil_mode=False)",

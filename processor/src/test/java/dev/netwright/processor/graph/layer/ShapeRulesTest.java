@@ -79,6 +79,25 @@ class ShapeRulesTest {
     }
 
     @Test
+    void normalizationTakesOneValueOrOneForEachChannel() {
+        LayerException e = refused("Normalize", Map.of("mean", List.of(0.5, 0.5), "std", 1.0), IMAGE);
+        assertThat(e.attribute()).isEqualTo("mean");
+        assertThat(e).hasMessage("mean of %s has 2 values, but its input has 3 channels");
+        assertThat(e.fix()).isEqualTo("Write one value for each of the 3, or a single one for all.");
+        assertThat(refused("Normalize", Map.of("mean", 0.5, "std", List.of()), IMAGE))
+                .hasMessage("std of %s has 0 values, but its input has 3 channels");
+    }
+
+    @Test
+    void normalizationDoesNotDivideByZero() {
+        LayerException e = refused("Normalize", Map.of("mean", 0.5, "std", List.of(1.0, 1e-60, 1.0)), IMAGE);
+        assertThat(e.attribute()).isEqualTo("std");
+        assertThat(e).hasMessage("std of %s is 1.0E-60 for channel 1, but is divided by and may not be 0");
+        assertThat(refused("Normalize", Map.of("mean", Double.NaN, "std", 1.0), IMAGE))
+                .hasMessage("mean of %s is NaN, but must be finite as a float");
+    }
+
+    @Test
     void dimensionsCountTheBatchWhichMayNotBeNamed() {
         for (int batch : new int[] {0, -4}) {
             LayerException e = refused("Softmax", Map.of("dim", batch), IMAGE);
