@@ -1,10 +1,12 @@
 package dev.netwright.onnx;
 
 import dev.netwright.onnx.proto.GraphProto;
+import dev.netwright.onnx.proto.NodeProto;
 import dev.netwright.onnx.proto.TensorProto;
 import dev.netwright.onnx.proto.TensorShapeProto.Dimension;
 import dev.netwright.onnx.proto.TypeProto;
 import dev.netwright.onnx.proto.ValueInfoProto;
+import dev.netwright.runtime.DType;
 import dev.netwright.runtime.LayerDefinition;
 import dev.netwright.runtime.ModelDefinition;
 import dev.netwright.runtime.ParameterSpec;
@@ -22,6 +24,9 @@ final class GraphBuilder {
     /** The name of the dimension of any size. */
     private static final String BATCH = "batch";
 
+    /** Behind an input's name, that of its values as floats. */
+    private static final String CAST = "/float";
+
     private final ModelDefinition definition;
     private final GraphProto.Builder graph = GraphProto.newBuilder();
     private final Set<String> read = new HashSet<>();
@@ -35,6 +40,9 @@ final class GraphBuilder {
         graph.setName(definition.name());
         for (Port input : definition.inputs()) {
             graph.addInput(port(input));
+            if (input.type() != DType.F32) {
+                addCast(input);
+            }
         }
         for (LayerDefinition layer : definition.layers()) {
             List<Source> sources = new ArrayList<>();
@@ -59,14 +67,33 @@ final class GraphBuilder {
     private Source source(int index) {
         if (index < 0) {
             Port input = definition.inputs().get(-1 - index);
-            return new Source(input.name(), input.shape());
+            String value = input.type() == DType.F32 ? input.name() : input.name() + CAST;
+            return new Source(value, input.shape(), input.type() == DType.U8);
         }
         LayerDefinition layer = definition.layers().get(index);
-        return new Source(layer.field(), layer.outputShape());
+        return new Source(layer.field(), layer.outputShape(), false);
+    }
+
+    /** Layers compute in floats, whatever the caller gives. */
+    private void addCast(Port input) {
+        graph.addNode(NodeProto.newBuilder()
+                .setName(input.name() + CAST)
+                .setOpType("Cast")
+                .addInput(input.name())
+                .addOutput(input.name() + CAST)
+                .addAttribute(Attributes.of("to", TensorProto.DataType.FLOAT_VALUE)));
+    }
+
+    private static int elementType(Port port) {
+        return switch (port.type()) {
+            case U8 -> TensorProto.DataType.UINT8_VALUE;
+            case I32 -> TensorProto.DataType.INT32_VALUE;
+            default -> TensorProto.DataType.FLOAT_VALUE;
+        };
     }
 
     private static ValueInfoProto port(Port port) {
-        TypeProto.Tensor.Builder type = TypeProto.Tensor.newBuilder().setElemType(TensorProto.DataType.FLOAT_VALUE);
+        TypeProto.Tensor.Builder type = TypeProto.Tensor.newBuilder().setElemType(elementType(port));
         type.getShapeBuilder().addDim(Dimension.newBuilder().setDimParam(BATCH));
         for (int size : port.shape()) {
             type.getShapeBuilder().addDim(Dimension.newBuilder().setDimValue(size));

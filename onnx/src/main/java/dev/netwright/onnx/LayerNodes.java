@@ -54,6 +54,11 @@ final class LayerNodes {
         return inputs.get(0).value();
     }
 
+    /** Whether what it reads are the bytes of an input, from 0 to 255. */
+    boolean readsBytes() {
+        return inputs.get(0).bytes();
+    }
+
     /** One sample's, as all shapes here. */
     int[] inputShape() {
         return inputs.get(0).shape();
@@ -81,6 +86,20 @@ final class LayerNodes {
         }
         Arrays.fill(shape, 1, shape.length, 1);
         return node(name, "Reshape", List.of(parameter(name), constant(name + "/shape", Constants.integers(shape))));
+    }
+
+    /** One number for all channels, or one for each, shaped to broadcast against the layer's values. */
+    String perChannel(String name, double[] values) {
+        float[] floats = new float[values.length];
+        for (int i = 0; i < floats.length; i++) {
+            floats[i] = (float) values[i];
+        }
+        int[] shape = outputShape();
+        Arrays.fill(shape, 1);
+        if (shape.length > 0) {
+            shape[0] = floats.length;
+        }
+        return constant(name, Constants.floats(floats, shape));
     }
 
     private String key(String name) {

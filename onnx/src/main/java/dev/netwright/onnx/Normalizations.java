@@ -51,6 +51,19 @@ final class Normalizations {
         scaled(layer, "Div", List.of(difference, deviation));
     }
 
+    /** By mean and deviation that are known beforehand. */
+    static void constants(LayerNodes layer) {
+        String x = layer.input();
+        if (layer.readsBytes()) {
+            String largest = layer.constant("largest", Constants.floats(new float[] {255}));
+            x = layer.node("unit", "Div", List.of(x, largest));
+        }
+        String mean = layer.perChannel("mean", layer.arguments().reals("mean"));
+        String std = layer.perChannel("std", layer.arguments().reals("std"));
+        String centred = layer.node("centred", "Sub", List.of(x, mean));
+        layer.result("Div", List.of(centred, std));
+    }
+
     /** A sample's groups are normalised as the channels of an instance, then their channels are scaled. */
     static void group(LayerNodes layer) {
         int groups = layer.arguments().integer(0);

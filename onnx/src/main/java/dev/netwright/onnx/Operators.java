@@ -25,6 +25,7 @@ final class Operators {
             Map.entry("LogSoftmax", layer -> Activations.along(layer, "LogSoftmax")),
             Map.entry("MaxPool2d", MaxPools::windows),
             Map.entry("Mul", layer -> Joins.chain(layer, "Mul")),
+            Map.entry("Normalize", Normalizations::constants),
             Map.entry("PReLU", Activations::parametricReLU),
             Map.entry("Pad", Shapes::pad),
             Map.entry("ReLU", layer -> Activations.plain(layer, "Relu")),

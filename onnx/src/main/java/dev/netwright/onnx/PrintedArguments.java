@@ -13,7 +13,7 @@ import java.util.Map;
 final class PrintedArguments {
     private final LayerDefinition layer;
     private final String text;
-    /** Each value as a list, of one element unless it is a tuple. */
+    /** Each value as a list, of one element unless it is a tuple or a list. */
     private final List<List<String>> positional = new ArrayList<>();
 
     private final Map<String, List<String>> named = new LinkedHashMap<>();
@@ -36,9 +36,9 @@ final class PrintedArguments {
         while (at < text.length()) {
             String word = next('(') ? null : word();
             if (word != null && next('=')) {
-                named.put(word, next('(') ? tuple() : List.of(word()));
+                named.put(word, value());
             } else {
-                positional.add(word == null ? tuple() : List.of(word));
+                positional.add(word == null ? elements(')') : List.of(word));
             }
             if (at < text.length() && !next(',')) {
                 throw malformed("a comma was expected at \"" + text.substring(at) + "\"");
@@ -47,9 +47,16 @@ final class PrintedArguments {
         }
     }
 
-    private List<String> tuple() {
+    private List<String> value() {
+        if (next('(')) {
+            return elements(')');
+        }
+        return next('[') ? elements(']') : List.of(word());
+    }
+
+    private List<String> elements(char end) {
         List<String> values = new ArrayList<>();
-        while (!next(')')) {
+        while (!next(end)) {
             skipSpace();
             values.add(word());
             next(',');
@@ -67,7 +74,7 @@ final class PrintedArguments {
             at = end + 1;
             return text.substring(from + 1, end);
         }
-        while (at < text.length() && ",=()' ".indexOf(text.charAt(at)) < 0) {
+        while (at < text.length() && ",=()[]' ".indexOf(text.charAt(at)) < 0) {
             at++;
         }
         if (at == from) {
@@ -112,7 +119,15 @@ final class PrintedArguments {
     }
 
     double real(String name) {
-        String value = single(name);
+        return real(name, single(name));
+    }
+
+    /** The elements of a list. */
+    double[] reals(String name) {
+        return values(name).stream().mapToDouble(value -> real(name, value)).toArray();
+    }
+
+    private double real(String name, String value) {
         try {
             return switch (value) {
                 case "inf" -> Double.POSITIVE_INFINITY;

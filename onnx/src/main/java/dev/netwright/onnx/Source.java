@@ -5,5 +5,6 @@ package dev.netwright.onnx;
  *
  * @param value its name in the graph
  * @param shape one sample's; not copied
+ * @param bytes whether it is an input of bytes, made floats
  */
-record Source(String value, int[] shape) {}
+record Source(String value, int[] shape, boolean bytes) {}

@@ -5,11 +5,14 @@ import dev.netwright.onnx.networks.AdaptivePoolsModel;
 import dev.netwright.onnx.networks.AveragePoolsModel;
 import dev.netwright.onnx.networks.CifarNetModel;
 import dev.netwright.onnx.networks.ConvolutionsModel;
+import dev.netwright.onnx.networks.IntegerInputsModel;
 import dev.netwright.onnx.networks.JoinsModel;
 import dev.netwright.onnx.networks.MaxPoolsModel;
 import dev.netwright.onnx.networks.NormalizationsModel;
+import dev.netwright.runtime.DType;
 import dev.netwright.runtime.Model;
 import dev.netwright.runtime.ParameterSpec;
+import dev.netwright.runtime.Port;
 import dev.netwright.runtime.Tensor;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -27,6 +30,7 @@ public final class Networks {
                         AveragePoolsModel.create(3),
                         CifarNetModel.create(4),
                         ConvolutionsModel.create(5),
+                        IntegerInputsModel.create(9),
                         JoinsModel.create(6),
                         MaxPoolsModel.create(7),
                         NormalizationsModel.create(8))
@@ -48,6 +52,23 @@ public final class Networks {
             }
         }
         return model;
+    }
+
+    /** Random values for n samples of an input, in the array that it takes. */
+    public static Object samples(long seed, int n, Port input) {
+        float[] floats = samples(seed, n, input.shape());
+        if (input.type() == DType.U8) {
+            byte[] bytes = new byte[floats.length];
+            new Random(seed).nextBytes(bytes);
+            return bytes;
+        } else if (input.type() == DType.I32) {
+            int[] ints = new int[floats.length];
+            for (int i = 0; i < ints.length; i++) {
+                ints[i] = (int) (40 * floats[i]);
+            }
+            return ints;
+        }
+        return floats;
     }
 
     /** Random values for n samples of a shape. */

@@ -85,13 +85,17 @@ class OnnxExporterTest {
     }
 
     private static String text(Port port) {
-        return port.name() + ": batch, "
+        return port.name() + ": " + port.type() + ", batch, "
                 + Arrays.stream(port.shape()).mapToObj(String::valueOf).collect(Collectors.joining(", "));
     }
 
     private static String text(ValueInfoProto value) {
-        assertThat(value.getType().getTensorType().getElemType()).isEqualTo(TensorProto.DataType.FLOAT_VALUE);
-        return value.getName() + ": "
+        DType type = Map.of(
+                        TensorProto.DataType.FLOAT_VALUE, DType.F32,
+                        TensorProto.DataType.UINT8_VALUE, DType.U8,
+                        TensorProto.DataType.INT32_VALUE, DType.I32)
+                .get(value.getType().getTensorType().getElemType());
+        return value.getName() + ": " + type + ", "
                 + value.getType().getTensorType().getShape().getDimList().stream()
                         .map(OnnxExporterTest::text)
                         .collect(Collectors.joining(", "));

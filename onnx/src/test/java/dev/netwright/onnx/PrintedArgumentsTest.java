@@ -12,7 +12,7 @@ class PrintedArgumentsTest {
     @Test
     void readsNumbersTuplesFlagsAndWords() {
         PrintedArguments arguments = of("3, 32, kernel_size=(5, 3), stride=2, padding=same, bias=False, eps=1e-05,"
-                + " mode='reflect', value=-inf, pad=(-1, 2, 0), padding_mode=zeros");
+                + " mode='reflect', value=-inf, pad=(-1, 2, 0), padding_mode=zeros, mean=[0.5, -1e-05], std=[2.0]");
 
         assertThat(arguments.integer(0)).isEqualTo(3);
         assertThat(arguments.integer(1)).isEqualTo(32);
@@ -29,6 +29,8 @@ class PrintedArgumentsTest {
         assertThat(arguments.real("value")).isEqualTo(Double.NEGATIVE_INFINITY);
         assertThat(arguments.integers("pad")).containsExactly(-1, 2, 0);
         assertThat(arguments.text("padding_mode", "")).isEqualTo("zeros");
+        assertThat(arguments.reals("mean")).containsExactly(0.5, -1e-5);
+        assertThat(arguments.reals("std")).containsExactly(2);
     }
 
     @Test
@@ -43,7 +45,18 @@ class PrintedArgumentsTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"kernel_size=", "kernel_size=(2, 3", "mode='same", "2 3", "(2", ",", "kernel_size=2=3", "()="})
+            strings = {
+                "kernel_size=",
+                "kernel_size=(2, 3",
+                "mean=[2, 3",
+                "mean=[2)",
+                "mode='same",
+                "2 3",
+                "(2",
+                ",",
+                "kernel_size=2=3",
+                "()="
+            })
     void refusesWhatPyTorchWouldNotPrint(String text) {
         assertThatThrownBy(() -> of(text))
                 .isInstanceOf(IllegalArgumentException.class)

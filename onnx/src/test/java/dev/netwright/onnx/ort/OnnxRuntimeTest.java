@@ -63,9 +63,9 @@ class OnnxRuntimeTest {
         try (Session session = new Session(exported(model))) {
             Map<String, Double> worst = new LinkedHashMap<>();
             for (int n : BATCHES) {
-                Map<String, float[]> inputs = new LinkedHashMap<>();
+                Map<String, Object> inputs = new LinkedHashMap<>();
                 for (Port input : model.definition().inputs()) {
-                    inputs.put(input.name(), Networks.samples(n + inputs.size(), n, input.shape()));
+                    inputs.put(input.name(), Networks.samples(n + inputs.size(), n, input));
                 }
                 Map<String, float[]> expected = Predictions.of(model, inputs, n);
                 Map<String, float[]> found = session.run(model.definition().inputs(), inputs, n);

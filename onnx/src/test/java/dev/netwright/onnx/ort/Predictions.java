@@ -13,10 +13,9 @@ final class Predictions {
     private Predictions() {}
 
     /** Outputs by name, in declared order. */
-    static Map<String, float[]> of(Model model, Map<String, float[]> inputs, int n)
-            throws ReflectiveOperationException {
+    static Map<String, float[]> of(Model model, Map<String, Object> inputs, int n) throws ReflectiveOperationException {
         List<Class<?>> types = new ArrayList<>();
-        inputs.forEach((name, values) -> types.add(float[].class));
+        inputs.forEach((name, values) -> types.add(values.getClass()));
         types.add(int.class);
         List<Object> arguments = new ArrayList<>(inputs.values());
         arguments.add(n);

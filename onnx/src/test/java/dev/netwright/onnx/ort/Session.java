@@ -1,12 +1,15 @@
 package dev.netwright.onnx.ort;
 
+import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import dev.netwright.runtime.Port;
+import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
+import java.nio.IntBuffer;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -23,7 +26,7 @@ final class Session implements AutoCloseable {
     }
 
     /** Outputs by name, in the file's order. */
-    Map<String, float[]> run(List<Port> ports, Map<String, float[]> inputs, int n) throws OrtException {
+    Map<String, float[]> run(List<Port> ports, Map<String, ?> inputs, int n) throws OrtException {
         Map<String, OnnxTensor> tensors = new HashMap<>();
         try {
             for (Port port : ports) {
@@ -32,8 +35,7 @@ final class Session implements AutoCloseable {
                 for (int i = 1; i < shape.length; i++) {
                     shape[i] = port.shape()[i - 1];
                 }
-                FloatBuffer values = FloatBuffer.wrap(inputs.get(port.name()));
-                tensors.put(port.name(), OnnxTensor.createTensor(environment, values, shape));
+                tensors.put(port.name(), tensor(inputs.get(port.name()), shape));
             }
             Map<String, float[]> outputs = new LinkedHashMap<>();
             try (OrtSession.Result result = session.run(tensors)) {
@@ -48,6 +50,15 @@ final class Session implements AutoCloseable {
         } finally {
             tensors.values().forEach(OnnxTensor::close);
         }
+    }
+
+    private OnnxTensor tensor(Object values, long[] shape) throws OrtException {
+        if (values instanceof byte[] bytes) {
+            return OnnxTensor.createTensor(environment, ByteBuffer.wrap(bytes), shape, OnnxJavaType.UINT8);
+        } else if (values instanceof int[] ints) {
+            return OnnxTensor.createTensor(environment, IntBuffer.wrap(ints), shape);
+        }
+        return OnnxTensor.createTensor(environment, FloatBuffer.wrap((float[]) values), shape);
     }
 
     @Override
