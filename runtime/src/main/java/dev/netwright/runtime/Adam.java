@@ -119,6 +119,16 @@ public final class Adam extends AdamOptimizer {
             return decoupled == null ? parent().decoupled() : decoupled;
         }
 
+        @Override
+        boolean hasMomentum() {
+            return true;
+        }
+
+        @Override
+        void scheduledMomentum(float value) {
+            betas(value, withBetas().beta2);
+        }
+
         /** Of the betas the first alone, which schedules move as they move a momentum. */
         @Override
         Map<String, Float> numbers() {
@@ -170,6 +180,7 @@ public final class Adam extends AdamOptimizer {
             };
         }
 
+        @Override
         void prepare(long step) {
             double first = withBetas().decimal1;
             double second = withBetas().decimal2;

@@ -5,7 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Changes parameters by their gradients, with PyTorch's rules and defaults. A step is one pass over the flat arrays,
@@ -16,8 +16,12 @@ public abstract class Optimizer implements Stateful {
     /** A run of storage whose parameters share a group. */
     record Segment(int group, int from, int to) {}
 
+    /** What the names of a companion's state begin with. */
+    private static final String COMPANION = "others.";
+
     private final List<ParameterGroup<?>> groups = new ArrayList<>();
     private final Threads.Task task = this::updateShare;
+    private Predicate<ParameterSpec> covered = ParameterSpec::trained;
     private Parameters owner;
     private Segment[] segments;
     private boolean scheduled;
@@ -53,6 +57,49 @@ public abstract class Optimizer implements Stateful {
 
     /** Takes over a state array, which has the length of the values. */
     abstract void slot(String name, float[] state);
+
+    /** Refuses a use by {@code trainStep}, which computes one gradient and makes one step; called before either. */
+    void requireOneGradient() {}
+
+    /** Called once, when the parameters are known; refuses what this optimiser cannot step. */
+    void bound(Parameters parameters) {}
+
+    /** Shapes, by PyTorch's names, of the state of a parameter that has another shape than the parameter. */
+    Map<String, int[]> shapedSlots(ParameterSpec spec) {
+        return Map.of();
+    }
+
+    /** The row-major array of one of the {@link #shapedSlots}; null before the first step. */
+    float[] shaped(ParameterSpec spec, String name) {
+        throw new AssertionError(name);
+    }
+
+    /** Takes over an array of one of the {@link #shapedSlots}. */
+    void shaped(ParameterSpec spec, String name, float[] state) {
+        throw new AssertionError(name);
+    }
+
+    /** The optimiser that steps what this one does not; null where this one steps everything. */
+    Optimizer companion() {
+        return null;
+    }
+
+    /** Limits this optimiser to some of the trained parameters, before it is bound. */
+    final void cover(Predicate<ParameterSpec> some) {
+        covered = spec -> spec.trained() && some.test(spec);
+    }
+
+    final boolean covers(ParameterSpec spec) {
+        return covered.test(spec);
+    }
+
+    final Parameters owner() {
+        return owner;
+    }
+
+    final int groupOf(ParameterSpec spec) {
+        return Segments.groupOf(spec, groups);
+    }
 
     /** Whether PyTorch's optimiser of this kind keeps the number of steps with every parameter. */
     boolean torchCountsSteps() {
@@ -138,6 +185,9 @@ public abstract class Optimizer implements Stateful {
         steps++;
         threads.run(task);
         parameters.markChanged();
+        if (companion() != null) {
+            companion().step(parameters, threads);
+        }
     }
 
     /**
@@ -152,9 +202,15 @@ public abstract class Optimizer implements Stateful {
         bind(model.parameters());
     }
 
-    private void bind(Parameters parameters) {
+    final void bind(Parameters parameters) {
         if (owner == null) {
-            segments = Segments.of(parameters.specs(), groups);
+            Segment[] found =
+                    Segments.of(parameters.specs().stream().filter(covered).toList(), groups);
+            bound(parameters);
+            if (companion() != null) {
+                companion().bind(parameters);
+            }
+            segments = found;
             owner = parameters;
         } else if (owner != parameters) {
             throw new IllegalStateException("This optimiser belongs to the first model that it stepped, whose state it"
@@ -162,7 +218,8 @@ public abstract class Optimizer implements Stateful {
         }
     }
 
-    private void updateShare(int worker, int workers) {
+    /** One worker's part of a step. */
+    void updateShare(int worker, int workers) {
         float[] values = owner.values();
         float[] gradients = owner.gradients();
         for (Segment segment : segments) {
@@ -199,16 +256,31 @@ public abstract class Optimizer implements Stateful {
         }
         if (owner != null) {
             for (ParameterSpec spec : owner.specs()) {
-                slots().forEach((name, storage) -> {
-                    if (spec.trained() && storage != null) {
-                        float[] rowMajor = new float[spec.layout().elements()];
-                        spec.layout().unpack(storage, spec.offset(), rowMajor);
-                        state.put(spec.key() + "." + name, Tensor.wrap(rowMajor, spec.shape()));
-                    }
-                });
+                if (covers(spec)) {
+                    putState(spec, state);
+                }
             }
         }
+        if (companion() != null) {
+            companion().stateDict().forEach((name, tensor) -> state.put(COMPANION + name, tensor));
+        }
         return Collections.unmodifiableMap(state);
+    }
+
+    private void putState(ParameterSpec spec, Map<String, Tensor> state) {
+        slots().forEach((name, storage) -> {
+            if (storage != null) {
+                float[] rowMajor = new float[spec.layout().elements()];
+                spec.layout().unpack(storage, spec.offset(), rowMajor);
+                state.put(spec.key() + "." + name, Tensor.wrap(rowMajor, spec.shape()));
+            }
+        });
+        shapedSlots(spec).forEach((name, shape) -> {
+            float[] array = shaped(spec, name);
+            if (array != null) {
+                state.put(spec.key() + "." + name, Tensor.wrap(array.clone(), shape));
+            }
+        });
     }
 
     /**
@@ -239,11 +311,29 @@ public abstract class Optimizer implements Stateful {
     }
 
     private Runnable prepare(Parameters parameters, Map<String, Tensor> state) {
-        Set<String> numbers = groups.get(0).numbers().keySet();
-        OptimizerState loaded = OptimizerState.of(parameters, state, slots().keySet(), numbers, groups.size());
+        if (companion() == null) {
+            return prepareOwn(parameters, state);
+        }
+        Map<String, Tensor> own = new LinkedHashMap<>();
+        Map<String, Tensor> others = new LinkedHashMap<>();
+        state.forEach((name, tensor) -> {
+            boolean mine = !name.startsWith(COMPANION);
+            (mine ? own : others).put(mine ? name : name.substring(COMPANION.length()), tensor);
+        });
+        Runnable prepared = prepareOwn(parameters, own);
+        Runnable ofOthers = companion().prepare(parameters, others);
+        return () -> {
+            prepared.run();
+            ofOthers.run();
+        };
+    }
+
+    private Runnable prepareOwn(Parameters parameters, Map<String, Tensor> state) {
+        OptimizerState loaded = OptimizerState.of(this, parameters, state);
         return () -> {
             steps = loaded.steps();
             loaded.slots().forEach(this::slot);
+            loaded.shaped().forEach(entry -> shaped(entry.spec(), entry.name(), entry.values()));
             loaded.numbers().forEach((name, values) -> {
                 for (int group = 0; group < values.length; group++) {
                     groups.get(group).number(name, values[group]);
@@ -260,9 +350,9 @@ public abstract class Optimizer implements Stateful {
      * @return {@code state} and {@code param_groups}
      * @throws IllegalStateException if the optimiser belongs to no model yet
      */
-    public final Map<String, Object> torchStateDict() {
+    public Map<String, Object> torchStateDict() {
         requireOwner();
-        return TorchOptimizerState.of(grouped(), groups, stateDict(), torchCountsSteps());
+        return TorchOptimizerState.of(grouped(owner), groups, stateDict(), torchCountsSteps());
     }
 
     /**
@@ -279,26 +369,31 @@ public abstract class Optimizer implements Stateful {
         loadTorchStateDict(model.parameters(), state);
     }
 
-    final void loadTorchStateDict(Parameters parameters, Object state) {
-        if (!(state instanceof Map<?, ?> map)) {
-            throw TorchOptimizerState.notTorch("state");
-        }
+    void loadTorchStateDict(Parameters parameters, Object state) {
+        Map<?, ?> map = TorchOptimizerState.map(state, "state");
         List<Runnable> prepared = new ArrayList<>();
         List<TorchOptions> options = TorchOptimizerState.options(map, groups.size());
         for (int group = 0; group < options.size(); group++) {
             prepared.add(groups.get(group).prepareTorchOptions(options.get(group)));
         }
-        List<List<ParameterSpec>> grouped = Segments.grouped(parameters.specs(), groups);
-        prepared.add(prepare(parameters, TorchOptimizerState.tensors(grouped, map, options)));
+        prepared.add(prepareOwn(parameters, TorchOptimizerState.tensors(grouped(parameters), groups, map, options)));
         bind(parameters);
         prepared.forEach(Runnable::run);
     }
 
-    private List<List<ParameterSpec>> grouped() {
-        return Segments.grouped(owner.specs(), groups);
+    /** The parameters by groups: frozen ones too, unless this optimiser has but some of the parameters. */
+    private List<List<ParameterSpec>> grouped(Parameters parameters) {
+        List<ParameterSpec> specs = parameters.specs().stream()
+                .filter(spec -> covers(spec) || !spec.trained() && coversAllOf(parameters))
+                .toList();
+        return Segments.grouped(specs, groups);
     }
 
-    private void requireOwner() {
+    private boolean coversAllOf(Parameters parameters) {
+        return parameters.specs().stream().allMatch(spec -> covers(spec) || !spec.trained());
+    }
+
+    final void requireOwner() {
         if (owner == null) {
             throw new IllegalStateException(
                     "This optimiser belongs to no model yet, so it has no state for one and none"

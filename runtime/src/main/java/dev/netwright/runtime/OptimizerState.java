@@ -1,20 +1,21 @@
 package dev.netwright.runtime;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /** An optimiser's state dict, checked against the parameters and in storage order. */
-record OptimizerState(long steps, Map<String, float[]> slots, Map<String, float[]> numbers) {
+record OptimizerState(long steps, Map<String, float[]> slots, Map<String, float[]> numbers, List<Shaped> shaped) {
+    /** State of a parameter in a shape of its own, row-major. */
+    record Shaped(ParameterSpec spec, String name, float[] values) {}
 
-    static OptimizerState of(
-            Parameters parameters,
-            Map<String, Tensor> state,
-            Set<String> slotNames,
-            Set<String> numberNames,
-            int groups) {
+    static OptimizerState of(Optimizer optimizer, Parameters parameters, Map<String, Tensor> state) {
+        int groups = optimizer.groups().size();
         Tensor step = state.get("step");
         if (step == null || step.dtype() != DType.I64 || step.size() != 1 || step.toLongArray()[0] < 0) {
             throw new IllegalArgumentException("An optimiser's state has an I64 scalar \"step\" of 0 or more, but this"
@@ -23,22 +24,59 @@ record OptimizerState(long steps, Map<String, float[]> slots, Map<String, float[
         Set<String> unused = new HashSet<>(state.keySet());
         unused.remove("step");
         Map<String, float[]> numbers = new LinkedHashMap<>();
-        for (String name : numberNames) {
+        for (String name : optimizer.group(0).numbers().keySet()) {
             if (unused.remove(name)) {
                 numbers.put(name, numbers(name, state.get(name), groups));
             }
         }
         Map<String, float[]> slots = new LinkedHashMap<>();
-        for (String name : slotNames) {
-            slots.put(name, read(parameters, state, name, unused));
+        List<ParameterSpec> specs =
+                parameters.specs().stream().filter(optimizer::covers).toList();
+        for (String name : optimizer.slots().keySet()) {
+            slots.put(name, read(parameters.values().length, specs, state, name, unused));
         }
+        List<Shaped> shaped = shaped(optimizer, specs, state, unused);
         if (!unused.isEmpty()) {
             throw new IllegalArgumentException("The optimiser's state has "
                     + unused.iterator().next()
-                    + ", which belongs to no trained parameter or to another kind of optimiser. It keeps " + slotNames
-                    + " for each parameter.");
+                    + ", which belongs to no trained parameter or to another kind of optimiser. It keeps "
+                    + names(optimizer, specs) + " for each parameter.");
         }
-        return new OptimizerState(step.toLongArray()[0], slots, numbers);
+        return new OptimizerState(step.toLongArray()[0], slots, numbers, shaped);
+    }
+
+    private static Set<String> names(Optimizer optimizer, List<ParameterSpec> specs) {
+        Set<String> names = new LinkedHashSet<>(optimizer.slots().keySet());
+        specs.forEach(spec -> names.addAll(optimizer.shapedSlots(spec).keySet()));
+        return names;
+    }
+
+    /** Either all of them are there, or none: before the first step. */
+    private static List<Shaped> shaped(
+            Optimizer optimizer, List<ParameterSpec> specs, Map<String, Tensor> state, Set<String> unused) {
+        List<Shaped> found = new ArrayList<>();
+        String absent = null;
+        for (ParameterSpec spec : specs) {
+            for (Map.Entry<String, int[]> slot : optimizer.shapedSlots(spec).entrySet()) {
+                String key = spec.key() + "." + slot.getKey();
+                Tensor tensor = state.get(key);
+                if (tensor == null) {
+                    absent = key;
+                    continue;
+                }
+                if (tensor.dtype() != DType.F32 || !Arrays.equals(tensor.dimensions(), slot.getValue())) {
+                    throw new IllegalArgumentException("The optimiser's state " + key + " must be F32"
+                            + Shapes.text(slot.getValue()) + ", but is " + tensor + ".");
+                }
+                found.add(new Shaped(spec, slot.getKey(), tensor.toArray()));
+                unused.remove(key);
+            }
+        }
+        if (!found.isEmpty() && absent != null) {
+            throw new IllegalArgumentException("The optimiser's state has "
+                    + found.get(0).name() + " for some parameters, but not " + absent + ".");
+        }
+        return found;
     }
 
     private static float[] numbers(String name, Tensor tensor, int groups) {
@@ -59,13 +97,11 @@ record OptimizerState(long steps, Map<String, float[]> slots, Map<String, float[
     }
 
     /** One state array; null if no parameter has it. */
-    private static float[] read(Parameters parameters, Map<String, Tensor> state, String name, Set<String> unused) {
+    private static float[] read(
+            int length, List<ParameterSpec> specs, Map<String, Tensor> state, String name, Set<String> unused) {
         float[] storage = null;
         String absent = null;
-        for (ParameterSpec spec : parameters.specs()) {
-            if (!spec.trained()) {
-                continue;
-            }
+        for (ParameterSpec spec : specs) {
             String key = spec.key() + "." + name;
             Tensor tensor = state.get(key);
             if (tensor == null) {
@@ -77,7 +113,7 @@ record OptimizerState(long steps, Map<String, float[]> slots, Map<String, float[
                         + StateLoader.expected(spec) + ", but is " + tensor + ".");
             }
             if (storage == null) {
-                storage = new float[parameters.values().length];
+                storage = new float[length];
             }
             spec.layout().pack(tensor, storage, spec.offset());
             unused.remove(key);

@@ -1,6 +1,10 @@
 package dev.netwright.runtime;
 
+import dev.netwright.runtime.torch.PickledTuple;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -19,6 +23,12 @@ public abstract class ParameterGroup<G extends ParameterGroup<G>> {
 
     private float weightDecay = Float.NaN;
     private Boolean maximize;
+    /** All options that a subclass declared, in the order of declaration, the same for all of its groups. */
+    private final List<GroupOption> options = new ArrayList<>();
+
+    private final List<GroupFlag> flags = new ArrayList<>();
+    /** How PyTorch names them: a single one, or several in a tuple. */
+    private final Map<String, List<GroupOption>> torchNames = new LinkedHashMap<>();
 
     /** The options of the optimiser itself. */
     ParameterGroup(float learningRate, float weightDecay) {
@@ -38,6 +48,74 @@ public abstract class ParameterGroup<G extends ParameterGroup<G>> {
     }
 
     abstract G self();
+
+    /** Declares an option, by a field's initializer; the value is the default, and a group's own unset. */
+    final GroupOption option(String name, GroupOption.Range range, float value) {
+        GroupOption option = declare(name, range, value);
+        torchNames.put(name, List.of(option));
+        return option;
+    }
+
+    private GroupOption declare(String name, GroupOption.Range range, float value) {
+        ParameterGroup<?> from = parent;
+        GroupOption option = new GroupOption(name, range, from == null ? null : from.options.get(options.size()));
+        if (from == null) {
+            option.restore(value);
+        }
+        options.add(option);
+        return option;
+    }
+
+    /** Declares options that PyTorch keeps in one tuple. */
+    final GroupOption[] tuple(String name, GroupOption.Range range, float... values) {
+        GroupOption.Range[] ranges = new GroupOption.Range[values.length];
+        Arrays.fill(ranges, range);
+        return tuple(name, ranges, values);
+    }
+
+    final GroupOption[] tuple(String name, GroupOption.Range[] ranges, float[] values) {
+        GroupOption[] elements = new GroupOption[values.length];
+        for (int i = 0; i < values.length; i++) {
+            elements[i] = declare(name + "[" + i + "]", ranges[i], values[i]);
+        }
+        torchNames.put(name, List.of(elements));
+        return elements;
+    }
+
+    /** Declares a switch. */
+    final GroupFlag flag(String name, boolean value) {
+        ParameterGroup<?> from = parent;
+        GroupFlag flag = new GroupFlag(name, from == null ? null : from.flags.get(flags.size()));
+        if (from == null) {
+            flag.set(value);
+        }
+        flags.add(flag);
+        return flag;
+    }
+
+    /** Computes the factors of a coming step. */
+    void prepare(long step) {}
+
+    /** Takes over what {@link #prepare} found for the steps after it. */
+    void commit() {}
+
+    /** The momentum, or first beta, that schedules move against the rate; null where there is none. */
+    GroupOption momentumOption() {
+        return null;
+    }
+
+    boolean hasMomentum() {
+        return momentumOption() != null;
+    }
+
+    void scheduledMomentum(float value) {
+        momentumOption().set(value);
+    }
+
+    /** Those of the {@link #numbers()} that PyTorch keeps with every parameter, as scalars. */
+    List<String> torchScalars() {
+        return List.of();
+    }
 
     /**
      * The learning rate. In a group beside the optimiser's own it follows rates set by hand in proportion: it is the
@@ -125,7 +203,14 @@ public abstract class ParameterGroup<G extends ParameterGroup<G>> {
         numbers.put("initial_lr", firstRate);
         numbers.put("lr", learningRate);
         numbers.put("scheduled_lr", scheduledRate);
+        if (momentumOption() != null) {
+            numbers.put(momentumName(), momentumOption().saved());
+        }
         return numbers;
+    }
+
+    private String momentumName() {
+        return momentumOption().name().equals("momentum") ? "momentum" : "beta1";
     }
 
     /** Takes over one of the {@link #numbers()}, which has been checked. */
@@ -134,29 +219,51 @@ public abstract class ParameterGroup<G extends ParameterGroup<G>> {
             case "initial_lr" -> firstRate = value;
             case "lr" -> learningRate = value;
             case "scheduled_lr" -> scheduledRate = value;
-            default -> throw new AssertionError(name);
+            default -> {
+                if (momentumOption() == null || !name.equals(momentumName())) {
+                    throw new AssertionError(name);
+                }
+                momentumOption().restore(value);
+            }
         }
     }
 
     /** The options in force by PyTorch's names, also those of PyTorch's that have no meaning here. */
     Map<String, Object> torchOptions() {
-        Map<String, Object> options = new LinkedHashMap<>();
-        options.put("lr", learningRate());
-        options.put("weight_decay", weightDecay());
-        options.put("maximize", maximize());
-        options.put("foreach", null);
-        options.put("differentiable", false);
-        options.put("fused", null);
-        return options;
+        Map<String, Object> written = new LinkedHashMap<>();
+        written.put("lr", learningRate());
+        written.put("weight_decay", weightDecay());
+        written.put("maximize", maximize());
+        written.put("foreach", null);
+        written.put("differentiable", false);
+        written.put("fused", null);
+        torchNames.forEach((name, values) -> written.put(name, torchValue(values)));
+        flags.forEach(flag -> written.put(flag.name(), flag.get()));
+        return written;
+    }
+
+    private static Object torchValue(List<GroupOption> values) {
+        if (values.size() == 1) {
+            return values.get(0).get();
+        }
+        return new PickledTuple(values.stream().<Object>map(GroupOption::get).toList());
     }
 
     /** Checks PyTorch's options, and gives what takes them over. */
-    Runnable prepareTorchOptions(TorchOptions options) {
-        float rate = options.required("lr");
-        float first = options.notNegative("initial_lr", rate);
-        float decay = options.notNegative("weight_decay", 0);
-        boolean up = options.flag("maximize", false);
+    Runnable prepareTorchOptions(TorchOptions read) {
+        float rate = read.required("lr");
+        float first = read.notNegative("initial_lr", rate);
+        float decay = read.notNegative("weight_decay", 0);
+        boolean up = read.flag("maximize", false);
+        List<Runnable> declared = new ArrayList<>();
+        torchNames.forEach((name, values) -> declared.add(read.prepare(name, values)));
+        flags.forEach(flag -> {
+            // As for decoupled weight decay: what an older PyTorch does not say is as in the object that loads.
+            boolean value = read.flag(flag.name(), flag.get());
+            declared.add(() -> flag.set(value));
+        });
         return () -> {
+            declared.forEach(Runnable::run);
             firstRate = first;
             learningRate = first;
             scheduledRate = rate;

@@ -90,6 +90,16 @@ public final class SGD extends Optimizer {
         }
 
         @Override
+        boolean hasMomentum() {
+            return true;
+        }
+
+        @Override
+        void scheduledMomentum(float value) {
+            momentum(value);
+        }
+
+        @Override
         Map<String, Float> numbers() {
             Map<String, Float> numbers = super.numbers();
             numbers.put("momentum", momentum);

@@ -43,6 +43,10 @@ final class Segments {
         return grouped;
     }
 
+    static int groupOf(ParameterSpec spec, List<ParameterGroup<?>> groups) {
+        return groupOf(spec.key(), patterns(groups));
+    }
+
     private static List<Pattern> patterns(List<ParameterGroup<?>> groups) {
         return groups.stream().map(group -> glob(group.pattern())).toList();
     }

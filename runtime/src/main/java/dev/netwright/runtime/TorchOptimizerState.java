@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The exchange of optimisers' states with PyTorch, which numbers parameters through its groups and keeps every option in
@@ -24,15 +25,20 @@ final class TorchOptimizerState {
         List<Object> paramGroups = new ArrayList<>();
         long number = 0;
         for (int group = 0; group < groups.size(); group++) {
+            ParameterGroup<?> here = groups.get(group);
             List<Object> numbers = new ArrayList<>();
             for (ParameterSpec spec : trained(grouped.get(group))) {
                 Map<String, Object> own = ofParameter(spec, state, countsSteps);
+                if (!own.isEmpty()) {
+                    here.torchScalars()
+                            .forEach(name -> own.put(name, scalar(here.numbers().get(name))));
+                }
                 if (!own.isEmpty()) {
                     states.put(number, own);
                 }
                 numbers.add(number++);
             }
-            Map<String, Object> options = new LinkedHashMap<>(groups.get(group).torchOptions());
+            Map<String, Object> options = new LinkedHashMap<>(here.torchOptions());
             options.put("params", numbers);
             paramGroups.add(options);
         }
@@ -52,16 +58,26 @@ final class TorchOptimizerState {
         });
         if (countsSteps && !own.isEmpty()) {
             float steps = state.get(STEP).toLongArray()[0];
-            own.put(STEP, Tensor.of(new float[] {steps}));
+            own.put(STEP, scalar(steps));
         }
         return own;
     }
 
+    static Tensor scalar(float value) {
+        return Tensor.of(new float[] {value});
+    }
+
     /** PyTorch's state as this library's, for the check that both have in common. */
-    static Map<String, Tensor> tensors(List<List<ParameterSpec>> grouped, Map<?, ?> state, List<TorchOptions> options) {
+    static Map<String, Tensor> tensors(
+            List<List<ParameterSpec>> grouped,
+            List<? extends ParameterGroup<?>> groups,
+            Map<?, ?> state,
+            List<TorchOptions> options) {
         Map<?, ?> states = map(state.get("state"), "state");
         List<?> paramGroups = paramGroups(state);
         Map<String, Tensor> tensors = new LinkedHashMap<>();
+        Map<String, float[]> scalars = new LinkedHashMap<>();
+        groups.get(0).torchScalars().forEach(name -> scalars.put(name, new float[groups.size()]));
         long steps = 0;
         for (int group = 0; group < options.size(); group++) {
             List<?> numbers = list(map(paramGroups.get(group), "param_groups").get("params"), "params");
@@ -77,11 +93,16 @@ final class TorchOptimizerState {
                 if (specs.get(i).trained() && states.get(numbers.get(i)) != null) {
                     Map<?, ?> own = map(states.get(numbers.get(i)), "state");
                     steps = Math.max(steps, steps(own.get(STEP)));
-                    add(specs.get(i), own, tensors);
+                    int number = group;
+                    scalars.forEach((name, values) -> values[number] = scalar(own.get(name), name));
+                    add(specs.get(i), own, scalars.keySet(), tensors);
                 }
             }
         }
         tensors.put(STEP, Tensor.ofLongs(new long[] {steps}));
+        if (steps > 0) {
+            scalars.forEach((name, values) -> tensors.put(name, Tensor.wrap(values, values.length)));
+        }
         return tensors;
     }
 
@@ -89,10 +110,21 @@ final class TorchOptimizerState {
         return specs.stream().filter(ParameterSpec::trained).toList();
     }
 
-    private static void add(ParameterSpec spec, Map<?, ?> own, Map<String, Tensor> tensors) {
+    /** The same for all parameters of a group, here as in PyTorch. */
+    static float scalar(Object value, String name) {
+        if (value instanceof Tensor tensor && tensor.size() == 1) {
+            return tensor.toFloat().toArray()[0];
+        }
+        if (value instanceof Number number) {
+            return number.floatValue();
+        }
+        throw new IllegalArgumentException("The optimiser's state has " + value + " as " + name + ", not a number.");
+    }
+
+    private static void add(ParameterSpec spec, Map<?, ?> own, Set<String> scalars, Map<String, Tensor> tensors) {
         own.forEach((name, value) -> {
             // SGD without momentum keeps None.
-            if (!STEP.equals(name) && value != null) {
+            if (!STEP.equals(name) && !scalars.contains(name) && value != null) {
                 if (!(value instanceof Tensor tensor)) {
                     throw new IllegalArgumentException("The optimiser's state of " + spec.key() + " has " + value
                             + " as " + name + ", not a tensor.");
@@ -103,7 +135,7 @@ final class TorchOptimizerState {
     }
 
     /** PyTorch keeps steps as a float tensor, before 1.12 as an integer. */
-    private static long steps(Object step) {
+    static long steps(Object step) {
         if (step == null) {
             return 0;
         }
@@ -130,18 +162,18 @@ final class TorchOptimizerState {
         return options;
     }
 
-    private static List<?> paramGroups(Map<?, ?> state) {
+    static List<?> paramGroups(Map<?, ?> state) {
         return list(state.get("param_groups"), "param_groups");
     }
 
-    private static Map<?, ?> map(Object value, String name) {
+    static Map<?, ?> map(Object value, String name) {
         if (value instanceof Map<?, ?> map) {
             return map;
         }
         throw notTorch(name);
     }
 
-    private static List<?> list(Object value, String name) {
+    static List<?> list(Object value, String name) {
         if (value instanceof List<?> list) {
             return list;
         }

@@ -24,11 +24,7 @@ final class TorchOptions {
         if (value == null) {
             return fallback;
         }
-        // A learning rate may be a tensor, for PyTorch's compiled optimisers.
-        Object plain = value instanceof Tensor tensor && tensor.size() == 1
-                ? tensor.toFloat().toArray()[0]
-                : value;
-        if (!(plain instanceof Number number) || !Float.isFinite(number.floatValue())) {
+        if (!(plain(value) instanceof Number number) || !Float.isFinite(number.floatValue())) {
             throw refused(name, value, "a finite number");
         }
         return number.floatValue();
@@ -40,10 +36,55 @@ final class TorchOptions {
 
     float required(String name) {
         if (!has(name)) {
-            throw new IllegalArgumentException("The optimiser's group " + group + " has no \"" + name
-                    + "\", so it is another kind of optimiser's. It has " + options.keySet() + ".");
+            throw missing(name);
         }
         return notNegative(name, 0);
+    }
+
+    private IllegalArgumentException missing(String name) {
+        return new IllegalArgumentException("The optimiser's group " + group + " has no \"" + name
+                + "\", so it is another kind of optimiser's. It has " + options.keySet() + ".");
+    }
+
+    /** Checks the numbers of one name, a single one or a tuple; the result takes them over. */
+    Runnable prepare(String name, List<GroupOption> targets) {
+        if (!has(name)) {
+            throw missing(name);
+        }
+        Object value = options.get(name);
+        List<?> elements = targets.size() == 1 ? List.of(value) : elements(value);
+        if (elements.size() != targets.size()) {
+            throw refused(name, value, targets.size() + " numbers");
+        }
+        float[] numbers = new float[targets.size()];
+        for (int i = 0; i < numbers.length; i++) {
+            if (!(plain(elements.get(i)) instanceof Number number)
+                    || !targets.get(i).range().holds(number.floatValue())) {
+                throw refused(
+                        targets.get(i).name(), elements.get(i), targets.get(i).range().text);
+            }
+            numbers[i] = number.floatValue();
+        }
+        return () -> {
+            for (int i = 0; i < numbers.length; i++) {
+                targets.get(i).restore(numbers[i]);
+            }
+        };
+    }
+
+    static List<?> elements(Object value) {
+        return value instanceof PickledTuple tuple ? tuple.elements() : value instanceof List<?> l ? l : List.of();
+    }
+
+    /** A learning rate may be a tensor, for PyTorch's compiled optimisers. */
+    private static Object plain(Object value) {
+        return value instanceof Tensor tensor && tensor.size() == 1
+                ? tensor.toFloat().toArray()[0]
+                : value;
+    }
+
+    Object value(String name) {
+        return options.get(name);
     }
 
     boolean flag(String name, boolean fallback) {
@@ -60,8 +101,7 @@ final class TorchOptions {
     /** Two numbers from 0 to below 1. */
     float[] betas(String name) {
         Object value = options.get(name);
-        List<?> pair =
-                value instanceof PickledTuple tuple ? tuple.elements() : value instanceof List<?> l ? l : List.of();
+        List<?> pair = elements(value);
         float[] betas = new float[2];
         for (int i = 0; i < 2; i++) {
             boolean valid = pair.size() == 2
@@ -76,7 +116,7 @@ final class TorchOptions {
         return betas;
     }
 
-    private IllegalArgumentException refused(String name, Object value, String expected) {
+    IllegalArgumentException refused(String name, Object value, String expected) {
         return new IllegalArgumentException(
                 "The optimiser's group " + group + " has " + value + " as \"" + name + "\", not " + expected + ".");
     }

@@ -65,6 +65,7 @@ final class TrainingRun {
     float step(int n, Optimizer optimizer) {
         Objects.requireNonNull(optimizer, "optimizer");
         try {
+            optimizer.requireOneGradient();
             losses.requireScalar();
             begin(n);
             losses.begin(program, n);

@@ -20,10 +20,13 @@ class OptimizerGoldenTest {
         List<DynamicTest> tests = new ArrayList<>();
         for (Object row : Golden.list(Golden.read("optimizers.json"))) {
             Map<?, ?> golden = Golden.map(row);
+            if (List.of("Adafactor", "LBFGS", "Muon").contains(golden.get("opt"))) {
+                continue;
+            }
             tests.add(DynamicTest.dynamicTest(
                     golden.get("opt") + " " + golden.get("desc"), () -> follow(golden, Threads.of(2))));
         }
-        assertThat(tests).hasSize(11);
+        assertThat(tests).hasSize(39);
         return tests;
     }
 
@@ -76,26 +79,57 @@ class OptimizerGoldenTest {
     }
 
     private static Optimizer optimizer(String name, Map<?, ?> options) {
+        float decay = number(options, "weight_decay", 0);
+        boolean up = flag(options, "maximize");
         return switch (name) {
             case "SGD" -> {
                 SGD sgd = SGD.of(number(options, "lr", 1e-3f));
                 sgd.momentum(number(options, "momentum", 0)).dampening(number(options, "dampening", 0));
-                yield sgd.weightDecay(number(options, "weight_decay", 0)).nesterov(flag(options, "nesterov"));
+                yield sgd.weightDecay(decay).nesterov(flag(options, "nesterov"));
             }
-            case "Adam" ->
-                Adam.of(number(options, "lr", 1e-3f))
-                        .weightDecay(number(options, "weight_decay", 0))
-                        .amsgrad(flag(options, "amsgrad"));
+            case "Adam" -> Adam.of(1e-3f).weightDecay(decay).amsgrad(flag(options, "amsgrad"));
             case "AdamW" ->
-                AdamW.of(number(options, "lr", 1e-3f))
+                AdamW.of(1e-3f)
                         .weightDecay(number(options, "weight_decay", 0.01f))
                         .amsgrad(flag(options, "amsgrad"));
+            case "Adadelta" -> Adadelta.of().weightDecay(decay).maximize(up);
+            case "Adagrad" ->
+                Adagrad.of(number(options, "lr", 0.01f))
+                        .initialAccumulatorValue(number(options, "initial_accumulator_value", 0))
+                        .weightDecay(decay)
+                        .maximize(up);
+            case "Adamax" -> Adamax.of().weightDecay(decay).maximize(up);
+            case "ASGD" ->
+                ASGD.of(number(options, "lr", 0.01f)).weightDecay(decay).maximize(up);
+            case "NAdam" ->
+                NAdam.of()
+                        .momentumDecay(number(options, "momentum_decay", 4e-3f))
+                        .weightDecay(decay)
+                        .maximize(up);
+            case "RAdam" ->
+                RAdam.of()
+                        .eps(number(options, "eps", 1e-8f))
+                        .weightDecay(decay)
+                        .decoupledWeightDecay(flag(options, "decoupled_weight_decay"));
+            case "RMSprop" ->
+                RMSprop.of()
+                        .weightDecay(decay)
+                        .centered(flag(options, "centered"))
+                        .momentum(number(options, "momentum", 0));
+            case "Rprop" -> {
+                float[] etas = numbers(options, "etas", 0.5f, 1.2f);
+                yield Rprop.of().etas(etas[0], etas[1]).maximize(up);
+            }
             default -> throw new AssertionError(name);
         };
     }
 
     private static float number(Map<?, ?> options, String name, float otherwise) {
         return options.get(name) instanceof Double value ? value.floatValue() : otherwise;
+    }
+
+    private static float[] numbers(Map<?, ?> options, String name, float... otherwise) {
+        return options.get(name) == null ? otherwise : Golden.floats(options.get(name));
     }
 
     private static boolean flag(Map<?, ?> options, String name) {

@@ -20,7 +20,23 @@ class OptimizerTest {
             () -> SGD.of(0.1f).momentum(0.9f).nesterov(true).maximize(true),
             () -> Adam.of(0.01f).betas(0.8f, 0.99f).eps(0),
             () -> Adam.of(0.01f).amsgrad(true).weightDecay(0.1f).maximize(true),
-            () -> AdamW.of(0.01f));
+            () -> AdamW.of(0.01f),
+            () -> Adadelta.of().rho(0.8f).eps(0).weightDecay(0.1f),
+            () -> Adagrad.of(0.1f).lrDecay(0.1f).initialAccumulatorValue(0.2f).eps(0),
+            () -> Adamax.of(0.1f).betas(0.8f, 0.9f).eps(0),
+            () -> ASGD.of(0.1f).t0(1).lambd(0.1f).alpha(0.5f),
+            () -> NAdam.of(0.1f)
+                    .momentumDecay(0.01f)
+                    .decoupledWeightDecay(true)
+                    .weightDecay(0.1f)
+                    .eps(0),
+            () -> RAdam.of(0.1f).betas(0.5f, 0.6f).decoupledWeightDecay(true).weightDecay(0.1f),
+            () -> RMSprop.of(0.1f).alpha(0.9f).eps(0),
+            () -> RMSprop.of(0.1f).momentum(0.5f).centered(true).eps(0),
+            () -> RMSprop.of(0.1f)
+                    .momentum(0.5f)
+                    .group("*.bias", g -> g.centered(true).momentum(0)),
+            () -> Rprop.of(0.1f).etas(0.4f, 1.3f).stepSizes(1e-3f, 0.12f).group("*.bias", g -> g.learningRate(0.2f)));
 
     private static void fillGradients(Parameters parameters, Random random) {
         for (ParameterSpec spec : parameters.specs()) {
@@ -211,5 +227,12 @@ class OptimizerTest {
         assertThatThrownBy(() -> SGD.of(1).nesterov(true).step(Models.small(), ONE))
                 .hasMessageContaining("Nesterov needs a momentum above 0");
         assertThatThrownBy(() -> Adam.of(1).betas(0.9f, 1)).hasMessageContaining("below 1, but are 0.9 and 1.0");
+        assertThatThrownBy(() -> NAdam.of().betas(0.9f, 1))
+                .hasMessage("betas[1] must be at least 0 and below 1, but is 1.0.");
+        assertThatThrownBy(() -> RMSprop.of().group("*", g -> g.alpha(Float.NaN)))
+                .hasMessage("alpha must be from 0 to 1, but is NaN.");
+        assertThatThrownBy(() -> Rprop.of().etas(0.5f, 1)).hasMessageContaining("etas[1] must be finite and above 1");
+        assertThatThrownBy(() -> Rprop.of().group("*", g -> g.weightDecay(0.1f)))
+                .isInstanceOf(UnsupportedOperationException.class);
     }
 }
