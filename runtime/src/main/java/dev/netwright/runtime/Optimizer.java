@@ -17,7 +17,7 @@ public abstract class Optimizer implements Stateful {
     record Segment(int group, int from, int to) {}
 
     /** What the names of a companion's state begin with. */
-    private static final String COMPANION = "others.";
+    private static final String COMPANION = "others/";
 
     private final List<ParameterGroup<?>> groups = new ArrayList<>();
     private final Threads.Task task = this::updateShare;
@@ -25,6 +25,7 @@ public abstract class Optimizer implements Stateful {
     private Parameters owner;
     private Segment[] segments;
     private boolean scheduled;
+    private int workers;
     private long steps;
 
     Optimizer(ParameterGroup<?> defaults) {
@@ -58,7 +59,7 @@ public abstract class Optimizer implements Stateful {
     /** Takes over a state array, which has the length of the values. */
     abstract void slot(String name, float[] state);
 
-    /** Refuses a use by {@code trainStep}, which computes one gradient and makes one step; called before either. */
+    /** Refuses to step by one gradient that has been computed, as {@code trainStep} does; called before anything else. */
     void requireOneGradient() {}
 
     /** Called once, when the parameters are known; refuses what this optimiser cannot step. */
@@ -91,6 +92,11 @@ public abstract class Optimizer implements Stateful {
 
     final boolean covers(ParameterSpec spec) {
         return covered.test(spec);
+    }
+
+    /** The size of the team of the coming step. */
+    final int workers() {
+        return workers;
     }
 
     final Parameters owner() {
@@ -177,10 +183,13 @@ public abstract class Optimizer implements Stateful {
      * @throws IllegalArgumentException at the first step, if a group matches no parameter or two groups match one
      */
     public final void step(Parameters parameters, Threads threads) {
-        for (int group = 0; group < groups.size(); group++) {
-            prepare(group, steps + 1);
+        requireOneGradient();
+        prepare();
+        if (companion() != null) {
+            companion().prepare();
         }
         bind(parameters);
+        workers = threads.count();
         allocate(parameters.values().length);
         steps++;
         threads.run(task);
@@ -188,6 +197,21 @@ public abstract class Optimizer implements Stateful {
         if (companion() != null) {
             companion().step(parameters, threads);
         }
+    }
+
+    private void prepare() {
+        for (int group = 0; group < groups.size(); group++) {
+            prepare(group, steps + 1);
+        }
+    }
+
+    /** Counts a step that a subclass makes by itself. */
+    final void counted(long made) {
+        steps += made;
+    }
+
+    final Segment[] segments() {
+        return segments;
     }
 
     /**

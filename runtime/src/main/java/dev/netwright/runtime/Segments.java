@@ -86,7 +86,7 @@ final class Segments {
                         : keys.isEmpty() ? "." : ", such as \"" + keys.get(0) + "\".");
     }
 
-    private static Pattern glob(String pattern) {
+    static Pattern glob(String pattern) {
         StringBuilder regex = new StringBuilder();
         for (String literal : pattern.split("\\*", -1)) {
             regex.append(regex.length() == 0 ? "" : ".*").append(Pattern.quote(literal));

@@ -240,6 +240,37 @@ public final class StorageLayout {
         transfer(rowMajor, storage, offset, false);
     }
 
+    /** As {@link #unpack(float[], int, float[])}, by the {@link #positions()} that the caller keeps: allocates nothing. */
+    void unpack(float[] storage, int offset, float[] rowMajor, int[] positions) {
+        for (int first = 0; first < outputs; first += block) {
+            int lanes = Math.min(block, outputs - first);
+            int width = lanes == block ? block : lastWidth(lanes);
+            int base = offset + first * reduction;
+            for (int k = 0; k < reduction; k++) {
+                int to = first * reduction + positions[k];
+                for (int lane = 0; lane < lanes; lane++) {
+                    rowMajor[to + lane * reduction] = storage[base + k * width + lane];
+                }
+            }
+        }
+    }
+
+    /** storage = keep * storage + scale * rowMajor; padding stays as it is. */
+    void add(float[] rowMajor, float scale, float[] storage, int offset, float keep, int[] positions) {
+        for (int first = 0; first < outputs; first += block) {
+            int lanes = Math.min(block, outputs - first);
+            int width = lanes == block ? block : lastWidth(lanes);
+            int base = offset + first * reduction;
+            for (int k = 0; k < reduction; k++) {
+                int from = first * reduction + positions[k];
+                for (int lane = 0; lane < lanes; lane++) {
+                    int to = base + k * width + lane;
+                    storage[to] = keep * storage[to] + scale * rowMajor[from + lane * reduction];
+                }
+            }
+        }
+    }
+
     private void check(int rowMajor, float[] storage, int offset) {
         if (rowMajor != elements()) {
             throw new IllegalArgumentException(
@@ -274,7 +305,7 @@ public final class StorageLayout {
     }
 
     /** Row-major position, within one output, of each reduction element in storage order. */
-    private int[] positions() {
+    int[] positions() {
         int[] positions = new int[reduction];
         int[] index = new int[extents.length];
         int position = 0;

@@ -1,6 +1,7 @@
 package dev.netwright.runtime;
 
 import dev.netwright.runtime.torch.PickledTuple;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -81,6 +82,13 @@ final class TorchOptions {
         return value instanceof Tensor tensor && tensor.size() == 1
                 ? tensor.toFloat().toArray()[0]
                 : value;
+    }
+
+    /** The same options but for one. */
+    TorchOptions with(String name, Object value) {
+        Map<Object, Object> changed = new LinkedHashMap<>(options);
+        changed.put(name, value);
+        return new TorchOptions(group, changed);
     }
 
     Object value(String name) {

@@ -33,7 +33,17 @@ class AllocationTest {
                 SGD.of(0.1f),
                 SGD.of(0.1f).momentum(0.9f).group("first.*", g -> g.weightDecay(0.1f)),
                 Adam.of(0.1f).amsgrad(true),
-                AdamW.of(0.1f).group("*.bias", g -> g.weightDecay(0)))) {
+                AdamW.of(0.1f).group("*.bias", g -> g.weightDecay(0)),
+                Adadelta.of(),
+                Adafactor.of(),
+                Adagrad.of().lrDecay(0.1f),
+                Adamax.of(),
+                ASGD.of().t0(1),
+                Muon.of().others(RMSprop.of()),
+                NAdam.of(),
+                RAdam.of(),
+                RMSprop.of().centered(true).momentum(0.1f),
+                Rprop.of())) {
             Trainable model = new Models.Bare(Models.small(), Threads.of(2));
             step(optimizer, model, 2);
             allocated();

@@ -14,13 +14,19 @@ import org.junit.jupiter.api.Test;
 
 class OptimizerTest {
     private static final Threads ONE = Threads.of(1);
-    private static final List<Supplier<Optimizer>> ALL = List.of(
+    static final List<Supplier<Optimizer>> ALL = List.of(
             () -> SGD.of(0.1f),
             () -> SGD.of(0.1f).momentum(0.9f).dampening(0.1f).weightDecay(0.01f),
             () -> SGD.of(0.1f).momentum(0.9f).nesterov(true).maximize(true),
             () -> Adam.of(0.01f).betas(0.8f, 0.99f).eps(0),
             () -> Adam.of(0.01f).amsgrad(true).weightDecay(0.1f).maximize(true),
             () -> AdamW.of(0.01f),
+            () -> Adafactor.of(0.1f).weightDecay(0.1f).d(1.5f).beta2Decay(-0.5f),
+            () -> Muon.of(0.1f).others(RMSprop.of(0.1f).momentum(0.5f).group("second.bias", g -> g.momentum(0))),
+            () -> Muon.of(0.1f)
+                    .nesterov(false)
+                    .adjustLr(Muon.AdjustLr.MATCH_RMS_ADAMW)
+                    .others(Adafactor.of(), "second.*"),
             () -> Adadelta.of().rho(0.8f).eps(0).weightDecay(0.1f),
             () -> Adagrad.of(0.1f).lrDecay(0.1f).initialAccumulatorValue(0.2f).eps(0),
             () -> Adamax.of(0.1f).betas(0.8f, 0.9f).eps(0),
@@ -38,7 +44,7 @@ class OptimizerTest {
                     .group("*.bias", g -> g.centered(true).momentum(0)),
             () -> Rprop.of(0.1f).etas(0.4f, 1.3f).stepSizes(1e-3f, 0.12f).group("*.bias", g -> g.learningRate(0.2f)));
 
-    private static void fillGradients(Parameters parameters, Random random) {
+    static void fillGradients(Parameters parameters, Random random) {
         for (ParameterSpec spec : parameters.specs()) {
             if (spec.trained()) {
                 float[] gradient = new float[spec.layout().elements()];
@@ -50,7 +56,7 @@ class OptimizerTest {
         }
     }
 
-    private static Parameters trained(Optimizer optimizer, Threads threads, int steps) {
+    static Parameters trained(Optimizer optimizer, Threads threads, int steps) {
         Parameters parameters = Models.small();
         Random random = new Random(5);
         for (int step = 0; step < steps; step++) {
@@ -194,6 +200,47 @@ class OptimizerTest {
                 .hasMessage("The parameter first.bias is in two groups of the optimiser, number 1 and number 2. Make"
                         + " their patterns narrower.");
         assertThat(parameters.stateDict()).isEqualTo(Models.small().stateDict());
+    }
+
+    @Test
+    void muonNeedsAnotherOptimiserForWhatIsNoMatrix() {
+        Parameters parameters = Models.small();
+        assertThatThrownBy(() -> Muon.of().step(parameters, ONE))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("Muon steps matrices alone, but first.bias has the shape [5]. Give it an optimiser for the"
+                        + " others: Muon.of().others(AdamW.of(0.001f)).");
+        assertThatThrownBy(() -> Muon.of().others(LBFGS.of())).hasMessageEndingWith("but this is LBFGS.");
+        assertThatThrownBy(() -> Muon.of()
+                        .others(SGD.of(1).group("first.weight", g -> g.momentum(0)))
+                        .step(parameters, ONE))
+                .hasMessageContaining("\"first.weight\" matches no trained parameter");
+        Muon muon = Muon.of(0.1f).others(SGD.of(0), "first.*");
+        Map<String, Tensor> before = parameters.stateDict();
+        fillGradients(parameters, new Random(1));
+        muon.step(parameters, ONE);
+        assertThat(parameters.get("first.weight")).isEqualTo(before.get("first.weight"));
+        assertThat(parameters.get("second.bias")).isEqualTo(before.get("second.bias"));
+        assertThat(parameters.get("second.weight")).isNotEqualTo(before.get("second.weight"));
+        assertThat(muon.stateDict()).containsKeys("second.weight.momentum_buffer", "others/lr", "others/step");
+    }
+
+    @Test
+    void adafactorKeepsRowsAndColumnsOfTheLastTwoDimensions() {
+        Parameters parameters = new Models().convolution("a", 4, 3, 2).parameters();
+        parameters.initialize(1);
+        fillGradients(parameters, new Random(2));
+        float[] gradient = parameters.gradient("a.weight").toArray();
+        Adafactor adafactor = Adafactor.of();
+        adafactor.step(parameters, ONE);
+        Map<String, Tensor> state = adafactor.stateDict();
+        assertThat(state.get("a.weight.row_var").shape()).containsExactly(4, 3, 2, 1);
+        assertThat(state.get("a.weight.col_var").shape()).containsExactly(4, 3, 1, 2);
+        // The first step weighs its squares by 1.
+        assertThat(state.get("a.weight.row_var").toArray()[1])
+                .isEqualTo((gradient[2] * gradient[2] + gradient[3] * gradient[3]) / 2, within(1e-6f));
+        assertThat(state.get("a.weight.col_var").toArray()[1])
+                .isEqualTo((gradient[1] * gradient[1] + gradient[3] * gradient[3]) / 2, within(1e-6f));
+        assertThat(state.get("a.bias.variance").shape()).containsExactly(4);
     }
 
     @Test

@@ -1,0 +1,142 @@
+package dev.netwright.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.netwright.runtime.torch.TorchFile;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What {@code optimizer_checkpoints.py} saved goes on here as it went on there, and every state survives a file. */
+class TorchOptimizersTest {
+    @TempDir
+    Path folder;
+
+    private static Optimizer optimizer(String name) {
+        return switch (name) {
+            case "Adadelta" -> Adadelta.of();
+            case "Adagrad" -> Adagrad.of();
+            case "Adamax" -> Adamax.of();
+            case "ASGD" -> ASGD.of();
+            case "NAdam" -> NAdam.of();
+            case "RAdam" -> RAdam.of();
+            case "RMSprop" -> RMSprop.of();
+            case "Rprop" -> Rprop.of();
+            case "LBFGS" -> LBFGS.of().historySize(4);
+            default -> throw new AssertionError(name);
+        };
+    }
+
+    private static Parameters parameters(Map<?, ?> model) {
+        StorageLayout matrix = StorageLayout.blocked(3, 16, new int[] {4}, new int[] {1});
+        Parameters parameters = new Parameters(List.of(
+                ParameterSpec.parameter("0", new int[] {3, 4}, 0, matrix, Initial.constant(0)),
+                ParameterSpec.parameter("1", new int[] {5}, 64, StorageLayout.vector(5), Initial.constant(0))));
+        model.forEach((key, value) -> parameters.set((String) key, (Tensor) value));
+        return parameters;
+    }
+
+    private static float[] wave(int length, int step) {
+        float[] wave = new float[length];
+        for (int i = 0; i < length; i++) {
+            wave[i] = (i * 7919L + step * 104729L) % 255 / 255f - 0.5f;
+        }
+        return wave;
+    }
+
+    private static void step(Optimizer optimizer, Parameters parameters, int step) {
+        if (optimizer instanceof LBFGS lbfgs) {
+            lbfgs.step(parameters, () -> minimum(parameters));
+            return;
+        }
+        for (ParameterSpec spec : parameters.specs()) {
+            spec.layout().pack(wave(spec.layout().elements(), step), parameters.gradients(), spec.offset());
+        }
+        optimizer.step(parameters, Threads.of(1));
+    }
+
+    private static double minimum(Parameters parameters) {
+        double loss = 0;
+        for (ParameterSpec spec : parameters.specs()) {
+            float[] gradient = parameters.get(spec.key()).toArray();
+            float[] target = wave(gradient.length, 0);
+            for (int i = 0; i < gradient.length; i++) {
+                double difference = (double) gradient[i] - target[i];
+                loss += Math.pow(difference, 4) + difference * difference / 2;
+                gradient[i] = (float) (4 * Math.pow(difference, 3) + difference);
+            }
+            spec.layout().pack(gradient, parameters.gradients(), spec.offset());
+        }
+        return loss;
+    }
+
+    @TestFactory
+    List<DynamicTest> pyTorchsCheckpointsGoOnWithPyTorchsNextSteps() throws IOException {
+        List<DynamicTest> tests = new ArrayList<>();
+        try (InputStream in = getClass().getResourceAsStream("/golden/torch/optimizers.pth")) {
+            for (Object row : (List<?>) TorchFile.read(Objects.requireNonNull(in))) {
+                Map<?, ?> saved = (Map<?, ?>) row;
+                tests.add(DynamicTest.dynamicTest((String) saved.get("name"), () -> goesOn(saved)));
+            }
+        }
+        assertThat(tests).hasSize(10);
+        return tests;
+    }
+
+    private void goesOn(Map<?, ?> saved) throws IOException {
+        Parameters parameters = parameters((Map<?, ?>) saved.get("model"));
+        Optimizer optimizer = optimizer((String) saved.get("name"));
+        optimizer.loadTorchStateDict(parameters, saved.get("optimizer"));
+        Path path = folder.resolve("checkpoint.pth");
+        TorchFile.write(path, optimizer.torchStateDict());
+        Parameters again = parameters(parameters.stateDict());
+        Optimizer reread = optimizer((String) saved.get("name"));
+        reread.loadTorchStateDict(again, TorchFile.read(path));
+        List<?> continued = (List<?>) saved.get("continued");
+        assertThat(continued).hasSize(3);
+        for (int i = 0; i < 3; i++) {
+            step(optimizer, parameters, 3 + i);
+            step(reread, again, 3 + i);
+            for (int key = 0; key < 2; key++) {
+                assertThat(parameters.get("" + key).toArray())
+                        .as("parameter %d after step %d", key, i + 4)
+                        .containsExactly(Golden.floats(((List<?>) continued.get(i)).get(key)), within(2e-6f));
+            }
+            assertThat(again.values()).containsExactly(parameters.values());
+        }
+    }
+
+    @Test
+    void everyStateSurvivesAFileOfPyTorchs() throws IOException {
+        Path path = folder.resolve("optimizer.pth");
+        for (Supplier<Optimizer> kind : OptimizerTest.ALL) {
+            Optimizer optimizer = kind.get();
+            Parameters parameters = OptimizerTest.trained(optimizer, Threads.of(1), 3);
+            TorchFile.write(path, optimizer.torchStateDict());
+            Optimizer other = kind.get();
+            Parameters copy = Models.small();
+            copy.load(parameters.stateDict(), true);
+            other.loadTorchStateDict(copy, TorchFile.read(path));
+            if (optimizer instanceof Muon muon) {
+                TorchFile.write(path, muon.others().torchStateDict());
+                ((Muon) other).others().loadTorchStateDict(copy, TorchFile.read(path));
+            }
+            OptimizerTest.fillGradients(parameters, new Random(8));
+            OptimizerTest.fillGradients(copy, new Random(8));
+            optimizer.step(parameters, Threads.of(1));
+            other.step(copy, Threads.of(1));
+            assertThat(copy.values()).as(optimizer.toString()).containsExactly(parameters.values());
+        }
+    }
+}
