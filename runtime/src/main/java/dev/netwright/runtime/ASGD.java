@@ -106,7 +106,7 @@ public final class ASGD extends GroupedOptimizer<ASGD, ASGD.Group> {
         void prepare(long step) {
             double rate = learningRate();
             double now = step == 1 ? rate : eta;
-            nextEta = (float) (rate / StrictMath.pow(1 + lambd.decimal() * rate * step, alpha.decimal()));
+            nextEta = (float) (rate / power(1 + lambd.decimal() * rate * step, alpha.decimal()));
             nextMu = (float) (1 / Math.max(1, step - t0.decimal()));
             stepSign = maximize() ? -1 : 1;
             stepDecay = weightDecay();

@@ -80,7 +80,7 @@ public final class Adafactor extends ShapedOptimizer<Adafactor, Adafactor.Group>
             double rate = learningRate();
             stepSign = maximize() ? 1 : -1;
             stepKeep = (float) (1 - rate * weightDecay());
-            stepTake = (float) StrictMath.pow(step, beta2Decay.decimal());
+            stepTake = (float) power(step, beta2Decay.decimal());
             stepRate = Math.min(rate, 1 / Math.sqrt(step));
         }
 

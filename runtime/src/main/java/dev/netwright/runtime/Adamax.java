@@ -70,7 +70,7 @@ public final class Adamax extends GroupedOptimizer<Adamax, Adamax.Group> {
             stepKeep2 = betas[1].get();
             // Never 0: parameters without any gradient, padding among them, would become 0 / 0.
             stepEps = Math.max(eps.get(), Float.MIN_NORMAL);
-            stepRate = (float) (-learningRate() / (1 - StrictMath.pow(betas[0].decimal(), step)));
+            stepRate = (float) (-learningRate() / (1 - power(betas[0].decimal(), step)));
         }
     }
 

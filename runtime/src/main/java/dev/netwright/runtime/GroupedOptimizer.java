@@ -54,6 +54,10 @@ abstract class GroupedOptimizer<O extends GroupedOptimizer<O, G>, G extends Para
         return all.get(group);
     }
 
+    final int groupCount() {
+        return all.size();
+    }
+
     @Override
     void prepare(int group, long step) {
         all.get(group).prepare(step);

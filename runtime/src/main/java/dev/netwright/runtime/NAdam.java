@@ -129,8 +129,8 @@ public final class NAdam extends GroupedOptimizer<NAdam, NAdam.Group> {
             double second = betas[1].decimal();
             double psi = momentumDecay.decimal();
             double rate = learningRate();
-            double momentum = first * (1 - 0.5 * StrictMath.pow(0.96, step * psi));
-            double next = first * (1 - 0.5 * StrictMath.pow(0.96, (step + 1) * psi));
+            double momentum = first * (1 - 0.5 * power(0.96, step * psi));
+            double next = first * (1 - 0.5 * power(0.96, (step + 1) * psi));
             nextProduct = (float) (product * momentum);
             stepSign = maximize() ? -1 : 1;
             stepDecay = decoupled.get() ? 0 : weightDecay();
@@ -138,7 +138,7 @@ public final class NAdam extends GroupedOptimizer<NAdam, NAdam.Group> {
             stepTake1 = (float) (1 - first);
             stepKeep2 = (float) second;
             stepTake2 = (float) (1 - second);
-            stepRoot = (float) Math.sqrt(1 - StrictMath.pow(second, step));
+            stepRoot = (float) Math.sqrt(1 - power(second, step));
             // Never 0: parameters without any gradient, padding among them, would become 0 / 0.
             stepEps = Math.max(eps.get(), Float.MIN_NORMAL);
             stepGradientRate = (float) (-rate * (1 - momentum) / (1 - nextProduct));

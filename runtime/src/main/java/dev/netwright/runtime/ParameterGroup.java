@@ -299,4 +299,13 @@ public abstract class ParameterGroup<G extends ParameterGroup<G>> {
     static double decimal(float value) {
         return Double.parseDouble(Float.toString(value));
     }
+
+    /**
+     * A power with the same bits on every CPU. {@code StrictMath.pow} allocates three arrays in every call of JDK 17.
+     *
+     * @param base 0 or more
+     */
+    static double power(double base, double exponent) {
+        return StrictMath.exp(exponent * StrictMath.log(base));
+    }
 }

@@ -84,7 +84,7 @@ public final class RAdam extends GroupedOptimizer<RAdam, RAdam.Group> {
             double first = betas[0].decimal();
             double second = betas[1].decimal();
             double rate = learningRate();
-            double power = StrictMath.pow(second, step);
+            double power = power(second, step);
             double longest = 2 / (1 - second) - 1;
             double length = longest - 2 * step * power / (1 - power);
             stepSign = maximize() ? -1 : 1;
@@ -98,7 +98,7 @@ public final class RAdam extends GroupedOptimizer<RAdam, RAdam.Group> {
             stepRectified = length > 5;
             double rectified = (length - 4) * (length - 2) * longest / ((longest - 4) * (longest - 2) * length);
             double factor = stepRectified ? Math.sqrt(rectified) * Math.sqrt(1 - power) : 1;
-            stepRate = (float) (-rate / (1 - StrictMath.pow(first, step)) * factor);
+            stepRate = (float) (-rate / (1 - power(first, step)) * factor);
         }
     }
 

@@ -198,7 +198,7 @@ public final class RMSprop extends GroupedOptimizer<RMSprop, RMSprop.Group> {
         if (squares == null) {
             squares = new float[length];
         }
-        for (int i = 0; i < groups().size(); i++) {
+        for (int i = 0; i < groupCount(); i++) {
             if (options(i).stepCentered && average == null) {
                 average = new float[length];
             }
