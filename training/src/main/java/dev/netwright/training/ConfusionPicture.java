@@ -6,6 +6,7 @@ import java.awt.Font;
 import java.awt.FontMetrics;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
+import java.awt.geom.AffineTransform;
 import java.awt.image.BufferedImage;
 import java.util.List;
 
@@ -94,11 +95,12 @@ final class ConfusionPicture implements Picture {
         for (int i = 0; i < names.size(); i++) {
             int width = metrics.stringWidth(names.get(i));
             graphics.drawString(names.get(i), legend - MARGIN - width, legend + i * CELL + middle);
-            Graphics2D turned = (Graphics2D) graphics.create();
-            turned.translate(legend + i * CELL + middle, legend - MARGIN);
-            turned.rotate(-Math.PI / 2);
-            turned.drawString(names.get(i), 0, 0);
-            turned.dispose();
+            // Not a copy of the graphics: where VectorGraphics2D draws after one is disposed of, its turn still holds.
+            AffineTransform before = graphics.getTransform();
+            graphics.translate(legend + i * CELL + middle, legend - MARGIN);
+            graphics.rotate(-Math.PI / 2);
+            graphics.drawString(names.get(i), 0, 0);
+            graphics.setTransform(before);
         }
     }
 }

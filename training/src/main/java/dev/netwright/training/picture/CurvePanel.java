@@ -4,12 +4,15 @@ import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.style.AxesChartStyler;
 import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.XYStyler;
 import org.knowm.xchart.style.markers.SeriesMarkers;
@@ -66,7 +69,31 @@ final class CurvePanel {
             drawn.setMarker(y.length <= DOTS ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE);
             drawn.setLineStyle(new BasicStroke(2f));
         }
+        if (logarithmic) {
+            wholeDecades(chart.getStyler());
+        }
         chart.paint(graphics, width, height);
+    }
+
+    /** XChart labels powers of ten alone: two of them at least shall be in sight. */
+    private void wholeDecades(XYStyler styler) {
+        double[] shown = series.stream()
+                .flatMapToDouble(line -> Arrays.stream(line.drawable(true)))
+                .filter(value -> !Double.isNaN(value))
+                .toArray();
+        if (shown.length > 0) {
+            double low = Math.floor(Math.log10(Arrays.stream(shown).min().orElseThrow()));
+            double high = Math.ceil(Math.log10(Arrays.stream(shown).max().orElseThrow()));
+            styler.setYAxisMin(Math.pow(10, low));
+            styler.setYAxisMax(Math.pow(10, Math.max(high, low + 1)));
+        }
+    }
+
+    /** Without XChart's {@code .001}: plain where that is short, else with an exponent. */
+    private static String label(double value) {
+        BigDecimal rounded = new BigDecimal(value, new MathContext(6)).stripTrailingZeros();
+        double size = Math.abs(value);
+        return value == 0 ? "0" : size >= 1e-4 && size < 1e6 ? rounded.toPlainString() : rounded.toString();
     }
 
     private void style(XYStyler styler) {
@@ -84,6 +111,8 @@ final class CurvePanel {
         styler.setAxisTickLabelsFont(font(Font.PLAIN, 13));
         styler.setYAxisLogarithmic(logarithmic);
         styler.setXAxisMaxLabelCount(10);
+        styler.setYAxisLabelAlignment(AxesChartStyler.TextAlignment.Right);
+        styler.setyAxisTickLabelsFormattingFunction(CurvePanel::label);
     }
 
     private static Font font(int style, int size) {

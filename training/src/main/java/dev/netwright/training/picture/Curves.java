@@ -4,6 +4,7 @@ import java.awt.Color;
 import java.awt.Font;
 import java.awt.FontMetrics;
 import java.awt.Graphics2D;
+import java.awt.geom.AffineTransform;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -119,10 +120,10 @@ public final class Curves implements Picture {
         graphics.setColor(Color.WHITE);
         graphics.fillRect(0, 0, width(), height());
         for (int i = 0; i < panels.size(); i++) {
-            Graphics2D part = (Graphics2D) graphics.create();
-            part.translate(i % COLUMNS * PANEL_WIDTH, TITLE_HEIGHT + i / COLUMNS * PANEL_HEIGHT);
-            panels.get(i).draw(part, xLabel, PANEL_WIDTH, PANEL_HEIGHT);
-            part.dispose();
+            AffineTransform before = graphics.getTransform();
+            graphics.translate(i % COLUMNS * PANEL_WIDTH, TITLE_HEIGHT + i / COLUMNS * PANEL_HEIGHT);
+            panels.get(i).draw(graphics, xLabel, PANEL_WIDTH, PANEL_HEIGHT);
+            graphics.setTransform(before);
         }
         TextQuality.set(graphics);
         graphics.setColor(Color.BLACK);

@@ -32,7 +32,8 @@ public interface Picture {
     /**
      * Draws the whole picture, its background included.
      *
-     * @param graphics where to draw: from (0, 0) to the size
+     * @param graphics where to draw: from (0, 0) to the size. Turn and shift it with {@code getTransform} and
+     *     {@code setTransform}, not by copies of it, which SVG files do not end properly
      */
     void draw(Graphics2D graphics);
 

@@ -13,6 +13,7 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -22,6 +23,9 @@ import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+import org.w3c.dom.Node;
+import org.w3c.dom.NodeList;
 import org.xml.sax.InputSource;
 
 class PicturesTest {
@@ -72,11 +76,14 @@ class PicturesTest {
 
     /** The file's text, which is XML with the root svg; its document type is not fetched. */
     private static String svg(Path file) throws Exception {
+        assertThat(document(file).getDocumentElement().getTagName()).isEqualTo("svg");
+        return Files.readString(file);
+    }
+
+    private static Document document(Path file) throws Exception {
         var builder = DocumentBuilderFactory.newInstance().newDocumentBuilder();
         builder.setEntityResolver((publicId, systemId) -> new InputSource(new ByteArrayInputStream(new byte[0])));
-        Document document = builder.parse(file.toFile());
-        assertThat(document.getDocumentElement().getTagName()).isEqualTo("svg");
-        return Files.readString(file);
+        return builder.parse(file.toFile());
     }
 
     @Test
@@ -156,10 +163,29 @@ class PicturesTest {
     }
 
     @Test
-    void aConfusionMatrixIsAnSvgToo() throws Exception {
-        ConfusionMatrix matrix = ConfusionMatrix.of(List.of("cat", "dog"));
+    void inTheSvgOfAConfusionMatrixNamesAreTurnedAboveItAndUprightBesideIt() throws Exception {
+        List<String> names = List.of("cat", "dog", "frog");
+        ConfusionMatrix matrix = ConfusionMatrix.of(names);
         matrix.add(0, 1);
-        matrix.writeSvg(folder.resolve("confusion.svg"));
-        assertThat(svg(folder.resolve("confusion.svg"))).contains(">cat<", ">dog<", ">1<");
+        Path file = folder.resolve("confusion.svg");
+        matrix.writeSvg(file);
+        svg(file);
+        NodeList texts = document(file).getElementsByTagName("text");
+        List<String> upright = new ArrayList<>();
+        List<String> turned = new ArrayList<>();
+        for (int i = 0; i < texts.getLength(); i++) {
+            (turned(texts.item(i)) ? turned : upright).add(texts.item(i).getTextContent());
+        }
+        assertThat(turned).containsExactlyElementsOf(names);
+        assertThat(upright).containsAll(names).contains("1", "true / predicted");
+    }
+
+    private static boolean turned(Node node) {
+        for (Node n = node; n instanceof Element element; n = n.getParentNode()) {
+            if (element.getAttribute("transform").matches(".*(matrix|rotate).*")) {
+                return true;
+            }
+        }
+        return false;
     }
 }
