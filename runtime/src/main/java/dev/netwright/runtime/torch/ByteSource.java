@@ -4,9 +4,14 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.util.HashMap;
+import java.util.Map;
 
 /** Bytes at random access, of a file of any size or of a buffer. */
 interface ByteSource {
+    /** Bytes from the start of one window of a mapped file to that of the next. */
+    long WINDOW = 1L << 30;
+
     /** Length in bytes. */
     long size();
 
@@ -28,9 +33,13 @@ interface ByteSource {
         };
     }
 
-    /** Maps what is asked for, so that nothing of the file lies on the heap. */
+    /**
+     * Maps the file in overlapping windows of up to 2 GiB when they are asked for, so that nothing of it lies on the heap:
+     * systems allow some ten thousand mappings, and files have more parts than that.
+     */
     static ByteSource of(FileChannel channel) throws IOException {
         long size = channel.size();
+        Map<Long, ByteBuffer> windows = new HashMap<>();
         return new ByteSource() {
             @Override
             public long size() {
@@ -39,8 +48,16 @@ interface ByteSource {
 
             @Override
             public ByteBuffer slice(long offset, int length) throws IOException {
-                return channel.map(FileChannel.MapMode.READ_ONLY, offset, length)
-                        .order(ByteOrder.LITTLE_ENDIAN);
+                long from = offset & -WINDOW;
+                ByteBuffer window = windows.get(from);
+                if (window == null) {
+                    window = channel.map(FileChannel.MapMode.READ_ONLY, from, Math.min(size - from, Integer.MAX_VALUE));
+                    windows.put(from, window);
+                }
+                ByteBuffer slice = offset - from <= window.limit() - length
+                        ? window.slice((int) (offset - from), length)
+                        : channel.map(FileChannel.MapMode.READ_ONLY, offset, length);
+                return slice.order(ByteOrder.LITTLE_ENDIAN);
             }
         };
     }
