@@ -14,6 +14,10 @@ public final class TorchStateDict {
             List.of("state_dict", "model_state_dict", "model", "net", "module", "weights");
 
     private static final int DEEPEST = 100;
+    /** Pickles recall modules in two bytes, so that a small file can hold any number of them. */
+    private static final int MOST = 1 << 22;
+
+    private int visited;
 
     private TorchStateDict() {}
 
@@ -26,6 +30,10 @@ public final class TorchStateDict {
      * @throws IllegalArgumentException if there is none, or which one is not clear, with what there is
      */
     public static Map<String, Tensor> of(Object saved) {
+        return new TorchStateDict().find(saved);
+    }
+
+    private Map<String, Tensor> find(Object saved) {
         Map<String, Tensor> direct = direct(saved);
         if (direct != null) {
             return direct;
@@ -55,7 +63,7 @@ public final class TorchStateDict {
             throw new IllegalArgumentException(
                     "it has no entry " + PickledText.quoted(entry) + "; it holds " + contents(saved));
         }
-        Map<String, Tensor> state = direct(checkpoint.get(entry));
+        Map<String, Tensor> state = new TorchStateDict().direct(checkpoint.get(entry));
         if (state == null) {
             throw new IllegalArgumentException("its entry " + PickledText.quoted(entry) + " is "
                     + PickledText.brief(checkpoint.get(entry)) + ", not a state dict");
@@ -63,14 +71,16 @@ public final class TorchStateDict {
         return state;
     }
 
-    private static Map<String, Tensor> only(Map<?, ?> checkpoint) {
+    private Map<String, Tensor> only(Map<?, ?> checkpoint) {
         Map<String, Tensor> found = null;
         List<String> names = new ArrayList<>();
         for (Map.Entry<?, ?> entry : checkpoint.entrySet()) {
             Map<String, Tensor> state = direct(entry.getValue());
             if (state != null) {
                 found = state;
-                names.add(PickledText.brief(entry.getKey()));
+                if (names.size() < 8) {
+                    names.add(PickledText.brief(entry.getKey()));
+                }
             }
         }
         if (names.size() != 1) {
@@ -83,7 +93,7 @@ public final class TorchStateDict {
     }
 
     /** Null if the value is neither a dictionary of tensors nor a module. */
-    private static Map<String, Tensor> direct(Object value) {
+    private Map<String, Tensor> direct(Object value) {
         Map<String, Tensor> state = new LinkedHashMap<>();
         if (value instanceof PickledObject module) {
             return addModule("", module, state, 0) ? state : null;
@@ -92,16 +102,17 @@ public final class TorchStateDict {
             return null;
         }
         for (Map.Entry<?, ?> entry : map.entrySet()) {
-            if (!(entry.getKey() instanceof String key) || !(entry.getValue() instanceof Tensor tensor)) {
+            visit(1);
+            if (!(entry.getKey() instanceof String) || !(entry.getValue() instanceof Tensor)) {
                 return null;
             }
-            state.put(key, tensor);
         }
+        map.forEach((key, tensor) -> state.put((String) key, (Tensor) tensor));
         return state;
     }
 
     /** As {@code Module.state_dict()}: parameters, persistent buffers, then the children. */
-    private static boolean addModule(String prefix, PickledObject module, Map<String, Tensor> state, int depth) {
+    private boolean addModule(String prefix, PickledObject module, Map<String, Tensor> state, int depth) {
         if (depth > DEEPEST) {
             throw new IllegalArgumentException(
                     "its modules are nested deeper than " + DEEPEST + " or contain themselves");
@@ -109,11 +120,13 @@ public final class TorchStateDict {
         if (!(module.state() instanceof Map<?, ?> attributes) || !attributes.containsKey("_parameters")) {
             return false;
         }
+        visit(prefix.length());
         addTensors(prefix, attributes.get("_parameters"), Set.of(), state);
         Object hidden = attributes.get("_non_persistent_buffers_set");
         addTensors(prefix, attributes.get("_buffers"), hidden instanceof Set<?> names ? names : Set.of(), state);
         if (attributes.get("_modules") instanceof Map<?, ?> children) {
             for (Map.Entry<?, ?> child : children.entrySet()) {
+                visit(1);
                 if (child.getValue() instanceof PickledObject object) {
                     addModule(prefix + child.getKey() + ".", object, state, depth + 1);
                 }
@@ -122,13 +135,23 @@ public final class TorchStateDict {
         return true;
     }
 
-    private static void addTensors(String prefix, Object tensors, Set<?> hidden, Map<String, Tensor> state) {
+    private void addTensors(String prefix, Object tensors, Set<?> hidden, Map<String, Tensor> state) {
         if (tensors instanceof Map<?, ?> map) {
             for (Map.Entry<?, ?> entry : map.entrySet()) {
+                visit(1 + prefix.length());
                 if (entry.getValue() instanceof Tensor tensor && !hidden.contains(entry.getKey())) {
                     state.put(prefix + entry.getKey(), tensor);
                 }
             }
+        }
+    }
+
+    /** Counts entries, and the characters of their names. */
+    private void visit(int more) {
+        visited += more;
+        if (visited > MOST) {
+            throw new IllegalArgumentException(
+                    "its modules and dictionaries have more than " + MOST + " entries and characters of their names");
         }
     }
 
