@@ -5,6 +5,7 @@ import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CharsetDecoder;
 import java.nio.charset.StandardCharsets;
 
 /** The operands of pickle opcodes, every length checked against what is left before anything is allocated. */
@@ -14,6 +15,8 @@ final class PickleInput {
 
     private final TorchErrors errors;
     private final ByteBuffer in;
+    /** One for all texts: a decoder is larger than most of them. */
+    private final CharsetDecoder utf8 = StandardCharsets.UTF_8.newDecoder();
 
     PickleInput(TorchErrors errors, ByteBuffer in) {
         this.errors = errors;
@@ -59,11 +62,10 @@ final class PickleInput {
 
     String utf8(int length) throws MalformedFileException {
         int at = in.position();
+        ByteBuffer text = need(length, "a text").slice(at, length);
+        in.position(at + length);
         try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes(length, "a text")))
-                    .toString();
+            return utf8.decode(text).toString();
         } catch (CharacterCodingException malformed) {
             throw errors.at(at, TorchRule.UTF_8);
         }

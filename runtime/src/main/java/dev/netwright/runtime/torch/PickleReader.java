@@ -24,13 +24,10 @@ final class PickleReader {
         Object persistent(Object id, int at) throws IOException;
 
         /** The result of a call; null if it is not understood. */
-        Object call(PickledGlobal function, List<Object> arguments, int at) throws IOException;
+        Object call(PickledGlobal function, PickledTuple arguments, int at) throws IOException;
     }
 
     private static final int NEWEST_PROTOCOL = 5;
-    /** Keys of dictionaries are compared by value, so that long tuples among them would take quadratic time. */
-    private static final int LONGEST_KEY = 8;
-
     private static final Object MARK = new Object();
 
     private final TorchErrors errors;
@@ -154,19 +151,21 @@ final class PickleReader {
         if (!(two.get(0) instanceof PickledGlobal function) || !(two.get(1) instanceof PickledTuple arguments)) {
             throw errors.at(at, TorchRule.CALL, PickledText.brief(two.get(0)));
         }
-        Object result = context.call(function, arguments.elements(), at);
+        Object result = context.call(function, arguments, at);
         stack.add(result != null ? result : new PickledObject(function, arguments));
     }
 
-    /** NEWOBJ has class and arguments; NEWOBJ_EX keyword arguments too, which are kept as a last argument. */
+    /**
+     * NEWOBJ has class and arguments, NEWOBJ_EX a dictionary of keyword arguments too: the two are kept as they are,
+     * since a few bytes can recall, and so have copied, arguments of any number.
+     */
     private void construct(int count, int at) throws MalformedFileException {
         List<Object> values = popMany(count, at);
         if (!(values.get(0) instanceof PickledGlobal type) || !(values.get(1) instanceof PickledTuple arguments)) {
             throw errors.at(at, TorchRule.CONSTRUCT, PickledText.brief(values.get(0)));
         }
-        List<Object> all = new ArrayList<>(arguments.elements());
-        all.addAll(values.subList(2, count));
-        stack.add(new PickledObject(type, new PickledTuple(all)));
+        stack.add(new PickledObject(
+                type, count == 2 ? arguments : new PickledTuple(Arrays.asList(arguments, values.get(2)))));
     }
 
     private void build(int at) throws MalformedFileException {
@@ -189,7 +188,7 @@ final class PickleReader {
         }
         Map<Object, Object> map = map(peek(at), at);
         for (int i = 0; i < items.size(); i += 2) {
-            map.put(key(items.get(i), at), items.get(i + 1));
+            map.put(key(items.get(i), map.keySet(), at), items.get(i + 1));
         }
     }
 
@@ -223,30 +222,18 @@ final class PickleReader {
             throw errors.at(at, TorchRule.ADD, PickledText.brief(target));
         }
         for (Object item : items) {
-            ((Set<Object>) target).add(key(item, at));
+            ((Set<Object>) target).add(key(item, (Set<Object>) target, at));
         }
     }
 
-    private Object key(Object key, int at) throws MalformedFileException {
-        if (isKey(key)) {
-            return key;
+    private Object key(Object key, Set<Object> others, int at) throws MalformedFileException {
+        if (!PickleKeys.isKey(key)) {
+            throw errors.at(at, TorchRule.KEY, PickledText.brief(key));
         }
-        throw errors.at(at, TorchRule.KEY, PickledText.brief(key));
-    }
-
-    static boolean isKey(Object key) {
-        return isScalar(key)
-                || key instanceof PickledTuple tuple
-                        && tuple.elements().size() <= LONGEST_KEY
-                        && tuple.elements().stream().allMatch(PickleReader::isScalar);
-    }
-
-    static boolean isScalar(Object value) {
-        return value == null
-                || value instanceof String
-                || value instanceof Number
-                || value instanceof Boolean
-                || value instanceof PickledGlobal;
+        if (!PickleKeys.fits(key, others)) {
+            throw errors.at(at, TorchRule.KEYS_MIXED, PickledText.brief(key), PickleKeys.MOST_MIXED);
+        }
+        return key;
     }
 
     private Object remembered(int number, int at) throws MalformedFileException {

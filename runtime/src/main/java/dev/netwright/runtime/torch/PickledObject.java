@@ -30,7 +30,7 @@ public final class PickledObject {
     /**
      * With what it would be called.
      *
-     * @return the arguments
+     * @return the arguments; where the pickle has keyword arguments too, a tuple of the others and a dictionary of these
      */
     public PickledTuple arguments() {
         return arguments;

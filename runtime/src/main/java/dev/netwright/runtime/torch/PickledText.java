@@ -7,6 +7,7 @@ import java.util.Map;
 /** Short names of pickled values for messages; never descends, since values may contain themselves. */
 final class PickledText {
     private static final int LONGEST = 40;
+    private static final int LONGEST_NAME = 200;
 
     private PickledText() {}
 
@@ -32,16 +33,21 @@ final class PickledText {
         if (value instanceof Boolean truth) {
             return truth ? "True" : "False";
         }
-        return shortened(value.toString());
+        return shortened(value.toString(), LONGEST);
     }
 
     /** In quotes, without line ends. */
     static String quoted(String text) {
-        return '"' + shortened(text) + '"';
+        return '"' + shortened(text, LONGEST) + '"';
     }
 
-    private static String shortened(String text) {
-        String printable = text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "...";
+    /** A key or the name of a class for a line of its own. */
+    static String name(String text) {
+        return shortened(text, LONGEST_NAME);
+    }
+
+    private static String shortened(String text, int longest) {
+        String printable = text.length() <= longest ? text : text.substring(0, longest) + "...";
         return printable.replaceAll("\\p{Cntrl}", "?");
     }
 }

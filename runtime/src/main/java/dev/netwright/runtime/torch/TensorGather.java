@@ -51,7 +51,7 @@ final class TensorGather implements TorchPickle.Tensors {
         if (bigEndian) {
             swap(bytes, TorchDTypes.swapped(view.dtype()));
         }
-        Tensor tensor = Tensor.ofBytes(view.dtype(), bytes, view.shape());
+        Tensor tensor = Tensor.view(view.dtype(), ByteBuffer.wrap(bytes), view.shape());
         made.put(view, tensor);
         return tensor;
     }
@@ -59,7 +59,7 @@ final class TensorGather implements TorchPickle.Tensors {
     private static byte[] gather(TorchTensor view, ByteBuffer storage) {
         int width = view.width();
         byte[] target = new byte[view.size() * width];
-        long from = (view.storage().first() + view.offset()) * width;
+        long from = view.storage().first() * view.storage().width() + view.offset() * width;
         if (view.contiguous()) {
             if (target.length > 0) {
                 storage.get((int) from, target);

@@ -80,7 +80,7 @@ public final class TorchFile {
     }
 
     private static Object read(String name, ByteSource source) throws IOException {
-        TorchErrors errors = new TorchErrors(name, 0);
+        TorchErrors errors = new TorchErrors(name);
         return isZip(errors, source) ? new ZipLayout(errors, source).read() : new LegacyLayout(errors, source).read();
     }
 
@@ -96,7 +96,7 @@ public final class TorchFile {
     public static String describe(Path path) throws IOException {
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
             ByteSource source = ByteSource.of(channel);
-            TorchErrors errors = new TorchErrors(String.valueOf(path.getFileName()), 0);
+            TorchErrors errors = new TorchErrors(String.valueOf(path.getFileName()));
             Set<TorchTensor> tensors = new HashSet<>();
             TorchPickle.Tensors views = (view, at) -> {
                 tensors.add(view);

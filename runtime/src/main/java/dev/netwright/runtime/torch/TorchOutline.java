@@ -1,8 +1,8 @@
 package dev.netwright.runtime.torch;
 
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Prints what a PyTorch file holds as an indented tree: names, classes, types and shapes, but no tensor's values. */
@@ -10,6 +10,7 @@ final class TorchOutline {
     private static final int DEEPEST = 32;
     private static final int MOST_LINES = 2_000;
     private static final int LONGEST_LIST = 16;
+    private static final Set<String> TABLES = Set.of("_parameters", "_buffers", "_modules");
 
     private final StringBuilder text = new StringBuilder();
     private int lines;
@@ -23,7 +24,7 @@ final class TorchOutline {
             outline.line(0, leaf(saved));
         } else {
             if (saved instanceof PickledObject object) {
-                outline.line(0, object.type().toString());
+                outline.line(0, kind(object));
             }
             outline.children(saved, 0);
         }
@@ -43,8 +44,8 @@ final class TorchOutline {
         if (depth > DEEPEST) {
             line(depth, "(and deeper)");
         } else if (value instanceof Map<?, ?> map) {
-            map.forEach((key, element) ->
-                    child(key instanceof String name ? name : PickledText.brief(key), element, depth));
+            map.forEach((key, element) -> child(
+                    key instanceof String name ? PickledText.name(name) : PickledText.brief(key), element, depth));
         } else if (value instanceof PickledTuple tuple) {
             numbered(tuple.elements(), depth);
         } else if (value instanceof Collection<?> collection) {
@@ -74,7 +75,7 @@ final class TorchOutline {
 
     /** A module's tables of tensors and children stand for what is in them; its hooks and what is empty say nothing. */
     private void attribute(Object name, Object value, int depth) {
-        if (List.of("_parameters", "_buffers", "_modules").contains(name)) {
+        if (name instanceof String && TABLES.contains(name) && value instanceof Map) {
             children(value, depth);
         } else if (!(name instanceof String text && text.startsWith("_"))) {
             child(PickledText.brief(name).replace("\"", ""), value, depth);
@@ -94,7 +95,9 @@ final class TorchOutline {
     }
 
     private static String kind(Object value) {
-        return value instanceof PickledObject object ? object.type().toString() : PickledText.brief(value);
+        return value instanceof PickledObject object
+                ? PickledText.name(object.type().toString())
+                : PickledText.brief(value);
     }
 
     private static boolean isLeaf(Object value) {
@@ -108,7 +111,7 @@ final class TorchOutline {
     }
 
     private static boolean isShort(Collection<?> elements) {
-        return elements.size() <= LONGEST_LIST && elements.stream().allMatch(PickleReader::isScalar);
+        return elements.size() <= LONGEST_LIST && elements.stream().allMatch(PickleKeys::isScalar);
     }
 
     private static String leaf(Object value) {

@@ -20,9 +20,21 @@ final class TorchPickle implements PickleReader.Context {
 
     private static final int MOST_DIMENSIONS = 64;
 
+    private static final String UTILS = "torch._utils";
+    private static final Set<PickledGlobal> FUNCTIONS = Set.of(
+            new PickledGlobal("collections", "OrderedDict"),
+            new PickledGlobal("__builtin__", "set"),
+            new PickledGlobal("builtins", "set"),
+            new PickledGlobal(UTILS, "_rebuild_tensor"),
+            new PickledGlobal(UTILS, "_rebuild_tensor_v2"),
+            new PickledGlobal(UTILS, "_rebuild_tensor_v3"),
+            new PickledGlobal(UTILS, "_rebuild_parameter"),
+            new PickledGlobal("torch", "Size"));
+
     private final TorchErrors errors;
     private final Tensors tensors;
     private final Map<String, TorchStorage> storages = new LinkedHashMap<>();
+    private long elementsOfSets;
 
     TorchPickle(TorchErrors errors, Tensors tensors) {
         this.errors = errors;
@@ -43,15 +55,16 @@ final class TorchPickle implements PickleReader.Context {
                 return parts.get(1);
             }
             if ("storage".equals(parts.get(0)) && parts.size() >= 5) {
-                return storage(parts, at);
+                return storage(tuple, at);
             }
         }
         throw errors.at(at, TorchRule.PERSISTENT, PickledText.brief(id));
     }
 
-    private Object storage(List<Object> parts, int at) throws MalformedFileException {
+    private Object storage(PickledTuple id, int at) throws MalformedFileException {
+        List<Object> parts = id.elements();
         if (!(parts.get(1) instanceof PickledGlobal type)
-                || !(parts.get(2) instanceof String key)
+                || !(parts.get(2) instanceof String key && PickleKeys.isKey(key))
                 || !(parts.get(4) instanceof Long elements)
                 || elements < 0) {
             throw errors.at(
@@ -65,9 +78,9 @@ final class TorchPickle implements PickleReader.Context {
         DType dtype = TorchDTypes.ofStorage(type.name());
         if (dtype == null && !untyped) {
             // Quantised and other types without a counterpart: its tensors stay inert records.
-            return new PickledObject(type, new PickledTuple(parts));
+            return new PickledObject(type, id);
         }
-        TorchStorage storage = new TorchStorage(key, dtype, elements, 0);
+        TorchStorage storage = new TorchStorage(key, dtype, elements, 0, elements);
         TorchStorage known = storages.putIfAbsent(key, storage);
         if (known != null && !known.equals(storage)) {
             throw errors.at(
@@ -77,7 +90,7 @@ final class TorchPickle implements PickleReader.Context {
                     elements,
                     type.name(),
                     known.elements(),
-                    known.dtype());
+                    known.dtype() == null ? TorchDTypes.UNTYPED : known.dtype());
         }
         return parts.size() > 5 && parts.get(5) instanceof PickledTuple view
                 ? part(storage, view.elements(), at)
@@ -94,14 +107,19 @@ final class TorchPickle implements PickleReader.Context {
                 || offset > storage.elements() - elements) {
             throw errors.at(at, TorchRule.STORAGE_PART, PickledText.quoted(storage.key()));
         }
-        return new TorchStorage(storage.key(), storage.dtype(), elements, offset);
+        return new TorchStorage(storage.key(), storage.dtype(), elements, offset, storage.whole());
     }
 
     @Override
-    public Object call(PickledGlobal function, List<Object> arguments, int at) throws IOException {
+    public Object call(PickledGlobal function, PickledTuple tuple, int at) throws IOException {
+        // Names that a file gives may be long and called often.
+        if (!FUNCTIONS.contains(function)) {
+            return null;
+        }
+        List<Object> arguments = tuple.elements();
         return switch (function.toString()) {
             case "collections.OrderedDict" -> arguments.isEmpty() ? new LinkedHashMap<>() : null;
-            case "__builtin__.set", "builtins.set" -> set(arguments);
+            case "__builtin__.set", "builtins.set" -> set(arguments, at);
             case "torch._utils._rebuild_tensor", "torch._utils._rebuild_tensor_v2" -> tensor(arguments, null, at);
             case "torch._utils._rebuild_tensor_v3" ->
                 arguments.size() >= 7 && arguments.get(6) instanceof PickledGlobal dtype
@@ -113,10 +131,25 @@ final class TorchPickle implements PickleReader.Context {
         };
     }
 
-    private static Set<Object> set(List<Object> arguments) {
+    /** Null, so that the call stays an inert record, if an element cannot be one of a set here. */
+    private Set<Object> set(List<Object> arguments, int at) {
         Set<Object> set = new LinkedHashSet<>();
-        if (!arguments.isEmpty() && arguments.get(0) instanceof List<?> elements) {
-            elements.stream().filter(PickleReader::isKey).forEach(set::add);
+        if (arguments.isEmpty()) {
+            return set;
+        }
+        if (!(arguments.get(0) instanceof List<?> elements)) {
+            return null;
+        }
+        // Each element took a byte of the pickle, unless lists were recalled, which may be done any number of times.
+        elementsOfSets += elements.size();
+        if (elementsOfSets > at) {
+            return null;
+        }
+        for (Object element : elements) {
+            if (!PickleKeys.isKey(element) || !PickleKeys.fits(element, set)) {
+                return null;
+            }
+            set.add(element);
         }
         return set;
     }

@@ -53,6 +53,7 @@ enum TorchRule {
     APPEND("the pickle appends to %s, which is no list"),
     ADD("the pickle adds an element to %s, which is no set"),
     KEY("%s is a key, but only texts, numbers and short tuples of them can be"),
+    KEYS_MIXED("%s is a key among more than %s of another type"),
     MEMO("the pickle recalls value %s, which it has not stored"),
     STACK("the pickle takes a value where there is none"),
     MARK("the pickle takes values back to a mark that it has not set"),

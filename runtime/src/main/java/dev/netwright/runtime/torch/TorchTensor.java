@@ -2,6 +2,7 @@ package dev.netwright.runtime.torch;
 
 import dev.netwright.runtime.DType;
 import java.util.Arrays;
+import java.util.Comparator;
 
 /**
  * A view of a storage that lies inside it.
@@ -13,7 +14,16 @@ import java.util.Arrays;
  * @param strides in elements
  * @param size number of elements
  */
-record TorchTensor(TorchStorage storage, DType dtype, long offset, int[] shape, long[] strides, int size) {
+record TorchTensor(TorchStorage storage, DType dtype, long offset, int[] shape, long[] strides, int size)
+        implements Comparable<TorchTensor> {
+    private static final Comparator<TorchTensor> ORDER = Comparator.comparingLong(TorchTensor::offset)
+            .thenComparing(TorchTensor::strides, Arrays::compare)
+            .thenComparing(TorchTensor::shape, Arrays::compare)
+            .thenComparing(TorchTensor::dtype)
+            .thenComparing(view -> view.storage().key())
+            .thenComparingLong(view -> view.storage().first())
+            .thenComparingLong(view -> view.storage().elements());
+
     /** Bytes of one element. */
     int width() {
         return dtype.bits() / 8;
@@ -44,7 +54,14 @@ record TorchTensor(TorchStorage storage, DType dtype, long offset, int[] shape, 
 
     @Override
     public int hashCode() {
-        return 31 * (31 * storage.hashCode() + Long.hashCode(offset)) + Arrays.hashCode(shape);
+        int place = 31 * storage.hashCode() + Long.hashCode(offset);
+        return 31 * (31 * place + Arrays.hashCode(shape)) + Arrays.hashCode(strides);
+    }
+
+    /** Any order will do: with one, a table of views whose hash codes a file made collide is still quick. */
+    @Override
+    public int compareTo(TorchTensor other) {
+        return ORDER.compare(this, other);
     }
 
     @Override

@@ -23,7 +23,7 @@ final class ZipLayout {
         this.source = source;
         this.members = new ZipMembers(errors, source);
         this.folder = folder();
-        this.inPickle = errors.from(members.offset(folder + PICKLE));
+        this.inPickle = members.inside(folder + PICKLE);
     }
 
     private String folder() throws IOException {
@@ -102,12 +102,12 @@ final class ZipLayout {
         }
         String name = folder + "/data/" + storage.key();
         long size = members.size(name);
-        if (size < 0 || size % storage.width() != 0 || size / storage.width() != storage.elements()) {
+        if (size < 0 || size % storage.width() != 0 || size / storage.width() != storage.whole()) {
             throw inPickle.at(
                     at,
                     TorchRule.STORAGE_MEMBER,
                     PickledText.quoted(storage.key()),
-                    storage.elements(),
+                    storage.whole(),
                     storage.width(),
                     (size < 0 ? "has no such member" : "holds " + size + " bytes of it"));
         }

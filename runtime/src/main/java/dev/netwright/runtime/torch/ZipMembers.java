@@ -41,6 +41,12 @@ final class ZipMembers {
         return ZipDirectory.dataOffset(errors, source, members.get(name));
     }
 
+    /** For messages about places in the member's content: in a compressed one they have no byte of the file. */
+    TorchErrors inside(String name) throws IOException {
+        long offset = offset(name);
+        return members.get(name).method() == 0 ? errors.from(offset) : errors.only(offset);
+    }
+
     /** The little-endian content. */
     ByteBuffer content(String name) throws IOException {
         ZipDirectory.Member member = members.get(name);

@@ -146,7 +146,7 @@ class TorchFileTest {
         TorchFile.write(path, state);
         byte[] bytes = Files.readAllBytes(path);
         ByteSource source = ByteSource.of(ByteBuffer.wrap(bytes));
-        TorchErrors errors = new TorchErrors("aligned.pth", 0);
+        TorchErrors errors = new TorchErrors("aligned.pth");
         ZipMembers members = new ZipMembers(errors, source);
         assertThat(members.names()).hasSize(15).contains("aligned/data.pkl", "aligned/byteorder", "aligned/version");
         for (String name : members.names()) {
