@@ -100,7 +100,7 @@ final class CurvePanel {
         styler.setChartBackgroundColor(Color.WHITE);
         styler.setPlotBorderVisible(false);
         styler.setPlotGridLinesColor(new Color(0xdddddd));
-        styler.setPlotGridLinesStroke(new BasicStroke(1f)); // dashes make an SVG file twenty times as large
+        styler.setPlotGridLinesStroke(new BasicStroke(1f)); // an SVG file has every dash as a shape of its own
         styler.setSeriesColors(COLOURS);
         styler.setMarkerSize(5);
         styler.setLegendPosition(Styler.LegendPosition.OutsideS);
@@ -112,7 +112,9 @@ final class CurvePanel {
         styler.setYAxisLogarithmic(logarithmic);
         styler.setXAxisMaxLabelCount(10);
         styler.setYAxisLabelAlignment(AxesChartStyler.TextAlignment.Right);
-        styler.setyAxisTickLabelsFormattingFunction(CurvePanel::label);
+        if (!logarithmic) { // given any function, XChart draws ticks and labels of a linear axis
+            styler.setyAxisTickLabelsFormattingFunction(CurvePanel::label);
+        }
     }
 
     private static Font font(int style, int size) {

@@ -87,6 +87,31 @@ class PicturesTest {
     }
 
     @Test
+    void pointsOfALogarithmicPanelLieBesideTheTicksOfTheirValues() throws Exception {
+        Path file = folder.resolve("log.svg");
+        Curves.of("t", "x")
+                .panel("y")
+                .logarithmic()
+                .series("s", 0.1, 0.2, 7, 10)
+                .writeSvg(file);
+        List<Double> ticks = new ArrayList<>();
+        List<Double> points = new ArrayList<>();
+        NodeList lines = document(file).getElementsByTagName("line");
+        for (int i = 0; i < lines.getLength(); i++) {
+            Element line = (Element) lines.item(i);
+            double from = Double.parseDouble(line.getAttribute("y1"));
+            double to = Double.parseDouble(line.getAttribute("y2"));
+            if (from == to && line.getAttribute("style").contains("rgb(130,130,130)")) {
+                ticks.add(from);
+            } else if (from != to && line.getAttribute("style").contains("rgb(0,114,178)")) {
+                points.addAll(List.of(from, to));
+            }
+        }
+        assertThat(points).hasSize(6);
+        assertThat(points).allSatisfy(y -> assertThat(ticks).anyMatch(tick -> Math.abs(tick - y) < 1.5));
+    }
+
+    @Test
     void seriesThatCannotBeDrawnAreRefused() {
         assertThatIllegalStateException()
                 .isThrownBy(() -> Curves.of("t", "x").series("a", 1))
