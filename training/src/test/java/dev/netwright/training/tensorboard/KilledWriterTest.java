@@ -54,11 +54,23 @@ class KilledWriterTest {
         Process process = start(FLUSH_SECONDS, "wait");
         try (BufferedReader lines = process.inputReader()) {
             assertThat(lines.readLine()).isEqualTo("added");
-            Thread.sleep((long) (FLUSH_SECONDS * 1000) + 700);
+            long give = System.nanoTime() + TimeUnit.SECONDS.toNanos(20); // for a machine that is busy
+            while (written() < SCALARS && System.nanoTime() < give) {
+                Thread.sleep(50);
+            }
+            assertThat(process.isAlive()).isTrue();
         } finally {
             process.destroyForcibly().waitFor();
         }
         assertThat(TensorFlowEvents.values(folder)).hasSize(SCALARS);
+    }
+
+    private int written() throws IOException {
+        int written = 0;
+        for (Path file : TensorFlowEvents.files(folder)) {
+            written += TensorFlowEvents.read(file).size();
+        }
+        return written - 1; // the first record is the version
     }
 
     @Test
