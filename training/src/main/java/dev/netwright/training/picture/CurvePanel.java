@@ -110,7 +110,8 @@ final class CurvePanel {
         styler.setAxisTitleFont(font(Font.BOLD, 15));
         styler.setAxisTickLabelsFont(font(Font.PLAIN, 13));
         styler.setYAxisLogarithmic(logarithmic);
-        styler.setXAxisMaxLabelCount(10);
+        styler.setXAxisTickMarkSpacingHint(70);
+        styler.setxAxisTickLabelsFormattingFunction(CurvePanel::label);
         styler.setYAxisLabelAlignment(AxesChartStyler.TextAlignment.Right);
         if (!logarithmic) { // given any function, XChart draws ticks and labels of a linear axis
             styler.setyAxisTickLabelsFormattingFunction(CurvePanel::label);
