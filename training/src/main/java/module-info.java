@@ -7,11 +7,13 @@ module dev.netwright.training {
     requires VectorGraphics2D;
     requires com.google.protobuf;
     requires me.tongfei.progressbar;
+    requires org.apache.commons.csv;
     requires org.knowm.xchart;
 
     exports dev.netwright.training;
     exports dev.netwright.training.picture;
     exports dev.netwright.training.tensorboard;
+    exports dev.netwright.training.transforms;
     // Messages are printed and compared by reflection.
     exports dev.netwright.training.tensorboard.proto to
             com.google.protobuf;

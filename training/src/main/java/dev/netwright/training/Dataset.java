@@ -1,11 +1,12 @@
 package dev.netwright.training;
 
+import java.io.IOException;
 import java.util.List;
 
 /**
- * Labelled samples of one fixed shape, addressed by index and copied on demand into arrays that the caller owns.
+ * Samples of one fixed layout, addressed by index and written on demand into a batch.
  *
- * <p>Implementations are immutable and may be read by many threads at once.
+ * <p>Implementations are immutable and are read by many threads at once.
  */
 public interface Dataset {
 
@@ -17,35 +18,50 @@ public interface Dataset {
     int size();
 
     /**
-     * The shape of one sample, without the batch.
+     * What each sample consists of.
      *
-     * @return a copy, for pictures (channels, height, width)
+     * @return inputs and targets
      */
-    int[] shape();
+    SampleLayout layout();
 
     /**
-     * How many floats one sample has: the product of its shape.
+     * Writes one sample into a batch, at {@code position} times the field's size of each array.
      *
-     * @return the floats of one sample
+     * @param index the sample, 0 to size - 1
+     * @param batch receives it; made for this data set's layout
+     * @param position the sample's place in the batch
+     * @param context the thread's buffers, and the generator for what is random
+     * @throws IOException if the sample cannot be read
+     * @throws IndexOutOfBoundsException if there is no such sample
      */
-    int sampleSize();
+    void read(int index, Batch batch, int position, SampleContext context) throws IOException;
 
     /**
      * The names of the classes; a label is an index into this list.
      *
-     * @return an immutable list
+     * @return an immutable list; empty if the targets are no classes, or nameless
      */
-    List<String> classNames();
+    default List<String> classNames() {
+        return List.of();
+    }
 
     /**
-     * Copies chosen samples, without allocating.
+     * The shape of a sample's first input, without the batch.
      *
-     * @param indices the samples' indices, each in [0, size)
-     * @param from the first position of {@code indices} to use
-     * @param count how many positions to use
-     * @param inputs receives {@code count} samples row-major from its start; what follows them is left alone
-     * @param labels receives {@code count} labels from its start
-     * @throws IndexOutOfBoundsException if an index lies outside the data set, or an array is too short
+     * @return a copy, for pictures (channels, height, width)
      */
-    void copy(int[] indices, int from, int count, float[] inputs, int[] labels);
+    default int[] shape() {
+        return layout().inputs().get(0).shape().stream()
+                .mapToInt(Integer::intValue)
+                .toArray();
+    }
+
+    /**
+     * How many values a sample's first input has: the product of its shape.
+     *
+     * @return the values of one sample
+     */
+    default int sampleSize() {
+        return layout().inputs().get(0).size();
+    }
 }

@@ -1,16 +1,23 @@
 package dev.netwright.training;
 
+import dev.netwright.training.transforms.Compose;
+import dev.netwright.training.transforms.Image;
+import dev.netwright.training.transforms.ImageSpec;
+import dev.netwright.training.transforms.Normalize;
+import dev.netwright.training.transforms.ToTensor;
+import dev.netwright.training.transforms.Transform;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 
 /**
- * Labelled pictures kept as bytes, a quarter of what floats would take, and scaled while they are copied.
+ * Labelled pictures kept in memory as bytes, a quarter of what floats would take, and scaled while they are copied.
  *
  * <p>The values are those of torchvision's {@code ToTensor}, that is {@code byte / 255}, and after
  * {@link #normalize(float[], float[])} those of its {@code Normalize}, {@code (value - mean) / std}, bit for bit.
  */
-public final class ImageDataset implements Dataset {
+public final class ImageDataset implements ImageSource {
 
     private final byte[] pixels;
     private final byte[] labels;
@@ -20,9 +27,12 @@ public final class ImageDataset implements Dataset {
     private final int height;
     private final int width;
     private final List<String> classNames;
-    private final float[][] scale;
+    /** The normalisation, or null. */
+    private final Normalize normalize;
 
-    private ImageDataset(ImageDataset of, int first, int size, float[][] scale) {
+    private final TransformedImages scaled;
+
+    private ImageDataset(ImageDataset of, int first, int size, Normalize normalize) {
         this.pixels = of.pixels;
         this.labels = of.labels;
         this.first = first;
@@ -31,7 +41,8 @@ public final class ImageDataset implements Dataset {
         this.height = of.height;
         this.width = of.width;
         this.classNames = of.classNames;
-        this.scale = scale;
+        this.normalize = normalize;
+        this.scaled = scaled();
     }
 
     private ImageDataset(byte[] pixels, byte[] labels, int[] shape, List<String> classNames) {
@@ -43,7 +54,13 @@ public final class ImageDataset implements Dataset {
         this.height = shape[1];
         this.width = shape[2];
         this.classNames = classNames;
-        this.scale = unitScale(channels);
+        this.normalize = null;
+        this.scaled = scaled();
+    }
+
+    private TransformedImages scaled() {
+        Transform transform = normalize == null ? ToTensor.of() : Compose.of(ToTensor.of(), normalize);
+        return TransformedImages.of(this, transform);
     }
 
     /**
@@ -88,21 +105,7 @@ public final class ImageDataset implements Dataset {
      * @throws IllegalArgumentException unless there is one mean and one usable deviation per channel
      */
     public ImageDataset normalize(float[] mean, float[] std) {
-        if (mean.length != channels || std.length != channels) {
-            throw new IllegalArgumentException("pictures of " + channels + " channels need as many means and"
-                    + " deviations, but there are " + mean.length + " and " + std.length);
-        }
-        float[][] normalized = unitScale(channels);
-        for (int c = 0; c < channels; c++) {
-            if (!(Math.abs(std[c]) > 0) || Float.isInfinite(std[c]) || !Float.isFinite(mean[c])) {
-                throw new IllegalArgumentException("channel " + c + " cannot be normalised with the mean " + mean[c]
-                        + " and the deviation " + std[c] + ": both must be finite, the deviation not 0");
-            }
-            for (int value = 0; value < 256; value++) {
-                normalized[c][value] = (normalized[c][value] - mean[c]) / std[c];
-            }
-        }
-        return new ImageDataset(this, first, size, normalized);
+        return new ImageDataset(this, first, size, Normalize.of(mean, std));
     }
 
     /**
@@ -119,7 +122,7 @@ public final class ImageDataset implements Dataset {
         if (from == to) {
             throw new IllegalArgumentException("samples " + from + " to " + to + " are none; a data set needs one");
         }
-        return new ImageDataset(this, first + from, to - from, scale);
+        return new ImageDataset(this, first + from, to - from, normalize);
     }
 
     @Override
@@ -128,13 +131,13 @@ public final class ImageDataset implements Dataset {
     }
 
     @Override
-    public int[] shape() {
-        return new int[] {channels, height, width};
+    public ImageSpec imageSpec() {
+        return new ImageSpec(channels, height, width, false);
     }
 
     @Override
-    public int sampleSize() {
-        return channels * height * width;
+    public SampleLayout layout() {
+        return scaled.layout();
     }
 
     @Override
@@ -142,12 +145,7 @@ public final class ImageDataset implements Dataset {
         return classNames;
     }
 
-    /**
-     * The class of one sample.
-     *
-     * @param index the sample
-     * @return an index into {@link #classNames()}
-     */
+    @Override
     public int label(int index) {
         return labels[first + Objects.checkIndex(index, size)] & 0xff;
     }
@@ -170,35 +168,28 @@ public final class ImageDataset implements Dataset {
     }
 
     @Override
-    public void copy(int[] indices, int from, int count, float[] inputs, int[] labels) {
-        Objects.checkFromIndexSize(from, count, indices.length);
-        Objects.checkFromIndexSize(0, count, labels.length);
-        Objects.checkFromIndexSize(0L, (long) count * sampleSize(), inputs.length);
-        for (int i = 0; i < count; i++) {
-            Objects.checkIndex(indices[from + i], size);
-        }
-        int plane = height * width;
-        int target = 0;
-        for (int i = 0; i < count; i++) {
-            int sample = first + indices[from + i];
-            labels[i] = this.labels[sample] & 0xff;
-            int source = sample * channels * plane;
-            for (int c = 0; c < channels; c++) {
-                float[] table = scale[c];
-                for (int p = 0; p < plane; p++) {
-                    inputs[target++] = table[pixels[source++] & 0xff];
-                }
-            }
-        }
+    public void load(int index, Image image) {
+        int sample = first + Objects.checkIndex(index, size);
+        image.show(pixels, sample * channels * height * width, channels, height, width);
     }
 
-    private static float[][] unitScale(int channels) {
-        float[][] scale = new float[channels][256];
-        for (float[] channel : scale) {
-            for (int value = 0; value < 256; value++) {
-                channel[value] = value / 255f;
-            }
+    @Override
+    public void read(int index, Batch batch, int position, SampleContext context) throws IOException {
+        scaled.read(index, batch, position, context);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws IllegalStateException of a normalised data set: the transforms say by {@code Normalize} where it stands
+     */
+    @Override
+    public Dataset transform(Transform... transforms) {
+        if (normalize != null) {
+            throw new IllegalStateException(
+                    "This data set is normalised already: transform it as it was before, and let"
+                            + " ToTensor.of(), Normalize.of(mean, std) stand at the end of its transforms.");
         }
-        return scale;
+        return ImageSource.super.transform(transforms);
     }
 }

@@ -3,6 +3,7 @@ package dev.netwright.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.netwright.runtime.MalformedFileException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,8 +63,8 @@ class Cifar10Test {
     void aFileCutShortIsRefused() throws IOException {
         Files.write(folder.resolve("data_batch_1.bin"), new byte[3073 * 2 - 1]);
         assertThatThrownBy(() -> Cifar10.read(folder))
-                .isInstanceOf(DataFormatException.class)
-                .hasMessageContaining("data_batch_1.bin has 6145 bytes")
+                .isInstanceOf(MalformedFileException.class)
+                .hasMessageContaining("data_batch_1.bin cannot be read at byte 3073: the file has 6145 bytes")
                 .hasMessageContaining("1 records and 3072 bytes");
     }
 
@@ -71,26 +72,28 @@ class Cifar10Test {
     void anEmptyFileIsRefused() throws IOException {
         write("data_batch_1.bin", 1, 2, 3, 4);
         Files.write(folder.resolve("data_batch_2.bin"), new byte[0]);
-        assertThatThrownBy(() -> Cifar10.read(folder)).hasMessageContaining("data_batch_2.bin has 0 bytes");
+        assertThatThrownBy(() -> Cifar10.read(folder))
+                .hasMessageContaining("data_batch_2.bin cannot be read at byte 0: the file has 0 bytes");
     }
 
     @Test
     void aLabelAboveNineIsRefused() throws IOException {
         write("data_batch_1.bin", 1, 2, 10, 3);
         assertThatThrownBy(() -> Cifar10.read(folder))
-                .isInstanceOf(DataFormatException.class)
-                .hasMessageContaining("record 2 of")
-                .hasMessageContaining("the label 10");
+                .isInstanceOf(MalformedFileException.class)
+                .hasMessage(folder.resolve("data_batch_1.bin")
+                        + " cannot be read at byte 6146: record 2 has the label 10," + " but CIFAR-10's are 0 to 9.");
     }
 
     @Test
     void aFolderWithNothingToTrainOnIsRefused() throws IOException {
-        assertThatThrownBy(() -> Cifar10.read(folder)).hasMessageContaining("holds no *.bin file");
+        assertThatThrownBy(() -> Cifar10.read(folder))
+                .hasMessageContaining("holds no file of CIFAR-10: neither *.bin, nor data_batch_1 to data_batch_5");
         assertThatThrownBy(() -> Cifar10.read(folder.resolve("absent"))).hasMessageContaining("does not exist");
         write("test_batch.bin", 1);
-        assertThatThrownBy(() -> Cifar10.read(folder)).hasMessageContaining("test_batch.bin alone");
+        assertThatThrownBy(() -> Cifar10.read(folder)).hasMessageContaining("holds test_batch alone");
         assertThatThrownBy(() -> Cifar10.read(folder.resolve("test_batch.bin")))
-                .hasMessageContaining("is not a folder");
+                .hasMessageContaining("is no archive packed by gzip");
         Files.delete(folder.resolve("test_batch.bin"));
         write("few.bin", 1, 2, 3);
         assertThatThrownBy(() -> Cifar10.read(folder)).hasMessageContaining("at least 4 records");

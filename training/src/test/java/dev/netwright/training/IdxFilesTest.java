@@ -3,6 +3,7 @@ package dev.netwright.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.netwright.runtime.MalformedFileException;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -59,7 +60,7 @@ class IdxFilesTest {
     private void assertRefused(byte[] content, String... parts) throws IOException {
         Files.write(images, content);
         assertThatThrownBy(() -> IdxFiles.read(images, labels, NAMES))
-                .isInstanceOf(DataFormatException.class)
+                .isInstanceOf(MalformedFileException.class)
                 .hasMessageContaining(images.toString())
                 .hasMessageContainingAll(parts);
     }
@@ -79,27 +80,36 @@ class IdxFilesTest {
 
     @Test
     void anotherMagicIsRefused() throws IOException {
-        assertRefused(idx(0x801, new int[] {2}, new byte[2]), "begins with 0x00000801", "begins with 0x00000803");
+        assertRefused(
+                idx(0x801, new int[] {2}, new byte[2]),
+                "at byte 0",
+                "begins with 0x00000801",
+                "begins with 0x00000803");
         assertRefused(idx(0xD03, new int[] {2, 2, 3}, new byte[48]), "0x00000d03");
     }
 
     @Test
     void aFalseSizeIsRefusedBeforeAnythingIsAllocated() throws IOException {
         int huge = Integer.MAX_VALUE - 8;
-        assertRefused(idx(0x803, new int[] {huge, 1, 1}, new byte[12]), "which takes 2147483655 bytes, but it has 28");
-        assertRefused(idx(0x803, new int[] {huge, 2, 1}, new byte[12]), "at most 2147483639");
+        assertRefused(
+                idx(0x803, new int[] {huge, 1, 1}, new byte[12]),
+                "which takes 2147483655 bytes with its header, but it has 28");
+        assertRefused(idx(0x803, new int[] {huge, 2, 1}, new byte[12]), "at byte 8", "at most 2147483639");
         assertRefused(idx(0x803, new int[] {-1, 2, 3}, new byte[12]), "[-1] and more", "at least 1");
         assertRefused(idx(0x803, new int[] {0, 2, 3}, new byte[0]), "[0] and more", "at least 1");
-        assertRefused(gzip(idx(0x803, new int[] {huge, 1, 1}, new byte[12])), "2147483639 bytes", "holds 12");
+        assertRefused(gzip(idx(0x803, new int[] {huge, 1, 1}, new byte[12])), "2147483655 bytes", "has 28");
     }
 
     @Test
     void aFileCutShortIsRefused() throws IOException {
         byte[] plain = pictures();
-        assertRefused(Arrays.copyOf(plain, plain.length - 1), "which takes 28 bytes, but it has 27");
-        assertRefused(Arrays.copyOf(plain, 10), "cut short");
+        assertRefused(
+                Arrays.copyOf(plain, plain.length - 1),
+                "at byte 27",
+                "which takes 28 bytes with its header, but it has 27");
+        assertRefused(Arrays.copyOf(plain, 10), "at byte 10", "cut short");
         assertRefused(new byte[0], "cut short");
-        assertRefused(gzip(Arrays.copyOf(plain, plain.length - 1)), "12 bytes of data, but it holds 11");
+        assertRefused(gzip(Arrays.copyOf(plain, plain.length - 1)), "28 bytes with its header, but it has 27");
         byte[] zipped = gzip(plain);
         assertRefused(Arrays.copyOf(zipped, zipped.length - 6), "cut short");
         assertRefused(Arrays.copyOf(zipped, 5), "cut short");
@@ -108,8 +118,8 @@ class IdxFilesTest {
     @Test
     void whatFollowsTheDataIsRefused() throws IOException {
         byte[] longer = Arrays.copyOf(pictures(), pictures().length + 1);
-        assertRefused(longer, "which takes 28 bytes, but it has 29");
-        assertRefused(gzip(longer), "but it holds more");
+        assertRefused(longer, "at byte 28", "which takes 28 bytes with its header, but it has 29");
+        assertRefused(gzip(longer), "but it goes on");
     }
 
     @Test
@@ -124,7 +134,10 @@ class IdxFilesTest {
         Files.write(labels, idx(0x801, new int[] {3}, new byte[3]));
         assertRefused(pictures(), "2 pictures", "3 labels");
         Files.write(labels, idx(0x801, new int[] {2}, new byte[] {0, 2}));
-        assertRefused(pictures(), "sample 1 has the label 2");
+        assertThatThrownBy(() -> IdxFiles.read(images, labels, NAMES))
+                .isInstanceOf(MalformedFileException.class)
+                .hasMessage(labels
+                        + " cannot be read at byte 9: sample 1 has the label 2, but there are 2 classes, 0 to 1.");
     }
 
     @Test
@@ -146,9 +159,22 @@ class IdxFilesTest {
     }
 
     @Test
+    void mnistIsReadFromItsFourFiles() throws IOException {
+        for (String part : List.of("train", "t10k")) {
+            Files.write(
+                    folder.resolve(part + "-images-idx3-ubyte.gz"),
+                    gzip(idx(0x803, new int[] {1, 28, 28}, new byte[784])));
+            Files.write(folder.resolve(part + "-labels-idx1-ubyte"), idx(0x801, new int[] {1}, new byte[] {7}));
+        }
+        Mnist mnist = Mnist.read(folder);
+        assertThat(mnist.test().classNames().get(mnist.test().label(0))).isEqualTo("7");
+        assertThat(mnist.train().shape()).containsExactly(1, 28, 28);
+    }
+
+    @Test
     void aMissingFileIsNamed() {
         assertThatThrownBy(() -> FashionMnist.read(folder))
-                .isInstanceOf(DataFormatException.class)
+                .isInstanceOf(MalformedFileException.class)
                 .hasMessageContaining("neither train-images-idx3-ubyte nor train-images-idx3-ubyte.gz");
     }
 
@@ -156,6 +182,8 @@ class IdxFilesTest {
     void picturesOfAnotherSizeAreNotFashionMnist() throws IOException {
         Files.move(images, folder.resolve("train-images-idx3-ubyte"));
         Files.move(labels, folder.resolve("train-labels-idx1-ubyte"));
-        assertThatThrownBy(() -> FashionMnist.read(folder)).hasMessageContaining("pictures of 2 x 3 pixels");
+        assertThatThrownBy(() -> FashionMnist.read(folder))
+                .hasMessageContaining("pictures of 2 x 3 pixels, but Fashion-MNIST's are 28 x 28");
+        assertThatThrownBy(() -> Mnist.read(folder)).hasMessageContaining("but MNIST's are 28 x 28");
     }
 }

@@ -2,9 +2,14 @@ package dev.netwright.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.netwright.runtime.ByteTables;
+import dev.netwright.training.transforms.RandomCrop;
+import dev.netwright.training.transforms.RandomHorizontalFlip;
+import dev.netwright.training.transforms.ToTensor;
+import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -14,30 +19,69 @@ class ImageDatasetTest {
     private static final ImageDataset TWO = ImageDataset.of(
             new byte[] {0, 51, 102, (byte) 255, 1, 2, 3, 4}, new byte[] {1, 0}, SHAPE, List.of("cat", "dog"));
 
-    @Test
-    void bytesBecomeFloatsFromZeroToOne() {
-        float[] inputs = new float[8];
-        int[] labels = new int[2];
-        TWO.copy(new int[] {1, 0}, 0, 2, inputs, labels);
-        assertThat(inputs).containsExactly(1 / 255f, 2 / 255f, 3 / 255f, 4 / 255f, 0, 51 / 255f, 102 / 255f, 1);
-        assertThat(labels).containsExactly(0, 1);
+    private static Batch read(Dataset dataset, int... indices) throws IOException {
+        Batch batch = new Batch(dataset.layout(), indices.length);
+        SampleContext context = new SampleContext();
+        for (int i = 0; i < indices.length; i++) {
+            context.begin(0, i);
+            dataset.read(indices[i], batch, i, context);
+        }
+        return batch;
     }
 
     @Test
-    void normalisingIsPerChannel() {
+    void bytesBecomeFloatsFromZeroToOne() throws IOException {
+        Batch batch = read(TWO, 1, 0);
+        assertThat(batch.inputs()).containsExactly(1 / 255f, 2 / 255f, 3 / 255f, 4 / 255f, 0, 51 / 255f, 102 / 255f, 1);
+        assertThat(batch.labels()).containsExactly(0, 1);
+    }
+
+    @Test
+    void bytesCanStayBytes() throws IOException {
+        Batch batch = read(TWO.bytes(), 1, 0);
+        assertThat(batch.bytes()).containsExactly(1, 2, 3, 4, 0, 51, 102, (byte) 255);
+        assertThat(batch.labels()).containsExactly(0, 1);
+        assertThatIllegalStateException()
+                .isThrownBy(batch::inputs)
+                .withMessage(
+                        "The input 0 of these samples is U8[2, 1, 2], not F32: ask for bytes(), or let ToTensor make"
+                                + " floats.");
+        assertThatIllegalStateException().isThrownBy(batch::targets).withMessageContaining("ask for labels()");
+    }
+
+    @Test
+    void transformsEndInBytesOrFloats() throws IOException {
+        assertThat(read(TWO.transform(RandomHorizontalFlip.of(1)), 0).bytes()).containsExactly(51, 0, (byte) 255, 102);
+        assertThat(read(TWO.transform(RandomHorizontalFlip.of(1), ToTensor.of()), 0, 1)
+                        .inputs())
+                .containsExactly(51 / 255f, 0, 1, 102 / 255f, 2 / 255f, 1 / 255f, 4 / 255f, 3 / 255f);
+        assertThat(TWO.pixel(0, 0, 0, 0)).isZero();
+    }
+
+    @Test
+    void transformsMustFitThePictures() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> TWO.transform(RandomCrop.of(3)))
+                .withMessageContaining("cuts out 3 rows, but the picture has 1");
+        assertThatIllegalStateException()
+                .isThrownBy(
+                        () -> TWO.normalize(new float[2], new float[] {1, 1}).transform())
+                .withMessageContaining("normalised already");
+    }
+
+    @Test
+    void normalisingIsPerChannel() throws IOException {
         ImageDataset normalized = TWO.normalize(new float[] {0.5f, 0.25f}, new float[] {0.2f, 0.1f});
-        float[] inputs = new float[4];
-        normalized.copy(new int[] {0}, 0, 1, inputs, new int[1]);
-        assertThat(inputs)
+        assertThat(read(normalized, 0).inputs())
                 .containsExactly(
                         (0 - 0.5f) / 0.2f, (51 / 255f - 0.5f) / 0.2f, (102 / 255f - 0.25f) / 0.1f, (1 - 0.25f) / 0.1f);
         assertThat(normalized.pixel(0, 1, 0, 1)).isEqualTo(255);
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> TWO.normalize(new float[3], new float[3]))
-                .withMessageContaining("2 channels need as many means");
+                .isThrownBy(() -> TWO.normalize(new float[3], new float[] {1, 1, 1}))
+                .withMessage("Normalize has means and deviations of 3 channels, but the picture has 2.");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> TWO.normalize(new float[2], new float[] {1, 0}))
-                .withMessageContaining("channel 1");
+                .withMessageContaining("Channel 1");
     }
 
     @Test
@@ -67,13 +111,9 @@ class ImageDatasetTest {
     }
 
     @Test
-    void aBadIndexLeavesTheArraysAlone() {
-        float[] inputs = new float[8];
-        int[] labels = {7, 7};
-        assertThatThrownBy(() -> TWO.copy(new int[] {0, 2}, 0, 2, inputs, labels))
-                .isInstanceOf(IndexOutOfBoundsException.class);
-        assertThat(inputs).containsOnly(0);
-        assertThat(labels).containsOnly(7);
+    void aSampleBeyondTheDataSetIsRefused() {
+        assertThatThrownBy(() -> read(TWO, 2)).isInstanceOf(IndexOutOfBoundsException.class);
+        assertThatThrownBy(() -> read(TWO.slice(0, 1), 1)).isInstanceOf(IndexOutOfBoundsException.class);
     }
 
     @Test

@@ -1,0 +1,193 @@
+package dev.netwright.training;
+
+import dev.netwright.runtime.MalformedFileException;
+import dev.netwright.training.transforms.Image;
+import dev.netwright.training.transforms.ImageSpec;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.FileImageInputStream;
+import javax.imageio.stream.ImageInputStream;
+
+/**
+ * Pictures in folders, a folder for each class: {@code root/cat/1.png}, {@code root/dog/a/2.jpg}. Classes are the
+ * sub-folders in the order of their names, samples the files in the order of their paths, as in torchvision. Files are
+ * decoded when a sample is asked for, to three channels whatever they hold; a picture can have any size, so
+ * {@link #transform} has to bring them to one.
+ */
+public final class ImageFolder implements ImageSource {
+
+    private static final Set<String> EXTENSIONS = Set.of("png", "jpg", "jpeg", "bmp", "gif");
+
+    private final List<Path> files;
+    private final int[] labels;
+    private final List<String> classNames;
+
+    private ImageFolder(List<Path> files, int[] labels, List<String> classNames) {
+        this.files = files;
+        this.labels = labels;
+        this.classNames = classNames;
+    }
+
+    /**
+     * Lists the pictures, and opens none. What ends in {@code .png}, {@code .jpg}, {@code .jpeg}, {@code .bmp} or
+     * {@code .gif} is one, in sub-folders too; links are followed.
+     *
+     * @param root the folder with a sub-folder for each class
+     * @return the data set
+     * @throws MalformedFileException if there is no sub-folder, or one holds no picture
+     * @throws IOException if a folder cannot be read
+     */
+    public static ImageFolder read(Path root) throws IOException {
+        if (!Files.isDirectory(root)) {
+            throw new MalformedFileException(root + (Files.exists(root) ? " is not a folder" : " does not exist")
+                    + ": name the folder that holds a sub-folder for each class.");
+        }
+        List<Path> folders;
+        try (Stream<Path> entries = Files.list(root)) {
+            folders = entries.filter(Files::isDirectory)
+                    .sorted((a, b) -> name(a).compareTo(name(b)))
+                    .toList();
+        }
+        if (folders.isEmpty()) {
+            throw new MalformedFileException(
+                    root + " has no sub-folders, but pictures are to lie in a sub-folder for each class.");
+        }
+        List<Path> files = new ArrayList<>();
+        List<Integer> labels = new ArrayList<>();
+        for (int label = 0; label < folders.size(); label++) {
+            List<Path> pictures = pictures(folders.get(label));
+            if (pictures.isEmpty()) {
+                throw new MalformedFileException(folders.get(label)
+                        + " holds no picture (png, jpg, jpeg, bmp or gif), but each sub-folder is a class.");
+            }
+            files.addAll(pictures);
+            for (int i = 0; i < pictures.size(); i++) {
+                labels.add(label);
+            }
+        }
+        return new ImageFolder(
+                files,
+                labels.stream().mapToInt(Integer::intValue).toArray(),
+                folders.stream().map(ImageFolder::name).toList());
+    }
+
+    private static List<Path> pictures(Path folder) throws IOException {
+        try (Stream<Path> entries = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
+            return entries.filter(ImageFolder::isPicture).sorted().toList();
+        }
+    }
+
+    private static boolean isPicture(Path file) {
+        String name = name(file).toLowerCase(Locale.ROOT);
+        return EXTENSIONS.contains(name.substring(name.lastIndexOf('.') + 1)) && Files.isRegularFile(file);
+    }
+
+    private static String name(Path path) {
+        return path.getFileName().toString();
+    }
+
+    /**
+     * The file of one sample.
+     *
+     * @param index the sample
+     * @return its path
+     */
+    public Path file(int index) {
+        return files.get(index);
+    }
+
+    @Override
+    public int size() {
+        return files.size();
+    }
+
+    @Override
+    public List<String> classNames() {
+        return classNames;
+    }
+
+    @Override
+    public int label(int index) {
+        return labels[index];
+    }
+
+    @Override
+    public ImageSpec imageSpec() {
+        return new ImageSpec(3, ImageSpec.UNKNOWN, ImageSpec.UNKNOWN, false);
+    }
+
+    /**
+     * Pictures as they are in files have no common layout.
+     *
+     * @throws IllegalStateException always
+     */
+    @Override
+    public SampleLayout layout() {
+        throw new IllegalStateException(
+                "The pictures of a folder may differ in size, so they cannot be batched as they are:"
+                        + " write folder.transform(Resize.of(256), CenterCrop.of(224), ToTensor.of()) or the like.");
+    }
+
+    @Override
+    public void read(int index, Batch batch, int position, SampleContext context) {
+        layout();
+    }
+
+    @Override
+    public void load(int index, Image image) throws IOException {
+        Path file = files.get(index);
+        // ImageIO.read(file) goes by way of the service registry and a cache file that it asks for on disk.
+        try (ImageInputStream in = new FileImageInputStream(file.toFile())) {
+            Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
+            if (!readers.hasNext()) {
+                throw new MalformedFileException(
+                        file.toString(), 0, "it does not begin as a png, jpg, bmp or gif picture does");
+            }
+            image.read(decode(file, in, readers.next()));
+        }
+    }
+
+    private static BufferedImage decode(Path file, ImageInputStream in, ImageReader reader) throws IOException {
+        try {
+            reader.setInput(in, true, true);
+            return reader.read(0);
+        } catch (IOException | RuntimeException e) {
+            // Decoders throw anything on damaged files, and say no place; how far they came is the best there is.
+            MalformedFileException malformed = new MalformedFileException(
+                    file.toString(), position(in), "it is damaged or cut short (" + cause(e) + ")");
+            malformed.initCause(e);
+            throw malformed;
+        } finally {
+            reader.dispose();
+        }
+    }
+
+    private static long position(ImageInputStream in) {
+        try {
+            return in.getStreamPosition();
+        } catch (IOException e) {
+            return -1;
+        }
+    }
+
+    private static String cause(Exception e) {
+        Throwable deepest = e;
+        while (deepest.getCause() != null) {
+            deepest = deepest.getCause();
+        }
+        return deepest.getMessage() != null
+                ? deepest.getMessage()
+                : deepest.getClass().getSimpleName();
+    }
+}
