@@ -36,10 +36,7 @@ public final class CosineAnnealingLR extends LRScheduler {
      */
     public CosineAnnealingLR etaMin(double value) {
         requireDetached();
-        if (!(value >= 0 && value < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException("etaMin must be finite and not negative, but is " + value + ".");
-        }
-        etaMin = value;
+        etaMin = notNegative("etaMin", value);
         return this;
     }
 
@@ -47,5 +44,16 @@ public final class CosineAnnealingLR extends LRScheduler {
     protected double learningRate(int group, int epoch, double initial, double previous) {
         // StrictMath, because a resumed run may be on another JVM. Written so that the lowest rate is exactly etaMin.
         return etaMin + (initial - etaMin) * ((1 + StrictMath.cos(Math.PI * epoch / tMax)) / 2);
+    }
+
+    /** By the change from one epoch to the next, which other changes leave in place. */
+    @Override
+    double chained(int group, int epoch, double initial, double present) {
+        if (epoch == 0) {
+            return present;
+        }
+        double before = 1 + StrictMath.cos(Math.PI * (epoch - 1) / tMax);
+        double now = 1 + StrictMath.cos(Math.PI * epoch / tMax);
+        return before == 0 ? present + (initial - etaMin) * now / 2 : now / before * (present - etaMin) + etaMin;
     }
 }

@@ -15,6 +15,8 @@ public abstract class LRScheduler implements Stateful {
     private double[] next;
 
     private int lastEpoch;
+    /** Whether this is a part of another schedule, which steps it. */
+    private boolean part;
 
     /** A schedule that belongs to no optimiser yet. */
     protected LRScheduler() {}
@@ -30,6 +32,33 @@ public abstract class LRScheduler implements Stateful {
      * @return the group's rate from now on
      */
     protected abstract double learningRate(int group, int epoch, double initial, double previous);
+
+    /**
+     * The rule of the momentum, or of Adam's first beta, for schedules that move it with the rate.
+     *
+     * @param group the group of the optimiser, 0 for its own options
+     * @param epoch the number of {@link #step()} calls; 0 at the attachment
+     * @return NaN unless overridden: the momentum stays as it is
+     */
+    protected double momentum(int group, int epoch) {
+        return Double.NaN;
+    }
+
+    /** The rule where other schedules changed the rate as well, the last of them to the present one. */
+    double chained(int group, int epoch, double initial, double present) {
+        return learningRate(group, epoch, initial, present);
+    }
+
+    /** The rate of a schedule that begins after another one, which left the present rate. */
+    double restarted(int group, double initial, double present) {
+        return learningRate(group, 0, initial, initial);
+    }
+
+    /** Refuses to be a part of a schedule, which steps its parts, if a step of this one needs more. */
+    void requireSteps(String whole) {}
+
+    /** Refuses optimisers that this rule does not fit. */
+    void check(Optimizer scheduled) {}
 
     /**
      * State of a rule that keeps more than the epoch and the rates.
@@ -56,10 +85,12 @@ public abstract class LRScheduler implements Stateful {
      *
      * @param scheduled the optimiser, with all its groups
      * @return this
-     * @throws IllegalStateException if the schedule has an optimiser already
+     * @throws IllegalStateException if the schedule has an optimiser already, or is a part of another schedule
+     * @throws IllegalArgumentException if the schedule does not fit the optimiser
      */
     public final LRScheduler attach(Optimizer scheduled) {
         requireDetached();
+        check(scheduled);
         initial = scheduled.scheduledFrom();
         rates = initial.clone();
         next = initial.clone();
@@ -76,6 +107,12 @@ public abstract class LRScheduler implements Stateful {
     public void step() {
         requireAttached();
         advance(optimizer, lastEpoch + 1);
+    }
+
+    /** Goes to an epoch, as rules may that give the rate by the initial one alone. */
+    final void goTo(int epoch) {
+        requireAttached();
+        advance(optimizer, epoch);
     }
 
     private void advance(Optimizer scheduled, int epoch) {
@@ -96,9 +133,12 @@ public abstract class LRScheduler implements Stateful {
         }
     }
 
-    /** Sets what is scheduled of a group; rules of the momentum extend this. */
-    void apply(ParameterGroup<?> target, int group) {
+    private void apply(ParameterGroup<?> target, int group) {
         target.scheduledRate((float) rates[group]);
+        double momentum = momentum(group, lastEpoch);
+        if (!Double.isNaN(momentum)) {
+            target.scheduledMomentum((float) momentum);
+        }
     }
 
     /**
@@ -161,9 +201,52 @@ public abstract class LRScheduler implements Stateful {
 
     /** Options of the rule are fixed by the attachment, which has used them. */
     final void requireDetached() {
+        if (part) {
+            throw new IllegalStateException("This schedule is a part of another one, which steps it. Attach that one.");
+        }
         if (optimizer != null) {
             throw new IllegalStateException(
                     "This schedule has an optimiser already, and its options are fixed. Make another schedule.");
+        }
+    }
+
+    /** Makes this a part of another schedule. */
+    final LRScheduler claim() {
+        requireDetached();
+        part = true;
+        return this;
+    }
+
+    static double notNegative(String name, double value) {
+        if (!(value >= 0 && value < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException(name + " must be finite and not negative, but is " + value + ".");
+        }
+        return value;
+    }
+
+    static int atLeast(int least, String name, int value) {
+        if (value < least) {
+            throw new IllegalArgumentException(name + " must be at least " + least + ", but is " + value + ".");
+        }
+        return value;
+    }
+
+    /** One value for all groups, or one for each. */
+    static void requireForGroups(String name, int values, Optimizer scheduled) {
+        int groups = scheduled.groups().size();
+        if (values != 1 && values != groups) {
+            throw new IllegalArgumentException(name + " must be one for all groups or one for each, but there are "
+                    + values + " and the optimiser has " + groups + " groups, its own options included.");
+        }
+    }
+
+    /** For rules that move the momentum. */
+    static void requireMomentum(Optimizer scheduled) {
+        for (ParameterGroup<?> group : scheduled.groups()) {
+            if (!group.hasMomentum()) {
+                throw new IllegalArgumentException(scheduled.getClass().getSimpleName()
+                        + " has neither a momentum nor a first beta to move. Call cycleMomentum(false).");
+            }
         }
     }
 

@@ -76,6 +76,18 @@ public final class StateReader {
         return values;
     }
 
+    /** Takes everything whose name begins with a prefix, under the names without it. */
+    StateReader part(String prefix) {
+        Map<String, Tensor> part = new LinkedHashMap<>();
+        rest.forEach((name, tensor) -> {
+            if (name.startsWith(prefix)) {
+                part.put(name.substring(prefix.length()), tensor);
+            }
+        });
+        part.keySet().forEach(name -> rest.remove(prefix + name));
+        return new StateReader(owner, part);
+    }
+
     /**
      * What has not been taken.
      *

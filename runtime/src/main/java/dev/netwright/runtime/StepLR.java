@@ -33,10 +33,7 @@ public final class StepLR extends LRScheduler {
      */
     public StepLR gamma(double value) {
         requireDetached();
-        if (!(value >= 0 && value < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException("gamma must be finite and not negative, but is " + value + ".");
-        }
-        gamma = value;
+        gamma = notNegative("gamma", value);
         return this;
     }
 
