@@ -1,7 +1,7 @@
 package dev.netwright.runtime;
 
 /**
- * Sum of squares over all gradients. Chunks have a fixed size and are added in order, so the result is the same for
+ * Norms over all gradients: 1, 2 or infinity. Chunks have a fixed size and are added in order, so the result is the same for
  * any number of threads; sums are in double, so squares do not overflow.
  */
 final class GradientNorm implements Threads.Task {
@@ -9,26 +9,32 @@ final class GradientNorm implements Threads.Task {
 
     private final float[] gradients;
     private final double[] partials;
+    private float type;
 
     GradientNorm(float[] gradients) {
         this.gradients = gradients;
         this.partials = new double[(gradients.length + CHUNK - 1) / CHUNK];
     }
 
-    double norm(Threads threads) {
+    /** The type is 1, 2 or infinity. */
+    double norm(Threads threads, float normType) {
+        type = normType;
         threads.run(this);
-        double sum = 0;
+        double total = 0;
         for (double partial : partials) {
-            sum += partial;
+            total = normType == Float.POSITIVE_INFINITY ? Math.max(total, partial) : total + partial;
         }
-        return Math.sqrt(sum);
+        return normType == 2 ? Math.sqrt(total) : total;
     }
 
     @Override
     public void run(int worker, int workers) {
         for (int chunk = worker; chunk < partials.length; chunk += workers) {
             int from = chunk * CHUNK;
-            partials[chunk] = sumOfSquares(gradients, from, Math.min(gradients.length, from + CHUNK));
+            int to = Math.min(gradients.length, from + CHUNK);
+            partials[chunk] = type == 2
+                    ? sumOfSquares(gradients, from, to)
+                    : type == 1 ? sumOfMagnitudes(gradients, from, to) : largestMagnitude(gradients, from, to);
         }
     }
 
@@ -49,5 +55,24 @@ final class GradientNorm implements Threads.Task {
             s0 += (double) a[i] * a[i];
         }
         return s0 + s1 + (s2 + s3);
+    }
+
+    private static double sumOfMagnitudes(float[] a, int from, int to) {
+        double s0 = 0;
+        double s1 = 0;
+        int i = from;
+        for (; i + 1 < to; i += 2) {
+            s0 += Math.abs(a[i]);
+            s1 += Math.abs(a[i + 1]);
+        }
+        return i < to ? s0 + s1 + Math.abs(a[i]) : s0 + s1;
+    }
+
+    private static float largestMagnitude(float[] a, int from, int to) {
+        float largest = 0;
+        for (int i = from; i < to; i++) {
+            largest = Math.max(largest, Math.abs(a[i]));
+        }
+        return largest;
     }
 }

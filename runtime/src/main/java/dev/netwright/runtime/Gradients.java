@@ -13,7 +13,23 @@ public final class Gradients {
      * @return NaN or infinite if a gradient is
      */
     public static float norm(Trainable model) {
-        return (float) model.parameters().gradientNorm().norm(model.threads());
+        return norm(model, 2);
+    }
+
+    /**
+     * A norm of all gradients as one vector, summed in a fixed order.
+     *
+     * @param model the model
+     * @param normType 1 for the sum of magnitudes, 2, or {@link Float#POSITIVE_INFINITY} for the largest magnitude
+     * @return NaN or infinite if a gradient is
+     * @throws IllegalArgumentException if the type is another
+     */
+    public static float norm(Trainable model, float normType) {
+        if (normType != 1 && normType != 2 && normType != Float.POSITIVE_INFINITY) {
+            throw new IllegalArgumentException(
+                    "The type of a norm is 1, 2 or Float.POSITIVE_INFINITY, but is " + normType + ".");
+        }
+        return (float) model.parameters().gradientNorm().norm(model.threads(), normType);
     }
 
     /**
@@ -27,8 +43,22 @@ public final class Gradients {
      *     gradients are unchanged
      */
     public static float clipNorm(Trainable model, float maxNorm) {
+        return clipNorm(model, maxNorm, 2);
+    }
+
+    /**
+     * As {@link #clipNorm(Trainable, float)}, by another norm.
+     *
+     * @param model the model
+     * @param maxNorm the bound, not negative
+     * @param normType 1, 2 or {@link Float#POSITIVE_INFINITY}, as for {@link #norm(Trainable, float)}
+     * @return the norm before
+     * @throws ArithmeticException if the norm is NaN or infinite; the gradients are unchanged
+     * @throws IllegalArgumentException if the bound is negative or the type another
+     */
+    public static float clipNorm(Trainable model, float maxNorm, float normType) {
         bound("The largest norm", maxNorm);
-        float total = norm(model);
+        float total = norm(model, normType);
         if (!Float.isFinite(total)) {
             throw new ArithmeticException("The norm of the gradients is " + total + ", so they cannot be clipped"
                     + culprit(model.parameters()) + ".");

@@ -132,12 +132,17 @@ public final class Parameters {
         Arrays.fill(counters, 0);
         for (ParameterSpec spec : specs) {
             if (spec.kind() == ParameterSpec.Kind.BUFFER) {
-                float[] constant = new float[spec.layout().elements()];
-                // Buffers start as constants: nothing is drawn.
-                spec.initial().fill(constant, null);
-                spec.layout().pack(constant, buffers, spec.offset());
+                resetBuffer(spec);
             }
         }
+    }
+
+    /** Sets a buffer to its first values. */
+    void resetBuffer(ParameterSpec spec) {
+        float[] constant = new float[spec.layout().elements()];
+        // Buffers start as constants: nothing is drawn.
+        spec.initial().fill(constant, null);
+        spec.layout().pack(constant, buffers, spec.offset());
     }
 
     /**
@@ -147,18 +152,23 @@ public final class Parameters {
      *     I64 scalars, the rest as F32
      */
     public Map<String, Tensor> stateDict() {
+        return stateDict(values, buffers, counters);
+    }
+
+    /** The state of other arrays than the live ones, laid out as they are. */
+    Map<String, Tensor> stateDict(float[] ofValues, float[] ofBuffers, long[] ofCounters) {
         Map<String, Tensor> state = new LinkedHashMap<>();
         for (ParameterSpec spec : specs) {
-            state.put(spec.key(), read(spec));
+            state.put(spec.key(), read(spec, ofValues, ofBuffers, ofCounters));
         }
         return Collections.unmodifiableMap(state);
     }
 
-    private Tensor read(ParameterSpec spec) {
+    private static Tensor read(ParameterSpec spec, float[] ofValues, float[] ofBuffers, long[] ofCounters) {
         return switch (spec.kind()) {
-            case PARAMETER -> unpack(spec, values);
-            case BUFFER -> unpack(spec, buffers);
-            case COUNTER -> Tensor.ofLongs(new long[] {counters[spec.offset()]});
+            case PARAMETER -> unpack(spec, ofValues);
+            case BUFFER -> unpack(spec, ofBuffers);
+            case COUNTER -> Tensor.ofLongs(new long[] {ofCounters[spec.offset()]});
         };
     }
 
@@ -190,25 +200,37 @@ public final class Parameters {
 
     /** Checks a state strictly; the result takes it over. */
     Runnable prepareLoad(Map<String, Tensor> state) {
+        StateLoader loader = fitting(state);
+        return () -> write(loader);
+    }
+
+    /** As {@link #prepareLoad(Map)}, into other arrays than the live ones, laid out as they are. */
+    Runnable prepareLoad(Map<String, Tensor> state, float[] toValues, float[] toBuffers, long[] toCounters) {
+        StateLoader loader = fitting(state);
+        return () -> loader.accepted().forEach((spec, tensor) -> write(spec, tensor, toValues, toBuffers, toCounters));
+    }
+
+    private StateLoader fitting(Map<String, Tensor> state) {
         StateLoader loader = new StateLoader(specs, state);
         if (!loader.result().complete()) {
             throw new IllegalArgumentException("The state does not fit the model, which is unchanged:\n"
                     + loader.result().toString().indent(2).stripTrailing()
                     + "\nLoad with strict = false to take over the rest.");
         }
-        return () -> write(loader);
+        return loader;
     }
 
     private void write(StateLoader loader) {
-        loader.accepted().forEach(this::write);
+        loader.accepted().forEach((spec, tensor) -> write(spec, tensor, values, buffers, counters));
         markChanged();
     }
 
-    private void write(ParameterSpec spec, Tensor tensor) {
+    private static void write(
+            ParameterSpec spec, Tensor tensor, float[] toValues, float[] toBuffers, long[] toCounters) {
         switch (spec.kind()) {
-            case PARAMETER -> spec.layout().pack(tensor, values, spec.offset());
-            case BUFFER -> spec.layout().pack(tensor, buffers, spec.offset());
-            case COUNTER -> counters[spec.offset()] = tensor.firstLong();
+            case PARAMETER -> spec.layout().pack(tensor, toValues, spec.offset());
+            case BUFFER -> spec.layout().pack(tensor, toBuffers, spec.offset());
+            case COUNTER -> toCounters[spec.offset()] = tensor.firstLong();
         }
     }
 
@@ -235,7 +257,7 @@ public final class Parameters {
      * @throws IllegalArgumentException if there is no such key
      */
     public Tensor get(String key) {
-        return read(find(key));
+        return read(find(key), values, buffers, counters);
     }
 
     /**

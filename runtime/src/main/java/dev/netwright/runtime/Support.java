@@ -450,7 +450,10 @@ public final class Support {
             int perSample,
             double momentum) {
         counters[counter]++;
-        double m = Double.isNaN(momentum) ? 1.0 / counters[counter] : momentum;
+        long batches = counters[counter];
+        // BatchNormStatistics counts from the least long on, to have a cumulative average from every layer.
+        long cumulated = batches < 0 ? batches - Long.MIN_VALUE : batches;
+        double m = batches < 0 || Double.isNaN(momentum) ? 1.0 / cumulated : momentum;
         double count = (double) samples * perSample;
         double unbiased = count / (count - 1);
         for (int c = 0; c < channels; c++) {

@@ -43,6 +43,27 @@ class GradientsTest {
     }
 
     @Test
+    void otherNormsSumMagnitudesOrTakeTheLargest() {
+        double sum = 0;
+        float largest = 0;
+        for (float gradient : model(1).parameters().gradients()) {
+            sum += Math.abs(gradient);
+            largest = Math.max(largest, Math.abs(gradient));
+        }
+        assertThat(Gradients.norm(model(3), 1))
+                .isEqualTo(Gradients.norm(model(1), 1))
+                .isEqualTo((float) sum);
+        assertThat(Gradients.norm(model(2), Float.POSITIVE_INFINITY)).isEqualTo(largest);
+        Trainable model = model(2);
+        assertThat(Gradients.clipNorm(model, 0.5f, Float.POSITIVE_INFINITY)).isEqualTo(largest);
+        assertThat(Gradients.norm(model, Float.POSITIVE_INFINITY)).isEqualTo(0.5f, within(1e-6f));
+        Gradients.clipNorm(model, 3, 1);
+        assertThat(Gradients.norm(model, 1)).isEqualTo(3, within(1e-5f));
+        assertThatThrownBy(() -> Gradients.clipNorm(model, 1, 3))
+                .hasMessage("The type of a norm is 1, 2 or Float.POSITIVE_INFINITY, but is 3.0.");
+    }
+
+    @Test
     void clipNormLeavesSmallGradientsAlone() {
         Trainable model = model(1);
         float[] before = model.parameters().gradients().clone();
