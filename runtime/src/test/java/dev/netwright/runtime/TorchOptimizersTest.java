@@ -6,13 +6,16 @@ import static org.assertj.core.api.Assertions.within;
 import dev.netwright.runtime.torch.TorchFile;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.function.Supplier;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -115,6 +118,65 @@ class TorchOptimizersTest {
             }
             assertThat(again.values()).containsExactly(parameters.values());
         }
+    }
+
+    @Test
+    void pyTorchGoesOnWithWhatIsWritten() throws IOException, InterruptedException {
+        String python = python();
+        List<Object> cases = new ArrayList<>();
+        for (Optimizer optimizer : List.of(
+                SGD.of(0.1f).momentum(0.9f),
+                Adam.of(0.1f),
+                AdamW.of(0.1f),
+                Adadelta.of().rho(0.8f),
+                Adafactor.of(0.1f),
+                Adagrad.of(0.1f).lrDecay(0.1f),
+                Adamax.of(0.1f),
+                ASGD.of(0.1f).t0(1).lambd(0.1f),
+                NAdam.of(0.1f),
+                RAdam.of(0.1f).betas(0.8f, 0.9f),
+                RMSprop.of(0.1f).centered(true).momentum(0.5f),
+                Rprop.of(0.1f).etas(0.4f, 1.3f).stepSizes(1e-3f, 0.12f),
+                LBFGS.of(0.1f).maxIter(2).historySize(4))) {
+            Parameters parameters = parameters(Map.of());
+            for (int i = 0; i < 4; i++) {
+                step(optimizer, parameters, i);
+            }
+            Map<String, Object> saved = new LinkedHashMap<>();
+            saved.put("name", optimizer.getClass().getSimpleName());
+            saved.put("model", parameters.stateDict());
+            saved.put("optimizer", optimizer.torchStateDict());
+            step(optimizer, parameters, 4);
+            saved.put("after", parameters.stateDict());
+            cases.add(saved);
+        }
+        Path path = folder.resolve("optimizers.pth");
+        TorchFile.write(path, cases);
+        Process process = new ProcessBuilder(python, "src/test/python/load_optimizers.py", path.toString())
+                .redirectErrorStream(true)
+                .start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        System.out.print(output);
+        assertThat(process.waitFor()).as(output).isZero();
+    }
+
+    /** The first interpreter that can import torch; Debian's package belongs to the one in /usr/bin. */
+    private static String python() throws InterruptedException {
+        for (String candidate : new String[] {"python3", "/usr/bin/python3"}) {
+            try {
+                Process process = new ProcessBuilder(candidate, "-c", "import torch; torch.optim.Adam")
+                        .redirectErrorStream(true)
+                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                        .start();
+                if (process.waitFor() == 0) {
+                    return candidate;
+                }
+            } catch (IOException absent) {
+                // No such interpreter: the next may be there.
+            }
+        }
+        System.out.println("TorchOptimizersTest: PyTorch was not asked, since no Python with torch is installed.");
+        return Assumptions.abort("no Python with torch");
     }
 
     @Test
