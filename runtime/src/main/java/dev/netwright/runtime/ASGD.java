@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Averaged stochastic gradient descent as {@code torch.optim.ASGD} (Polyak and Juditsky, 1992): at step t the parameters
- * are scaled by 1 - lambd eta and move by -eta g, where eta is lr at the first step and lr / (1 + lambd lr t)^alpha after
- * step t. Their average, in the state as {@code ax}, is the parameters themselves up to step t0, and over all steps from
- * there on. Weight decay adds weightDecay * parameter to g first.
+ * Averaged stochastic gradient descent as {@code torch.optim.ASGD} (Polyak and Juditsky, 1992): at step t the
+ * parameters are scaled by 1 - lambd eta and move by -eta g, where eta is lr at the first step and lr / (1 + lambd lr
+ * t)^alpha after step t. Their average, in the state as {@code ax}, is the parameters themselves up to step t0, and
+ * over all steps from there on. Weight decay adds weightDecay * parameter to g first.
  */
 public final class ASGD extends GroupedOptimizer<ASGD, ASGD.Group> {
     /** Options of some parameters. */

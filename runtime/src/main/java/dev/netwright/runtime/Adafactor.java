@@ -9,8 +9,8 @@ import java.util.Map;
 /**
  * Adam with the memory of rows and columns as {@code torch.optim.Adafactor} (Shazeer and Stern, 2018). At step t, with
  * w = t^beta2Decay and, over the last two dimensions of a parameter, R += w (mean of g^2 over columns - R) and
- * C += w (mean of g^2 over rows - C), V = R C / mean of R; a vector has V += w (g^2 - V). Then u = g / sqrt(V) is divided
- * by max(1, rms(u) / d), the parameters are scaled by 1 - lr * weightDecay, and move by
+ * C += w (mean of g^2 over rows - C), V = R C / mean of R; a vector has V += w (g^2 - V). Then u = g / sqrt(V) is
+ * divided by max(1, rms(u) / d), the parameters are scaled by 1 - lr * weightDecay, and move by
  * -min(lr, 1 / sqrt(t)) max(eps2, rms(parameter)) u.
  */
 public final class Adafactor extends ShapedOptimizer<Adafactor, Adafactor.Group> {
@@ -59,8 +59,7 @@ public final class Adafactor extends ShapedOptimizer<Adafactor, Adafactor.Group>
          * @return this
          */
         public Group eps(float first, float second) {
-            eps[0].set(first);
-            eps[1].set(second);
+            GroupOption.set(eps, first, second);
             return this;
         }
 

@@ -41,8 +41,7 @@ public final class Adamax extends GroupedOptimizer<Adamax, Adamax.Group> {
          * @return this
          */
         public Group betas(float first, float second) {
-            betas[0].set(first);
-            betas[1].set(second);
+            GroupOption.set(betas, first, second);
             return this;
         }
 

@@ -5,8 +5,8 @@ import java.util.Map;
 
 /**
  * Averaged weights of a model, as {@code torch.optim.swa_utils.AveragedModel}: the mean of those that {@link #update()}
- * saw, or, with a {@link #decay}, their exponential moving average. The model itself trains on; {@link #swap()} puts the
- * average into it, to evaluate or predict with, and back.
+ * saw, or, with a {@link #decay}, their exponential moving average. The model itself trains on; {@link #swap()} puts
+ * the average into it, to evaluate or predict with, and back.
  *
  * <pre>{@code
  * AveragedModel average = AveragedModel.of(net).decay(0.999f);
@@ -160,8 +160,8 @@ public final class AveragedModel implements Stateful {
     }
 
     /**
-     * Copies the averaged parameters, buffers and counters into a model of the same class, such as the one that goes into
-     * production.
+     * Copies the averaged parameters, buffers and counters into a model of the same class, such as the one that goes
+     * into production.
      *
      * @param target another model, or the one that trained, whose own weights are then gone
      * @throws IllegalArgumentException if the model's entries are others; it is unchanged then
@@ -197,7 +197,8 @@ public final class AveragedModel implements Stateful {
     }
 
     /**
-     * Checks an averaged state, also one that PyTorch saved, and changes nothing yet. The decay stays that of this object.
+     * Checks an averaged state, also one that PyTorch saved, and changes nothing yet. The decay stays that of this
+     * object.
      *
      * @param state what {@link #stateDict()} gave
      * @return takes the state over

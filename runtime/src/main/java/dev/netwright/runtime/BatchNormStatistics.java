@@ -15,8 +15,8 @@ public final class BatchNormStatistics {
     private BatchNormStatistics() {}
 
     /**
-     * Resets the running statistics of all batch normalisations, and averages those of the batches of one pass with equal
-     * weight, whatever the momentum of the layers.
+     * Resets the running statistics of all batch normalisations, and averages those of the batches of one pass with
+     * equal weight, whatever the momentum of the layers.
      *
      * <pre>{@code
      * average.swap();

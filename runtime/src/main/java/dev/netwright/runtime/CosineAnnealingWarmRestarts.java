@@ -58,8 +58,8 @@ public final class CosineAnnealingWarmRestarts extends LRScheduler {
     }
 
     /**
-     * Goes to any time, such as epoch + batch / batches: the rate then falls within epochs too. A {@link #step()} goes on
-     * by 1 from there.
+     * Goes to any time, such as epoch + batch / batches: the rate then falls within epochs too. A {@link #step()} goes
+     * on by 1 from there.
      *
      * @param epoch the time in epochs, 0 or more
      * @throws IllegalArgumentException if the time is negative or beyond {@link Integer#MAX_VALUE}

@@ -4,8 +4,8 @@ import java.util.Objects;
 import java.util.function.DoubleUnaryOperator;
 
 /**
- * Up and down between two rates, as {@code torch.optim.lr_scheduler.CyclicLR} (Smith, 2017), usually with a step for every
- * batch. The momentum, or Adam's first beta, moves down and up. The optimiser's own rates do not matter.
+ * Up and down between two rates, as {@code torch.optim.lr_scheduler.CyclicLR} (Smith, 2017), usually with a step for
+ * every batch. The momentum, or Adam's first beta, moves down and up. The optimiser's own rates do not matter.
  */
 public final class CyclicLR extends LRScheduler {
     /** How the height of the cycles changes. */

@@ -1,8 +1,8 @@
 package dev.netwright.runtime;
 
 /**
- * Norms over all gradients: 1, 2 or infinity. Chunks have a fixed size and are added in order, so the result is the same for
- * any number of threads; sums are in double, so squares do not overflow.
+ * Norms over all gradients: 1, 2 or infinity. Chunks have a fixed size and are added in order, so the result is the
+ * same for any number of threads; sums are in double, so squares do not overflow.
  */
 final class GradientNorm implements Threads.Task {
     private static final int CHUNK = 4096;

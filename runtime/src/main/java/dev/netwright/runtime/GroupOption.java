@@ -1,6 +1,8 @@
 package dev.netwright.runtime;
 
-/** A number that a group of parameters sets for itself, or has from the optimiser's own options whenever it is set there. */
+/**
+ * A number that a group of parameters sets for itself, or has from the optimiser's own options whenever it is set there.
+ */
 final class GroupOption {
     /** Which values make sense. */
     enum Range {
@@ -73,10 +75,24 @@ final class GroupOption {
     }
 
     void set(float newValue) {
+        restore(checked(newValue));
+    }
+
+    /** Sets all elements of a tuple, or none. */
+    static void set(GroupOption[] tuple, float... newValues) {
+        for (int i = 0; i < tuple.length; i++) {
+            tuple[i].checked(newValues[i]);
+        }
+        for (int i = 0; i < tuple.length; i++) {
+            tuple[i].restore(newValues[i]);
+        }
+    }
+
+    private float checked(float newValue) {
         if (!range.holds(newValue)) {
             throw new IllegalArgumentException(name + " must be " + range.text + ", but is " + newValue + ".");
         }
-        restore(newValue);
+        return newValue;
     }
 
     /** What was set here; NaN if nothing was. */

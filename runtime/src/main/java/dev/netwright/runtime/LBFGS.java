@@ -43,6 +43,7 @@ public final class LBFGS extends Optimizer {
 
     private final LBFGSOptions options;
     private final LBFGSHistory history = new LBFGSHistory();
+    private final Along along = new Along();
     private FlatVectors vectors;
     private StrongWolfe search;
     private float[] gradient;
@@ -186,6 +187,7 @@ public final class LBFGS extends Optimizer {
             options.restart();
             throw failed;
         } finally {
+            along.closure = null;
             parameters.markChanged();
         }
     }
@@ -247,25 +249,32 @@ public final class LBFGS extends Optimizer {
         vectors.add(from, (float) step, history.direction(), parameters.values());
     }
 
+    /** From the origin along the direction; the one object serves all searches. */
+    private final class Along implements StrongWolfe.Line {
+        private Parameters parameters;
+        private Closure closure;
+
+        @Override
+        public double evaluate(double step, float[] result) {
+            move(parameters, origin, step);
+            return LBFGS.this.evaluate(parameters, closure, result);
+        }
+
+        @Override
+        public double slope(float[] at) {
+            return vectors.dot(at, history.direction());
+        }
+    }
+
     private void search(Parameters parameters, Closure closure, double slope) {
         if (search == null) {
             search = new StrongWolfe(gradient.length);
         }
         vectors.copy(parameters.values(), origin);
-        StrongWolfe.Line line = new StrongWolfe.Line() {
-            @Override
-            public double evaluate(double step, float[] result) {
-                move(parameters, origin, step);
-                return LBFGS.this.evaluate(parameters, closure, result);
-            }
-
-            @Override
-            public double slope(float[] at) {
-                return vectors.dot(at, history.direction());
-            }
-        };
+        along.parameters = parameters;
+        along.closure = closure;
         float largest = vectors.largestMagnitude(history.direction());
-        search.search(line, options.step, loss, gradient, slope, largest, options.toleranceChange);
+        search.search(along, options.step, loss, gradient, slope, largest, options.toleranceChange);
         loss = search.loss();
         options.step = (float) search.step();
         vectors.copy(search.gradient(), gradient);

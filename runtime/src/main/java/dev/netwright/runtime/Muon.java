@@ -8,10 +8,10 @@ import java.util.regex.Pattern;
 
 /**
  * Momentum made orthogonal, as {@code torch.optim.Muon} (Jordan, 2024), for matrices: b += (1 - momentum) (g - b), and
- * u = g + momentum (b - g) with Nesterov, b without, is brought near to the orthogonal matrix with the same directions by
- * Newton's and Schulz's iteration; the parameters are scaled by 1 - lr * weightDecay and move by -lr times
- * sqrt(max(1, rows / columns)) times that. The iteration is computed as in PyTorch: every matrix is rounded to bfloat16,
- * sums are not.
+ * u = g + momentum (b - g) with Nesterov, b without, is brought near to the orthogonal matrix with the same directions
+ * by Newton's and Schulz's iteration; the parameters are scaled by 1 - lr * weightDecay and move by -lr times
+ * sqrt(max(1, rows / columns)) times that. The iteration is computed as in PyTorch: every matrix is rounded to
+ * bfloat16, sums are not.
  *
  * <p>Parameters that are no matrices need another optimiser: {@code Muon.of().others(AdamW.of(0.001f))}.
  */
@@ -156,8 +156,8 @@ public final class Muon extends ShapedOptimizer<Muon, Muon.Group> {
     }
 
     /**
-     * The optimiser of what is no matrix, and of matrices that are better left to it, such as those of the first and the
-     * last layer. It steps, is saved and loaded with this one; a schedule is attached to each of them for itself.
+     * The optimiser of what is no matrix, and of matrices that are better left to it, such as those of the first and
+     * the last layer. It steps, is saved and loaded with this one; a schedule is attached to each of them for itself.
      *
      * @param optimizer such as {@code AdamW.of(0.001f)}; its groups match its own parameters alone
      * @param patterns globs over the state-dict keys of matrices that it takes as well
@@ -243,9 +243,7 @@ public final class Muon extends ShapedOptimizer<Muon, Muon.Group> {
      * @return this
      */
     public Muon nsCoefficients(float a, float b, float c) {
-        defaults.coefficients[0].set(a);
-        defaults.coefficients[1].set(b);
-        defaults.coefficients[2].set(c);
+        GroupOption.set(defaults.coefficients, a, b, c);
         return this;
     }
 

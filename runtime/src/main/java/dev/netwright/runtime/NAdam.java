@@ -7,9 +7,9 @@ import java.util.Map;
 /**
  * Adam with Nesterov momentum as {@code torch.optim.NAdam} (Dozat, 2016): at step t, with
  * mu = beta1 (1 - 0.96^(t momentumDecay) / 2), mu' the same for t + 1, and P the product of all mu so far,
- * m += (1 - beta1) (g - m), v = beta2 v + (1 - beta2) g^2, d = sqrt(v / (1 - beta2^t)) + eps, and the parameters move by
- * -lr (1 - mu) / (1 - P) * g / d - lr mu' / (1 - P mu') * m / d. Weight decay adds weightDecay * parameter to g first, or,
- * decoupled, scales the parameters by 1 - lr * weightDecay first.
+ * m += (1 - beta1) (g - m), v = beta2 v + (1 - beta2) g^2, d = sqrt(v / (1 - beta2^t)) + eps, and the parameters move
+ * by -lr (1 - mu) / (1 - P) * g / d - lr mu' / (1 - P mu') * m / d. Weight decay adds weightDecay * parameter to g
+ * first, or, decoupled, scales the parameters by 1 - lr * weightDecay first.
  */
 public final class NAdam extends GroupedOptimizer<NAdam, NAdam.Group> {
     /** Options of some parameters. */
@@ -54,8 +54,7 @@ public final class NAdam extends GroupedOptimizer<NAdam, NAdam.Group> {
          * @return this
          */
         public Group betas(float first, float second) {
-            betas[0].set(first);
-            betas[1].set(second);
+            GroupOption.set(betas, first, second);
             return this;
         }
 

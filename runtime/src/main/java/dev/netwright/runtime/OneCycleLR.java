@@ -3,8 +3,8 @@ package dev.netwright.runtime;
 import java.util.Objects;
 
 /**
- * Up once and down to almost nothing, as {@code torch.optim.lr_scheduler.OneCycleLR} (Smith and Topin, 2019), with a step
- * for every batch. The momentum, or Adam's first beta, moves down and up. The optimiser's own rates do not matter.
+ * Up once and down to almost nothing, as {@code torch.optim.lr_scheduler.OneCycleLR} (Smith and Topin, 2019), with a
+ * step for every batch. The momentum, or Adam's first beta, moves down and up. The optimiser's own rates do not matter.
  */
 public final class OneCycleLR extends LRScheduler {
     private final double maxLr;

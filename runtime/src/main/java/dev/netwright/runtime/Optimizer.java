@@ -59,7 +59,7 @@ public abstract class Optimizer implements Stateful {
     /** Takes over a state array, which has the length of the values. */
     abstract void slot(String name, float[] state);
 
-    /** Refuses to step by one gradient that has been computed, as {@code trainStep} does; called before anything else. */
+    /** Refuses to step by one gradient that has been computed, as {@code trainStep} does. */
     void requireOneGradient() {}
 
     /** Called once, when the parameters are known; refuses what this optimiser cannot step. */
@@ -269,42 +269,11 @@ public abstract class Optimizer implements Stateful {
      */
     @Override
     public final Map<String, Tensor> stateDict() {
-        Map<String, Tensor> state = new LinkedHashMap<>();
-        state.put("step", Tensor.ofLongs(new long[] {steps}));
-        for (String name : groups.get(0).numbers().keySet()) {
-            float[] numbers = new float[groups.size()];
-            for (int group = 0; group < numbers.length; group++) {
-                numbers[group] = groups.get(group).numbers().get(name);
-            }
-            state.put(name, Tensor.wrap(numbers, numbers.length));
-        }
-        if (owner != null) {
-            for (ParameterSpec spec : owner.specs()) {
-                if (covers(spec)) {
-                    putState(spec, state);
-                }
-            }
-        }
+        Map<String, Tensor> state = OptimizerState.write(this);
         if (companion() != null) {
             companion().stateDict().forEach((name, tensor) -> state.put(COMPANION + name, tensor));
         }
         return Collections.unmodifiableMap(state);
-    }
-
-    private void putState(ParameterSpec spec, Map<String, Tensor> state) {
-        slots().forEach((name, storage) -> {
-            if (storage != null) {
-                float[] rowMajor = new float[spec.layout().elements()];
-                spec.layout().unpack(storage, spec.offset(), rowMajor);
-                state.put(spec.key() + "." + name, Tensor.wrap(rowMajor, spec.shape()));
-            }
-        });
-        shapedSlots(spec).forEach((name, shape) -> {
-            float[] array = shaped(spec, name);
-            if (array != null) {
-                state.put(spec.key() + "." + name, Tensor.wrap(array.clone(), shape));
-            }
-        });
     }
 
     /**

@@ -14,6 +14,40 @@ record OptimizerState(long steps, Map<String, float[]> slots, Map<String, float[
     /** State of a parameter in a shape of its own, row-major. */
     record Shaped(ParameterSpec spec, String name, float[] values) {}
 
+    /** The state of an optimiser, of its parameters only if it knows them. */
+    static Map<String, Tensor> write(Optimizer optimizer) {
+        Map<String, Tensor> state = new LinkedHashMap<>();
+        state.put("step", Tensor.ofLongs(new long[] {optimizer.steps()}));
+        int groups = optimizer.groups().size();
+        for (String name : optimizer.group(0).numbers().keySet()) {
+            float[] numbers = new float[groups];
+            for (int group = 0; group < groups; group++) {
+                numbers[group] = optimizer.group(group).numbers().get(name);
+            }
+            state.put(name, Tensor.wrap(numbers, groups));
+        }
+        if (optimizer.owner() != null) {
+            optimizer.owner().specs().stream().filter(optimizer::covers).forEach(spec -> write(optimizer, spec, state));
+        }
+        return state;
+    }
+
+    private static void write(Optimizer optimizer, ParameterSpec spec, Map<String, Tensor> state) {
+        optimizer.slots().forEach((name, storage) -> {
+            if (storage != null) {
+                float[] rowMajor = new float[spec.layout().elements()];
+                spec.layout().unpack(storage, spec.offset(), rowMajor);
+                state.put(spec.key() + "." + name, Tensor.wrap(rowMajor, spec.shape()));
+            }
+        });
+        optimizer.shapedSlots(spec).forEach((name, shape) -> {
+            float[] array = optimizer.shaped(spec, name);
+            if (array != null) {
+                state.put(spec.key() + "." + name, Tensor.wrap(array.clone(), shape));
+            }
+        });
+    }
+
     static OptimizerState of(Optimizer optimizer, Parameters parameters, Map<String, Tensor> state) {
         int groups = optimizer.groups().size();
         Tensor step = state.get("step");

@@ -4,8 +4,8 @@ import java.util.Arrays;
 
 /**
  * Newton's and Schulz's iteration towards the orthogonal matrix nearest to a given one, with every matrix rounded to
- * bfloat16 as on the hardware that it was made for: X = a X + (b A + c A A) X, where A = X X'. Sums are in float, in the
- * order of the inner dimension.
+ * bfloat16 as on the hardware that it was made for: X = a X + (b A + c A A) X, where A = X X'. Sums are in float, in
+ * the order of the inner dimension.
  */
 final class Orthogonalization {
     private final float[] matrix;

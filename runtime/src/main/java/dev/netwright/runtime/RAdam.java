@@ -7,8 +7,8 @@ import java.util.Map;
  * Adam whose step waits for a reliable variance, as {@code torch.optim.RAdam} (Liu and others, 2020): at step t, with
  * r = 2 / (1 - beta2) - 1 and p = r - 2 t beta2^t / (1 - beta2^t), m += (1 - beta1) (g - m),
  * v = beta2 v + (1 - beta2) g^2, and the parameters move by -lr m / (1 - beta1^t), times
- * sqrt((p - 4) (p - 2) r / ((r - 4) (r - 2) p)) sqrt(1 - beta2^t) / (sqrt(v) + eps) where p is above 5. Weight decay adds
- * weightDecay * parameter to g first, or, decoupled, scales the parameters by 1 - lr * weightDecay first.
+ * sqrt((p - 4) (p - 2) r / ((r - 4) (r - 2) p)) sqrt(1 - beta2^t) / (sqrt(v) + eps) where p is above 5. Weight decay
+ * adds weightDecay * parameter to g first, or, decoupled, scales the parameters by 1 - lr * weightDecay first.
  */
 public final class RAdam extends GroupedOptimizer<RAdam, RAdam.Group> {
     /** Options of some parameters. */
@@ -47,8 +47,7 @@ public final class RAdam extends GroupedOptimizer<RAdam, RAdam.Group> {
          * @return this
          */
         public Group betas(float first, float second) {
-            betas[0].set(first);
-            betas[1].set(second);
+            GroupOption.set(betas, first, second);
             return this;
         }
 

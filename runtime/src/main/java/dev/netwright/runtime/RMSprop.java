@@ -4,10 +4,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Division by a running root mean square as {@code torch.optim.RMSprop} (Hinton, 2012): s = alpha s + (1 - alpha) g^2, and
- * the parameters move by -lr g / (sqrt(s) + eps). Centered, a += (1 - alpha) (g - a) and s - a^2 stands for s; with
- * momentum, b = momentum * b + g / (sqrt(s) + eps) and they move by -lr b. Weight decay adds weightDecay * parameter to g
- * first.
+ * Division by a running root mean square as {@code torch.optim.RMSprop} (Hinton, 2012): s = alpha s + (1 - alpha) g^2,
+ * and the parameters move by -lr g / (sqrt(s) + eps). Centered, a += (1 - alpha) (g - a) and s - a^2 stands for s; with
+ * momentum, b = momentum * b + g / (sqrt(s) + eps) and they move by -lr b. Weight decay adds weightDecay * parameter to
+ * g first.
  */
 public final class RMSprop extends GroupedOptimizer<RMSprop, RMSprop.Group> {
     /** Options of some parameters. */

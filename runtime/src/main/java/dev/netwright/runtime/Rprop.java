@@ -5,10 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Steps by the sign of the gradient alone as {@code torch.optim.Rprop} (Riedmiller and Braun, 1993), for gradients of all
- * samples at once: a parameter's step size is multiplied by the larger eta where its gradient kept its sign, by the smaller
- * one where the sign changed, within the step sizes; the parameter moves by -stepSize * sign(g), and not at all where the
- * sign changed. There is no weight decay.
+ * Steps by the sign of the gradient alone as {@code torch.optim.Rprop} (Riedmiller and Braun, 1993), for gradients of
+ * all samples at once: a parameter's step size is multiplied by the larger eta where its gradient kept its sign, by the
+ * smaller one where the sign changed, within the step sizes; the parameter moves by -stepSize * sign(g), and not at all
+ * where the sign changed. There is no weight decay.
  */
 public final class Rprop extends GroupedOptimizer<Rprop, Rprop.Group> {
     /** Options of some parameters. */
@@ -39,8 +39,7 @@ public final class Rprop extends GroupedOptimizer<Rprop, Rprop.Group> {
          * @return this
          */
         public Group etas(float smaller, float larger) {
-            etas[0].set(smaller);
-            etas[1].set(larger);
+            GroupOption.set(etas, smaller, larger);
             return this;
         }
 
@@ -52,8 +51,7 @@ public final class Rprop extends GroupedOptimizer<Rprop, Rprop.Group> {
          * @return this
          */
         public Group stepSizes(float smallest, float largest) {
-            stepSizes[0].set(smallest);
-            stepSizes[1].set(largest);
+            GroupOption.set(stepSizes, smallest, largest);
             return this;
         }
 

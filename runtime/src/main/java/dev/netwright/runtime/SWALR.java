@@ -20,7 +20,8 @@ public final class SWALR extends LRScheduler {
     /**
      * To a constant rate in ten steps along half a cosine wave.
      *
-     * @param swaLr the rate at the end, 0 or more; one for all groups or one for each, the optimiser's own options first
+     * @param swaLr the rate at the end, 0 or more; one for all groups or one for each, the optimiser's own options
+     * first
      * @return a new schedule
      * @throws IllegalArgumentException if a rate is negative or not finite
      */

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One schedule after the other, as {@code torch.optim.lr_scheduler.SequentialLR}: at each milestone the next begins, from
- * the initial rate, as if it had just been attached.
+ * One schedule after the other, as {@code torch.optim.lr_scheduler.SequentialLR}: at each milestone the next begins,
+ * from the initial rate, as if it had just been attached.
  */
 public final class SequentialLR extends LRScheduler {
     private final LRScheduler[] parts;
@@ -23,7 +23,8 @@ public final class SequentialLR extends LRScheduler {
      * @param schedulers at least one, without optimisers
      * @param milestones the numbers of steps after which the next begins, rising, one less than schedules
      * @return a new schedule
-     * @throws IllegalArgumentException if a schedule needs a metric, or the milestones do not rise or are too few or many
+     * @throws IllegalArgumentException if a schedule needs a metric, or the milestones do not rise or are too few or
+     * many
      * @throws IllegalStateException if a schedule has an optimiser or is a part of another
      */
     public static SequentialLR of(List<? extends LRScheduler> schedulers, int... milestones) {

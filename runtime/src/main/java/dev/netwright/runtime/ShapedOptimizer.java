@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What optimisers have in common whose rule looks at a parameter as a whole. Each parameter is one worker's, whichever, so
- * that the result does not depend on their number; the largest parameter bounds what more workers gain.
+ * What optimisers have in common whose rule looks at a parameter as a whole. Each parameter is one worker's, whichever,
+ * so that the result does not depend on their number; the largest parameter bounds what more workers gain.
  *
  * @param <O> the kind of optimiser, for chaining
  * @param <G> the kind of group

@@ -240,7 +240,7 @@ public final class StorageLayout {
         transfer(rowMajor, storage, offset, false);
     }
 
-    /** As {@link #unpack(float[], int, float[])}, by the {@link #positions()} that the caller keeps: allocates nothing. */
+    /** As {@link #unpack(float[], int, float[])}, by the {@link #positions()} that the caller keeps. */
     void unpack(float[] storage, int offset, float[] rowMajor, int[] positions) {
         for (int first = 0; first < outputs; first += block) {
             int lanes = Math.min(block, outputs - first);

@@ -1,9 +1,9 @@
 package dev.netwright.runtime;
 
 /**
- * A line search for a step that fulfils the strong Wolfe conditions, with PyTorch's constants: the loss falls by 1e-4 of
- * what the slope promises, and the slope to 0.9 of what it was. First the step grows until such a point lies inside a
- * bracket, then the bracket shrinks, both by cubic interpolation.
+ * A line search for a step that fulfils the strong Wolfe conditions, with PyTorch's constants: the loss falls by 1e-4
+ * of what the slope promises, and the slope to 0.9 of what it was. First the step grows until such a point lies inside
+ * a bracket, then the bracket shrinks, both by cubic interpolation.
  */
 final class StrongWolfe {
     private static final double DECREASE = 1e-4;
