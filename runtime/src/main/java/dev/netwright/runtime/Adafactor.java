@@ -107,6 +107,8 @@ public final class Adafactor extends ShapedOptimizer<Adafactor, Adafactor.Group>
     /** By worker: the gradient, and then the update, of the parameter at hand. */
     private float[][] scratch = new float[0][];
 
+    private double[][] sums = new double[0][];
+
     private Adafactor(Group defaults) {
         super(defaults);
     }
@@ -195,9 +197,11 @@ public final class Adafactor extends ShapedOptimizer<Adafactor, Adafactor.Group>
     @Override
     void allocate(int length) {
         int largest = 0;
+        int widest = 0;
         for (int i = 0; i < count(); i++) {
             ShapedParameter parameter = parameter(i);
             largest = Math.max(largest, parameter.elements());
+            widest = Math.max(widest, parameter.columns());
             if (rows[i] == null) {
                 int elements = parameter.elements();
                 rows[i] = new float[parameter.isVector() ? elements : elements / parameter.columns()];
@@ -206,6 +210,7 @@ public final class Adafactor extends ShapedOptimizer<Adafactor, Adafactor.Group>
         }
         if (scratch.length < workers()) {
             scratch = new float[workers()][largest];
+            sums = new double[workers()][widest];
         }
     }
 
@@ -215,14 +220,15 @@ public final class Adafactor extends ShapedOptimizer<Adafactor, Adafactor.Group>
         Group group = options(parameter.group());
         int elements = parameter.elements();
         float[] update = scratch[worker];
-        parameter.read(values, update);
-        double size = Math.sqrt(squares(update, 0, elements) / elements);
+        // In storage order; padding is 0.
+        int stored = parameter.spec().layout().size();
+        double size = Math.sqrt(squares(values, parameter.spec().offset(), stored) / elements);
         parameter.read(gradients, update);
         float smallest = Math.max(group.eps[0].get() * group.eps[0].get(), Float.MIN_NORMAL);
         if (parameter.isVector()) {
             ofVector(update, elements, rows[index], group.stepTake, smallest);
         } else {
-            ofMatrices(parameter, update, rows[index], columns[index], group, smallest);
+            ofMatrices(parameter, update, rows[index], columns[index], group, smallest, sums[worker]);
         }
         double clipped = Math.max(1, Math.sqrt(squares(update, 0, elements) / elements) / group.d.decimal());
         double scale = Math.max(group.eps[1].decimal(), size) * group.stepRate / clipped;
@@ -238,7 +244,13 @@ public final class Adafactor extends ShapedOptimizer<Adafactor, Adafactor.Group>
     }
 
     private static void ofMatrices(
-            ShapedParameter parameter, float[] g, float[] row, float[] column, Group group, float smallest) {
+            ShapedParameter parameter,
+            float[] g,
+            float[] row,
+            float[] column,
+            Group group,
+            float smallest,
+            double[] sums) {
         int height = parameter.rows();
         int width = parameter.columns();
         for (int matrix = 0; matrix < parameter.matrices(); matrix++) {
@@ -250,13 +262,12 @@ public final class Adafactor extends ShapedOptimizer<Adafactor, Adafactor.Group>
                 row[firstRow + r] += group.stepTake * (float) (now - row[firstRow + r]);
                 mean += row[firstRow + r];
             }
+            Arrays.fill(sums, 0, width, 0);
+            for (int r = 0; r < height; r++) {
+                addSquares(g, (firstRow + r) * width, width, sums);
+            }
             for (int c = 0; c < width; c++) {
-                double now = 0;
-                for (int r = 0; r < height; r++) {
-                    double gradient = g[(firstRow + r) * width + c];
-                    now += gradient * gradient;
-                }
-                column[firstColumn + c] += group.stepTake * (float) (now / height - column[firstColumn + c]);
+                column[firstColumn + c] += group.stepTake * (float) (sums[c] / height - column[firstColumn + c]);
             }
             float divisor = (float) Math.max(mean / height, Math.max(group.eps[0].get(), Float.MIN_NORMAL));
             for (int r = 0; r < height; r++) {
@@ -272,12 +283,31 @@ public final class Adafactor extends ShapedOptimizer<Adafactor, Adafactor.Group>
         }
     }
 
-    private static double squares(float[] a, int from, int length) {
-        double sum = 0;
-        for (int i = from; i < from + length; i++) {
-            sum += (double) a[i] * a[i];
+    private static void addSquares(float[] a, int from, int length, double[] sums) {
+        for (int i = 0; i < length; i++) {
+            double value = a[from + i];
+            sums[i] += value * value;
         }
-        return sum;
+    }
+
+    /** Four sums side by side: one alone waits for each addition's latency. */
+    private static double squares(float[] a, int from, int length) {
+        double s0 = 0;
+        double s1 = 0;
+        double s2 = 0;
+        double s3 = 0;
+        int end = from + length;
+        int i = from;
+        for (; i + 3 < end; i += 4) {
+            s0 += (double) a[i] * a[i];
+            s1 += (double) a[i + 1] * a[i + 1];
+            s2 += (double) a[i + 2] * a[i + 2];
+            s3 += (double) a[i + 3] * a[i + 3];
+        }
+        for (; i < end; i++) {
+            s0 += (double) a[i] * a[i];
+        }
+        return s0 + s1 + (s2 + s3);
     }
 
     @Override

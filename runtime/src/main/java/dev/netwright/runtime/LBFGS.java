@@ -284,9 +284,9 @@ public final class LBFGS extends Optimizer {
     @Override
     void requireOneGradient() {
         throw new UnsupportedOperationException(
-                "LBFGS computes loss and gradients several times in a step, so it cannot"
-                        + " step by one gradient or in trainStep. Call lbfgs.step(net, () -> { net.zeroGrad(); float loss ="
-                        + " net.loss(...); net.backward(); return loss; }).");
+                "LBFGS computes loss and gradients several times in a step, so it cannot step by one gradient or in"
+                        + " trainStep. Call lbfgs.step(net, () -> { net.zeroGrad(); float loss = net.loss(...);"
+                        + " net.backward(); return loss; }).");
     }
 
     @Override
