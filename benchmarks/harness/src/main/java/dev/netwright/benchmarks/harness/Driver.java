@@ -64,6 +64,9 @@ public final class Driver implements Callable<Integer> {
     @Option(names = "--load", description = "instead of rows: time and memory of loading VGG16's weights")
     private boolean load;
 
+    @Option(names = "--loader", description = "instead of rows: samples/s of the loader, alone and in training")
+    private boolean loader;
+
     @Option(names = "--sweep", description = "instead of rows: GF of thirty drawn layers")
     private boolean sweep;
 
@@ -104,7 +107,7 @@ public final class Driver implements Callable<Integer> {
                 ? new Plan(3, 0.2, 1, models(results), layers, log)
                 : new Plan(rounds, 0.3, 2, models(results), layers, log);
         System.out.println(Machine.describe());
-        if (startup || memory || load || sweep || jmh) {
+        if (startup || memory || load || loader || sweep || jmh) {
             extras(plan, chosen, results);
             return 0;
         }
@@ -141,6 +144,9 @@ public final class Driver implements Callable<Integer> {
         }
         if (load) {
             extras.load();
+        }
+        if (loader) {
+            extras.loader();
         }
         if (sweep) {
             extras.sweep(seed);

@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** The measurements that are no rows: time to start, memory, loading of files, drawn shapes, kernels under JMH. */
+/** The measurements that are no rows: time to start, memory, loading of files, the loader, drawn shapes, kernels under JMH. */
 final class Extras {
     private static final String EXAMPLE = "dev.netwright.examples.Example02Cifar";
     private static final String END_OF_EPOCH = "test accuracy";
@@ -123,6 +123,25 @@ final class Extras {
             Files.deleteIfExists(file);
         }
         save("load.md", text.toString());
+    }
+
+    /** Samples per second of the loader. */
+    void loader() throws IOException, InterruptedException {
+        StringBuilder text = new StringBuilder();
+        for (Map.Entry<Integer, Path> jdk : jdks.entrySet()) {
+            List<String> flags = new ArrayList<>(List.of("-Xmx2g"));
+            flags.addAll(VECTORS);
+            text.append("JDK ").append(jdk.getKey()).append("\n\n");
+            text.append("| | samples/s, median | min | max |\n|---|---|---|---|\n");
+            for (String part : List.of("cifar", "training", "png")) {
+                List<String> command =
+                        new ArrayList<>(contenders.java(jdk.getValue(), flags, "netwright", "subject.LoaderReport"));
+                command.addAll(List.of(part, out.resolve("pictures").toString()));
+                text.append(run(command));
+            }
+            text.append('\n');
+        }
+        save("loader.md", text.toString());
     }
 
     private List<String> load(Path jdk, String what, Path file) throws IOException {
