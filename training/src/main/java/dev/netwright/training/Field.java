@@ -79,8 +79,9 @@ public record Field(DType dtype, List<Integer> shape) {
      */
     public int size() {
         int size = 1;
-        for (int length : shape) {
-            size *= length;
+        // By index: it is asked for every sample, and an iterator would be all that is allocated.
+        for (int i = 0; i < shape.size(); i++) {
+            size *= shape.get(i);
         }
         return size;
     }
