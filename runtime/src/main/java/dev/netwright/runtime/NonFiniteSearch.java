@@ -30,6 +30,9 @@ record NonFiniteSearch(String layer, String finding) {
     }
 
     private static String input(Port input, Program program, int index) {
+        if (input.type() != DType.F32) {
+            return null;
+        }
         int size = Shapes.elements(input.dimensions());
         float[] values = program.inputs[index];
         for (int i = program.inputOffset * size; i < (program.inputOffset + program.samples) * size; i++) {

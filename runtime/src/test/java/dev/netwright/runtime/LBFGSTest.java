@@ -90,7 +90,7 @@ class LBFGSTest {
         Tensor before = net.fc.weight();
         assertThatThrownBy(() -> lbfgs.step(net, () -> {
                     if (++calls[0] == 3) {
-                        throw new NonFiniteLossException(Float.NaN, "");
+                        throw new NonFiniteLossException(Float.NaN, "", new NonFiniteSearch(null, ""));
                     }
                     return lossAndGradients(net);
                 }))

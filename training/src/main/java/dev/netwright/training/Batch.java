@@ -196,4 +196,14 @@ public final class Batch {
         }
         return dtype == DType.F32 ? "inputs()" : dtype == DType.U8 ? "bytes(), or let ToTensor make floats" : "ints(i)";
     }
+
+    /** The live arrays of the inputs, in declared order. */
+    Object[] inputArrays() {
+        return inputs;
+    }
+
+    /** The live arrays of the targets, in declared order. */
+    Object[] targetArrays() {
+        return targets;
+    }
 }

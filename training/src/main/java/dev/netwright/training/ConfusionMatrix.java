@@ -139,6 +139,21 @@ public final class ConfusionMatrix {
         return counts[actual][actual] / (double) actual(actual);
     }
 
+    /**
+     * The harmonic mean of precision and recall of one class.
+     *
+     * @param label the class
+     * @return 0 to 1; 0 when the class was neither there nor predicted
+     */
+    public double f1(int label) {
+        long predicted = 0;
+        for (long[] row : counts) {
+            predicted += row[label];
+        }
+        long all = predicted + actual(label);
+        return all == 0 ? 0 : 2.0 * counts[label][label] / all;
+    }
+
     /** The samples of one true class. */
     long actual(int label) {
         long all = 0;

@@ -26,9 +26,11 @@ public final class EpochProgress implements AutoCloseable {
     private final long start = System.nanoTime();
 
     private long done;
+    private long steps;
+    private long batch;
     private long lastStep = start;
     private double lossSum;
-    private double accuracy = Double.NaN;
+    private String metric = "";
     private long lastRefresh = start;
     private boolean closed;
 
@@ -78,6 +80,8 @@ public final class EpochProgress implements AutoCloseable {
      * @param size how many samples it took
      */
     public void step(double loss, int size) {
+        steps++;
+        batch = Math.max(batch, size);
         done += size;
         lossSum += loss * size;
         long now = System.nanoTime();
@@ -95,12 +99,21 @@ public final class EpochProgress implements AutoCloseable {
     }
 
     /**
+     * Sets the metric to show from now on.
+     *
+     * @param text name and value, such as {@code accuracy 91.50 %}
+     */
+    public void metric(String text) {
+        metric = text;
+    }
+
+    /**
      * Sets the accuracy to show from now on.
      *
      * @param accuracy a share from 0 to 1
      */
     public void accuracy(double accuracy) {
-        this.accuracy = accuracy;
+        metric(String.format(Locale.ROOT, "accuracy %.2f %%", 100 * accuracy));
     }
 
     /**
@@ -163,11 +176,33 @@ public final class EpochProgress implements AutoCloseable {
     }
 
     private void print() {
-        lines.println(String.format(Locale.ROOT, "%s  %d/%d  %s", name, done, samples, metrics()));
+        lines.println(name + "  " + metrics());
     }
 
     private String metrics() {
-        String shown = Double.isNaN(accuracy) ? "" : String.format(Locale.ROOT, "  accuracy %.2f %%", 100 * accuracy);
-        return String.format(Locale.ROOT, "loss %.4f%s  %.0f images/s", meanLoss(), shown, samplesPerSecond());
+        StringBuilder text = new StringBuilder();
+        // The last batch may be smaller, the others are as large as the largest so far.
+        long batches = steps + (batch == 0 ? 0 : (samples - done + batch - 1) / batch);
+        text.append(String.format(Locale.ROOT, "batch %d/%d  loss %.4f", steps, batches, meanLoss()));
+        if (!metric.isEmpty()) {
+            text.append("  ").append(metric);
+        }
+        text.append(String.format(Locale.ROOT, "  %.0f samples/s", samplesPerSecond()));
+        double seconds = done < samples ? (samples - done) / samplesPerSecond() : (lastStep - start) / 1e9;
+        if (steps > 0) {
+            text.append("  ").append(duration(seconds)).append(done < samples ? " left" : "");
+        }
+        return text.toString();
+    }
+
+    /** Such as {@code 7 s}, {@code 12:05} or {@code 3:04:05}. */
+    static String duration(double seconds) {
+        long whole = Math.round(seconds);
+        if (whole < 60) {
+            return whole + " s";
+        }
+        return whole < 3600
+                ? String.format(Locale.ROOT, "%d:%02d", whole / 60, whole % 60)
+                : String.format(Locale.ROOT, "%d:%02d:%02d", whole / 3600, whole / 60 % 60, whole % 60);
     }
 }

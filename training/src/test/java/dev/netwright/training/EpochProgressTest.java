@@ -22,7 +22,7 @@ class EpochProgressTest {
         progress.close();
         progress.close();
         assertThat(bytes.toString(StandardCharsets.UTF_8))
-                .matches("epoch 1/2  12/12  loss 1\\.5000  accuracy 91\\.50 %  \\d+ images/s\\R");
+                .matches("epoch 1/2  batch 2/2  loss 1\\.5000  accuracy 91\\.50 %  \\d+ samples/s  0 s\\R");
     }
 
     @Test
@@ -32,6 +32,14 @@ class EpochProgressTest {
                 EpochProgress.plain("epoch 1/2", 12, new PrintStream(bytes, true, StandardCharsets.UTF_8))) {
             progress.step(1, 6);
         }
-        assertThat(bytes.toString(StandardCharsets.UTF_8)).matches("epoch 1/2  6/12  loss 1\\.0000  \\d+ images/s\\R");
+        assertThat(bytes.toString(StandardCharsets.UTF_8))
+                .matches("epoch 1/2  batch 1/2  loss 1\\.0000  \\d+ samples/s  0 s left\\R");
+    }
+
+    @Test
+    void timesReadWell() {
+        assertThat(EpochProgress.duration(6.7)).isEqualTo("7 s");
+        assertThat(EpochProgress.duration(725)).isEqualTo("12:05");
+        assertThat(EpochProgress.duration(11045)).isEqualTo("3:04:05");
     }
 }

@@ -7,8 +7,14 @@ public enum Better {
     /** Of an accuracy. */
     HIGHER;
 
-    /** False wherever a NaN is involved. */
-    boolean than(double challenger, double holder) {
+    /**
+     * Whether one value is better than another.
+     *
+     * @param challenger one value
+     * @param holder the other
+     * @return false for equal ones, and wherever a NaN is involved
+     */
+    public boolean than(double challenger, double holder) {
         return this == LOWER ? challenger < holder : challenger > holder;
     }
 }

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
-import java.util.List;
 
 /** Python's pickles (protocols 2 to 5) as data: no class or function that they name is looked up or run. */
 public final class Pickle {
@@ -21,7 +20,7 @@ public final class Pickle {
      * @throws MalformedFileException if it is no whole pickle
      */
     public static Object read(String source, ByteBuffer bytes) throws MalformedFileException {
-        TorchErrors errors = new TorchErrors(source, 0);
+        TorchErrors errors = new TorchErrors(source);
         try {
             return new PickleReader(errors, new PickleInput(errors, bytes), new Context(errors)).read();
         } catch (MalformedFileException malformed) {
@@ -38,8 +37,9 @@ public final class Pickle {
         }
 
         @Override
-        public Object call(PickledGlobal function, List<Object> arguments, int at) {
-            boolean ordered = function.toString().equals("collections.OrderedDict") && arguments.isEmpty();
+        public Object call(PickledGlobal function, PickledTuple arguments, int at) {
+            boolean ordered = function.toString().equals("collections.OrderedDict")
+                    && arguments.elements().isEmpty();
             return ordered ? new LinkedHashMap<>() : null;
         }
     }

@@ -54,7 +54,7 @@ final class ZipLayout {
         String name = members.names().contains(folder + "/version") ? folder + "/version" : folder + "/.data/version";
         String version = text(name);
         if (version == null || !version.matches("[0-9]{1,3}") || Integer.parseInt(version) < 1) {
-            throw errors.at(0, TorchRule.VERSION, (version == null ? "" : PickledText.quoted(version)), NEWEST_VERSION);
+            throw errors.at(0, TorchRule.VERSION, PickledText.brief(version), NEWEST_VERSION);
         }
         if (Integer.parseInt(version) > NEWEST_VERSION) {
             throw errors.at(members.offset(name), TorchRule.NEWER_VERSION, version, NEWEST_VERSION);

@@ -1,0 +1,208 @@
+package dev.netwright.training;
+
+import dev.netwright.runtime.NonFiniteLossException;
+import dev.netwright.runtime.checkpoint.Checkpoint;
+import dev.netwright.runtime.checkpoint.Checkpoints;
+import dev.netwright.runtime.checkpoint.Progress;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.Map;
+
+/** One run of {@link Trainer#fit}. */
+final class Fit {
+    private final Trainer trainer;
+    private final DataLoader loader;
+    private final int epochs;
+    private final Updates updates;
+    private final Evaluator evaluator;
+    private final FitConsole console;
+    private final History history = new History();
+    private final EpochSums sums = new EpochSums();
+    private final BestEpoch best;
+    private final Averages averages;
+    private final Checkpoint checkpoint;
+    private final Checkpoints folder;
+    private Path newest;
+
+    Fit(Trainer trainer, DataLoader loader, int epochs) {
+        this.trainer = trainer;
+        this.loader = loader;
+        this.epochs = epochs;
+        if (trainer.epochSchedule != null) {
+            trainer.epochSchedule.attach(trainer.optimizer);
+        }
+        if (trainer.batchSchedule != null) {
+            trainer.batchSchedule.attach(trainer.optimizer);
+        }
+        averages = new Averages(trainer.model, trainer.emaDecay);
+        updates = new Updates(trainer, averages);
+        evaluator = new Evaluator(trainer.model, trainer.metrics);
+        console = new FitConsole(trainer, evaluator);
+        best = new BestEpoch(trainer.model, trainer.better, trainer.patience > 0);
+        folder = trainer.checkpoints == null ? null : folder();
+        checkpoint = folder == null ? null : checkpoint();
+    }
+
+    private Checkpoints folder() {
+        Checkpoints made = Checkpoints.in(trainer.checkpoints);
+        return switch (trainer.retain) {
+            case LAST -> made;
+            case BEST -> made.keepBest(trainer.better);
+            case ALL -> made.keepLast(Integer.MAX_VALUE);
+        };
+    }
+
+    private Checkpoint checkpoint() {
+        Checkpoint made = Checkpoint.of(trainer.model)
+                .add("optimizer", trainer.optimizer)
+                .add("loader", loader)
+                .add("epoch", sums)
+                .add("best", best);
+        if (trainer.epochSchedule != null) {
+            made.add("schedule", trainer.epochSchedule);
+        }
+        if (trainer.batchSchedule != null) {
+            made.add("batch-schedule", trainer.batchSchedule);
+        }
+        return averages.addTo(made);
+    }
+
+    History run() throws IOException {
+        Progress start = start();
+        try (StopSignal signal = new StopSignal(trainer::stop);
+                LogWriter log = LogWriter.of(trainer, start)) {
+            int batch = start.batch();
+            for (int epoch = start.epoch(); epoch < epochs && !trainer.isStopped(); epoch++) {
+                int reached = trainEpoch(epoch, batch, log);
+                if (reached >= 0) {
+                    save(new Progress(epoch, reached), Double.NaN);
+                    console.stopped(epoch, reached, newest, signal.raised());
+                    break;
+                }
+                batch = 0;
+                if (endEpoch(epoch, log)) {
+                    break;
+                }
+            }
+            finish();
+        }
+        return history;
+    }
+
+    private Progress start() throws IOException {
+        if (!trainer.resume) {
+            return Progress.START;
+        }
+        if (folder == null) {
+            throw new IllegalStateException("resume() needs a folder of checkpoints; call checkpoint(...) first");
+        }
+        return folder.resume(checkpoint).orElse(Progress.START);
+    }
+
+    /** Trains on what is left of an epoch; the batch at which it was asked to stop, or -1 if it came to the end. */
+    private int trainEpoch(int epoch, int done, LogWriter log) throws IOException {
+        trainer.listeners.forEach(listener -> listener.epochStarted(epoch + 1));
+        int batches = done;
+        long start = System.nanoTime();
+        if (done == 0) {
+            sums.clear();
+        }
+        try (FitConsole.Display display = console.epoch(epoch, epochs, loader.samples(), sums)) {
+            Iterator<Batch> rest = loader.iterator();
+            while (rest.hasNext()) {
+                Batch batch = rest.next();
+                display.probe(batches, batch);
+                double loss = step(epoch, batches, batch, !rest.hasNext());
+                batches++;
+                sums.add(loss, batch.size());
+                display.step(loss, batch.size());
+                log.batch(trainer.optimizer.steps(), loss, trainer.optimizer.learningRate());
+                for (TrainingListener listener : trainer.listeners) {
+                    listener.batchEnded(epoch + 1, batches, loss);
+                }
+                if (rest.hasNext() && updates.isWhole()) {
+                    if (trainer.isStopped()) {
+                        return batches;
+                    }
+                    if (trainer.checkpointEvery > 0 && batches % trainer.checkpointEvery == 0) {
+                        start = took(start);
+                        save(new Progress(epoch, batches), Double.NaN);
+                    }
+                }
+            }
+        } finally {
+            took(start);
+        }
+        return -1;
+    }
+
+    private long took(long since) {
+        long now = System.nanoTime();
+        sums.took((now - since) / 1e9);
+        return now;
+    }
+
+    private double step(int epoch, int batches, Batch batch, boolean last) {
+        try {
+            return updates.step(batch, last);
+        } catch (NonFiniteLossException broken) {
+            throw new TrainingException(epoch + 1, batches + 1, broken);
+        }
+    }
+
+    /** Whether that was the last epoch, because the watched figure does not become better. */
+    private boolean endEpoch(int epoch, LogWriter log) throws IOException {
+        double rate = trainer.optimizer.learningRate();
+        Map<String, Double> figures = Map.of();
+        boolean patient;
+        double watched;
+        averages.enter();
+        try {
+            if (trainer.validation != null) {
+                figures = evaluator.evaluate(trainer.validation).metrics();
+            }
+            watched = watched(figures);
+            best.ended(watched);
+            patient = trainer.patience < 0 || best.waited() < trainer.patience;
+        } finally {
+            averages.leave();
+        }
+        updates.epochEnded(watched);
+        History.Epoch ended =
+                new History.Epoch(epoch + 1, sums.meanLoss(), figures, rate, sums.seconds(), sums.samples());
+        history.add(ended);
+        log.epoch(trainer.optimizer.steps(), ended);
+        console.ended(ended, epochs, evaluator);
+        trainer.listeners.forEach(listener -> listener.epochEnded(ended));
+        save(new Progress(epoch + 1, 0), watched);
+        return !patient;
+    }
+
+    private double watched(Map<String, Double> figures) {
+        if (figures.containsKey(trainer.watched)) {
+            return figures.get(trainer.watched);
+        }
+        if (trainer.watched.equals(History.LOSS)) {
+            return sums.meanLoss();
+        }
+        throw new IllegalStateException("the figure to watch, " + trainer.watched + ", is not among those of the"
+                + " validation, which are " + figures.keySet());
+    }
+
+    private void save(Progress progress, double metric) throws IOException {
+        if (folder != null) {
+            newest = Double.isNaN(metric)
+                    ? folder.save(checkpoint, progress)
+                    : folder.save(checkpoint, progress, metric);
+        }
+    }
+
+    private void finish() {
+        averages.enter();
+        if (trainer.patience > 0 && !trainer.isStopped()) {
+            best.restore();
+        }
+        trainer.listeners.forEach(listener -> listener.trainingEnded(history));
+    }
+}
