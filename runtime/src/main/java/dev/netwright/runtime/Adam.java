@@ -191,10 +191,10 @@ public final class Adam extends AdamOptimizer {
             stepTake1 = (float) (1 - first);
             stepKeep2 = (float) second;
             stepTake2 = (float) (1 - second);
-            stepRoot = (float) Math.sqrt(1 - Math.pow(second, step));
+            stepRoot = (float) Math.sqrt(1 - power(second, step));
             // Never 0: parameters without any gradient, padding among them, would become 0 / 0.
             stepEps = Math.max(eps(), Float.MIN_VALUE);
-            stepRate = (float) (-rate / (1 - Math.pow(first, step)));
+            stepRate = (float) (-rate / (1 - power(first, step)));
             stepAmsgrad = amsgrad();
         }
     }

@@ -1,0 +1,48 @@
+package dev.netwright.examples;
+
+import dev.netwright.runtime.Adam;
+import dev.netwright.runtime.CosineAnnealingLR;
+import dev.netwright.training.DataLoader;
+import dev.netwright.training.Retain;
+import dev.netwright.training.Trainer;
+import dev.netwright.training.TrainingListener;
+import java.nio.file.Path;
+
+/** Trains {@link ResumedNet} with a trainer; says where it is, so that it can be interrupted. */
+final class InterruptedTraining {
+    static final int EPOCHS = 4;
+
+    private InterruptedTraining() {}
+
+    static Trainer trainer(ResumedNetModel net) {
+        return Trainer.of(net).optimizer(Adam.of(0.01f)).schedule(CosineAnnealingLR.of(EPOCHS));
+    }
+
+    static DataLoader loader() {
+        return DataLoader.of(Pictures.draw(400, 2)).batchSize(16).shuffle(true).seed(3);
+    }
+
+    /**
+     * Trains slowly.
+     *
+     * @param arguments the folder of checkpoints
+     * @throws Exception if a checkpoint cannot be written
+     */
+    public static void main(String[] arguments) throws Exception {
+        trainer(ResumedNetModel.create(1))
+                .checkpoint(Path.of(arguments[0]), Retain.LAST)
+                .listener(new TrainingListener() {
+                    @Override
+                    public void batchEnded(int epoch, int batch, double loss) {
+                        System.out.println("batch " + epoch + "." + batch);
+                        try {
+                            Thread.sleep(20);
+                        } catch (InterruptedException impatient) {
+                            Thread.currentThread().interrupt();
+                        }
+                    }
+                })
+                .fit(loader(), EPOCHS);
+        System.out.println("came to its end");
+    }
+}
