@@ -1,7 +1,7 @@
 package dev.netwright.examples;
 
+import dev.netwright.runtime.AdamW;
 import dev.netwright.runtime.CosineAnnealingLR;
-import dev.netwright.runtime.SGD;
 import dev.netwright.runtime.checkpoint.Better;
 import dev.netwright.training.ConfusionMatrix;
 import dev.netwright.training.DataLoader;
@@ -45,7 +45,7 @@ public final class Example06Augmented implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "FOLDER", defaultValue = "target/fashion", description = "what it writes")
     private Path out;
 
-    @Option(names = "--epochs", defaultValue = "10", description = "passes over the training pictures")
+    @Option(names = "--epochs", defaultValue = "12", description = "passes over the training pictures")
     private int epochs;
 
     @Option(names = "--samples", defaultValue = "60000", description = "how many of the training pictures to use")
@@ -73,7 +73,7 @@ public final class Example06Augmented implements Callable<Integer> {
         Dataset train = pictures.train()
                 .slice(0, samples)
                 .transform(
-                        RandomCrop.of(28).padding(2),
+                        RandomCrop.of(28).padding(1),
                         RandomHorizontalFlip.of(),
                         ToTensor.of(),
                         Normalize.of(MEAN, STD));
@@ -85,7 +85,7 @@ public final class Example06Augmented implements Callable<Integer> {
         FashionConvNetModel net = FashionConvNetModel.create(42);
         System.out.println(net.summary());
         Trainer trainer = Trainer.of(net)
-                .optimizer(SGD.of(0.02f).momentum(0.9f).nesterov(true).weightDecay(5e-4f))
+                .optimizer(AdamW.of(0.003f))
                 .schedule(CosineAnnealingLR.of(epochs))
                 .validation(testLoader)
                 .watch("accuracy", Better.HIGHER)

@@ -31,7 +31,7 @@ class FashionConvNet {
     @ReLU                                                                Layer relu4;
     @MaxPool2d(kernelSize = 2)                                           Layer pool2;
     @Flatten                                                             Layer flatten;
-    @Dropout(p = 0.3)                                                    Layer dropout;
+    @Dropout(p = 0.2)                                                    Layer dropout;
     @Linear(outFeatures = 10)                                            Layer fc;
     // spotless:on
 }

@@ -2,6 +2,7 @@ package dev.netwright.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.netwright.runtime.Adam;
 import dev.netwright.runtime.CosineAnnealingLR;
@@ -95,7 +96,7 @@ class TrainerTest {
             float[] expected = entry.getValue().toArray();
             float[] actual = accumulated.stateDict().get(entry.getKey()).toArray();
             for (int i = 0; i < expected.length; i++) {
-                assertThat(actual[i]).isCloseTo(expected[i], org.assertj.core.api.Assertions.within(1e-6f));
+                assertThat(actual[i]).isCloseTo(expected[i], within(1e-6f));
             }
         }
     }
@@ -182,6 +183,22 @@ class TrainerTest {
                 .isInstanceOf(TrainingException.class)
                 .hasCauseInstanceOf(NonFiniteLossException.class)
                 .hasMessageMatching("(?s)Epoch 1, batch \\d+: The loss is .*; the first is .* in .*");
+    }
+
+    @Test
+    void aNetworkOfBytesIsFedBytesAndLearnsTheSameBits() throws IOException {
+        float[] mean = {0.5f, 0.5f, 0.5f};
+        float[] std = {0.25f, 0.25f, 0.25f};
+        ByteNetModel bytes = ByteNetModel.create(1);
+        FloatNetModel floats = FloatNetModel.create(1);
+        Trainer.of(bytes)
+                .optimizer(Adam.of(0.01f))
+                .validation(DataLoader.of(Pictures.draw(50, 9).bytes()).batchSize(16))
+                .fit(DataLoader.of(Pictures.draw(200, 2).bytes()).batchSize(16).workers(1), 2);
+        Trainer.of(floats)
+                .optimizer(Adam.of(0.01f))
+                .fit(DataLoader.of(Pictures.draw(200, 2).normalize(mean, std)).batchSize(16), 2);
+        assertThat(bytes.stateDict()).isEqualTo(floats.stateDict());
     }
 
     @Test
