@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Test;
 
 class MetricsTest {
     /** Labels 0, 1, 2, 2: right, second, right by the first of equals not, third. */
-    private static final Predictions CLASSES = new Predictions(
-            new float[] {3, 1, 0, /**/ 3, 2, 1, /**/ 1, 5, 5, /**/ 9, 8, 7, 99}, 3, new int[] {0, 1, 2, 2}, 4);
+    private static final Predictions CLASSES =
+            new Predictions(new float[] {3, 1, 0, 3, 2, 1, 1, 5, 5, 9, 8, 7, 99}, 3, new int[] {0, 1, 2, 2}, 4);
 
     private static double over(Metric metric, Predictions... parts) {
         for (Predictions part : parts) {
