@@ -23,9 +23,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * Trains on Fashion-MNIST with the training kit, to about 93.6 % of the test pictures in twelve epochs: pictures shifted and mirrored at random, a rate that follows half a
- * cosine, checkpoints, a log for TensorBoard, curves and a confusion matrix as pictures. Stop it with Ctrl-C and go on
- * with {@code --resume}.
+ * Trains on Fashion-MNIST with the training kit, to about 93.6 % of the test pictures: they are shifted and mirrored at
+ * random, the rate follows half a cosine, and there are checkpoints, a log for TensorBoard, curves and a confusion matrix
+ * as pictures. Stop it with Ctrl-C and go on with {@code --resume}.
  */
 @Command(name = "augmented", showDefaultValues = true, description = "Trains on Fashion-MNIST with augmentation.")
 public final class Example06Augmented implements Callable<Integer> {
