@@ -185,4 +185,40 @@ class TorchFileTest {
                 .isInstanceOf(MalformedFileException.class)
                 .hasMessageContaining("it is empty");
     }
+
+    /** Of the reference's list; its unpickler refuses every other opcode and global. */
+    @Test
+    void aWrittenCheckpointHasOnlyWhatWeightsOnlyAccepts() throws IOException {
+        Map<String, Tensor> weights = Map.of("w", Tensor.of(new float[] {1, 2}, 2));
+        Map<Object, Object> optimizer = new LinkedHashMap<>();
+        optimizer.put("state", Map.of(0L, Map.of("step", Tensor.of(new float[] {3}), "exp_avg", weights.get("w"))));
+        Map<String, Object> group = new LinkedHashMap<>();
+        group.put("lr", 0.001f);
+        group.put("betas", new PickledTuple(List.of(0.9f, 0.999f)));
+        group.put("amsgrad", false);
+        group.put("foreach", null);
+        group.put("params", List.of(0L, 1L << 40, -1L, 300L, 70_000L));
+        optimizer.put("param_groups", List.of(group));
+        Map<String, Object> checkpoint = new LinkedHashMap<>();
+        checkpoint.put("model", weights);
+        checkpoint.put("optimizer", optimizer);
+        checkpoint.put("rare", Tensor.ofBytes(DType.F8_E5M2, new byte[] {1}, 1));
+        List<PickleToken> tokens = PickleToken.parse(new PickleWriter().write(checkpoint), 0);
+        List<Integer> accepted = new java.util.ArrayList<>(List.of(0x80, 0x81, 0x85, 0x86, 0x87, 0x88, 0x89, 0x8a));
+        "cqrhjt)MKJXGQN}]se(uaRb.".chars().forEach(accepted::add);
+        assertThat(tokens).extracting(PickleToken::opcode).isSubsetOf(accepted);
+        assertThat(tokens.stream()
+                        .filter(token -> token.opcode() == 'c')
+                        .map(token -> new String(token.operand(), java.nio.charset.StandardCharsets.US_ASCII)
+                                .strip()
+                                .replace('\n', ' '))
+                        .distinct())
+                .containsExactlyInAnyOrder(
+                        "torch._utils _rebuild_tensor_v2",
+                        "torch._utils _rebuild_tensor_v3",
+                        "torch FloatStorage",
+                        "torch.storage UntypedStorage",
+                        "torch float8_e5m2",
+                        "collections OrderedDict");
+    }
 }
