@@ -153,7 +153,8 @@ final class Fit {
 
     /** Whether that was the last epoch, because the watched figure does not become better. */
     private boolean endEpoch(int epoch, LogWriter log) throws IOException {
-        double rate = trainer.optimizer.learningRate();
+        // The decimal that a user wrote: 0.05f, not 0.05000000074505806.
+        double rate = Double.parseDouble(Float.toString(trainer.optimizer.learningRate()));
         Map<String, Double> figures = Map.of();
         boolean patient;
         double watched;
