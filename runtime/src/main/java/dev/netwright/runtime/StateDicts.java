@@ -26,9 +26,10 @@ public final class StateDicts {
      * @throws IOException if it cannot be read
      */
     public static Map<String, Tensor> read(Path path) throws IOException {
-        return format(path) == FileFormat.SAFETENSORS
-                ? Safetensors.read(path).tensors()
-                : views(path).tensors();
+        return switch (format(path)) {
+            case SAFETENSORS -> Safetensors.read(path).tensors();
+            case TORCH -> torch(path).tensors();
+        };
     }
 
     /**
@@ -51,10 +52,9 @@ public final class StateDicts {
 
     /** The tensors, of safetensors as views of the mapped file, and the metadata of a safetensors file. */
     static Safetensors.Contents views(Path path) throws IOException {
-        String source = String.valueOf(path.getFileName());
         return switch (format(path)) {
             case SAFETENSORS -> Safetensors.map(path);
-            case TORCH -> torch(source, TorchFile.read(path));
+            case TORCH -> torch(path);
         };
     }
 
@@ -78,6 +78,10 @@ public final class StateDicts {
             case SAFETENSORS -> SafetensorsViews.of("The buffer", buffer);
             case TORCH -> torch("The buffer", TorchFile.read(buffer));
         };
+    }
+
+    private static Safetensors.Contents torch(Path path) throws IOException {
+        return torch(String.valueOf(path.getFileName()), TorchFile.read(path));
     }
 
     private static Safetensors.Contents torch(String source, Object saved) throws MalformedFileException {
