@@ -205,8 +205,15 @@ public record Layout(List<List<Axis>> dimensions, int offset, int size, int lane
 
     /** Whether something beyond the elements belongs to the layout: a border, or padding lanes. */
     public boolean hasGaps() {
-        int elements =
-                dimensions.stream().flatMap(List::stream).mapToInt(Axis::extent).reduce(1, Math::multiplyExact);
-        return size != roundUp(elements) || size != elements && lanes % LANES == 0;
+        int next = 1;
+        List<Axis> axes = inMemoryOrder();
+        for (int i = axes.size() - 1; i >= 0; i--) {
+            if (axes.get(i).stride() != next) {
+                return true;
+            }
+            next = Math.multiplyExact(next, axes.get(i).extent());
+        }
+        boolean padded = lanes > (axes.isEmpty() ? 1 : axes.get(axes.size() - 1).extent());
+        return padded || offset != 0 || size != roundUp(next) && size != next;
     }
 }

@@ -288,7 +288,7 @@ final class Places {
         return arena.slots().stream()
                 .filter(slot -> slot.request().key() instanceof Value)
                 .map(slot -> (Value) slot.request().key())
-                .map(value -> new Plan.Stored(value, of(value)))
+                .map(value -> new Plan.Stored(value, of(value), !arena.isShared(value)))
                 .toList();
     }
 }

@@ -66,8 +66,15 @@ public record Plan(ParameterPlan parameters, Program inference, Program training
         }
     }
 
-    /** A value that is written to memory. */
-    public record Stored(Value value, Place place) {}
+    /**
+     * A value that is written to memory.
+     *
+     * @param value which
+     * @param place where
+     * @param zeroed whether its memory is nobody else's, so that what no step writes, such as a border or padding
+     *     lanes, is 0 from the memory's allocation on
+     */
+    public record Stored(Value value, Place place, boolean zeroed) {}
 
     /**
      * An update of running statistics.

@@ -73,7 +73,8 @@ class MemoryPlanTest {
                 moved,
                 new Plan.Stored(
                         victim.value(),
-                        new dev.netwright.processor.plan.Place(place.array(), base, place.layout(), true)));
+                        new dev.netwright.processor.plan.Place(place.array(), base, place.layout(), true),
+                        victim.zeroed()));
         return new Plan.Program(
                 p.prepare(),
                 p.steps(),
