@@ -1,5 +1,6 @@
 package dev.netwright.processor.graph;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -24,6 +25,16 @@ public record Node(String name, Operator operator, List<Value> inputs, List<Valu
     public Node {
         inputs = List.copyOf(inputs);
         outputs = List.copyOf(outputs);
+    }
+
+    /** The same node reading another value as one of its inputs. */
+    public Node withInput(int index, Value input) {
+        if (inputs.get(index).equals(input)) {
+            return this;
+        }
+        List<Value> changed = new ArrayList<>(inputs);
+        changed.set(index, input);
+        return new Node(name, operator, changed, outputs, phase);
     }
 
     public Value output() {

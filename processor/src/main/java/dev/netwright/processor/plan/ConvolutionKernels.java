@@ -82,7 +82,7 @@ class ConvolutionKernels extends AnchorKernels implements ConvolutionPlanner {
             return Pooling.AVERAGE;
         }
         Value index = node.outputs().get(1);
-        if (planner.readsPlaces(index)) {
+        if (planner.placeOffsets(index) != null) {
             return Pooling.MAX_PLACE;
         }
         return planner.places().isStored(index) ? Pooling.MAX_INDEX : Pooling.MAX;
@@ -97,8 +97,8 @@ class ConvolutionKernels extends AnchorKernels implements ConvolutionPlanner {
         int width = Weights.width(weight.size(1), 32);
         int blocks = (weight.size(1) + width - 1) / width;
         ConvolutionTiles tiles = new ConvolutionTiles(convolution);
-        List<Phase> phases = tiles.phases(gx.shape(), gradient.layout(), weight);
-        int block = tiles.transposedBlock(gradient.layout(), weight, width);
+        List<Phase> phases = tiles.phases(gx.shape(), weight);
+        int block = ConvolutionTiles.transposedBlock(weight, width);
         Place packed = transpose(convolution);
         int index = 0;
         for (Phase phase : phases) {
@@ -145,23 +145,22 @@ class ConvolutionKernels extends AnchorKernels implements ConvolutionPlanner {
 
     /** The weight flipped and transposed, in blocks of lanes of the input's channels. */
     final Place transpose(Convolution convolution) {
-        Layout gradient = layout(input(0));
         Shape weight = input(1).shape();
         Weights source = parameters.weights(input(1));
         int width = Weights.width(weight.size(1), 32);
         int blocks = (weight.size(1) + width - 1) / width;
         ConvolutionTiles tiles = new ConvolutionTiles(convolution);
-        int block = tiles.transposedBlock(gradient, weight, width);
+        int block = ConvolutionTiles.transposedBlock(weight, width);
         Place packed = planner.prepared("transposed", Layout.vector(blocks * block));
         Kernel transpose = new Kernel.Transpose(
                 weight.size(0),
-                ConvolutionTiles.summedOutputs(gradient, weight),
+                weight.size(0),
                 weight.size(1),
                 width,
                 block,
                 source.width(),
                 source.rows() * source.width(),
-                tiles.taps(tiles.phases(result().shape(), gradient, weight), gradient, weight, width, source.width()));
+                tiles.taps(tiles.phases(result().shape(), weight), weight, width, source.width()));
         planner.step(
                 "Transposed",
                 input(1).name() + " flipped and transposed",

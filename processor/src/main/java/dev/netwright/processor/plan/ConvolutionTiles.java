@@ -76,27 +76,17 @@ final class ConvolutionTiles {
                 - convolution.before().columns() * x.axis(2).stride();
     }
 
-    /**
-     * Gradient channels that an input gradient sums over: with the padding, where that lets two loops be one at
-     * little cost.
-     */
-    static int summedOutputs(Layout gradient, Shape weight) {
-        int padded = gradient.axis(2).stride();
-        boolean worthwhile = gradient.lanes() == padded && padded - weight.size(0) <= weight.size(0) / 4;
-        return worthwhile ? padded : weight.size(0);
-    }
-
-    int transposedSize(Layout gradient, Shape weight) {
+    static int transposedSize(Shape weight) {
         int width = Weights.width(weight.size(1), 32);
         int blocks = (weight.size(1) + width - 1) / width;
-        return blocks * transposedBlock(gradient, weight, width);
+        return Math.multiplyExact(blocks, transposedBlock(weight, width));
     }
 
-    int transposedBlock(Layout gradient, Shape weight, int width) {
-        return Math.multiplyExact(weight.size(2) * weight.size(3) * summedOutputs(gradient, weight), width);
+    static int transposedBlock(Shape weight, int width) {
+        return Math.multiplyExact(weight.size(2) * weight.size(3) * weight.size(0), width);
     }
 
-    List<Phase> phases(Shape input, Layout gradient, Shape weight) {
+    List<Phase> phases(Shape input, Shape weight) {
         List<Phase> phases = new ArrayList<>();
         int offset = 0;
         List<Residue> columns = residues(
@@ -113,7 +103,7 @@ final class ConvolutionTiles {
                 input.size(1))) {
             for (Residue column : columns) {
                 phases.add(new Phase(rows, column, offset));
-                offset += rows.taps().size() * column.taps().size() * summedOutputs(gradient, weight);
+                offset += rows.taps().size() * column.taps().size() * weight.size(0);
             }
         }
         return phases;
@@ -137,7 +127,7 @@ final class ConvolutionTiles {
 
     /** Sum over the taps of a phase and the gradient's channels. */
     List<SumLoop> backward(Phase phase, Layout gradient, Shape weight, int width) {
-        int outputs = summedOutputs(gradient, weight);
+        int outputs = weight.size(0);
         int rows = phase.rows().taps().size();
         int columns = phase.columns().taps().size();
         if (rows == 0 || columns == 0) {
@@ -166,8 +156,8 @@ final class ConvolutionTiles {
     }
 
     /** Where each tap lies in a packed block and in a block of the weight. */
-    List<Tap> taps(List<Phase> phases, Layout gradient, Shape weight, int width, int sourceWidth) {
-        int outputs = summedOutputs(gradient, weight);
+    List<Tap> taps(List<Phase> phases, Shape weight, int width, int sourceWidth) {
+        int outputs = weight.size(0);
         List<Tap> taps = new ArrayList<>();
         for (Phase phase : phases) {
             int row = phase.offset();

@@ -46,6 +46,9 @@ final class CopyKernels {
         Value x = node.inputs().get(0);
         if (pad.mode() == Pad.Mode.CONSTANT) {
             fill(to, pad.value());
+            if (pad.value() != 0) {
+                planner.clearBorderOf(node.output());
+            }
         }
         int region = 0;
         for (List<Run> runs : regions(pad, x.shape())) {

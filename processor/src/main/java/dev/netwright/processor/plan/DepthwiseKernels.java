@@ -60,7 +60,7 @@ final class DepthwiseKernels extends AnchorKernels implements ConvolutionPlanner
         Layout from = gradient.layout();
         int rowStride = convolution.stride().rows();
         int columnStride = convolution.stride().columns();
-        List<Phase> phases = new ConvolutionTiles(convolution).phases(result().shape(), from, weight);
+        List<Phase> phases = new ConvolutionTiles(convolution).phases(result().shape(), weight);
         int index = 0;
         for (Phase phase : phases) {
             Kernel kernel = new Depthwise(

@@ -36,30 +36,45 @@ final class Halos {
     Halos(Graph graph, boolean exact) {
         for (Node node : graph.nodes()) {
             Primitive primitive = Primitive.Fused.anchor(node);
-            Value first = node.inputs().isEmpty() ? null : node.inputs().get(0);
-            if (primitive instanceof Primitive.Convolve convolve) {
-                require(first, forward(convolve.convolution()));
-            } else if (primitive instanceof Primitive.ConvolveWeightGradient gradient) {
-                require(first, forward(gradient.convolution()));
-            } else if (primitive instanceof Primitive.SparseWeightGradient gradient) {
-                require(first, forward(gradient.convolution()));
-            } else if (primitive instanceof Primitive.SparseInputGradient gradient) {
+            if (primitive instanceof Primitive.SparseInputGradient gradient) {
                 Value written = node.outputs().get(0);
-                halos.merge(written, patches(gradient.convolution(), first, written), Halo::union);
-            } else if (primitive instanceof Primitive.ConvolveInputGradient gradient) {
-                require(
-                        first,
-                        backward(gradient.convolution(), first, node.outputs().get(0)));
+                halos.merge(
+                        written, patches(gradient.convolution(), node.inputs().get(0), written), Halo::union);
             }
             WinogradChoice.Tiling tiling = exact ? null : WinogradChoice.of(node);
-            if (tiling != null) {
-                require(first, tiling.border());
-                if (WinogradKernels.isWeightGradient(node)) {
-                    Value gradient = node.inputs().get(1);
-                    require(gradient, WinogradChoice.filling(tiling, gradient.shape()));
-                }
+            if (!node.inputs().isEmpty()) {
+                // a node that could be cut into tiles is computed directly where its operands do not lie in vectors
+                require(node.inputs().get(0), ofInput(node, null).union(ofInput(node, tiling)));
+            }
+            if (tiling != null && WinogradKernels.isWeightGradient(node)) {
+                Value gradient = node.inputs().get(1);
+                require(gradient, WinogradChoice.filling(tiling, gradient.shape()));
             }
         }
+    }
+
+    /**
+     * The zeros that a node reads around its first input.
+     *
+     * @param tiling how it is cut for Winograd's algorithm; null where it is computed directly
+     */
+    static Halo ofInput(Node node, WinogradChoice.Tiling tiling) {
+        Primitive primitive = Primitive.Fused.anchor(node);
+        if (tiling != null) {
+            return tiling.border();
+        } else if (primitive instanceof Primitive.Convolve convolve) {
+            return forward(convolve.convolution());
+        } else if (primitive instanceof Primitive.ConvolveWeightGradient gradient) {
+            return forward(gradient.convolution());
+        } else if (primitive instanceof Primitive.SparseWeightGradient gradient) {
+            return forward(gradient.convolution());
+        } else if (primitive instanceof Primitive.ConvolveInputGradient gradient) {
+            return backward(
+                    gradient.convolution(),
+                    node.inputs().get(0),
+                    node.outputs().get(0));
+        }
+        return Halo.NONE;
     }
 
     Halo of(Value value) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Where the elements of a value lie. A dimension is one axis, or several where dimensions were flattened into it,
@@ -77,27 +78,65 @@ public record Layout(List<List<Axis>> dimensions, int offset, int size, int lane
 
     /** The dimension as one axis; it may have been split where memory goes on evenly. */
     public Axis axis(int dimension) {
-        List<Axis> axes = dimensions.get(dimension);
-        Axis whole = axes.get(0);
-        for (Axis axis : axes.subList(1, axes.size())) {
-            if (whole.extent() > 1 && whole.stride() != axis.stride() * axis.extent()) {
-                throw new IllegalStateException("dimension " + dimension + " of " + this + " is not one axis");
-            }
-            whole = new Axis(whole.extent() * axis.extent(), axis.stride());
+        List<Axis> joined = joined(dimensions.get(dimension));
+        if (joined.size() > 1) {
+            throw new IllegalStateException("dimension " + dimension + " of " + this + " is not one axis");
         }
-        return whole;
+        return joined.get(0);
     }
 
     /** Whether the dimension is one axis, or was split where memory goes on evenly. */
     public boolean isAxis(int dimension) {
-        List<Axis> axes = dimensions.get(dimension);
-        for (int i = 1; i < axes.size(); i++) {
-            Axis inner = axes.get(i);
-            if (axes.get(i - 1).stride() != inner.stride() * inner.extent()) {
-                return false;
+        return joined(dimensions.get(dimension)).size() == 1;
+    }
+
+    /** Whether each dimension is one axis. */
+    public boolean isEven() {
+        return ascending(dimensions.size()).stream().allMatch(this::isAxis);
+    }
+
+    /** The elements in row-major order as few axes, outermost first: equal for two layouts that lie alike. */
+    List<Axis> rowMajorAxes() {
+        return joined(dimensions.stream().flatMap(List::stream).toList());
+    }
+
+    /** Each axis joined with the next where memory goes on evenly; at least one axis. */
+    private static List<Axis> joined(List<Axis> axes) {
+        List<Axis> result = new ArrayList<>(List.of(axes.isEmpty() ? new Axis(1, 0) : axes.get(axes.size() - 1)));
+        for (int i = axes.size() - 2; i >= 0; i--) {
+            Axis outer = axes.get(i);
+            Axis inner = result.get(0);
+            if (inner.extent() == 1 && outer.extent() > 1) {
+                result.set(0, outer);
+            } else if (outer.extent() > 1 && outer.stride() == inner.stride() * inner.extent()) {
+                result.set(0, new Axis(outer.extent() * inner.extent(), inner.stride()));
+            } else if (outer.extent() > 1) {
+                result.add(0, outer);
             }
         }
-        return true;
+        return result;
+    }
+
+    /** Whether the elements along a dimension are neighbours. */
+    boolean isInnermost(int dimension) {
+        return isAxis(dimension)
+                && (axis(dimension).extent() == 1 || axis(dimension).stride() == 1);
+    }
+
+    /**
+     * Whether a vector of the dimension's elements, rounded up to whole vectors, can be loaded from its first one and
+     * stored there without touching other elements or a border.
+     */
+    boolean hasVectors(int dimension) {
+        if (!isInnermost(dimension)) {
+            return false;
+        }
+        int wide = roundUp(axis(dimension).extent());
+        boolean apart = ascending(dimensions.size()).stream()
+                .filter(d -> d != dimension)
+                .flatMap(d -> dimensions.get(d).stream())
+                .allMatch(other -> other.extent() == 1 || other.stride() >= wide);
+        return lanes >= wide && apart;
     }
 
     /** A layout that begins elsewhere. */
@@ -121,10 +160,23 @@ public record Layout(List<List<Axis>> dimensions, int offset, int size, int lane
         return new Layout(sections, offset + start * axis.stride(), size, whole ? lanes : count);
     }
 
-    /** The same memory seen with other dimensions. */
+    /**
+     * The same memory seen with other dimensions.
+     *
+     * @throws IllegalStateException if the elements of some new dimension do not lie evenly
+     */
     public Layout reshaped(Shape shape) {
-        List<Axis> rest = new ArrayList<>();
-        dimensions.forEach(rest::addAll);
+        return viewed(shape).orElseThrow(() -> new IllegalStateException("cannot see " + this + " as " + shape));
+    }
+
+    /** The same memory seen with other dimensions, where that can be. */
+    Optional<Layout> viewed(Shape shape) {
+        Optional<Layout> view = viewed(shape, dimensions.stream().flatMap(List::stream).toList());
+        return view.isPresent() ? view : viewed(shape, rowMajorAxes());
+    }
+
+    private Optional<Layout> viewed(Shape shape, List<Axis> axesInRowMajorOrder) {
+        List<Axis> rest = new ArrayList<>(axesInRowMajorOrder);
         rest.removeIf(axis -> axis.extent() == 1);
         List<List<Axis>> regrouped = new ArrayList<>();
         int reshapedLanes = lanes;
@@ -135,7 +187,7 @@ public record Layout(List<List<Axis>> dimensions, int offset, int size, int lane
                 Axis last = rest.remove(rest.size() - 1);
                 int taken = wanted % last.extent() == 0 ? last.extent() : wanted;
                 if (last.extent() % taken != 0) {
-                    throw new IllegalStateException("cannot see " + this + " as " + shape);
+                    return Optional.empty();
                 }
                 axes.add(new Axis(taken, last.stride()));
                 if (taken < last.extent()) {
@@ -151,7 +203,7 @@ public record Layout(List<List<Axis>> dimensions, int offset, int size, int lane
             regrouped.add(axes);
         }
         Collections.reverse(regrouped);
-        return new Layout(regrouped, offset, size, reshapedLanes);
+        return Optional.of(new Layout(regrouped, offset, size, reshapedLanes));
     }
 
     /** Without the axes of the dimensions that have the size 1 in a shape of the same rank. */
@@ -194,11 +246,14 @@ public record Layout(List<List<Axis>> dimensions, int offset, int size, int lane
         return new Layout(result, 0, roundUp(stride), padded ? roundUp(inner) : inner);
     }
 
-    /** The dimensions from the outermost in memory to the innermost, for layouts of single axes. */
+    /**
+     * The dimensions from the outermost in memory to the innermost, for layouts of single axes. Those of size 1 have
+     * their place too, as borders and padding lie around them.
+     */
     public List<Integer> order() {
         return ascending(dimensions.size()).stream()
                 .sorted(Comparator.comparingInt(
-                                (Integer d) -> axis(d).extent() > 1 ? axis(d).stride() : Integer.MAX_VALUE)
+                                (Integer d) -> axis(d).stride() != 0 ? axis(d).stride() : Integer.MAX_VALUE)
                         .reversed())
                 .toList();
     }

@@ -1,84 +1,67 @@
 package dev.netwright.processor.plan;
 
-import dev.netwright.processor.graph.Graph;
 import dev.netwright.processor.graph.Node;
 import dev.netwright.processor.graph.Primitive;
 import dev.netwright.processor.graph.Shape;
 import dev.netwright.processor.graph.Value;
 import dev.netwright.processor.plan.Halos.Halo;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.IntStream;
 
-/**
- * Chooses each batched value's layout: channels innermost for what convolutions make, features innermost for what
- * products make, and for everything else the order
- * of what it is computed from.
- */
+/** Where each value's elements lie, and which border of zeros it has. */
 final class Layouts {
-    private final Map<Value, Layout> layouts = new HashMap<>();
-    private final Halos halos;
-    /** What is loaded in vectors, such as the gradient by a weight gradient: their lanes must be whole. */
-    private final Set<Value> vectorOperands = new HashSet<>();
-    /** Values whose readers step evenly along each dimension. */
-    private final Set<Value> evenOperands = new HashSet<>();
-
+    private final Map<Value, Layout> layouts;
+    private final Map<Value, Halo> borders;
+    private final Set<Value> moved;
+    private final Set<Value> readBorders;
     private final boolean exact;
 
-    /** @param exact whether every convolution is computed directly */
-    Layouts(Graph graph, boolean exact) {
+    /**
+     * @param layouts of batched values
+     * @param borders of those that have one
+     * @param moved results of reshapes that do not stay where they are
+     * @param readBorders values whose border somebody reads
+     * @param exact whether every convolution is computed directly
+     */
+    Layouts(
+            Map<Value, Layout> layouts,
+            Map<Value, Halo> borders,
+            Set<Value> moved,
+            Set<Value> readBorders,
+            boolean exact) {
+        this.layouts = layouts;
+        this.borders = borders;
+        this.moved = moved;
+        this.readBorders = readBorders;
         this.exact = exact;
-        halos = new Halos(graph, exact);
-        for (Node node : graph.nodes()) {
-            if (wantsEvenSteps(Primitive.Fused.anchor(node))) {
-                evenOperands.addAll(node.inputs());
-            }
-            if (Planner.isTiledWeightGradient(node)) {
-                vectorOperands.add(node.inputs().get(1));
-            }
-            if (TileKernels.isDepthwise(node)) {
-                vectorOperands.add(node.inputs().get(0));
-            }
-        }
-        for (Value input : graph.inputs()) {
-            layouts.put(input, image(input, false));
-        }
-        for (Node node : graph.nodes()) {
-            for (Value output : node.outputs()) {
-                if (output.batched()) {
-                    layouts.put(output, layout(graph, node, output));
-                }
-            }
-        }
-    }
-
-    private static boolean wantsEvenSteps(Primitive primitive) {
-        return primitive instanceof Primitive.CrossEntropy
-                || primitive instanceof Primitive.Concatenate
-                || primitive instanceof Primitive.Slice
-                || primitive instanceof Primitive.Pad
-                || primitive instanceof Primitive.PadGradient;
     }
 
     Layout of(Value value) {
-        return layouts.computeIfAbsent(value, v -> v.batched() ? Layout.rowMajor(v.shape()) : whole(v.shape()));
+        Layout known = layouts.get(value);
+        if (known != null) {
+            return known;
+        }
+        return value.batched() ? Layout.rowMajor(value.shape()) : whole(value.shape());
     }
 
     boolean hasHalo(Value value) {
-        return !halos.of(value).equals(Halo.NONE);
+        return !halo(value).equals(Halo.NONE);
     }
 
     /** Whether the value has a border that must be zeros. */
     boolean readsHalo(Value value) {
-        return halos.isRead(value);
+        return hasHalo(value) && readBorders.contains(value);
     }
 
     Halo halo(Value value) {
-        return halos.of(value);
+        return borders.getOrDefault(value, Halo.NONE);
+    }
+
+    /** Whether a reshaped value does not stay where it was. */
+    boolean moves(Node reshape) {
+        return moved.contains(reshape.output());
     }
 
     /** How a convolution is cut for Winograd's algorithm; null where it is computed directly. */
@@ -87,77 +70,15 @@ final class Layouts {
         if (tiling == null) {
             return null;
         }
-        boolean whole = hasVectorsOfChannels(node.inputs().get(0))
+        boolean whole = of(node.inputs().get(0)).hasVectors(0)
                 && (!WinogradKernels.isWeightGradient(node)
-                        || hasVectorsOfChannels(node.inputs().get(1)));
+                        || of(node.inputs().get(1)).hasVectors(0));
         return whole ? tiling : null;
-    }
-
-    private boolean hasVectorsOfChannels(Value value) {
-        Layout layout = of(value);
-        return layout.isAxis(0)
-                && layout.axis(0).stride() == 1
-                && layout.lanes() >= Layout.roundUp(value.shape().size(0));
     }
 
     /** Whole values are vectors, perhaps with dimensions of size 1. */
     private static Layout whole(Shape shape) {
         return Layout.vector(shape.elements()).reshaped(shape);
-    }
-
-    private Layout layout(Graph graph, Node node, Value output) {
-        Primitive primitive = Primitive.Fused.anchor(node);
-        if (primitive instanceof Primitive.Reshape) {
-            return moves(node) ? image(output, true) : of(node.inputs().get(0)).reshaped(output.shape());
-        } else if (primitive instanceof Primitive.Convolve convolve) {
-            return image(
-                    output,
-                    convolve.convolution().isVectorised(node.inputs().get(1).shape()));
-        } else if (primitive instanceof Primitive.ConvolveInputGradient gradient) {
-            return image(
-                    output,
-                    gradient.convolution().isVectorised(node.inputs().get(1).shape()));
-        } else if (primitive instanceof Primitive.SparseInputGradient) {
-            return image(output, true);
-        } else if (primitive instanceof Primitive.Product) {
-            return ordered(output, Layout.ascending(output.shape().rank()), true);
-        } else if (primitive instanceof Primitive.ProductInputGradient) {
-            // rows of several are stored in whole vectors, each beside the next
-            return output.shape().rank() > 1
-                    ? ordered(output, Layout.ascending(output.shape().rank()), true)
-                    : of(graph.productInput(node.inputs().get(1))).packed(false).reshaped(output.shape());
-        } else if (primitive instanceof Primitive.DropoutMask) {
-            Node reader = graph.nodes().stream()
-                    .filter(other -> other.inputs().contains(output))
-                    .findFirst()
-                    .orElseThrow();
-            if (reader.operator() instanceof Primitive.Fused) {
-                return layout(graph, reader, output); // it meets the anchor's result in registers
-            }
-            Layout masked = of(reader.inputs().get(0));
-            return masked.packed(masked.lanes() % Layout.LANES == 0);
-        } else if (primitive instanceof Primitive.LossPrimitive
-                && output.shape().equals(node.inputs().get(0).shape())
-                && output != node.outputs().get(0)) {
-            return like(node, output, true);
-        } else if (primitive instanceof Primitive.LossPrimitive) {
-            return Layout.rowMajor(output.shape());
-        }
-        return like(node, output, false);
-    }
-
-    /**
-     * Whether a reshaped value cannot stay where it is, as its readers want a border around it, or even steps along
-     * its dimensions.
-     */
-    boolean moves(Node reshape) {
-        Value output = reshape.output();
-        return output.batched() && (hasHalo(output) || evenOperands.contains(output) && !isEven(reshape));
-    }
-
-    private boolean isEven(Node reshape) {
-        Layout seen = of(reshape.inputs().get(0)).reshaped(reshape.output().shape());
-        return IntStream.range(0, seen.dimensions().size()).allMatch(seen::isAxis);
     }
 
     /**
@@ -174,9 +95,7 @@ final class Layouts {
                 && gradient.shape().size(0) % Weights.CONVOLUTION == 0) {
             return blocks(gradient.shape(), Halo.NONE);
         }
-        List<Axis> lanes = own.dimensions().get(product ? rank - 1 : 0);
-        boolean innermost = own.inMemoryOrder().stream().allMatch(axis -> axis.stride() > 1 || lanes.contains(axis));
-        if (innermost && lanes.size() == 1 && own.lanes() % Layout.LANES == 0) {
+        if (own.isEven() && own.hasVectors(product ? rank - 1 : 0)) {
             return own;
         }
         List<Integer> order = product ? Layout.ascending(rank) : List.of(1, 2, 0);
@@ -189,7 +108,7 @@ final class Layouts {
      * instead of 152.
      */
     private static boolean thrashes(Layout layout) {
-        return layout.isAxis(2) && layout.axis(2).stride() % 128 == 0;
+        return layout.isEven() && layout.axis(2).stride() % 128 == 0;
     }
 
     /**
@@ -202,7 +121,7 @@ final class Layouts {
         boolean worthwhile = isOfDenseConvolution(weightGradient)
                 && thrashes(own)
                 && x.shape().size(0) % Weights.CONVOLUTION == 0;
-        return worthwhile ? blocks(x.shape(), halos.of(x)) : own;
+        return worthwhile ? blocks(x.shape(), halo(x)) : own;
     }
 
     /** Depthwise kernels go through all channels of a pixel. */
@@ -228,7 +147,7 @@ final class Layouts {
 
     /** A layout with its border as if that were elements. */
     Layout withBorder(Layout layout, Value value) {
-        Halo halo = halos.of(value);
+        Halo halo = halo(value);
         List<List<Axis>> dimensions = new ArrayList<>(layout.dimensions());
         Axis rows = layout.axis(1);
         Axis columns = layout.axis(2);
@@ -238,52 +157,4 @@ final class Layouts {
         return new Layout(dimensions, start, layout.size(), layout.lanes());
     }
 
-    /** Channels innermost where there are three dimensions, else row-major. */
-    private Layout image(Value value, boolean padded) {
-        int rank = value.shape().rank();
-        List<Integer> order = rank == 3 ? List.of(1, 2, 0) : Layout.ascending(rank);
-        return ordered(value, order, padded);
-    }
-
-    private Layout ordered(Value value, List<Integer> order, boolean padded) {
-        int rank = value.shape().rank();
-        int[] before = new int[rank];
-        int[] after = new int[rank];
-        Halo halo = halos.of(value);
-        if (!halo.equals(Halo.NONE)) {
-            before[1] = halo.top();
-            after[1] = halo.bottom();
-            before[2] = halo.left();
-            after[2] = halo.right();
-        }
-        return Layout.dense(value.shape(), order, before, after, padded || vectorOperands.contains(value));
-    }
-
-    /** In the order of the first input; padded if all inputs of the same shape are. */
-    private Layout like(Node node, Value output, boolean padded) {
-        List<Layout> full = new ArrayList<>();
-        for (Value input : node.inputs()) {
-            if (input.batched()
-                    && input.shape().rank() == output.shape().rank()
-                    && input.role() != Value.Role.TARGET
-                    && (full.isEmpty() || input.shape().equals(output.shape()))) {
-                full.add(of(input));
-            }
-        }
-        Layout first = full.isEmpty() ? of(node.inputs().get(0)) : full.get(0);
-        boolean whole = padded || full.stream().allMatch(layout -> layout.lanes() % Layout.LANES == 0);
-        boolean single = first.dimensions().stream().allMatch(axes -> axes.size() == 1);
-        if (!single) {
-            return first.reduced(output.shape()).packed(whole || vectorOperands.contains(output));
-        }
-        boolean sameInner = output.shape().rank() == 0
-                || innerSize(output.shape(), first)
-                        == innerSize(node.inputs().get(0).shape(), first);
-        return ordered(output, first.order(), whole && sameInner);
-    }
-
-    private static int innerSize(Shape shape, Layout layout) {
-        List<Integer> order = layout.order();
-        return shape.size(order.get(order.size() - 1));
-    }
 }

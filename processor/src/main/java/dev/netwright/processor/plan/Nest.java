@@ -3,6 +3,8 @@ package dev.netwright.processor.plan;
 import dev.netwright.processor.graph.Shape;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * A perfect loop nest over the elements of a shape, with the stride that each loop has in each operand.
@@ -44,16 +46,28 @@ public record Nest(List<Loop> loops) {
     public static Nest over(Shape shape, List<Layout> operands, int ordering, boolean widen) {
         List<Loop> loops = new ArrayList<>();
         for (int d = 0; d < shape.rank(); d++) {
-            List<List<Axis>> axes = new ArrayList<>();
-            for (Layout operand : operands) {
-                axes.add(broadcast(
-                        operand, d - shape.rank() + operand.dimensions().size(), shape.size(d)));
-            }
-            loops.addAll(refined(axes, shape.size(d)));
+            List<List<Axis>> axes = axes(shape, operands, d);
+            loops.addAll(refined(axes, shape.size(d))
+                    .orElseThrow(() -> new IllegalStateException("axes " + axes + " have no common loops")));
         }
         loops.removeIf(loop -> loop.count() == 1);
         loops.sort((a, b) -> Integer.compare(Math.abs(b.stride(ordering)), Math.abs(a.stride(ordering))));
         return new Nest(merged(widen ? widened(loops, operands) : loops));
+    }
+
+    /** Whether the operands' axes can be split until all have the same ones. */
+    static boolean exists(Shape shape, List<Layout> operands) {
+        return IntStream.range(0, shape.rank())
+                .allMatch(d -> refined(axes(shape, operands, d), shape.size(d)).isPresent());
+    }
+
+    private static List<List<Axis>> axes(Shape shape, List<Layout> operands, int dimension) {
+        return operands.stream()
+                .map(operand -> broadcast(
+                        operand,
+                        dimension - shape.rank() + operand.dimensions().size(),
+                        shape.size(dimension)))
+                .toList();
     }
 
     private static List<Axis> broadcast(Layout layout, int dimension, int size) {
@@ -66,7 +80,7 @@ public record Nest(List<Loop> loops) {
     }
 
     /** Splits axes until all operands have the same ones. */
-    private static List<Loop> refined(List<List<Axis>> operands, int size) {
+    private static Optional<List<Loop>> refined(List<List<Axis>> operands, int size) {
         List<List<Axis>> rest = new ArrayList<>();
         operands.forEach(axes -> rest.add(new ArrayList<>(axes)));
         List<Loop> loops = new ArrayList<>();
@@ -81,7 +95,7 @@ public record Nest(List<Loop> loops) {
             for (List<Axis> axes : rest) {
                 Axis last = axes.remove(axes.size() - 1);
                 if (last.extent() % count != 0) {
-                    throw new IllegalStateException("axes " + operands + " have no common loops");
+                    return Optional.empty();
                 }
                 strides.add(last.stride());
                 if (last.extent() > count) {
@@ -91,7 +105,7 @@ public record Nest(List<Loop> loops) {
             loops.add(0, new Loop(count, strides));
             left /= count;
         }
-        return loops;
+        return Optional.of(loops);
     }
 
     private static List<Loop> widened(List<Loop> loops, List<Layout> operands) {
@@ -101,8 +115,14 @@ public record Nest(List<Loop> loops) {
         Loop inner = loops.get(loops.size() - 1);
         int wide = Layout.roundUp(inner.count());
         for (int i = 0; i < operands.size(); i++) {
+            int operand = i;
             int stride = inner.stride(i);
-            if (stride != 0 && (stride != 1 || operands.get(i).lanes() < wide)) {
+            // a loop that goes on within what would be padding runs over the rest of a split axis
+            boolean apart = loops.stream()
+                    .limit(loops.size() - 1L)
+                    .mapToInt(loop -> Math.abs(loop.stride(operand)))
+                    .allMatch(other -> other == 0 || other >= wide);
+            if (stride != 0 && (stride != 1 || operands.get(i).lanes() < wide || !apart)) {
                 return loops;
             }
         }

@@ -9,7 +9,6 @@ import dev.netwright.processor.graph.Primitive.Convolution;
 import dev.netwright.processor.graph.Shape;
 import dev.netwright.processor.graph.Value;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,11 +38,11 @@ public final class ParameterPlan {
      * Either program may read a weight that the other has no use for: that of a dead layer whose statistics are still
      * updated, say.
      */
-    ParameterPlan(Graph inference, Layouts inferenceLayouts, Graph training, Layouts trainingLayouts) {
-        include(inference, inferenceLayouts);
-        include(training, trainingLayouts);
+    ParameterPlan(LayoutPlanner.Planned inference, LayoutPlanner.Planned training) {
+        include(inference);
+        include(training);
         Map<Kind, Integer> next = new HashMap<>();
-        for (Parameter parameter : inference.parameters()) {
+        for (Parameter parameter : inference.graph().parameters()) {
             Kind kind = parameter.declaration().kind();
             int offset = next.getOrDefault(kind, 0);
             Entry entry = new Entry(parameter, offset, stored.get(parameter.value()));
@@ -70,7 +69,7 @@ public final class ParameterPlan {
     }
 
     /** The orders that a program asks for; those of the two programs must agree. */
-    private static Map<Value, Weights> weights(Graph graph, Layouts layouts) {
+    static Map<Value, Weights> weights(Graph graph, Layouts layouts) {
         Map<Value, Weights> weights = new HashMap<>();
         for (Node node : graph.nodes()) {
             Primitive primitive = Primitive.Fused.anchor(node);
@@ -79,7 +78,8 @@ public final class ParameterPlan {
                 weights.put(weight, of(convolve.convolution(), weight.shape()));
             } else if (primitive instanceof Primitive.Product) {
                 Value weight = node.inputs().get(1);
-                weights.put(weight, of(layouts.of(node.inputs().get(0)), weight.shape()));
+                weights.putIfAbsent(
+                        weight, Weights.ofProduct(layouts.of(node.inputs().get(0)), weight.shape()));
             }
         }
         for (Node node : graph.nodes()) {
@@ -109,33 +109,15 @@ public final class ParameterPlan {
                         new Axis(shape.size(1), taps)));
     }
 
-    /** Features in the order in which they lie in memory. */
-    private static Weights of(Layout input, Shape shape) {
-        List<Axis> axes = input.dimensions().get(input.dimensions().size() - 1);
-        record Feature(Axis memory, int inPyTorch) {}
-        List<Feature> features = new ArrayList<>();
-        int stride = 1;
-        for (int i = axes.size() - 1; i >= 0; i--) {
-            features.add(new Feature(axes.get(i), stride));
-            stride *= axes.get(i).extent();
-        }
-        List<Axis> inputs = features.stream()
-                .sorted(Comparator.comparingInt((Feature f) -> f.memory().stride())
-                        .reversed())
-                .map(f -> new Axis(f.memory().extent(), f.inPyTorch()))
-                .toList();
-        return new Weights(shape.size(0), Weights.width(shape.size(0), 64), inputs);
-    }
-
     /** The order of a weight, or of what was computed from one. */
     Weights weights(Value weight) {
         return stored.get(weight);
     }
 
-    private void include(Graph graph, Layouts layouts) {
-        weights(graph, layouts).forEach((value, weights) -> {
+    private void include(LayoutPlanner.Planned program) {
+        weights(program.graph(), program.layouts()).forEach((value, weights) -> {
             Weights known = stored.putIfAbsent(value, weights);
-            if (known != null && value.role() == Value.Role.PARAMETER && !weights.equals(known)) {
+            if (known != null && value.role() == Value.Role.PARAMETER && !weights.liesAs(known)) {
                 throw new IllegalStateException(value + " is stored as " + known + " but read as " + weights);
             }
         });

@@ -6,6 +6,7 @@ import dev.netwright.processor.graph.Primitive;
 import dev.netwright.processor.graph.Value;
 import dev.netwright.processor.pass.Programs;
 import java.util.List;
+import java.util.Map;
 
 /** From programs of primitives to a plan. */
 public final class Planner {
@@ -21,16 +22,14 @@ public final class Planner {
      * @param exact whether every convolution is computed directly
      */
     public static Plan plan(Programs programs, List<String> keptOutputs, int outputs, boolean exact) {
-        Layouts inferenceLayouts = new Layouts(programs.inference(), exact);
-        Layouts trainingLayouts = new Layouts(programs.training(), exact);
-        ParameterPlan parameters =
-                new ParameterPlan(programs.inference(), inferenceLayouts, programs.training(), trainingLayouts);
+        LayoutPlanner.Planned inference = LayoutPlanner.plan(programs.inference(), exact, Map.of());
+        Map<Value, Weights> stored = ParameterPlan.weights(inference.graph(), inference.layouts());
+        LayoutPlanner.Planned training = LayoutPlanner.plan(programs.training(), exact, stored);
+        ParameterPlan parameters = new ParameterPlan(inference, training);
         return new Plan(
                 parameters,
-                new ProgramPlanner(programs.inference(), inferenceLayouts, parameters, false, keptOutputs, outputs)
-                        .plan(),
-                new ProgramPlanner(programs.training(), trainingLayouts, parameters, true, keptOutputs, outputs)
-                        .plan());
+                new ProgramPlanner(inference, parameters, false, keptOutputs, outputs).plan(),
+                new ProgramPlanner(training, parameters, true, keptOutputs, outputs).plan());
     }
 
     /** Whether a node loads its second input, a gradient, in whole vectors of channels. */

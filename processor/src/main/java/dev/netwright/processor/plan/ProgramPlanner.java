@@ -39,14 +39,13 @@ final class ProgramPlanner {
     private Node node;
 
     ProgramPlanner(
-            Graph graph,
-            Layouts layouts,
+            LayoutPlanner.Planned program,
             ParameterPlan parameters,
             boolean training,
             List<String> keptOutputs,
             int networkOutputs) {
-        this.graph = graph;
-        this.layouts = layouts;
+        this.graph = program.graph();
+        this.layouts = program.layouts();
         this.parameters = parameters;
         this.training = training;
         this.keptOutputs = keptOutputs;
@@ -213,10 +212,7 @@ final class ProgramPlanner {
                     && gradient.convolution().isDense()) {
                 temporaries.put(
                         new Temporary(i, "transposed"),
-                        new ConvolutionTiles(gradient.convolution())
-                                .transposedSize(
-                                        layouts.of(current.inputs().get(0)),
-                                        current.inputs().get(1).shape()));
+                        ConvolutionTiles.transposedSize(current.inputs().get(1).shape()));
             } else if (anchor instanceof Primitive.SparseInputGradient) {
                 temporaries.put(
                         new Temporary(i, "patches"),
@@ -579,24 +575,30 @@ final class ProgramPlanner {
                 .orElseThrow();
     }
 
-    /** Whether some node reads an index as places of maxima in the convolution's input. */
-    boolean readsPlaces(Value index) {
-        return graph.nodes().stream()
-                .anyMatch(other -> TileKernels.isSparse(Primitive.Fused.anchor(other))
-                        && other.inputs().get(2).equals(index));
-    }
-
     /**
-     * How far the rows and columns of a pool's windows are apart in what the places of its maxima are offsets in; null
-     * where those are numbers.
+     * How far the rows and columns of a pool's windows are apart in what the places of its maxima are offsets in: the
+     * convolution's input, as those read it who look up places there. Null where maxima are numbers of taps.
      */
     Primitive.Size placeOffsets(Value index) {
         Node pool = producer(index);
-        if (!readsPlaces(index) || !(Primitive.Fused.anchor(pool) instanceof Primitive.Convolve)) {
+        List<Node> readers = graph.nodes().stream()
+                .filter(other -> TileKernels.isSparse(Primitive.Fused.anchor(other))
+                        && other.inputs().get(2).equals(index))
+                .toList();
+        if (readers.isEmpty() || !(Primitive.Fused.anchor(pool) instanceof Primitive.Convolve)) {
             return null;
         }
-        Layout image = layouts.of(pool.inputs().get(0));
-        return new Primitive.Size(image.axis(1).stride(), image.axis(2).stride());
+        Primitive.Size offsets = pixels(pool.inputs().get(0));
+        boolean agree = readers.stream()
+                .filter(reader -> Primitive.Fused.anchor(reader) instanceof Primitive.SparseWeightGradient)
+                .allMatch(reader -> pixels(reader.inputs().get(0)).equals(offsets));
+        return agree ? offsets : null;
+    }
+
+    /** From a row, and from a column, of an image to the next. */
+    private Primitive.Size pixels(Value image) {
+        Layout layout = layouts.of(image);
+        return new Primitive.Size(layout.axis(1).stride(), layout.axis(2).stride());
     }
 
     /** Room for something that this node derives from parameters alone. */

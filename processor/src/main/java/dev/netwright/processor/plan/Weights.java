@@ -1,7 +1,13 @@
 package dev.netwright.processor.plan;
 
 import dev.netwright.processor.graph.Shape;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * How a convolution's or product's weight is stored: outputs in blocks of lanes, and within a block the inputs in the
@@ -21,6 +27,74 @@ public record Weights(int outputs, int width, List<Axis> inputs) {
 
     public static Weights rowMajor(Shape shape) {
         return new Weights(shape.size(0), 0, List.of(new Axis(shape.elements() / shape.size(0), 1)));
+    }
+
+    /**
+     * The weight of a product, its features in the order in which they lie in memory.
+     *
+     * @param operand the layout of what it is multiplied with; its last dimension are the features
+     * @param shape of the weight
+     */
+    static Weights ofProduct(Layout operand, Shape shape) {
+        List<Axis> axes = operand.dimensions().get(operand.dimensions().size() - 1);
+        record Feature(Axis memory, int inPyTorch) {}
+        List<Feature> features = new ArrayList<>();
+        int stride = 1;
+        for (int i = axes.size() - 1; i >= 0; i--) {
+            features.add(new Feature(axes.get(i), stride));
+            stride *= axes.get(i).extent();
+        }
+        List<Axis> inputs = features.stream()
+                .sorted(Comparator.comparingInt((Feature f) -> f.memory().stride())
+                        .reversed())
+                .map(f -> new Axis(f.memory().extent(), f.inPyTorch()))
+                .toList();
+        return new Weights(shape.size(0), width(shape.size(0), 64), inputs);
+    }
+
+    /** A layout, without gaps, of a value whose last dimension are the features in the order of this weight's. */
+    Layout operand(Shape shape) {
+        int features = shape.rank() - 1;
+        Map<Axis, Axis> inMemory = new HashMap<>();
+        int stride = 1;
+        for (int i = inputs.size() - 1; i >= 0; i--) {
+            inMemory.put(inputs.get(i), new Axis(inputs.get(i).extent(), stride));
+            stride = Math.multiplyExact(stride, inputs.get(i).extent());
+        }
+        List<Axis> inPyTorchsOrder = inputs.stream()
+                .sorted(Comparator.comparingInt(Axis::stride).reversed())
+                .map(inMemory::get)
+                .toList();
+        List<List<Axis>> dimensions = new ArrayList<>(List.of(inPyTorchsOrder));
+        for (int d = features - 1; d >= 0; d--) {
+            dimensions.add(0, List.of(new Axis(shape.size(d), stride)));
+            stride = Math.multiplyExact(stride, shape.size(d));
+        }
+        return new Layout(
+                dimensions, 0, Layout.roundUp(stride), inputs.get(inputs.size() - 1).extent());
+    }
+
+    /** Whether another weight's elements lie in the same order, however their axes are split. */
+    boolean liesAs(Weights other) {
+        return outputs == other.outputs && width == other.width && joined().equals(other.joined());
+    }
+
+    private List<Axis> joined() {
+        Deque<Axis> result = new ArrayDeque<>();
+        for (int i = inputs.size() - 1; i >= 0; i--) {
+            Axis outer = inputs.get(i);
+            Axis inner = result.peekFirst();
+            if (inner != null && (outer.extent() == 1 || outer.stride() == inner.stride() * inner.extent())) {
+                result.removeFirst();
+                result.addFirst(new Axis(outer.extent() * inner.extent(), inner.stride()));
+            } else if (inner != null && inner.extent() == 1) {
+                result.removeFirst();
+                result.addFirst(outer);
+            } else {
+                result.addFirst(outer);
+            }
+        }
+        return List.copyOf(result);
     }
 
     public int rows() {

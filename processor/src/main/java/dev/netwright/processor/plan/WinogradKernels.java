@@ -39,7 +39,7 @@ final class WinogradKernels extends ConvolutionKernels {
     static int weightsSize(Layouts layouts, Node node) {
         return Math.multiplyExact(
                 layouts.winograd(node).form().points(),
-                Math.multiplyExact(summed(layouts, node), Layout.roundUp(outputs(node))));
+                Math.multiplyExact(summed(node), Layout.roundUp(outputs(node))));
     }
 
     /** Floats for each sample that a node's steps hand on to each other, by purpose. */
@@ -50,19 +50,17 @@ final class WinogradKernels extends ConvolutionKernels {
         }
         int points = Math.multiplyExact(tiling.form().points(), tiling.tiles());
         Map<String, Integer> sizes = new LinkedHashMap<>();
-        sizes.put(POINTS, Math.multiplyExact(points, Layout.roundUp(summed(layouts, node))));
+        sizes.put(POINTS, Math.multiplyExact(points, Layout.roundUp(summed(node))));
         sizes.put(SUMS, Math.multiplyExact(points, Layout.roundUp(outputs(node))));
         return sizes;
     }
 
-    private static int summed(Layouts layouts, Node node) {
+    private static int summed(Node node) {
         if (isWeightGradient(node)) {
             return node.output().shape().size(1);
         }
         Shape weight = node.inputs().get(1).shape();
-        return Primitive.Fused.anchor(node) instanceof Primitive.Convolve
-                ? weight.size(1)
-                : ConvolutionTiles.summedOutputs(layouts.of(node.inputs().get(0)), weight);
+        return weight.size(Primitive.Fused.anchor(node) instanceof Primitive.Convolve ? 1 : 0);
     }
 
     static boolean isWeightGradient(Node node) {
@@ -96,7 +94,7 @@ final class WinogradKernels extends ConvolutionKernels {
     @Override
     public void inputGradient(Convolution convolution) {
         Place gradient = place(input(0));
-        int outputs = ConvolutionTiles.summedOutputs(gradient.layout(), input(1).shape());
+        int outputs = input(1).shape().size(0);
         int channels = input(1).shape().size(1);
         int width = Weights.width(channels, 32);
         Place flipped = transpose(convolution);

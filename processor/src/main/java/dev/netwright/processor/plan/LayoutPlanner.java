@@ -1,0 +1,399 @@
+package dev.netwright.processor.plan;
+
+import dev.netwright.processor.graph.Graph;
+import dev.netwright.processor.graph.Node;
+import dev.netwright.processor.graph.Primitive;
+import dev.netwright.processor.graph.Primitive.Fused;
+import dev.netwright.processor.graph.Shape;
+import dev.netwright.processor.graph.Value;
+import dev.netwright.processor.plan.Halos.Halo;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Chooses each batched value's layout, in the order of the nodes: channels innermost for what convolutions make and for
+ * what has a border, features innermost for what products make, and for everything else the order of what it is
+ * computed from. Where an operand does not lie as a kernel requires, a copy that does is put before it.
+ */
+final class LayoutPlanner {
+    /**
+     * A program whose values all lie as their readers require.
+     *
+     * @param graph with a reshape that moves for each copy
+     * @param layouts of its values
+     */
+    record Planned(Graph graph, Layouts layouts) {}
+
+    /** What copies are made for: values are copied once for each. */
+    private enum Form {
+        /** Channels innermost in whole vectors, with the border. */
+        IMAGE,
+        /** Row-major, the last dimension in whole vectors. */
+        ROWS,
+        /** Row-major without gaps, so that it can be seen in any shape. */
+        PACKED
+    }
+
+    private record Copy(Value value, Layout layout) {}
+
+    private final Graph graph;
+    private final Halos halos;
+    /** The order of the features of weights, where another program or an earlier node has decided it. */
+    private final Map<Value, Weights> products;
+
+    private final Map<Value, Layout> layouts = new HashMap<>();
+    private final Map<Value, Halo> borders = new HashMap<>();
+    private final Set<Value> moved = new HashSet<>();
+    private final Set<Value> readBorders = new HashSet<>();
+    private final Map<Copy, Value> copies = new HashMap<>();
+    private final Map<Value, Node> maskReaders = new HashMap<>();
+    /** What is loaded in vectors, such as the gradient by a weight gradient: their lanes had better be whole. */
+    private final Set<Value> wantsLanes = new HashSet<>();
+    /** Values whose readers step evenly along each dimension. */
+    private final Set<Value> wantsEven = new HashSet<>();
+
+    private final List<Node> nodes = new ArrayList<>();
+    private final Layouts known;
+    private int nextId;
+
+    private LayoutPlanner(Graph graph, boolean exact, Map<Value, Weights> products) {
+        this.graph = graph;
+        this.halos = new Halos(graph, exact);
+        this.products = new HashMap<>(products);
+        this.known = new Layouts(layouts, borders, moved, readBorders, exact);
+    }
+
+    /**
+     * Plans a program's layouts.
+     *
+     * @param exact whether every convolution is computed directly
+     * @param products how the weights of products are stored, as far as that is decided
+     */
+    static Planned plan(Graph graph, boolean exact, Map<Value, Weights> products) {
+        LayoutPlanner planner = new LayoutPlanner(graph, exact, products);
+        planner.collect();
+        planner.assign();
+        return new Planned(graph.withNodes(planner.nodes), planner.known);
+    }
+
+    private void collect() {
+        for (Value input : graph.inputs()) {
+            nextId = Math.max(nextId, input.id() + 1);
+        }
+        for (Node node : graph.nodes()) {
+            if (Planner.isTiledWeightGradient(node)) {
+                wantsLanes.add(node.inputs().get(1));
+            }
+            for (int i = 0; i < node.inputs().size(); i++) {
+                Value input = node.inputs().get(i);
+                nextId = Math.max(nextId, input.id() + 1);
+                Requirement requirement = Requirements.of(node, i, null);
+                if (input.batched() && requirement.even() > 0) {
+                    wantsEven.add(input);
+                }
+                if (input.batched() && TileKernels.isDepthwise(node) && i == 0) {
+                    wantsLanes.add(input);
+                }
+                maskReaders.putIfAbsent(input, node);
+            }
+            node.outputs().forEach(output -> nextId = Math.max(nextId, output.id() + 1));
+        }
+    }
+
+    private void assign() {
+        for (Value input : graph.inputs()) {
+            put(input, image(input, halo(input), wantsLanes.contains(input)), halo(input));
+        }
+        for (Node node : graph.nodes()) {
+            Node legal = withKernelsOperands(node);
+            for (Value output : node.outputs()) {
+                if (output.batched()) {
+                    place(legal, output);
+                }
+            }
+            legal = withCommonLoops(legal);
+            noteFeatures(legal);
+            nodes.add(legal);
+        }
+    }
+
+    private Halo halo(Value value) {
+        return halos.of(value);
+    }
+
+    private void put(Value value, Layout layout, Halo border) {
+        layouts.put(value, layout);
+        if (!border.equals(Halo.NONE)) {
+            borders.put(value, border);
+        }
+        if (halos.isRead(value)) {
+            readBorders.add(value);
+        }
+    }
+
+    /** The node with a copy of each operand that does not lie as its kernel requires. */
+    private Node withKernelsOperands(Node node) {
+        Node legal = node;
+        WinogradChoice.Tiling tiling = known.winograd(node);
+        for (int i = 0; i < node.inputs().size(); i++) {
+            Value input = node.inputs().get(i);
+            if (!input.batched()) {
+                continue;
+            }
+            legal = legal.withInput(i, asRequired(node, i, input, tiling));
+        }
+        return legal;
+    }
+
+    private Value asRequired(Node node, int operand, Value input, WinogradChoice.Tiling tiling) {
+        Requirement requirement = Requirements.of(node, operand, tiling);
+        Value value = input;
+        if (!requirement.isMetBy(known.of(input), known.halo(input))) {
+            boolean image = input.shape().rank() == 3 && requirement.lanes() <= 0;
+            value = copy(input, image ? Form.IMAGE : Form.ROWS, node);
+        }
+        if (node.operator() instanceof Primitive.Reshape
+                && known.of(value).viewed(node.output().shape()).isEmpty()) {
+            return copy(value, Form.PACKED, node);
+        }
+        Optional<Layout> order = features(node, operand, value).or(() -> alike(node, operand, input));
+        return order.isPresent() ? copy(input, order.get(), node) : value;
+    }
+
+    /**
+     * How an operand of a product must lie so that its features have the order of the weight's; empty where they
+     * have it.
+     */
+    private Optional<Layout> features(Node node, int operand, Value value) {
+        Primitive primitive = Fused.anchor(node);
+        boolean isProduct = primitive instanceof Primitive.Product;
+        if (operand > 0 || !isProduct && !(primitive instanceof Primitive.ProductWeightGradient)) {
+            return Optional.empty();
+        }
+        Value weight = isProduct ? node.inputs().get(1) : parameter(node.output());
+        Weights stored = products.get(weight);
+        boolean ordered = stored == null || stored.liesAs(Weights.ofProduct(known.of(value), weight.shape()));
+        return ordered ? Optional.empty() : Optional.of(stored.operand(value.shape()));
+    }
+
+    /** What meets the gradient of a product's input in registers lies as the gradient does. */
+    private Optional<Layout> alike(Node node, int operand, Value value) {
+        boolean epilogue = operand >= Fused.of(node).anchorInputs();
+        if (!epilogue || !(Fused.anchor(node) instanceof Primitive.ProductInputGradient) || value.shape().rank() > 1) {
+            return Optional.empty();
+        }
+        Layout result = productGradient(node, value.shape());
+        boolean same = result.rowMajorAxes().equals(known.of(value).rowMajorAxes());
+        return same ? Optional.empty() : Optional.of(result);
+    }
+
+    private Value parameter(Value gradient) {
+        return graph.parameters().stream()
+                .map(Graph.Parameter::value)
+                .filter(value -> value.name().equals(gradient.name()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** A weight's features have the order of what it is first multiplied with. */
+    private void noteFeatures(Node node) {
+        if (Fused.anchor(node) instanceof Primitive.Product) {
+            Value weight = node.inputs().get(1);
+            products.putIfAbsent(weight, Weights.ofProduct(known.of(node.inputs().get(0)), weight.shape()));
+        }
+    }
+
+    /** The node with a copy of each operand whose axes have no loops in common with the others'. */
+    private Node withCommonLoops(Node node) {
+        boolean loops = node.operator() instanceof Primitive.Map
+                || node.operator() instanceof Primitive.Reduce
+                || node.operator() instanceof Primitive.LossPrimitive;
+        if (!loops) {
+            return node;
+        }
+        Node legal = node;
+        Shape shape = node.inputs().get(0).shape();
+        List<Layout> accepted = new ArrayList<>();
+        for (Value output : node.outputs()) {
+            if (output.batched() && output.shape().rank() <= shape.rank()) {
+                accepted.add(known.of(output));
+            }
+        }
+        for (int i = 0; i < node.inputs().size(); i++) {
+            Value input = node.inputs().get(i);
+            List<Layout> together = new ArrayList<>(accepted);
+            together.add(known.of(input));
+            if (input.shape().rank() > shape.rank() || node.operator() instanceof Primitive.LossPrimitive && i > 0) {
+                continue;
+            }
+            if (!Nest.exists(shape, together)) {
+                legal = legal.withInput(i, copy(input, input.shape().rank() == 3 ? Form.IMAGE : Form.ROWS, node));
+                together.set(together.size() - 1, known.of(legal.inputs().get(i)));
+            }
+            accepted = together;
+        }
+        return legal;
+    }
+
+    /** The copy of a value in some form, made before the node unless an earlier one has it made. */
+    private Value copy(Value value, Form form, Node before) {
+        return switch (form) {
+            case IMAGE -> copy(value, image(value, halo(value), true), halo(value), before);
+            case ROWS -> copy(value, rows(value.shape()), Halo.NONE, before);
+            case PACKED -> copy(value, Layout.rowMajor(value.shape()), Halo.NONE, before);
+        };
+    }
+
+    private Value copy(Value value, Layout layout, Node before) {
+        boolean direct = Nest.exists(value.shape(), List.of(layout, known.of(value)));
+        return copy(direct ? value : copy(value, Form.ROWS, before), layout, Halo.NONE, before);
+    }
+
+    private Value copy(Value value, Layout layout, Halo border, Node before) {
+        Copy wanted = new Copy(value, layout);
+        Value made = copies.get(wanted);
+        if (made == null) {
+            made = new Value(nextId++, value.name() + ".copy", value.shape(), true, Value.Role.ACTIVATION);
+            put(made, layout, border);
+            if (halos.isRead(value)) {
+                readBorders.add(made);
+            }
+            moved.add(made);
+            nodes.add(new Node(
+                    before.name(), new Primitive.Reshape(), List.of(value), List.of(made), before.phase()));
+            copies.put(wanted, made);
+        }
+        return made;
+    }
+
+    private void place(Node node, Value output) {
+        Primitive primitive = Fused.anchor(node);
+        Shape shape = output.shape();
+        boolean lanes = wantsLanes.contains(output);
+        if (primitive instanceof Primitive.Reshape) {
+            reshape(node, output);
+        } else if (primitive instanceof Primitive.Convolve convolve) {
+            boolean whole = convolve.convolution()
+                    .isVectorised(node.inputs().get(1).shape());
+            put(output, image(output, halo(output), whole || lanes), halo(output));
+        } else if (primitive instanceof Primitive.ConvolveInputGradient gradient) {
+            boolean whole = gradient.convolution()
+                    .isVectorised(node.inputs().get(1).shape());
+            put(output, image(output, halo(output), whole || lanes), halo(output));
+        } else if (primitive instanceof Primitive.SparseInputGradient) {
+            put(output, image(output, halo(output), true), halo(output));
+        } else if (primitive instanceof Primitive.Product) {
+            put(output, rows(shape), Halo.NONE);
+        } else if (primitive instanceof Primitive.ProductInputGradient) {
+            put(output, productGradient(node, shape), Halo.NONE);
+        } else if (primitive instanceof Primitive.DropoutMask) {
+            put(output, mask(output), Halo.NONE);
+        } else if (primitive instanceof Primitive.LossPrimitive && output.equals(node.outputs().get(0))) {
+            put(output, Layout.rowMajor(shape), Halo.NONE);
+        } else {
+            put(output, like(node, output, primitive instanceof Primitive.LossPrimitive), halo(output));
+        }
+    }
+
+    /** A reshaped value stays where it is, unless it cannot be seen so or its readers want it to lie otherwise. */
+    private void reshape(Node node, Value output) {
+        Optional<Layout> view = known.of(node.inputs().get(0)).viewed(output.shape());
+        boolean stays = view.isPresent()
+                && halo(output).equals(Halo.NONE)
+                && (!wantsEven.contains(output) || view.get().isEven());
+        if (stays) {
+            put(output, view.get(), Halo.NONE);
+        } else {
+            moved.add(output);
+            put(output, image(output, halo(output), true), halo(output));
+        }
+    }
+
+    /** Rows of several are stored in whole vectors, each beside the next; one row in the order of the weight's features. */
+    private Layout productGradient(Node node, Shape shape) {
+        Value weight = node.inputs().get(1);
+        return shape.rank() > 1 ? rows(shape) : products.get(weight).operand(shape);
+    }
+
+    /** A mask lies as what it is multiplied with. */
+    private Layout mask(Value output) {
+        Node reader = maskReaders.get(output);
+        Shape shape = output.shape();
+        if (reader.operator() instanceof Fused fused) {
+            boolean image = !(fused.anchor() instanceof Primitive.Product);
+            return image ? image(output, Halo.NONE, true) : rows(shape);
+        }
+        return reader.inputs().stream()
+                .filter(value -> layouts.containsKey(value) && value.shape().equals(shape))
+                .findFirst()
+                .map(known::of)
+                .map(masked -> masked.packed(masked.lanes() % Layout.LANES == 0))
+                .orElseGet(() -> image(output, Halo.NONE, true));
+    }
+
+    /** Channels innermost where there are three dimensions, else row-major. */
+    private static Layout image(Value value, Halo border, boolean padded) {
+        int rank = value.shape().rank();
+        return ordered(value, rank == 3 ? List.of(1, 2, 0) : Layout.ascending(rank), border, padded);
+    }
+
+    /** The last dimension innermost, in whole vectors. */
+    private static Layout rows(Shape shape) {
+        int rank = shape.rank();
+        return Layout.dense(shape, Layout.ascending(rank), new int[rank], new int[rank], true);
+    }
+
+    private static Layout ordered(Value value, List<Integer> order, Halo border, boolean padded) {
+        int rank = value.shape().rank();
+        int[] before = new int[rank];
+        int[] after = new int[rank];
+        if (!border.equals(Halo.NONE)) {
+            before[1] = border.top();
+            after[1] = border.bottom();
+            before[2] = border.left();
+            after[2] = border.right();
+        }
+        return Layout.dense(value.shape(), order, before, after, padded);
+    }
+
+    /** In the order of the first input; padded if all inputs of the same shape are. */
+    private Layout like(Node node, Value output, boolean padded) {
+        List<Layout> full = new ArrayList<>();
+        for (Value input : node.inputs()) {
+            if (input.batched()
+                    && input.shape().rank() == output.shape().rank()
+                    && input.role() != Value.Role.TARGET
+                    && (full.isEmpty() || input.shape().equals(output.shape()))) {
+                full.add(known.of(input));
+            }
+        }
+        boolean lanes = wantsLanes.contains(output);
+        Layout first = full.isEmpty() ? known.of(node.inputs().get(0)) : full.get(0);
+        boolean whole = padded || full.stream().allMatch(layout -> layout.lanes() % Layout.LANES == 0);
+        boolean single = first.dimensions().stream().allMatch(axes -> axes.size() == 1);
+        boolean bordered = !halo(output).equals(Halo.NONE);
+        if (!single && !bordered && !wantsEven.contains(output)) {
+            return first.reduced(output.shape()).packed(whole || lanes);
+        }
+        List<Integer> order = bordered || !single ? image(output) : first.order();
+        boolean sameInner = output.shape().rank() == 0
+                || single
+                        && inner(output.shape(), order)
+                                == inner(node.inputs().get(0).shape(), order);
+        return ordered(output, order, halo(output), whole && sameInner || lanes);
+    }
+
+    private static List<Integer> image(Value value) {
+        int rank = value.shape().rank();
+        return rank == 3 ? List.of(1, 2, 0) : Layout.ascending(rank);
+    }
+
+    private static int inner(Shape shape, List<Integer> order) {
+        return shape.size(order.get(order.size() - 1));
+    }
+}

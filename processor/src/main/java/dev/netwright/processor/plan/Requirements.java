@@ -1,0 +1,79 @@
+package dev.netwright.processor.plan;
+
+import dev.netwright.processor.graph.Node;
+import dev.netwright.processor.graph.Primitive;
+import dev.netwright.processor.graph.Primitive.Fused;
+import dev.netwright.processor.graph.Value;
+import dev.netwright.processor.plan.Halos.Halo;
+
+/** What the kernels of each primitive require of their operands, as far as that does not depend on other operands. */
+final class Requirements {
+    private Requirements() {}
+
+    /**
+     * Of one batched input of a node.
+     *
+     * @param operand which input
+     * @param tiling how the node is cut for Winograd's algorithm; null where it is computed directly
+     */
+    static Requirement of(Node node, int operand, WinogradChoice.Tiling tiling) {
+        Primitive primitive = Fused.anchor(node);
+        if (operand >= Fused.of(node).anchorInputs()) {
+            return ofEpilogue(node, primitive);
+        }
+        if (isOfConvolution(primitive)) {
+            return ofConvolution(node, primitive, operand, tiling);
+        } else if (TileKernels.isSparse(primitive)) {
+            boolean image = primitive instanceof Primitive.SparseWeightGradient && operand == 0;
+            return image ? Requirement.neighbours(0).within(Halos.ofInput(node, null)) : Requirement.EVEN;
+        } else if (primitive instanceof Primitive.Product
+                || primitive instanceof Primitive.ProductWeightGradient && operand == 0) {
+            return Requirement.leading(node.inputs().get(operand).shape().rank() - 1);
+        } else if (primitive instanceof Primitive.ProductInputGradient
+                || primitive instanceof Primitive.CrossEntropy
+                || primitive instanceof Primitive.Concatenate
+                || primitive instanceof Primitive.Slice
+                || primitive instanceof Primitive.Pad
+                || primitive instanceof Primitive.PadGradient
+                || isOfPool(primitive)) {
+            return Requirement.EVEN;
+        }
+        // a product's weight gradient copies what does not lie in vectors itself
+        return Requirement.NONE;
+    }
+
+    private static boolean isOfConvolution(Primitive primitive) {
+        return primitive instanceof Primitive.Convolve
+                || primitive instanceof Primitive.ConvolveInputGradient
+                || primitive instanceof Primitive.ConvolveWeightGradient;
+    }
+
+    private static boolean isOfPool(Primitive primitive) {
+        return primitive instanceof Primitive.MaxPool
+                || primitive instanceof Primitive.AveragePool
+                || primitive instanceof Primitive.MaxPoolGradient
+                || primitive instanceof Primitive.AveragePoolGradient;
+    }
+
+    private static Requirement ofConvolution(
+            Node node, Primitive primitive, int operand, WinogradChoice.Tiling tiling) {
+        if (operand > 0) {
+            boolean tiled = Planner.isTiledWeightGradient(node);
+            Halo filling = tiling == null
+                    ? Halo.NONE
+                    : WinogradChoice.filling(tiling, node.inputs().get(operand).shape());
+            // where it is not cut into tiles, a weight gradient copies what does not lie in vectors itself
+            return tiling != null
+                    ? Requirement.vectors(0).within(filling)
+                    : tiled ? Requirement.NONE : Requirement.EVEN;
+        }
+        boolean lanes = tiling != null || TileKernels.isDepthwise(node);
+        return (lanes ? Requirement.vectors(0) : Requirement.EVEN).within(Halos.ofInput(node, tiling));
+    }
+
+    /** The further operands of an epilogue are loaded in the vectors of the result. */
+    private static Requirement ofEpilogue(Node node, Primitive primitive) {
+        Value result = node.outputs().get(node.outputs().size() - 1);
+        return Requirement.vectors(isOfConvolution(primitive) ? 0 : result.shape().rank() - 1);
+    }
+}
