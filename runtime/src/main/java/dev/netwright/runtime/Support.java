@@ -187,15 +187,13 @@ public final class Support {
      * Exchanges outputs and inputs of a weight, for the gradient by a layer's input: for input i and output o,
      * {@code packed[packedBase + (i / width) * blockSize + packedTap + o * width + i % width]} becomes
      * {@code weight[weightBase + (o / sourceWidth) * sourceBlock + sourceTap + i * sourceWidth + o % sourceWidth]}.
-     * Padding
-     * becomes zero.
+     * Inputs that are padding become zero.
      *
      * @param packed receives the blocks of inputs
      * @param packedBase where they start
      * @param weight blocks of outputs
      * @param weightBase where they start
      * @param outputs number of outputs
-     * @param paddedOutputs outputs with padding
      * @param width inputs in a block of the result
      * @param blockSize floats of a block of the result
      * @param sourceWidth outputs in a block of the source
@@ -211,7 +209,6 @@ public final class Support {
             float[] weight,
             int weightBase,
             int outputs,
-            int paddedOutputs,
             int width,
             int blockSize,
             int sourceWidth,
@@ -227,19 +224,14 @@ public final class Support {
             for (int tap = 0; tap < taps.length; tap += 2) {
                 int to = block + taps[tap];
                 int from = weightBase + taps[tap + 1];
-                for (int o = 0; o < paddedOutputs; o += sourceWidth) {
+                for (int o = 0; o < outputs; o += sourceWidth) {
                     int source = from + (o / sourceWidth) * sourceBlock;
-                    int most = Math.min(sourceWidth, paddedOutputs - o);
-                    int count = Math.max(0, Math.min(most, outputs - o));
+                    int count = Math.min(sourceWidth, outputs - o);
                     for (int i = first; i < last; i++) {
                         int row = source + i * sourceWidth;
-                        int present = i < inputs ? count : 0;
                         int target = to + i + o * width;
-                        for (int lane = 0; lane < present; lane++) {
-                            packed[target + lane * width] = weight[row + lane];
-                        }
-                        for (int lane = present; lane < most; lane++) {
-                            packed[target + lane * width] = 0f;
+                        for (int lane = 0; lane < count; lane++) {
+                            packed[target + lane * width] = i < inputs ? weight[row + lane] : 0f;
                         }
                     }
                 }
@@ -386,6 +378,27 @@ public final class Support {
                     out[outBase + row + lane] = weight[weightBase + row + lane] * factor[factorBase + b * width + lane];
                 }
             }
+        }
+    }
+
+    /**
+     * Sets to zero what a weight's gradient has beyond its last output, for those who go over all of it.
+     *
+     * @param gradient blocks of outputs, stored as [block][row][lane]
+     * @param gradientBase where they start
+     * @param outputs number of outputs
+     * @param rows inputs of an output
+     * @param width lanes of a block; the outputs end within the last one
+     * @param fromRow the first row
+     * @param toRow one past the last row
+     */
+    public static void clearLanes(
+            float[] gradient, int gradientBase, int outputs, int rows, int width, int fromRow, int toRow) {
+        int lastBlock = gradientBase + (outputs - 1) / width * rows * width;
+        int present = (outputs - 1) % width + 1;
+        for (int row = fromRow; row < toRow; row++) {
+            int start = lastBlock + row * width;
+            Arrays.fill(gradient, start + present, start + width, 0f);
         }
     }
 

@@ -92,8 +92,8 @@ class SupportTest {
                 }
             }
         }
-        // Result: blocks of 2 inputs; in a block [tap][output, padded to 8][lane], taps exchanged.
-        int blockSize = taps * 8 * 2;
+        // Result: blocks of 2 inputs; in a block [tap][output][lane], taps exchanged.
+        int blockSize = taps * outputs * 2;
         float[] packed = new float[2 * blockSize];
         Arrays.fill(packed, -1);
         Support.transpose(
@@ -102,20 +102,19 @@ class SupportTest {
                 weight,
                 1,
                 outputs,
-                8,
                 2,
                 blockSize,
                 4,
                 sourceBlock,
-                new int[] {0, inputs * 4, 16, 0},
+                new int[] {0, inputs * 4, outputs * 2, 0},
                 inputs,
                 0,
                 4);
         for (int i = 0; i < 4; i++) {
             for (int t = 0; t < taps; t++) {
-                for (int o = 0; o < 8; o++) {
-                    float expected = i < inputs && o < outputs ? 100 * o + 10 * (1 - t) + i + 1 : 0;
-                    assertThat(packed[i / 2 * blockSize + t * 16 + o * 2 + i % 2])
+                for (int o = 0; o < outputs; o++) {
+                    float expected = i < inputs ? 100 * o + 10 * (1 - t) + i + 1 : 0;
+                    assertThat(packed[i / 2 * blockSize + t * outputs * 2 + o * 2 + i % 2])
                             .isEqualTo(expected);
                 }
             }
@@ -150,6 +149,18 @@ class SupportTest {
         for (int i = 0; i < weight.length; i++) {
             boolean padding = i >= 24 && i % 4 >= 2;
             assertThat(back[i]).isEqualTo(padding ? 0 : weight[i]);
+        }
+    }
+
+    @Test
+    void clearingLanesKeepsTheOutputs() {
+        // five outputs in blocks of four, two rows
+        float[] gradient = new float[1 + 2 * 2 * 4];
+        Arrays.fill(gradient, Float.NaN);
+        Support.clearLanes(gradient, 1, 5, 2, 4, 0, 2);
+        for (int i = 0; i < gradient.length; i++) {
+            boolean padding = i > 8 && (i - 1) % 4 > 0;
+            assertThat(gradient[i]).as("float %d", i).isEqualTo(padding ? 0f : Float.NaN);
         }
     }
 

@@ -290,7 +290,7 @@ final class ProgramEmitter {
             literals = mask.size() + ", " + mask.p() + ", " + mask.stream() + ", dropoutKey, inputOffset";
         } else if (kernel instanceof Kernel.Transpose t) {
             method = "transpose";
-            literals = t.outputs() + ", " + t.paddedOutputs() + ", " + t.width() + ", " + t.blockSize() + ", "
+            literals = t.outputs() + ", " + t.width() + ", " + t.blockSize() + ", "
                     + t.sourceWidth() + ", " + t.sourceBlock() + ", " + taps(step, t.taps()) + ", " + t.inputs();
         } else if (kernel instanceof WeightRows r) {
             method = r.back() ? "fromRows" : "toRows";
@@ -306,6 +306,9 @@ final class ProgramEmitter {
             method = "divide";
             literals = divide.size() + ", samples, " + divide.perSample();
             once = true;
+        } else if (kernel instanceof Kernel.ClearLanes clear) {
+            method = "clearLanes";
+            literals = clear.outputs() + ", " + clear.rows() + ", " + clear.width();
         } else if (kernel instanceof Kernel.ScaleBlocks scale) {
             method = "scaleBlocks";
             literals = scale.blocks() + ", " + scale.rows() + ", " + scale.width();

@@ -154,7 +154,6 @@ class ConvolutionKernels extends AnchorKernels implements ConvolutionPlanner {
         Place packed = planner.prepared("transposed", Layout.vector(blocks * block));
         Kernel transpose = new Kernel.Transpose(
                 weight.size(0),
-                weight.size(0),
                 weight.size(1),
                 width,
                 block,

@@ -310,7 +310,6 @@ public interface Kernel {
      * Weights in the order in which an input gradient reads them. Operands: packed, weight.
      *
      * @param outputs rows of the sum
-     * @param paddedOutputs rows kept for them
      * @param inputs lanes in all
      * @param width lanes of a block
      * @param blockSize floats from one block to the next
@@ -320,7 +319,6 @@ public interface Kernel {
      */
     record Transpose(
             int outputs,
-            int paddedOutputs,
             int inputs,
             int width,
             int blockSize,
@@ -338,6 +336,12 @@ public interface Kernel {
 
     /** The weight times a factor per output. Operands: out, weight, factor. */
     record ScaleBlocks(int blocks, int rows, int width) implements Kernel {}
+
+    /**
+     * Zeros in what a weight's gradient has beyond its last output, which gradient kernels add whatever their padding
+     * lanes hold to. A unit is a row. Operand: the gradient.
+     */
+    record ClearLanes(int outputs, int rows, int width) implements Kernel {}
 
     /** As {@link ScaleBlocks} for weights in row-major order. */
     record ScaleRows(int outputs, int inputs) implements Kernel {}

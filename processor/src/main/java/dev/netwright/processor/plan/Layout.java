@@ -90,6 +90,14 @@ public record Layout(List<List<Axis>> dimensions, int offset, int size, int lane
         return joined(dimensions.get(dimension)).size() == 1;
     }
 
+    /** Whether it has an element for each of the shape's. */
+    boolean isOf(Shape shape) {
+        return dimensions.size() == shape.rank()
+                && ascending(shape.rank()).stream()
+                        .allMatch(d -> shape.size(d)
+                                == dimensions.get(d).stream().mapToInt(Axis::extent).reduce(1, Math::multiplyExact));
+    }
+
     /** Whether each dimension is one axis. */
     public boolean isEven() {
         return ascending(dimensions.size()).stream().allMatch(this::isAxis);

@@ -127,6 +127,9 @@ final class LayoutPlanner {
     }
 
     private void put(Value value, Layout layout, Halo border) {
+        if (!layout.isOf(value.shape())) {
+            throw new IllegalStateException(value + " cannot lie as " + layout);
+        }
         layouts.put(value, layout);
         if (!border.equals(Halo.NONE)) {
             borders.put(value, border);
@@ -139,13 +142,12 @@ final class LayoutPlanner {
     /** The node with a copy of each operand that does not lie as its kernel requires. */
     private Node withKernelsOperands(Node node) {
         Node legal = node;
-        WinogradChoice.Tiling tiling = known.winograd(node);
         for (int i = 0; i < node.inputs().size(); i++) {
             Value input = node.inputs().get(i);
-            if (!input.batched()) {
-                continue;
+            if (input.batched()) {
+                // a copy of one operand may make a kernel possible that requires more of the next
+                legal = legal.withInput(i, asRequired(legal, i, input, known.winograd(legal)));
             }
-            legal = legal.withInput(i, asRequired(node, i, input, tiling));
         }
         return legal;
     }
@@ -375,10 +377,13 @@ final class LayoutPlanner {
         boolean lanes = wantsLanes.contains(output);
         Layout first = full.isEmpty() ? known.of(node.inputs().get(0)) : full.get(0);
         boolean whole = padded || full.stream().allMatch(layout -> layout.lanes() % Layout.LANES == 0);
-        boolean single = first.dimensions().stream().allMatch(axes -> axes.size() == 1);
+        boolean single = first.isEven();
         boolean bordered = !halo(output).equals(Halo.NONE);
         if (!single && !bordered && !wantsEven.contains(output)) {
-            return first.reduced(output.shape()).packed(whole || lanes);
+            Layout reduced = first.reduced(output.shape());
+            return reduced.isOf(output.shape())
+                    ? reduced.packed(whole || lanes)
+                    : image(output, Halo.NONE, whole || lanes);
         }
         List<Integer> order = bordered || !single ? image(output) : first.order();
         boolean sameInner = output.shape().rank() == 0

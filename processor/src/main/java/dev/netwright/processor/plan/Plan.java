@@ -1,5 +1,6 @@
 package dev.netwright.processor.plan;
 
+import dev.netwright.processor.graph.Graph;
 import dev.netwright.processor.graph.Graph.LossTerm;
 import dev.netwright.processor.graph.Primitive.ByteTable;
 import dev.netwright.processor.graph.Value;
@@ -16,6 +17,7 @@ public record Plan(ParameterPlan parameters, Program inference, Program training
     /**
      * A program.
      *
+     * @param graph what it computes, with the copies that its kernels require
      * @param prepare computes what depends on parameters and buffers alone
      * @param steps in order; outputs are copied to the caller by {@code outputs}
      * @param outputs copies the outputs
@@ -35,6 +37,7 @@ public record Plan(ParameterPlan parameters, Program inference, Program training
      *     them or leaves something behind for each
      */
     public record Program(
+            Graph graph,
             List<Step> prepare,
             List<Step> steps,
             List<Step> outputs,

@@ -80,7 +80,6 @@ final class ProductKernels extends AnchorKernels {
         Place packed = planner.prepared("transposed", Layout.vector(blocks * block));
         Kernel transpose = new Kernel.Transpose(
                 weights.outputs(),
-                weights.outputs(),
                 weights.rows(),
                 width,
                 block,

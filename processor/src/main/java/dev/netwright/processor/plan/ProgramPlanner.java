@@ -76,6 +76,7 @@ final class ProgramPlanner {
             losses.add(new Plan.PlannedLoss(term, places.of(term.value())));
         }
         return new Plan.Program(
+                graph,
                 prepare,
                 steps,
                 outputs(),
@@ -347,6 +348,20 @@ final class ProgramPlanner {
                 perSample(1));
     }
 
+    /** After a kernel that adds whole vectors to a weight's gradient: zeros again beyond the last output. */
+    void clearLanes(Value gradient) {
+        Weights weights = weightsOf(gradient.name());
+        if (weights.width() == 0 || weights.outputs() % weights.width() == 0) {
+            return;
+        }
+        step(
+                "PaddingCleared",
+                "zeros beyond the last output of " + gradient.name(),
+                new Kernel.ClearLanes(weights.outputs(), weights.rows(), weights.width()),
+                List.of(places.gradient(gradient)),
+                new Work(Unit.STEP, weights.rows()));
+    }
+
     private void plan(Primitive primitive) {
         if (primitive instanceof Primitive.Reshape && layouts.moves(node)) {
             Place from = places.of(input(0));
@@ -371,7 +386,8 @@ final class ProgramPlanner {
             Value value = node.inputs().get(0);
             Place to = places.gradient(node.output());
             Place from = places.of(value);
-            Nest nest = Nest.over(value.shape(), List.of(to.layout(), from.layout()), 0, true);
+            // whoever goes over all gradients finds zeros beyond the elements
+            Nest nest = Nest.over(value.shape(), List.of(to.layout(), from.layout()), 0, false);
             elementwise(
                     suffix(value) + "Added",
                     "added to the gradient of " + node.output().name(),

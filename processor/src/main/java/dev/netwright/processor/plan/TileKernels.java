@@ -21,6 +21,9 @@ final class TileKernels {
         } else {
             convolution(planner, node, parameters, primitive);
         }
+        if (Planner.isGradient(node.output())) {
+            planner.clearLanes(node.output());
+        }
     }
 
     /** Whether a node computes a convolution's gradient by the windows of the pool behind it. */

@@ -31,14 +31,14 @@ class MemoryPlanTest {
     @MethodSource("networks")
     void noStepReadsWhatAnotherValueHasOverwritten(NetworkText network) {
         Planned planned = Planned.of(network);
-        MemoryPlanVerifier.verify(planned.programs().inference(), planned.plan().inference());
-        MemoryPlanVerifier.verify(planned.programs().training(), planned.plan().training());
+        MemoryPlanVerifier.verify(planned.plan().inference().graph(), planned.plan().inference());
+        MemoryPlanVerifier.verify(planned.plan().training().graph(), planned.plan().training());
     }
 
     @Test
     void aValuePutOverAnotherIsSeen() {
         Planned planned = Planned.of(NetworkText.SMALL);
-        Graph graph = planned.programs().training();
+        Graph graph = planned.plan().training().graph();
         Plan.Program program = planned.plan().training();
         int refused = 0;
         for (int i = 0; i < program.stored().size(); i++) {
@@ -76,6 +76,7 @@ class MemoryPlanTest {
                         new dev.netwright.processor.plan.Place(place.array(), base, place.layout(), true),
                         victim.zeroed()));
         return new Plan.Program(
+                p.graph(),
                 p.prepare(),
                 p.steps(),
                 p.outputs(),
