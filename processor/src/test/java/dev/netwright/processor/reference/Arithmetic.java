@@ -25,6 +25,11 @@ public final class Arithmetic {
         return new Arithmetic(ulps, seed);
     }
 
+    /** The same, that notes its sides apart. */
+    public static Arithmetic like(Arithmetic other) {
+        return new Arithmetic(other.ulps, other.seed);
+    }
+
     /** A number that is rounded to float here. */
     double round(double x) {
         if (ulps == 0) {
