@@ -64,12 +64,35 @@ public final class CompiledNetworks {
         return compile(files, List.of(), graphs);
     }
 
+    /**
+     * Compiles sources with a processor that records graphs elsewhere.
+     *
+     * @param sources by the class's simple name
+     * @param graphs of the layers, by the model's qualified name, filled by the processor
+     * @param options of javac besides the usual ones
+     * @throws IllegalArgumentException with all messages, each behind its file's name
+     */
+    public static CompiledNetworks of(
+            Map<String, String> sources, Processor processor, Map<String, Graph> graphs, List<String> options) {
+        List<JavaFileObject> files = sources.entrySet().stream()
+                .map(source -> MemoryFiles.source(qualified(source.getKey()), source.getValue()))
+                .toList();
+        return compile(files, List.of(processor), graphs, options);
+    }
+
     private static CompiledNetworks compile(
             List<JavaFileObject> files, List<Processor> processors, Map<String, Graph> graphs) {
+        return compile(files, processors, graphs, List.of());
+    }
+
+    private static CompiledNetworks compile(
+            List<JavaFileObject> files, List<Processor> processors, Map<String, Graph> graphs, List<String> further) {
+        List<String> options =
+                Stream.of(options(), further).flatMap(List::stream).toList();
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
         try (MemoryFiles memory = new MemoryFiles(compiler.getStandardFileManager(diagnostics, Locale.ROOT, null))) {
-            JavaCompiler.CompilationTask task = compiler.getTask(null, memory, diagnostics, options(), null, files);
+            JavaCompiler.CompilationTask task = compiler.getTask(null, memory, diagnostics, options, null, files);
             task.setProcessors(processors);
             if (!task.call()) {
                 throw new IllegalArgumentException(
@@ -145,7 +168,7 @@ public final class CompiledNetworks {
         try {
             // classes read the property when they are initialised
             Class<?> model = Class.forName(qualified + "Model", true, loader);
-            if (bits != SCALAR) {
+            if (bits != SCALAR && classes.containsKey(qualified + "VectorKernels")) {
                 Class.forName(qualified + "VectorKernels", true, loader);
             }
             return new GeneratedNetwork(graphs.get(qualified + "Model"), model);

@@ -25,14 +25,14 @@ import java.util.Map;
  * @param state parameters and buffers by key
  * @param upstream gradients of the outputs of a network without a loss, or of losses that stay apart
  */
-record Numbers(
+public record Numbers(
         int samples,
         Map<String, double[]> inputs,
         List<double[]> targets,
         Map<String, double[]> state,
         List<double[]> upstream) {
     /** Numbers that fit a network; inputs are within plus and minus the range. */
-    static Numbers draw(Graph graph, int samples, double range, Dice dice) {
+    public static Numbers draw(Graph graph, int samples, double range, Dice dice) {
         Map<String, double[]> inputs = new LinkedHashMap<>();
         for (Value input : graph.inputs()) {
             int size = samples * input.shape().elements();
@@ -100,7 +100,7 @@ record Numbers(
     }
 
     /** The same numbers of one sample alone, without targets. */
-    Numbers only(int sample) {
+    public Numbers only(int sample) {
         Map<String, double[]> one = new LinkedHashMap<>();
         inputs.forEach((name, all) -> {
             int size = all.length / samples;
@@ -110,7 +110,7 @@ record Numbers(
     }
 
     /** Inputs as a model takes them. */
-    List<Object> inputArrays(Graph graph) {
+    public List<Object> inputArrays(Graph graph) {
         List<Object> arrays = new ArrayList<>();
         for (Value input : graph.inputs()) {
             double[] values = inputs.get(input.name());
@@ -136,12 +136,12 @@ record Numbers(
         return Arrays.stream(values).mapToInt(each -> (int) each).toArray();
     }
 
-    List<float[]> upstreamArrays() {
+    public List<float[]> upstreamArrays() {
         return upstream.stream().map(Numbers::floats).toList();
     }
 
     /** Targets as a model takes them. */
-    List<Object> targetArrays(Graph graph) {
+    public List<Object> targetArrays(Graph graph) {
         List<Object> arrays = new ArrayList<>();
         for (int i = 0; i < targets.size(); i++) {
             double[] target = targets.get(i);
@@ -152,7 +152,7 @@ record Numbers(
     }
 
     /** The state as a model loads it. */
-    Map<String, Tensor> stateDict(Graph graph) {
+    public Map<String, Tensor> stateDict(Graph graph) {
         Map<String, Tensor> dict = new LinkedHashMap<>();
         for (Parameter parameter : graph.parameters()) {
             double[] values = state.get(parameter.key());
@@ -165,7 +165,7 @@ record Numbers(
         return dict;
     }
 
-    static float[] floats(double[] values) {
+    public static float[] floats(double[] values) {
         float[] floats = new float[values.length];
         for (int i = 0; i < floats.length; i++) {
             floats[i] = (float) values[i];

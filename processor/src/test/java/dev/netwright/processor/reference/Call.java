@@ -12,6 +12,7 @@ import java.util.Map;
  * @param state parameters and buffers by the last part of their key, in PyTorch's layout
  * @param mask for dropout: 0 or 1 / (1 - p) for each element
  * @param updated where new buffers are put
+ * @param arithmetic how numbers are rounded
  */
 public record Call(
         int samples,
@@ -19,8 +20,28 @@ public record Call(
         List<double[]> inputs,
         Map<String, double[]> state,
         double[] mask,
-        Map<String, double[]> updated) {
+        Map<String, double[]> updated,
+        Arithmetic arithmetic) {
+    /** A call that computes exactly. */
+    public Call(
+            int samples,
+            boolean training,
+            List<double[]> inputs,
+            Map<String, double[]> state,
+            double[] mask,
+            Map<String, double[]> updated) {
+        this(samples, training, inputs, state, mask, updated, Arithmetic.exact());
+    }
+
     double[] input() {
         return inputs.get(0);
+    }
+
+    double round(double x) {
+        return arithmetic.round(x);
+    }
+
+    boolean side(boolean side) {
+        return arithmetic.side(side);
     }
 }

@@ -115,12 +115,28 @@ class ReferenceGoldenTest {
                 assertClose(name, value, golden.stateAfter().get(name).data(), FORWARD));
 
         double[] g = golden.outputGradient().data();
+        checkGradientRule(golden, layer, call, g);
         ToDoubleFunction<double[]> functional = any -> dot(ReferenceLayers.forward(layer, call), g);
         if (!golden.inputGradients().isEmpty()) {
             checkGradient("input", x, functional, golden.inputGradients().get(0).data());
         }
         golden.parameterGradients()
                 .forEach((name, gradient) -> checkGradient(name, state.get(name), functional, gradient.data()));
+    }
+
+    private static void checkGradientRule(GoldenCase golden, Layer layer, Call call, double[] g) {
+        double[] y = ReferenceLayers.forward(layer, call);
+        ReferenceGradients.Gradients gradients = ReferenceGradients.backward(layer, call, y, g);
+        if (!golden.inputGradients().isEmpty()) {
+            assertClose(
+                    "input gradient",
+                    gradients.inputs().get(0),
+                    golden.inputGradients().get(0).data(),
+                    GRADIENT);
+        }
+        golden.parameterGradients()
+                .forEach((name, wanted) ->
+                        assertClose(name + " gradient", gradients.state().get(name), wanted.data(), GRADIENT));
     }
 
     private static void checkLoss(GoldenCase golden) {
@@ -139,6 +155,11 @@ class ReferenceGoldenTest {
                     .isEqualTo(golden.output().data().length);
         }
         double[] g = golden.outputGradient().data();
+        assertClose(
+                "input gradient",
+                ReferenceLossGradients.gradient(loss, samples, x, target, g, Arithmetic.exact()),
+                golden.inputGradients().get(0).data(),
+                GRADIENT);
         checkGradient(
                 "input",
                 x,

@@ -1,11 +1,6 @@
 package dev.netwright.processor.reference;
 
 import dev.netwright.processor.graph.Graph;
-import dev.netwright.processor.graph.Layer;
-import dev.netwright.processor.graph.Node;
-import dev.netwright.processor.graph.Value;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -42,37 +37,7 @@ public record ReferenceInterpreter(Graph layers, boolean training) {
     public record Result(Map<String, double[]> values, List<double[]> losses, Map<String, double[]> buffers) {}
 
     public Result run(Feed feed) {
-        Map<Value, double[]> values = new HashMap<>();
-        Map<String, double[]> named = new LinkedHashMap<>();
-        Map<String, double[]> buffers = new LinkedHashMap<>();
-        for (Value input : layers.inputs()) {
-            values.put(input, feed.inputs().get(input.name()));
-            named.put(input.name(), feed.inputs().get(input.name()));
-        }
-        for (Node node : layers.nodes()) {
-            Map<String, double[]> updated = new HashMap<>();
-            Call call = new Call(
-                    feed.samples(),
-                    training,
-                    node.inputs().stream().map(values::get).toList(),
-                    stateOf(node.name(), feed.state()),
-                    feed.masks().get(node.name()),
-                    updated);
-            double[] output = ReferenceLayers.forward((Layer) node.operator(), call);
-            values.put(node.output(), output);
-            named.put(node.name(), output);
-            updated.forEach((name, value) -> buffers.put(key(node.name(), name), value));
-        }
-        List<double[]> losses = java.util.stream.IntStream.range(
-                        0, feed.targets().size())
-                .mapToObj(i -> {
-                    Graph.LossTerm term = layers.losses().get(i);
-                    double[] x = values.get(term.input());
-                    return ReferenceLosses.value(
-                            term.loss(), feed.samples(), x, feed.targets().get(i));
-                })
-                .toList();
-        return new Result(named, losses, buffers);
+        return new ReferencePass(layers, training, feed, Arithmetic.exact()).result();
     }
 
     /** The number that is trained: the sum of the losses, each times its scale. */
@@ -83,23 +48,5 @@ public record ReferenceInterpreter(Graph layers, boolean training) {
             sum += layers.losses().get(i).scale() * losses.get(i)[0];
         }
         return sum;
-    }
-
-    private Map<String, double[]> stateOf(String layer, Map<String, double[]> state) {
-        Map<String, double[]> own = new HashMap<>();
-        for (Graph.Parameter parameter : layers.parameters()) {
-            if (parameter.layer().equals(layer)) {
-                own.put(parameter.declaration().name(), state.get(parameter.key()));
-            }
-        }
-        return own;
-    }
-
-    private String key(String layer, String name) {
-        return layers.parameters().stream()
-                .filter(p -> p.layer().equals(layer) && p.declaration().name().equals(name))
-                .findFirst()
-                .orElseThrow()
-                .key();
     }
 }

@@ -36,14 +36,14 @@ public final class ReferenceLayers {
             Map.entry("Pad", (layer, call) -> ReferencePadding.pad((Pad) layer, call)),
             Map.entry("Linear", (layer, call) -> linear((Linear) layer, call)),
             Map.entry("BatchNorm2d", (layer, call) -> ReferenceBatchNorm.normalise((BatchNorm2d) layer, call)),
-            Map.entry("ReLU", each(x -> Math.max(x, 0))),
-            Map.entry("ReLU6", each(x -> Math.min(Math.max(x, 0), 6))),
+            Map.entry("ReLU", kinked(x -> Math.max(x, 0), 0)),
+            Map.entry("ReLU6", kinked(x -> Math.min(Math.max(x, 0), 6), 0, 6)),
             Map.entry("LeakyReLU", ReferenceLayers::leaky),
             Map.entry("Sigmoid", each(ReferenceLayers::sigmoid)),
             Map.entry("Tanh", each(Math::tanh)),
             Map.entry("SiLU", each(x -> x * sigmoid(x))),
             Map.entry("GELU", ReferenceLayers::gelu),
-            Map.entry("Hardswish", each(x -> x * Math.min(Math.max(x + 3, 0), 6) / 6)),
+            Map.entry("Hardswish", kinked(x -> x * Math.min(Math.max(x + 3, 0), 6) / 6, -3, 3)),
             Map.entry("Normalize", (layer, call) -> normalise((Normalize) layer, call)),
             Map.entry("PReLU", (layer, call) -> slopes((PReLU) layer, call)),
             Map.entry("GroupNorm", (layer, call) -> ReferenceGroupNorm.normalise((GroupNorm) layer, call)),
@@ -83,13 +83,25 @@ public final class ReferenceLayers {
         };
     }
 
+    /** A function whose derivative jumps at some places. */
+    private static Rule kinked(DoubleUnaryOperator function, double... kinks) {
+        return (layer, call) -> {
+            for (double x : call.input()) {
+                for (double kink : kinks) {
+                    call.side(x > kink);
+                }
+            }
+            return each(function).apply(layer, call);
+        };
+    }
+
     private static double[] slopes(PReLU layer, Call call) {
         double[] x = call.input();
         double[] slopes = call.state().get("weight");
         int each = layer.output().elements() / slopes.length;
         double[] y = new double[x.length];
         for (int i = 0; i < y.length; i++) {
-            y[i] = x[i] > 0 ? x[i] : slopes[i / each % slopes.length] * x[i];
+            y[i] = call.side(x[i] > 0) ? x[i] : slopes[i / each % slopes.length] * x[i];
         }
         return y;
     }
@@ -111,7 +123,7 @@ public final class ReferenceLayers {
 
     private static double[] leaky(Layer layer, Call call) {
         double slope = ((LeakyReLU) layer).negativeSlope();
-        return each(x -> x > 0 ? x : slope * x).apply(layer, call);
+        return kinked(x -> x > 0 ? x : slope * x, 0).apply(layer, call);
     }
 
     private static double[] gelu(Layer layer, Call call) {
@@ -171,7 +183,9 @@ public final class ReferenceLayers {
             for (int k = 0; k < size; k++) {
                 sum += Math.exp(x[first + k * step] - largest);
             }
-            y[i] = logarithm ? x[i] - largest - Math.log(sum) : Math.exp(x[i] - largest) / sum;
+            y[i] = logarithm
+                    ? x[i] - call.round(largest) - call.round(Math.log(sum))
+                    : Math.exp(x[i] - largest) / sum;
         }
         return y;
     }
@@ -210,7 +224,7 @@ public final class ReferenceLayers {
         return y;
     }
 
-    private static int inner(Shape shape, int dimension) {
+    static int inner(Shape shape, int dimension) {
         return new Shape(shape.sizes().subList(dimension + 1, shape.rank())).elements();
     }
 }

@@ -3,6 +3,7 @@ package dev.netwright.processor.reference;
 import dev.netwright.processor.graph.Primitive.Pad.Mode;
 import dev.netwright.processor.graph.Shape;
 import dev.netwright.processor.graph.layer.Pad;
+import java.util.Arrays;
 
 /** Padding, cell by cell. */
 final class ReferencePadding {
@@ -21,13 +22,13 @@ final class ReferencePadding {
         };
     }
 
-    static double[] pad(Pad layer, Call call) {
+    /** Where each element of a padded sample takes its value; -1 for a constant. */
+    private static int[] sources(Pad layer) {
         Shape in = layer.input();
         Shape out = layer.output();
-        double[] y = new double[call.samples() * out.elements()];
-        for (int i = 0; i < y.length; i++) {
+        int[] sources = new int[out.elements()];
+        for (int i = 0; i < sources.length; i++) {
             int rest = i;
-            int source = 0;
             int stride = 1;
             boolean constant = false;
             for (int d = in.rank() - 1; d >= 0; d--) {
@@ -35,12 +36,36 @@ final class ReferencePadding {
                 int before = pair < layer.padding().size() ? layer.padding().get(pair) : 0;
                 int place = source(rest % out.size(d) - before, in.size(d), layer.mode());
                 constant |= place < 0;
-                source += place * stride;
+                sources[i] += place * stride;
                 stride *= in.size(d);
                 rest /= out.size(d);
             }
-            y[i] = constant ? layer.value() : call.input()[rest * stride + source];
+            sources[i] = constant ? -1 : sources[i];
         }
+        return sources;
+    }
+
+    static double[] pad(Pad layer, Call call) {
+        int[] sources = sources(layer);
+        int size = layer.input().elements();
+        double[] y = new double[call.samples() * sources.length];
+        Arrays.setAll(y, i -> {
+            int source = sources[i % sources.length];
+            return source < 0 ? layer.value() : call.input()[i / sources.length * size + source];
+        });
         return y;
+    }
+
+    static double[] gradient(Pad layer, Call call, double[] gradient) {
+        int[] sources = sources(layer);
+        int size = layer.input().elements();
+        double[] byInput = new double[call.input().length];
+        for (int i = 0; i < gradient.length; i++) {
+            int source = sources[i % sources.length];
+            if (source >= 0) {
+                byInput[i / sources.length * size + source] += gradient[i];
+            }
+        }
+        return byInput;
     }
 }

@@ -1,7 +1,6 @@
 package dev.netwright.processor.reference;
 
 import dev.netwright.processor.graph.Primitive.Convolution;
-import dev.netwright.processor.graph.Primitive.Pad.Mode;
 import dev.netwright.processor.graph.Shape;
 import dev.netwright.processor.graph.layer.AdaptiveAvgPool2d;
 import dev.netwright.processor.graph.layer.AvgPool2d;
@@ -9,56 +8,92 @@ import dev.netwright.processor.graph.layer.Conv2d;
 import dev.netwright.processor.graph.layer.MaxPool2d;
 import dev.netwright.processor.graph.layer.Pooling;
 import java.util.List;
+import java.util.Map;
 
 /** Layers that slide windows over rows and columns. */
 final class ReferenceWindows {
     private ReferenceWindows() {}
 
-    static double[] convolve(Conv2d layer, Call call) {
+    /** What is done with each product of a convolution: places in output, input and weight. */
+    private interface Product {
+        void at(int y, int x, int weight);
+    }
+
+    private static void products(Conv2d layer, int samples, Product product) {
         Convolution c = layer.convolution();
         Shape in = layer.input();
         Shape out = layer.output();
-        int channelsPerGroup = in.size(0) / c.groups();
+        int[][] rows = new int[out.size(1)][c.kernel().rows()];
+        for (int row = 0; row < rows.length; row++) {
+            for (int i = 0; i < rows[row].length; i++) {
+                int place = row * c.stride().rows() + i * c.dilation().rows() - c.before().rows();
+                rows[row][i] = ReferencePadding.source(place, in.size(1), layer.mode());
+            }
+        }
+        int[][] columns = new int[out.size(2)][c.kernel().columns()];
+        for (int column = 0; column < columns.length; column++) {
+            for (int j = 0; j < columns[column].length; j++) {
+                int place = column * c.stride().columns() + j * c.dilation().columns() - c.before().columns();
+                columns[column][j] = ReferencePadding.source(place, in.size(2), layer.mode());
+            }
+        }
+        int channels = in.size(0) / c.groups();
         int outPerGroup = out.size(0) / c.groups();
-        double[] weight = call.state().get("weight");
-        double[] y = new double[call.samples() * out.elements()];
-        int at = 0;
-        for (int n = 0; n < call.samples(); n++) {
+        int y = 0;
+        for (int n = 0; n < samples; n++) {
             for (int o = 0; o < out.size(0); o++) {
-                for (int row = 0; row < out.size(1); row++) {
-                    for (int column = 0; column < out.size(2); column++) {
-                        double sum = layer.bias() ? call.state().get("bias")[o] : 0;
-                        for (int k = 0; k < channelsPerGroup; k++) {
-                            int channel = o / outPerGroup * channelsPerGroup + k;
-                            for (int i = 0; i < c.kernel().rows(); i++) {
-                                for (int j = 0; j < c.kernel().columns(); j++) {
-                                    int tap = ((o * channelsPerGroup + k)
-                                                                    * c.kernel().rows()
-                                                            + i)
-                                                    * c.kernel().columns()
-                                            + j;
-                                    int r = row * c.stride().rows()
-                                            + i * c.dilation().rows()
-                                            - c.before().rows();
-                                    int q = column * c.stride().columns()
-                                            + j * c.dilation().columns()
-                                            - c.before().columns();
-                                    sum += weight[tap] * padded(call.input(), in, n, channel, r, q, layer.mode());
+                for (int[] row : rows) {
+                    for (int[] column : columns) {
+                        int weight = o * channels * row.length * column.length;
+                        for (int k = 0; k < channels; k++) {
+                            int plane = n * in.size(0) + o / outPerGroup * channels + k;
+                            for (int r : row) {
+                                for (int q : column) {
+                                    if (r >= 0 && q >= 0) {
+                                        product.at(y, (plane * in.size(1) + r) * in.size(2) + q, weight);
+                                    }
+                                    weight++;
                                 }
                             }
                         }
-                        y[at++] = sum;
+                        y++;
                     }
                 }
             }
         }
+    }
+
+    static double[] convolve(Conv2d layer, Call call) {
+        double[] x = call.input();
+        double[] weight = call.state().get("weight");
+        double[] y = new double[call.samples() * layer.output().elements()];
+        int pixels = layer.output().size(1) * layer.output().size(2);
+        for (int i = 0; i < y.length && layer.bias(); i++) {
+            y[i] = call.state().get("bias")[i / pixels % layer.output().size(0)];
+        }
+        products(layer, call.samples(), (to, from, tap) -> y[to] += x[from] * weight[tap]);
         return y;
     }
 
-    private static double padded(double[] x, Shape shape, int sample, int channel, int row, int column, Mode mode) {
-        int r = ReferencePadding.source(row, shape.size(1), mode);
-        int q = ReferencePadding.source(column, shape.size(2), mode);
-        return r < 0 || q < 0 ? 0 : x[index(shape, sample, channel, r, q)];
+    static double[] gradient(Conv2d layer, Call call, double[] gradient, Map<String, double[]> byState) {
+        double[] x = call.input();
+        double[] weight = call.state().get("weight");
+        double[] byInput = new double[x.length];
+        double[] byWeight = new double[weight.length];
+        products(layer, call.samples(), (to, from, tap) -> {
+            byInput[from] += gradient[to] * weight[tap];
+            byWeight[tap] += gradient[to] * x[from];
+        });
+        byState.put("weight", byWeight);
+        if (layer.bias()) {
+            int pixels = layer.output().size(1) * layer.output().size(2);
+            double[] byBias = new double[layer.output().size(0)];
+            for (int i = 0; i < gradient.length; i++) {
+                byBias[i / pixels % byBias.length] += gradient[i];
+            }
+            byState.put("bias", byBias);
+        }
+        return byInput;
     }
 
     private static int index(Shape shape, int sample, int channel, int row, int column) {
@@ -69,63 +104,112 @@ final class ReferenceWindows {
         return values.get(Math.min(side, values.size() - 1));
     }
 
-    static double[] maxPool(MaxPool2d layer, Call call) {
+    /** Where the first largest element of each window lies in the input. */
+    private static int[] largest(MaxPool2d layer, Call call) {
         Pooling p = layer.pooling();
         Shape in = layer.input();
-        return pool(in, layer.output(), call, (n, channel, row, column) -> {
-            double largest = Double.NEGATIVE_INFINITY;
+        int[] places = new int[call.samples() * layer.output().elements()];
+        windows(layer.output(), call, (to, n, channel, row, column) -> {
+            int largest = -1;
+            int choice = 0;
             for (int i = 0; i < at(p.kernelSize(), 0); i++) {
                 for (int j = 0; j < at(p.kernelSize(), 1); j++) {
                     int r = row * at(p.stride(), 0) - at(p.padding(), 0) + i * at(p.dilation(), 0);
                     int q = column * at(p.stride(), 1) - at(p.padding(), 1) + j * at(p.dilation(), 1);
                     if (r >= 0 && r < in.size(1) && q >= 0 && q < in.size(2)) {
-                        largest = Math.max(largest, call.input()[index(in, n, channel, r, q)]);
+                        int place = index(in, n, channel, r, q);
+                        if (largest < 0 || call.input()[place] > call.input()[largest]) {
+                            largest = place;
+                            choice = i * at(p.kernelSize(), 1) + j;
+                        }
                     }
                 }
             }
-            return largest;
+            call.arithmetic().side(choice);
+            places[to] = largest;
+        });
+        return places;
+    }
+
+    static double[] maxPool(MaxPool2d layer, Call call) {
+        int[] places = largest(layer, call);
+        double[] y = new double[places.length];
+        for (int i = 0; i < y.length; i++) {
+            y[i] = call.input()[places[i]];
+        }
+        return y;
+    }
+
+    static double[] gradient(MaxPool2d layer, Call call, double[] gradient) {
+        int[] places = largest(layer, call);
+        double[] byInput = new double[call.input().length];
+        for (int i = 0; i < gradient.length; i++) {
+            byInput[places[i]] += gradient[i];
+        }
+        return byInput;
+    }
+
+    /** What is done with each element of a window: places in output and input, and what it is divided by. */
+    private interface Term {
+        void at(int y, int x, double divisor);
+    }
+
+    private static void averages(AvgPool2d layer, Call call, Term term) {
+        Pooling p = layer.pooling();
+        Shape in = layer.input();
+        windows(layer.output(), call, (to, n, channel, row, column) -> {
+            int top = row * at(p.stride(), 0) - at(p.padding(), 0);
+            int left = column * at(p.stride(), 1) - at(p.padding(), 1);
+            int bottom = top + at(p.kernelSize(), 0);
+            int right = left + at(p.kernelSize(), 1);
+            int counted = (Math.min(bottom, in.size(1) + at(p.padding(), 0)) - top)
+                    * (Math.min(right, in.size(2) + at(p.padding(), 1)) - left);
+            int real = (Math.min(bottom, in.size(1)) - Math.max(top, 0))
+                    * (Math.min(right, in.size(2)) - Math.max(left, 0));
+            int divisor = layer.divisor() != 0 ? layer.divisor() : layer.countIncludePad() ? counted : real;
+            for (int r = Math.max(top, 0); r < Math.min(bottom, in.size(1)); r++) {
+                for (int q = Math.max(left, 0); q < Math.min(right, in.size(2)); q++) {
+                    term.at(to, index(in, n, channel, r, q), divisor);
+                }
+            }
         });
     }
 
     static double[] averagePool(AvgPool2d layer, Call call) {
-        Pooling p = layer.pooling();
+        double[] y = new double[call.samples() * layer.output().elements()];
+        averages(layer, call, (to, from, divisor) -> y[to] += call.input()[from] / divisor);
+        return y;
+    }
+
+    static double[] gradient(AvgPool2d layer, Call call, double[] gradient) {
+        double[] byInput = new double[call.input().length];
+        averages(layer, call, (to, from, divisor) -> byInput[from] += gradient[to] / divisor);
+        return byInput;
+    }
+
+    private static void averages(AdaptiveAvgPool2d layer, Call call, Term term) {
         Shape in = layer.input();
-        return pool(in, layer.output(), call, (n, channel, row, column) -> {
-            int top = row * at(p.stride(), 0) - at(p.padding(), 0);
-            int left = column * at(p.stride(), 1) - at(p.padding(), 1);
-            double sum = 0;
-            int counted = 0;
-            int real = 0;
-            for (int r = top; r < top + at(p.kernelSize(), 0); r++) {
-                for (int q = left; q < left + at(p.kernelSize(), 1); q++) {
-                    if (r < in.size(1) + at(p.padding(), 0) && q < in.size(2) + at(p.padding(), 1)) {
-                        counted++;
-                    }
-                    if (r >= 0 && r < in.size(1) && q >= 0 && q < in.size(2)) {
-                        real++;
-                        sum += call.input()[index(in, n, channel, r, q)];
-                    }
+        Shape out = layer.output();
+        windows(out, call, (to, n, channel, row, column) -> {
+            int count = (to(row, in, out, 1) - from(row, in, out, 1)) * (to(column, in, out, 2) - from(column, in, out, 2));
+            for (int r = from(row, in, out, 1); r < to(row, in, out, 1); r++) {
+                for (int q = from(column, in, out, 2); q < to(column, in, out, 2); q++) {
+                    term.at(to, index(in, n, channel, r, q), count);
                 }
             }
-            int divisor = layer.divisor() != 0 ? layer.divisor() : layer.countIncludePad() ? counted : real;
-            return sum / divisor;
         });
     }
 
     static double[] adaptivePool(AdaptiveAvgPool2d layer, Call call) {
-        Shape in = layer.input();
-        Shape out = layer.output();
-        return pool(in, out, call, (n, channel, row, column) -> {
-            double sum = 0;
-            int count = 0;
-            for (int r = from(row, in, out, 1); r < to(row, in, out, 1); r++) {
-                for (int q = from(column, in, out, 2); q < to(column, in, out, 2); q++) {
-                    sum += call.input()[index(in, n, channel, r, q)];
-                    count++;
-                }
-            }
-            return sum / count;
-        });
+        double[] y = new double[call.samples() * layer.output().elements()];
+        averages(layer, call, (to, from, divisor) -> y[to] += call.input()[from] / divisor);
+        return y;
+    }
+
+    static double[] gradient(AdaptiveAvgPool2d layer, Call call, double[] gradient) {
+        double[] byInput = new double[call.input().length];
+        averages(layer, call, (to, from, divisor) -> byInput[from] += gradient[to] / divisor);
+        return byInput;
     }
 
     private static int from(int window, Shape in, Shape out, int dimension) {
@@ -137,20 +221,19 @@ final class ReferenceWindows {
     }
 
     private interface Window {
-        double value(int sample, int channel, int row, int column);
+        void at(int y, int sample, int channel, int row, int column);
     }
 
-    private static double[] pool(Shape in, Shape out, Call call, Window window) {
-        double[] y = new double[call.samples() * out.elements()];
+    private static void windows(Shape out, Call call, Window window) {
+        int y = 0;
         for (int n = 0; n < call.samples(); n++) {
-            for (int channel = 0; channel < in.size(0); channel++) {
+            for (int channel = 0; channel < out.size(0); channel++) {
                 for (int row = 0; row < out.size(1); row++) {
                     for (int column = 0; column < out.size(2); column++) {
-                        y[index(out, n, channel, row, column)] = window.value(n, channel, row, column);
+                        window.at(y++, n, channel, row, column);
                     }
                 }
             }
         }
-        return y;
     }
 }

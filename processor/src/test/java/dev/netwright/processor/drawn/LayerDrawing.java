@@ -1,0 +1,201 @@
+package dev.netwright.processor.drawn;
+
+import dev.netwright.processor.graph.Shape;
+import dev.netwright.processor.operators.Dice;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/** How the attributes of each layer are drawn. They need not fit: then others are drawn. */
+final class LayerDrawing {
+    private static final int SAME = -1_000_001;
+    private static final int VALID = -1_000_002;
+    private static final int KEEP = -1_000_003;
+
+    private LayerDrawing() {}
+
+    static Map<String, Object> attributes(String annotation, Shape shape, Dice dice) {
+        Map<String, Object> attributes = new LinkedHashMap<>();
+        switch (annotation) {
+            case "Conv2d" -> convolution(attributes, shape, dice);
+            case "MaxPool2d", "AvgPool2d" -> pool(attributes, annotation.equals("MaxPool2d"), dice);
+            case "AdaptiveAvgPool2d" -> adaptive(attributes, shape, dice);
+            case "Pad" -> pad(attributes, shape, dice);
+            case "Normalize" -> normalise(attributes, shape, dice);
+            case "Linear" -> linear(attributes, shape, dice);
+            case "BatchNorm2d" -> batchNorm(attributes, shape, dice);
+            case "GroupNorm" -> groupNorm(attributes, shape, dice);
+            case "LeakyReLU" -> maybe(attributes, dice, 2, "negativeSlope", dice.one(0.0, 0.2, 1.0, 2.5, -0.5));
+            case "GELU" -> maybe(attributes, dice, 2, "approximate", dice.one("TANH", "NONE"));
+            case "Softmax", "LogSoftmax" -> attributes.put("dim", dimension(shape, dice));
+            case "Dropout" -> attributes.put("p", dice.one(0.0, 0.0, 0.0, 1.0, 0.25, 0.75));
+            case "Flatten" -> flatten(attributes, shape, dice);
+            case "PReLU" -> slopes(attributes, shape, dice);
+            default -> {
+                // the others have none
+            }
+        }
+        return attributes;
+    }
+
+    private static void maybe(Map<String, Object> attributes, Dice dice, int draws, String name, Object value) {
+        if (dice.once(draws)) {
+            attributes.put(name, value);
+        }
+    }
+
+    /** As PyTorch counts, from the batch on or from the end. */
+    static int dimension(Shape shape, Dice dice) {
+        int dimension = dice.from(1, Math.max(1, shape.rank()));
+        return dice.flip() ? dimension : dimension - shape.rank() - 1;
+    }
+
+    private static Object oneOrTwo(Dice dice, int least, int most) {
+        return dice.flip()
+                ? dice.from(least, most)
+                : List.of(dice.from(least, most), dice.from(least, most));
+    }
+
+    private static void convolution(Map<String, Object> attributes, Shape shape, Dice dice) {
+        int in = shape.size(0);
+        List<Integer> divisors = divisors(in);
+        int groups = dice.once(4) ? dice.one(divisors) : dice.once(5) ? in : 1;
+        int out = groups == in && groups > 1
+                ? groups * dice.one(1, 1, 1, 2)
+                : groups * Math.max(1, dice.one(1, 2, 3, 4, 5, 8, 13, 16, 17, 24, 33) / groups);
+        boolean square = dice.from(1, 4) > 1;
+        int side = dice.one(1, 2, 3, 3, 3, 4, 5);
+        Object kernel = square ? (Object) side : List.of(dice.from(1, 4), dice.from(1, 4));
+        boolean same = dice.once(4);
+        attributes.put("outChannels", out);
+        attributes.put("kernelSize", kernel);
+        if (same) {
+            attributes.put("padding", SAME);
+        } else if (square && side % 2 == 1 && dice.flip()) {
+            attributes.put("padding", side / 2);
+        } else if (dice.once(8)) {
+            attributes.put("padding", VALID);
+        } else {
+            maybe(attributes, dice, 2, "padding", oneOrTwo(dice, 0, 3));
+        }
+        if (!same) {
+            maybe(attributes, dice, 3, "stride", oneOrTwo(dice, 1, 3));
+        }
+        maybe(attributes, dice, 5, "dilation", oneOrTwo(dice, 1, 3));
+        maybe(attributes, dice, 3, "bias", false);
+        maybe(attributes, dice, 6, "inChannels", in);
+        if (groups > 1) {
+            attributes.put("groups", groups);
+        }
+        maybe(attributes, dice, 5, "paddingMode", dice.one("REFLECT", "CIRCULAR", "REPLICATE", "ZEROS"));
+    }
+
+    private static List<Integer> divisors(int n) {
+        return IntStream.rangeClosed(1, n).filter(d -> n % d == 0).boxed().toList();
+    }
+
+    private static void pool(Map<String, Object> attributes, boolean max, Dice dice) {
+        if (dice.flip()) {
+            attributes.put("kernelSize", dice.one(2, 2, 2, 3, 1));
+        } else {
+            attributes.put("kernelSize", oneOrTwo(dice, 1, 5));
+            maybe(attributes, dice, 2, "padding", oneOrTwo(dice, 0, 2));
+        }
+        maybe(attributes, dice, 3, "stride", oneOrTwo(dice, 1, 3));
+        maybe(attributes, dice, 3, "ceilMode", true);
+        if (max) {
+            maybe(attributes, dice, 5, "dilation", oneOrTwo(dice, 1, 2));
+        } else {
+            maybe(attributes, dice, 3, "countIncludePad", false);
+            maybe(attributes, dice, 5, "divisorOverride", dice.one(-2, 1, 5));
+        }
+    }
+
+    private static void adaptive(Map<String, Object> attributes, Shape shape, Dice dice) {
+        attributes.put(
+                "outputSize",
+                dice.flip()
+                        ? dice.from(1, 3)
+                        : List.of(
+                                dice.once(4) ? KEEP : dice.from(1, shape.size(1) + 2),
+                                dice.once(4) ? KEEP : dice.from(1, shape.size(2) + 2)));
+    }
+
+    private static void pad(Map<String, Object> attributes, Shape shape, Dice dice) {
+        String mode = dice.one("CONSTANT", "CONSTANT", "CONSTANT", "REFLECT", "REPLICATE", "CIRCULAR");
+        boolean constant = mode.equals("CONSTANT");
+        int dimensions = dice.from(1, Math.min(constant ? shape.rank() : 2, shape.rank()));
+        List<Integer> amounts = new ArrayList<>();
+        for (int i = 0; i < 2 * dimensions; i++) {
+            amounts.add(dice.once(3) ? 0 : constant && dice.once(4) ? -dice.from(1, 2) : dice.from(0, 2));
+        }
+        attributes.put("padding", amounts);
+        if (!constant || dice.once(4)) {
+            attributes.put("mode", mode);
+        }
+        if (constant) {
+            maybe(attributes, dice, 2, "value", dice.one(-1.25, 0.25, 3.0, 0.0));
+        }
+    }
+
+    private static void normalise(Map<String, Object> attributes, Shape shape, Dice dice) {
+        attributes.put("mean", reals(dice, shape.size(0), -1, 1));
+        attributes.put("std", reals(dice, shape.size(0), 0.5, 3));
+    }
+
+    private static Object reals(Dice dice, int channels, double least, double most) {
+        return dice.flip()
+                ? (Object) (double) (float) dice.real(least, most)
+                : IntStream.range(0, channels)
+                        .mapToObj(i -> (double) (float) dice.real(least, most))
+                        .toList();
+    }
+
+    private static void linear(Map<String, Object> attributes, Shape shape, Dice dice) {
+        attributes.put("outFeatures", dice.one(1, 2, 3, 4, 5, 7, 8, 10, 13, 16, 17, 24, 33));
+        maybe(attributes, dice, 5, "inFeatures", shape.size(shape.rank() - 1));
+        maybe(attributes, dice, 3, "bias", false);
+    }
+
+    private static void batchNorm(Map<String, Object> attributes, Shape shape, Dice dice) {
+        maybe(attributes, dice, 3, "eps", dice.one(1e-3, 0.1));
+        if (dice.once(6)) {
+            attributes.put("trackRunningStats", false);
+        } else if (dice.once(3)) {
+            attributes.put("momentum", dice.one(0.0, 0.25, 1.0));
+        } else {
+            maybe(attributes, dice, 4, "cumulativeAverage", true);
+        }
+        if (dice.once(5)) {
+            attributes.put("affine", false);
+        } else {
+            maybe(attributes, dice, 5, "bias", false);
+        }
+        maybe(attributes, dice, 6, "numFeatures", shape.size(0));
+    }
+
+    private static void groupNorm(Map<String, Object> attributes, Shape shape, Dice dice) {
+        attributes.put("numGroups", dice.one(divisors(shape.size(0))));
+        maybe(attributes, dice, 3, "eps", dice.one(1e-3, 0.1));
+        if (dice.once(5)) {
+            attributes.put("affine", false);
+        } else {
+            maybe(attributes, dice, 5, "bias", false);
+        }
+        maybe(attributes, dice, 6, "numChannels", shape.size(0));
+    }
+
+    private static void flatten(Map<String, Object> attributes, Shape shape, Dice dice) {
+        if (dice.flip()) {
+            maybe(attributes, dice, 2, "startDim", dimension(shape, dice));
+            maybe(attributes, dice, 2, "endDim", dimension(shape, dice));
+        }
+    }
+
+    private static void slopes(Map<String, Object> attributes, Shape shape, Dice dice) {
+        maybe(attributes, dice, 2, "numParameters", shape.size(0));
+        maybe(attributes, dice, 3, "init", dice.one(0.0, 1.5));
+    }
+}

@@ -1,0 +1,63 @@
+package dev.netwright.processor.drawn;
+
+import dev.netwright.processor.drawn.DrawnNetwork.DrawnLoss;
+import dev.netwright.processor.graph.Shape;
+import dev.netwright.processor.operators.Dice;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/** How a loss is drawn; its elements stay apart only where the network has no other. */
+final class LossDrawing {
+    private LossDrawing() {}
+
+    static DrawnLoss draw(String output, Shape shape, Dice dice) {
+        Map<String, Object> attributes = new LinkedHashMap<>();
+        String annotation =
+                dice.one("CrossEntropyLoss", "CrossEntropyLoss", "NLLLoss", "MSELoss", "L1Loss", "BCEWithLogitsLoss");
+        switch (annotation) {
+            case "CrossEntropyLoss", "NLLLoss" ->
+                classes(attributes, annotation.equals("CrossEntropyLoss"), shape.size(0), dice);
+            case "BCEWithLogitsLoss" -> {
+                int last = shape.size(shape.rank() - 1);
+                if (dice.once(3)) {
+                    attributes.put("weight", reals(dice.flip() ? last : 1, dice));
+                }
+                if (dice.once(3)) {
+                    attributes.put("posWeight", reals(dice.flip() ? last : 1, dice));
+                }
+            }
+            default -> {
+                // no attributes of its own
+            }
+        }
+        if (dice.once(3)) {
+            attributes.put("reduction", dice.one("SUM", "MEAN"));
+        }
+        if (dice.once(3)) {
+            attributes.put("scale", dice.one(0.5, 3.0));
+        }
+        return new DrawnLoss(annotation, attributes, output);
+    }
+
+    private static void classes(Map<String, Object> attributes, boolean cross, int classes, Dice dice) {
+        if (dice.once(3)) {
+            attributes.put("weight", reals(classes, dice));
+        }
+        if (cross && dice.once(3)) {
+            attributes.put("labelSmoothing", dice.one(0.1, 0.5, 1.0));
+        }
+        if (cross && dice.once(4)) {
+            attributes.put("probabilities", true);
+        } else if (classes > 1 && dice.once(3)) {
+            attributes.put("ignoreIndex", dice.one(0, classes - 1, -1, 1000));
+        }
+    }
+
+    private static List<Double> reals(int size, Dice dice) {
+        return IntStream.range(0, size)
+                .mapToObj(i -> Math.round(dice.real(0.25, 2) * 64) / 64.0)
+                .toList();
+    }
+}

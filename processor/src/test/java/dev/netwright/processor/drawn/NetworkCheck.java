@@ -1,0 +1,139 @@
+package dev.netwright.processor.drawn;
+
+import dev.netwright.processor.drawn.Verdict.Kind;
+import dev.netwright.processor.generated.GeneratedModel;
+import dev.netwright.processor.graph.Graph;
+import dev.netwright.processor.operators.Dice;
+import dev.netwright.processor.operators.Numbers;
+import dev.netwright.processor.plan.Plan;
+import dev.netwright.processor.reference.Arithmetic;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * Compares a model with the reference. A number is wrong if it is further from the reference's than a ten-thousandth of
+ * its tensor's largest (three hundred-thousandths where every convolution is exact) and four times what the reference
+ * itself moves when all that floats round, inputs and weights first, moves by an ulp.
+ */
+final class NetworkCheck {
+    private static final double DEFAULT = 1e-4;
+    private static final double EXACT = 3e-5;
+    private static final double TIMES = 4;
+
+    /** Rounding of several steps between two kinks is more than an ulp. */
+    private static final double ULPS = 8;
+
+    /** Larger numbers would leave the range in which functions of floats are good. */
+    private static final double LARGEST = 1e5;
+
+    private static final int ATTEMPTS = 4;
+
+    private final DrawnNetwork network;
+    private final Graph graph;
+    private final Plan plan;
+    private final Supplier<GeneratedModel> model;
+
+    NetworkCheck(DrawnNetwork network, Graph graph, Plan plan, Supplier<GeneratedModel> model) {
+        this.network = network;
+        this.graph = graph;
+        this.plan = plan;
+        this.model = model;
+    }
+
+    /** Other numbers are drawn where those before lay too near a kink, or were too large. */
+    Verdict verdict() {
+        Set<Reach> reached = Reach.of(plan, network.samples());
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            Dice dice = new Dice(~(network.numbers() + 1_000_003L * attempt));
+            Numbers numbers = Numbers.draw(graph, network.samples(), attempt < 2 ? 1.5 : 0.5, dice);
+            try {
+                String wrong = difference(numbers);
+                if (wrong != null) {
+                    return new Verdict(wrong.isEmpty() ? Kind.RIGHT : Kind.WRONG, wrong, reached);
+                }
+            } catch (AssertionError e) {
+                return new Verdict(Kind.WRONG, e.getMessage(), reached);
+            } catch (RuntimeException | Error e) {
+                return new Verdict(Kind.CRASH, "the model threw " + CompiledBatch.trace(e), reached);
+            }
+        }
+        return new Verdict(Kind.KINK, "", reached);
+    }
+
+    /** Empty if there is none; null if it cannot be told. */
+    private String difference(Numbers numbers) {
+        Trajectory rough = new Trajectory(network, graph, numbers, Arithmetic.exact());
+        float rate = rough.rate();
+        if (!(rough.largest() < LARGEST)) {
+            return null;
+        }
+        ModelRun.Computed computed = ModelRun.of(network, model.get(), plan, numbers, rate);
+        Trajectory exact = trajectory(numbers, Arithmetic.exact(), computed, rate);
+        List<Trajectory> moved = List.of(
+                trajectory(numbers, Arithmetic.moved(ULPS, 0x1234567L), computed, rate),
+                trajectory(numbers, Arithmetic.moved(ULPS, 0x7654321L << 20), computed, rate));
+        if (moved.stream().anyMatch(other -> other.sides() != exact.sides())) {
+            return null;
+        }
+        for (Map.Entry<String, double[]> entry : exact.values().entrySet()) {
+            String name = entry.getKey();
+            double[] wanted = entry.getValue();
+            float[] got = computed.values().get(name);
+            double moves = 0;
+            for (Trajectory other : moved) {
+                moves = Math.max(moves, distance(wanted, other.values().get(name)));
+            }
+            double largest = Trajectory.largest(wanted);
+            double allowed = (network.exact() ? EXACT : DEFAULT) * largest + TIMES / ULPS * moves;
+            String difference = difference(name, wanted, got, allowed, largest);
+            if (!difference.isEmpty()) {
+                return difference;
+            }
+        }
+        return "";
+    }
+
+    private Trajectory trajectory(Numbers numbers, Arithmetic arithmetic, ModelRun.Computed computed, float rate) {
+        return new Trajectory(network, graph, numbers, arithmetic).run(computed.masks(), rate);
+    }
+
+    private static double distance(double[] one, double[] other) {
+        double distance = 0;
+        for (int i = 0; i < one.length; i++) {
+            distance = Math.max(distance, Math.abs(one[i] - other[i]));
+        }
+        return distance;
+    }
+
+    private static String difference(String name, double[] wanted, float[] got, double allowed, double largest) {
+        if (got == null || got.length != wanted.length) {
+            return name + " has " + (got == null ? "no" : got.length) + " elements, not " + wanted.length;
+        }
+        int wrong = 0;
+        int worst = -1;
+        for (int i = 0; i < wanted.length; i++) {
+            double difference = Math.abs(got[i] - wanted[i]);
+            if (!(difference <= allowed)) {
+                wrong++;
+                worst = worst < 0 || Double.isNaN(difference) || difference > Math.abs(got[worst] - wanted[worst])
+                        ? i
+                        : worst;
+            }
+        }
+        return wrong == 0
+                ? ""
+                : String.format(
+                        java.util.Locale.ROOT,
+                        "%s: %d of %d elements; [%d] is %s, the reference has %.9g; largest %.3g, allowed %.2g",
+                        name,
+                        wrong,
+                        wanted.length,
+                        worst,
+                        got[worst],
+                        wanted[worst],
+                        largest,
+                        allowed);
+    }
+}

@@ -1,0 +1,316 @@
+package dev.netwright.processor.drawn;
+
+import dev.netwright.processor.drawn.DrawnNetwork.DrawnInput;
+import dev.netwright.processor.drawn.DrawnNetwork.DrawnLayer;
+import dev.netwright.processor.drawn.DrawnNetwork.DrawnLoss;
+import dev.netwright.processor.graph.Layer;
+import dev.netwright.processor.graph.LayerException;
+import dev.netwright.processor.graph.Shape;
+import dev.netwright.processor.operators.Dice;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Draws networks over all operators and attributes: chains and branches that join again, several inputs, outputs and
+ * losses. Sizes are small, as the kernels run interpreted; some networks are begun so that they reach algorithms that
+ * want more channels than most have.
+ */
+final class NetworkDrawing {
+    private static final List<String> IMAGE_LAYERS = List.of(
+            "Conv2d", "Conv2d", "Conv2d", "Conv2d", "Conv2d", "MaxPool2d", "MaxPool2d", "AvgPool2d",
+            "AdaptiveAvgPool2d", "BatchNorm2d", "BatchNorm2d");
+    private static final List<String> LAYERS = List.of(
+            "Linear", "Linear", "GroupNorm", "GroupNorm", "Pad", "Normalize", "ReLU", "ReLU", "ReLU6", "LeakyReLU",
+            "Sigmoid", "Tanh", "SiLU", "GELU", "Hardswish", "PReLU", "Softmax", "LogSoftmax", "Dropout", "Flatten",
+            "Identity", "Add", "Add", "Mul", "Concat", "Concat");
+    private static final Set<String> JOINS = Set.of("Add", "Mul", "Concat");
+
+    /** Elements of a value. */
+    private static final int MOST_ELEMENTS = 1200;
+
+    /** Operations of a layer on one sample; algorithms that want many channels get more. */
+    private static final long MOST_WORK = 40_000;
+
+    private static final long MOST_WORK_OF_MANY_CHANNELS = 330_000;
+
+    /** Operations of a batch. */
+    private static final long MOST_WORK_OF_BATCH = 700_000;
+
+    private final Dice dice;
+    private final List<DrawnInput> inputs = new ArrayList<>();
+    private final List<DrawnLayer> layers = new ArrayList<>();
+    private final Map<String, Shape> shapes = new LinkedHashMap<>();
+    private long work;
+
+    private NetworkDrawing(Dice dice) {
+        this.dice = dice;
+    }
+
+    static DrawnNetwork draw(long seed) {
+        return new NetworkDrawing(new Dice(seed)).network(seed);
+    }
+
+    private DrawnNetwork network(long seed) {
+        int kind = dice.from(1, 100);
+        if (kind <= 9) {
+            beginWinograd();
+        } else if (kind <= 20) {
+            beginSparse();
+        } else if (kind <= 29) {
+            beginDepthwise();
+        } else {
+            beginAnyhow();
+        }
+        for (int count = dice.from(layers.isEmpty() ? 1 : 0, 8); count > 0; count--) {
+            step();
+        }
+        if (layers.isEmpty()) {
+            add("Identity", Map.of(), List.of(inputs.get(0).name()));
+        }
+        if (dice.once(3)) {
+            head();
+        }
+        return finish(seed);
+    }
+
+    private void input(String name, List<Integer> shape, String type) {
+        inputs.add(new DrawnInput(name, shape, type));
+        shapes.put(name, new Shape(shape));
+    }
+
+    private void beginAnyhow() {
+        int count = dice.once(4) ? dice.from(2, 3) : 1;
+        List<Integer> shape = shape();
+        for (int i = 0; i < count; i++) {
+            List<Integer> own = new ArrayList<>(shape);
+            if (dice.flip()) {
+                own.set(0, dice.one(1, 2, 3, 4, 8, 16));
+            } else if (dice.once(4)) {
+                own = shape();
+            }
+            String type = dice.once(8) ? dice.one("UINT8", "UINT8", "INT32") : "FLOAT32";
+            input(count == 1 ? "input" : String.valueOf((char) ('a' + i)), own, type);
+        }
+        for (DrawnInput input : List.copyOf(inputs)) {
+            if (!input.isFloats() && dice.from(1, 4) > 1) {
+                double deviation = input.type().equals("INT32") ? 150 : 0.3;
+                add("Normalize", Map.of("mean", 0.25, "std", deviation), List.of(input.name()));
+            }
+        }
+    }
+
+    private List<Integer> shape() {
+        return switch (dice.from(1, 10)) {
+            case 1 -> List.of(dice.one(1, 2, 3, 5, 8, 13, 16, 17, 33));
+            case 2 -> List.of(dice.channels(), dice.from(1, 7));
+            case 3 -> List.of(dice.from(1, 4), dice.from(1, 3), dice.from(1, 5), dice.from(1, 5));
+            default -> List.of(dice.one(1, 1, 2, 3, 3, 4, 5, 6, 8, 16, 17, 32), side(), side());
+        };
+    }
+
+    private int side() {
+        return dice.one(1, 1, 2, 3, 4, 5, 6, 7, 8, 8, 9, 11);
+    }
+
+    private void beginWinograd() {
+        int kernel = dice.one(3, 3, 5);
+        int channels = dice.one(16, 16, 17, 24);
+        int out = dice.one(16, 16, 17, 32);
+        boolean large = dice.once(12);
+        int least = kernel == 3 ? 5 : 6;
+        input(
+                "input",
+                List.of(large ? 64 : channels, dice.from(least, large ? 5 : 9), dice.from(least, large ? 5 : 9)),
+                "FLOAT32");
+        Map<String, Object> attributes = new LinkedHashMap<>();
+        attributes.put("outChannels", large ? 64 : out);
+        attributes.put("kernelSize", large ? 3 : kernel);
+        attributes.put("padding", large ? 1 : dice.from(kernel / 2, kernel - 1));
+        if (dice.once(3)) {
+            attributes.put("bias", false);
+        }
+        add("Conv2d", attributes, List.of("input"));
+        behind();
+    }
+
+    private void beginSparse() {
+        input("input", List.of(dice.one(1, 2, 3, 4), dice.from(4, 9), dice.from(4, 9)), "FLOAT32");
+        int kernel = dice.one(3, 3, 5);
+        if (dice.flip()) {
+            add("Conv2d", Map.of("outChannels", dice.one(1, 2, 3, 4), "kernelSize", 3, "padding", 1), List.of("input"));
+        }
+        Map<String, Object> attributes = new LinkedHashMap<>();
+        attributes.put("outChannels", dice.one(8, 13, 16, 17, 32));
+        attributes.put("kernelSize", kernel);
+        attributes.put("padding", kernel / 2);
+        add("Conv2d", attributes, List.of(latest()));
+        if (dice.flip()) {
+            add(dice.one("ReLU", "Tanh", "LeakyReLU"), Map.of(), List.of(latest()));
+        }
+        add("MaxPool2d", Map.of("kernelSize", 2), List.of(latest()));
+    }
+
+    private void beginDepthwise() {
+        int channels = dice.one(2, 8, 16, 17, 32);
+        input("input", List.of(channels, dice.from(1, 8), dice.from(1, 8)), "FLOAT32");
+        Map<String, Object> attributes = new LinkedHashMap<>();
+        attributes.put("outChannels", channels);
+        attributes.put("kernelSize", dice.one(1, 3, 3, 5));
+        attributes.put("padding", dice.from(0, 2));
+        attributes.put("groups", channels);
+        if (dice.once(3)) {
+            attributes.put("stride", 2);
+        }
+        add("Conv2d", attributes, List.of("input"));
+        behind();
+    }
+
+    /** What is fused behind a convolution. */
+    private void behind() {
+        if (dice.once(3)) {
+            add("BatchNorm2d", Map.of(), List.of(latest()));
+        }
+        if (dice.flip()) {
+            add(dice.one("ReLU", "ReLU6", "LeakyReLU", "SiLU"), Map.of(), List.of(latest()));
+        }
+        if (dice.once(3)) {
+            add(dice.one("MaxPool2d", "AvgPool2d"), Map.of("kernelSize", 2), List.of(latest()));
+        }
+    }
+
+    private String latest() {
+        return layers.isEmpty()
+                ? inputs.get(0).name()
+                : layers.get(layers.size() - 1).name();
+    }
+
+    private void step() {
+        String from = dice.once(4) ? dice.one(List.copyOf(shapes.keySet())) : latest();
+        boolean image = shapes.get(from).rank() == 3;
+        for (int attempt = 0; attempt < 20; attempt++) {
+            String annotation = dice.one(image && dice.flip() ? IMAGE_LAYERS : LAYERS);
+            boolean added = JOINS.contains(annotation)
+                    ? join(annotation, from)
+                    : add(annotation, LayerDrawing.attributes(annotation, shapes.get(from), dice), List.of(from));
+            if (added) {
+                return;
+            }
+        }
+    }
+
+    private boolean join(String annotation, String from) {
+        Shape shape = shapes.get(from);
+        Map<String, Object> attributes = new LinkedHashMap<>();
+        List<String> others = new ArrayList<>();
+        if (annotation.equals("Concat")) {
+            int dim = LayerDrawing.dimension(shape, dice);
+            int dimension = dim > 0 ? dim - 1 : dim + shape.rank();
+            if (dim != 1 || dice.flip()) {
+                attributes.put("dim", dim);
+            }
+            shapes.forEach((name, other) -> {
+                if (other.rank() == shape.rank()
+                        && other.with(dimension, 1).equals(shape.with(dimension, 1))) {
+                    others.add(name);
+                }
+            });
+        } else {
+            shapes.forEach((name, other) -> {
+                if (other.equals(shape)) {
+                    others.add(name);
+                }
+            });
+        }
+        List<String> parts = new ArrayList<>(List.of(from));
+        for (int count = dice.once(4) ? 2 : 1; count > 0; count--) {
+            parts.add(dice.from(0, parts.size()), dice.one(others));
+        }
+        return add(annotation, attributes, parts);
+    }
+
+    /** Whether the layer fits and is not too large. */
+    private boolean add(String annotation, Map<String, Object> attributes, List<String> from) {
+        String name = name(annotation);
+        boolean random = annotation.equals("Dropout")
+                && !List.of(0.0, 1.0).contains(attributes.getOrDefault("p", 0.5));
+        DrawnLayer drawn = new DrawnLayer(name, annotation, attributes, from, random || dice.once(40));
+        try {
+            Layer layer = drawn.layer(shapes);
+            boolean many = layers.isEmpty() && annotation.equals("Conv2d");
+            if (layer.output().elements() > MOST_ELEMENTS
+                    || layer.flops() > (many ? MOST_WORK_OF_MANY_CHANNELS : MOST_WORK)) {
+                return false;
+            }
+            work += layer.flops() + layer.output().elements();
+            layers.add(drawn);
+            shapes.put(name, layer.output());
+            return true;
+        } catch (LayerException refused) {
+            return false;
+        }
+    }
+
+    private String name(String annotation) {
+        String kind = annotation.toLowerCase(java.util.Locale.ROOT).replaceAll("2d|\\d", "");
+        return kind + (layers.size() + 1);
+    }
+
+    private void head() {
+        if (shapes.get(latest()).rank() == 3 && dice.flip()) {
+            add("AdaptiveAvgPool2d", Map.of("outputSize", 1), List.of(latest()));
+        }
+        if (shapes.get(latest()).rank() > 1) {
+            add("Flatten", Map.of(), List.of(latest()));
+        }
+        if (dice.flip()) {
+            add("Linear", Map.of("outFeatures", dice.one(5, 16, 33)), List.of(latest()));
+            add(dice.one("ReLU", "Tanh"), Map.of(), List.of(latest()));
+        }
+        add("Linear", Map.of("outFeatures", dice.one(2, 10, 17)), List.of(latest()));
+    }
+
+    private DrawnNetwork finish(long seed) {
+        Set<String> chosen = new TreeSet<>(List.of(latest()));
+        for (int more = dice.once(4) ? dice.from(1, 2) : 0; more > 0; more--) {
+            chosen.add(dice.one(layers).name());
+        }
+        List<String> outputs = layers.stream()
+                .map(DrawnLayer::name)
+                .filter(chosen::contains)
+                .toList();
+        boolean floats = inputs.stream().allMatch(DrawnInput::isFloats);
+        return new DrawnNetwork(
+                inputs, layers, outputs, losses(outputs), floats && dice.flip(), dice.once(4), samples(), seed);
+    }
+
+    private int samples() {
+        boolean statistics = layers.stream().anyMatch(layer -> layer.annotation().equals("BatchNorm2d"));
+        int samples = switch (dice.from(1, 10)) {
+            case 1, 2 -> dice.from(17, 19);
+            case 3 -> dice.from(9, 11);
+            default -> dice.from(1, 3);
+        };
+        int most = (int) Math.max(3, Math.min(19, MOST_WORK_OF_BATCH / Math.max(1, work)));
+        return Math.max(statistics ? 2 : 1, Math.min(samples, most));
+    }
+
+    private List<DrawnLoss> losses(List<String> outputs) {
+        List<DrawnLoss> losses = new ArrayList<>();
+        if (dice.once(6)) {
+            return losses;
+        }
+        for (String output : outputs) {
+            for (int count = dice.one(1, 1, 1, 1, 2, 0); count > 0; count--) {
+                losses.add(LossDrawing.draw(output, shapes.get(output), dice));
+            }
+        }
+        if (losses.size() == 1 && dice.once(5)) {
+            losses.get(0).attributes().put("reduction", "NONE");
+        }
+        return losses;
+    }
+}

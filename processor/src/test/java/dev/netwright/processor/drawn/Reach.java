@@ -1,0 +1,62 @@
+package dev.netwright.processor.drawn;
+
+import dev.netwright.processor.plan.Depthwise;
+import dev.netwright.processor.plan.DepthwiseWeightGradient;
+import dev.netwright.processor.plan.Kernel;
+import dev.netwright.processor.plan.Plan;
+import dev.netwright.processor.plan.SparseKernel;
+import dev.netwright.processor.plan.Step;
+import dev.netwright.processor.plan.TileShape;
+import dev.netwright.processor.plan.WinogradKernel;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/** What drawn networks must reach, told from their plans. */
+enum Reach {
+    WINOGRAD(5),
+    SPARSE_GRADIENTS(5),
+    MICRO_BATCHES(5),
+    DEPTHWISE(5),
+    REMAINDER_TILES(20);
+
+    /** The least share of the networks, in percent. */
+    final int percent;
+
+    Reach(int percent) {
+        this.percent = percent;
+    }
+
+    static Set<Reach> of(Plan plan, int samples) {
+        Set<Reach> reached = EnumSet.noneOf(Reach.class);
+        add(reached, WINOGRAD, plan, kernel -> kernel instanceof WinogradKernel);
+        add(reached, SPARSE_GRADIENTS, plan, kernel -> kernel instanceof SparseKernel);
+        add(
+                reached,
+                DEPTHWISE,
+                plan,
+                kernel -> kernel instanceof Depthwise || kernel instanceof DepthwiseWeightGradient);
+        add(reached, REMAINDER_TILES, plan, kernel -> kernel instanceof Kernel.Tile tile && hasRest(tile, samples));
+        int inference = plan.inference().microBatch();
+        if (inference > 0 && samples > inference || plan.training().microBatch() > 0 && samples > ModelRun.PART) {
+            reached.add(MICRO_BATCHES);
+        }
+        return reached;
+    }
+
+    private static void add(Set<Reach> reached, Reach what, Plan plan, Predicate<Kernel> reaches) {
+        boolean any = Stream.of(plan.inference(), plan.training())
+                .flatMap(program -> program.steps().stream())
+                .map(Step::kernel)
+                .anyMatch(reaches);
+        if (any) {
+            reached.add(what);
+        }
+    }
+
+    private static boolean hasRest(Kernel.Tile tile, int samples) {
+        int columns = tile.samples() == Kernel.Samples.COLUMNS ? samples : tile.columns();
+        return columns % TileShape.narrow(tile).columns() != 0;
+    }
+}

@@ -1,0 +1,244 @@
+package dev.netwright.processor.reference;
+
+import dev.netwright.processor.graph.Layer;
+import dev.netwright.processor.graph.Shape;
+import dev.netwright.processor.graph.layer.AdaptiveAvgPool2d;
+import dev.netwright.processor.graph.layer.AvgPool2d;
+import dev.netwright.processor.graph.layer.BatchNorm2d;
+import dev.netwright.processor.graph.layer.Concat;
+import dev.netwright.processor.graph.layer.Conv2d;
+import dev.netwright.processor.graph.layer.GELU;
+import dev.netwright.processor.graph.layer.GroupNorm;
+import dev.netwright.processor.graph.layer.LeakyReLU;
+import dev.netwright.processor.graph.layer.Linear;
+import dev.netwright.processor.graph.layer.LogSoftmax;
+import dev.netwright.processor.graph.layer.MaxPool2d;
+import dev.netwright.processor.graph.layer.Normalize;
+import dev.netwright.processor.graph.layer.PReLU;
+import dev.netwright.processor.graph.layer.Pad;
+import dev.netwright.processor.graph.layer.Softmax;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.DoubleUnaryOperator;
+
+/** The gradient rule of every layer, in training; where a function has a kink, with PyTorch's choice. */
+public final class ReferenceGradients {
+    /**
+     * What comes of a gradient by a layer's output.
+     *
+     * @param inputs the gradients by its inputs, in order
+     * @param state those by its parameters, by the last part of their key
+     */
+    public record Gradients(List<double[]> inputs, Map<String, double[]> state) {}
+
+    private interface Rule {
+        double[] apply(Layer layer, Call call, double[] y, double[] gradient, Map<String, double[]> byState);
+    }
+
+    private static final Map<String, Rule> RULES = Map.ofEntries(
+            Map.entry("Conv2d", (layer, call, y, g, state) -> ReferenceWindows.gradient((Conv2d) layer, call, g, state)),
+            Map.entry("MaxPool2d", (layer, call, y, g, state) -> ReferenceWindows.gradient((MaxPool2d) layer, call, g)),
+            Map.entry("AvgPool2d", (layer, call, y, g, state) -> ReferenceWindows.gradient((AvgPool2d) layer, call, g)),
+            Map.entry(
+                    "AdaptiveAvgPool2d",
+                    (layer, call, y, g, state) -> ReferenceWindows.gradient((AdaptiveAvgPool2d) layer, call, g)),
+            Map.entry("Pad", (layer, call, y, g, state) -> ReferencePadding.gradient((Pad) layer, call, g)),
+            Map.entry("Linear", (layer, call, y, g, state) -> linear((Linear) layer, call, g, state)),
+            Map.entry(
+                    "BatchNorm2d",
+                    (layer, call, y, g, state) -> ReferenceBatchNorm.gradient((BatchNorm2d) layer, call, g, state)),
+            Map.entry(
+                    "GroupNorm",
+                    (layer, call, y, g, state) -> ReferenceGroupNorm.gradient((GroupNorm) layer, call, g, state)),
+            Map.entry("ReLU", each(x -> x > 0 ? 1 : 0)),
+            Map.entry("ReLU6", each(x -> x > 0 && x < 6 ? 1 : 0)),
+            Map.entry("LeakyReLU", (layer, call, y, g, state) -> each(
+                            x -> x > 0 ? 1 : ((LeakyReLU) layer).negativeSlope())
+                    .apply(layer, call, y, g, state)),
+            Map.entry("Sigmoid", each(x -> ReferenceLayers.sigmoid(x) * ReferenceLayers.sigmoid(-x))),
+            Map.entry("Tanh", each(x -> Math.pow(Math.cosh(x), -2))),
+            Map.entry(
+                    "SiLU",
+                    each(x -> ReferenceLayers.sigmoid(x) * (1 + x * ReferenceLayers.sigmoid(-x)))),
+            Map.entry("GELU", (layer, call, y, g, state) -> each(
+                            ((GELU) layer).tanh() ? ReferenceGradients::geluByTanh : ReferenceGradients::gelu)
+                    .apply(layer, call, y, g, state)),
+            Map.entry("Hardswish", each(x -> x < -3 ? 0 : x <= 3 ? x / 3 + 0.5 : 1)),
+            Map.entry("Normalize", (layer, call, y, g, state) -> normalise((Normalize) layer, g)),
+            Map.entry("PReLU", (layer, call, y, g, state) -> slopes((PReLU) layer, call, g, state)),
+            Map.entry("Softmax", (layer, call, y, g, state) -> {
+                Softmax softmax = (Softmax) layer;
+                return softmax(softmax.output(), softmax.dimension(), y, g, call);
+            }),
+            Map.entry("LogSoftmax", (layer, call, y, g, state) -> {
+                LogSoftmax softmax = (LogSoftmax) layer;
+                return logSoftmax(softmax.output(), softmax.dimension(), y, g, call);
+            }),
+            Map.entry("Dropout", (layer, call, y, g, state) -> call.training() ? scaled(g, call.mask()) : g.clone()),
+            Map.entry("Flatten", (layer, call, y, g, state) -> g.clone()),
+            Map.entry("Identity", (layer, call, y, g, state) -> g.clone()));
+
+    private ReferenceGradients() {}
+
+    /**
+     * The gradients of a layer.
+     *
+     * @param call as its forward got it
+     * @param y what its forward returned
+     * @param gradient by y
+     */
+    public static Gradients backward(Layer layer, Call call, double[] y, double[] gradient) {
+        switch (layer.name()) {
+            case "Add":
+                return new Gradients(call.inputs().stream().map(x -> gradient.clone()).toList(), Map.of());
+            case "Mul":
+                return new Gradients(products(call, gradient), Map.of());
+            case "Concat":
+                return new Gradients(parts((Concat) layer, call, gradient), Map.of());
+            default:
+                break;
+        }
+        Rule rule = RULES.get(layer.name());
+        if (rule == null) {
+            throw new IllegalArgumentException("the reference has no gradient rule for " + layer.name());
+        }
+        Map<String, double[]> byState = new HashMap<>();
+        return new Gradients(List.of(rule.apply(layer, call, y, gradient, byState)), byState);
+    }
+
+    private static Rule each(DoubleUnaryOperator derivative) {
+        return (layer, call, y, g, state) -> {
+            double[] byInput = new double[g.length];
+            Arrays.setAll(byInput, i -> g[i] * derivative.applyAsDouble(call.input()[i]));
+            return byInput;
+        };
+    }
+
+    private static double[] scaled(double[] gradient, double[] factors) {
+        double[] byInput = new double[gradient.length];
+        Arrays.setAll(byInput, i -> gradient[i] * factors[i]);
+        return byInput;
+    }
+
+    private static double gelu(double x) {
+        return (1 + ReferenceLayers.erf(x / Math.sqrt(2))) / 2 + x * Math.exp(-x * x / 2) / Math.sqrt(2 * Math.PI);
+    }
+
+    private static double geluByTanh(double x) {
+        double factor = Math.sqrt(2 / Math.PI);
+        double tanh = Math.tanh(factor * (x + 0.044715 * Math.pow(x, 3)));
+        return (1 + tanh) / 2 + x / 2 * (1 - tanh * tanh) * factor * (1 + 3 * 0.044715 * x * x);
+    }
+
+    private static double[] normalise(Normalize layer, double[] gradient) {
+        int channels = layer.output().size(0);
+        int each = layer.output().elements() / channels;
+        double[] byInput = new double[gradient.length];
+        Arrays.setAll(byInput, i -> gradient[i]
+                / layer.std().get(i / each % channels % layer.std().size()).floatValue()
+                / (layer.bytes() ? 255 : 1));
+        return byInput;
+    }
+
+    private static double[] slopes(PReLU layer, Call call, double[] gradient, Map<String, double[]> byState) {
+        double[] x = call.input();
+        double[] slopes = call.state().get("weight");
+        int each = layer.output().elements() / slopes.length;
+        double[] bySlope = new double[slopes.length];
+        double[] byInput = new double[x.length];
+        for (int i = 0; i < x.length; i++) {
+            int slope = i / each % slopes.length;
+            byInput[i] = gradient[i] * (x[i] > 0 ? 1 : slopes[slope]);
+            bySlope[slope] += x[i] > 0 ? 0 : gradient[i] * x[i];
+        }
+        byState.put("weight", bySlope);
+        return byInput;
+    }
+
+    private static double[] linear(Linear layer, Call call, double[] gradient, Map<String, double[]> byState) {
+        int in = layer.input().size(layer.input().rank() - 1);
+        int out = layer.outFeatures();
+        double[] x = call.input();
+        double[] weight = call.state().get("weight");
+        double[] byInput = new double[x.length];
+        double[] byWeight = new double[weight.length];
+        double[] byBias = new double[out];
+        for (int k = 0; k < gradient.length; k++) {
+            int row = k / out;
+            int o = k % out;
+            byBias[o] += gradient[k];
+            for (int i = 0; i < in; i++) {
+                byInput[row * in + i] += gradient[k] * weight[o * in + i];
+                byWeight[o * in + i] += gradient[k] * x[row * in + i];
+            }
+        }
+        byState.put("weight", byWeight);
+        if (layer.bias()) {
+            byState.put("bias", byBias);
+        }
+        return byInput;
+    }
+
+    private static double[] softmax(Shape shape, int dimension, double[] y, double[] gradient, Call call) {
+        double[] products = new double[y.length];
+        Arrays.setAll(products, i -> gradient[i] * y[i]);
+        double[] sums = sums(shape, dimension, products, call);
+        double[] byInput = new double[y.length];
+        Arrays.setAll(byInput, i -> y[i] * (gradient[i] - sums[i]));
+        return byInput;
+    }
+
+    private static double[] logSoftmax(Shape shape, int dimension, double[] y, double[] gradient, Call call) {
+        double[] sums = sums(shape, dimension, gradient, call);
+        double[] byInput = new double[y.length];
+        Arrays.setAll(byInput, i -> gradient[i] - call.round(Math.exp(y[i])) * sums[i]);
+        return byInput;
+    }
+
+    /** For each element the sum along a dimension. */
+    private static double[] sums(Shape shape, int dimension, double[] values, Call call) {
+        int size = shape.size(dimension);
+        int step = ReferenceLayers.inner(shape, dimension);
+        double[] sums = new double[values.length];
+        for (int i = 0; i < sums.length; i++) {
+            int first = i - i / step % size * step;
+            for (int k = 0; k < size; k++) {
+                sums[i] += values[first + k * step];
+            }
+        }
+        return call.arithmetic().round(sums);
+    }
+
+    private static List<double[]> products(Call call, double[] gradient) {
+        List<double[]> byInputs = new ArrayList<>();
+        for (int k = 0; k < call.inputs().size(); k++) {
+            double[] byInput = gradient.clone();
+            for (int other = 0; other < call.inputs().size(); other++) {
+                double[] factor = call.inputs().get(other);
+                for (int i = 0; i < byInput.length && other != k; i++) {
+                    byInput[i] *= factor[i];
+                }
+            }
+            byInputs.add(byInput);
+        }
+        return byInputs;
+    }
+
+    private static List<double[]> parts(Concat layer, Call call, double[] gradient) {
+        int inner = ReferenceLayers.inner(layer.output(), layer.dimension());
+        List<double[]> byInputs =
+                call.inputs().stream().map(x -> new double[x.length]).toList();
+        int from = 0;
+        for (int block = 0; from < gradient.length; block++) {
+            for (int k = 0; k < byInputs.size(); k++) {
+                int part = layer.inputs().get(k).size(layer.dimension()) * inner;
+                System.arraycopy(gradient, from, byInputs.get(k), block * part, part);
+                from += part;
+            }
+        }
+        return byInputs;
+    }
+}

@@ -1,0 +1,180 @@
+package dev.netwright.processor.reference;
+
+import dev.netwright.processor.graph.ElementType;
+import dev.netwright.processor.graph.Graph;
+import dev.netwright.processor.graph.Graph.LossTerm;
+import dev.netwright.processor.graph.Graph.Parameter;
+import dev.netwright.processor.graph.Layer;
+import dev.netwright.processor.graph.Loss;
+import dev.netwright.processor.graph.Node;
+import dev.netwright.processor.graph.ParameterDeclaration.Kind;
+import dev.netwright.processor.graph.Value;
+import dev.netwright.processor.reference.ReferenceGradients.Gradients;
+import dev.netwright.processor.reference.ReferenceInterpreter.Feed;
+import dev.netwright.processor.reference.ReferenceInterpreter.Result;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** One pass through a graph of layers: forward, and back if that is asked for. */
+public final class ReferencePass {
+    /** Layers that hand on numbers as they are. */
+    private static final Set<String> EXACT =
+            Set.of("MaxPool2d", "Pad", "ReLU", "ReLU6", "Flatten", "Identity", "Concat", "Dropout");
+
+    private final Graph layers;
+    private final Feed feed;
+    private final Arithmetic arithmetic;
+    private final Map<Value, double[]> values = new HashMap<>();
+    private final Map<Node, Call> calls = new HashMap<>();
+    private final Map<Value, double[]> gradients = new HashMap<>();
+    private final Map<String, double[]> byParameter = new LinkedHashMap<>();
+    private final Result result;
+
+    /** Goes forward. */
+    public ReferencePass(Graph layers, boolean training, Feed feed, Arithmetic arithmetic) {
+        this.layers = layers;
+        this.feed = feed;
+        this.arithmetic = arithmetic;
+        Map<String, double[]> named = new LinkedHashMap<>();
+        Map<String, double[]> buffers = new LinkedHashMap<>();
+        for (Value input : layers.inputs()) {
+            values.put(input, feed.inputs().get(input.name()));
+            named.put(input.name(), feed.inputs().get(input.name()));
+        }
+        for (Node node : layers.nodes()) {
+            Map<String, double[]> updated = new HashMap<>();
+            double[] output = forward(node, training, updated);
+            values.put(node.output(), output);
+            named.put(node.name(), output);
+            updated.forEach((name, value) -> buffers.put(key(node.name(), name), value));
+        }
+        List<double[]> losses = new ArrayList<>();
+        for (int i = 0; i < feed.targets().size(); i++) {
+            LossTerm term = layers.losses().get(i);
+            losses.add(ReferenceLosses.value(
+                    term.loss(),
+                    feed.samples(),
+                    values.get(term.input()),
+                    feed.targets().get(i)));
+        }
+        result = new Result(named, losses, buffers);
+    }
+
+    private double[] forward(Node node, boolean training, Map<String, double[]> updated) {
+        Call call = new Call(
+                feed.samples(),
+                training,
+                node.inputs().stream().map(values::get).toList(),
+                stateOf(node.name()),
+                feed.masks().get(node.name()),
+                updated,
+                arithmetic);
+        calls.put(node, call);
+        double[] output = ReferenceLayers.forward((Layer) node.operator(), call);
+        return EXACT.contains(node.operator().name()) ? output : arithmetic.round(output);
+    }
+
+    public Result result() {
+        return result;
+    }
+
+    /**
+     * Goes back.
+     *
+     * @param upstream gradients of the outputs of a network without a loss, or of losses that stay apart
+     */
+    public void backward(List<double[]> upstream) {
+        if (layers.losses().isEmpty()) {
+            for (int i = 0; i < layers.outputs().size(); i++) {
+                add(layers.outputs().get(i), upstream.get(i));
+            }
+        }
+        for (int i = 0; i < layers.losses().size(); i++) {
+            LossTerm term = layers.losses().get(i);
+            boolean apart = term.loss().reduction() == Loss.Reduction.NONE;
+            double[] weights = apart ? upstream.get(i).clone() : new double[] {1};
+            for (int k = 0; k < weights.length; k++) {
+                weights[k] *= term.scale();
+            }
+            double[] x = values.get(term.input());
+            double[] gradient = ReferenceLossGradients.gradient(
+                    term.loss(), feed.samples(), x, feed.targets().get(i), weights, arithmetic);
+            add(term.input(), arithmetic.round(gradient));
+        }
+        for (int i = layers.nodes().size() - 1; i >= 0; i--) {
+            Node node = layers.nodes().get(i);
+            double[] gradient = gradients.get(node.output());
+            if (gradient != null) {
+                backward(node, gradient);
+            }
+        }
+        for (Parameter parameter : layers.parameters()) {
+            if (parameter.declaration().kind() == Kind.PARAMETER) {
+                byParameter.putIfAbsent(
+                        parameter.key(),
+                        new double[parameter.declaration().shape().elements()]);
+            }
+        }
+    }
+
+    private void backward(Node node, double[] gradient) {
+        Gradients all = ReferenceGradients.backward(
+                (Layer) node.operator(), calls.get(node), values.get(node.output()), gradient);
+        for (int k = 0; k < node.inputs().size(); k++) {
+            double[] byInput = all.inputs().get(k);
+            add(node.inputs().get(k), EXACT.contains(node.operator().name()) ? byInput : arithmetic.round(byInput));
+        }
+        all.state().forEach((name, byState) -> byParameter.put(key(node.name(), name), arithmetic.round(byState)));
+    }
+
+    private void add(Value value, double[] gradient) {
+        double[] sum = gradients.get(value);
+        if (sum == null) {
+            gradients.put(value, gradient.clone());
+            return;
+        }
+        for (int i = 0; i < sum.length; i++) {
+            sum[i] += gradient[i];
+        }
+    }
+
+    /** The gradients by parameters, by key. */
+    public Map<String, double[]> parameterGradients() {
+        return byParameter;
+    }
+
+    /** The gradients by inputs of floats, by name. */
+    public Map<String, double[]> inputGradients() {
+        Map<String, double[]> byInputs = new LinkedHashMap<>();
+        for (Value input : layers.inputs()) {
+            if (input.type() == ElementType.FLOAT32) {
+                byInputs.put(
+                        input.name(),
+                        gradients.getOrDefault(input, new double[values.get(input).length]));
+            }
+        }
+        return byInputs;
+    }
+
+    private Map<String, double[]> stateOf(String layer) {
+        Map<String, double[]> own = new HashMap<>();
+        for (Parameter parameter : layers.parameters()) {
+            if (parameter.layer().equals(layer)) {
+                own.put(parameter.declaration().name(), feed.state().get(parameter.key()));
+            }
+        }
+        return own;
+    }
+
+    private String key(String layer, String name) {
+        return layers.parameters().stream()
+                .filter(p -> p.layer().equals(layer) && p.declaration().name().equals(name))
+                .findFirst()
+                .orElseThrow()
+                .key();
+    }
+}
