@@ -44,7 +44,7 @@ final class NaNMemory {
         this.program = program;
         this.plan = plan;
         for (Plan.Stored stored : plan.stored()) {
-            if (stored.zeroed()) {
+            if (stored.zeroed() && stored.place().layout().hasGaps()) {
                 Place place = stored.place();
                 owned.add(new Owned(
                         stored.value().name(),

@@ -35,10 +35,13 @@ final class NetworkDrawing {
     /** Operations of a layer on one sample; algorithms that want many channels get more. */
     private static final long MOST_WORK = 40_000;
 
-    private static final long MOST_WORK_OF_MANY_CHANNELS = 330_000;
+    private static final long MOST_WORK_OF_MANY_CHANNELS = 600_000;
+
+    /** A weight gradient by Winograd's algorithm wants 64 channels on both sides. */
+    private static final long MOST_WORK_OF_64_CHANNELS = 2_000_000;
 
     /** Operations of a batch. */
-    private static final long MOST_WORK_OF_BATCH = 700_000;
+    private static final long MOST_WORK_OF_BATCH = 900_000;
 
     private final Dice dice;
     private final List<DrawnInput> inputs = new ArrayList<>();
@@ -56,11 +59,11 @@ final class NetworkDrawing {
 
     private DrawnNetwork network(long seed) {
         int kind = dice.from(1, 100);
-        if (kind <= 9) {
+        if (kind <= 11) {
             beginWinograd();
-        } else if (kind <= 20) {
+        } else if (kind <= 23) {
             beginSparse();
-        } else if (kind <= 29) {
+        } else if (kind <= 28) {
             beginDepthwise();
         } else {
             beginAnyhow();
@@ -116,42 +119,51 @@ final class NetworkDrawing {
         return dice.one(1, 1, 2, 3, 4, 5, 6, 7, 8, 8, 9, 11);
     }
 
+    /** A convolution with many channels whose output has four tiles. */
     private void beginWinograd() {
-        int kernel = dice.one(3, 3, 5);
-        int channels = dice.one(16, 16, 17, 24);
-        int out = dice.one(16, 16, 17, 32);
-        boolean large = dice.once(12);
-        int least = kernel == 3 ? 5 : 6;
-        input(
-                "input",
-                List.of(large ? 64 : channels, dice.from(least, large ? 5 : 9), dice.from(least, large ? 5 : 9)),
-                "FLOAT32");
+        boolean large = dice.once(30);
+        int kernel = large ? 3 : dice.one(3, 3, 3, 5);
+        int most = large ? 5 : kernel == 3 ? 8 : 6;
+        int side = dice.from(5, most);
+        int other = dice.from(5, most);
+        if (large || dice.flip()) {
+            input("input", List.of(large ? 64 : 16, side, other), "FLOAT32");
+        } else {
+            input("input", List.of(dice.from(1, 4), side, other), "FLOAT32");
+            add("Conv2d", Map.of("outChannels", dice.one(16, 17, 24), "kernelSize", 1), List.of("input"));
+            if (dice.flip()) {
+                add(dice.one("ReLU", "SiLU"), Map.of(), List.of(latest()));
+            }
+        }
         Map<String, Object> attributes = new LinkedHashMap<>();
-        attributes.put("outChannels", large ? 64 : out);
-        attributes.put("kernelSize", large ? 3 : kernel);
-        attributes.put("padding", large ? 1 : dice.from(kernel / 2, kernel - 1));
+        attributes.put("outChannels", large ? 64 : dice.one(16, 16, 17, 24));
+        attributes.put("kernelSize", kernel);
+        attributes.put("padding", kernel / 2);
         if (dice.once(3)) {
             attributes.put("bias", false);
         }
-        add("Conv2d", attributes, List.of("input"));
+        add("Conv2d", attributes, List.of(latest()), large ? MOST_WORK_OF_64_CHANNELS : MOST_WORK_OF_MANY_CHANNELS);
         behind();
     }
 
     private void beginSparse() {
-        input("input", List.of(dice.one(1, 2, 3, 4), dice.from(4, 9), dice.from(4, 9)), "FLOAT32");
-        int kernel = dice.one(3, 3, 5);
+        input("input", List.of(dice.one(1, 2, 3, 4), dice.from(4, 8), dice.from(4, 8)), "FLOAT32");
         if (dice.flip()) {
             add("Conv2d", Map.of("outChannels", dice.one(1, 2, 3, 4), "kernelSize", 3, "padding", 1), List.of("input"));
         }
+        int kernel = dice.one(1, 3, 3, 5);
         Map<String, Object> attributes = new LinkedHashMap<>();
-        attributes.put("outChannels", dice.one(8, 13, 16, 17, 32));
+        attributes.put("outChannels", dice.one(8, 13, 16, 17));
         attributes.put("kernelSize", kernel);
         attributes.put("padding", kernel / 2);
         add("Conv2d", attributes, List.of(latest()));
-        if (dice.flip()) {
+        if (dice.once(5)) {
             add(dice.one("ReLU", "Tanh", "LeakyReLU"), Map.of(), List.of(latest()));
         }
         add("MaxPool2d", Map.of("kernelSize", 2), List.of(latest()));
+        if (dice.once(3)) {
+            add(dice.one("ReLU", "Tanh", "LeakyReLU"), Map.of(), List.of(latest()));
+        }
     }
 
     private void beginDepthwise() {
@@ -232,20 +244,23 @@ final class NetworkDrawing {
         return add(annotation, attributes, parts);
     }
 
-    /** Whether the layer fits and is not too large. */
     private boolean add(String annotation, Map<String, Object> attributes, List<String> from) {
+        return add(annotation, attributes, from, MOST_WORK);
+    }
+
+    /** Whether the layer fits and is not too large. */
+    private boolean add(String annotation, Map<String, Object> attributes, List<String> from, long mostWork) {
         String name = name(annotation);
         boolean random = annotation.equals("Dropout")
                 && !List.of(0.0, 1.0).contains(attributes.getOrDefault("p", 0.5));
         DrawnLayer drawn = new DrawnLayer(name, annotation, attributes, from, random || dice.once(40));
         try {
             Layer layer = drawn.layer(shapes);
-            boolean many = layers.isEmpty() && annotation.equals("Conv2d");
-            if (layer.output().elements() > MOST_ELEMENTS
-                    || layer.flops() > (many ? MOST_WORK_OF_MANY_CHANNELS : MOST_WORK)) {
+            int elements = layer.output().elements();
+            if (elements > (mostWork > MOST_WORK ? 2 : 1) * MOST_ELEMENTS || layer.flops() > mostWork) {
                 return false;
             }
-            work += layer.flops() + layer.output().elements();
+            work += layer.flops() + elements;
             layers.add(drawn);
             shapes.put(name, layer.output());
             return true;

@@ -49,7 +49,7 @@ final class Shrinker {
             CompiledBatch compiled = CompiledBatch.of(batch);
             for (Map.Entry<String, DrawnNetwork> entry : batch.entrySet()) {
                 Verdict verdict = compiled.verdict(entry.getKey());
-                if (verdict.kind() == from.verdict().kind()) {
+                if (verdict.isLike(from.verdict())) {
                     return new Shrunk(entry.getValue(), verdict);
                 }
             }

@@ -26,6 +26,17 @@ record Verdict(Kind kind, String message, Set<Reach> reached) {
         return new Verdict(kind, message, Set.of());
     }
 
+    /** Whether another network fails for what seems to be the same reason. */
+    boolean isLike(Verdict other) {
+        return kind == other.kind && (kind != Kind.CRASH || signature().equals(other.signature()));
+    }
+
+    /** The exception's class and where it was thrown. */
+    private String signature() {
+        String frame = message.contains(" at ") ? message.split(" at ")[1].replaceAll(":.*", "").strip() : "";
+        return message.replaceAll("(?s)[:\\s]+(\\d|[A-Z]|\\[|The |channels|cannot|axes|dimension).*", "") + frame;
+    }
+
     boolean isFailure() {
         return kind == Kind.WRONG || kind == Kind.CRASH || kind == Kind.REFUSED;
     }

@@ -22,6 +22,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
 
 /** The gradient rule of every layer, in training; where a function has a kink, with PyTorch's choice. */
@@ -58,13 +59,12 @@ public final class ReferenceGradients {
             Map.entry("LeakyReLU", (layer, call, y, g, state) -> each(
                             x -> x > 0 ? 1 : ((LeakyReLU) layer).negativeSlope())
                     .apply(layer, call, y, g, state)),
-            Map.entry("Sigmoid", each(x -> ReferenceLayers.sigmoid(x) * ReferenceLayers.sigmoid(-x))),
-            Map.entry("Tanh", each(x -> Math.pow(Math.cosh(x), -2))),
-            Map.entry(
-                    "SiLU",
-                    each(x -> ReferenceLayers.sigmoid(x) * (1 + x * ReferenceLayers.sigmoid(-x)))),
-            Map.entry("GELU", (layer, call, y, g, state) -> each(
-                            ((GELU) layer).tanh() ? ReferenceGradients::geluByTanh : ReferenceGradients::gelu)
+            Map.entry("Sigmoid", rounded(ReferenceLayers::sigmoid, (x, s) -> s * (1 - s))),
+            Map.entry("Tanh", rounded(Math::tanh, (x, t) -> 1 - t * t)),
+            Map.entry("SiLU", rounded(ReferenceLayers::sigmoid, (x, s) -> s * (1 + x * (1 - s)))),
+            Map.entry("GELU", (layer, call, y, g, state) -> (((GELU) layer).tanh()
+                            ? rounded(ReferenceLayers::geluTanh, ReferenceGradients::geluByTanh)
+                            : rounded(ReferenceLayers::geluErf, ReferenceGradients::gelu))
                     .apply(layer, call, y, g, state)),
             Map.entry("Hardswish", each(x -> x < -3 ? 0 : x <= 3 ? x / 3 + 0.5 : 1)),
             Map.entry("Normalize", (layer, call, y, g, state) -> normalise((Normalize) layer, g)),
@@ -117,19 +117,25 @@ public final class ReferenceGradients {
         };
     }
 
+    /** A derivative that is computed from a function of x, which is rounded before it is taken from something. */
+    private static Rule rounded(DoubleUnaryOperator function, DoubleBinaryOperator derivative) {
+        return (layer, call, y, g, state) -> each(
+                        x -> derivative.applyAsDouble(x, call.round(function.applyAsDouble(x))))
+                .apply(layer, call, y, g, state);
+    }
+
     private static double[] scaled(double[] gradient, double[] factors) {
         double[] byInput = new double[gradient.length];
         Arrays.setAll(byInput, i -> gradient[i] * factors[i]);
         return byInput;
     }
 
-    private static double gelu(double x) {
-        return (1 + ReferenceLayers.erf(x / Math.sqrt(2))) / 2 + x * Math.exp(-x * x / 2) / Math.sqrt(2 * Math.PI);
+    private static double gelu(double x, double erf) {
+        return (1 + erf) / 2 + x * Math.exp(-x * x / 2) / Math.sqrt(2 * Math.PI);
     }
 
-    private static double geluByTanh(double x) {
+    private static double geluByTanh(double x, double tanh) {
         double factor = Math.sqrt(2 / Math.PI);
-        double tanh = Math.tanh(factor * (x + 0.044715 * Math.pow(x, 3)));
         return (1 + tanh) / 2 + x / 2 * (1 - tanh * tanh) * factor * (1 + 3 * 0.044715 * x * x);
     }
 

@@ -127,10 +127,16 @@ public final class ReferenceLayers {
     }
 
     private static double[] gelu(Layer layer, Call call) {
-        return (((GELU) layer).tanh()
-                        ? each(x -> x / 2 * (1 + Math.tanh(Math.sqrt(2 / Math.PI) * (x + 0.044715 * Math.pow(x, 3)))))
-                        : each(x -> x / 2 * (1 + erf(x / Math.sqrt(2)))))
-                .apply(layer, call);
+        DoubleUnaryOperator function = ((GELU) layer).tanh() ? ReferenceLayers::geluTanh : ReferenceLayers::geluErf;
+        return each(x -> x / 2 * (1 + call.round(function.applyAsDouble(x)))).apply(layer, call);
+    }
+
+    static double geluErf(double x) {
+        return erf(x / Math.sqrt(2));
+    }
+
+    static double geluTanh(double x) {
+        return Math.tanh(Math.sqrt(2 / Math.PI) * (x + 0.044715 * Math.pow(x, 3)));
     }
 
     static double sigmoid(double x) {

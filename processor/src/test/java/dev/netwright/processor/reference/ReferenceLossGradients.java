@@ -30,16 +30,16 @@ final class ReferenceLossGradients {
             });
             case "BCEWithLogitsLoss" -> {
                 BCEWithLogitsLoss bce = (BCEWithLogitsLoss) loss;
-                Arrays.setAll(gradient, i -> binary(bce, i, x[i], target[i]));
+                Arrays.setAll(gradient, i -> binary(bce, i, x[i], target[i], arithmetic));
             }
             case "NLLLoss" -> {
                 NLLLoss nll = (NLLLoss) loss;
                 CrossEntropyLoss cross =
                         new CrossEntropyLoss(nll.input(), nll.weights(), nll.ignoreIndex(), 0, false, nll.reduction());
-                return classes(cross, samples, x, target, true, weights);
+                return classes(cross, samples, x, target, true, weights, arithmetic);
             }
             case "CrossEntropyLoss" -> {
-                return classes((CrossEntropyLoss) loss, samples, x, target, false, weights);
+                return classes((CrossEntropyLoss) loss, samples, x, target, false, weights, arithmetic);
             }
             default -> throw new IllegalArgumentException("the reference has no gradient rule for " + loss.name());
         }
@@ -50,9 +50,10 @@ final class ReferenceLossGradients {
         return gradient;
     }
 
-    private static double binary(BCEWithLogitsLoss loss, int i, double x, double y) {
+    private static double binary(BCEWithLogitsLoss loss, int i, double x, double y, Arithmetic arithmetic) {
         double positive = y * weight(loss.posWeight(), i);
-        return weight(loss.weight(), i) * ((1 - y) * ReferenceLayers.sigmoid(x) - positive * ReferenceLayers.sigmoid(-x));
+        double sigmoid = arithmetic.round((1 - y + positive) * ReferenceLayers.sigmoid(x));
+        return weight(loss.weight(), i) * (sigmoid - positive);
     }
 
     private static double weight(List<Float> weights, int i) {
@@ -60,7 +61,13 @@ final class ReferenceLossGradients {
     }
 
     private static double[] classes(
-            CrossEntropyLoss loss, int samples, double[] x, double[] target, boolean logarithms, double[] weights) {
+            CrossEntropyLoss loss,
+            int samples,
+            double[] x,
+            double[] target,
+            boolean logarithms,
+            double[] weights,
+            Arithmetic arithmetic) {
         Shape shape = loss.input();
         int classes = shape.size(0);
         int places = shape.elements() / classes;
@@ -87,7 +94,7 @@ final class ReferenceLossGradients {
                 int at = first + c * places;
                 double own = share(loss, smoothing, target, i, c, at) * weight.get(c);
                 double probability = logarithms ? 0 : Math.exp(x[at] - largest) / exponentials;
-                gradient[at] = (probability * sum - own) * weights[weights.length == 1 ? 0 : i];
+                gradient[at] = (arithmetic.round(probability * sum) - own) * weights[weights.length == 1 ? 0 : i];
             }
             divisor += loss.probabilities() ? 1 : weight.get((int) target[i]);
         }

@@ -22,6 +22,10 @@ public final class ReferenceLosses {
      * @return a single number, or the losses themselves where the reduction is NONE
      */
     public static double[] value(Loss loss, int samples, double[] x, double[] target) {
+        return value(loss, samples, x, target, Arithmetic.exact());
+    }
+
+    static double[] value(Loss loss, int samples, double[] x, double[] target, Arithmetic arithmetic) {
         return switch (loss.name()) {
             case "MSELoss" -> reduce(loss, map(x.length, i -> Math.pow(x[i] - target[i], 2)), x.length);
             case "L1Loss" -> reduce(loss, map(x.length, i -> Math.abs(x[i] - target[i])), x.length);
@@ -36,9 +40,10 @@ public final class ReferenceLosses {
                         samples,
                         x,
                         target,
-                        true);
+                        true,
+                        arithmetic);
             }
-            case "CrossEntropyLoss" -> classes((CrossEntropyLoss) loss, samples, x, target, false);
+            case "CrossEntropyLoss" -> classes((CrossEntropyLoss) loss, samples, x, target, false, arithmetic);
             default -> throw new IllegalArgumentException("the reference has no rule for " + loss.name());
         };
     }
@@ -54,7 +59,12 @@ public final class ReferenceLosses {
     }
 
     private static double[] classes(
-            CrossEntropyLoss loss, int samples, double[] x, double[] target, boolean logarithms) {
+            CrossEntropyLoss loss,
+            int samples,
+            double[] x,
+            double[] target,
+            boolean logarithms,
+            Arithmetic arithmetic) {
         Shape shape = loss.input();
         int classes = shape.size(0);
         int places = shape.elements() / classes;
@@ -71,7 +81,9 @@ public final class ReferenceLosses {
             if (!logarithms) {
                 double largest = Arrays.stream(log).max().orElseThrow();
                 double sum = Arrays.stream(log).map(v -> Math.exp(v - largest)).sum();
-                log = Arrays.stream(log).map(v -> v - largest - Math.log(sum)).toArray();
+                log = Arrays.stream(log)
+                        .map(v -> v - arithmetic.round(largest) - arithmetic.round(Math.log(sum)))
+                        .toArray();
             }
             if (!loss.probabilities() && target[i] == loss.ignoreIndex()) {
                 continue;

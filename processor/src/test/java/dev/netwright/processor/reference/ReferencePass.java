@@ -59,7 +59,8 @@ public final class ReferencePass {
                     term.loss(),
                     feed.samples(),
                     values.get(term.input()),
-                    feed.targets().get(i)));
+                    feed.targets().get(i),
+                    arithmetic));
         }
         result = new Result(named, losses, buffers);
     }
