@@ -20,23 +20,24 @@ final class GraphVerifier {
         for (Parameter parameter : graph.parameters()) {
             defined.add(parameter.value());
         }
-        Set<Integer> ids = new HashSet<>();
+        Set<Value> given = new HashSet<>(defined);
+        graph.losses().forEach(loss -> given.add(loss.target()));
+        given.addAll(graph.upstream());
         Node.Phase phase = Node.Phase.FORWARD;
         for (Node node : graph.nodes()) {
             check(node.phase().compareTo(phase) >= 0, pass, node, "runs in a phase that is over");
             phase = node.phase();
             for (Value input : node.inputs()) {
                 check(
-                        defined.contains(input) || input.role() == Role.TARGET,
+                        defined.contains(input) || given.contains(input) && input.role() == Role.TARGET,
                         pass,
                         node,
                         input + " is not defined yet");
             }
             for (Value output : node.outputs()) {
                 boolean gradient = output.role() == Role.GRADIENT;
-                check(gradient || ids.add(output.id()), pass, node, output + " is defined twice");
+                check(!given.contains(output) && defined.add(output), pass, node, output + " is defined twice");
                 check(!gradient || !output.batched(), pass, node, "a parameter's gradient is not batched");
-                defined.add(output);
             }
             verify(pass, node);
         }

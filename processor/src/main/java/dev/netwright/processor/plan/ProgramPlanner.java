@@ -16,6 +16,7 @@ import dev.netwright.processor.plan.Places.Temporary;
 import dev.netwright.processor.plan.Step.Work;
 import dev.netwright.processor.plan.Step.Work.Unit;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +51,7 @@ final class ProgramPlanner {
         this.training = training;
         this.keptOutputs = keptOutputs;
         this.networkOutputs = networkOutputs;
-        List<Value> kept = Programs.kept(graph, keptOutputs);
+        Collection<Value> kept = Programs.kept(graph, keptOutputs).values();
         this.places = new Places(
                 graph,
                 layouts,
@@ -96,9 +97,7 @@ final class ProgramPlanner {
 
     private List<Plan.Kept> kept() {
         List<Plan.Kept> kept = new ArrayList<>();
-        for (String layer : keptOutputs) {
-            Programs.kept(graph, List.of(layer)).forEach(value -> kept.add(new Plan.Kept(layer, places.of(value))));
-        }
+        Programs.kept(graph, keptOutputs).forEach((layer, value) -> kept.add(new Plan.Kept(layer, places.of(value))));
         return kept;
     }
 
