@@ -10,6 +10,7 @@ import dev.netwright.processor.emit.NetworkEmitter;
 import dev.netwright.processor.emit.NetworkFacts;
 import dev.netwright.processor.graph.Graph;
 import dev.netwright.processor.pass.GraphText;
+import dev.netwright.processor.pass.PassLog;
 import dev.netwright.processor.pass.Programs;
 import dev.netwright.processor.plan.Plan;
 import dev.netwright.processor.plan.PlanText;
@@ -17,6 +18,7 @@ import dev.netwright.processor.plan.Planner;
 import dev.netwright.processor.report.TextReport;
 import java.io.IOException;
 import java.io.Writer;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,9 +51,11 @@ final class GeneratingBackend implements Backend {
                 .map(DeclaredLayer::fieldName)
                 .toList();
         boolean exact = network.options().exact();
-        Programs programs = Programs.of(graph, kept, network.options().inputGradient(), exact);
+        List<String> stages = new ArrayList<>();
+        Programs programs =
+                Programs.of(graph, kept, network.options().inputGradient(), exact, log(graph, stages));
         Plan plan = Planner.plan(programs, kept, graph.outputs().size(), exact);
-        dump(graph, programs, plan, report);
+        dump(graph, stages, plan, report);
 
         Element element = network.origin().element();
         Map<String, String> keys = new LinkedHashMap<>();
@@ -71,13 +75,18 @@ final class GeneratingBackend implements Backend {
         }
     }
 
-    private void dump(Graph graph, Programs programs, Plan plan, ProblemReport report) {
-        if (options.dump().contains(ProcessorOptions.Dump.GRAPH)) {
-            report.add(
-                    Problem.DUMP,
-                    null,
-                    GraphText.of(graph) + "inference:\n" + GraphText.of(programs.inference()) + "training:\n"
-                            + GraphText.of(programs.training()));
+    /** Collects the texts of the network and of what each pass makes, if they are asked for. */
+    private PassLog log(Graph graph, List<String> stages) {
+        if (!options.dump().contains(ProcessorOptions.Dump.GRAPH)) {
+            return (program, pass, result) -> {};
+        }
+        stages.add(GraphText.of(graph));
+        return (program, pass, result) -> stages.add(program + " after " + pass + ":\n" + GraphText.of(result));
+    }
+
+    private void dump(Graph graph, List<String> stages, Plan plan, ProblemReport report) {
+        if (!stages.isEmpty()) {
+            report.add(Problem.DUMP, null, String.join("", stages));
         }
         if (options.dump().contains(ProcessorOptions.Dump.PLAN)) {
             report.add(Problem.DUMP, null, graph.name() + "\n" + PlanText.of(plan));

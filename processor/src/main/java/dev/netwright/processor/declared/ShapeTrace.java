@@ -6,8 +6,10 @@ import dev.netwright.processor.graph.LayerException;
 import dev.netwright.processor.graph.Node;
 import dev.netwright.processor.graph.Shape;
 import dev.netwright.processor.graph.Value;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -58,7 +60,13 @@ final class ShapeTrace {
 
     private List<String> lines(List<Value> inputs) {
         Set<Value> reached = new LinkedHashSet<>();
-        inputs.forEach(input -> collect(input, reached));
+        Deque<Value> open = new ArrayDeque<>(inputs);
+        while (!open.isEmpty()) {
+            Value value = open.pop();
+            if (reached.add(value) && producers.containsKey(value)) {
+                open.addAll(producers.get(value).inputs());
+            }
+        }
         List<Value> values =
                 reached.stream().sorted(Comparator.comparingInt(Value::id)).toList();
         int hidden = Math.max(0, values.size() - MOST_LINES);
@@ -68,12 +76,6 @@ final class ShapeTrace {
         }
         lines.addAll(aligned(values.subList(hidden, values.size())));
         return lines;
-    }
-
-    private void collect(Value value, Set<Value> reached) {
-        if (reached.add(value) && producers.containsKey(value)) {
-            producers.get(value).inputs().forEach(input -> collect(input, reached));
-        }
     }
 
     /** Names to the left, shapes to the right, and sizes of shapes of one rank below each other. */

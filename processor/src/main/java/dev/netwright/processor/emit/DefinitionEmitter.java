@@ -25,7 +25,9 @@ import dev.netwright.processor.plan.ParameterPlan;
 import dev.netwright.processor.plan.Weights;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import javax.lang.model.element.Modifier;
 
@@ -51,8 +53,9 @@ final class DefinitionEmitter {
         for (ParameterPlan.Entry entry : network.plan().parameters().entries()) {
             entries.add(CodeBlock.of("definition.parameter($L)", parameter(entry)));
         }
+        Map<Value, Integer> sources = sources();
         for (Node node : network.layers().nodes()) {
-            entries.add(CodeBlock.of("definition.layer($L)", layer(node)));
+            entries.add(CodeBlock.of("definition.layer($L)", layer(node, sources)));
         }
         for (LossTerm term : network.losses()) {
             entries.add(CodeBlock.of("definition.loss($L)", loss(term)));
@@ -147,13 +150,13 @@ final class DefinitionEmitter {
         };
     }
 
-    private CodeBlock layer(Node node) {
+    private CodeBlock layer(Node node, Map<Value, Integer> sources) {
         Layer layer = (Layer) node.operator();
         long parameters = layer.parameters().stream()
                 .filter(declaration -> declaration.kind() == Kind.PARAMETER)
                 .mapToLong(declaration -> declaration.shape().elements())
                 .sum();
-        int[] inputs = node.inputs().stream().mapToInt(this::source).toArray();
+        int[] inputs = node.inputs().stream().mapToInt(sources::get).toArray();
         CodeBlock definition = CodeBlock.of(
                 "$T.of($S,$W$S,$W$S,$W$S,$W$L,$W$LL,$W$LL,$W$L)",
                 LAYER_DEFINITION,
@@ -170,19 +173,15 @@ final class DefinitionEmitter {
                 : CodeBlock.of("$L.unprinted($S)", definition, layer.unprinted());
     }
 
-    /** The index of the layer that a value comes from, or -1 - i for input i. */
-    private int source(Value value) {
-        int input = network.inputs().indexOf(value);
-        if (input >= 0) {
-            return -1 - input;
-        }
+    /** For each value the index of the layer that it comes from, or -1 - i for input i. */
+    private Map<Value, Integer> sources() {
+        Map<Value, Integer> sources = new HashMap<>();
+        network.inputs().forEach(input -> sources.put(input, -1 - sources.size()));
         List<Node> nodes = network.layers().nodes();
         for (int i = 0; i < nodes.size(); i++) {
-            if (nodes.get(i).outputs().contains(value)) {
-                return i;
-            }
+            sources.put(nodes.get(i).output(), i);
         }
-        throw new IllegalStateException("nothing computes " + value);
+        return sources;
     }
 
     private static CodeBlock loss(LossTerm term) {

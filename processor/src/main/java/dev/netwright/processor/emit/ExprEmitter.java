@@ -8,10 +8,13 @@ import dev.netwright.processor.graph.Expr.Constant;
 import dev.netwright.processor.graph.Expr.Fma;
 import dev.netwright.processor.graph.Expr.Select;
 import dev.netwright.processor.graph.Expr.Unary;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** Writes an expression as a statement for each operation, shared parts once. */
 final class ExprEmitter {
@@ -20,7 +23,7 @@ final class ExprEmitter {
     private final Map<Expr, String> written = new IdentityHashMap<>();
     private final Map<Float, String> constants = new HashMap<>();
     private final String prefix;
-    private int next;
+    private int variables;
 
     /** @param prefix begins the names of the variables; must be unique in the method's scope */
     ExprEmitter(Lanes lanes, CodeBlock.Builder code, String prefix) {
@@ -31,40 +34,70 @@ final class ExprEmitter {
 
     /** @return the name of the variable that holds the result */
     String emit(Expr expr, List<String> arguments) {
-        if (expr instanceof Argument argument) {
-            return arguments.get(argument.index());
+        Deque<Expr> open = new ArrayDeque<>(List.of(expr));
+        Deque<Integer> next = new ArrayDeque<>(List.of(0));
+        while (!open.isEmpty()) {
+            Expr current = open.peek();
+            int index = next.pop();
+            if (isNamed(current)) {
+                open.pop();
+            } else if (index == current.parts().size()) {
+                write(open.pop(), arguments);
+            } else {
+                next.push(index + 1);
+                Expr part = current.parts().get(index);
+                if (part instanceof Constant) {
+                    text(current, index, arguments); // before what comes behind it
+                } else {
+                    open.push(part);
+                    next.push(0);
+                }
+            }
         }
-        String known = written.get(expr);
-        if (known != null) {
-            return known;
-        }
+        return name(expr, arguments);
+    }
+
+    private boolean isNamed(Expr expr) {
+        return expr instanceof Argument || expr instanceof Constant || written.containsKey(expr);
+    }
+
+    private void write(Expr expr, List<String> arguments) {
+        List<String> parts = IntStream.range(0, expr.parts().size())
+                .mapToObj(index -> text(expr, index, arguments))
+                .toList();
         CodeBlock value;
-        if (expr instanceof Constant constant) {
-            return constant(constant.value());
-        } else if (expr instanceof Unary unary) {
-            value = lanes.unary(unary.op(), emit(unary.x(), arguments));
+        if (expr instanceof Unary unary) {
+            value = lanes.unary(unary.op(), parts.get(0));
         } else if (expr instanceof Binary binary) {
-            value = lanes.binary(binary.op(), emit(binary.a(), arguments), operand(binary.b(), arguments));
-        } else if (expr instanceof Fma fma) {
-            value = lanes.fma(emit(fma.a(), arguments), emit(fma.b(), arguments), emit(fma.c(), arguments));
+            value = lanes.binary(binary.op(), parts.get(0), parts.get(1));
+        } else if (expr instanceof Fma) {
+            value = lanes.fma(parts.get(0), parts.get(1), parts.get(2));
         } else {
             Select select = (Select) expr;
-            value = lanes.select(
-                    select.comparison(),
-                    emit(select.left(), arguments),
-                    operand(select.right(), arguments),
-                    operand(select.yes(), arguments),
-                    emit(select.no(), arguments));
+            value = lanes.select(select.comparison(), parts.get(0), parts.get(1), parts.get(2), parts.get(3));
         }
-        String name = prefix + next++;
+        String name = prefix + variables++;
         code.addStatement("$T $L = $L", lanes.type(), name, value);
         written.put(expr, name);
-        return name;
+    }
+
+    private String text(Expr expr, int index, List<String> arguments) {
+        Expr part = expr.parts().get(index);
+        return part instanceof Constant constant && mayBeNumber(expr, index)
+                ? literal(constant.value())
+                : name(part, arguments);
     }
 
     /** Right-hand operands may be plain numbers; the Vector API broadcasts them itself. */
-    private String operand(Expr expr, List<String> arguments) {
-        return expr instanceof Constant constant ? literal(constant.value()) : emit(expr, arguments);
+    private static boolean mayBeNumber(Expr expr, int index) {
+        return expr instanceof Binary && index == 1 || expr instanceof Select && (index == 1 || index == 2);
+    }
+
+    private String name(Expr expr, List<String> arguments) {
+        if (expr instanceof Argument argument) {
+            return arguments.get(argument.index());
+        }
+        return expr instanceof Constant constant ? constant(constant.value()) : written.get(expr);
     }
 
     private String constant(float value) {
@@ -72,7 +105,7 @@ final class ExprEmitter {
             return literal(value);
         }
         return constants.computeIfAbsent(value, v -> {
-            String name = prefix + next++;
+            String name = prefix + variables++;
             code.addStatement("$T $L = $L", lanes.type(), name, lanes.broadcast(literal(v)));
             return name;
         });

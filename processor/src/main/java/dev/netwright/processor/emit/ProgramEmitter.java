@@ -2,7 +2,6 @@ package dev.netwright.processor.emit;
 
 import static dev.netwright.processor.emit.RuntimeNames.BYTE_TABLES;
 import static dev.netwright.processor.emit.RuntimeNames.PROGRAM;
-import static dev.netwright.processor.emit.RuntimeNames.STRIDED_VIEW;
 import static dev.netwright.processor.emit.RuntimeNames.SUPPORT;
 import static dev.netwright.processor.emit.RuntimeNames.WORKER;
 
@@ -15,7 +14,6 @@ import com.palantir.javapoet.TypeSpec;
 import dev.netwright.processor.graph.ElementType;
 import dev.netwright.processor.graph.Node.Phase;
 import dev.netwright.processor.graph.Primitive.ByteTable;
-import dev.netwright.processor.plan.Axis;
 import dev.netwright.processor.plan.Kernel;
 import dev.netwright.processor.plan.Place;
 import dev.netwright.processor.plan.Plan;
@@ -24,11 +22,11 @@ import dev.netwright.processor.plan.SmallSteps;
 import dev.netwright.processor.plan.Step;
 import dev.netwright.processor.plan.WeightRows;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import javax.lang.model.element.Modifier;
 
@@ -37,17 +35,22 @@ final class ProgramEmitter {
     /** Calls in one method; HotSpot compiles none above 8,000 bytecodes, and a call takes up to a hundred. */
     private static final int CALLS = 40;
 
+    /** Updates of statistics in one method; one takes some 40 bytecodes. */
+    private static final int UPDATES = 100;
+
     /**
      * Floats before the first of the program's own memory: the data of an array begins 16 bytes after the array, so that
      * what is at a multiple of 16 floats from here is at a multiple of 64 bytes where the array is.
      */
-    private static final int LEAD = 12;
+    static final int LEAD = 12;
 
     private final ClassName name;
     private final ClassName kernels;
     private final KernelNames names;
     private final Plan.Program program;
     private final TypeSpec.Builder type;
+    /** Names of the fields that hold tables of taps: many convolutions have the same. */
+    private final Map<List<Kernel.Tap>, String> tapFields = new HashMap<>();
     private int chains;
 
     ProgramEmitter(ClassName name, ClassName kernels, KernelNames names, Plan.Program program) {
@@ -89,20 +92,15 @@ final class ProgramEmitter {
         method("losses", phase(Phase.LOSS));
         method("backward", phase(Phase.BACKWARD));
         type.addMethod(lossBase());
-        type.addMethod(statistics());
-        if (!program.kept().isEmpty()) {
-            type.addMethod(views("keptOutput", "layer", byLayer(program.kept(), layers)));
+        statistics();
+        ViewsEmitter views = new ViewsEmitter(type);
+        views.add("keptOutput", "layer", ViewsEmitter.byLayer(program.kept(), layers));
+        views.add("layerOutput", "layer", ViewsEmitter.byLayer(program.watched(), layers));
+        Map<Integer, Place> gradients = new TreeMap<>();
+        for (int i = 0; i < program.inputGradients().size(); i++) {
+            gradients.put(i, program.inputGradients().get(i));
         }
-        if (!byLayer(program.watched(), layers).isEmpty()) {
-            type.addMethod(views("layerOutput", "layer", byLayer(program.watched(), layers)));
-        }
-        if (!program.inputGradients().isEmpty()) {
-            Map<Integer, Place> gradients = new TreeMap<>();
-            for (int i = 0; i < program.inputGradients().size(); i++) {
-                gradients.put(i, program.inputGradients().get(i));
-            }
-            type.addMethod(views("inputGradient", "input", gradients));
-        }
+        views.add("inputGradient", "input", gradients);
         if (program.local() > 0) {
             type.addMethod(MethodSpec.methodBuilder("localSize")
                     .addAnnotation(Override.class)
@@ -333,7 +331,10 @@ final class ProgramEmitter {
     }
 
     private String taps(Step step, List<Kernel.Tap> taps) {
-        String field = constantName(step.name() + "Taps");
+        return tapFields.computeIfAbsent(taps, any -> addTaps(constantName(step.name() + "Taps"), taps));
+    }
+
+    private String addTaps(String field, List<Kernel.Tap> taps) {
         String values =
                 taps.stream().map(tap -> tap.packed() + ", " + tap.source()).collect(Collectors.joining(", "));
         type.addField(FieldSpec.builder(int[].class, field, Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
@@ -414,44 +415,6 @@ final class ProgramEmitter {
         };
     }
 
-    /** Where values lie that the user can read after a run. */
-    private static Map<Integer, Place> byLayer(List<Plan.Kept> outputs, List<String> layers) {
-        Map<Integer, Place> places = new TreeMap<>();
-        for (Plan.Kept output : outputs) {
-            if (layers.contains(output.layer())) {
-                places.put(layers.indexOf(output.layer()), output.place());
-            }
-        }
-        return places;
-    }
-
-    private static MethodSpec views(String method, String parameter, Map<Integer, Place> places) {
-        MethodSpec.Builder views = MethodSpec.methodBuilder(method)
-                .addAnnotation(Override.class)
-                .addModifiers(Modifier.PROTECTED)
-                .addParameter(TypeName.INT, parameter)
-                .returns(STRIDED_VIEW);
-        places.forEach((index, place) -> {
-            List<Axis> axes =
-                    place.layout().dimensions().stream().flatMap(List::stream).toList();
-            views.beginControlFlow("if ($L == $L)", parameter, index)
-                    .addStatement(
-                            "return new $T($L, new int[] {$L}, new int[] {$L}, $L, $L)",
-                            STRIDED_VIEW,
-                            place.base(),
-                            join(axes, Axis::extent),
-                            join(axes, Axis::stride),
-                            LEAD + place.layout().offset(),
-                            place.sampleStride())
-                    .endControlFlow();
-        });
-        return views.addStatement("return null").build();
-    }
-
-    private static String join(List<Axis> axes, ToIntFunction<Axis> part) {
-        return axes.stream().map(axis -> String.valueOf(part.applyAsInt(axis))).collect(Collectors.joining(", "));
-    }
-
     private MethodSpec lossBase() {
         CodeBlock.Builder code = CodeBlock.builder();
         for (int i = 0; i < program.losses().size(); i++) {
@@ -469,12 +432,29 @@ final class ProgramEmitter {
                 .build();
     }
 
-    private MethodSpec statistics() {
-        MethodSpec.Builder method = MethodSpec.methodBuilder("statistics")
+    private void statistics() {
+        MethodSpec.Builder whole = MethodSpec.methodBuilder("statistics")
                 .addAnnotation(Override.class)
                 .addModifiers(Modifier.PROTECTED);
-        for (Plan.Statistics s : program.statistics()) {
-            method.addStatement(
+        List<Plan.Statistics> all = program.statistics();
+        if (all.size() <= UPDATES) {
+            type.addMethod(whole.addCode(updates(all)).build());
+            return;
+        }
+        for (int first = 0, part = 1; first < all.size(); first += UPDATES, part++) {
+            whole.addStatement("statistics$L()", part);
+            type.addMethod(MethodSpec.methodBuilder("statistics" + part)
+                    .addModifiers(Modifier.PRIVATE)
+                    .addCode(updates(all.subList(first, Math.min(first + UPDATES, all.size()))))
+                    .build());
+        }
+        type.addMethod(whole.build());
+    }
+
+    private static CodeBlock updates(List<Plan.Statistics> statistics) {
+        CodeBlock.Builder code = CodeBlock.builder();
+        for (Plan.Statistics s : statistics) {
+            code.addStatement(
                     "$T.updateStatistics(scratch, $L, $L, buffers, $L, $L, counters, $L, $L, samples, $L, $L)",
                     SUPPORT,
                     base(s.mean()),
@@ -486,6 +466,6 @@ final class ProgramEmitter {
                     s.perSample(),
                     Double.isNaN(s.momentum()) ? "Double.NaN" : String.valueOf(s.momentum()));
         }
-        return method.build();
+        return code.build();
     }
 }

@@ -6,86 +6,133 @@ import dev.netwright.processor.graph.Expr.Constant;
 import dev.netwright.processor.graph.Expr.Fma;
 import dev.netwright.processor.graph.Expr.Select;
 import dev.netwright.processor.graph.Expr.Unary;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.IntFunction;
 
-/** Questions about expressions and new expressions from old. Shared parts stay shared. */
+/** Questions about expressions and new expressions from old. Shared parts stay shared, and each is looked at once. */
 public final class Exprs {
     private Exprs() {}
 
+    /** The distinct parts of an expression, each behind its own parts, from left to right; itself last. */
+    public static List<Expr> inOrder(Expr expr) {
+        List<Expr> order = new ArrayList<>();
+        Set<Expr> entered = Collections.newSetFromMap(new IdentityHashMap<>());
+        Deque<Expr> open = new ArrayDeque<>();
+        Deque<Integer> next = new ArrayDeque<>();
+        entered.add(expr);
+        open.push(expr);
+        next.push(0);
+        while (!open.isEmpty()) {
+            Expr current = open.peek();
+            int index = next.pop();
+            if (index == current.parts().size()) {
+                order.add(open.pop());
+                continue;
+            }
+            next.push(index + 1);
+            Expr part = current.parts().get(index);
+            if (entered.add(part)) {
+                open.push(part);
+                next.push(0);
+            }
+        }
+        return order;
+    }
+
     /** The expression with each argument replaced. */
     public static Expr substitute(Expr expr, IntFunction<Expr> replacement) {
-        return substitute(expr, replacement, new IdentityHashMap<>());
-    }
-
-    private static Expr substitute(Expr expr, IntFunction<Expr> replacement, Map<Expr, Expr> done) {
-        Expr known = done.get(expr);
-        if (known != null) {
-            return known;
+        Map<Expr, Expr> done = new IdentityHashMap<>();
+        for (Expr part : inOrder(expr)) {
+            done.put(
+                    part,
+                    part instanceof Argument argument
+                            ? replacement.apply(argument.index())
+                            : withParts(part, part.parts().stream().map(done::get).toList()));
         }
-        Expr result = switch (kind(expr)) {
-            case ARGUMENT -> replacement.apply(((Argument) expr).index());
-            case CONSTANT -> expr;
-            case UNARY -> new Unary(((Unary) expr).op(), substitute(((Unary) expr).x(), replacement, done));
-            case BINARY ->
-                new Binary(
-                        ((Binary) expr).op(),
-                        substitute(((Binary) expr).a(), replacement, done),
-                        substitute(((Binary) expr).b(), replacement, done));
-            case FMA ->
-                new Fma(
-                        substitute(((Fma) expr).a(), replacement, done),
-                        substitute(((Fma) expr).b(), replacement, done),
-                        substitute(((Fma) expr).c(), replacement, done));
-            case SELECT ->
-                new Select(
-                        ((Select) expr).comparison(),
-                        substitute(((Select) expr).left(), replacement, done),
-                        substitute(((Select) expr).right(), replacement, done),
-                        substitute(((Select) expr).yes(), replacement, done),
-                        substitute(((Select) expr).no(), replacement, done));
-        };
-        done.put(expr, result);
-        return result;
+        return done.get(expr);
     }
 
-    /** The parts an expression is made of, in order. */
-    public static List<Expr> parts(Expr expr) {
-        return switch (kind(expr)) {
-            case ARGUMENT, CONSTANT -> List.of();
-            case UNARY -> List.of(((Unary) expr).x());
-            case BINARY -> List.of(((Binary) expr).a(), ((Binary) expr).b());
-            case FMA -> List.of(((Fma) expr).a(), ((Fma) expr).b(), ((Fma) expr).c());
-            case SELECT ->
-                List.of(((Select) expr).left(), ((Select) expr).right(), ((Select) expr).yes(), ((Select) expr).no());
-        };
+    private static Expr withParts(Expr expr, List<Expr> parts) {
+        if (expr instanceof Unary unary) {
+            return new Unary(unary.op(), parts.get(0));
+        } else if (expr instanceof Binary binary) {
+            return new Binary(binary.op(), parts.get(0), parts.get(1));
+        } else if (expr instanceof Fma) {
+            return new Fma(parts.get(0), parts.get(1), parts.get(2));
+        } else if (expr instanceof Select select) {
+            return new Select(select.comparison(), parts.get(0), parts.get(1), parts.get(2), parts.get(3));
+        }
+        return expr;
+    }
+
+    /** Whether two expressions compute the same in the same way, however their parts are shared. */
+    static boolean isSameExpression(Expr a, Expr b) {
+        Map<Expr, Set<Expr>> compared = new IdentityHashMap<>();
+        Deque<Expr> left = new ArrayDeque<>(List.of(a));
+        Deque<Expr> right = new ArrayDeque<>(List.of(b));
+        while (!left.isEmpty()) {
+            Expr x = left.pop();
+            Expr y = right.pop();
+            boolean known = x == y
+                    || !compared.computeIfAbsent(x, any -> Collections.newSetFromMap(new IdentityHashMap<>()))
+                            .add(y);
+            if (known) {
+                continue;
+            }
+            if (x.hashCode() != y.hashCode() || !x.hasOperationOf(y)) {
+                return false;
+            }
+            x.parts().forEach(left::push);
+            y.parts().forEach(right::push);
+        }
+        return true;
     }
 
     /** About how many instructions one element takes. */
     public static int cost(Expr expr) {
-        return cost(expr, new IdentityHashMap<>());
+        return inOrder(expr).stream().mapToInt(Exprs::ownCost).sum();
     }
 
-    private static int cost(Expr expr, Map<Expr, Boolean> counted) {
-        if (counted.put(expr, true) != null) {
-            return 0;
+    private static int ownCost(Expr expr) {
+        if (expr instanceof Unary unary) {
+            return unary.op().cost;
+        } else if (expr instanceof Binary binary) {
+            return binary.op().cost;
+        } else if (expr instanceof Fma) {
+            return 1;
         }
-        int own = switch (kind(expr)) {
-            case ARGUMENT, CONSTANT -> 0;
-            case UNARY -> ((Unary) expr).op().cost;
-            case BINARY -> ((Binary) expr).op().cost;
-            case FMA -> 1;
-            case SELECT -> 2;
-        };
-        return own + parts(expr).stream().mapToInt(part -> cost(part, counted)).sum();
+        return expr instanceof Select ? 2 : 0;
+    }
+
+    /** How many operations and constants it has: about a statement each where it is written out. */
+    public static int size(Expr expr) {
+        return (int) inOrder(expr).stream()
+                .filter(part -> !(part instanceof Argument))
+                .count();
     }
 
     public static boolean uses(Expr expr, int argument) {
-        return expr instanceof Argument a && a.index() == argument
-                || parts(expr).stream().anyMatch(part -> uses(part, argument));
+        return inOrder(expr).stream().anyMatch(part -> part instanceof Argument a && a.index() == argument);
+    }
+
+    /** The parts that an argument has influence on. */
+    private static Set<Expr> users(Expr expr, int argument) {
+        Set<Expr> users = Collections.newSetFromMap(new IdentityHashMap<>());
+        for (Expr part : inOrder(expr)) {
+            if (part instanceof Argument a && a.index() == argument
+                    || part.parts().stream().anyMatch(users::contains)) {
+                users.add(part);
+            }
+        }
+        return users;
     }
 
     /**
@@ -93,27 +140,40 @@ public final class Exprs {
      * is in the gradient it is given.
      */
     public static boolean isLinear(Expr expr, int argument) {
-        return switch (kind(expr)) {
-            case ARGUMENT -> ((Argument) expr).index() == argument;
-            case CONSTANT -> ((Constant) expr).value() == 0;
-            case UNARY -> ((Unary) expr).op() == Expr.UnaryOp.NEG && isLinear(((Unary) expr).x(), argument);
-            case BINARY -> isLinear((Binary) expr, argument);
-            case FMA -> false;
-            case SELECT ->
-                isLinear(((Select) expr).yes(), argument)
-                        && isLinear(((Select) expr).no(), argument)
-                        && !uses(((Select) expr).left(), argument)
-                        && !uses(((Select) expr).right(), argument);
-        };
+        Set<Expr> users = users(expr, argument);
+        Set<Expr> linear = Collections.newSetFromMap(new IdentityHashMap<>());
+        for (Expr part : inOrder(expr)) {
+            if (isLinear(part, argument, linear, users)) {
+                linear.add(part);
+            }
+        }
+        return linear.contains(expr);
     }
 
-    private static boolean isLinear(Binary expr, int argument) {
+    private static boolean isLinear(Expr expr, int argument, Set<Expr> linear, Set<Expr> users) {
+        if (expr instanceof Argument a) {
+            return a.index() == argument;
+        } else if (expr instanceof Constant constant) {
+            return constant.value() == 0;
+        } else if (expr instanceof Unary unary) {
+            return unary.op() == Expr.UnaryOp.NEG && linear.contains(unary.x());
+        } else if (expr instanceof Binary binary) {
+            return isLinear(binary, linear, users);
+        }
+        return expr instanceof Select select
+                && linear.contains(select.yes())
+                && linear.contains(select.no())
+                && !users.contains(select.left())
+                && !users.contains(select.right());
+    }
+
+    private static boolean isLinear(Binary expr, Set<Expr> linear, Set<Expr> users) {
         return switch (expr.op()) {
-            case ADD, SUB -> isLinear(expr.a(), argument) && isLinear(expr.b(), argument);
+            case ADD, SUB -> linear.contains(expr.a()) && linear.contains(expr.b());
             case MUL ->
-                isLinear(expr.a(), argument) && !uses(expr.b(), argument)
-                        || isLinear(expr.b(), argument) && !uses(expr.a(), argument);
-            case DIV -> isLinear(expr.a(), argument) && !uses(expr.b(), argument);
+                linear.contains(expr.a()) && !users.contains(expr.b())
+                        || linear.contains(expr.b()) && !users.contains(expr.a());
+            case DIV -> linear.contains(expr.a()) && !users.contains(expr.b());
             case MAX, MIN -> false;
         };
     }
@@ -128,60 +188,48 @@ public final class Exprs {
 
     /** The affine form in an argument, where sums, products and fused multiply-adds show it. */
     public static Optional<Affine> affine(Expr expr, int argument) {
-        if (!uses(expr, argument)) {
-            return Optional.of(new Affine(Expr.constant(0), expr));
+        Set<Expr> users = users(expr, argument);
+        Deque<Expr> outer = new ArrayDeque<>();
+        Expr inner = expr;
+        while (users.contains(inner) && !(inner instanceof Argument)) {
+            boolean affine = inner instanceof Fma || inner instanceof Binary binary && isAffine(binary.op());
+            if (!affine || inner.parts().stream().skip(1).anyMatch(users::contains)) {
+                return Optional.empty();
+            }
+            outer.push(inner);
+            inner = inner.parts().get(0);
         }
-        if (expr instanceof Argument) {
-            return Optional.of(new Affine(Expr.constant(1), Expr.constant(0)));
+        Affine form = users.contains(inner)
+                ? new Affine(Expr.constant(1), Expr.constant(0))
+                : new Affine(Expr.constant(0), inner);
+        while (!outer.isEmpty()) {
+            form = applied(outer.pop(), form);
         }
-        if (expr instanceof Fma fma && !uses(fma.b(), argument) && !uses(fma.c(), argument)) {
-            return affine(fma.a(), argument)
-                    .map(a ->
-                            new Affine(product(a.factor(), fma.b()), a.summand().fma(fma.b(), fma.c())));
+        return Optional.of(form);
+    }
+
+    private static boolean isAffine(Expr.BinaryOp op) {
+        return op == Expr.BinaryOp.MUL || op == Expr.BinaryOp.ADD || op == Expr.BinaryOp.SUB;
+    }
+
+    /** An operation whose first part has an affine form and whose others do not use the argument. */
+    private static Affine applied(Expr operation, Affine first) {
+        if (operation instanceof Fma fma) {
+            return new Affine(
+                    product(first.factor(), fma.b()), first.summand().fma(fma.b(), fma.c()));
         }
-        if (expr instanceof Binary binary && !uses(binary.b(), argument)) {
-            return switch (binary.op()) {
-                case MUL ->
-                    affine(binary.a(), argument)
-                            .map(a -> new Affine(
-                                    product(a.factor(), binary.b()), a.summand().times(binary.b())));
-                case ADD ->
-                    affine(binary.a(), argument)
-                            .map(a -> new Affine(a.factor(), a.summand().plus(binary.b())));
-                case SUB ->
-                    affine(binary.a(), argument)
-                            .map(a -> new Affine(a.factor(), a.summand().minus(binary.b())));
-                default -> Optional.empty();
-            };
-        }
-        return Optional.empty();
+        Binary binary = (Binary) operation;
+        return switch (binary.op()) {
+            case MUL ->
+                new Affine(
+                        product(first.factor(), binary.b()), first.summand().times(binary.b()));
+            case ADD -> new Affine(first.factor(), first.summand().plus(binary.b()));
+            case SUB -> new Affine(first.factor(), first.summand().minus(binary.b()));
+            default -> throw new IllegalArgumentException(binary.op() + " is not affine");
+        };
     }
 
     private static Expr product(Expr a, Expr b) {
         return a instanceof Constant c && c.value() == 1 ? b : a.times(b);
-    }
-
-    private enum Kind {
-        ARGUMENT,
-        CONSTANT,
-        UNARY,
-        BINARY,
-        FMA,
-        SELECT
-    }
-
-    private static Kind kind(Expr expr) {
-        if (expr instanceof Argument) {
-            return Kind.ARGUMENT;
-        } else if (expr instanceof Constant) {
-            return Kind.CONSTANT;
-        } else if (expr instanceof Unary) {
-            return Kind.UNARY;
-        } else if (expr instanceof Binary) {
-            return Kind.BINARY;
-        } else if (expr instanceof Fma) {
-            return Kind.FMA;
-        }
-        return Kind.SELECT;
     }
 }

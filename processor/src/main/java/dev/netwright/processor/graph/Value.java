@@ -1,9 +1,10 @@
 package dev.netwright.processor.graph;
 
 /**
- * What flows along an edge of a graph.
+ * What flows along an edge of a graph. It is known by its number alone.
  *
- * @param id unique within its graph, in order of creation
+ * @param id unique within a network, its two programs included, in order of creation; inputs and parameters keep
+ *     theirs in the programs
  * @param name for people: the layer's field name, with a suffix for what is derived from it
  * @param shape of one sample if {@code batched}, else of the whole
  * @param batched whether there is one per sample
@@ -35,6 +36,16 @@ public record Value(int id, String name, Shape shape, boolean batched, Role role
     /** Name and shape, for readers of generated code. */
     public String label() {
         return shape.rank() == 0 ? name : name + " (" + shape + ")";
+    }
+
+    @Override
+    public boolean equals(Object object) {
+        return object instanceof Value other && id == other.id;
+    }
+
+    @Override
+    public int hashCode() {
+        return id;
     }
 
     @Override

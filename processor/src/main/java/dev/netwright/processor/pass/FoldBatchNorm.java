@@ -22,53 +22,37 @@ import java.util.Optional;
  * * x + (b * f + s)}. Batch normalisation is the usual one.
  */
 final class FoldBatchNorm {
-    private int nextId;
+    private final Rewriter rewriter;
 
-    private FoldBatchNorm(int nextId) {
-        this.nextId = nextId;
+    private FoldBatchNorm(Rewriter rewriter) {
+        this.rewriter = rewriter;
     }
 
     static Graph run(Graph graph, Collection<Value> kept) {
-        int highest = 0;
-        for (Node node : graph.nodes()) {
-            for (Value value : node.inputs()) {
-                highest = Math.max(highest, value.id());
-            }
-            for (Value value : node.outputs()) {
-                highest = Math.max(highest, value.id());
-            }
-        }
-        FoldBatchNorm pass = new FoldBatchNorm(highest + 1);
-        Graph current = graph;
-        for (Node node : graph.nodes()) {
-            current = pass.fold(current, node, new Uses(current, kept));
-        }
-        return current;
+        Rewriter rewriter = new Rewriter(graph, kept);
+        FoldBatchNorm pass = new FoldBatchNorm(rewriter);
+        graph.nodes().forEach(pass::fold);
+        return rewriter.graph();
     }
 
-    private Graph fold(Graph graph, Node map, Uses uses) {
+    private void fold(Node map) {
         if (!(map.operator() instanceof Primitive.Map operator)) {
-            return graph;
+            return;
         }
-        Node anchor = uses.producer(map.inputs().get(0));
+        Node anchor = rewriter.producer(map.inputs().get(0));
         if (anchor == null
                 || !(anchor.operator() instanceof Primitive.Convolve || anchor.operator() instanceof Primitive.Product)
-                || uses.onlyConsumer(anchor.output()) != map
+                || rewriter.onlyReader(anchor.output()) != map
                 || map.inputs().size() < 2
                 || map.inputs().stream().skip(1).anyMatch(value -> value.batched() || !isPerChannel(value, anchor))) {
-            return graph;
+            return;
         }
         Optional<Affine> affine = Exprs.affine(operator.expr(), 0);
-        if (affine.isEmpty()) {
-            return graph;
+        if (affine.isPresent()) {
+            folded(anchor, map, affine.get()).forEach(node -> rewriter.insertBefore(map, node));
+            rewriter.erase(anchor);
+            rewriter.erase(map);
         }
-        List<Node> nodes = new ArrayList<>(graph.nodes());
-        int place = nodes.indexOf(map);
-        nodes.set(place, null);
-        nodes.addAll(place, folded(anchor, map, affine.get()));
-        nodes.remove(anchor);
-        nodes.remove(null);
-        return graph.withNodes(nodes);
     }
 
     private static boolean isPerChannel(Value value, Node anchor) {
@@ -127,7 +111,7 @@ final class FoldBatchNorm {
     }
 
     private Value value(String name, Shape shape) {
-        return new Value(nextId++, name, shape, false, Role.ACTIVATION);
+        return new Value(rewriter.newId(), name, shape, false, Role.ACTIVATION);
     }
 
     private static Node node(String name, Primitive primitive, List<Value> inputs, Value output) {

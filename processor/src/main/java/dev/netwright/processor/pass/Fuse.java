@@ -21,28 +21,35 @@ final class Fuse {
     /** An epilogue is written out for each register of a tile; a dearer one is a kernel of its own. */
     private static final int DEAREST_EPILOGUE = 4;
 
-    private Fuse() {}
+    private final Graph graph;
+    private final Rewriter rewriter;
+    private final ProductOrder order;
+
+    private Fuse(Graph graph, Rewriter rewriter) {
+        this.graph = graph;
+        this.rewriter = rewriter;
+        this.order = new ProductOrder(graph);
+    }
 
     static Graph run(Graph graph, Collection<Value> kept) {
-        Graph current = graph;
-        for (int i = 0; i < current.nodes().size(); i++) {
-            Node node = current.nodes().get(i);
-            Uses uses = new Uses(current, kept);
-            if (!isAnchor(node)) {
-                continue;
-            }
-            Node map = followingMap(current, node, uses);
+        Rewriter rewriter = new Rewriter(graph, kept);
+        Fuse pass = new Fuse(graph, rewriter);
+        Node node = rewriter.first();
+        while (node != null) {
+            Node map = isAnchor(node) ? pass.followingMap(node) : null;
+            Node pool = isAnchor(node) && map == null ? pass.followingPool(node) : null;
             if (map != null) {
-                current = withEpilogue(current, node, map, uses);
-                i--;
-                continue;
+                rewriter.replace(map, pass.withEpilogue(node, map));
+            } else if (pool != null) {
+                rewriter.replace(pool, withPool(node, pool));
             }
-            Node pool = followingPool(node, uses);
-            if (pool != null) {
-                current = withPool(current, node, pool);
+            Node next = rewriter.after(node);
+            if (map != null || pool != null) {
+                rewriter.erase(node);
             }
+            node = next;
         }
-        return current;
+        return rewriter.graph();
     }
 
     private static boolean isAnchor(Node node) {
@@ -65,40 +72,38 @@ final class Fuse {
     }
 
     /** The element-wise node that can be applied in the anchor's registers, or null. */
-    private static Node followingMap(Graph graph, Node anchor, Uses uses) {
+    private Node followingMap(Node anchor) {
         Value result = result(anchor);
-        List<Node> consumers = uses.consumers(result);
-        if (consumers.isEmpty() || !(consumers.get(0).operator() instanceof Primitive.Map map)) {
+        // the fused node takes the map's place, so whoever else reads the anchor's result must come later
+        Node first = rewriter.firstReader(result);
+        if (first == null || !(first.operator() instanceof Primitive.Map map)) {
             return null;
         }
-        Node first = consumers.get(0);
         boolean fits = first.inputs().get(0).shape().equals(result.shape())
                 && first.output().batched()
                 && first.inputs().stream().filter(result::equals).count() == 1
-                && first.inputs().stream().allMatch(input -> isPerElementOrChannel(graph, input, result, anchor))
+                && first.inputs().stream().allMatch(input -> isPerElementOrChannel(input, result, anchor))
                 && Exprs.cost(map.expr()) <= DEAREST_EPILOGUE
                 && first.phase() == anchor.phase();
-        boolean stored = consumers.size() > 1 || uses.isExternal(result);
         boolean alreadyKeeps = anchor.operator() instanceof Fused;
-        if (!fits || stored && alreadyKeeps) {
-            return null;
-        }
-        // the fused node takes the map's place, so whoever else reads the anchor's result must come later
-        int place = graph.nodes().indexOf(first);
-        return consumers.stream().allMatch(consumer -> graph.nodes().indexOf(consumer) >= place) ? first : null;
+        return fits && !(isStored(result) && alreadyKeeps) ? first : null;
+    }
+
+    /** Whether somebody beside the first reader reads it. */
+    private boolean isStored(Value result) {
+        return rewriter.reads(result) > 1 || rewriter.isExternal(result);
     }
 
     /** Only these can be loaded in the vectors that the tile has; what the caller gives is in the caller's order. */
-    private static boolean isPerElementOrChannel(Graph graph, Value input, Value result, Node anchor) {
+    private boolean isPerElementOrChannel(Value input, Value result, Node anchor) {
         Primitive primitive = Fused.anchor(anchor);
         boolean product = primitive instanceof Primitive.Product || primitive instanceof Primitive.ProductInputGradient;
         if (input.batched()) {
             return input.role() != Value.Role.TARGET
                     && input.shape().equals(result.shape())
-                    && (!product || input.equals(result) || liesAsProduct(graph, input))
+                    && (!product || input.equals(result) || order.has(input))
                     && (!(primitive instanceof Primitive.ProductInputGradient)
-                            || liesAsProduct(
-                                    graph, graph.productInput(anchor.inputs().get(1))));
+                            || order.has(graph.productInput(anchor.inputs().get(1))));
         }
         int channels = product ? result.shape().rank() - 1 : 0;
         int aligned = channels - result.shape().rank() + input.shape().rank();
@@ -107,28 +112,7 @@ final class Fuse {
                 && input.shape().elements() == result.shape().size(channels);
     }
 
-    /**
-     * Whether a value's elements are in the order in which products write theirs; what convolutions make has its
-     * channels innermost.
-     */
-    private static boolean liesAsProduct(Graph graph, Value value) {
-        Node producer = graph.nodes().stream()
-                .filter(node -> node.outputs().contains(value))
-                .findFirst()
-                .orElse(null);
-        if (producer == null) {
-            return value.shape().rank() == 1;
-        }
-        Primitive primitive = Fused.anchor(producer);
-        return primitive instanceof Primitive.Product
-                || primitive instanceof Primitive.DropoutMask
-                || primitive instanceof Primitive.Map
-                        && producer.inputs().stream()
-                                .filter(Value::batched)
-                                .allMatch(input -> input.shape().equals(value.shape()) && liesAsProduct(graph, input));
-    }
-
-    private static Graph withEpilogue(Graph graph, Node anchor, Node map, Uses uses) {
+    private Node withEpilogue(Node anchor, Node map) {
         Value result = result(anchor);
         Fused old = Fused.of(anchor);
         List<Value> inputs = new ArrayList<>(anchor.inputs());
@@ -148,20 +132,19 @@ final class Fuse {
         Expr expr = Exprs.substitute(
                 ((Primitive.Map) map.operator()).expr(),
                 i -> arguments.get(i) == 0 ? old.epilogue() : arg(arguments.get(i)));
-        boolean keeps = uses.consumers(result).size() > 1 || uses.isExternal(result);
+        boolean keeps = isStored(result);
         List<Value> outputs = keeps ? List.of(result, map.output()) : List.of(map.output());
-        Node fused = new Node(
+        return new Node(
                 anchor.name(),
                 new Fused(old.anchor(), old.anchorInputs(), expr, keeps, null),
                 inputs,
                 outputs,
                 anchor.phase());
-        return replace(graph, anchor, map, fused);
     }
 
-    private static Node followingPool(Node anchor, Uses uses) {
+    private Node followingPool(Node anchor) {
         Primitive primitive = Fused.anchor(anchor);
-        Node pool = uses.onlyConsumer(result(anchor));
+        Node pool = rewriter.onlyReader(result(anchor));
         boolean keeps = anchor.operator() instanceof Fused fused && fused.keepsAnchor();
         // windows are four pixels of two rows; a tile reads further operands in the order of the pixels of one row
         boolean readsPixels = anchor.operator() instanceof Fused fused
@@ -182,21 +165,13 @@ final class Fuse {
                 && average.divisor() == 0;
     }
 
-    private static Graph withPool(Graph graph, Node anchor, Node pool) {
+    private static Node withPool(Node anchor, Node pool) {
         Fused old = Fused.of(anchor);
-        Node fused = new Node(
+        return new Node(
                 anchor.name(),
                 new Fused(old.anchor(), old.anchorInputs(), old.epilogue(), false, (Primitive) pool.operator()),
                 anchor.inputs(),
                 pool.outputs(),
                 anchor.phase());
-        return replace(graph, anchor, pool, fused);
-    }
-
-    private static Graph replace(Graph graph, Node first, Node second, Node fused) {
-        List<Node> nodes = new ArrayList<>(graph.nodes());
-        nodes.set(nodes.indexOf(second), fused);
-        nodes.remove(first);
-        return graph.withNodes(nodes);
     }
 }

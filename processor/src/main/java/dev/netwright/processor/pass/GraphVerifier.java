@@ -8,6 +8,7 @@ import dev.netwright.processor.graph.Primitive;
 import dev.netwright.processor.graph.Value;
 import dev.netwright.processor.graph.Value.Role;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Set;
 
 /** What must hold of every graph between two passes; anything else is an error of the compiler's own. */
@@ -20,31 +21,33 @@ final class GraphVerifier {
         for (Parameter parameter : graph.parameters()) {
             defined.add(parameter.value());
         }
-        Set<Integer> ids = new HashSet<>();
+        Set<Value> given = new HashSet<>(defined);
+        graph.losses().forEach(loss -> given.add(loss.target()));
+        given.addAll(graph.upstream());
         Node.Phase phase = Node.Phase.FORWARD;
         for (Node node : graph.nodes()) {
             check(node.phase().compareTo(phase) >= 0, pass, node, "runs in a phase that is over");
             phase = node.phase();
             for (Value input : node.inputs()) {
                 check(
-                        defined.contains(input) || input.role() == Role.TARGET,
+                        defined.contains(input) || given.contains(input) && input.role() == Role.TARGET,
                         pass,
                         node,
-                        input + " is not defined yet");
+                        "%s is not defined yet",
+                        input);
             }
             for (Value output : node.outputs()) {
                 boolean gradient = output.role() == Role.GRADIENT;
-                check(gradient || ids.add(output.id()), pass, node, output + " is defined twice");
+                check(!given.contains(output) && defined.add(output), pass, node, "%s is defined twice", output);
                 check(!gradient || !output.batched(), pass, node, "a parameter's gradient is not batched");
-                defined.add(output);
             }
             verify(pass, node);
         }
         for (Value output : graph.outputs()) {
-            check(defined.contains(output), pass, null, "output " + output + " is not defined");
+            check(defined.contains(output), pass, null, "output %s is not defined", output);
         }
         for (LossTerm loss : graph.losses()) {
-            check(defined.contains(loss.value()), pass, null, "loss " + loss.value() + " is not defined");
+            check(defined.contains(loss.value()), pass, null, "loss %s is not defined", loss.value());
         }
         return graph;
     }
@@ -60,12 +63,13 @@ final class GraphVerifier {
                     node,
                     "its first argument does not have the result's shape");
             for (Value input : node.inputs()) {
-                check(!input.batched() || node.output().batched(), pass, node, input + " has a batch, its result none");
+                check(!input.batched() || node.output().batched(), pass, node, "%s has a batch, its result none", input);
                 check(
                         input.shape().rank() <= node.output().shape().rank(),
                         pass,
                         node,
-                        input + " has more dimensions than the result");
+                        "%s has more dimensions than the result",
+                        input);
             }
         } else if (node.operator() instanceof Primitive.Fused fused) {
             int outputs = (fused.keepsAnchor() ? 1 : 0) + (fused.pool() instanceof Primitive.MaxPool ? 2 : 1);
@@ -73,14 +77,17 @@ final class GraphVerifier {
                     node.outputs().size() == outputs,
                     pass,
                     node,
-                    "has " + node.outputs().size() + " outputs");
+                    "has %d outputs",
+                    node.outputs().size());
         }
     }
 
-    private static void check(boolean condition, String pass, Node node, String what) {
+    /** @param what is wrong, in words, in which values stand for what {@code %s} names */
+    private static void check(boolean condition, String pass, Node node, String what, Object... values) {
         if (!condition) {
             throw new IllegalStateException("after " + pass + ": "
-                    + (node == null ? "" : node.name() + " (" + node.operator().name() + "): ") + what);
+                    + (node == null ? "" : node.name() + " (" + node.operator().name() + "): ")
+                    + String.format(Locale.ROOT, what, values));
         }
     }
 }

@@ -23,27 +23,55 @@ final class InlineMaps {
     /** More arguments than this no longer leave registers for the expression. */
     private static final int MOST_ARGUMENTS = 8;
 
+    /** Of a kernel: of longer ones HotSpot makes bad code, and of very long ones none. */
+    private static final int MOST_BYTECODES = 950;
+
+    /** Bytecodes of an operation or constant, of which kernels of one to three activations had 8.6 to 9.3. */
+    private static final int OPERATION = 10;
+
+    /** Bytecodes that index and load an argument. */
+    private static final int ARGUMENT = 30;
+
     private InlineMaps() {}
 
     static Graph run(Graph graph, Collection<Value> kept) {
-        Graph current = graph;
-        for (int i = 0; i < current.nodes().size(); i++) {
-            Node node = current.nodes().get(i);
-            if (node.operator() instanceof Primitive.Map map && isInlinable(node, map, new Uses(current, kept))) {
-                current = inline(current, node, map);
-                i--;
+        Rewriter rewriter = new Rewriter(graph, kept);
+        Node node = rewriter.first();
+        while (node != null) {
+            List<Node> readers = readers(node, rewriter);
+            List<Node> merged = merged(node, readers, rewriter);
+            for (int i = 0; i < merged.size(); i++) {
+                rewriter.replace(readers.get(i), merged.get(i));
             }
+            Node next = rewriter.after(node);
+            if (!merged.isEmpty()) {
+                rewriter.erase(node);
+            }
+            node = next;
         }
-        return current;
+        return rewriter.graph();
     }
 
-    private static boolean isInlinable(Node node, Primitive.Map map, Uses uses) {
-        Value output = node.output();
-        List<Node> consumers = uses.consumers(output);
-        if (uses.isExternal(output) || consumers.isEmpty() || consumers.size() > 1 && Exprs.cost(map.expr()) > CHEAP) {
-            return false;
+    /** What the readers of a map are to be instead, if all of them can compute it themselves; else empty. */
+    private static List<Node> merged(Node node, List<Node> readers, Rewriter rewriter) {
+        boolean inlinable = !readers.isEmpty()
+                && !rewriter.isExternal(node.output())
+                && (rewriter.reads(node.output()) <= 1 || Exprs.cost(expr(node)) <= CHEAP)
+                && readers.stream().allMatch(reader -> accepts(reader, node));
+        if (!inlinable) {
+            return List.of();
         }
-        return consumers.stream().allMatch(consumer -> accepts(consumer, node));
+        List<Node> merged =
+                readers.stream().map(reader -> inline(reader, node, expr(node))).toList();
+        return merged.stream().allMatch(InlineMaps::isShort) ? merged : List.of();
+    }
+
+    private static boolean isShort(Node node) {
+        return OPERATION * Exprs.size(expr(node)) + ARGUMENT * node.inputs().size() <= MOST_BYTECODES;
+    }
+
+    private static List<Node> readers(Node node, Rewriter rewriter) {
+        return node.operator() instanceof Primitive.Map ? rewriter.readers(node.output()) : List.of();
     }
 
     private static boolean accepts(Node consumer, Node producer) {
@@ -60,16 +88,8 @@ final class InlineMaps {
         return consumer.inputs().stream().anyMatch(Value::batched);
     }
 
-    private static Graph inline(Graph graph, Node producer, Primitive.Map map) {
-        List<Node> nodes = new ArrayList<>();
-        for (Node node : graph.nodes()) {
-            if (node.inputs().contains(producer.output())) {
-                nodes.add(inline(node, producer, map.expr()));
-            } else if (node != producer) {
-                nodes.add(node);
-            }
-        }
-        return graph.withNodes(nodes);
+    private static Expr expr(Node node) {
+        return node.operator() instanceof Primitive.Map map ? map.expr() : ((Reduce) node.operator()).expr();
     }
 
     private static Node inline(Node consumer, Node producer, Expr expr) {
@@ -82,8 +102,7 @@ final class InlineMaps {
         }
         Expr inlined = Exprs.substitute(
                 expr, i -> Expr.arg(inputs.indexOf(producer.inputs().get(i))));
-        Expr old = consumer.operator() instanceof Primitive.Map m ? m.expr() : ((Reduce) consumer.operator()).expr();
-        Expr merged = Exprs.substitute(old, i -> {
+        Expr merged = Exprs.substitute(expr(consumer), i -> {
             Value input = consumer.inputs().get(i);
             return input.equals(producer.output()) ? inlined : Expr.arg(inputs.indexOf(input));
         });

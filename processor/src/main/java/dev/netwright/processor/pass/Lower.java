@@ -21,12 +21,13 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 
 /** Writes every layer and loss of a network as primitives; with gradients, for the program that trains. */
 public final class Lower {
     private final Graph layers;
-    private final Collection<String> kept;
+    private final Set<String> kept;
     private final boolean training;
     private final Lowering lowering;
     private final Map<Value, Value> lowered = new HashMap<>();
@@ -34,11 +35,11 @@ public final class Lower {
     private final Map<String, Layer.Forward> forwards = new HashMap<>();
     private final Map<String, Map<String, Value>> parameters = new HashMap<>();
 
-    private Lower(Graph layers, Collection<String> kept, boolean training) {
+    private Lower(Graph layers, Collection<String> kept, boolean training, int firstValue) {
         this.layers = layers;
-        this.kept = kept;
+        this.kept = Set.copyOf(kept);
         this.training = training;
-        this.lowering = new Lowering(training, 1 + highestId(layers));
+        this.lowering = new Lowering(training, firstValue);
         for (Parameter parameter : layers.parameters()) {
             parameters
                     .computeIfAbsent(parameter.layer(), layer -> new HashMap<>())
@@ -50,9 +51,10 @@ public final class Lower {
      * The program that evaluates: outputs, and losses without gradients.
      *
      * @param kept names of layers whose output is a value of that name, even where it is that of another layer
+     * @param firstValue the first number free for a new value
      */
-    public static Graph inference(Graph layers, Collection<String> kept) {
-        Lower lower = new Lower(layers, kept, false);
+    public static Graph inference(Graph layers, Collection<String> kept, int firstValue) {
+        Lower lower = new Lower(layers, kept, false, firstValue);
         lower.forward();
         return lower.graph(lower.losses(new HashMap<>()));
     }
@@ -62,9 +64,10 @@ public final class Lower {
      *
      * @param kept as for {@link #inference}
      * @param inputGradient whether the gradients by the inputs are outputs too, after the network's own
+     * @param firstValue as for {@link #inference}
      */
-    public static Graph training(Graph layers, Collection<String> kept, boolean inputGradient) {
-        Lower lower = new Lower(layers, kept, true);
+    public static Graph training(Graph layers, Collection<String> kept, boolean inputGradient, int firstValue) {
+        Lower lower = new Lower(layers, kept, true, firstValue);
         lower.forward();
         Map<Value, Value> seeds = new HashMap<>();
         List<LossTerm> losses = lower.losses(seeds);
@@ -188,24 +191,5 @@ public final class Lower {
         List<Node> nodes = new ArrayList<>(lowering.nodes());
         nodes.sort(java.util.Comparator.comparing(Node::phase)); // stable: only statistics move, to the end
         return new Graph(layers.name(), layers.inputs(), outputs, nodes, layers.parameters(), losses, upstream);
-    }
-
-    private static int highestId(Graph graph) {
-        int highest = -1;
-        for (Value input : graph.inputs()) {
-            highest = Math.max(highest, input.id());
-        }
-        for (Parameter parameter : graph.parameters()) {
-            highest = Math.max(highest, parameter.value().id());
-        }
-        for (LossTerm loss : graph.losses()) {
-            highest = Math.max(highest, loss.target().id());
-        }
-        for (Node node : graph.nodes()) {
-            for (Value output : node.outputs()) {
-                highest = Math.max(highest, output.id());
-            }
-        }
-        return highest;
     }
 }

@@ -3,14 +3,17 @@ package dev.netwright.processor.pass;
 import dev.netwright.processor.graph.Graph;
 import dev.netwright.processor.graph.Node;
 import dev.netwright.processor.graph.Value;
-import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
- * The two programs of a network.
+ * The two programs of a network. No value of one has the number of another value of the other.
  *
  * @param inference evaluates; losses without gradients
- * @param training forward, losses, gradients, updates of statistics; null where the network was not to be trained
+ * @param training forward, losses, gradients, updates of statistics
  */
 public record Programs(Graph inference, Graph training) {
     /**
@@ -22,35 +25,41 @@ public record Programs(Graph inference, Graph training) {
      * @param exact whether every convolution is computed directly
      */
     public static Programs of(Graph layers, List<String> keptOutputs, boolean inputGradient, boolean exact) {
-        Graph inference = GraphVerifier.verify("Lower", Lower.inference(layers, keptOutputs));
-        List<Value> kept = kept(inference, keptOutputs);
-        inference = GraphVerifier.verify("FoldBatchNorm", FoldBatchNorm.run(inference, kept));
-        inference = optimised(inference, kept);
+        return of(layers, keptOutputs, inputGradient, exact, (program, pass, graph) -> {});
+    }
 
-        Graph training = GraphVerifier.verify("Differentiate", Lower.training(layers, keptOutputs, inputGradient));
-        training = GraphVerifier.verify("Simplify", Simplify.run(training));
-        kept = kept(training, keptOutputs);
-        training = GraphVerifier.verify("SparseGradients", SparseGradients.run(training, kept, exact));
-        training = optimised(training, kept);
+    /** As the other, telling of each pass's result. */
+    public static Programs of(
+            Graph layers, List<String> keptOutputs, boolean inputGradient, boolean exact, PassLog log) {
+        Graph inference = Passes.run(
+                "inference",
+                Passes.INFERENCE,
+                layers,
+                new Pass.Context(keptOutputs, inputGradient, exact, layers.nextValue()),
+                log);
+        int next = Math.max(layers.nextValue(), inference.nextValue());
+        Graph training = Passes.run(
+                "training",
+                Passes.TRAINING,
+                layers,
+                new Pass.Context(keptOutputs, inputGradient, exact, next),
+                log);
         return new Programs(inference, training);
     }
 
-    private static Graph optimised(Graph graph, List<Value> kept) {
-        Graph live = GraphVerifier.verify("DropDead", DropDead.run(graph, kept));
-        Graph inlined = GraphVerifier.verify("InlineMaps", InlineMaps.run(live, kept));
-        return GraphVerifier.verify("Fuse", Fuse.run(inlined, kept));
-    }
-
-    /** The values that layers' outputs became. */
-    public static List<Value> kept(Graph program, List<String> layers) {
-        List<Value> kept = new ArrayList<>();
+    /** The values that layers' outputs became, by layer, in the layers' order. */
+    public static Map<String, Value> kept(Graph program, Collection<String> layers) {
+        Map<String, Value> last = new HashMap<>();
+        for (Node node : program.nodes()) {
+            if (node.phase() == Node.Phase.FORWARD) {
+                node.outputs().forEach(value -> last.put(value.name(), value));
+            }
+        }
+        Map<String, Value> kept = new LinkedHashMap<>();
         for (String layer : layers) {
-            program.nodes().stream()
-                    .filter(node -> node.phase() == Node.Phase.FORWARD)
-                    .flatMap(node -> node.outputs().stream())
-                    .filter(value -> value.name().equals(layer))
-                    .reduce((first, second) -> second)
-                    .ifPresent(kept::add);
+            if (last.containsKey(layer)) {
+                kept.put(layer, last.get(layer));
+            }
         }
         return kept;
     }

@@ -5,7 +5,7 @@ import dev.netwright.processor.graph.Graph;
 import dev.netwright.processor.graph.Node;
 import dev.netwright.processor.graph.Primitive;
 import dev.netwright.processor.graph.Value;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
 /**
@@ -17,48 +17,44 @@ import java.util.List;
 final class Simplify {
     private Simplify() {}
 
-    static Graph run(Graph graph) {
-        Graph current = graph;
-        Uses uses = new Uses(current, List.of());
+    static Graph run(Graph graph, Collection<Value> kept) {
+        Rewriter rewriter = new Rewriter(graph, kept);
         for (Node node : graph.nodes()) {
-            Node scatter = movable(node, uses);
+            Node scatter = movable(node, rewriter);
             if (scatter != null) {
-                current = move(current, node, scatter, uses);
-                uses = new Uses(current, List.of());
+                move(node, scatter, rewriter);
             }
         }
-        return current;
+        return rewriter.graph();
     }
 
     /** The scattering node whose result this map is the gradient of an activation on, or null. */
-    private static Node movable(Node node, Uses uses) {
+    private static Node movable(Node node, Rewriter rewriter) {
         if (!(node.operator() instanceof Primitive.Map map) || node.inputs().size() != 2) {
             return null;
         }
-        Node scatter = uses.producer(node.inputs().get(0));
+        Node scatter = rewriter.producer(node.inputs().get(0));
         if (scatter == null
                 || !(scatter.operator() instanceof Primitive.MaxPoolGradient)
-                || uses.onlyConsumer(scatter.output()) != node
+                || rewriter.onlyReader(scatter.output()) != node
                 || !Exprs.isLinear(map.expr(), 0)) {
             return null;
         }
-        Node pool = uses.producer(scatter.inputs().get(1));
+        Node pool = rewriter.producer(scatter.inputs().get(1));
         return pool.inputs().get(0).equals(node.inputs().get(1)) ? scatter : null;
     }
 
-    private static Graph move(Graph graph, Node map, Node scatter, Uses uses) {
+    private static void move(Node map, Node scatter, Rewriter rewriter) {
         Value gradient = scatter.inputs().get(0);
         Value index = scatter.inputs().get(1);
-        Value pooled = uses.producer(index).outputs().get(0);
+        Value pooled = rewriter.producer(index).outputs().get(0);
         Value scaled = new Value(
-                scatter.output().id(), gradient.name() + ".active", gradient.shape(), true, Value.Role.ACTIVATION);
+                rewriter.newId(), gradient.name() + ".active", gradient.shape(), true, Value.Role.ACTIVATION);
         Primitive.Map expr = (Primitive.Map) map.operator();
         Node first = new Node(map.name(), expr, List.of(gradient, pooled), List.of(scaled), map.phase());
         Node second = new Node(
                 scatter.name(), scatter.operator(), List.of(scaled, index), List.of(map.output()), scatter.phase());
-        List<Node> nodes = new ArrayList<>(graph.nodes());
-        nodes.set(nodes.indexOf(map), second);
-        nodes.set(nodes.indexOf(scatter), first);
-        return graph.withNodes(nodes);
+        rewriter.replace(scatter, first);
+        rewriter.replace(map, second);
     }
 }

@@ -10,7 +10,6 @@ import dev.netwright.processor.graph.Primitive.MaxPoolGradient;
 import dev.netwright.processor.graph.Primitive.Reduce;
 import dev.netwright.processor.graph.Shape;
 import dev.netwright.processor.graph.Value;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 
@@ -34,23 +33,26 @@ final class SparseGradients {
      * @param exact whether every dense convolution is computed directly
      */
     static Graph run(Graph graph, Collection<Value> kept, boolean exact) {
-        Graph current = graph;
+        Rewriter rewriter = new Rewriter(graph, kept);
         for (Node node : graph.nodes()) {
             if (node.operator() instanceof MaxPoolGradient pool
                     && pool.rows().isPairs()
                     && pool.columns().isPairs()) {
-                Uses uses = new Uses(current, kept);
-                List<Node> consumers = uses.consumers(node.output());
-                List<Node> sparse = consumers.stream()
-                        .filter(consumer -> accepts(consumer, node.output()) && pays(consumer, exact))
+                List<Node> readers = rewriter.readers(node.output());
+                List<Node> sparse = readers.stream()
+                        .filter(reader -> accepts(reader, node.output()) && pays(reader, exact))
                         .toList();
-                boolean scatters = uses.isExternal(node.output()) || sparse.size() < consumers.size();
-                if (sparse.stream().anyMatch(consumer -> !(consumer.operator() instanceof Reduce))) {
-                    current = sparse(current, node, sparse, scatters);
+                if (sparse.stream().anyMatch(reader -> !(reader.operator() instanceof Reduce))) {
+                    sparse.forEach(reader -> rewriter.replace(
+                            reader,
+                            reading(reader, node.inputs().get(0), node.inputs().get(1))));
+                    if (!rewriter.isRead(node.output())) {
+                        rewriter.erase(node);
+                    }
                 }
             }
         }
-        return current;
+        return rewriter.graph();
     }
 
     /** Whether a reader of the scattered gradient can read the pool's instead. */
@@ -98,20 +100,6 @@ final class SparseGradients {
 
     private static int vectors(int elements) {
         return (elements + LANES - 1) / LANES;
-    }
-
-    private static Graph sparse(Graph graph, Node scatter, List<Node> consumers, boolean scatters) {
-        Value gradient = scatter.inputs().get(0);
-        Value index = scatter.inputs().get(1);
-        List<Node> nodes = new ArrayList<>();
-        for (Node node : graph.nodes()) {
-            if (!node.equals(scatter)) {
-                nodes.add(consumers.contains(node) ? reading(node, gradient, index) : node);
-            } else if (scatters) {
-                nodes.add(node);
-            }
-        }
-        return graph.withNodes(nodes);
     }
 
     private static Node reading(Node consumer, Value gradient, Value index) {

@@ -195,11 +195,7 @@ final class LayoutPlanner {
     }
 
     private Value parameter(Value gradient) {
-        return graph.parameters().stream()
-                .map(Graph.Parameter::value)
-                .filter(value -> value.name().equals(gradient.name()))
-                .findFirst()
-                .orElseThrow();
+        return graph.parameter(gradient.name()).value();
     }
 
     /** A weight's features have the order of what it is first multiplied with. */

@@ -2,7 +2,11 @@ package dev.netwright.processor.plan;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * Gives values that are never needed at the same time the same memory: largest first, each at the lowest free offset.
@@ -27,31 +31,69 @@ final class MemoryPlan {
         int end() {
             return Math.addExact(offset, request.size());
         }
+
+        boolean meets(Slot other) {
+            return offset < other.end() && other.offset < end();
+        }
     }
 
+    /** By offset; those at the same one in the order in which they were put there. */
     private final List<Slot> slots = new ArrayList<>();
+
+    private final Map<Object, Slot> byKey = new HashMap<>();
+    private final Set<Object> shared = new HashSet<>();
 
     MemoryPlan(List<Request> requests) {
         List<Request> order = new ArrayList<>(requests);
         order.sort(Comparator.comparingInt(Request::size).reversed().thenComparingInt(Request::first));
         for (Request request : order) {
-            slots.add(new Slot(request, lowestFree(request)));
+            put(new Slot(request, lowestFree(request)));
         }
+        noteShared();
     }
 
     private int lowestFree(Request request) {
-        List<Slot> busy = slots.stream()
-                .filter(slot -> slot.request().overlaps(request))
-                .sorted(Comparator.comparingInt(Slot::offset))
-                .toList();
         int offset = 0;
-        for (Slot slot : busy) {
-            if (slot.offset() - offset >= request.size()) {
-                break;
+        for (Slot slot : slots) {
+            if (slot.request().overlaps(request)) {
+                if (slot.offset() - offset >= request.size()) {
+                    break;
+                }
+                offset = Math.max(offset, slot.end());
             }
-            offset = Math.max(offset, slot.end());
         }
         return offset;
+    }
+
+    private void put(Slot slot) {
+        int low = 0;
+        int high = slots.size();
+        while (low < high) {
+            int middle = (low + high) / 2;
+            if (slots.get(middle).offset() <= slot.offset()) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        slots.add(low, slot);
+        byKey.put(slot.request().key(), slot);
+    }
+
+    private void noteShared() {
+        Slot farthest = null;
+        for (Slot slot : slots) {
+            if (farthest != null && farthest.meets(slot)) {
+                shared.add(farthest.request().key());
+                shared.add(slot.request().key());
+            }
+            farthest = farthest == null || slot.end() > farthest.end() ? slot : farthest;
+        }
+    }
+
+    /** Whether memory was asked for. */
+    boolean has(Object key) {
+        return byKey.containsKey(key);
     }
 
     int offset(Object key) {
@@ -60,18 +102,22 @@ final class MemoryPlan {
 
     /** Whether some other request was given part of the same memory. */
     boolean isShared(Object key) {
-        Slot own = slot(key);
-        return slots.stream()
-                .anyMatch(other -> other != own && other.offset() < own.end() && own.offset() < other.end());
+        return shared.contains(slot(key).request().key());
     }
 
     /** Whether nothing else is written to the request's memory from its first moment to another one. */
     boolean survives(Object key, int moment) {
         Slot own = slot(key);
-        return slots.stream()
-                .filter(other -> other != own && other.offset() < own.end() && own.offset() < other.end())
-                .allMatch(other -> other.request().last() < own.request().first()
-                        || other.request().first() > moment);
+        if (!isShared(key)) {
+            return true;
+        }
+        for (Slot other : slots) {
+            boolean before = other.request().last() < own.request().first();
+            if (other != own && other.meets(own) && !before && other.request().first() <= moment) {
+                return false;
+            }
+        }
+        return true;
     }
 
     int size() {
@@ -79,13 +125,14 @@ final class MemoryPlan {
     }
 
     List<Slot> slots() {
-        return slots.stream().sorted(Comparator.comparingInt(Slot::offset)).toList();
+        return List.copyOf(slots);
     }
 
     private Slot slot(Object key) {
-        return slots.stream()
-                .filter(slot -> slot.request().key().equals(key))
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("no memory was planned for " + key));
+        Slot slot = byKey.get(key);
+        if (slot == null) {
+            throw new IllegalStateException("no memory was planned for " + key);
+        }
+        return slot;
     }
 }

@@ -161,9 +161,7 @@ final class Places {
 
     /** Whether all who read an input take it from the caller's array. */
     private boolean isReadInPlace(Value input, Collection<Value> kept) {
-        List<Node> readers = graph.nodes().stream()
-                .filter(node -> node.inputs().contains(input))
-                .toList();
+        List<Node> readers = graph.consumers(input);
         return !readers.isEmpty()
                 && readers.stream().allMatch(node -> Primitive.readsCaller(Primitive.Fused.anchor(node)))
                 && !graph.outputs().contains(input)
@@ -188,7 +186,7 @@ final class Places {
 
     /** Whether memory was given to the value; not to an index that nobody reads. */
     boolean isStored(Value value) {
-        return arena.slots().stream().anyMatch(slot -> slot.request().key().equals(root(value)));
+        return arena.has(root(value));
     }
 
     /** Whether the value is in the arena, and still is after a later moment. */
@@ -227,11 +225,7 @@ final class Places {
 
     /** Where the gradient of a parameter is summed. */
     Place gradient(Value gradient) {
-        Value parameter = graph.parameters().stream()
-                .map(Graph.Parameter::value)
-                .filter(value -> value.name().equals(gradient.name()))
-                .findFirst()
-                .orElseThrow();
+        Value parameter = graph.parameter(gradient.name()).value();
         return new Place(Array.GRADIENTS, parameters.entry(parameter).offset(), layouts.of(parameter), false);
     }
 

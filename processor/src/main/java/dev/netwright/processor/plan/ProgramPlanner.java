@@ -16,6 +16,7 @@ import dev.netwright.processor.plan.Places.Temporary;
 import dev.netwright.processor.plan.Step.Work;
 import dev.netwright.processor.plan.Step.Work.Unit;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,7 @@ final class ProgramPlanner {
     private final boolean training;
     private final List<String> keptOutputs;
     private final int networkOutputs;
+    private final ReductionRuns runs;
     private final Places places;
     private final List<Step> prepare = new ArrayList<>();
     private final List<Step> steps = new ArrayList<>();
@@ -50,7 +52,8 @@ final class ProgramPlanner {
         this.training = training;
         this.keptOutputs = keptOutputs;
         this.networkOutputs = networkOutputs;
-        List<Value> kept = Programs.kept(graph, keptOutputs);
+        this.runs = new ReductionRuns(graph);
+        Collection<Value> kept = Programs.kept(graph, keptOutputs).values();
         this.places = new Places(
                 graph,
                 layouts,
@@ -97,9 +100,7 @@ final class ProgramPlanner {
 
     private List<Plan.Kept> kept() {
         List<Plan.Kept> kept = new ArrayList<>();
-        for (String layer : keptOutputs) {
-            Programs.kept(graph, List.of(layer)).forEach(value -> kept.add(new Plan.Kept(layer, places.of(value))));
-        }
+        Programs.kept(graph, keptOutputs).forEach((layer, value) -> kept.add(new Plan.Kept(layer, places.of(value))));
         return kept;
     }
 
@@ -126,7 +127,7 @@ final class ProgramPlanner {
     private Map<Temporary, Integer> arenaTemporaries() {
         Map<Temporary, Integer> temporaries = new LinkedHashMap<>();
         for (int i = 0; i < graph.nodes().size(); i++) {
-            if (isOverBatch(graph.nodes().get(i))) {
+            if (ReductionRuns.isOverBatch(graph.nodes().get(i))) {
                 temporaries.put(
                         partial(i), layouts.of(graph.nodes().get(i).output()).size());
             }
@@ -147,32 +148,8 @@ final class ProgramPlanner {
         return temporaries;
     }
 
-    private static boolean isOverBatch(Node node) {
-        return node.operator() instanceof Reduce reduce && reduce.overBatch();
-    }
-
-    /** The sums of each sample are kept until all reductions in a row have theirs, and are combined then. */
     private Temporary partial(int reduction) {
-        int first = 0;
-        int last = 0;
-        for (int i = 1; last < reduction || i == last + 1 && continues(first, i); i++) {
-            first = continues(first, i) ? first : i;
-            last = i;
-        }
-        return new Temporary(reduction, "partial", last);
-    }
-
-    /** Whether a node is a reduction that reads none of those from the first on. */
-    private boolean continues(int first, int next) {
-        if (next == graph.nodes().size()) {
-            return false;
-        }
-        Node candidate = graph.nodes().get(next);
-        return isOverBatch(candidate)
-                && isOverBatch(graph.nodes().get(first))
-                && candidate.phase() == graph.nodes().get(first).phase()
-                && graph.nodes().subList(first, next).stream()
-                        .noneMatch(node -> candidate.inputs().contains(node.output()));
+        return new Temporary(reduction, "partial", runs.end(reduction));
     }
 
     private int microBatch() {
@@ -571,11 +548,7 @@ final class ProgramPlanner {
 
     /** The order of the parameter with this key. */
     Weights weightsOf(String key) {
-        return graph.parameters().stream()
-                .filter(parameter -> parameter.value().name().equals(key))
-                .findFirst()
-                .map(parameter -> parameters.weights(parameter.value()))
-                .orElseThrow();
+        return parameters.weights(graph.parameter(key).value());
     }
 
     /** Room for something that there is only while this node runs. */
@@ -585,10 +558,7 @@ final class ProgramPlanner {
 
     /** The node that computes a value. */
     Node producer(Value value) {
-        return graph.nodes().stream()
-                .filter(other -> other.outputs().contains(value))
-                .findFirst()
-                .orElseThrow();
+        return graph.producer(value);
     }
 
     /**
@@ -597,7 +567,7 @@ final class ProgramPlanner {
      */
     Primitive.Size placeOffsets(Value index) {
         Node pool = producer(index);
-        List<Node> readers = graph.nodes().stream()
+        List<Node> readers = graph.consumers(index).stream()
                 .filter(other -> TileKernels.isSparse(Primitive.Fused.anchor(other))
                         && other.inputs().get(2).equals(index))
                 .toList();

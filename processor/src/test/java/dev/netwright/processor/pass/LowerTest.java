@@ -93,7 +93,9 @@ class LowerTest {
                 graph(Layers.factory(annotation).create(AnnotationAttributes.of(annotation, written), inputs), inputs);
         Feed feed = feed(graph, written);
         for (boolean training : new boolean[] {false, true}) {
-            Graph program = training ? Lower.training(graph, List.of(), true) : Lower.inference(graph, List.of());
+            Graph program = training
+                    ? Lower.training(graph, List.of(), true, graph.nextValue())
+                    : Lower.inference(graph, List.of(), graph.nextValue());
             double[] seed = new double[SAMPLES * graph.outputs().get(0).shape().elements()];
             ProgramInterpreter run = new ProgramInterpreter(SAMPLES, given(feed, seed));
             run.run(program);
@@ -111,7 +113,7 @@ class LowerTest {
         Feed feed = feed(graph, written);
         double[] seed =
                 values(new Random(2), SAMPLES * graph.outputs().get(0).shape().elements());
-        Graph program = Lower.training(graph, List.of(), true);
+        Graph program = Lower.training(graph, List.of(), true, graph.nextValue());
         ProgramInterpreter run = new ProgramInterpreter(SAMPLES, given(feed, seed));
         run.run(program);
 

@@ -7,61 +7,113 @@ import dev.netwright.processor.graph.Graph;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A small network after each pass, as text that is kept; {@code -Dnetwright.updateGoldens=true} writes it anew. */
+/**
+ * What each pass makes of a network that it has something to do in, as text that is kept;
+ * {@code -Dnetwright.updateGoldens=true} writes it anew.
+ */
 class PassTextTest {
     private static final boolean UPDATE = Boolean.getBoolean("netwright.updateGoldens");
     private static final Path FOLDER = folder().resolve("dev/netwright/processor/pass");
 
-    private static final String NETWORK = """
+    private static final String NORMALISED = """
             @Network(input = {3, 8, 8})
             @CrossEntropyLoss
-            class SmallNet {
-                @Conv2d(outChannels = 16, kernelSize = 3, padding = 1, bias = false) Layer conv1;
-                @BatchNorm2d Layer bn1;
-                @ReLU Layer relu1;
-                @Conv2d(outChannels = 16, kernelSize = 3, padding = 1) Layer conv2;
-                @BatchNorm2d Layer bn2;
-                @Add(from = {"bn2", "relu1"}) Layer sum;
-                @ReLU Layer relu2;
-                @MaxPool2d(kernelSize = 2) Layer pool;
+            class Normalised {
+                @Conv2d(outChannels = 16, kernelSize = 3, bias = false) Layer conv;
+                @BatchNorm2d Layer bn;
+                @ReLU Layer relu;
                 @Flatten Layer flatten;
-                @Dropout(p = 0.25) Layer dropout;
                 @Linear(outFeatures = 5) Layer fc;
             }
             """;
 
-    static Stream<Arguments> passes() {
-        Graph layers = Compiled.of(NETWORK).results().get(0).graph();
-        Map<String, Graph> graphs = new LinkedHashMap<>();
-        Graph inference = Lower.inference(layers, List.of());
-        graphs.put("inference-1-Lower", inference);
-        inference = FoldBatchNorm.run(inference, List.of());
-        graphs.put("inference-2-FoldBatchNorm", inference);
-        optimise("inference-", 3, inference, graphs);
-        Graph training = Lower.training(layers, List.of(), false);
-        graphs.put("training-1-Differentiate", training);
-        training = Simplify.run(training);
-        graphs.put("training-2-Simplify", training);
-        training = SparseGradients.run(training, List.of(), false);
-        graphs.put("training-3-SparseGradients", training);
-        optimise("training-", 4, training, graphs);
-        return graphs.entrySet().stream().map(entry -> Arguments.of(entry.getKey(), entry.getValue()));
+    private static final String POOLED = """
+            @Network(input = {3, 8, 8})
+            @CrossEntropyLoss
+            class Pooled {
+                @Conv2d(outChannels = 6, kernelSize = 5) Layer conv1;
+                @ReLU Layer relu;
+                @MaxPool2d(kernelSize = 2) Layer pool;
+                @Flatten Layer flatten;
+                @Linear(outFeatures = 5) Layer fc;
+            }
+            """;
+
+    private static final String UNUSED = """
+            @Network(input = 8)
+            @CrossEntropyLoss
+            class Unused {
+                @Linear(outFeatures = 4) Layer fc1;
+                @Tanh Layer probe;
+                @Linear(outFeatures = 5, from = "fc1") Layer fc2;
+            }
+            """;
+
+    private static final String GATED = """
+            @Network(input = 8)
+            @MSELoss
+            class Gated {
+                @Linear(outFeatures = 5) Layer fc;
+                @Tanh Layer tanh;
+                @Sigmoid(from = "fc") Layer sigmoid;
+                @Mul(from = {"tanh", "sigmoid"}) Layer gated;
+                @Hardswish Layer swish;
+            }
+            """;
+
+    private static final String SHORTCUT = """
+            @Network(input = {16, 8, 8})
+            @CrossEntropyLoss
+            class Shortcut {
+                @Conv2d(outChannels = 16, kernelSize = 3, padding = 1) Layer conv1;
+                @ReLU Layer relu1;
+                @Conv2d(outChannels = 16, kernelSize = 3, padding = 1) Layer conv2;
+                @Add(from = {"conv2", "relu1"}) Layer sum;
+                @ReLU Layer relu2;
+                @Conv2d(outChannels = 16, kernelSize = 3, padding = 1) Layer conv3;
+                @MaxPool2d(kernelSize = 2) Layer pool;
+                @Flatten Layer flatten;
+                @Linear(outFeatures = 5) Layer fc;
+            }
+            """;
+
+    private static final Map<String, String> NETWORKS = Map.ofEntries(
+            Map.entry("inference-Lower", NORMALISED),
+            Map.entry("inference-FoldBatchNorm", NORMALISED),
+            Map.entry("inference-DropDead", UNUSED),
+            Map.entry("inference-InlineMaps", GATED),
+            Map.entry("inference-Fuse", SHORTCUT),
+            Map.entry("training-Differentiate", NORMALISED),
+            Map.entry("training-Simplify", POOLED),
+            Map.entry("training-SparseGradients", POOLED),
+            Map.entry("training-DropDead", UNUSED),
+            Map.entry("training-InlineMaps", GATED),
+            Map.entry("training-Fuse", SHORTCUT));
+
+    /** A pass, the program it belongs to, and those that run before it. */
+    private record Example(String program, List<Pass> before, Pass pass) {
+        String name() {
+            return program + "-" + pass.name();
+        }
+
+        @Override
+        public String toString() {
+            return name();
+        }
     }
 
-    private static void optimise(String program, int number, Graph graph, Map<String, Graph> graphs) {
-        Graph live = DropDead.run(graph, List.of());
-        graphs.put(program + number + "-DropDead", live);
-        Graph inlined = InlineMaps.run(live, List.of());
-        graphs.put(program + (number + 1) + "-InlineMaps", inlined);
-        graphs.put(program + (number + 2) + "-Fuse", Fuse.run(inlined, List.of()));
+    static Stream<Example> passes() {
+        return Stream.concat(examples("inference", Passes.INFERENCE), examples("training", Passes.TRAINING));
+    }
+
+    private static Stream<Example> examples(String program, List<Pass> passes) {
+        return passes.stream().map(pass -> new Example(program, passes.subList(0, passes.indexOf(pass)), pass));
     }
 
     private static Path folder() {
@@ -69,11 +121,20 @@ class PassTextTest {
         return Files.isDirectory(inModule) ? inModule : Path.of("processor").resolve(inModule);
     }
 
-    @ParameterizedTest(name = "{0}")
+    @ParameterizedTest
     @MethodSource("passes")
-    void leavesTheGraphThatIsKept(String name, Graph graph) throws IOException {
-        Path file = FOLDER.resolve("SmallNet-" + name + ".txt");
-        String text = GraphText.of(graph);
+    void changesTheGraphAsItIsKept(Example example) throws IOException {
+        assertThat(NETWORKS).as("a network that shows what the pass does").containsKey(example.name());
+        Graph layers =
+                Compiled.of(NETWORKS.get(example.name())).results().get(0).graph();
+        Pass.Context context = new Pass.Context(List.of(), false, false, layers.nextValue());
+        PassLog none = (program, pass, graph) -> {};
+        Graph before = Passes.run(example.program(), example.before(), layers, context, none);
+        Graph after = example.pass().run(before, context);
+        assertThat(GraphText.of(after)).isNotEqualTo(GraphText.of(before));
+
+        String text = "before " + example.pass().name() + "\n" + GraphText.of(before) + "after\n" + GraphText.of(after);
+        Path file = FOLDER.resolve(example.name() + ".txt");
         if (UPDATE) {
             Files.createDirectories(file.getParent());
             Files.writeString(file, text);

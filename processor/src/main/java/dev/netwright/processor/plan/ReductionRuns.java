@@ -1,0 +1,49 @@
+package dev.netwright.processor.plan;
+
+import dev.netwright.processor.graph.Graph;
+import dev.netwright.processor.graph.Node;
+import dev.netwright.processor.graph.Primitive.Reduce;
+import dev.netwright.processor.graph.Value;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Reductions over the batch that stand in a row, none of which reads another: the sums of each sample are kept until all
+ * have theirs, and are combined then.
+ */
+final class ReductionRuns {
+    private final List<Node> nodes;
+    private final int[] ends;
+
+    ReductionRuns(Graph graph) {
+        nodes = graph.nodes();
+        ends = new int[nodes.size()];
+        for (int first = 0, next; first < nodes.size(); first = next) {
+            next = first + 1;
+            Set<Value> made = new HashSet<>(nodes.get(first).outputs());
+            while (next < nodes.size() && continues(first, next, made)) {
+                made.addAll(nodes.get(next++).outputs());
+            }
+            Arrays.fill(ends, first, next, next - 1);
+        }
+    }
+
+    private boolean continues(int first, int next, Set<Value> made) {
+        Node candidate = nodes.get(next);
+        return isOverBatch(candidate)
+                && isOverBatch(nodes.get(first))
+                && candidate.phase() == nodes.get(first).phase()
+                && candidate.inputs().stream().noneMatch(made::contains);
+    }
+
+    static boolean isOverBatch(Node node) {
+        return node.operator() instanceof Reduce reduce && reduce.overBatch();
+    }
+
+    /** The last node of the row in which a reduction stands. */
+    int end(int reduction) {
+        return ends[reduction];
+    }
+}
