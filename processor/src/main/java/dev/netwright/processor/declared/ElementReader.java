@@ -4,6 +4,8 @@ import dev.netwright.processor.declared.AnnotationReader.Found;
 import dev.netwright.processor.diagnostic.Origin;
 import dev.netwright.processor.diagnostic.Problem;
 import dev.netwright.processor.diagnostic.ProblemReport;
+import dev.netwright.processor.graph.LayerException;
+import dev.netwright.processor.graph.Reals;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -121,11 +123,18 @@ public final class ElementReader {
         return losses;
     }
 
-    private static DeclaredLoss loss(Found found, ProblemReport report) {
-        double scale = found.attributes().real("scale");
-        if (!Double.isFinite(scale)) {
-            report.add(Problem.LOSS_SCALE, found.origin().attribute("scale"), found.name(), scale);
+    private static double scale(Found found, ProblemReport report) {
+        try {
+            return Reals.finite(found.attributes(), "scale");
+        } catch (LayerException e) {
+            String text = e.getMessage().replace("%s", "@" + found.name());
+            report.add(Problem.LOSS_SCALE, found.origin().attribute("scale"), text + ". Write scale = 1.0, say.");
+            return 1;
         }
+    }
+
+    private static DeclaredLoss loss(Found found, ProblemReport report) {
+        double scale = scale(found, report);
         String of = found.attributes().isWritten("of") ? found.attributes().text("of") : null;
         return new DeclaredLoss(found.name(), found.attributes(), of, scale, found.origin());
     }
