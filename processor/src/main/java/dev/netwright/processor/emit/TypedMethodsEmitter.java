@@ -164,7 +164,7 @@ final class TypedMethodsEmitter {
                 .addParameter(OPTIMIZER, variables.optimizer())
                 .returns(TypeName.FLOAT)
                 .addStatement("$L", given("training()"))
-                .addStatement("return trainStep(n, optimizer)")
+                .addStatement("return trainStep($L, $L)", variables.n(), variables.optimizer())
                 .build());
         type.addMethod(method("loss")
                 .addJavadoc(

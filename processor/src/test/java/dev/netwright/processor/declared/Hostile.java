@@ -12,20 +12,20 @@ import java.util.stream.Stream;
  * A declaration that could be taken for something else: for other names, for code, for sizes that no array has.
  *
  * @param what is hostile about it
- * @param ids of the errors; none if right code is to be generated
+ * @param id of the error; null if right code is to be generated
  * @param sources classes, in a package of their own; {@link Compiled#CARET} stands where the error is
  */
-record Hostile(String what, List<String> ids, List<String> sources) {
+record Hostile(String what, String id, List<String> sources) {
     private static final String FC = "@Linear(outFeatures = 2) Layer fc;";
 
     /** Becomes right code. */
     static Hostile good(String what, String... sources) {
-        return new Hostile(what, List.of(), List.of(sources));
+        return new Hostile(what, null, List.of(sources));
     }
 
     /** Is refused by one error. */
     static Hostile bad(String what, String id, String... sources) {
-        return new Hostile(what, List.of("netwright/" + id), List.of(sources));
+        return new Hostile(what, "netwright/" + id, List.of(sources));
     }
 
     @Override
@@ -73,11 +73,11 @@ record Hostile(String what, List<String> ids, List<String> sources) {
 
     private static Stream<Hostile> layers() {
         List<Hostile> rows = new ArrayList<>();
+        List<String> kinds = List.of(
+                "@Conv2d(outChannels = 4, kernelSize = 3, padding = 1)", "@BatchNorm2d", "@Linear(outFeatures = 3)",
+                "@Tanh @KeepOutput", "@MaxPool2d(kernelSize = 1)", "@Dropout", "@Identity");
         rows.add(good("layers", "@Network(input = {4, 3, 3}) @CrossEntropyLoss class Net {\n"
-                + lines(NAMES.size(), i -> "    "
-                        + (i % 5 == 0 ? "@Conv2d(outChannels = 4, kernelSize = 3, padding = 1)" : i % 5 == 1 ? "@BatchNorm2d"
-                                : i % 5 == 2 ? "@Linear(outFeatures = 3)" : i % 5 == 3 ? "@Softmax(dim = 1)" : "@GELU @KeepOutput")
-                        + " Layer " + NAMES.get(i) + ";\n")
+                + lines(NAMES.size(), i -> "    " + kinds.get(i % kinds.size()) + " Layer " + NAMES.get(i) + ";\n")
                 + "    @Flatten Layer flat;\n    " + FC + "\n}\n"));
         rows.add(good("layers that are named alike", """
                 @Network(input = {3, 6, 6})
@@ -256,11 +256,7 @@ record Hostile(String what, List<String> ids, List<String> sources) {
                         + lines(40, i -> "    @Linear(outFeatures = 2, from = \"input\") Layer y" + i + ";\n")
                         + "    @Mul(from = {" + list(40, i -> "\"y" + i + "\"") + "}) Layer product;\n}\n"),
                 good("100 parts", twice.formatted("Concat", list(100, i -> "\"act\""))),
-                good("a chain of 150 sums behind a convolution", "@Network(input = {3, 4, 4}) @MSELoss\nclass Net {\n"
-                        + lines(150, i -> "    @Conv2d(outChannels = 16, kernelSize = 1, from = \"input\") Layer c" + i + ";\n")
-                        + lines(149, i -> "    @Add(from = {\"" + (i == 0 ? "c149" : "s" + (i - 1)) + "\", \"c" + i + "\"}) Layer s" + i + ";\n")
-                        + "}\n"),
-                good("20,000 class weights", "@Network(input = 2) @CrossEntropyLoss(weight = {"
+                good("20,000 class weights", "@Network(input = 2) @CrossEntropyLoss(reduction = Reduction.SUM, weight = {"
                         + list(20_000, i -> String.valueOf(1 + i / 16_384.0)) + "}) class Net { @Linear(outFeatures = 20000) Layer fc; }"),
                 good("20,000 weights of elements", "@Network(input = 2) @BCEWithLogitsLoss(weight = {"
                         + list(20_000, i -> String.valueOf(1 + i % 7)) + "}, posWeight = {" + list(20_000, i -> String.valueOf(i % 9 / 4.0))
@@ -332,14 +328,21 @@ record Hostile(String what, List<String> ids, List<String> sources) {
             if (!bound.equals("0")) {
                 rows.add(bad("padding of " + bound, "attribute", image.formatted("@Conv2d(outChannels = 2, kernelSize = 2, padding = ^" + bound + ")")));
             }
-            rows.add(good("an ignored class of " + bound, "@Network(input = 3) @CrossEntropyLoss(ignoreIndex = " + bound
-                    + ") class Net { " + FC + " }"));
         }
         rows.add(bad("channels of the largest int", large, image.formatted("^@Conv2d(outChannels = 2147483647, kernelSize = 2)")));
         rows.add(bad("features of the largest int", large, image.formatted("^@Linear(outFeatures = 2147483647)")));
-        for (String divisor : List.of("2147483647", "-2147483648", "-1")) {
-            rows.add(good("a divisor of " + divisor, image.formatted("@AvgPool2d(kernelSize = 2, divisorOverride = " + divisor + ")")));
-        }
+        rows.add(good("divisors and ignored classes at the bounds of ints", """
+                @Network(input = {1, 8, 8})
+                @CrossEntropyLoss(ignoreIndex = 2147483647)
+                @NLLLoss(ignoreIndex = -2147483648)
+                class Net {
+                    @AvgPool2d(kernelSize = 1, divisorOverride = 2147483647) Layer a;
+                    @AvgPool2d(kernelSize = 1, divisorOverride = -2147483648) Layer b;
+                    @AvgPool2d(kernelSize = 1, divisorOverride = -1) Layer c;
+                    @Flatten Layer flat;
+                    @Linear(outFeatures = 2) Layer fc;
+                }
+                """));
         rows.add(bad("SAME beside a number", "attribute",
                 image.formatted("@Conv2d(outChannels = 2, kernelSize = 3, padding = ^{Conv2d.SAME, 1})")));
         rows.add(bad("VALID beside a number", "attribute",
@@ -384,13 +387,17 @@ record Hostile(String what, List<String> ids, List<String> sources) {
         }
         rows.add(bad("a deviation of 1e-50", "attribute",
                 "@Network(input = {3, 8, 8}) class Net { @Normalize(mean = 0, std = ^1e-50) Layer it; }"));
-        for (String value : List.of("Double.POSITIVE_INFINITY", "Double.NEGATIVE_INFINITY", "-0.0", "1e-50", "3.4028234663852886e38")) {
-            rows.add(good("pads of " + value, "@Network(input = {3, 8, 8}) class Net { @Pad(padding = {1, 1}, value = " + value + ") Layer it; "
-                    + "@MaxPool2d(kernelSize = 2) Layer pool; }"));
-        }
-        rows.add(good("negative weights", "@Network(input = 2) @CrossEntropyLoss(weight = {-1, 2}) class Net { @Identity Layer it; }"));
-        rows.add(good("a scale of 0", "@Network(input = 2) @MSELoss(scale = 0) class Net { @Linear(outFeatures = 2) Layer it; }"));
-        rows.add(good("small scales", "@Network(input = 2) @MSELoss(scale = 1e-300) class Net { @Linear(outFeatures = 2) Layer it; }"));
+        List<String> pads =
+                List.of("Double.POSITIVE_INFINITY", "Double.NEGATIVE_INFINITY", "-0.0", "1e-50", "3.4028234663852886e38");
+        rows.add(good("pads", "@Network(input = {3, 8, 8}) class Net {\n"
+                + lines(pads.size(), i -> "    @Pad(padding = {1, 1}, value = " + pads.get(i) + ") Layer pad" + i + ";\n")
+                + "    @MaxPool2d(kernelSize = 2) Layer pool;\n}\n"));
+        rows.add(good("weights and scales that are no use", """
+                @Network(input = 2)
+                @CrossEntropyLoss(weight = {-1, 2}, scale = 1e-300)
+                @MSELoss(scale = 0)
+                class Net { @Linear(outFeatures = 2) Layer it; }
+                """));
         return rows.stream();
     }
 }
