@@ -4,7 +4,6 @@ import dev.netwright.processor.declared.AnnotationReader.Found;
 import dev.netwright.processor.diagnostic.Origin;
 import dev.netwright.processor.diagnostic.Problem;
 import dev.netwright.processor.diagnostic.ProblemReport;
-import dev.netwright.processor.graph.LayerException;
 import dev.netwright.processor.graph.Reals;
 import java.util.ArrayList;
 import java.util.List;
@@ -124,13 +123,11 @@ public final class ElementReader {
     }
 
     private static double scale(Found found, ProblemReport report) {
-        try {
-            return Reals.finite(found.attributes(), "scale");
-        } catch (LayerException e) {
-            String text = e.getMessage().replace("%s", "@" + found.name());
-            report.add(Problem.LOSS_SCALE, found.origin().attribute("scale"), text + ". Write scale = 1.0, say.");
-            return 1;
+        double scale = Reals.any(found.attributes(), "scale");
+        if (!Reals.isFinite(scale)) {
+            report.add(Problem.LOSS_SCALE, found.origin().attribute("scale"), found.name(), Reals.text(scale));
         }
+        return scale;
     }
 
     private static DeclaredLoss loss(Found found, ProblemReport report) {

@@ -74,7 +74,7 @@ public enum Problem {
 
     LOSS_OF_UNKNOWN("loss-of", "@%s judges \"%s\", but no output has that name. %s"),
     LOSS_OF_MISSING("loss-of-missing", "@%s does not say which of the outputs %s it judges. Write of = \"%s\", say."),
-    LOSS_SCALE("loss-scale", "%s"),
+    LOSS_SCALE("loss-scale", "the scale of @%s is %s, but must be a finite number. Write scale = 1.0, say."),
 
     ORDER(
             "order",

@@ -13,6 +13,19 @@ public final class Reals {
         return Float.isFinite((float) value);
     }
 
+    /** A number as it was written, and what it is as a float where that is the trouble. */
+    public static String text(double value) {
+        if (Double.isFinite(value) && !isFinite(value)) {
+            return value + ", which is infinite as a float";
+        }
+        return value + (value != 0 && (float) value == 0 ? ", which is 0 as a float" : "");
+    }
+
+    /** For who words the refusal. */
+    public static double any(Attributes a, String name) {
+        return a.real(name);
+    }
+
     public static double finite(Attributes a, String name) {
         return finite(name, a.real(name), "Write " + name + " = 0.01, say.");
     }
@@ -35,7 +48,7 @@ public final class Reals {
         if (!((float) value > 0)) {
             throw new LayerException(
                     name,
-                    name + " of %s is " + value + ", but must be above 0 as a float",
+                    name + " of %s is " + text(value) + ", but must be above 0",
                     "Write " + name + " = 1e-5, say.");
         }
         return value;

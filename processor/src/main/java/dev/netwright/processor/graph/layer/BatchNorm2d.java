@@ -33,7 +33,8 @@ public record BatchNorm2d(
         if (a.flag("cumulativeAverage") && a.isWritten("momentum")) {
             throw new LayerException(
                     "momentum",
-                    "momentum of %s is written, but cumulativeAverage = true weighs every batch the same",
+                    "momentum of %s is " + Reals.any(a, "momentum")
+                            + ", but cumulativeAverage = true weighs every batch the same",
                     "Leave out one of the two.");
         }
         return new BatchNorm2d(
