@@ -13,16 +13,21 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import javax.lang.model.element.TypeElement;
 
 /** The way of a network from its declaration to its code. What one network does wrong does not concern another. */
 final class Compilation {
+    /** Lines that are printed of a stack trace. */
+    private static final int TRACE = 60;
+
     private final ElementReader reader;
     private final Backend backend;
 
-    /** Declared classes by the names of their models: no file is written twice. */
-    private final Map<String, String> models = new HashMap<>();
+    /** Models and the classes they are of, by the models' names in lower case: no file is written twice. */
+    private final Map<String, Map.Entry<String, String>> models = new HashMap<>();
 
     Compilation(ElementReader reader, Backend backend) {
         this.reader = reader;
@@ -51,7 +56,8 @@ final class Compilation {
             throw e;
         } catch (IOException e) {
             report.add(Problem.FILE, Origin.of(type), "the model of " + type.getSimpleName(), e.getMessage());
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
+            // errors too: one that leaves a processor ends the compiler, with a trace and no network's name
             report.add(Problem.CRASH, Origin.of(type), type.getSimpleName(), stackTrace(e));
         }
         return report;
@@ -59,15 +65,19 @@ final class Compilation {
 
     private void claimName(TypeElement type, DeclaredNetwork declared, ProblemReport report) {
         String name = type.getQualifiedName().toString();
-        String other = models.putIfAbsent(declared.qualifiedName(), name);
+        String model = declared.qualifiedName();
+        // files of names that differ in case alone are the same on some systems
+        Map.Entry<String, String> other = models.putIfAbsent(model.toLowerCase(Locale.ROOT), Map.entry(model, name));
         if (other != null) {
-            report.add(Problem.MODEL_NAME, Origin.of(type), name, declared.qualifiedName(), other);
+            String but = other.getKey().equals(model) ? "" : " but for the case of letters";
+            report.add(Problem.MODEL_NAME, Origin.of(type), name, model, other.getValue(), but);
         }
     }
 
-    private static String stackTrace(RuntimeException exception) {
+    /** The beginning tells what it was, also where the stack has overflowed. */
+    private static String stackTrace(Throwable throwable) {
         StringWriter text = new StringWriter();
-        exception.printStackTrace(new PrintWriter(text, true));
-        return text.toString().stripTrailing();
+        throwable.printStackTrace(new PrintWriter(text, true));
+        return text.toString().lines().limit(TRACE).collect(Collectors.joining("\n"));
     }
 }

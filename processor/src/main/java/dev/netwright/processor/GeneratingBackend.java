@@ -1,6 +1,5 @@
 package dev.netwright.processor;
 
-import com.palantir.javapoet.JavaFile;
 import dev.netwright.processor.declared.ByteScale;
 import dev.netwright.processor.declared.DeclaredLayer;
 import dev.netwright.processor.declared.DeclaredNetwork;
@@ -8,7 +7,10 @@ import dev.netwright.processor.diagnostic.Problem;
 import dev.netwright.processor.diagnostic.ProblemReport;
 import dev.netwright.processor.emit.NetworkEmitter;
 import dev.netwright.processor.emit.NetworkFacts;
+import dev.netwright.processor.emit.SourceText;
 import dev.netwright.processor.graph.Graph;
+import dev.netwright.processor.graph.Node;
+import dev.netwright.processor.graph.Value;
 import dev.netwright.processor.pass.GraphText;
 import dev.netwright.processor.pass.PassLog;
 import dev.netwright.processor.pass.Programs;
@@ -19,9 +21,13 @@ import dev.netwright.processor.report.TextReport;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.annotation.processing.FilerException;
 import javax.annotation.processing.ProcessingEnvironment;
 import javax.lang.model.element.Element;
 import javax.tools.FileObject;
@@ -52,9 +58,15 @@ final class GeneratingBackend implements Backend {
                 .toList();
         boolean exact = network.options().exact();
         List<String> stages = new ArrayList<>();
-        Programs programs =
-                Programs.of(graph, kept, network.options().inputGradient(), exact, log(graph, stages));
-        Plan plan = Planner.plan(programs, kept, graph.outputs().size(), exact);
+        Programs programs;
+        Plan plan;
+        try {
+            programs = Programs.of(graph, kept, network.options().inputGradient(), exact, log(graph, stages));
+            plan = Planner.plan(programs, kept, graph.outputs().size(), exact);
+        } catch (ArithmeticException e) {
+            report.add(Problem.TOO_LARGE, network.origin(), memory(graph));
+            return;
+        }
         dump(graph, stages, plan, report);
 
         Element element = network.origin().element();
@@ -70,8 +82,8 @@ final class GeneratingBackend implements Backend {
         if (options.report() == ProcessorOptions.Report.ON) {
             writeReport(network, TextReport.of(graph, plan, facts.vector()), element);
         }
-        for (JavaFile file : NetworkEmitter.emit(network.packageName(), network.generatedName(), facts)) {
-            write(file, element);
+        for (SourceText file : NetworkEmitter.emit(network.packageName(), network.generatedName(), facts)) {
+            write(file, network, report);
         }
     }
 
@@ -82,6 +94,20 @@ final class GeneratingBackend implements Backend {
         }
         stages.add(GraphText.of(graph));
         return (program, pass, result) -> stages.add(program + " after " + pass + ":\n" + GraphText.of(result));
+    }
+
+    /** What may have been too large, as sizes are multiplied exactly everywhere. */
+    private static String memory(Graph graph) {
+        return "the memory of " + graph.name() + " for its weights or for one sample, where the largest are "
+                + Stream.concat(
+                                graph.parameters().stream().map(Graph.Parameter::value),
+                                graph.nodes().stream().map(Node::output))
+                        .sorted(Comparator.comparingInt(
+                                        (Value value) -> value.shape().elements())
+                                .reversed())
+                        .limit(2)
+                        .map(Value::label)
+                        .collect(Collectors.joining(" and "));
     }
 
     private void dump(Graph graph, List<String> stages, Plan plan, ProblemReport report) {
@@ -130,13 +156,17 @@ final class GeneratingBackend implements Backend {
         }
     }
 
-    private void write(JavaFile file, Element element) throws IOException {
-        String name = file.packageName().isEmpty()
-                ? file.typeSpec().name()
-                : file.packageName() + "." + file.typeSpec().name();
-        JavaFileObject source = environment.getFiler().createSourceFile(name, element);
+    private void write(SourceText file, DeclaredNetwork network, ProblemReport report) throws IOException {
+        Element element = network.origin().element();
+        JavaFileObject source;
+        try {
+            source = environment.getFiler().createSourceFile(file.qualifiedName(), element);
+        } catch (FilerException e) {
+            report.add(Problem.CLASS_NAME, network.origin(), file.qualifiedName(), network.simpleName());
+            return;
+        }
         try (Writer writer = source.openWriter()) {
-            file.writeTo(writer);
+            writer.write(file.text());
         }
     }
 }

@@ -452,6 +452,15 @@ public abstract class Model implements Trainable {
     }
 
     /**
+     * Whether a hand-made forward pass evaluates.
+     *
+     * @return true in {@link Mode#EVALUATION}
+     */
+    protected final boolean evaluates() {
+        return mode == Mode.EVALUATION;
+    }
+
+    /**
      * Chooses how a hand-made forward pass computes. Predictions always evaluate, training steps always train.
      *
      * @param value the mode from now on

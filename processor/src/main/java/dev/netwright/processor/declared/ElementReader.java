@@ -4,6 +4,7 @@ import dev.netwright.processor.declared.AnnotationReader.Found;
 import dev.netwright.processor.diagnostic.Origin;
 import dev.netwright.processor.diagnostic.Problem;
 import dev.netwright.processor.diagnostic.ProblemReport;
+import dev.netwright.processor.graph.Reals;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -121,11 +122,16 @@ public final class ElementReader {
         return losses;
     }
 
-    private static DeclaredLoss loss(Found found, ProblemReport report) {
-        double scale = found.attributes().real("scale");
-        if (!Double.isFinite(scale)) {
-            report.add(Problem.LOSS_SCALE, found.origin().attribute("scale"), found.name(), scale);
+    private static double scale(Found found, ProblemReport report) {
+        double scale = Reals.any(found.attributes(), "scale");
+        if (!Reals.isFinite(scale)) {
+            report.add(Problem.LOSS_SCALE, found.origin().attribute("scale"), found.name(), Reals.text(scale));
         }
+        return scale;
+    }
+
+    private static DeclaredLoss loss(Found found, ProblemReport report) {
+        double scale = scale(found, report);
         String of = found.attributes().isWritten("of") ? found.attributes().text("of") : null;
         return new DeclaredLoss(found.name(), found.attributes(), of, scale, found.origin());
     }

@@ -5,6 +5,7 @@ import dev.netwright.processor.diagnostic.Origin;
 import dev.netwright.processor.diagnostic.Problem;
 import dev.netwright.processor.diagnostic.ProblemReport;
 import dev.netwright.processor.graph.ElementType;
+import dev.netwright.processor.graph.NamedSizes;
 import dev.netwright.processor.graph.Shape;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -77,7 +78,7 @@ final class InputReader {
         Set<String> names = new HashSet<>();
         for (Found found : annotations) {
             String name = found.attributes().text("name");
-            if (!SourceVersion.isName(name) || name.contains(".")) {
+            if (!isIdentifier(name)) {
                 report.add(Problem.INPUT_NAME, found.origin().attribute("name"), name, DeclaredInput.IMPLICIT);
             }
             if (!names.add(name)) {
@@ -89,11 +90,18 @@ final class InputReader {
         return inputs;
     }
 
+    /** Characters that javac ignores in identifiers would make two names one. */
+    private static boolean isIdentifier(String name) {
+        return SourceVersion.isName(name)
+                && !name.contains(".")
+                && name.codePoints().noneMatch(Character::isIdentifierIgnorable);
+    }
+
     private DeclaredInput input(String name, Found found, String attribute) {
         List<Integer> sizes = found.attributes().integers(attribute);
         for (int i = 0; i < sizes.size(); i++) {
             if (sizes.get(i) < 1) {
-                report.add(Problem.INPUT_SIZE, found.origin().attribute(attribute, i), name, sizes.get(i));
+                report.add(Problem.INPUT_SIZE, found.origin().attribute(attribute, i), name, NamedSizes.text(sizes.get(i)));
                 return new DeclaredInput(
                         name, null, typeOf(found), found.origin().attribute(attribute));
             }

@@ -36,6 +36,7 @@ public final class NetworkBuilder {
     private final List<Node> nodes = new ArrayList<>();
     private final List<Parameter> parameters = new ArrayList<>();
     private int nextValue;
+    private long parameterElements;
 
     private NetworkBuilder(DeclaredNetwork network, ProblemReport report) {
         this.network = network;
@@ -53,6 +54,7 @@ public final class NetworkBuilder {
     }
 
     private Graph graph() {
+        new LimitCheck(network, report).check();
         new KeyCheck(report).check(network.layers());
         network.inputs().forEach(this::addInput);
         List<List<String>> sources = wiring.sources();
@@ -106,6 +108,9 @@ public final class NetworkBuilder {
             Origin origin = declared.origin().attribute(e.attribute());
             report.add(e.problem(), origin, wording(e, declared.fieldName(), inputs));
             return null;
+        } catch (ArithmeticException e) {
+            report.add(Problem.TOO_LARGE, declared.origin(), "the output of " + declared.fieldName());
+            return null;
         }
     }
 
@@ -126,10 +131,18 @@ public final class NetworkBuilder {
 
     private Value add(DeclaredLayer declared, Layer layer, List<Value> inputs) {
         for (ParameterDeclaration parameter : layer.parameters()) {
+            parameterElements += parameter.shape().elements();
             String key = declared.key() + "." + parameter.name();
             Role role = parameter.kind() == Kind.PARAMETER ? Role.PARAMETER : Role.BUFFER;
             parameters.add(
                     new Parameter(key, declared.fieldName(), parameter, value(key, parameter.shape(), false, role)));
+        }
+        if (parameterElements > Integer.MAX_VALUE) {
+            report.add(
+                    Problem.TOO_LARGE,
+                    declared.origin(),
+                    "the parameters up to " + declared.fieldName() + " have " + parameterElements + " elements");
+            return null;
         }
         Value output = value(declared.fieldName(), layer.output(), true, Role.ACTIVATION);
         nodes.add(new Node(declared.fieldName(), layer, inputs, List.of(output), Node.Phase.FORWARD));
@@ -154,7 +167,7 @@ public final class NetworkBuilder {
         for (int size : shape.sizes()) {
             elements *= size;
             if (elements > Integer.MAX_VALUE) {
-                report.add(Problem.TOO_LARGE, origin, name, shape);
+                report.add(Problem.TOO_LARGE, origin, name + " has the shape " + shape);
                 return false;
             }
         }

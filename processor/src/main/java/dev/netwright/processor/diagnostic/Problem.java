@@ -21,7 +21,10 @@ public enum Problem {
             "inheritance",
             "%s extends the network %s, but networks cannot yet be extended. Declare all layers in one class."),
     UNSUPPORTED("unsupported", "%s is not supported in this version of Netwright. %s"),
-    MODEL_NAME("model-name", "the model of %s would be named %s, as that of %s is. Rename one of the two classes."),
+    MODEL_NAME("model-name", "the model of %s would be named %s, as that of %s is%s. Rename one of the two classes."),
+    CLASS_NAME(
+            "class-name",
+            "the class %s would be generated for %s, but there is one of that name. Rename one of the two classes."),
 
     NO_INPUT(
             "no-input",
@@ -32,7 +35,7 @@ public enum Problem {
     DUPLICATE_INPUT("duplicate-input", "%s has two inputs named \"%s\". Give each @Input a name of its own."),
     INPUT_SIZE(
             "input-size",
-            "a size of %s is %d, but must be at least 1. Write the shape of one sample without the batch."),
+            "a size of %s is %s, but must be at least 1. Write the shape of one sample without the batch."),
     INPUT_NAME("input-name", "the input's name \"%s\" is not a Java identifier. Write a name such as \"%s\"."),
     INPUT_TYPE(
             "input-type",
@@ -43,7 +46,9 @@ public enum Problem {
                     + "or give the input as FLOAT32."),
     TOO_LARGE(
             "too-large",
-            "%s has the shape %s: more elements than a Java array can hold (2147483647). Make it smaller."),
+            "%s: more elements than a Java array can hold (2147483647). Make it smaller."),
+    TOO_MANY("too-many", "%s has %d %s, but can have at most %d. %s"),
+    TOO_LONG("too-long", "the %s of %s has %d characters, but can have at most %d. Write a shorter one."),
 
     NO_LAYERS("no-layers", "%s has no layers. Declare them as fields, such as @Linear(outFeatures = 10) Layer fc;"),
     NO_ANNOTATION(

@@ -2,14 +2,19 @@ package dev.netwright.processor.emit;
 
 import static dev.netwright.processor.emit.RuntimeNames.DTYPE;
 import static dev.netwright.processor.emit.RuntimeNames.INITIAL;
+import static dev.netwright.processor.emit.RuntimeNames.KERNEL_CHOICE;
 import static dev.netwright.processor.emit.RuntimeNames.LAYER_DEFINITION;
 import static dev.netwright.processor.emit.RuntimeNames.LOSS_DEFINITION;
 import static dev.netwright.processor.emit.RuntimeNames.LOSS_REDUCTION;
 import static dev.netwright.processor.emit.RuntimeNames.MODEL_DEFINITION;
+import static dev.netwright.processor.emit.RuntimeNames.OPTIONS;
 import static dev.netwright.processor.emit.RuntimeNames.PARAMETER_SPEC;
+import static dev.netwright.processor.emit.RuntimeNames.PROGRAM;
 import static dev.netwright.processor.emit.RuntimeNames.STORAGE_LAYOUT;
 
+import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeSpec;
 import dev.netwright.processor.graph.Graph.LossTerm;
@@ -31,24 +36,81 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import javax.lang.model.element.Modifier;
 
-/** The table of a network's inputs, layers, parameters and losses that the runtime works from. */
+/**
+ * What all models of a network share: the table of inputs, layers, parameters and losses that the runtime works from,
+ * and the choice of kernels. It is a class of its own, as a variable hides a type of the same name: among the model's
+ * fields, which the user names, no static member of any class could be relied on.
+ */
 final class DefinitionEmitter {
-    /** Entries in one method; one takes some 50 bytecodes, and no method should have more than 6,000. */
-    private static final int ENTRIES = 80;
+    /**
+     * Numbers in one method; each takes some 8 bytecodes at most, and no method should have more than 6,000. An entry
+     * takes as many as 5 numbers do, besides its own.
+     */
+    private static final int LENGTH = 480;
 
+    private static final int ENTRY = 5;
+
+    private final GeneratedNames names;
     private final NetworkFacts network;
+    private final TypeSpec.Builder type;
+    private int tables;
 
-    DefinitionEmitter(NetworkFacts network) {
+    DefinitionEmitter(GeneratedNames names, NetworkFacts network) {
+        this.names = names;
         this.network = network;
+        this.type = TypeSpec.classBuilder(names.definition()).addModifiers(Modifier.FINAL);
     }
 
-    void addTo(TypeSpec.Builder type) {
+    TypeSpec emit() {
+        type.addField(FieldSpec.builder(MODEL_DEFINITION, "DEFINITION", Modifier.STATIC, Modifier.FINAL)
+                .initializer("newDefinition()")
+                .build());
+        type.addField(FieldSpec.builder(KERNEL_CHOICE, "CHOICE", Modifier.STATIC, Modifier.FINAL)
+                .initializer("$T.decide($L, $T.class.getModule())", KERNEL_CHOICE, network.vector(), names.model())
+                .build());
+        type.addMethod(MethodSpec.constructorBuilder()
+                .addModifiers(Modifier.PRIVATE)
+                .build());
+        type.addMethod(MethodSpec.methodBuilder("options")
+                .addModifiers(Modifier.STATIC)
+                .returns(OPTIONS)
+                .addStatement("return $T.defaults()", OPTIONS)
+                .build());
+        programs();
+        table();
+        return type.build();
+    }
+
+    private void programs() {
+        MethodSpec.Builder kernels = MethodSpec.methodBuilder("newKernels")
+                .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
+                .returns(names.kernels());
+        if (network.vector()) {
+            kernels.addStatement(
+                    "return CHOICE.vector() ? new $T() : new $T()", names.vectorKernels(), names.scalarKernels());
+        } else {
+            kernels.addStatement("return new $T()", names.scalarKernels());
+        }
+        type.addMethod(kernels.build());
+        program("newInference", names.inference());
+        program("newTraining", names.training());
+    }
+
+    private void program(String method, ClassName program) {
+        type.addMethod(MethodSpec.methodBuilder(method)
+                .addModifiers(Modifier.STATIC)
+                .returns(PROGRAM)
+                .addStatement("return new $T(newKernels())", program)
+                .build());
+    }
+
+    private void table() {
         List<CodeBlock> entries = new ArrayList<>();
         for (Value input : network.inputs()) {
             entries.add(input(input));
         }
         for (Value output : network.outputs()) {
-            entries.add(CodeBlock.of("definition.output($S$L)", output.name(), sizes(output.shape())));
+            entries.add(CodeBlock.of("definition.output($L$L)", SourceText.literal(output.name()), sizes(output.shape())));
         }
         for (ParameterPlan.Entry entry : network.plan().parameters().entries()) {
             entries.add(CodeBlock.of("definition.parameter($L)", parameter(entry)));
@@ -64,17 +126,18 @@ final class DefinitionEmitter {
                 .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
                 .returns(MODEL_DEFINITION)
                 .addStatement(
-                        "$T.Builder definition = $T.builder($S, $S)",
+                        "$T.Builder definition = $T.builder($L, $S)",
                         MODEL_DEFINITION,
                         MODEL_DEFINITION,
-                        network.name(),
+                        SourceText.literal(network.name()),
                         CompilerVersion.VERSION);
-        for (int first = 0, part = 1; first < entries.size(); first += ENTRIES, part++) {
-            MethodSpec.Builder some = MethodSpec.methodBuilder("definition" + part)
+        int part = 0;
+        for (List<CodeBlock> some : parts(entries)) {
+            MethodSpec.Builder method = MethodSpec.methodBuilder("definition" + ++part)
                     .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
                     .addParameter(MODEL_DEFINITION.nestedClass("Builder"), "definition");
-            entries.subList(first, Math.min(first + ENTRIES, entries.size())).forEach(some::addStatement);
-            type.addMethod(some.build());
+            some.forEach(method::addStatement);
+            type.addMethod(method.build());
             whole.addStatement("definition$L(definition)", part);
         }
         whole.addStatement(
@@ -84,16 +147,31 @@ final class DefinitionEmitter {
         type.addMethod(whole.addStatement("return definition.build()").build());
     }
 
+    /** Entries for a method each. */
+    private static List<List<CodeBlock>> parts(List<CodeBlock> entries) {
+        List<List<CodeBlock>> parts = new ArrayList<>();
+        int length = LENGTH;
+        for (CodeBlock entry : entries) {
+            if (length >= LENGTH) {
+                parts.add(new ArrayList<>());
+                length = 0;
+            }
+            parts.get(parts.size() - 1).add(entry);
+            length += ENTRY + (int) entry.toString().chars().filter(c -> c == ',').count();
+        }
+        return parts;
+    }
+
     private static CodeBlock parameter(ParameterPlan.Entry entry) {
         ParameterDeclaration declaration = entry.parameter().declaration();
-        String key = entry.parameter().key();
+        String key = SourceText.literal(entry.parameter().key());
         if (declaration.kind() == Kind.COUNTER) {
-            return CodeBlock.of("$T.counter($S, $L)", PARAMETER_SPEC, key, entry.offset());
+            return CodeBlock.of("$T.counter($L, $L)", PARAMETER_SPEC, key, entry.offset());
         }
         CodeBlock shape = array(declaration.shape().toArray());
         if (declaration.kind() == Kind.BUFFER) {
             return CodeBlock.of(
-                    "$T.buffer($S,$W$L,$W$L,$W$L,$W$L)",
+                    "$T.buffer($L,$W$L,$W$L,$W$L,$W$L)",
                     PARAMETER_SPEC,
                     key,
                     shape,
@@ -102,7 +180,7 @@ final class DefinitionEmitter {
                     ExprEmitter.literal(((Initial.Constant) declaration.initial()).value()));
         }
         return CodeBlock.of(
-                "$T.parameter($S,$W$L,$W$L,$W$L,$W$L)",
+                "$T.parameter($L,$W$L,$W$L,$W$L,$W$L)",
                 PARAMETER_SPEC,
                 key,
                 shape,
@@ -142,11 +220,12 @@ final class DefinitionEmitter {
     }
 
     private static CodeBlock input(Value input) {
+        String name = SourceText.literal(input.name());
         String sizes = sizes(input.shape());
         return switch (input.type()) {
-            case FLOAT32 -> CodeBlock.of("definition.input($S$L)", input.name(), sizes);
-            case UINT8 -> CodeBlock.of("definition.input($T.U8, $S$L)", DTYPE, input.name(), sizes);
-            case INT32 -> CodeBlock.of("definition.input($T.I32, $S$L)", DTYPE, input.name(), sizes);
+            case FLOAT32 -> CodeBlock.of("definition.input($L$L)", name, sizes);
+            case UINT8 -> CodeBlock.of("definition.input($T.U8, $L$L)", DTYPE, name, sizes);
+            case INT32 -> CodeBlock.of("definition.input($T.I32, $L$L)", DTYPE, name, sizes);
         };
     }
 
@@ -158,12 +237,12 @@ final class DefinitionEmitter {
                 .sum();
         int[] inputs = node.inputs().stream().mapToInt(sources::get).toArray();
         CodeBlock definition = CodeBlock.of(
-                "$T.of($S,$W$S,$W$S,$W$S,$W$L,$W$LL,$W$LL,$W$L)",
+                "$T.of($L,$W$L,$W$S,$W$L,$W$L,$W$LL,$W$LL,$W$L)",
                 LAYER_DEFINITION,
-                node.name(),
-                network.keys().get(node.name()),
+                SourceText.literal(node.name()),
+                SourceText.literal(network.keys().get(node.name())),
                 layer.name(),
-                layer.arguments(),
+                SourceText.literal(layer.arguments()),
                 array(layer.output().toArray()),
                 parameters,
                 layer.flops(),
@@ -184,7 +263,7 @@ final class DefinitionEmitter {
         return sources;
     }
 
-    private static CodeBlock loss(LossTerm term) {
+    private CodeBlock loss(LossTerm term) {
         CodeBlock shape = array(term.target().shape().toArray());
         String scale = ExprEmitter.literal(term.scale());
         CodeBlock reduction = CodeBlock.of("$T.$L", LOSS_REDUCTION, term.loss().reduction());
@@ -201,10 +280,8 @@ final class DefinitionEmitter {
                     scale,
                     reduction);
         } else {
-            String weights =
-                    entropy.weights().stream().map(ExprEmitter::literal).collect(Collectors.joining(", "));
             return CodeBlock.of(
-                    "$T.indices($S, $L, $L, $L, $L, $L, new float[] {$L})",
+                    "$T.indices($S, $L, $L, $L, $L, $L, $L)",
                     LOSS_DEFINITION,
                     name,
                     term.loss().classes(),
@@ -212,7 +289,7 @@ final class DefinitionEmitter {
                     scale,
                     reduction,
                     entropy.ignoreIndex(),
-                    weights);
+                    FloatTable.addTo(type, "weights" + ++tables, entropy.weights()));
         }
     }
 

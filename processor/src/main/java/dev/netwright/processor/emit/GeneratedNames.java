@@ -1,9 +1,20 @@
 package dev.netwright.processor.emit;
 
 import com.palantir.javapoet.ClassName;
+import java.util.Set;
 
-/** The classes generated for one network. */
-record GeneratedNames(String packageName, String modelName) {
+/**
+ * The classes generated for one network.
+ *
+ * @param packageName of all of them
+ * @param modelName the model's simple name; ends with {@code Model}
+ * @param variables names of the user's that are variables in the model, where they hide types in expressions
+ */
+record GeneratedNames(String packageName, String modelName, Set<String> variables) {
+    GeneratedNames {
+        variables = Set.copyOf(variables);
+    }
+
     private ClassName type(String suffix) {
         String stem = modelName.substring(0, modelName.length() - "Model".length());
         return ClassName.get(packageName, stem + suffix);
@@ -20,6 +31,15 @@ record GeneratedNames(String packageName, String modelName) {
     /** What predict returns where there are several outputs. */
     ClassName outputs() {
         return model().nestedClass("Outputs");
+    }
+
+    /** The only class whose static members the model refers to, so no variable may have its name. */
+    ClassName definition() {
+        ClassName name = type("Definition");
+        while (variables.contains(name.simpleName())) {
+            name = name.peerClass(name.simpleName() + "_");
+        }
+        return name;
     }
 
     ClassName inference() {

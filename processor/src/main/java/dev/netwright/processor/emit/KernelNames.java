@@ -9,18 +9,27 @@ import dev.netwright.processor.plan.SlidingWeightGradient;
 import dev.netwright.processor.plan.SparseKernel;
 import dev.netwright.processor.plan.Step;
 import dev.netwright.processor.plan.WinogradKernel;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Gives each distinct kernel a method's name; equal kernels share one. */
 final class KernelNames {
+    /** What emitters add to a kernel's name for the methods that it is made of. */
+    private static final Pattern PART = Pattern.compile("Tile|Window|Once|Store");
+
     private final Map<Kernel, NamedKernel> kernels = new LinkedHashMap<>();
     private final Set<String> taken = new HashSet<>();
+
+    /** Names that kernels cannot have, because methods are already named as their parts would be. */
+    private final Set<String> wholes = new HashSet<>();
 
     KernelNames(Plan plan) {
         add(plan.inference(), "Inference");
@@ -44,18 +53,38 @@ final class KernelNames {
     }
 
     private void add(Step step, String part, Kernel kernel, String tag) {
-        kernels.computeIfAbsent(kernel, k -> new NamedKernel(free(step.name() + part, tag), step.comment(), k));
+        kernels.computeIfAbsent(kernel, k -> new NamedKernel(
+                        free(SourceText.identifier(step.name() + part), tag), step.comment(), k));
     }
 
     private String free(String wanted, String tag) {
         String name = wanted;
-        if (!taken.add(name)) {
+        if (isTaken(name)) {
             name = wanted + tag;
-            for (int i = 2; !taken.add(name); i++) {
-                name = wanted + tag + i;
+            for (int i = 2; isTaken(name); i++) {
+                // in front of it, as it may begin like a part of another kernel
+                name = tag + i + "_" + wanted;
             }
         }
+        taken.add(name);
+        wholes.addAll(wholes(name));
         return name;
+    }
+
+    private boolean isTaken(String name) {
+        return taken.contains(name)
+                || wholes.contains(name)
+                || wholes(name).stream().anyMatch(taken::contains);
+    }
+
+    /** Kernels that a method of this name could be a part of. */
+    private static List<String> wholes(String name) {
+        Matcher part = PART.matcher(name);
+        List<String> wholes = new ArrayList<>();
+        while (part.find()) {
+            wholes.add(name.substring(0, part.start()));
+        }
+        return wholes;
     }
 
     /** Whether a kernel is written out; what is not hot is a call of the runtime's. */

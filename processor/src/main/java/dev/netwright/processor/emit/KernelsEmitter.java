@@ -43,7 +43,7 @@ final class KernelsEmitter {
         for (NamedKernel named : kernels) {
             MethodSpec.Builder method = MethodSpec.methodBuilder(named.name())
                     .addModifiers(Modifier.PUBLIC)
-                    .addJavadoc("$L\n", named.comment())
+                    .addJavadoc("$L\n", SourceText.javadoc(named.comment()))
                     .addParameters(Operands.parameters(named.kernel()));
             if (isShared(named.kernel())) {
                 method.addModifiers(Modifier.DEFAULT).addCode(shared(named.kernel()));

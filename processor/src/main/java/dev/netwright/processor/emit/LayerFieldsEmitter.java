@@ -20,6 +20,9 @@ import javax.lang.model.element.Modifier;
 
 /** A public field per layer, of a type that has just the parameters which layers of its kind have. */
 final class LayerFieldsEmitter {
+    /** Characters of a layer's arguments that are worth reading. */
+    private static final int LONGEST = 400;
+
     private final NetworkFacts network;
 
     LayerFieldsEmitter(NetworkFacts network) {
@@ -43,10 +46,14 @@ final class LayerFieldsEmitter {
                 return fresh;
             });
             model.addField(FieldSpec.builder(type, node.name(), Modifier.PUBLIC, Modifier.FINAL)
-                    .addJavadoc("$L($L), output $L.\n", layer.name(), layer.arguments(), layer.output())
+                    .addJavadoc("$L($L), output $L.\n", layer.name(), shortened(layer.arguments()), layer.output())
                     .initializer("new $T(this, $L)", type, index++)
                     .build());
         }
+    }
+
+    private static String shortened(String arguments) {
+        return arguments.length() <= LONGEST ? arguments : arguments.substring(0, LONGEST) + "...";
     }
 
     private static String unused(String name, Map<List<String>, ClassName> types) {

@@ -28,7 +28,7 @@ final class LoadingEmitter {
         String as = "As {@link #load(Path)}";
         type.addMethod(method(Path.class, "path")
                 .addJavadoc(of + "@param path the file\n" + RETURNS + THROWS)
-                .addStatement("return load(path, $T.defaults())", OPTIONS)
+                .addStatement("return load(path, $T.options())", names.definition())
                 .build());
         type.addMethod(loaded(
                 method(Path.class, "path")
@@ -41,13 +41,13 @@ final class LoadingEmitter {
                 method(InputStream.class, "in")
                         .addJavadoc(
                                 as + ", of a stream.\n\n@param in read to its end and left open\n" + RETURNS + THROWS)
-                        .addStatement("$1T model = new $1T(0, $2T.defaults())", names.model(), OPTIONS),
+                        .addStatement("$1T model = new $1T(0, $2T.options())", names.model(), names.definition()),
                 "in"));
         type.addMethod(loaded(
                 method(ByteBuffer.class, "buffer")
                         .addJavadoc(as + ", of a buffer.\n\n@param buffer read from its position to its limit\n"
                                 + RETURNS + THROWS)
-                        .addStatement("$1T model = new $1T(0, $2T.defaults())", names.model(), OPTIONS),
+                        .addStatement("$1T model = new $1T(0, $2T.options())", names.model(), names.definition()),
                 "buffer"));
     }
 

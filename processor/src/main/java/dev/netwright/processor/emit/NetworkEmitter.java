@@ -16,8 +16,8 @@ public final class NetworkEmitter {
      * @param modelName simple name of the model; ends with {@code Model}
      * @param network what they are of
      */
-    public static List<JavaFile> emit(String packageName, String modelName, NetworkFacts network) {
-        GeneratedNames names = new GeneratedNames(packageName, modelName);
+    public static List<SourceText> emit(String packageName, String modelName, NetworkFacts network) {
+        GeneratedNames names = new GeneratedNames(packageName, modelName, MethodNames.variables(network));
         Plan plan = network.plan();
         KernelNames kernels = new KernelNames(plan);
         int targets = network.losses().size();
@@ -25,6 +25,7 @@ public final class NetworkEmitter {
 
         List<TypeSpec> types = new ArrayList<>();
         types.add(new ModelEmitter(names, network).emit());
+        types.add(new DefinitionEmitter(names, network).emit());
         types.add(program(names.inference(), names, kernels, plan.inference(), network, targets));
         types.add(program(
                 names.training(), names, kernels, plan.training(), network, targets + network.upstreamGradients()));
@@ -34,10 +35,7 @@ public final class NetworkEmitter {
             types.add(kernelsEmitter.implementation(names.vectorKernels(), Lanes.VECTOR));
         }
         return types.stream()
-                .map(type -> JavaFile.builder(packageName, type)
-                        .indent("    ")
-                        .skipJavaLangImports(true)
-                        .build())
+                .map(type -> SourceText.of(JavaFile.builder(packageName, type).indent("    ").build()))
                 .toList();
     }
 

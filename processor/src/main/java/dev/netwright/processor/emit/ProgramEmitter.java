@@ -9,6 +9,7 @@ import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.NameAllocator;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import dev.netwright.processor.graph.ElementType;
@@ -51,6 +52,7 @@ final class ProgramEmitter {
     private final TypeSpec.Builder type;
     /** Names of the fields that hold tables of taps: many convolutions have the same. */
     private final Map<List<Kernel.Tap>, String> tapFields = new HashMap<>();
+    private final NameAllocator fields = new NameAllocator();
     private int chains;
 
     ProgramEmitter(ClassName name, ClassName kernels, KernelNames names, Plan.Program program) {
@@ -121,22 +123,17 @@ final class ProgramEmitter {
     }
 
     private CodeBlock constants() {
-        CodeBlock constants = program.constants().isEmpty()
-                ? CodeBlock.of("new float[0]")
-                : CodeBlock.of("new float[] {$L}", literals(program.constants()));
+        CodeBlock constants = FloatTable.addTo(type, "constants", program.constants());
+        int tables = 0;
         for (ByteTable table : program.byteTables()) {
             constants = CodeBlock.of(
-                    "$T.append($L,$Wnew float[] {$L},$Wnew float[] {$L})",
+                    "$T.append($L,$W$L,$W$L)",
                     BYTE_TABLES,
                     constants,
-                    literals(table.mean()),
-                    literals(table.std()));
+                    FloatTable.addTo(type, "means" + ++tables, table.mean()),
+                    FloatTable.addTo(type, "deviations" + tables, table.std()));
         }
         return constants;
-    }
-
-    private static String literals(List<Float> values) {
-        return values.stream().map(ExprEmitter::literal).collect(Collectors.joining(", "));
     }
 
     private List<Step> phase(Phase phase) {
@@ -245,7 +242,7 @@ final class ProgramEmitter {
     /** A step's call for a share of its units, as two arguments; without a share for all of them. */
     private void call(CodeBlock.Builder code, Step step, String share) {
         if (!step.comment().isEmpty()) {
-            code.add("// $L\n", step.comment());
+            code.add("// $L\n", SourceText.comment(step.comment()));
         }
         if (!KernelNames.isMethod(step.kernel())) {
             code.add(support(step, String.join(",$W", operands(step)), share.isEmpty() ? "0, 1" : share));
@@ -331,7 +328,8 @@ final class ProgramEmitter {
     }
 
     private String taps(Step step, List<Kernel.Tap> taps) {
-        return tapFields.computeIfAbsent(taps, any -> addTaps(constantName(step.name() + "Taps"), taps));
+        return tapFields.computeIfAbsent(
+                taps, any -> addTaps(fields.newName(constantName(SourceText.identifier(step.name()) + "Taps")), taps));
     }
 
     private String addTaps(String field, List<Kernel.Tap> taps) {

@@ -13,7 +13,6 @@ final class RuntimeNames {
     static final ClassName LOSS_DEFINITION = ClassName.get(RUNTIME, "LossDefinition");
     static final ClassName LOSS_REDUCTION = LOSS_DEFINITION.nestedClass("Reduction");
     static final ClassName LAYER_VIEW = ClassName.get(RUNTIME, "LayerView");
-    static final ClassName MODE = ClassName.get(RUNTIME, "Mode");
     static final ClassName PREDICTOR_BASE = ClassName.get(RUNTIME, "PredictorBase");
     static final ClassName STRIDED_VIEW = ClassName.get(RUNTIME, "StridedView");
     static final ClassName OPTIONS = ClassName.get(RUNTIME, "Options");

@@ -1,6 +1,5 @@
 package dev.netwright.processor.emit;
 
-import static dev.netwright.processor.emit.RuntimeNames.MODE;
 import static dev.netwright.processor.emit.RuntimeNames.OPTIMIZER;
 import static dev.netwright.processor.emit.RuntimeNames.TENSOR;
 
@@ -13,7 +12,6 @@ import com.palantir.javapoet.TypeSpec;
 import dev.netwright.processor.graph.ElementType;
 import dev.netwright.processor.graph.Graph.LossTerm;
 import dev.netwright.processor.graph.Value;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import javax.lang.model.element.Modifier;
@@ -25,14 +23,16 @@ final class TypedMethodsEmitter {
 
     private final GeneratedNames names;
     private final NetworkFacts network;
+    private final MethodNames variables;
 
     TypedMethodsEmitter(GeneratedNames names, NetworkFacts network) {
         this.names = names;
         this.network = network;
+        this.variables = new MethodNames(network);
     }
 
     void addTo(TypeSpec.Builder type) {
-        type.addField(names.predictor(), "defaultPredictor", Modifier.PRIVATE, Modifier.FINAL);
+        type.addField(names.predictor(), variables.defaultPredictor(), Modifier.PRIVATE, Modifier.FINAL);
         if (network.outputs().size() > 1) {
             type.addType(outputsRecord());
         }
@@ -42,7 +42,7 @@ final class TypedMethodsEmitter {
                         + "@return the predictor\n")
                 .addModifiers(Modifier.PUBLIC)
                 .returns(names.predictor())
-                .addStatement("return new $T(this, newInference())", names.predictor())
+                .addStatement("return new $T(this, $T.newInference())", names.predictor(), names.definition())
                 .build());
         if (network.losses().isEmpty()) {
             addForwardAndBackward(type);
@@ -60,9 +60,9 @@ final class TypedMethodsEmitter {
         MethodSpec.Builder constructor = MethodSpec.constructorBuilder();
         StringBuilder tags = new StringBuilder();
         for (Value output : network.outputs()) {
-            constructor.addParameter(FLOATS, output.name());
+            constructor.addParameter(FLOATS, variables.component(output));
             tags.append("@param ")
-                    .append(output.name())
+                    .append(variables.component(output))
                     .append(" n times ")
                     .append(output.shape())
                     .append('\n');
@@ -76,21 +76,25 @@ final class TypedMethodsEmitter {
 
     /** The two forms of predict: with a fresh result, and into the caller's arrays. */
     void addPredictions(TypeSpec.Builder type, boolean predictor) {
-        List<ParameterSpec> results = new ArrayList<>();
-        for (Value output : network.outputs()) {
-            results.add(ParameterSpec.builder(FLOATS, resultName(output)).build());
-        }
+        List<ParameterSpec> results = network.outputs().stream()
+                .map(output ->
+                        ParameterSpec.builder(FLOATS, variables.output(output)).build())
+                .toList();
         MethodSpec.Builder into = MethodSpec.methodBuilder("predict")
                 .addJavadoc("Evaluates the network without allocating.\n\n$L$L$L", inputTags(), nTag(), resultTags())
                 .addModifiers(Modifier.PUBLIC)
                 .addParameters(inputs())
-                .addParameter(TypeName.INT, "n")
+                .addParameter(TypeName.INT, variables.n())
                 .addParameters(results);
-        String resultNames = results.stream().map(ParameterSpec::name).collect(Collectors.joining(", "));
         if (predictor) {
             into.addCode(predictorBody());
         } else {
-            into.addStatement("defaultPredictor.predict($L, n, $L)", inputNames(), resultNames);
+            into.addStatement(
+                    "this.$L.predict($L, $L, $L)",
+                    variables.defaultPredictor(),
+                    variables.inputs(),
+                    variables.n(),
+                    variables.outputs());
         }
         type.addMethod(into.build());
 
@@ -105,15 +109,15 @@ final class TypedMethodsEmitter {
                                 : "s")
                 .addModifiers(Modifier.PUBLIC)
                 .addParameters(inputs())
-                .addParameter(TypeName.INT, "n")
+                .addParameter(TypeName.INT, variables.n())
                 .returns(returned);
         fresh.addCode(allocated());
-        fresh.addStatement("predict($L, n, $L)", inputNames(), resultNames);
+        fresh.addStatement("predict($L, $L, $L)", variables.inputs(), variables.n(), variables.outputs());
         type.addMethod(fresh.addStatement("return $L", collected()).build());
     }
 
     private CodeBlock predictorBody() {
-        CodeBlock.Builder code = CodeBlock.builder().beginControlFlow("synchronized (lock)");
+        CodeBlock.Builder code = CodeBlock.builder().beginControlFlow("synchronized (this.lock)");
         for (int i = 0; i < network.inputs().size(); i++) {
             Value input = network.inputs().get(i);
             String arrays = switch (input.type()) {
@@ -121,52 +125,46 @@ final class TypedMethodsEmitter {
                 case UINT8 -> "byteInputs";
                 case INT32 -> "intInputs";
             };
-            code.addStatement("$L[$L] = $L", arrays, i, input.name());
+            code.addStatement("this.$L[$L] = $L", arrays, i, variables.input(input));
         }
         for (int i = 0; i < network.outputs().size(); i++) {
             code.addStatement(
-                    "outputs[$L] = $L", i, resultName(network.outputs().get(i)));
+                    "this.outputs[$L] = $L", i, variables.output(network.outputs().get(i)));
         }
-        return code.addStatement("run(n)").endControlFlow().build();
+        return code.addStatement("run($L)", variables.n()).endControlFlow().build();
     }
 
     private CodeBlock allocated() {
         CodeBlock.Builder code = CodeBlock.builder();
         for (int i = 0; i < network.outputs().size(); i++) {
             code.addStatement(
-                    "float[] $L = newOutput($L, n)",
-                    resultName(network.outputs().get(i)),
-                    i);
+                    "float[] $L = newOutput($L, $L)",
+                    variables.output(network.outputs().get(i)),
+                    i,
+                    variables.n());
         }
         return code.build();
     }
 
     private CodeBlock collected() {
-        String results = network.outputs().stream().map(this::resultName).collect(Collectors.joining(", "));
         return network.outputs().size() == 1
-                ? CodeBlock.of("$L", results)
-                : CodeBlock.of("new $T($L)", names.outputs(), results);
-    }
-
-    /** An input may have the same name as an output: that of the network's only layer, say. */
-    private String resultName(Value output) {
-        boolean clash = output.name().equals("n")
-                || network.inputs().stream().anyMatch(input -> input.name().equals(output.name()));
-        return clash ? output.name() + "Result" : output.name();
+                ? CodeBlock.of("$L", variables.outputs())
+                : CodeBlock.of("new $T($L)", names.outputs(), variables.outputs());
     }
 
     private void addLosses(TypeSpec.Builder type) {
         type.addMethod(method("trainStep")
                 .addJavadoc(
-                        "Forward, backward and update in one.\n\n$L$L$L@param optimizer what updates the weights\n"
+                        "Forward, backward and update in one.\n\n$L$L$L@param $L what updates the weights\n"
                                 + "@return the loss before the update\n",
                         inputTags(),
                         targetTags(),
-                        nTag())
-                .addParameter(OPTIMIZER, "optimizer")
+                        nTag(),
+                        variables.optimizer())
+                .addParameter(OPTIMIZER, variables.optimizer())
                 .returns(TypeName.FLOAT)
-                .addStatement(given("training()"))
-                .addStatement("return trainStep(n, optimizer)")
+                .addStatement("$L", given("training()"))
+                .addStatement("return trainStep($L, $L)", variables.n(), variables.optimizer())
                 .build());
         type.addMethod(method("loss")
                 .addJavadoc(
@@ -175,8 +173,8 @@ final class TypedMethodsEmitter {
                         targetTags(),
                         nTag())
                 .returns(TypeName.FLOAT)
-                .addStatement(given("training()"))
-                .addStatement("return lossValue(n)")
+                .addStatement("$L", given("training()"))
+                .addStatement("return lossValue($L)", variables.n())
                 .build());
         type.addMethod(method("evaluate")
                 .addJavadoc(
@@ -186,8 +184,8 @@ final class TypedMethodsEmitter {
                         nTag())
                 .returns(TypeName.FLOAT)
                 .beginControlFlow("synchronized (inference())")
-                .addStatement(given("inference()"))
-                .addStatement("return evaluateLoss(n)")
+                .addStatement("$L", given("inference()"))
+                .addStatement("return evaluateLoss($L)", variables.n())
                 .endControlFlow()
                 .build());
     }
@@ -200,8 +198,8 @@ final class TypedMethodsEmitter {
                         targetTags(),
                         nTag())
                 .returns(FLOATS)
-                .addStatement(given("training()"))
-                .addStatement("return lossValues(n)")
+                .addStatement("$L", given("training()"))
+                .addStatement("return lossValues($L)", variables.n())
                 .build());
         type.addMethod(method("evaluateLosses")
                 .addJavadoc(
@@ -211,8 +209,8 @@ final class TypedMethodsEmitter {
                         nTag())
                 .returns(FLOATS)
                 .beginControlFlow("synchronized (inference())")
-                .addStatement(given("inference()"))
-                .addStatement("return super.evaluateLosses(n)")
+                .addStatement("$L", given("inference()"))
+                .addStatement("return super.evaluateLosses($L)", variables.n())
                 .endControlFlow()
                 .build());
         type.addMethod(MethodSpec.methodBuilder("backward")
@@ -225,31 +223,27 @@ final class TypedMethodsEmitter {
 
     private void addForwardAndBackward(TypeSpec.Builder type) {
         boolean one = network.outputs().size() == 1;
-        String results = network.outputs().stream().map(this::resultName).collect(Collectors.joining(", "));
         type.addMethod(method("forward")
                 .addJavadoc(
                         "Evaluates the network in the model's mode; in training, a backward may follow.\n\n$L$L@return the output\n",
                         inputTags(),
                         nTag())
                 .returns(one ? FLOATS : names.outputs())
-                .beginControlFlow("if (mode() == $T.EVALUATION)", MODE)
-                .addStatement("return predict($L, n)", inputNames())
+                .beginControlFlow("if (evaluates())")
+                .addStatement("return predict($L, $L)", variables.inputs(), variables.n())
                 .endControlFlow()
                 .addCode(allocated())
-                .addStatement(given("training()"))
-                .addStatement("forwardTraining(n, new float[][] {$L})", results)
+                .addStatement("$L", given("training()"))
+                .addStatement("forwardTraining($L, new float[][] {$L})", variables.n(), variables.outputs())
                 .addStatement("return $L", collected())
                 .build());
         MethodSpec.Builder backward = MethodSpec.methodBuilder("backward")
                 .addJavadoc(
                         "Adds to the gradients, from given gradients of the outputs.\n\n$L$L", gradientTags(), nTag())
                 .addModifiers(Modifier.PUBLIC);
-        network.outputs().forEach(output -> backward.addParameter(FLOATS, output.name() + "Gradient"));
-        String gradients = network.outputs().stream()
-                .map(output -> output.name() + "Gradient")
-                .collect(Collectors.joining(", "));
-        type.addMethod(backward.addParameter(TypeName.INT, "n")
-                .addStatement("backwardFrom(n, $L)", gradients)
+        network.outputs().forEach(output -> backward.addParameter(FLOATS, variables.gradientOf(output)));
+        type.addMethod(backward.addParameter(TypeName.INT, variables.n())
+                .addStatement("backwardFrom($L, $L)", variables.n(), variables.gradients())
                 .build());
     }
 
@@ -276,9 +270,9 @@ final class TypedMethodsEmitter {
                 MethodSpec.methodBuilder(name).addModifiers(Modifier.PUBLIC).addParameters(inputs());
         for (LossTerm term : network.losses()) {
             method.addParameter(
-                    term.loss().indices() ? INTS : FLOATS, term.target().name());
+                    term.loss().indices() ? INTS : FLOATS, variables.target(term));
         }
-        return method.addParameter(TypeName.INT, "n");
+        return method.addParameter(TypeName.INT, variables.n());
     }
 
     private String given(String program) {
@@ -287,11 +281,11 @@ final class TypedMethodsEmitter {
             text.append(".input(")
                     .append(i)
                     .append(", ")
-                    .append(network.inputs().get(i).name())
+                    .append(variables.input(network.inputs().get(i)))
                     .append(')');
         }
         for (int i = 0; i < network.losses().size(); i++) {
-            String target = network.losses().get(i).target().name();
+            String target = variables.target(network.losses().get(i));
             text.append(".target(").append(i).append(", ").append(target).append(')');
         }
         return text.toString();
@@ -299,42 +293,38 @@ final class TypedMethodsEmitter {
 
     private List<ParameterSpec> inputs() {
         return network.inputs().stream()
-                .map(input -> ParameterSpec.builder(Operands.array(input.type()), input.name())
+                .map(input -> ParameterSpec.builder(Operands.array(input.type()), variables.input(input))
                         .build())
                 .toList();
     }
 
-    private String inputNames() {
-        return network.inputs().stream().map(Value::name).collect(Collectors.joining(", "));
-    }
-
     private String inputTags() {
         return network.inputs().stream()
-                .map(input -> "@param " + input.name() + " n times " + input.shape() + ", row-major"
+                .map(input -> "@param " + variables.input(input) + " n times " + input.shape() + ", row-major"
                         + (input.type() == ElementType.UINT8 ? "; bytes count from 0 to 255\n" : "\n"))
                 .collect(Collectors.joining());
     }
 
     private String targetTags() {
         return network.losses().stream()
-                .map(term -> "@param " + term.target().name() + " n times "
+                .map(term -> "@param " + variables.target(term) + " n times "
                         + term.target().shape() + (term.loss().indices() ? " classes, from 0\n" : "\n"))
                 .collect(Collectors.joining());
     }
 
     private String resultTags() {
         return network.outputs().stream()
-                .map(output -> "@param " + resultName(output) + " takes n times " + output.shape() + "\n")
+                .map(output -> "@param " + variables.output(output) + " takes n times " + output.shape() + "\n")
                 .collect(Collectors.joining());
     }
 
     private String gradientTags() {
         return network.outputs().stream()
-                .map(output -> "@param " + output.name() + "Gradient n times " + output.shape() + "\n")
+                .map(output -> "@param " + variables.gradientOf(output) + " n times " + output.shape() + "\n")
                 .collect(Collectors.joining());
     }
 
-    private static String nTag() {
-        return "@param n number of samples, at least 1\n";
+    private String nTag() {
+        return "@param " + variables.n() + " number of samples, at least 1\n";
     }
 }

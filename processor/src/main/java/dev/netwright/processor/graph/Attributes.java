@@ -2,6 +2,7 @@ package dev.netwright.processor.graph;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * The attributes of one annotation. Whether one was written is never told from its value.
@@ -36,12 +37,19 @@ public record Attributes(Map<String, Object> written, Map<String, Object> defaul
         return ((Number) get(name)).intValue();
     }
 
-    public double real(String name) {
+    double real(String name) {
         return ((Number) get(name)).doubleValue();
     }
 
     public boolean flag(String name) {
         return (Boolean) get(name);
+    }
+
+    /** Whole numbers as they were written. */
+    public String sizesText(String name) {
+        List<Integer> sizes = integers(name);
+        String text = sizes.stream().map(NamedSizes::text).collect(Collectors.joining(", "));
+        return sizes.size() == 1 ? text : "{" + text + "}";
     }
 
     /** A string, or the name of an enum's constant. */
@@ -53,7 +61,7 @@ public record Attributes(Map<String, Object> written, Map<String, Object> defaul
         return list(name).stream().map(value -> ((Number) value).intValue()).toList();
     }
 
-    public List<Double> reals(String name) {
+    List<Double> reals(String name) {
         return list(name).stream().map(value -> ((Number) value).doubleValue()).toList();
     }
 
@@ -72,7 +80,7 @@ public record Attributes(Map<String, Object> written, Map<String, Object> defaul
                     name,
                     name + " has " + sizes.size() + " values, but takes one, or one for each of " + dimensions
                             + " dimensions",
-                    "Write " + name + " = " + (sizes.isEmpty() ? 1 : sizes.get(0)) + ", or " + dimensions + " values.");
+                    "Write " + name + " = " + (sizes.isEmpty() ? "1" : NamedSizes.text(sizes.get(0))) + ", or " + dimensions + " values.");
         }
         return sizes;
     }
@@ -86,7 +94,7 @@ public record Attributes(Map<String, Object> written, Map<String, Object> defaul
             if (size < least) {
                 throw new LayerException(
                         name,
-                        name + " is " + size + ", but must be at least " + least,
+                        name + " is " + NamedSizes.text(size) + ", but must be at least " + least,
                         "Write " + name + " = " + least + " or more.");
             }
             if (size > LARGEST_SIZE) {

@@ -28,6 +28,7 @@ class CatalogueTest {
             Problem.CRASH,
             Problem.MISSING_TYPE,
             Problem.MODEL_NAME,
+            Problem.CLASS_NAME,
             Problem.UNSUPPORTED);
 
     /** Only a superclass read from a class file has fields of unknown order, and superclasses are refused as yet. */
@@ -208,6 +209,22 @@ class CatalogueTest {
                         """,
                         "the weight of fc has the shape 65536 x 65536: more elements than a Java array can hold"
                                 + " (2147483647). Make it smaller."),
+                new Mistake(
+                        Problem.TOO_MANY,
+                        """
+
+                        @Network(input = 4)
+                        class Net { @ReLU Layer act; @Add(from = {%s ^"act"}) Layer sum; }
+                        """.formatted("\"act\",".repeat(100)),
+                        "sum has 101 inputs, but can have at most 100. Join them in several layers."),
+                new Mistake(
+                        Problem.TOO_LONG,
+                        """
+
+                        @Network(input = 4)
+                        class Net { @Key(^"%s") @ReLU Layer act; }
+                        """.formatted("k".repeat(1_001)),
+                        "the key of act has 1001 characters, but can have at most 1000. Write a shorter one."),
                 new Mistake(
                         Problem.TWO_INPUTS,
                         """

@@ -1,6 +1,7 @@
 package dev.netwright.processor.operators;
 
 import dev.netwright.processor.graph.Attributes;
+import dev.netwright.processor.graph.Reals;
 import dev.netwright.processor.graph.layer.Layers;
 import dev.netwright.processor.reference.AnnotationAttributes;
 import dev.netwright.processor.reference.GoldenCase;
@@ -121,7 +122,7 @@ final class GoldenCoverage {
                         : GoldenModules.lossAttributes(golden));
         return switch (attribute) {
             case "weight", "divisorOverride" -> attributes.isWritten(attribute) ? "written" : "unset";
-            case "labelSmoothing" -> attributes.real(attribute) == 0 ? "0" : "written";
+            case "labelSmoothing" -> Reals.probability(attributes, attribute) == 0 ? "0" : "written";
             case "ignoreIndex" ->
                 !attributes.isWritten(attribute)
                         ? "unset"

@@ -4,6 +4,7 @@ import dev.netwright.processor.graph.Attributes;
 import dev.netwright.processor.graph.Layer;
 import dev.netwright.processor.graph.LayerException;
 import dev.netwright.processor.graph.Lowering;
+import dev.netwright.processor.graph.NamedSizes;
 import dev.netwright.processor.graph.Primitive.AveragePool;
 import dev.netwright.processor.graph.Primitive.AveragePoolGradient;
 import dev.netwright.processor.graph.Primitive.Windows;
@@ -15,12 +16,9 @@ import java.util.List;
  * The mean over windows laid so that the output has the given size.
  *
  * @param input shape of one sample
- * @param outputSize as written: one value for rows and columns, or two; {@link #KEEP} for the input's
+ * @param outputSize as written: one value for rows and columns, or two; {@link NamedSizes#KEEP} for the input's
  */
 public record AdaptiveAvgPool2d(Shape input, List<Integer> outputSize) implements Layer {
-    /** Written instead of a size: the input's. The same number stands in the annotation. */
-    static final int KEEP = -1_000_003;
-
     public AdaptiveAvgPool2d {
         outputSize = List.copyOf(outputSize);
     }
@@ -28,10 +26,10 @@ public record AdaptiveAvgPool2d(Shape input, List<Integer> outputSize) implement
     static AdaptiveAvgPool2d create(Attributes a, List<Shape> inputs) {
         Shape input = Images.single(inputs, "AdaptiveAvgPool2d");
         for (int size : a.sizes("outputSize", 2)) {
-            if (size < 1 && size != KEEP) {
+            if (size < 1 && size != NamedSizes.KEEP) {
                 throw new LayerException(
                         "outputSize",
-                        "outputSize of %s is " + size + ", but must be at least 1",
+                        "outputSize of %s is " + NamedSizes.text(size) + ", but must be at least 1",
                         "Write outputSize = 1 or more, or AdaptiveAvgPool2d.KEEP for the size of the input.");
             }
         }
@@ -50,7 +48,7 @@ public record AdaptiveAvgPool2d(Shape input, List<Integer> outputSize) implement
 
     private int size(int side) {
         int size = outputSize.get(outputSize.size() == 1 ? 0 : side);
-        return size == KEEP ? input.size(side + 1) : size;
+        return size == NamedSizes.KEEP ? input.size(side + 1) : size;
     }
 
     private Windows windows(int side) {
@@ -64,7 +62,7 @@ public record AdaptiveAvgPool2d(Shape input, List<Integer> outputSize) implement
 
     @Override
     public String arguments() {
-        return "output_size=" + PythonFormat.sizes(outputSize).replace(String.valueOf(KEEP), "None");
+        return "output_size=" + PythonFormat.sizes(outputSize).replace(String.valueOf(NamedSizes.KEEP), "None");
     }
 
     @Override

@@ -8,10 +8,11 @@ import dev.netwright.processor.graph.Expr;
 import dev.netwright.processor.graph.Layer;
 import dev.netwright.processor.graph.LayerException;
 import dev.netwright.processor.graph.Lowering;
-import dev.netwright.processor.graph.ParameterDeclaration;
 import dev.netwright.processor.graph.ParameterDeclaration.Kind;
+import dev.netwright.processor.graph.ParameterDeclaration;
 import dev.netwright.processor.graph.Primitive.Reduce;
 import dev.netwright.processor.graph.Primitive.UpdateStatistics;
+import dev.netwright.processor.graph.Reals;
 import dev.netwright.processor.graph.Shape;
 import dev.netwright.processor.graph.Value;
 import java.util.ArrayList;
@@ -32,7 +33,7 @@ public record BatchNorm2d(
         if (a.flag("cumulativeAverage") && a.isWritten("momentum")) {
             throw new LayerException(
                     "momentum",
-                    "momentum of %s is " + a.real("momentum")
+                    "momentum of %s is " + Reals.any(a, "momentum")
                             + ", but cumulativeAverage = true weighs every batch the same",
                     "Leave out one of the two.");
         }

@@ -5,6 +5,7 @@ import dev.netwright.processor.graph.Expr;
 import dev.netwright.processor.graph.Layer;
 import dev.netwright.processor.graph.LayerException;
 import dev.netwright.processor.graph.Lowering;
+import dev.netwright.processor.graph.NamedSizes;
 import dev.netwright.processor.graph.ParameterDeclaration;
 import dev.netwright.processor.graph.Primitive.Convolution;
 import dev.netwright.processor.graph.Primitive.Pad;
@@ -21,11 +22,6 @@ import java.util.List;
  */
 public record Conv2d(Shape input, int outChannels, Convolution convolution, boolean bias, Pad.Mode mode, String padding)
         implements Layer {
-    /** Written instead of a padding: as much as keeps the size. The same number stands in the annotation. */
-    static final int SAME = -1_000_001;
-    /** Written instead of a padding: none. */
-    static final int VALID = -1_000_002;
-
     static Conv2d create(Attributes a, List<Shape> inputs) {
         Shape input = Images.single(inputs, "Conv2d");
         int channels = input.size(0);
@@ -42,20 +38,25 @@ public record Conv2d(Shape input, int outChannels, Convolution convolution, bool
         Size after;
         String padding;
         List<Integer> written = a.integers("padding");
-        if (written.equals(List.of(SAME))) {
+        if (written.equals(List.of(NamedSizes.SAME))) {
             if (stride.rows() != 1 || stride.columns() != 1) {
                 throw new LayerException(
                         "padding",
-                        "padding = SAME needs stride 1, but stride is " + a.integers("stride"),
+                        "padding = SAME needs stride 1, but stride is " + a.sizesText("stride"),
                         "Write the padding as numbers, or stride = 1.");
             }
             before = new Size(span.rows() / 2, span.columns() / 2);
             after = new Size(span.rows() - before.rows(), span.columns() - before.columns());
             padding = "same";
-        } else if (written.equals(List.of(VALID))) {
+        } else if (written.equals(List.of(NamedSizes.VALID))) {
             before = new Size(0, 0);
             after = before;
             padding = "valid";
+        } else if (written.stream().anyMatch(NamedSizes::isNamed)) {
+            throw new LayerException(
+                    "padding",
+                    "padding of %s is " + a.sizesText("padding") + ", but SAME and VALID stand for both sides",
+                    "Write padding = Conv2d.SAME alone, or numbers.");
         } else {
             before = Size.of(a.sizes("padding", 2, 0));
             after = before;
@@ -63,8 +64,8 @@ public record Conv2d(Shape input, int outChannels, Convolution convolution, bool
         }
         Pad.Mode mode = Pad.Mode.valueOf(a.text("paddingMode").replace("ZEROS", "CONSTANT"));
         Images.checkPadding(input, before, after, mode);
-        checkWindow("rows", input.size(1) + before.rows() + after.rows(), span.rows() + 1);
-        checkWindow("columns", input.size(2) + before.columns() + after.columns(), span.columns() + 1);
+        checkWindow("rows", Images.padded(input.size(1), before.rows(), after.rows()), span.rows() + 1);
+        checkWindow("columns", Images.padded(input.size(2), before.columns(), after.columns()), span.columns() + 1);
         return new Conv2d(
                 input,
                 outChannels,

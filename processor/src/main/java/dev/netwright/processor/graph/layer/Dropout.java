@@ -6,6 +6,7 @@ import dev.netwright.processor.graph.Attributes;
 import dev.netwright.processor.graph.Layer;
 import dev.netwright.processor.graph.Lowering;
 import dev.netwright.processor.graph.Primitive.DropoutMask;
+import dev.netwright.processor.graph.Reals;
 import dev.netwright.processor.graph.Shape;
 import dev.netwright.processor.graph.Value;
 import java.util.List;

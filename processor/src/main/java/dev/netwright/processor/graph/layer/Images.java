@@ -2,6 +2,7 @@ package dev.netwright.processor.graph.layer;
 
 import dev.netwright.processor.graph.Attributes;
 import dev.netwright.processor.graph.LayerException;
+import dev.netwright.processor.graph.NamedSizes;
 import dev.netwright.processor.graph.Primitive.Pad;
 import dev.netwright.processor.graph.Primitive.Size;
 import dev.netwright.processor.graph.Shape;
@@ -26,7 +27,9 @@ final class Images {
         int value = a.integer(name);
         if (value < 1) {
             throw new LayerException(
-                    name, name + " of %s is " + value + ", but must be at least 1", "Write " + name + " = 1 or more.");
+                    name,
+                    name + " of %s is " + NamedSizes.text(value) + ", but must be at least 1",
+                    "Write " + name + " = 1 or more.");
         }
         return value;
     }
@@ -35,7 +38,7 @@ final class Images {
         if (a.isWritten(attribute) && a.integer(attribute) != channels) {
             throw LayerException.shape(
                     attribute,
-                    "%s expects " + a.integer(attribute) + " input channels but receives " + channels,
+                    "%s expects " + a.sizesText(attribute) + " input channels but receives " + channels,
                     "Write " + attribute + " = " + channels + ", or leave it out and it is inferred.");
         }
     }
@@ -66,9 +69,14 @@ final class Images {
         Shape shape = input;
         for (int d = 0; d < input.rank(); d++) {
             shape = shape.with(
-                    d, input.size(d) + pad.before().get(d) + pad.after().get(d));
+                    d, padded(input.size(d), pad.before().get(d), pad.after().get(d)));
         }
         return shape;
+    }
+
+    /** A size with what is added before and after it. */
+    static int padded(int size, int before, int after) {
+        return Math.toIntExact((long) size + before + after);
     }
 
     static String tuple(Size size) {

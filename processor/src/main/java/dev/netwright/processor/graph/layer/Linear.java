@@ -25,7 +25,7 @@ public record Linear(Shape input, int outFeatures, boolean bias) implements Laye
         if (a.isWritten("inFeatures") && a.integer("inFeatures") != features) {
             throw LayerException.shape(
                     "inFeatures",
-                    "%s expects " + a.integer("inFeatures") + " input features but receives " + features,
+                    "%s expects " + a.sizesText("inFeatures") + " input features but receives " + features,
                     a.integer("inFeatures") == input.elements()
                             ? "Put @Flatten before it."
                             : "Write inFeatures = " + features + ", or leave it out and it is inferred.");

@@ -10,6 +10,7 @@ import dev.netwright.processor.graph.Layer;
 import dev.netwright.processor.graph.LayerException;
 import dev.netwright.processor.graph.Lowering;
 import dev.netwright.processor.graph.Primitive;
+import dev.netwright.processor.graph.Reals;
 import dev.netwright.processor.graph.Shape;
 import dev.netwright.processor.graph.Value;
 import java.util.ArrayList;
@@ -41,20 +42,12 @@ public record Normalize(Shape output, List<Double> mean, List<Double> std, boole
     }
 
     private static List<Double> perChannel(Attributes a, String name, int channels) {
-        List<Double> values = a.reals(name);
+        List<Double> values = Reals.allFinite(a, name);
         if (values.size() != 1 && values.size() != channels) {
             throw new LayerException(
                     name,
                     name + " of %s has " + values.size() + " values, but its input has " + channels + " channels",
                     "Write one value for each of the " + channels + ", or a single one for all.");
-        }
-        for (double value : values) {
-            if (!Float.isFinite((float) value)) {
-                throw new LayerException(
-                        name,
-                        name + " of %s is " + value + ", but must be finite as a float",
-                        "Write " + name + " = 0.5, say.");
-            }
         }
         return values;
     }

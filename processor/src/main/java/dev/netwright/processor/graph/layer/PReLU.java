@@ -12,6 +12,7 @@ import dev.netwright.processor.graph.Lowering;
 import dev.netwright.processor.graph.ParameterDeclaration;
 import dev.netwright.processor.graph.ParameterDeclaration.Kind;
 import dev.netwright.processor.graph.Primitive.Reduce;
+import dev.netwright.processor.graph.Reals;
 import dev.netwright.processor.graph.Shape;
 import dev.netwright.processor.graph.Value;
 import java.util.List;
@@ -35,7 +36,7 @@ public record PReLU(Shape output, int count, double init) implements Layer {
                     "numParameters of %s is " + count + ", but its input has " + channels + " channels",
                     "Write numParameters = " + channels + ", or 1 for one slope for all.");
         }
-        return new PReLU(input, count, a.real("init"));
+        return new PReLU(input, count, Reals.finite(a, "init"));
     }
 
     @Override

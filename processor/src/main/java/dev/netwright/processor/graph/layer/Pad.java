@@ -4,9 +4,11 @@ import dev.netwright.processor.graph.Attributes;
 import dev.netwright.processor.graph.Layer;
 import dev.netwright.processor.graph.LayerException;
 import dev.netwright.processor.graph.Lowering;
+import dev.netwright.processor.graph.NamedSizes;
 import dev.netwright.processor.graph.Primitive;
 import dev.netwright.processor.graph.Primitive.Pad.Mode;
 import dev.netwright.processor.graph.Primitive.PadGradient;
+import dev.netwright.processor.graph.Reals;
 import dev.netwright.processor.graph.Shape;
 import dev.netwright.processor.graph.Value;
 import java.util.Collections;
@@ -44,7 +46,7 @@ public record Pad(Shape input, List<Integer> padding, Mode mode, double value) i
         if (mode != Mode.CONSTANT) {
             checkRepeating(a, padding, mode);
         }
-        Pad pad = new Pad(input, padding, mode, a.real("value"));
+        Pad pad = new Pad(input, padding, mode, Reals.finiteOrInfinite(a, "value"));
         for (int d = 0; d < input.rank(); d++) {
             pad.check(d);
         }
@@ -69,7 +71,7 @@ public record Pad(Shape input, List<Integer> padding, Mode mode, double value) i
             if (amount < 0) {
                 throw new LayerException(
                         "padding",
-                        "padding of %s is " + amount + ", but mode " + mode + " cannot cut",
+                        "padding of %s is " + NamedSizes.text(amount) + ", but mode " + mode + " cannot cut",
                         "Write amounts of at least 0, or mode = PadMode.CONSTANT.");
             }
         }
@@ -83,11 +85,11 @@ public record Pad(Shape input, List<Integer> padding, Mode mode, double value) i
         if ((long) size + before + after < 1 || -(long) before > size || -(long) after > size) {
             throw LayerException.shape(
                     "padding",
-                    "padding of %s by " + before + " and " + after + " leaves nothing of dimension " + (dimension + 1)
+                    "padding of %s by " + NamedSizes.text(before) + " and " + NamedSizes.text(after) + " leaves nothing of dimension " + (dimension + 1)
                             + ", whose size is " + size,
                     "Cut less.");
         }
-        Math.addExact(Math.addExact(size, before), after);
+        Images.padded(size, before, after);
         int most = switch (mode) {
             case REFLECT -> size - 1;
             case CIRCULAR -> size;

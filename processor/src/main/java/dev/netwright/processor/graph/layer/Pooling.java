@@ -5,6 +5,7 @@ import dev.netwright.processor.graph.LayerException;
 import dev.netwright.processor.graph.Primitive.Windows;
 import dev.netwright.processor.graph.Shape;
 import java.util.List;
+import java.util.stream.LongStream;
 
 /**
  * How the windows of a pool lie. Each list is as written, which is also how PyTorch prints it: one value for rows and
@@ -71,17 +72,22 @@ public record Pooling(
                     "%s needs " + span + " " + SIDES[side] + ", but its padded input has " + (size + 2L * padded),
                     "Write a smaller kernelSize, or more padding.");
         }
-        if (windows > Integer.MAX_VALUE || span > Integer.MAX_VALUE) {
-            throw new ArithmeticException("integer overflow");
-        }
-        for (int i = 0; i < windows; i++) {
-            if (!meetsInput((long) i * at(stride, side) - padded, size, side)) {
-                throw LayerException.shape(
-                        "dilation",
-                        "window " + i + " of the " + SIDES[side] + " of %s sees padding alone: its taps step by "
-                                + at(dilation, side) + " over an input of " + size,
-                        "Write a smaller dilation, or less padding.");
-            }
+        Math.toIntExact(windows);
+        Math.toIntExact(span);
+        // those that begin within the input meet it
+        long begin = (padded + at(stride, side) - 1L) / at(stride, side);
+        long end = ((long) size + padded + at(stride, side) - 1) / at(stride, side);
+        LongStream.concat(LongStream.range(0, Math.min(begin, windows)), LongStream.range(end, windows))
+                .forEach(window -> checkMeetsInput(window, size, side));
+    }
+
+    private void checkMeetsInput(long window, int size, int side) {
+        if (!meetsInput(window * at(stride, side) - at(padding, side), size, side)) {
+            throw LayerException.shape(
+                    "dilation",
+                    "window " + window + " of the " + SIDES[side] + " of %s sees padding alone: its taps step by "
+                            + at(dilation, side) + " over an input of " + size,
+                    "Write a smaller dilation, or less padding.");
         }
     }
 

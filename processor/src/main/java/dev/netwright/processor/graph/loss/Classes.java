@@ -3,6 +3,7 @@ package dev.netwright.processor.graph.loss;
 import dev.netwright.processor.graph.Attributes;
 import dev.netwright.processor.graph.LayerException;
 import dev.netwright.processor.graph.Loss.Reduction;
+import dev.netwright.processor.graph.Reals;
 import dev.netwright.processor.graph.Shape;
 import java.util.List;
 
@@ -34,13 +35,7 @@ final class Classes {
     }
 
     static List<Float> numbers(Attributes a, String name) {
-        for (double value : a.reals(name)) {
-            if (!Double.isFinite(value)) {
-                throw new LayerException(
-                        name, name + " of %s has the value " + value + ", but must be finite", "Write numbers.");
-            }
-        }
-        return a.reals(name).stream().map(Double::floatValue).toList();
+        return Reals.allFinite(a, name).stream().map(Double::floatValue).toList();
     }
 
     static Reduction reduction(Attributes a) {

@@ -5,6 +5,7 @@ import dev.netwright.processor.graph.LayerException;
 import dev.netwright.processor.graph.Loss;
 import dev.netwright.processor.graph.Primitive.CrossEntropy;
 import dev.netwright.processor.graph.Primitive.LossPrimitive;
+import dev.netwright.processor.graph.Reals;
 import dev.netwright.processor.graph.Shape;
 import java.util.List;
 
@@ -32,13 +33,7 @@ public record CrossEntropyLoss(
 
     static CrossEntropyLoss create(Attributes a, Shape input) {
         Classes.check(input);
-        double smoothing = a.real("labelSmoothing");
-        if (!(smoothing >= 0 && smoothing <= 1)) {
-            throw new LayerException(
-                    "labelSmoothing",
-                    "labelSmoothing of %s is " + smoothing + ", but must be from 0 to 1",
-                    "Write labelSmoothing = 0.1, say.");
-        }
+        double smoothing = Reals.probability(a, "labelSmoothing");
         if (a.flag("probabilities") && a.isWritten("ignoreIndex")) {
             throw new LayerException(
                     "ignoreIndex",

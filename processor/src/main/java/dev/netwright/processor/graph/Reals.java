@@ -1,0 +1,72 @@
+package dev.netwright.processor.graph;
+
+import java.util.List;
+
+/**
+ * Real attributes, which can be read nowhere else: as doubles, but each such that it is good as a float, in which
+ * generated code computes.
+ */
+public final class Reals {
+    private Reals() {}
+
+    public static boolean isFinite(double value) {
+        return Float.isFinite((float) value);
+    }
+
+    /** A number as it was written, and what it is as a float where that is the trouble. */
+    public static String text(double value) {
+        if (Double.isFinite(value) && !isFinite(value)) {
+            return value + ", which is infinite as a float";
+        }
+        return value + (value != 0 && (float) value == 0 ? ", which is 0 as a float" : "");
+    }
+
+    /** For who words the refusal. */
+    public static double any(Attributes a, String name) {
+        return a.real(name);
+    }
+
+    public static double finite(Attributes a, String name) {
+        return finite(name, a.real(name), "Write " + name + " = 0.01, say.");
+    }
+
+    /** Several of them. */
+    public static List<Double> allFinite(Attributes a, String name) {
+        List<Double> values = a.reals(name);
+        values.forEach(value -> finite(name, value, "Write numbers such as 0.5."));
+        return values;
+    }
+
+    /** Infinities are good too, as what is never the largest or the smallest. */
+    public static double finiteOrInfinite(Attributes a, String name) {
+        double value = a.real(name);
+        return Double.isInfinite(value) ? value : finite(a, name);
+    }
+
+    public static double positive(Attributes a, String name) {
+        double value = finite(a, name);
+        if (!((float) value > 0)) {
+            throw new LayerException(
+                    name,
+                    name + " of %s is " + text(value) + ", but must be above 0",
+                    "Write " + name + " = 1e-5, say.");
+        }
+        return value;
+    }
+
+    public static double probability(Attributes a, String name) {
+        double value = a.real(name);
+        if (!(value >= 0 && value <= 1)) {
+            throw new LayerException(
+                    name, name + " of %s is " + value + ", but must be from 0 to 1", "Write " + name + " = 0.5, say.");
+        }
+        return value;
+    }
+
+    private static double finite(String name, double value, String fix) {
+        if (!isFinite(value)) {
+            throw new LayerException(name, name + " of %s is " + value + ", but must be finite as a float", fix);
+        }
+        return value;
+    }
+}
