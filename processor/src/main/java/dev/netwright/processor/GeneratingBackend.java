@@ -9,6 +9,7 @@ import dev.netwright.processor.diagnostic.ProblemReport;
 import dev.netwright.processor.emit.NetworkEmitter;
 import dev.netwright.processor.emit.NetworkFacts;
 import dev.netwright.processor.graph.Graph;
+import dev.netwright.processor.graph.Value;
 import dev.netwright.processor.pass.GraphText;
 import dev.netwright.processor.pass.Programs;
 import dev.netwright.processor.plan.Plan;
@@ -50,7 +51,8 @@ final class GeneratingBackend implements Backend {
                 .toList();
         boolean exact = network.options().exact();
         Programs programs = Programs.of(graph, kept, network.options().inputGradient(), exact);
-        Plan plan = Planner.plan(programs, kept, graph.outputs().size(), exact);
+        List<String> outputs = graph.outputs().stream().map(Value::name).toList();
+        Plan plan = Planner.plan(programs, kept, outputs, exact);
         dump(graph, programs, plan, report);
 
         Element element = network.origin().element();

@@ -28,7 +28,7 @@ final class ProgramPlanner {
     private final ParameterPlan parameters;
     private final boolean training;
     private final List<String> keptOutputs;
-    private final int networkOutputs;
+    private final List<String> networkOutputs;
     private final Places places;
     private final List<Step> prepare = new ArrayList<>();
     private final List<Step> steps = new ArrayList<>();
@@ -43,7 +43,7 @@ final class ProgramPlanner {
             ParameterPlan parameters,
             boolean training,
             List<String> keptOutputs,
-            int networkOutputs) {
+            List<String> networkOutputs) {
         this.graph = program.graph();
         this.layouts = program.layouts();
         this.parameters = parameters;
@@ -91,14 +91,21 @@ final class ProgramPlanner {
                 losses,
                 kept(),
                 training ? watched() : List.of(),
-                graph.outputs().stream().skip(networkOutputs).map(places::of).toList(),
+                graph.outputs().stream().skip(networkOutputs.size()).map(places::of).toList(),
                 microBatch());
     }
 
+    /** What the user marked, and the network's outputs, which outlive the pass anyway. */
     private List<Plan.Kept> kept() {
         List<Plan.Kept> kept = new ArrayList<>();
         for (String layer : keptOutputs) {
             Programs.kept(graph, List.of(layer)).forEach(value -> kept.add(new Plan.Kept(layer, places.of(value))));
+        }
+        for (int i = 0; i < networkOutputs.size(); i++) {
+            if (!keptOutputs.contains(networkOutputs.get(i))) {
+                kept.add(new Plan.Kept(
+                        networkOutputs.get(i), places.of(graph.outputs().get(i))));
+            }
         }
         return kept;
     }
@@ -176,7 +183,7 @@ final class ProgramPlanner {
     }
 
     private int microBatch() {
-        boolean leavesSomething = !keptOutputs.isEmpty() || graph.outputs().size() > networkOutputs;
+        boolean leavesSomething = !keptOutputs.isEmpty() || graph.outputs().size() > networkOutputs.size();
         if (leavesSomething || Planner.readsWholeBatch(graph)) {
             return 0;
         }
@@ -295,7 +302,7 @@ final class ProgramPlanner {
     private List<Step> outputs() {
         List<Step> result = new ArrayList<>();
         int before = steps.size();
-        for (int i = 0; i < networkOutputs; i++) {
+        for (int i = 0; i < networkOutputs.size(); i++) {
             Value output = graph.outputs().get(i);
             node = new Node(output.name(), new Primitive.Reshape(), List.of(), List.of(), Phase.FORWARD);
             Place to = new Place(Array.OUTPUT, i, Layout.rowMajor(output.shape()), true);
