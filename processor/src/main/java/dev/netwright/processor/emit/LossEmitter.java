@@ -22,7 +22,7 @@ final class LossEmitter {
         List<String> operands = Operands.names(loss);
         code.beginControlFlow("for (int sample = from; sample < to; sample++)");
         if (!loss.perElement()) {
-            code.addStatement("float total = 0f");
+            code.addStatement("double total = 0");
         }
         List<Index> at = new ArrayList<>();
         for (int k = 0; k < operands.size(); k++) {
@@ -57,7 +57,7 @@ final class LossEmitter {
         loss.loops().loops().forEach(loop -> code.endControlFlow());
         if (!loss.perElement()) {
             code.addStatement(
-                    "loss[$L] = total",
+                    "loss[$L] = (float) total",
                     Index.of("lossBase").plus("sample", loss.sampleStrides().get(0)));
         }
         return code.endControlFlow().build();
@@ -67,7 +67,7 @@ final class LossEmitter {
         CrossEntropy loss = kernel.loss();
         code.beginControlFlow("for (int sample = from; sample < to; sample++)");
         if (!loss.perElement()) {
-            code.addStatement("float total = 0f");
+            code.addStatement("double total = 0");
         }
         Index x = Index.of("xBase").plus("sample", kernel.sampleStrides().get(0));
         Index gradient =
@@ -111,7 +111,7 @@ final class LossEmitter {
         }
         kernel.positions().loops().forEach(loop -> code.endControlFlow());
         if (!loss.perElement()) {
-            code.addStatement("loss[$L] = total", out);
+            code.addStatement("loss[$L] = (float) total", out);
         }
         return code.endControlFlow().build();
     }

@@ -466,9 +466,12 @@ final class ProgramPlanner {
         Place to = reduce.overBatch() ? places.arena(partial(moment), layout) : places.of(node.output());
         List<Place> all = new ArrayList<>(List.of(to));
         node.inputs().forEach(value -> all.add(places.of(value)));
+        PartialSums sums =
+                reduce.kind() == Reduce.Kind.MAX ? new PartialSums(combined, 0) : PartialSums.of(combined);
         Kernel kernel = new Kernel.Reduction(
                 kept,
-                combined,
+                sums.loops(),
+                sums.parts(),
                 all.stream().map(Place::sampleStride).toList(),
                 reduce.kind(),
                 reduce.expr(),
