@@ -26,8 +26,8 @@ class CallersArraysTest {
                 ? List.of(4, 1, 1)
                 : List.of(dice.one(1, 2, 4, 8, 16), dice.one(1, 2, 3, 4), dice.one(1, 2, 4, 8));
         NetworkSource source = NetworkSource.of(List.of(shape));
-        List<String> losses = List.of("@MSELoss", "@L1Loss", "@BCEWithLogitsLoss", "");
-        String loss = losses.get(found ? 0 : dice.from(0, 3));
+        List<String> losses = List.of("@MSELoss", "@L1Loss", "@BCEWithLogitsLoss", "@CrossEntropyLoss", "");
+        String loss = losses.get(found ? 0 : dice.from(0, 4));
         String reduction = found || dice.flip() ? "(reduction = Reduction.NONE)" : "";
         source = loss.isEmpty() ? source : source.loss(loss + reduction);
         source = source.layer(

@@ -51,30 +51,30 @@ class ActivationErrorsTest {
                         "Sigmoid",
                         ActivationErrorsTest::sigmoid,
                         x -> sigmoid(x) * sigmoid(-x),
-                        1,
-                        1),
-                new Case(new Tanh(ANY), "Tanh", Math::tanh, x -> 1 / Math.pow(Math.cosh(x), 2), 1, 1),
+                        0.6,
+                        0.3),
+                new Case(new Tanh(ANY), "Tanh", Math::tanh, x -> 1 / Math.pow(Math.cosh(x), 2), 0.6, 0.85),
                 new Case(
                         new SiLU(ANY),
                         "SiLU",
                         x -> x * sigmoid(x),
                         x -> sigmoid(x) * (1 + x * sigmoid(-x)),
-                        1,
+                        1.1,
                         1),
                 new Case(
                         new GELU(ANY, false),
                         "GELU",
                         x -> x * distribution(x),
                         x -> distribution(x) + x * density(x),
-                        1,
-                        1),
+                        0.85,
+                        1.1),
                 new Case(
                         new GELU(ANY, true),
                         "GELU by tanh",
                         x -> x / 2 * (1 + Math.tanh(inner(x))),
                         x -> (1 + Math.tanh(inner(x))) / 2
                                 + x / 2 / Math.pow(Math.cosh(inner(x)), 2) * innerSlope(x),
-                        1,
+                        0.85,
                         1));
     }
 
@@ -116,7 +116,8 @@ class ActivationErrorsTest {
         Expr x = Expr.arg(0);
         Expr gradient = Expr.arg(1);
         Activation layer = activation.layer();
-        Expr derived = layer.gradientFromOutput(layer.value(x), gradient).orElseGet(() -> layer.gradientFromInput(x, gradient));
+        Expr derived = layer.gradientFromOutput(layer.value(x), gradient)
+                .orElseGet(() -> layer.gradientFromInput(x, gradient));
         double value = largestError(layer.value(x), activation.value());
         double slope = largestError(derived, activation.slope());
         System.out.printf("%s: at most %.3f ulp, its slope %.3f%n", activation.name(), value, slope);
