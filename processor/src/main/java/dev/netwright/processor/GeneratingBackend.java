@@ -57,12 +57,13 @@ final class GeneratingBackend implements Backend {
                 .map(DeclaredLayer::fieldName)
                 .toList();
         boolean exact = network.options().exact();
+        List<String> outputs = graph.outputs().stream().map(Value::name).toList();
         List<String> stages = new ArrayList<>();
         Programs programs;
         Plan plan;
         try {
             programs = Programs.of(graph, kept, network.options().inputGradient(), exact, log(graph, stages));
-            plan = Planner.plan(programs, kept, graph.outputs().size(), exact);
+            plan = Planner.plan(programs, kept, outputs, exact);
         } catch (ArithmeticException e) {
             report.add(Problem.TOO_LARGE, network.origin(), memory(graph));
             return;

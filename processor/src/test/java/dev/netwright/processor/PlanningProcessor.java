@@ -2,6 +2,7 @@ package dev.netwright.processor;
 
 import dev.netwright.processor.declared.DeclaredLayer;
 import dev.netwright.processor.graph.Graph;
+import dev.netwright.processor.graph.Value;
 import dev.netwright.processor.pass.Programs;
 import dev.netwright.processor.plan.Plan;
 import dev.netwright.processor.plan.Planner;
@@ -36,7 +37,9 @@ public final class PlanningProcessor {
                     boolean exact = network.options().exact();
                     Programs programs =
                             Programs.of(graph, kept, network.options().inputGradient(), exact);
-                    Plan plan = Planner.plan(programs, kept, graph.outputs().size(), exact);
+                    List<String> outputs =
+                            graph.outputs().stream().map(Value::name).toList();
+                    Plan plan = Planner.plan(programs, kept, outputs, exact);
                     outcomes.accept(network.qualifiedName(), new Outcome(graph, plan, null));
                 } catch (RuntimeException | Error e) {
                     outcomes.accept(network.qualifiedName(), new Outcome(graph, null, e));

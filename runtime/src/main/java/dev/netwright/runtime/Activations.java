@@ -50,12 +50,20 @@ final class Activations {
         }
         if (samples < total) {
             int samplesAtATime = program.part(total);
-            throw new IllegalStateException("The last prediction had " + total + " samples and ran in parts of "
+            throw new IllegalStateException("The last pass had " + total + " samples and ran in parts of "
                     + samplesAtATime + ", so the output of " + field + " is there for the last part only."
-                    + " Mark the field with @KeepOutput, or predict at most " + samplesAtATime
+                    + " Mark the field with @KeepOutput, or give it at most " + samplesAtATime
                     + " samples.");
         }
-        return view.read(program.arena, program.capacity, samples);
+        return read(view, definition.layers().get(layer).outputShape());
+    }
+
+    /** A view has the axes of memory, several for a dimension that others were flattened into. */
+    private Tensor read(StridedView view, int[] sample) {
+        int[] shape = new int[sample.length + 1];
+        shape[0] = samples;
+        System.arraycopy(sample, 0, shape, 1, sample.length);
+        return Tensor.wrap(view.read(program.arena, program.capacity, samples).floats(), shape);
     }
 
     Tensor inputGradient(int input) {
@@ -69,6 +77,6 @@ final class Activations {
                     + definition.inputs().get(input).name()
                     + " is not computed. Declare @Network(inputGradient = true).");
         }
-        return view.read(program.arena, program.capacity, samples);
+        return read(view, definition.inputs().get(input).dimensions());
     }
 }

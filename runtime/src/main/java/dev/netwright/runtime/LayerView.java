@@ -38,10 +38,11 @@ public abstract class LayerView {
 
     /**
      * The output in the model's last pass, kept for outputs of the network and for layers marked with
-     * {@code @KeepOutput}.
+     * {@code @KeepOutput}. Without a mark anywhere in the network, predictions and training steps of many samples are
+     * computed in parts, of which only the last would be there: none is given then.
      *
      * @return a copy of shape [samples, output shape]
-     * @throws IllegalStateException if there was no pass, or the output was not kept
+     * @throws IllegalStateException if there was no pass, the output was not kept, or the pass ran in parts
      */
     public final Tensor output() {
         return model.keptOutput(layer);

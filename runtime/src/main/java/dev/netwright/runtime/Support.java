@@ -141,7 +141,7 @@ public final class Support {
     }
 
     /**
-     * Sums samples' partial results in the order of the samples.
+     * Sums samples' partial results in the order of the samples, in double.
      *
      * @param out receives the sums
      * @param outBase where they start
@@ -153,15 +153,31 @@ public final class Support {
      */
     public static void combine(
             float[] out, int outBase, float[] partial, int partialBase, int size, int samples, int divisor) {
-        System.arraycopy(partial, partialBase, out, outBase, size);
-        for (int s = 1; s < samples; s++) {
-            int from = partialBase + s * size;
-            for (int i = 0; i < size; i++) {
-                out[outBase + i] += partial[from + i];
+        double count = divisor > 0 ? (double) samples * divisor : 1;
+        int end = partialBase + samples * size;
+        int i = 0;
+        for (; i + 4 <= size; i += 4) { // four of a row at a time: a column by itself would visit each cache line 16 times
+            double sum0 = 0;
+            double sum1 = 0;
+            double sum2 = 0;
+            double sum3 = 0;
+            for (int at = partialBase + i; at < end; at += size) {
+                sum0 += partial[at];
+                sum1 += partial[at + 1];
+                sum2 += partial[at + 2];
+                sum3 += partial[at + 3];
             }
+            out[outBase + i] = (float) (sum0 / count);
+            out[outBase + i + 1] = (float) (sum1 / count);
+            out[outBase + i + 2] = (float) (sum2 / count);
+            out[outBase + i + 3] = (float) (sum3 / count);
         }
-        if (divisor > 0) {
-            divide(out, outBase, out, outBase, size, samples, divisor);
+        for (; i < size; i++) {
+            double sum = 0;
+            for (int at = partialBase + i; at < end; at += size) {
+                sum += partial[at];
+            }
+            out[outBase + i] = (float) (sum / count);
         }
     }
 

@@ -68,13 +68,13 @@ class SupportTest {
     }
 
     @Test
-    void combiningAddsInTheOrderOfSamples() {
-        float[] partial = {0, 1e8f, 1, 1, -1e8f, 1};
-        float[] out = new float[4];
-        Support.combine(out, 1, partial, 0, 2, 3, 0);
-        assertThat(out).containsExactly(0, (0f + 1) - 1e8f, (1e8f + 1) + 1, 0);
-        Support.combine(out, 1, partial, 0, 2, 3, 2);
-        assertThat(out[1]).isEqualTo(((0f + 1) - 1e8f) / 6);
+    void combiningLosesNothingToLargeSamples() {
+        float[] partial = {0, 1e8f, 3, 1, 1, 7, 1, 1, 3, 2, 1, 7, -1e8f, -1e8f, 3, 3, 1, 7};
+        float[] out = new float[7];
+        Support.combine(out, 1, partial, 0, 6, 3, 0);
+        assertThat(out).containsExactly(0, 1 - 1e8f, 1, 9, 6, 3, 21);
+        Support.combine(out, 1, partial, 0, 6, 3, 2);
+        assertThat(out).containsExactly(0, (float) ((1 - 1e8) / 6), 1 / 6f, 1.5f, 1, 0.5f, 3.5f);
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.netwright.processor.diagnostic.SimilarNames;
 import dev.netwright.processor.graph.Graph.LossTerm;
 import dev.netwright.processor.graph.LayerException;
 import dev.netwright.processor.graph.Loss;
+import dev.netwright.processor.graph.Loss.Reduction;
 import dev.netwright.processor.graph.Shape;
 import dev.netwright.processor.graph.Value;
 import dev.netwright.processor.graph.loss.Losses;
@@ -40,14 +41,28 @@ final class LossBuilder {
      */
     List<LossTerm> build(List<String> outputs, Map<String, Value> values, BiFunction<String, Shape, Value> target) {
         List<LossTerm> terms = new ArrayList<>();
+        boolean summed = true;
         for (DeclaredLoss declared : network.losses()) {
             Value input = values.get(judged(declared, outputs));
             Losses.Factory factory = factory(declared);
             if (input != null && factory != null) {
                 add(declared, input, factory, target, terms);
             }
+            if (summed && cannotBeAdded(terms)) {
+                summed = false;
+                report.add(
+                        Problem.LOSS_APART,
+                        declared.origin().attribute("reduction"),
+                        network.simpleName(),
+                        declared.annotation(),
+                        terms.get(0).loss().name());
+            }
         }
         return terms;
+    }
+
+    private static boolean cannotBeAdded(List<LossTerm> terms) {
+        return terms.size() > 1 && terms.stream().anyMatch(term -> term.loss().reduction() == Reduction.NONE);
     }
 
     private void add(

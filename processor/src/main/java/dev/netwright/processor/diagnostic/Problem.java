@@ -74,6 +74,10 @@ public enum Problem {
 
     LOSS_OF_UNKNOWN("loss-of", "@%s judges \"%s\", but no output has that name. %s"),
     LOSS_OF_MISSING("loss-of-missing", "@%s does not say which of the outputs %s it judges. Write of = \"%s\", say."),
+    LOSS_APART(
+            "loss-apart",
+            "%s has @%s beside @%s, but a loss with reduction = NONE is one number for each element, which nothing can "
+                    + "be added to. Write reduction = MEAN or SUM, or leave out one of the losses."),
     LOSS_SCALE("loss-scale", "the scale of @%s is %s, but must be a finite number. Write scale = 1.0, say."),
 
     ORDER(

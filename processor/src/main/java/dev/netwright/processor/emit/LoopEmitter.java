@@ -194,14 +194,36 @@ final class LoopEmitter {
         String first = max ? "Float.NEGATIVE_INFINITY" : "0f";
         code.addStatement("$T sum = $L", l.type(), l.broadcast(first));
         List<String> indices = indices(bases, index, strides);
-        List<Loop> loops = kernel.reduced().loops();
-        List<String> arguments = loads(open("k", loops, indices), l, repeated(index, strides));
+        List<Loop> outer = kernel.reduced().loops().subList(0, kernel.parts());
+        List<Loop> loops = kernel.reduced().loops().subList(kernel.parts(), kernel.reduced().loops().size());
+        String part = outer.isEmpty() ? "sum" : "part";
+        if (!outer.isEmpty()) {
+            code.addStatement("$T lost = $L", l.type(), l.broadcast("0f"));
+        }
+        List<String> starts = open("p", outer, indices);
+        if (!outer.isEmpty()) {
+            code.addStatement("$T part = $L", l.type(), l.broadcast("0f"));
+        }
+        List<String> arguments = loads(open("k", loops, starts), l, repeated(index, strides));
         String value = new ExprEmitter(l, code, "e").emit(kernel.expr(), arguments);
-        code.addStatement("sum = $L", l.binary(max ? Expr.BinaryOp.MAX : Expr.BinaryOp.ADD, "sum", value));
+        code.addStatement("$1L = $2L", part, l.binary(max ? Expr.BinaryOp.MAX : Expr.BinaryOp.ADD, part, value));
         close(loops);
+        if (!outer.isEmpty()) {
+            addWithLoss(l);
+            close(outer);
+        }
         if (kernel.divisor() > 1) {
             code.addStatement("sum = $L", l.binary(Expr.BinaryOp.DIV, "sum", kernel.divisor() + "f"));
         }
         code.addStatement(l.store("sum", operands.get(0), indices.get(0)));
+    }
+
+    /** Kahan's step: what rounding takes from the sum is taken off the next part. */
+    private void addWithLoss(Lanes l) {
+        code.addStatement("$T added = $L", l.type(), l.binary(Expr.BinaryOp.SUB, "part", "lost"));
+        code.addStatement("$T next = $L", l.type(), l.binary(Expr.BinaryOp.ADD, "sum", "added"));
+        code.addStatement("$T grown = $L", l.type(), l.binary(Expr.BinaryOp.SUB, "next", "sum"));
+        code.addStatement("lost = $L", l.binary(Expr.BinaryOp.SUB, "grown", "added"));
+        code.addStatement("sum = next");
     }
 }

@@ -22,7 +22,7 @@ final class LossEmitter {
         List<String> operands = Operands.names(loss);
         code.beginControlFlow("for (int sample = from; sample < to; sample++)");
         if (!loss.perElement()) {
-            code.addStatement("float total = 0f");
+            code.addStatement("double total = 0");
         }
         List<Index> at = new ArrayList<>();
         for (int k = 0; k < operands.size(); k++) {
@@ -57,7 +57,7 @@ final class LossEmitter {
         loss.loops().loops().forEach(loop -> code.endControlFlow());
         if (!loss.perElement()) {
             code.addStatement(
-                    "loss[$L] = total",
+                    "loss[$L] = (float) total",
                     Index.of("lossBase").plus("sample", loss.sampleStrides().get(0)));
         }
         return code.endControlFlow().build();
@@ -67,7 +67,7 @@ final class LossEmitter {
         CrossEntropy loss = kernel.loss();
         code.beginControlFlow("for (int sample = from; sample < to; sample++)");
         if (!loss.perElement()) {
-            code.addStatement("float total = 0f");
+            code.addStatement("double total = 0");
         }
         Index x = Index.of("xBase").plus("sample", kernel.sampleStrides().get(0));
         Index gradient =
@@ -111,7 +111,7 @@ final class LossEmitter {
         }
         kernel.positions().loops().forEach(loop -> code.endControlFlow());
         if (!loss.perElement()) {
-            code.addStatement("loss[$L] = total", out);
+            code.addStatement("loss[$L] = (float) total", out);
         }
         return code.endControlFlow().build();
     }
@@ -132,7 +132,10 @@ final class LossEmitter {
         return kernel.loss().weights().isEmpty() ? "1f" : "weights[weightsBase + " + c + "]";
     }
 
-    /** Leaves {@code logSum}, so that log probabilities are {@code x - logSum}. */
+    /**
+     * Leaves {@code max} and {@code logSum}, so that log probabilities are {@code x - max - logSum}, in this order: the
+     * first difference is exact, or nearly so, however large the scores are, and {@code max + logSum} is not.
+     */
     private void logSum(ClassLoss kernel) {
         code.addStatement("float max = Float.NEGATIVE_INFINITY");
         classLoop(kernel);
@@ -143,7 +146,7 @@ final class LossEmitter {
         code.addStatement("float z = x[$L] - max", xAt(kernel, "c"));
         code.addStatement("sum += $L", exp("z"));
         code.endControlFlow();
-        code.addStatement("float logSum = max + (float) StrictMath.log(sum)");
+        code.addStatement("float logSum = (float) StrictMath.log(sum)");
     }
 
     private String exp(String z) {
@@ -169,12 +172,13 @@ final class LossEmitter {
         boolean smooth = loss.smoothing() != 0;
         String hard = ExprEmitter.literal((float) (1 - loss.smoothing()));
         String soft = ExprEmitter.literal((float) (loss.smoothing() / kernel.classes()));
-        code.addStatement("value = $L$L(logSum - x[$L])", smooth ? hard + " * " : "", weight, xAt(kernel, "label"));
+        code.addStatement(
+                "value = $L$L(logSum - (x[$L] - max))", smooth ? hard + " * " : "", weight, xAt(kernel, "label"));
         if (smooth) {
             code.addStatement("float smoothed = 0f");
             code.addStatement("float weights1 = 0f");
             classLoop(kernel);
-            code.addStatement("smoothed += $L * (logSum - x[$L])", weight(kernel, "c"), xAt(kernel, "c"));
+            code.addStatement("smoothed += $L * (logSum - (x[$L] - max))", weight(kernel, "c"), xAt(kernel, "c"));
             code.addStatement("weights1 += $L", weight(kernel, "c"));
             code.endControlFlow();
             code.addStatement("value += $L * smoothed", soft);
@@ -183,7 +187,7 @@ final class LossEmitter {
             return;
         }
         classLoop(kernel);
-        code.addStatement("float z = x[$L] - logSum", xAt(kernel, "c"));
+        code.addStatement("float z = x[$L] - max - logSum", xAt(kernel, "c"));
         code.addStatement("float p = $L", exp("z"));
         code.addStatement("float d = $L(c == label ? p - 1f : p)", weight);
         if (smooth) {
@@ -205,12 +209,12 @@ final class LossEmitter {
         classLoop(kernel);
         code.addStatement("float t = $L", weighted);
         code.addStatement("mass += t");
-        code.addStatement("value += t * (logSum - x[$L])", xAt(kernel, "c"));
+        code.addStatement("value += t * (logSum - (x[$L] - max))", xAt(kernel, "c"));
         code.endControlFlow();
         if (kernel.computesGradient()) {
             classLoop(kernel);
             code.addStatement("float t = $L", weighted);
-            code.addStatement("float z = x[$L] - logSum", xAt(kernel, "c"));
+            code.addStatement("float z = x[$L] - max - logSum", xAt(kernel, "c"));
             code.addStatement("gradient[$L] = ($L * mass - t) * scale", gradientAt(kernel), exp("z"));
             code.endControlFlow();
         }

@@ -211,13 +211,20 @@ public interface Kernel {
      *
      * @param kept loops of the result, strides of out first
      * @param reduced loops combined
+     * @param parts how many of them go from one part of a sum to the next, to which it is added with what rounding loses
      * @param sampleStrides of out first
      * @param kind how
      * @param expr of the arguments
      * @param divisor of the sum
      */
     record Reduction(
-            Nest kept, Nest reduced, List<Integer> sampleStrides, Primitive.Reduce.Kind kind, Expr expr, int divisor)
+            Nest kept,
+            Nest reduced,
+            int parts,
+            List<Integer> sampleStrides,
+            Primitive.Reduce.Kind kind,
+            Expr expr,
+            int divisor)
             implements Kernel {
         public Reduction {
             sampleStrides = List.copyOf(sampleStrides);

@@ -18,10 +18,10 @@ public final class Planner {
     /**
      * @param programs the network's graphs
      * @param keptOutputs layers whose outputs the user wants to read
-     * @param outputs number of the network's outputs; those beyond are gradients by the inputs
+     * @param outputs names of the network's outputs; the values beyond are gradients by the inputs
      * @param exact whether every convolution is computed directly
      */
-    public static Plan plan(Programs programs, List<String> keptOutputs, int outputs, boolean exact) {
+    public static Plan plan(Programs programs, List<String> keptOutputs, List<String> outputs, boolean exact) {
         LayoutPlanner.Planned inference = LayoutPlanner.plan(programs.inference(), exact, Map.of());
         Map<Value, Weights> stored = ParameterPlan.weights(inference.graph(), inference.layouts());
         LayoutPlanner.Planned training = LayoutPlanner.plan(programs.training(), exact, stored);

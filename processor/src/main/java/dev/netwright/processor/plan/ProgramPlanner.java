@@ -29,7 +29,7 @@ final class ProgramPlanner {
     private final ParameterPlan parameters;
     private final boolean training;
     private final List<String> keptOutputs;
-    private final int networkOutputs;
+    private final List<String> networkOutputs;
     private final ReductionRuns runs;
     private final Places places;
     private final List<Step> prepare = new ArrayList<>();
@@ -45,7 +45,7 @@ final class ProgramPlanner {
             ParameterPlan parameters,
             boolean training,
             List<String> keptOutputs,
-            int networkOutputs) {
+            List<String> networkOutputs) {
         this.graph = program.graph();
         this.layouts = program.layouts();
         this.parameters = parameters;
@@ -94,13 +94,20 @@ final class ProgramPlanner {
                 losses,
                 kept(),
                 training ? watched() : List.of(),
-                graph.outputs().stream().skip(networkOutputs).map(places::of).toList(),
+                graph.outputs().stream().skip(networkOutputs.size()).map(places::of).toList(),
                 microBatch());
     }
 
+    /** What the user marked, and the network's outputs, which outlive the pass anyway. */
     private List<Plan.Kept> kept() {
         List<Plan.Kept> kept = new ArrayList<>();
         Programs.kept(graph, keptOutputs).forEach((layer, value) -> kept.add(new Plan.Kept(layer, places.of(value))));
+        for (int i = 0; i < networkOutputs.size(); i++) {
+            if (!keptOutputs.contains(networkOutputs.get(i))) {
+                kept.add(new Plan.Kept(
+                        networkOutputs.get(i), places.of(graph.outputs().get(i))));
+            }
+        }
         return kept;
     }
 
@@ -153,7 +160,7 @@ final class ProgramPlanner {
     }
 
     private int microBatch() {
-        boolean leavesSomething = !keptOutputs.isEmpty() || graph.outputs().size() > networkOutputs;
+        boolean leavesSomething = !keptOutputs.isEmpty() || graph.outputs().size() > networkOutputs.size();
         if (leavesSomething || Planner.readsWholeBatch(graph)) {
             return 0;
         }
@@ -272,7 +279,7 @@ final class ProgramPlanner {
     private List<Step> outputs() {
         List<Step> result = new ArrayList<>();
         int before = steps.size();
-        for (int i = 0; i < networkOutputs; i++) {
+        for (int i = 0; i < networkOutputs.size(); i++) {
             Value output = graph.outputs().get(i);
             node = new Node(output.name(), new Primitive.Reshape(), List.of(), List.of(), Phase.FORWARD);
             Place to = new Place(Array.OUTPUT, i, Layout.rowMajor(output.shape()), true);
@@ -436,9 +443,12 @@ final class ProgramPlanner {
         Place to = reduce.overBatch() ? places.arena(partial(moment), layout) : places.of(node.output());
         List<Place> all = new ArrayList<>(List.of(to));
         node.inputs().forEach(value -> all.add(places.of(value)));
+        PartialSums sums =
+                reduce.kind() == Reduce.Kind.MAX ? new PartialSums(combined, 0) : PartialSums.of(combined);
         Kernel kernel = new Kernel.Reduction(
                 kept,
-                combined,
+                sums.loops(),
+                sums.parts(),
                 all.stream().map(Place::sampleStride).toList(),
                 reduce.kind(),
                 reduce.expr(),

@@ -496,6 +496,35 @@ class CatalogueTest {
                         "@MSELoss does not say which of the outputs \"first\", \"second\" it judges."
                                 + " Write of = \"first\", say."),
                 new Mistake(
+                        Problem.LOSS_APART,
+                        """
+
+                        @Network(input = 4)
+                        @MSELoss(reduction = Reduction.NONE)
+                        ^@L1Loss
+                        @BCEWithLogitsLoss
+                        class Net {
+                            @ReLU Layer first;
+                        }
+                        """,
+                        "Net has @L1Loss beside @MSELoss, but a loss with reduction = NONE is one number for each"
+                                + " element, which nothing can be added to. Write reduction = MEAN or SUM, or leave out"
+                                + " one of the losses."),
+                new Mistake(
+                        Problem.LOSS_APART,
+                        """
+
+                        @Network(input = 4)
+                        @MSELoss
+                        @L1Loss(reduction = Reduction^.NONE)
+                        class Net {
+                            @ReLU Layer first;
+                        }
+                        """,
+                        "Net has @L1Loss beside @MSELoss, but a loss with reduction = NONE is one number for each"
+                                + " element, which nothing can be added to. Write reduction = MEAN or SUM, or leave out"
+                                + " one of the losses."),
+                new Mistake(
                         Problem.LOSS_SCALE,
                         """
 

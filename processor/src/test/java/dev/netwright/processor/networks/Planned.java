@@ -3,6 +3,7 @@ package dev.netwright.processor.networks;
 import dev.netwright.processor.Compiled;
 import dev.netwright.processor.declared.DeclaredLayer;
 import dev.netwright.processor.graph.Graph;
+import dev.netwright.processor.graph.Value;
 import dev.netwright.processor.pass.Programs;
 import dev.netwright.processor.plan.Plan;
 import dev.netwright.processor.plan.Planner;
@@ -29,7 +30,7 @@ record Planned(Graph layers, Programs programs, Plan plan) {
         Graph graph = result.graph();
         boolean exact = result.network().options().exact();
         Programs programs = Programs.of(graph, kept, result.network().options().inputGradient(), exact);
-        return new Planned(
-                graph, programs, Planner.plan(programs, kept, graph.outputs().size(), exact));
+        List<String> outputs = graph.outputs().stream().map(Value::name).toList();
+        return new Planned(graph, programs, Planner.plan(programs, kept, outputs, exact));
     }
 }
