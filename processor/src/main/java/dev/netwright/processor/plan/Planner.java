@@ -25,12 +25,15 @@ public final class Planner {
         Layouts trainingLayouts = new Layouts(programs.training(), exact);
         ParameterPlan parameters =
                 new ParameterPlan(programs.inference(), inferenceLayouts, programs.training(), trainingLayouts);
-        return new Plan(
+        Plan plan = new Plan(
                 parameters,
                 new ProgramPlanner(programs.inference(), inferenceLayouts, parameters, false, keptOutputs, outputs)
                         .plan(),
                 new ProgramPlanner(programs.training(), trainingLayouts, parameters, true, keptOutputs, outputs)
                         .plan());
+        PlanVerifier.verify("inference", programs.inference(), parameters, plan.inference());
+        PlanVerifier.verify("training", programs.training(), parameters, plan.training());
+        return plan;
     }
 
     /** Whether a node loads its second input, a gradient, in whole vectors of channels. */

@@ -300,7 +300,7 @@ final class ProgramPlanner {
         int before = steps.size();
         for (int i = 0; i < networkOutputs; i++) {
             Value output = graph.outputs().get(i);
-            node = new Node(output.name(), new Primitive.Reshape(), List.of(), List.of(), Phase.FORWARD);
+            node = new Node(output.name(), new Primitive.Reshape(), List.of(output), List.of(), Phase.FORWARD);
             Place to = new Place(Array.OUTPUT, i, Layout.rowMajor(output.shape()), true);
             copy("Output", places.of(output), to, output, output.label() + " to the caller");
         }
@@ -375,7 +375,8 @@ final class ProgramPlanner {
             Value value = node.inputs().get(0);
             Place to = places.gradient(node.output());
             Place from = places.of(value);
-            Nest nest = Nest.over(value.shape(), List.of(to.layout(), from.layout()), 0, true);
+            // padding lanes of gradients stay zero: norms and optimizers go over them
+            Nest nest = Nest.over(value.shape(), List.of(to.layout(), from.layout()), 0, false);
             elementwise(
                     suffix(value) + "Added",
                     "added to the gradient of " + node.output().name(),
@@ -463,7 +464,7 @@ final class ProgramPlanner {
                     combine,
                     List.of(places.of(node.output()), to),
                     once(),
-                    node.phase()));
+                    node));
             if (partial(moment).last() == moment) {
                 steps.addAll(combinations);
                 combinations.clear();
@@ -534,7 +535,7 @@ final class ProgramPlanner {
     void step(String suffix, String comment, Kernel kernel, List<Place> operands, Work work) {
         boolean toPrepared = operands.get(0).array() == Array.PREPARED;
         (toPrepared ? prepare : steps)
-                .add(new Step(node.name() + suffix, comment, kernel, operands, work, node.phase()));
+                .add(new Step(node.name() + suffix, comment, kernel, operands, work, node));
     }
 
     static Work perSample(int units) {
