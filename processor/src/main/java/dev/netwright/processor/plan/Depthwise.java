@@ -3,6 +3,7 @@ package dev.netwright.processor.plan;
 import dev.netwright.processor.graph.Expr;
 import dev.netwright.processor.graph.Exprs;
 import dev.netwright.processor.plan.Kernel.Strides;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 
@@ -81,6 +82,43 @@ public record Depthwise(
             }
         }
         return List.copyOf(offsets);
+    }
+
+    @Override
+    public List<Access> accesses(Step.Work work) {
+        List<Access> accesses = new ArrayList<>();
+        if (!taps.isEmpty()) {
+            accesses.add(lanes(Access.read(0), a)
+                    .loop(taps.size(), tapRow)
+                    .loop(tapColumns(), tapColumn));
+        }
+        for (List<Integer> row : taps) {
+            for (int tap : row) {
+                accesses.add(Access.read(1).with(Access.Padding.LANES).from(tap).lanes(width));
+            }
+        }
+        int operand = 2;
+        if (biased) {
+            accesses.add(Access.read(operand++).with(Access.Padding.LANES).lanes(width));
+        }
+        List<Access> written = new ArrayList<>(List.of(lanes(Access.write(operand++), c)));
+        for (int i = 0; i < further.size(); i++) {
+            boolean sum = keepsSum && i == 0;
+            (sum ? written : accesses)
+                    .add(lanes(sum ? Access.write(operand) : Access.read(operand), further.get(i)));
+            operand++;
+        }
+        accesses.addAll(written);
+        return accesses;
+    }
+
+    /** All lanes of all places. */
+    private Access lanes(Access access, Strides strides) {
+        return access.with(Access.Padding.LANES)
+                .samples(strides.sample())
+                .loop(rows, strides.rows().get(0))
+                .loop(columns, strides.column())
+                .lanes(width);
     }
 
     private int bytecodes(int size) {

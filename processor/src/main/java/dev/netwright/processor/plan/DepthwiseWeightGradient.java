@@ -59,6 +59,23 @@ public record DepthwiseWeightGradient(
         return 1;
     }
 
+    @Override
+    public List<Access> accesses(Step.Work work) {
+        return List.of(
+                pixels(0, a).loop(tapRows, tapRow).loop(tapColumns, tapColumn),
+                pixels(1, b),
+                Access.update(2).floats(tapRows * tapColumns * width));
+    }
+
+    private Access pixels(int operand, Pixels strides) {
+        return Access.read(operand)
+                .with(Access.Padding.LANES)
+                .samples(strides.sample())
+                .loop(rows, strides.row())
+                .loop(columns, strides.column())
+                .lanes(width);
+    }
+
     /** What the taps of one row read for some pixels: offsets in a, in order. */
     public List<Integer> reads(int pixels) {
         TreeSet<Integer> offsets = new TreeSet<>();

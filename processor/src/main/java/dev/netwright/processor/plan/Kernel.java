@@ -3,10 +3,18 @@ package dev.netwright.processor.plan;
 import dev.netwright.processor.graph.ElementType;
 import dev.netwright.processor.graph.Expr;
 import dev.netwright.processor.graph.Primitive;
+import java.util.ArrayList;
 import java.util.List;
 
 /** A loop nest to be written, complete with every count and stride. Kernels that are equal are written once. */
 public interface Kernel {
+    /**
+     * What the written code touches of each operand, as reads before writes unless something is cleared first.
+     *
+     * @param work the units that the kernel is called with
+     */
+    List<Access> accesses(Step.Work work);
+
     /**
      * The strides of one operand of a {@link Tile}.
      *
@@ -176,6 +184,11 @@ public interface Kernel {
             SumLoop last = sum.get(sum.size() - 1);
             return last.a() == a.column() && last.count() <= MOST_TAPS ? last.count() : 1;
         }
+
+        @Override
+        public List<Access> accesses(Step.Work work) {
+            return new TileAccesses(this).all();
+        }
     }
 
     /**
@@ -195,6 +208,17 @@ public interface Kernel {
         public boolean isSplit() {
             return !accumulate && loops.loops().size() > 1;
         }
+
+        @Override
+        public List<Access> accesses(Step.Work work) {
+            List<Access> accesses = new ArrayList<>();
+            for (int i = 1; i < sampleStrides.size(); i++) {
+                accesses.add(NestAccesses.read(i, i, loops, new Nest(List.of()), sampleStrides));
+            }
+            Access out = accumulate ? Access.update(0) : Access.write(0);
+            accesses.add(out.samples(sampleStrides.get(0)).nest(loops, 0));
+            return accesses;
+        }
     }
 
     /**
@@ -204,7 +228,16 @@ public interface Kernel {
      * @param type of the caller's elements
      * @param lookup whether out is, instead of f, what the second argument has as many places on as the byte says
      */
-    record Load(Elementwise loops, ElementType type, boolean lookup) implements Kernel {}
+    record Load(Elementwise loops, ElementType type, boolean lookup) implements Kernel {
+        private static final int BYTES = 256;
+
+        @Override
+        public List<Access> accesses(Step.Work work) {
+            return loops.accesses(work).stream()
+                    .map(access -> lookup && access.operand() == 2 ? access.floats(BYTES) : access)
+                    .toList();
+        }
+    }
 
     /**
      * out = sum, mean or maximum of f(arguments) over some loops. Operands: out, arguments.
@@ -229,6 +262,16 @@ public interface Kernel {
         public Reduction {
             sampleStrides = List.copyOf(sampleStrides);
         }
+
+        @Override
+        public List<Access> accesses(Step.Work work) {
+            List<Access> accesses = new ArrayList<>();
+            for (int i = 1; i < sampleStrides.size(); i++) {
+                accesses.add(NestAccesses.read(i, i, kept, reduced, sampleStrides));
+            }
+            accesses.add(Access.write(0).samples(sampleStrides.get(0)).nest(kept, 0));
+            return accesses;
+        }
     }
 
     /** The largest or mean of windows. Operands: out, [index], in. */
@@ -246,7 +289,27 @@ public interface Kernel {
             PoolIndex index,
             boolean countIncludePad,
             int divisor)
-            implements Kernel {}
+            implements Kernel {
+        @Override
+        public List<Access> accesses(Step.Work work) {
+            List<Access> accesses = new ArrayList<>();
+            accesses.add(PoolAccesses.windows(
+                    Access.read(index != null ? 2 : 1).samples(inSample), rows, inRows, columns, inColumns, channels));
+            accesses.add(PoolAccesses.pooled(
+                    Access.write(0).samples(outSample), rows, outRows, columns, outColumns, channels, 0));
+            if (index != null) {
+                accesses.add(PoolAccesses.pooled(
+                        Access.write(1).samples(index.sample()),
+                        rows,
+                        index.rows(),
+                        columns,
+                        index.columns(),
+                        channels,
+                        2));
+            }
+            return accesses;
+        }
+    }
 
     /**
      * The gradient of a pool, added to a cleared result where windows may share elements or leave some out. Operands:
@@ -273,6 +336,26 @@ public interface Kernel {
         /** Whether each element is written once; rows of windows then are the units of work, else samples. */
         public boolean isStored() {
             return rows.isPartition() && columns.isPartition();
+        }
+
+        @Override
+        public List<Access> accesses(Step.Work work) {
+            List<Access> accesses = new ArrayList<>();
+            accesses.add(PoolAccesses.pooled(
+                    Access.read(1).samples(outSample), rows, outRows, columns, outColumns, channels, 0));
+            if (index != null) {
+                accesses.add(PoolAccesses.pooled(
+                        Access.read(2).samples(index.sample()),
+                        rows,
+                        index.rows(),
+                        columns,
+                        index.columns(),
+                        channels,
+                        2));
+            }
+            Access in = (isStored() ? Access.write(0) : Access.update(0)).samples(inSample);
+            accesses.add(PoolAccesses.windows(in, rows, inRows, columns, inColumns, channels));
+            return accesses;
         }
     }
 
@@ -311,6 +394,58 @@ public interface Kernel {
             x = List.copyOf(x);
             y = List.copyOf(y);
         }
+
+        @Override
+        public List<Access> accesses(Step.Work work) {
+            int weights =
+                    outChannels * (inChannels / convolution.groups()) * kernelRows() * kernelColumns();
+            Access whole = Access.read(part == Part.WEIGHT_GRADIENT ? 0 : 2).floats(weights);
+            return switch (part) {
+                case FORWARD -> {
+                    List<Access> accesses = new ArrayList<>(List.of(taps(Access.read(1)), whole));
+                    if (biased) {
+                        accesses.add(Access.read(3).floats(outChannels));
+                    }
+                    accesses.add(elements(Access.write(0).samples(ySample), outChannels, y));
+                    yield accesses;
+                }
+                // only what some tap reaches, which is never beside the gradient
+                case INPUT_GRADIENT -> List.of(
+                        elements(Access.read(1).samples(ySample), outChannels, y),
+                        whole,
+                        elements(Access.write(0).samples(xSample), inChannels, x));
+                case WEIGHT_GRADIENT -> List.of(
+                        taps(Access.read(1)),
+                        elements(Access.read(2).samples(ySample), outChannels, y),
+                        whole.with(Access.Mode.UPDATE));
+            };
+        }
+
+        private int kernelRows() {
+            return convolution.kernel().rows();
+        }
+
+        private int kernelColumns() {
+            return convolution.kernel().columns();
+        }
+
+        private static Access elements(Access access, int channels, List<Axis> axes) {
+            return access.loop(channels, axes.get(0).stride()).axis(axes.get(1)).axis(axes.get(2));
+        }
+
+        /** What the taps of all outputs reach of x. */
+        private Access taps(Access access) {
+            int row = x.get(1).stride();
+            int column = x.get(2).stride();
+            return access.samples(xSample)
+                    .from(-convolution.before().rows() * row
+                            - convolution.before().columns() * column)
+                    .loop(inChannels, x.get(0).stride())
+                    .loop(y.get(1).extent(), convolution.stride().rows() * row)
+                    .loop(kernelRows(), convolution.dilation().rows() * row)
+                    .loop(y.get(2).extent(), convolution.stride().columns() * column)
+                    .loop(kernelColumns(), convolution.dilation().columns() * column);
+        }
     }
 
     /**
@@ -336,31 +471,100 @@ public interface Kernel {
         public Transpose {
             taps = List.copyOf(taps);
         }
+
+        @Override
+        public List<Access> accesses(Step.Work work) {
+            List<Access> accesses = new ArrayList<>();
+            for (Tap tap : taps) {
+                accesses.add(Access.read(1)
+                        .from(tap.source())
+                        .loop((outputs + sourceWidth - 1) / sourceWidth, sourceBlock)
+                        .floats(inputs * sourceWidth));
+                accesses.add(Access.write(0)
+                        .from(tap.packed())
+                        .loop(work.count() / width, blockSize)
+                        .floats(outputs * width));
+            }
+            return accesses;
+        }
     }
 
     /** One tap of a {@link Transpose}: its place in the packed block and in the weight's block. */
     record Tap(int packed, int source) {}
 
     /** The weight times a factor per output. Operands: out, weight, factor. */
-    record ScaleBlocks(int blocks, int rows, int width) implements Kernel {}
+    record ScaleBlocks(int blocks, int rows, int width) implements Kernel {
+        @Override
+        public List<Access> accesses(Step.Work work) {
+            int size = blocks * rows * width;
+            return List.of(
+                    Access.read(1).floats(size),
+                    Access.read(2).with(Access.Padding.LANES).lanes(blocks * width),
+                    Access.write(0).floats(size));
+        }
+    }
 
     /**
      * Zeros in what a weight's gradient has beyond its last output, which gradient kernels add whatever their padding
      * lanes hold to. A unit is a row. Operand: the gradient.
      */
-    record ClearLanes(int outputs, int rows, int width) implements Kernel {}
+    record ClearLanes(int outputs, int rows, int width) implements Kernel {
+        @Override
+        public List<Access> accesses(Step.Work work) {
+            int present = (outputs - 1) % width + 1;
+            return List.of(Access.write(0)
+                    .with(Access.Mode.ZERO)
+                    .from((outputs - 1) / width * rows * width + present)
+                    .loop(rows, width)
+                    .floats(width - present));
+        }
+    }
 
     /** As {@link ScaleBlocks} for weights in row-major order. */
-    record ScaleRows(int outputs, int inputs) implements Kernel {}
+    record ScaleRows(int outputs, int inputs) implements Kernel {
+        @Override
+        public List<Access> accesses(Step.Work work) {
+            int size = outputs * inputs;
+            return List.of(
+                    Access.read(1).floats(size),
+                    Access.read(2).floats(outputs),
+                    Access.write(0).floats(size));
+        }
+    }
 
     /** Sets whole samples to a value. Operand: out. */
-    record Fill(int size, int sampleStride, float value) implements Kernel {}
+    record Fill(int size, int sampleStride, float value) implements Kernel {
+        @Override
+        public List<Access> accesses(Step.Work work) {
+            Access.Mode mode = Float.floatToIntBits(value) == 0 ? Access.Mode.ZERO : Access.Mode.WRITE;
+            return List.of(
+                    Access.write(0).with(mode).samples(sampleStride).floats(size));
+        }
+    }
 
     /** Sets the border around rows and columns to 0. Operand: out, whose base is the sample's first float. */
-    record ClearBorder(int size, int rows, int rowLength, int firstRow, int left, int right) implements Kernel {}
+    record ClearBorder(int size, int rows, int rowLength, int firstRow, int left, int right) implements Kernel {
+        @Override
+        public List<Access> accesses(Step.Work work) {
+            Access border = Access.write(0).with(Access.Mode.BORDER).samples(size);
+            Access row = border.from(firstRow).loop(rows, rowLength);
+            int end = firstRow + rows * rowLength;
+            return List.of(
+                    border.floats(firstRow),
+                    row.floats(left),
+                    row.from(rowLength - right).floats(right),
+                    // rows that leave no room for what is behind them are told as out of bounds
+                    border.from(Math.min(end, size)).floats(Math.abs(size - end)));
+        }
+    }
 
     /** Dropout's mask. Operand: out. */
-    record Mask(int size, double p, int stream) implements Kernel {}
+    record Mask(int size, double p, int stream) implements Kernel {
+        @Override
+        public List<Access> accesses(Step.Work work) {
+            return List.of(Access.write(0).samples(size).floats(size));
+        }
+    }
 
     /** A sum over elements. Operands: loss, x, target, tables, and the gradient if there is one. */
     record ElementLoss(
@@ -373,6 +577,19 @@ public interface Kernel {
             implements Kernel {
         public ElementLoss {
             sampleStrides = List.copyOf(sampleStrides);
+        }
+
+        @Override
+        public List<Access> accesses(Step.Work work) {
+            List<Access> accesses = new ArrayList<>();
+            int gradient = sampleStrides.size() - 1;
+            for (int i = 1; i < sampleStrides.size(); i++) {
+                Access access = computesGradient && i == gradient ? Access.write(i) : Access.read(i);
+                accesses.add(access.samples(sampleStrides.get(i)).nest(loops, i));
+            }
+            Access loss = Access.write(0).samples(sampleStrides.get(0));
+            accesses.add(perElement ? loss.nest(loops, 0) : loss);
+            return accesses;
         }
     }
 
@@ -399,14 +616,57 @@ public interface Kernel {
             classStrides = List.copyOf(classStrides);
             sampleStrides = List.copyOf(sampleStrides);
         }
+
+        @Override
+        public List<Access> accesses(Step.Work work) {
+            List<Access> accesses = new ArrayList<>();
+            boolean weighted = !loss.weights().isEmpty();
+            accesses.add(Access.read(1)
+                    .samples(sampleStrides.get(0))
+                    .nest(positions, 0)
+                    .loop(classes, classStrides.get(0)));
+            accesses.add(Access.read(2)
+                    .samples(sampleStrides.get(2))
+                    .nest(positions, 2)
+                    .loop(loss.probabilities() ? classes : 1, targetClassStride));
+            if (weighted) {
+                accesses.add(Access.read(3).floats(classes));
+            }
+            if (computesGradient) {
+                accesses.add(Access.write(weighted ? 4 : 3)
+                        .samples(sampleStrides.get(1))
+                        .nest(positions, 1)
+                        .loop(classes, classStrides.get(1)));
+            }
+            Access value = Access.write(0).samples(sampleStrides.get(3));
+            accesses.add(loss.perElement() ? value.nest(positions, 3) : value);
+            return accesses;
+        }
     }
 
     /**
      * out[i] = the sum over samples of partial[i], in their order, divided by count * divisor if divisor is not 0.
      * Operands: out, partial.
      */
-    record Combine(int size, int divisor) implements Kernel {}
+    record Combine(int size, int divisor) implements Kernel {
+        @Override
+        public List<Access> accesses(Step.Work work) {
+            return List.of(
+                    Access.read(1)
+                            .with(Access.Padding.LANES)
+                            .samples(size)
+                            .lanes(size),
+                    Access.write(0).floats(size));
+        }
+    }
 
     /** out[i] = in[i] / (samples * perSample). Operands: out, in. */
-    record Divide(int size, int perSample) implements Kernel {}
+    record Divide(int size, int perSample) implements Kernel {
+        @Override
+        public List<Access> accesses(Step.Work work) {
+            return List.of(
+                    Access.read(1).with(Access.Padding.LANES).lanes(size),
+                    Access.write(0).floats(size));
+        }
+    }
 }

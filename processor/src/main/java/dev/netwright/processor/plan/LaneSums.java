@@ -1,6 +1,7 @@
 package dev.netwright.processor.plan;
 
 import dev.netwright.processor.graph.Expr;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -30,6 +31,19 @@ public record LaneSums(int rows, int blocks, int width, int cSample, int aSample
 
     public LaneSums {
         further = List.copyOf(further);
+    }
+
+    @Override
+    public List<Access> accesses(Step.Work work) {
+        List<Access> accesses = new ArrayList<>();
+        accesses.add(Access.read(2).samples(aSample).floats(blocks * width));
+        accesses.add(Access.read(3).floats(blocks * rows * width));
+        for (int i = 0; i < further.size(); i++) {
+            accesses.add(Access.read(4 + i).samples(further.get(i)).floats(rows));
+        }
+        accesses.add(Access.write(1).floats(LANES));
+        accesses.add(Access.write(0).samples(cSample).floats(rows));
+        return accesses;
     }
 
     /** Below this many floats a transposed copy costs little, and its sums need no adding up of lanes. */

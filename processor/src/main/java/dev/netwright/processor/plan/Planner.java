@@ -26,10 +26,13 @@ public final class Planner {
         Map<Value, Weights> stored = ParameterPlan.weights(inference.graph(), inference.layouts());
         LayoutPlanner.Planned training = LayoutPlanner.plan(programs.training(), exact, stored);
         ParameterPlan parameters = new ParameterPlan(inference, training);
-        return new Plan(
+        Plan plan = new Plan(
                 parameters,
                 new ProgramPlanner(inference, parameters, false, keptOutputs, outputs).plan(),
                 new ProgramPlanner(training, parameters, true, keptOutputs, outputs).plan());
+        PlanVerifier.verify("inference", plan.inference().graph(), parameters, plan.inference());
+        PlanVerifier.verify("training", plan.training().graph(), parameters, plan.training());
+        return plan;
     }
 
     /** Whether a node loads its second input, a gradient, in whole vectors of channels. */

@@ -93,7 +93,7 @@ final class ProgramPlanner {
                 statistics,
                 losses,
                 kept(),
-                training ? watched() : List.of(),
+                training && !graph.losses().isEmpty() ? watched() : List.of(),
                 graph.outputs().stream().skip(networkOutputs.size()).map(places::of).toList(),
                 microBatch());
     }
@@ -281,7 +281,7 @@ final class ProgramPlanner {
         int before = steps.size();
         for (int i = 0; i < networkOutputs.size(); i++) {
             Value output = graph.outputs().get(i);
-            node = new Node(output.name(), new Primitive.Reshape(), List.of(), List.of(), Phase.FORWARD);
+            node = new Node(output.name(), new Primitive.Reshape(), List.of(output), List.of(), Phase.FORWARD);
             Place to = new Place(Array.OUTPUT, i, Layout.rowMajor(output.shape()), true);
             copy("Output", places.of(output), to, output, output.label() + " to the caller");
         }
@@ -462,7 +462,7 @@ final class ProgramPlanner {
                     combine,
                     List.of(places.of(node.output()), to),
                     once(),
-                    node.phase()));
+                    node));
             if (partial(moment).last() == moment) {
                 steps.addAll(combinations);
                 combinations.clear();
@@ -533,7 +533,7 @@ final class ProgramPlanner {
     void step(String suffix, String comment, Kernel kernel, List<Place> operands, Work work) {
         boolean toPrepared = operands.get(0).array() == Array.PREPARED;
         (toPrepared ? prepare : steps)
-                .add(new Step(node.name() + suffix, comment, kernel, operands, work, node.phase()));
+                .add(new Step(node.name() + suffix, comment, kernel, operands, work, node));
     }
 
     static Work perSample(int units) {

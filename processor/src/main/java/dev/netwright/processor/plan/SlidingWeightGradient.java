@@ -1,5 +1,7 @@
 package dev.netwright.processor.plan;
 
+import java.util.List;
+
 /**
  * The weight gradient of a convolution whose outputs fill one vector: c[row, tap, channel, lane] += the sum over samples
  * and pixels of a[pixel + row and tap, channel] * b[pixel, lane]. A tile of one vector is bound by its broadcasts (measured:
@@ -48,6 +50,29 @@ public record SlidingWeightGradient(
      * @param tap from a tap to the next
      */
     public record Result(int block, int kernelRow, int tap) {}
+
+    @Override
+    public List<Access> accesses(Step.Work work) {
+        return List.of(
+                Access.read(0)
+                        .samples(a.sample())
+                        .loop(rows, a.row())
+                        .loop(columns + taps - 1, a.column())
+                        .loop(kernelRows, a.kernelRow())
+                        .loop(channels, a.channel()),
+                Access.read(1)
+                        .with(Access.Padding.LANES)
+                        .samples(b.sample())
+                        .loop(blocks, b.block())
+                        .loop(rows, b.row())
+                        .loop(columns, b.column())
+                        .lanes(Layout.LANES),
+                Access.update(2)
+                        .loop(blocks, result.block())
+                        .loop(kernelRows, result.kernelRow())
+                        .loop(taps, result.tap())
+                        .floats(channels * Layout.LANES));
+    }
 
     /** Channels of a tile: with its taps, a few accumulators. */
     public int tileChannels() {

@@ -1,5 +1,6 @@
 package dev.netwright.processor.plan;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -113,6 +114,48 @@ public sealed interface SparseKernel extends Kernel {
         public int vectors(boolean wide) {
             return SparseKernel.vectors(width, spots.size() * together, wide ? WIDE_SUMS : NARROW_SUMS);
         }
+
+        @Override
+        public List<Access> accesses(Step.Work work) {
+            List<Access> accesses = new ArrayList<>();
+            boolean joined = x.column() / 2 % Layout.LANES != 0;
+            int lanes = pieces.count() * width;
+            for (SumLoop spot : spots) {
+                Access places = Access.read(1)
+                        .samples(x.sample())
+                        .from(spot.a())
+                        .loop(groups.count(), groups.a())
+                        .loop(rows.count(), x.row())
+                        .loop(2, x.row() / 2)
+                        .loop(columns.count(), x.column())
+                        .loop(2, x.column() / 2);
+                if (joined) {
+                    // the last vector begins with a tap's channel; what else it loads flows to sums of nothing
+                    accesses.add(places.floats(lanes - Layout.LANES + 1));
+                    accesses.add(places.with(Access.Padding.ANY).floats(lanes));
+                } else {
+                    accesses.add(places.with(Access.Padding.LANES).lanes(lanes));
+                }
+            }
+            accesses.add(windows(Access.read(2), gradient, gradientChannel));
+            accesses.add(windows(Access.read(3), maxima.strides(), maxima.channel()));
+            for (SumLoop spot : spots) {
+                accesses.add(Access.update(0)
+                        .with(Access.Padding.ANY)
+                        .from(spot.b())
+                        .loop(outputs, outputRow)
+                        .loop(groups.count(), groups.b())
+                        .floats(lanes));
+            }
+            return accesses;
+        }
+
+        private Access windows(Access access, Strides strides, int channel) {
+            return access.samples(strides.sample())
+                    .loop(rows.count(), strides.row())
+                    .loop(columns.count(), strides.column())
+                    .loop(outputs, channel);
+        }
     }
 
     /**
@@ -166,6 +209,34 @@ public sealed interface SparseKernel extends Kernel {
         @Override
         public int vectors(boolean wide) {
             return SparseKernel.vectors(width, patchColumns, wide ? WIDE_SUMS : NARROW_SUMS);
+        }
+
+        @Override
+        public List<Access> accesses(Step.Work work) {
+            return List.of(
+                    windows(Access.read(1), gradient, gradientChannel),
+                    windows(Access.read(2), maxima.strides(), maxima.channel()),
+                    Access.read(3).floats(blocks * blockWeights()),
+                    Access.write(0)
+                            .with(Access.Mode.ZERO)
+                            .samples(c.sample())
+                            .loop(pixels, patchColumn)
+                            .lanes(blocks * width),
+                    Access.update(0)
+                            .samples(c.sample())
+                            .from(start)
+                            .loop(rows, c.row())
+                            .loop(patchRows, patchRow)
+                            .loop(columns, c.column())
+                            .loop(patchColumns, patchColumn)
+                            .lanes(blocks * width));
+        }
+
+        private Access windows(Access access, Strides strides, int channel) {
+            return access.samples(strides.sample())
+                    .loop(rows, strides.row())
+                    .loop(columns, strides.column())
+                    .loop(outputs.count(), channel);
         }
     }
 }

@@ -11,9 +11,9 @@ import java.util.List;
  * @param kernel the loops
  * @param operands in the kernel's order
  * @param work how it is divided among threads
- * @param phase when it runs
+ * @param node what it is a part of
  */
-public record Step(String name, String comment, Kernel kernel, List<Place> operands, Work work, Node.Phase phase) {
+public record Step(String name, String comment, Kernel kernel, List<Place> operands, Work work, Node node) {
     /**
      * Independent units of work, numbered from 0.
      *
@@ -32,5 +32,10 @@ public record Step(String name, String comment, Kernel kernel, List<Place> opera
 
     public Step {
         operands = List.copyOf(operands);
+    }
+
+    /** When it runs. */
+    public Node.Phase phase() {
+        return node.phase();
     }
 }

@@ -1,6 +1,7 @@
 package dev.netwright.processor.plan;
 
 import dev.netwright.processor.graph.Expr;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The parts of a convolution by Winograd's algorithm that are not products; those are a {@link Kernel.Tile}. */
@@ -53,6 +54,44 @@ public sealed interface WinogradKernel extends Kernel {
         @Override
         public int results() {
             return 1;
+        }
+
+        @Override
+        public List<Access> accesses(Step.Work work) {
+            return List.of(
+                    tiles(Access.read(1).with(Access.Padding.LANES), work),
+                    Access.write(2).floats(form.points() * Layout.LANES),
+                    points(work));
+        }
+
+        /** Without a unit for each sample the outermost loop is one of blocks. */
+        private Access outer(Access access, Steps steps, Step.Work work) {
+            return work.unit() == Step.Work.Unit.SAMPLE
+                    ? access.samples(steps.outer())
+                    : access.loop(work.count() / rows, steps.outer());
+        }
+
+        Access tiles(Access access, Step.Work work) {
+            int size = switch (matrix) {
+                case WEIGHTS -> form.taps();
+                default -> form.size();
+            };
+            return outer(access, in, work)
+                    .loop(rows, in.row())
+                    .loop(columns, in.column())
+                    .loop(size, inRow)
+                    .loop(size, inColumn)
+                    .lanes(lanes);
+        }
+
+        private Access points(Step.Work work) {
+            int size = matrix == WinogradForm.Matrix.OUTPUT ? form.outputs() : form.size();
+            return outer(accumulate ? Access.update(0) : Access.write(0), out, work)
+                    .loop(keptRows, out.row())
+                    .loop(columns, out.column())
+                    .loop(size, outRow)
+                    .loop(size, outColumn)
+                    .lanes(lanes);
         }
     }
 
@@ -113,6 +152,53 @@ public sealed interface WinogradKernel extends Kernel {
         public int stored() {
             return pooling == Kernel.Pooling.NONE ? form.outputs() : form.outputs() / 2;
         }
+
+        @Override
+        public List<Access> accesses(Step.Work work) {
+            List<Access> accesses = new ArrayList<>();
+            int operand = results();
+            accesses.add(Access.read(operand++)
+                    .with(Access.Padding.LANES)
+                    .samples(in.outer())
+                    .loop(keptRows, in.row())
+                    .loop(columns, in.column())
+                    .loop(form.points(), inPoint)
+                    .lanes(lanes));
+            operand = further(accesses, operand);
+            accesses.add(Access.write(operand).floats(form.points() * Layout.LANES));
+            results(accesses);
+            return accesses;
+        }
+
+        /** The bias and the epilogue's further operands, whose number is returned. */
+        int further(List<Access> accesses, int first) {
+            int operand = first;
+            if (biased) {
+                accesses.add(Access.read(operand++).with(Access.Padding.LANES).lanes(lanes));
+            }
+            for (Kernel.Strides strides : further.subList(keepsSum ? 1 : 0, further.size())) {
+                accesses.add(places(Access.read(operand++).with(Access.Padding.LANES), strides));
+            }
+            return operand;
+        }
+
+        void results(List<Access> accesses) {
+            accesses.add(places(Access.write(0), c));
+            int operand = 1;
+            if (index != null) {
+                accesses.add(places(Access.write(operand++), index));
+            }
+            if (keepsSum) {
+                accesses.add(places(Access.write(operand), further.get(0)));
+            }
+        }
+
+        private Access places(Access access, Kernel.Strides strides) {
+            return access.samples(strides.sample())
+                    .loop(outRows, strides.rows().get(0))
+                    .loop(outColumns, strides.column())
+                    .lanes(lanes);
+        }
     }
 
     /**
@@ -130,6 +216,19 @@ public sealed interface WinogradKernel extends Kernel {
         @Override
         public int results() {
             return output.results();
+        }
+
+        @Override
+        public List<Access> accesses(Step.Work work) {
+            List<Access> accesses = new ArrayList<>();
+            int operand = results();
+            accesses.add(transform.tiles(Access.read(operand++).with(Access.Padding.LANES), work));
+            accesses.add(new TileAccesses(products).loaded(operand++));
+            operand = output.further(accesses, operand);
+            int sums = this.sums + products.columns() * products.rows() * products.blocks() * products.width();
+            accesses.add(Access.write(operand).floats(sums));
+            output.results(accesses);
+            return accesses;
         }
 
         /** Units of work for each sample. */
