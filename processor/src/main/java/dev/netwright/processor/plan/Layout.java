@@ -26,7 +26,7 @@ public record Layout(List<List<Axis>> dimensions, int offset, int size, int lane
     }
 
     public static int roundUp(int n) {
-        return (n + LANES - 1) / LANES * LANES;
+        return Math.addExact(n, LANES - 1) / LANES * LANES;
     }
 
     /**
