@@ -10,11 +10,14 @@ import java.io.Writer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import javax.annotation.processing.AbstractProcessor;
 import javax.annotation.processing.RoundEnvironment;
 import javax.lang.model.SourceVersion;
 import javax.lang.model.element.TypeElement;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class NetwrightProcessorTest {
     private static final String RIGHT = "@Network(input = 7) class Right { @ReLU Layer act; }";
@@ -41,6 +44,44 @@ class NetwrightProcessorTest {
                         + " please report it with this trace.")
                 .contains("java.lang.IllegalStateException: no such kernel", "at dev.netwright.processor");
         assertThat(generated).containsExactly("RightModel");
+    }
+
+    static Stream<Throwable> throwables() {
+        return Stream.of(
+                new StackOverflowError(),
+                new OutOfMemoryError("no room"),
+                new AssertionError("a plan that is none"),
+                new NoClassDefFoundError("Elsewhere"),
+                new ArithmeticException("integer overflow"),
+                new Exception("checked"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("throwables")
+    void whateverIsThrownIsOneMessageWithTheNetworksName(Throwable thrown) {
+        List<String> generated = new ArrayList<>();
+        Compiled compiled = Compiled.with(
+                new NetwrightProcessor((environment, options) -> (graph, network, report) -> {
+                    if (network.simpleName().equals("Bad")) {
+                        NetwrightProcessorTest.<RuntimeException>raise(thrown);
+                    }
+                    generated.add(network.generatedName());
+                }),
+                "@Network(input = 7) class Bad { @ReLU Layer act; }",
+                RIGHT);
+
+        assertThat(compiled.errors())
+                .singleElement()
+                .satisfies(error -> assertThat(error.text())
+                        .startsWith("[netwright/crash] Netwright failed on Bad.")
+                        .contains(thrown.getClass().getName()));
+        assertThat(compiled.errors().get(0).text().lines()).hasSizeLessThan(100);
+        assertThat(generated).containsExactly("RightModel");
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <T extends Throwable> void raise(Throwable thrown) throws T {
+        throw (T) thrown;
     }
 
     @Test

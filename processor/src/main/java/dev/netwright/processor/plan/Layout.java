@@ -47,7 +47,7 @@ public record Layout(List<List<Axis>> dimensions, int offset, int size, int lane
             int d = order.get(i);
             axes[d] = new Axis(shape.size(d), stride);
             offset += before[d] * stride;
-            int extent = before[d] + shape.size(d) + after[d];
+            int extent = Math.addExact(before[d] + after[d], shape.size(d));
             if (i == order.size() - 1) {
                 lanes = padded ? roundUp(shape.size(d)) : shape.size(d);
                 extent = padded ? roundUp(extent) : extent;

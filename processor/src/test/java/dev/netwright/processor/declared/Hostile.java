@@ -135,7 +135,7 @@ record Hostile(String what, String id, List<String> sources) {
         List<String> runtime = List.of(
                 "Model", "Program", "Tensor", "Options", "Mode", "Optimizer", "KernelChoice", "ModelDefinition",
                 "LayerView", "Support", "Worker", "PredictorBase", "Predictor", "Outputs", "LinearLayer", "Conv2dLayer",
-                "BatchNorm2dLayer", "FloatVector", "VectorSpecies", "Kernels", "Definition", "Layer", "Network", "Linear");
+                "BatchNorm2dLayer", "dev", "java", "netwright", "jdk", "FloatVector", "VectorSpecies", "Kernels", "Definition", "Layer", "Network", "Linear");
         String imports = Stream.of("Layer", "Network", "Linear", "Conv2d", "Flatten", "MaxPool2d", "Softmax", "BatchNorm2d",
                         "CrossEntropyLoss", "MSELoss", "BCEWithLogitsLoss", "AvgPool2d", "GELU", "Dropout", "Output", "Tanh")
                 .map(name -> "import dev.netwright.annotations." + name + "; ")
@@ -269,6 +269,22 @@ record Hostile(String what, String id, List<String> sources) {
                         "@Network(input = 3) class Net { @ReLU(from = ^\"act\") Layer act; }"),
                 bad("layers in a cycle", "from-later",
                         "@Network(input = 3) class Net { @ReLU(from = ^\"b\") Layer a; @ReLU(from = \"a\") Layer b; }"),
+                bad("a long name that is none", "from", "@Network(input = 3) class Net { @ReLU Layer " + "a".repeat(1_000)
+                        + "; @ReLU(from = ^\"" + "a".repeat(60_000) + "\") Layer act; }"),
+                bad("a loss of a long name that is none", "loss-of", "@Network(input = 3) @MSELoss(of = ^\"" + "a".repeat(60_000)
+                        + "\") class Net { @ReLU Layer " + "a".repeat(1_000) + "; }"),
+                bad("no sizes of an input", "no-input", "@Network(input = ^{}) class Net { @ReLU Layer act; }"),
+                good("a sample of a single number", "@Network @Input(name = \"x\", shape = {}) class Net { @ReLU Layer act; }"),
+                bad("no means", "attribute", "@Network(input = {1, 4, 4}) class Net { @Normalize(mean = ^{}, std = 1) Layer it; }"),
+                bad("no output size", "attribute",
+                        "@Network(input = {1, 4, 4}) class Net { @AdaptiveAvgPool2d(outputSize = ^{}) Layer it; }"),
+                bad("no padding", "attribute",
+                        "@Network(input = {1, 4, 4}) class Net { @Conv2d(outChannels = 1, kernelSize = 1, padding = ^{}) Layer it; }"),
+                bad("half a pair of pads", "attribute", "@Network(input = {1, 4, 4}) class Net { @Pad(padding = ^1) Layer it; }"),
+                bad("pads of four dimensions", "attribute",
+                        "@Network(input = {1, 4, 4}) class Net { @Pad(padding = ^{1, 1, 1, 1, 1, 1, 1, 1}) Layer it; }"),
+                good("no pads and no weights", "@Network(input = {1, 4, 4}) @CrossEntropyLoss(weight = {}) class Net { "
+                        + "@Pad(padding = {}) Layer it; @Linear(outFeatures = 2) Layer fc; }"),
                 bad("an empty kernel", "attribute",
                         "@Network(input = {1, 4, 4}) class Net { @MaxPool2d(kernelSize = ^{}) Layer pool; }"),
                 bad("three strides", "attribute",
@@ -296,9 +312,9 @@ record Hostile(String what, String id, List<String> sources) {
                 """));
         rows.add(bad("large pictures", large, "@Network(input = {3, 4096, 4096})\n^class Net {\n"
                 + lines(4, i -> "    @Conv2d(outChannels = 32, kernelSize = 3, padding = 1) Layer c" + i + ";\n") + "}\n"));
-        rows.add(good("the largest input", "@Network(input = 2147483647) class Net { @ReLU Layer act; }"));
-        rows.add(good("a flattened largest input", "@Network(input = {1, 2147483647, 1}) class Net { @Flatten Layer flat; }"));
-        rows.add(good("pools of the largest input", "@Network(input = {1, 2147483647, 1}) class Net { @MaxPool2d(kernelSize = 1) Layer pool; }"));
+        rows.add(bad("the largest input", large, "@Network(input = 2147483647) ^class Net { @ReLU Layer act; }"));
+        rows.add(bad("a flattened largest input", large, "@Network(input = {1, 2147483647, 1}) ^class Net { @Flatten Layer flat; }"));
+        rows.add(bad("pools of the largest input", large, "@Network(input = {1, 2147483647, 1}) ^class Net { @MaxPool2d(kernelSize = 1) Layer pool; }"));
         rows.add(bad("padding of the largest input", large,
                 "@Network(input = {1, 2147483647, 1}) class Net { ^@Conv2d(outChannels = 1, kernelSize = 3, padding = 1) Layer c; }"));
         rows.add(bad("an output of the largest size", large, image.formatted("^@AdaptiveAvgPool2d(outputSize = 2147483647)")));

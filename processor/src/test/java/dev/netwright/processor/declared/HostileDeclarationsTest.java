@@ -3,7 +3,11 @@ package dev.netwright.processor.declared;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import com.google.testing.compile.Compilation;
+import com.google.testing.compile.Compiler;
+import com.google.testing.compile.JavaFileObjects;
 import dev.netwright.processor.Compiled;
+import dev.netwright.processor.NetwrightProcessor;
 import dev.netwright.runtime.DType;
 import dev.netwright.runtime.LossDefinition;
 import dev.netwright.runtime.Model;
@@ -16,6 +20,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import javax.tools.Diagnostic;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
@@ -131,6 +136,32 @@ class HostileDeclarationsTest {
         float[] output = new float[elements(model.definition().outputs().get(0).shape())];
         model.predict(new Object[] {input}, 1, new float[][] {output});
         return output;
+    }
+
+    @Test
+    void theUnnamedPackageIsAsGoodAsAny() {
+        Compilation compilation = Compiler.javac()
+                .withProcessors(new NetwrightProcessor())
+                .withOptions("-Xlint:all,-processing", "-Werror")
+                .compile(
+                        JavaFileObjects.forSourceString("Net", """
+                                import dev.netwright.annotations.*;
+
+                                @Network(input = {1, 4, 4})
+                                @CrossEntropyLoss
+                                class Net {
+                                    @Softmax(dim = 1) Layer Net;
+                                    @Flatten Layer flat;
+                                    @Linear(outFeatures = 2) Layer fc;
+                                }
+                                """),
+                        JavaFileObjects.forSourceString("Math", "class Math {}"),
+                        JavaFileObjects.forSourceString("Override", "class Override {}"));
+
+        assertThat(compilation.diagnostics())
+                .filteredOn(diagnostic -> diagnostic.getKind() != Diagnostic.Kind.NOTE)
+                .isEmpty();
+        assertThat(compilation.generatedFiles()).anyMatch(file -> file.getName().endsWith("/NetModel.class"));
     }
 
     @Test
