@@ -11,7 +11,7 @@ import java.lang.annotation.Target;
  *
  * <p>Shape: all inputs have one shape, which is the output's.
  *
- * <p>Errors: fewer than two inputs; inputs of different shapes.
+ * <p>Errors: fewer than two inputs, or more than 100; inputs of different shapes.
  *
  * <p>PyTorch: {@code a + b}.
  *

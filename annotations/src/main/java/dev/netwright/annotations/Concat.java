@@ -11,8 +11,8 @@ import java.lang.annotation.Target;
  *
  * <p>Shape: the inputs agree in every dimension but {@link #dim}, where the output has the sum of their sizes.
  *
- * <p>Errors: fewer than two inputs; inputs that differ elsewhere than in {@link #dim}; {@link #dim} is 0, the batch, or
- * outside the shape.
+ * <p>Errors: fewer than two inputs, or more than 100; inputs that differ elsewhere than in {@link #dim}; {@link #dim}
+ * is 0, the batch, or outside the shape.
  *
  * <p>PyTorch: {@code torch.cat}.
  *

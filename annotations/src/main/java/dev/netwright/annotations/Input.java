@@ -21,8 +21,8 @@ import java.lang.annotation.Target;
  * }
  * }</pre>
  *
- * <p>Errors: {@link Network#input} or {@link Network#type} written as well; a name that is no Java identifier, or that a layer or another input
- * has; a shape without dimensions or with one below 1.
+ * <p>Errors: {@link Network#input} or {@link Network#type} written as well; a name that is no Java identifier, or that
+ * a layer or another input has; a shape with a size below 1; more than 100 inputs.
  */
 @Documented
 @Retention(RetentionPolicy.CLASS)

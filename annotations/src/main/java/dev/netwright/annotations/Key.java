@@ -15,7 +15,8 @@ import java.lang.annotation.Target;
  *
  * <p>Here the parameters are {@code features.0.weight} and {@code features.0.bias}.
  *
- * <p>Errors: a key that two layers have; an empty key or an empty part between dots.
+ * <p>Errors: a key that two layers have; an empty key or an empty part between dots; more than 1,000 characters. Any
+ * character may stand in it.
  */
 @Documented
 @Retention(RetentionPolicy.CLASS)

@@ -34,6 +34,10 @@ import java.lang.annotation.Target;
  * <p>Shapes are those of one sample; the batch may have any size at run time. Where a {@code dim} is named, the batch
  * is dimension 0, as in PyTorch.
  *
+ * <p>A field may have any name that Java allows: what is generated beside it gives way. Numbers written as
+ * {@code double} are used as {@code float}; one that is not finite as a float is an error where it stands. A network has
+ * at most 100 inputs, outputs and losses, and a layer at most 100 inputs.
+ *
  * <p>The class is only read. It is never instantiated, generated code does not refer to it, and it may be final or
  * nested, with any access and any constructors. Interfaces, records, enums and type parameters are refused.
  *

@@ -9,7 +9,9 @@ import java.lang.annotation.Target;
 /**
  * Marks a layer as an output of the network. Without any mark the last layer is the only output.
  *
- * <p>Several outputs come out in declared order; a loss says by {@code of} which it judges.
+ * <p>Several outputs come out in declared order, as the components of a record; a loss says by {@code of} which it
+ * judges. What a record's component cannot be called, such as {@code hashCode} or {@code wait}, has an underscore
+ * behind it there. Errors: more than 100 outputs.
  *
  * <pre>{@code
  * @Linear(outFeatures = 10, from = "features") @Output Layer classes;

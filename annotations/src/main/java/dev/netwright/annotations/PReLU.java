@@ -13,7 +13,7 @@ import java.lang.annotation.Target;
  *
  * <p>Parameters: {@code weight (numParameters)}, at first {@link #init}. The gradient at 0 is the slope's.
  *
- * <p>Errors: {@link #numParameters} that is neither 1 nor the number of channels.
+ * <p>Errors: {@link #numParameters} that is neither 1 nor the number of channels; an {@link #init} that is not finite.
  *
  * <p>PyTorch: {@code nn.PReLU}.
  *

@@ -15,7 +15,7 @@ import java.lang.annotation.Target;
  *
  * <p>Errors: an odd number of amounts, or more pairs than the sample has dimensions; a dimension without a cell left;
  * {@link PadMode#REFLECT} by as much as the dimension's size or more, {@link PadMode#CIRCULAR} by more; {@link #value}
- * with a mode other than {@link PadMode#CONSTANT}.
+ * with a mode other than {@link PadMode#CONSTANT}, or not a number. Infinities are good.
  *
  * <p>PyTorch: {@code F.pad}.
  *

@@ -101,7 +101,11 @@ final class InputReader {
         List<Integer> sizes = found.attributes().integers(attribute);
         for (int i = 0; i < sizes.size(); i++) {
             if (sizes.get(i) < 1) {
-                report.add(Problem.INPUT_SIZE, found.origin().attribute(attribute, i), name, NamedSizes.text(sizes.get(i)));
+                report.add(
+                        Problem.INPUT_SIZE,
+                        found.origin().attribute(attribute, i),
+                        name,
+                        NamedSizes.text(sizes.get(i)));
                 return new DeclaredInput(
                         name, null, typeOf(found), found.origin().attribute(attribute));
             }

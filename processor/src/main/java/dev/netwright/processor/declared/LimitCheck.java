@@ -29,9 +29,17 @@ final class LimitCheck {
         String name = network.simpleName();
         List<DeclaredLayer> outputs =
                 network.layers().stream().filter(DeclaredLayer::output).toList();
-        count(name, "inputs", network.inputs().stream().map(DeclaredInput::origin).toList(), "Join some of them.");
+        count(
+                name,
+                "inputs",
+                network.inputs().stream().map(DeclaredInput::origin).toList(),
+                "Join some of them.");
         count(name, "outputs", outputs.stream().map(DeclaredLayer::origin).toList(), "Join some of them by @Concat.");
-        count(name, "losses", network.losses().stream().map(DeclaredLoss::origin).toList(), "Leave some of them out.");
+        count(
+                name,
+                "losses",
+                network.losses().stream().map(DeclaredLoss::origin).toList(),
+                "Leave some of them out.");
         network.inputs().forEach(input -> length("name", "an input", input.name(), input.origin()));
         network.layers().forEach(this::check);
     }
@@ -48,7 +56,8 @@ final class LimitCheck {
                     MOST,
                     "Join them in several layers.");
         }
-        if (length("name", "a layer", layer.fieldName(), Origin.of(layer.origin().element()))) {
+        if (length(
+                "name", "a layer", layer.fieldName(), Origin.of(layer.origin().element()))) {
             length("key", layer.fieldName(), layer.key(), layer.keyOrigin());
         }
     }

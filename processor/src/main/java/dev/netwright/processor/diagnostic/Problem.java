@@ -44,9 +44,7 @@ public enum Problem {
             "integer-gradient",
             "inputGradient is asked for, but %s is of type %s, by which there is no gradient. Leave inputGradient out, "
                     + "or give the input as FLOAT32."),
-    TOO_LARGE(
-            "too-large",
-            "%s: more elements than a Java array can hold (2147483647). Make it smaller."),
+    TOO_LARGE("too-large", "%s: more elements than a Java array can hold (2147483647). Make it smaller."),
     TOO_MANY("too-many", "%s has %d %s, but can have at most %d. %s"),
     TOO_LONG("too-long", "the %s of %s has %d characters, but can have at most %d. Write a shorter one."),
 

@@ -68,9 +68,8 @@ final class DefinitionEmitter {
         type.addField(FieldSpec.builder(KERNEL_CHOICE, "CHOICE", Modifier.STATIC, Modifier.FINAL)
                 .initializer("$T.decide($L, $T.class.getModule())", KERNEL_CHOICE, network.vector(), names.model())
                 .build());
-        type.addMethod(MethodSpec.constructorBuilder()
-                .addModifiers(Modifier.PRIVATE)
-                .build());
+        type.addMethod(
+                MethodSpec.constructorBuilder().addModifiers(Modifier.PRIVATE).build());
         type.addMethod(MethodSpec.methodBuilder("options")
                 .addModifiers(Modifier.STATIC)
                 .returns(OPTIONS)
@@ -110,7 +109,8 @@ final class DefinitionEmitter {
             entries.add(input(input));
         }
         for (Value output : network.outputs()) {
-            entries.add(CodeBlock.of("definition.output($L$L)", SourceText.literal(output.name()), sizes(output.shape())));
+            entries.add(
+                    CodeBlock.of("definition.output($L$L)", SourceText.literal(output.name()), sizes(output.shape())));
         }
         for (ParameterPlan.Entry entry : network.plan().parameters().entries()) {
             entries.add(CodeBlock.of("definition.parameter($L)", parameter(entry)));
@@ -157,7 +157,8 @@ final class DefinitionEmitter {
                 length = 0;
             }
             parts.get(parts.size() - 1).add(entry);
-            length += ENTRY + (int) entry.toString().chars().filter(c -> c == ',').count();
+            length +=
+                    ENTRY + (int) entry.toString().chars().filter(c -> c == ',').count();
         }
         return parts;
     }

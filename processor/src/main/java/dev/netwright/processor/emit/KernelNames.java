@@ -53,8 +53,8 @@ final class KernelNames {
     }
 
     private void add(Step step, String part, Kernel kernel, String tag) {
-        kernels.computeIfAbsent(kernel, k -> new NamedKernel(
-                        free(SourceText.identifier(step.name() + part), tag), step.comment(), k));
+        kernels.computeIfAbsent(
+                kernel, k -> new NamedKernel(free(SourceText.identifier(step.name() + part), tag), step.comment(), k));
     }
 
     private String free(String wanted, String tag) {

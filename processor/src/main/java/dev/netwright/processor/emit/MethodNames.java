@@ -14,8 +14,8 @@ import java.util.stream.Collectors;
  */
 final class MethodNames {
     /** A record cannot have components of these names. */
-    private static final List<String> FORBIDDEN = List.of(
-            "clone", "finalize", "getClass", "hashCode", "notify", "notifyAll", "toString", "wait");
+    private static final List<String> FORBIDDEN =
+            List.of("clone", "finalize", "getClass", "hashCode", "notify", "notifyAll", "toString", "wait");
 
     private static final String N = "n";
     private static final String OPTIMIZER = "optimizer";

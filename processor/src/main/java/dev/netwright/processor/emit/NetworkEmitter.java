@@ -35,7 +35,8 @@ public final class NetworkEmitter {
             types.add(kernelsEmitter.implementation(names.vectorKernels(), Lanes.VECTOR));
         }
         return types.stream()
-                .map(type -> SourceText.of(JavaFile.builder(packageName, type).indent("    ").build()))
+                .map(type -> SourceText.of(
+                        JavaFile.builder(packageName, type).indent("    ").build()))
                 .toList();
     }
 

@@ -32,9 +32,8 @@ public record SourceText(String qualifiedName, String text) {
     }
 
     private static String withImports(String text) {
-        TreeSet<String> imports = text.lines()
-                .filter(line -> line.startsWith(IMPORT))
-                .collect(Collectors.toCollection(TreeSet::new));
+        TreeSet<String> imports =
+                text.lines().filter(line -> line.startsWith(IMPORT)).collect(Collectors.toCollection(TreeSet::new));
         boolean none = imports.isEmpty();
         for (String type : LANG) {
             if (Pattern.compile("\\b" + type + "\\.").matcher(text).find()) {
@@ -48,10 +47,7 @@ public record SourceText(String qualifiedName, String text) {
             return text.substring(0, first) + block + text.substring(text.indexOf('\n', end) + 1);
         }
         int behindPackage = text.startsWith("package ") ? text.indexOf("\n\n") + 2 : 0;
-        return text.substring(0, behindPackage)
-                + block
-                + (block.isEmpty() ? "" : "\n")
-                + text.substring(behindPackage);
+        return text.substring(0, behindPackage) + block + (block.isEmpty() ? "" : "\n") + text.substring(behindPackage);
     }
 
     private static String ascii(String text) {
@@ -63,12 +59,7 @@ public record SourceText(String qualifiedName, String text) {
         if (text.length() > LONGEST) {
             return literal(text.substring(0, LONGEST)) + ".concat(" + literal(text.substring(LONGEST)) + ")";
         }
-        return '"'
-                + replaced(
-                        text,
-                        c -> c >= ' ' && c < 127 && c != '"' && c != '\\',
-                        SourceText::escaped)
-                + '"';
+        return '"' + replaced(text, c -> c >= ' ' && c < 127 && c != '"' && c != '\\', SourceText::escaped) + '"';
     }
 
     /** Control characters in octal: as Unicode escapes they would be themselves before the literal is read. */

@@ -129,7 +129,9 @@ final class TypedMethodsEmitter {
         }
         for (int i = 0; i < network.outputs().size(); i++) {
             code.addStatement(
-                    "this.outputs[$L] = $L", i, variables.output(network.outputs().get(i)));
+                    "this.outputs[$L] = $L",
+                    i,
+                    variables.output(network.outputs().get(i)));
         }
         return code.addStatement("run($L)", variables.n()).endControlFlow().build();
     }
@@ -269,8 +271,7 @@ final class TypedMethodsEmitter {
         MethodSpec.Builder method =
                 MethodSpec.methodBuilder(name).addModifiers(Modifier.PUBLIC).addParameters(inputs());
         for (LossTerm term : network.losses()) {
-            method.addParameter(
-                    term.loss().indices() ? INTS : FLOATS, variables.target(term));
+            method.addParameter(term.loss().indices() ? INTS : FLOATS, variables.target(term));
         }
         return method.addParameter(TypeName.INT, variables.n());
     }

@@ -80,7 +80,8 @@ public record Attributes(Map<String, Object> written, Map<String, Object> defaul
                     name,
                     name + " has " + sizes.size() + " values, but takes one, or one for each of " + dimensions
                             + " dimensions",
-                    "Write " + name + " = " + (sizes.isEmpty() ? "1" : NamedSizes.text(sizes.get(0))) + ", or " + dimensions + " values.");
+                    "Write " + name + " = " + (sizes.isEmpty() ? "1" : NamedSizes.text(sizes.get(0))) + ", or "
+                            + dimensions + " values.");
         }
         return sizes;
     }

@@ -57,8 +57,11 @@ class HostileDeclarationsTest {
                 .findFirst()
                 .orElseThrow();
 
-        assertThat(refused.messages(row)).singleElement().asString().startsWith("[" + row.id() + "] ").endsWith("\n"
-                + Compiled.afterCaret(source));
+        assertThat(refused.messages(row))
+                .singleElement()
+                .asString()
+                .startsWith("[" + row.id() + "] ")
+                .endsWith("\n" + Compiled.afterCaret(source));
     }
 
     @ParameterizedTest
@@ -86,11 +89,13 @@ class HostileDeclarationsTest {
         model.predict(inputs, 1, outputs);
 
         assertThat(typed(model, inputs)).isDeepEqualTo(outputs);
-        boolean reduced = definition.losses().stream()
-                .noneMatch(loss -> loss.reduction() == LossDefinition.Reduction.NONE);
+        boolean reduced =
+                definition.losses().stream().noneMatch(loss -> loss.reduction() == LossDefinition.Reduction.NONE);
         if (!definition.losses().isEmpty() && reduced) {
             Object[] targets = definition.losses().stream()
-                    .map(loss -> loss.hasIndices() ? new int[elements(loss.targetShape())] : new float[elements(loss.targetShape())])
+                    .map(loss -> loss.hasIndices()
+                            ? new int[elements(loss.targetShape())]
+                            : new float[elements(loss.targetShape())])
                     .toArray();
             assertThat(model.trainStep(inputs, targets, 1, SGD.of(0.01f))).isFinite();
         }
@@ -101,7 +106,8 @@ class HostileDeclarationsTest {
         List<Object> arguments = new ArrayList<>(List.of(inputs));
         arguments.add(1);
         for (Method method : model.getClass().getMethods()) {
-            if (method.getName().equals("predict") && method.getParameterCount() == arguments.size()
+            if (method.getName().equals("predict")
+                    && method.getParameterCount() == arguments.size()
                     && method.getDeclaringClass() == model.getClass()) {
                 Object result = method.invoke(model, arguments.toArray());
                 return result instanceof float[] only ? new float[][] {only} : components(result);
@@ -129,7 +135,11 @@ class HostileDeclarationsTest {
     }
 
     private Model only(String what) throws ReflectiveOperationException {
-        return compiled.models(compiled().filter(row -> row.what().equals(what)).findFirst().orElseThrow()).get(0);
+        return compiled.models(compiled()
+                        .filter(row -> row.what().equals(what))
+                        .findFirst()
+                        .orElseThrow())
+                .get(0);
     }
 
     private static float[] predict(Model model, float[] input) {
@@ -168,14 +178,24 @@ class HostileDeclarationsTest {
     void keysAreInTheStateDictAsTheyWereWritten() throws ReflectiveOperationException {
         assertThat(only("keys").stateDict())
                 .containsKeys(
-                        "a\"b.weight", "a\\b.weight", "a\nb.weight", "*/.weight", "\\u002a/.weight", "a\0b.weight",
-                        "\u2028.weight", "$L.weight", "größe.weight", "\uD835.weight", "fc\n*/\\u002a/.bias");
+                        "a\"b.weight",
+                        "a\\b.weight",
+                        "a\nb.weight",
+                        "*/.weight",
+                        "\\u002a/.weight",
+                        "a\0b.weight",
+                        "\u2028.weight",
+                        "$L.weight",
+                        "größe.weight",
+                        "\uD835.weight",
+                        "fc\n*/\\u002a/.bias");
     }
 
     @Test
     void outputsWithNamesOfObjectsMethodsHaveAnUnderscore() throws ReflectiveOperationException {
         Model model = only("outputs without losses");
-        Class<?> outputs = model.getClass().getMethod("predict", float[].class, int.class).getReturnType();
+        Class<?> outputs =
+                model.getClass().getMethod("predict", float[].class, int.class).getReturnType();
 
         assertThat(Arrays.stream(outputs.getRecordComponents()).map(RecordComponent::getName))
                 .contains("hashCode_", "toString_", "getClass_", "wait_", "n", "target", "equals", "inputs")

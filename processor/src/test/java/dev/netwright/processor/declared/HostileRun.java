@@ -66,8 +66,7 @@ final class HostileRun {
         if (!name.find()) {
             throw new IllegalArgumentException("no class in " + source);
         }
-        return JavaFileObjects.forSourceString(
-                packageName + "." + name.group(1), HEADER.formatted(packageName, plain));
+        return JavaFileObjects.forSourceString(packageName + "." + name.group(1), HEADER.formatted(packageName, plain));
     }
 
     private static byte[] bytes(JavaFileObject file) {

@@ -3,8 +3,8 @@ package dev.netwright.processor.graph.layer;
 import static dev.netwright.processor.graph.Expr.constant;
 
 import dev.netwright.processor.graph.Attributes;
-import dev.netwright.processor.graph.Expr.Comparison;
 import dev.netwright.processor.graph.Expr;
+import dev.netwright.processor.graph.Expr.Comparison;
 import dev.netwright.processor.graph.Reals;
 import dev.netwright.processor.graph.Shape;
 import java.util.List;

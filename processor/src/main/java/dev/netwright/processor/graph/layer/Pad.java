@@ -85,8 +85,8 @@ public record Pad(Shape input, List<Integer> padding, Mode mode, double value) i
         if ((long) size + before + after < 1 || -(long) before > size || -(long) after > size) {
             throw LayerException.shape(
                     "padding",
-                    "padding of %s by " + NamedSizes.text(before) + " and " + NamedSizes.text(after) + " leaves nothing of dimension " + (dimension + 1)
-                            + ", whose size is " + size,
+                    "padding of %s by " + NamedSizes.text(before) + " and " + NamedSizes.text(after)
+                            + " leaves nothing of dimension " + (dimension + 1) + ", whose size is " + size,
                     "Cut less.");
         }
         Images.padded(size, before, after);
