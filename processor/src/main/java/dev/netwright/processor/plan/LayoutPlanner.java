@@ -61,8 +61,9 @@ final class LayoutPlanner {
     private final Layouts known;
     private int nextId;
 
-    private LayoutPlanner(Graph graph, boolean exact, Map<Value, Weights> products) {
+    private LayoutPlanner(Graph graph, boolean exact, Map<Value, Weights> products, int firstValue) {
         this.graph = graph;
+        this.nextId = firstValue;
         this.halos = new Halos(graph, exact);
         this.products = new HashMap<>(products);
         this.known = new Layouts(layouts, borders, moved, readBorders, exact);
@@ -73,25 +74,22 @@ final class LayoutPlanner {
      *
      * @param exact whether every convolution is computed directly
      * @param products how the weights of products are stored, as far as that is decided
+     * @param firstValue the first number free for a copy
      */
-    static Planned plan(Graph graph, boolean exact, Map<Value, Weights> products) {
-        LayoutPlanner planner = new LayoutPlanner(graph, exact, products);
+    static Planned plan(Graph graph, boolean exact, Map<Value, Weights> products, int firstValue) {
+        LayoutPlanner planner = new LayoutPlanner(graph, exact, products, firstValue);
         planner.collect();
         planner.assign();
         return new Planned(graph.withNodes(planner.nodes), planner.known);
     }
 
     private void collect() {
-        for (Value input : graph.inputs()) {
-            nextId = Math.max(nextId, input.id() + 1);
-        }
         for (Node node : graph.nodes()) {
             if (Planner.isTiledWeightGradient(node)) {
                 wantsLanes.add(node.inputs().get(1));
             }
             for (int i = 0; i < node.inputs().size(); i++) {
                 Value input = node.inputs().get(i);
-                nextId = Math.max(nextId, input.id() + 1);
                 Requirement requirement = Requirements.of(node, i, null);
                 if (input.batched() && requirement.even() > 0) {
                     wantsEven.add(input);
@@ -101,7 +99,6 @@ final class LayoutPlanner {
                 }
                 maskReaders.putIfAbsent(input, node);
             }
-            node.outputs().forEach(output -> nextId = Math.max(nextId, output.id() + 1));
         }
     }
 

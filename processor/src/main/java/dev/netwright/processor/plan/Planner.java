@@ -22,9 +22,11 @@ public final class Planner {
      * @param exact whether every convolution is computed directly
      */
     public static Plan plan(Programs programs, List<String> keptOutputs, List<String> outputs, boolean exact) {
-        LayoutPlanner.Planned inference = LayoutPlanner.plan(programs.inference(), exact, Map.of());
+        int free = Math.max(programs.inference().nextValue(), programs.training().nextValue());
+        LayoutPlanner.Planned inference = LayoutPlanner.plan(programs.inference(), exact, Map.of(), free);
         Map<Value, Weights> stored = ParameterPlan.weights(inference.graph(), inference.layouts());
-        LayoutPlanner.Planned training = LayoutPlanner.plan(programs.training(), exact, stored);
+        free = Math.max(free, inference.graph().nextValue());
+        LayoutPlanner.Planned training = LayoutPlanner.plan(programs.training(), exact, stored, free);
         ParameterPlan parameters = new ParameterPlan(inference, training);
         Plan plan = new Plan(
                 parameters,

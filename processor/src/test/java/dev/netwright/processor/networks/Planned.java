@@ -22,7 +22,10 @@ record Planned(Graph layers, Programs programs, Plan plan) {
         if (compiled.results().size() != 1) {
             throw new IllegalArgumentException(compiled.errors() + "\n" + network.text());
         }
-        Compiled.Result result = compiled.results().get(0);
+        return of(compiled.results().get(0));
+    }
+
+    static Planned of(Compiled.Result result) {
         List<String> kept = result.network().layers().stream()
                 .filter(DeclaredLayer::keepOutput)
                 .map(DeclaredLayer::fieldName)
