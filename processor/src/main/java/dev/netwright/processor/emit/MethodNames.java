@@ -20,6 +20,7 @@ final class MethodNames {
     private static final String N = "n";
     private static final String OPTIMIZER = "optimizer";
     private static final String PREDICTOR = "defaultPredictor";
+    private static final String CHOICE = "CHOICE";
 
     private final NetworkFacts network;
     private final NameAllocator locals = new NameAllocator();
@@ -36,6 +37,7 @@ final class MethodNames {
         locals.newName(OPTIMIZER, OPTIMIZER);
         network.layerNames().forEach(layer -> fields.newName(layer, "layer " + layer));
         fields.newName(PREDICTOR, PREDICTOR);
+        fields.newName(CHOICE, CHOICE);
         FORBIDDEN.forEach(components::newName);
         network.outputs().forEach(output -> components.newName(output.name(), output));
     }
@@ -86,6 +88,11 @@ final class MethodNames {
     /** Of the field with the model's own predictor. */
     String defaultPredictor() {
         return fields.get(PREDICTOR);
+    }
+
+    /** Of the field with the choice of kernels. */
+    String choice() {
+        return fields.get(CHOICE);
     }
 
     /** The inputs as arguments. */

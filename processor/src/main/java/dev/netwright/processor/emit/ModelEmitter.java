@@ -1,11 +1,13 @@
 package dev.netwright.processor.emit;
 
+import static dev.netwright.processor.emit.RuntimeNames.KERNEL_CHOICE;
 import static dev.netwright.processor.emit.RuntimeNames.MODEL;
 import static dev.netwright.processor.emit.RuntimeNames.OPTIONS;
 import static dev.netwright.processor.emit.RuntimeNames.PREDICTOR_BASE;
 import static dev.netwright.processor.emit.RuntimeNames.PROGRAM;
 
 import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
@@ -37,16 +39,23 @@ final class ModelEmitter {
     }
 
     private void constructors(TypeSpec.Builder type) {
+        MethodNames variables = new MethodNames(network);
+        // a constant of the model's own, so that the kernels are chosen when its class is initialised
+        type.addField(FieldSpec.builder(
+                        KERNEL_CHOICE, variables.choice(), Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
+                .initializer("$T.CHOICE", names.definition())
+                .build());
         type.addMethod(MethodSpec.constructorBuilder()
                 .addModifiers(Modifier.PRIVATE)
                 .addParameter(TypeName.LONG, "seed")
                 .addParameter(OPTIONS, "options")
                 .addStatement(
-                        "super($1T.DEFINITION, $1T.CHOICE, seed, options, $1T.newInference(), $1T.newTraining())",
-                        names.definition())
+                        "super($1T.DEFINITION, $2L, seed, options, $1T.newInference(), $1T.newTraining())",
+                        names.definition(),
+                        variables.choice())
                 .addStatement(
                         "this.$L = new $T(this, inference())",
-                        new MethodNames(network).defaultPredictor(),
+                        variables.defaultPredictor(),
                         names.predictor())
                 .build());
         type.addMethod(MethodSpec.methodBuilder("create")
