@@ -40,8 +40,8 @@ public record Access(int operand, Mode mode, Padding padding, int sample, int st
     public enum Padding {
         /** There are none: each float that is read is an element or a zero of the border. */
         NONE,
-        /** They are multiplied by zeros, so that they must be numbers. */
-        FINITE,
+        /** They are kept, so that something must have written them. */
+        KEPT,
         /** They flow to padding lanes alone. */
         LANES,
         /** As {@link #LANES}, from whatever lies behind some elements. */

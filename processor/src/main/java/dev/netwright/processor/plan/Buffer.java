@@ -69,6 +69,10 @@ final class Buffer {
         return place;
     }
 
+    boolean isZeroed() {
+        return zeroed;
+    }
+
     boolean isLost() {
         return reliable == null;
     }
@@ -148,6 +152,10 @@ final class Buffer {
         if (outside != null || padding == Padding.ANY) {
             return outside;
         }
+        boolean anyPadding = padding == Padding.NONE && isPadded();
+        if (!anyPadding && reliable.nextClearBit(runs.first()) >= runs.end()) {
+            return null;
+        }
         String[] wrong = new String[1];
         runs.forEach((from, to) -> {
             if (wrong[0] == null && padding == Padding.NONE && hasPadding(from, to)) {
@@ -166,6 +174,9 @@ final class Buffer {
 
     /** Whether all floats may be relied on, padding lanes too. */
     boolean isReliable(Runs runs) {
+        if (reliable.nextClearBit(runs.first()) >= runs.end()) {
+            return true;
+        }
         boolean[] reliable = {true};
         runs.forEach((from, to) -> reliable[0] &= this.reliable.nextClearBit(from) >= to);
         return reliable[0];

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What must hold of every plan; anything else is an error of the compiler's own. A program is gone through step by step
@@ -30,12 +31,16 @@ public final class PlanVerifier {
     private final Map<Integer, Value> viewed = new HashMap<>();
 
     private final Map<Integer, Plan.Stored> stored = new HashMap<>();
+    /** Those whose memory is zero until they are written, by where it begins. */
+    private final TreeMap<Integer, Plan.Stored> zeroed = new TreeMap<>();
+
     private final Map<Integer, Buffer> buffers = new HashMap<>();
     private final Map<Node, List<Buffer>> temporaries = new IdentityHashMap<>();
-    /** All that is not lost. */
+    /** All that is not lost and may be. */
     private final List<Buffer> live = new ArrayList<>();
 
-    private final Map<Integer, BitSet> dirty = new HashMap<>();
+    /** What a run leaves in borders that were zero at first, by buffer. */
+    private final Map<String, BitSet> dirty = new HashMap<>();
     private final BitSet prepared = new BitSet();
     private Step step;
     private boolean lanesUndefined;
@@ -43,9 +48,9 @@ public final class PlanVerifier {
     /** Lanes of the step's vectors that are elements: as many as the narrowest value has. */
     private int realLanes;
 
-    private PlanVerifier(String name, Graph graph, ParameterPlan parameters, Plan.Program program) {
+    private PlanVerifier(String name, ParameterPlan parameters, Plan.Program program) {
         this.name = name;
-        this.graph = graph;
+        this.graph = program.graph();
         this.parameters = parameters;
         this.program = program;
     }
@@ -54,20 +59,19 @@ public final class PlanVerifier {
      * Goes through a program.
      *
      * @param name of the program, for messages
-     * @param graph what the program computes
      * @throws IllegalStateException naming the program, the step, the operand, the value and what is wrong
      */
-    public static void verify(String name, Graph graph, ParameterPlan parameters, Plan.Program program) {
-        new PlanVerifier(name, graph, parameters, program).verify();
+    public static void verify(String name, ParameterPlan parameters, Plan.Program program) {
+        new PlanVerifier(name, parameters, program).verify();
     }
 
     private void verify() {
         collect();
         run();
-        buffers.forEach((id, buffer) -> {
+        buffers.values().forEach(buffer -> {
             BitSet left = buffer.dirty();
             if (left != null) {
-                dirty.put(id, left);
+                dirty.put(buffer.name(), left);
             }
         });
         if (!dirty.isEmpty()) {
@@ -86,7 +90,8 @@ public final class PlanVerifier {
         }
         for (Plan.Stored each : program.stored()) {
             if (each.zeroed()) {
-                requireAlone(each);
+                requireApart(each.place(), each.value().toString());
+                zeroed.put(each.place().base(), each);
             }
         }
         for (Node node : graph.nodes()) {
@@ -97,31 +102,12 @@ public final class PlanVerifier {
     }
 
     /** Memory that stays zero where a value leaves it so is nobody else's. */
-    private void requireAlone(Plan.Stored alone) {
-        Place place = alone.place();
-        for (Plan.Stored other : program.stored()) {
-            check(
-                    other == alone || !overlap(place, other.place()),
-                    alone.value() + " shares its memory with " + other.value()
-                            + " though it relies on zeros from the start");
-        }
-        for (Step each : program.steps()) {
-            for (Place other : each.operands()) {
-                boolean own = other.base() == place.base()
-                        && other.layout().size() == place.layout().size();
-                step = each;
-                check(
-                        own || other.array() != place.array() || !overlap(place, other),
-                        "has memory of " + alone.value() + ", which relies on zeros from the start");
-            }
-        }
-        step = null;
-    }
-
-    private static boolean overlap(Place a, Place b) {
-        return a.array() == b.array()
-                && a.base() < b.base() + b.layout().size()
-                && b.base() < a.base() + a.layout().size();
+    private void requireApart(Place place, String what) {
+        Map.Entry<Integer, Plan.Stored> below =
+                zeroed.lowerEntry(place.base() + place.layout().size());
+        boolean apart = below == null
+                || below.getKey() + below.getValue().place().layout().size() <= place.base();
+        check(apart, what + " begins where " + (apart ? "" : below.getValue().value()) + " relies on zeros");
     }
 
     private Value root(Value value) {
@@ -134,7 +120,7 @@ public final class PlanVerifier {
         live.clear();
         prepared.clear();
         program.prepare().forEach(this::run);
-        boolean watched = false;
+        boolean watched = program.losses().isEmpty();
         for (Step each : program.steps()) {
             if (!watched && each.phase().compareTo(Node.Phase.LOSS) > 0) {
                 step = null;
@@ -261,11 +247,7 @@ public final class PlanVerifier {
         String value = buffer.name();
         if (access.mode().isRead()) {
             check(!buffer.isLost(), access, value, "reads memory " + buffer.lost());
-            boolean summed = access.lanes() == 1
-                    && step.operands().stream().anyMatch(other -> other.array() == Array.GRADIENTS);
-            Access.Padding padding = access.padding() == Access.Padding.LANES && summed
-                    ? Access.Padding.FINITE
-                    : access.padding();
+            Access.Padding padding = padding(access);
             Runs needed = padding == Access.Padding.LANES
                     ? access.runs(place.layout().offset(), realLanes)
                     : runs;
@@ -289,6 +271,14 @@ public final class PlanVerifier {
         return buffer;
     }
 
+    /** Gradients are gone over with their padding lanes; kernels of vectors have these cleared afterwards. */
+    private Access.Padding padding(Access access) {
+        boolean kept = access.padding() == Access.Padding.LANES
+                && access.lanes() == 1
+                && step.operands().stream().anyMatch(other -> other.array() == Array.GRADIENTS);
+        return kept ? Access.Padding.KEPT : access.padding();
+    }
+
     private void begin(Buffer buffer, Place place) {
         for (int i = live.size() - 1; i >= 0; i--) {
             Buffer other = live.get(i);
@@ -297,20 +287,13 @@ public final class PlanVerifier {
                 live.remove(i);
             }
         }
-        live.add(buffer);
-        buffer.begin(beginsWith(buffer));
-    }
-
-    private BitSet beginsWith(Buffer buffer) {
-        if (dirty.isEmpty()) {
-            return null;
+        if (!buffer.isZeroed()) {
+            live.add(buffer);
+            if (place.array() == Array.ARENA) {
+                requireApart(place, buffer.name());
+            }
         }
-        return buffers.entrySet().stream()
-                .filter(entry -> entry.getValue() == buffer)
-                .map(entry -> dirty.get(entry.getKey()))
-                .filter(java.util.Objects::nonNull)
-                .findFirst()
-                .orElse(null);
+        buffer.begin(dirty.get(buffer.name()));
     }
 
     /** Whose memory a step touches: one of its node's values, or something that the node's steps hand on. */

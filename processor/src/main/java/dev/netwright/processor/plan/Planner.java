@@ -32,8 +32,8 @@ public final class Planner {
                 parameters,
                 new ProgramPlanner(inference, parameters, false, keptOutputs, outputs).plan(),
                 new ProgramPlanner(training, parameters, true, keptOutputs, outputs).plan());
-        PlanVerifier.verify("inference", plan.inference().graph(), parameters, plan.inference());
-        PlanVerifier.verify("training", plan.training().graph(), parameters, plan.training());
+        PlanVerifier.verify("inference", parameters, plan.inference());
+        PlanVerifier.verify("training", parameters, plan.training());
         return plan;
     }
 

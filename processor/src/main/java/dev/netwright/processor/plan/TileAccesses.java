@@ -68,7 +68,7 @@ final class TileAccesses {
 
     private Access broadcast(int operand) {
         int column = tile.a().column();
-        Access access = rows(Access.read(operand).with(Padding.FINITE), tile.a());
+        Access access = rows(Access.read(operand), tile.a());
         if (tile.pooling() == Pooling.NONE) {
             access = access.loop(columns(), column);
         } else {
