@@ -159,6 +159,8 @@ public final class PlanVerifier {
                 realLanes = Math.min(realLanes, buffer(access, place).elements());
             }
         }
+        String misaligned = new Alignment(current).wrong();
+        check(misaligned == null, misaligned);
         for (Access access : accesses) {
             touch(access, current.operands().get(access.operand()), touched);
         }
@@ -245,6 +247,7 @@ public final class PlanVerifier {
     private Buffer memory(Access access, Place place, Runs runs) {
         Buffer buffer = buffer(access, place);
         String value = buffer.name();
+        check(isSeenAsWritten(buffer, place), access, value, "is not seen as it lies, by " + place.layout());
         if (access.mode().isRead()) {
             check(!buffer.isLost(), access, value, "reads memory " + buffer.lost());
             Access.Padding padding = padding(access);
@@ -277,6 +280,18 @@ public final class PlanVerifier {
                 && access.lanes() == 1
                 && step.operands().stream().anyMatch(other -> other.array() == Array.GRADIENTS);
         return kept ? Access.Padding.KEPT : access.padding();
+    }
+
+    /** Whether an operand's axes are those of the value, unless the step takes a section or the border with it. */
+    private boolean isSeenAsWritten(Buffer buffer, Place place) {
+        Primitive primitive = Primitive.Fused.anchor(step.node());
+        boolean part = primitive instanceof Primitive.Pad
+                || primitive instanceof Primitive.PadGradient
+                || primitive instanceof Primitive.Slice
+                || primitive instanceof Primitive.Concatenate
+                || primitive instanceof Primitive.ConvolveWeightGradient;
+        return part
+                || buffer.place().layout().rowMajorAxes().equals(place.layout().rowMajorAxes());
     }
 
     private void begin(Buffer buffer, Place place) {
