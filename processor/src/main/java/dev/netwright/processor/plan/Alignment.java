@@ -65,12 +65,11 @@ final class Alignment {
             }
         }
         List<Loop> wide = exact.stream()
-                .map(loop -> loop.strides().get(0) == 1
-                        ? new Loop(Layout.roundUp(loop.count()), loop.strides())
-                        : loop)
+                .map(loop -> loop.strides().get(0) == 1 ? new Loop(Layout.roundUp(loop.count()), loop.strides()) : loop)
                 .toList();
-        List<Loop> actual = joined(
-                nest.stream().map(loop -> new Loop(loop.count(), loop.strides())).toList());
+        List<Loop> actual = joined(nest.stream()
+                .map(loop -> new Loop(loop.count(), loop.strides()))
+                .toList());
         boolean same = actual.equals(joined(exact)) || actual.equals(joined(wide));
         return same ? null : "goes through its operands by " + actual + ", not by " + joined(exact);
     }
@@ -102,9 +101,7 @@ final class Alignment {
         for (int i = axes.size() - 1; i >= 0 && !single; i--) {
             Axis axis = axes.get(i);
             if (gone < axis.extent()) {
-                return axis.extent() % gone == 0
-                        ? new Axis(axis.extent() / gone, axis.stride() * gone)
-                        : null;
+                return axis.extent() % gone == 0 ? new Axis(axis.extent() / gone, axis.stride() * gone) : null;
             }
             if (gone % axis.extent() != 0) {
                 return null;
@@ -132,7 +129,8 @@ final class Alignment {
                 }
             }
         }
-        result.sort(Comparator.comparing((Loop loop) -> loop.strides().toString()).thenComparing(Loop::count));
+        result.sort(
+                Comparator.comparing((Loop loop) -> loop.strides().toString()).thenComparing(Loop::count));
         return result;
     }
 
@@ -159,8 +157,12 @@ final class Alignment {
                 results.add(tile.index());
             }
             results.addAll(tile.further());
-            String wrong = along(0, tile.a(), new Size(pools ? 2 * read.rows() : read.rows(), read.columns()), tile
-                    .rows(), tile.columns());
+            String wrong = along(
+                    0,
+                    tile.a(),
+                    new Size(pools ? 2 * read.rows() : read.rows(), read.columns()),
+                    tile.rows(),
+                    tile.columns());
             return wrong != null ? wrong : along(tile.biased() ? 3 : 2, results, written, tile.rows(), tile.columns());
         } else if (step.kernel() instanceof Depthwise depthwise) {
             List<Strides> results = new ArrayList<>(List.of(depthwise.c()));
@@ -193,8 +195,10 @@ final class Alignment {
             return null;
         }
         Layout layout = place.layout();
-        boolean byRows = rows == 1 || strides.rows().get(0) == steps.rows() * layout.axis(1).stride();
-        boolean byColumns = columns == 1 || strides.column() == steps.columns() * layout.axis(2).stride();
+        boolean byRows = rows == 1
+                || strides.rows().get(0) == steps.rows() * layout.axis(1).stride();
+        boolean byColumns = columns == 1
+                || strides.column() == steps.columns() * layout.axis(2).stride();
         return byRows && byColumns ? null : "operand " + operand + " is not gone through along its rows and columns";
     }
 }

@@ -6,7 +6,7 @@ import java.util.List;
 
 /**
  * What is known of one value's memory while a program is gone through: which of its floats a reader may rely on. Of an
- * element or padding lane that is so once it was written, of a border while it is zero.
+ * element or a padding lane that is so once it was written, of a border while it is zero.
  */
 final class Buffer {
     /** Floats behind the last that vectors of padding lanes may reach: what the runtime keeps free behind its arrays. */
@@ -42,7 +42,9 @@ final class Buffer {
         List<Axis> axes = layout.inMemoryOrder();
         int run = 1;
         int next = axes.size() - 1;
-        while (next >= 0 && axes.get(next).stride() == run && run * axes.get(next).extent() <= layout.lanes()) {
+        while (next >= 0
+                && axes.get(next).stride() == run
+                && run * axes.get(next).extent() <= layout.lanes()) {
             run *= axes.get(next--).extent();
         }
         this.elements = run;
@@ -194,9 +196,7 @@ final class Buffer {
     /** What is wrong with the range of some floats, or null. */
     String bounds(Runs runs, int slack) {
         boolean outside = !runs.isEmpty() && (runs.first() < 0 || runs.end() > size + slack);
-        return outside
-                ? "reaches from float " + runs.first() + " up to " + runs.end() + ", of " + size
-                : null;
+        return outside ? "reaches from float " + runs.first() + " up to " + runs.end() + ", of " + size : null;
     }
 
     /**

@@ -88,9 +88,7 @@ public record Depthwise(
     public List<Access> accesses(Step.Work work) {
         List<Access> accesses = new ArrayList<>();
         if (!taps.isEmpty()) {
-            accesses.add(lanes(Access.read(0), a)
-                    .loop(taps.size(), tapRow)
-                    .loop(tapColumns(), tapColumn));
+            accesses.add(lanes(Access.read(0), a).loop(taps.size(), tapRow).loop(tapColumns(), tapColumn));
         }
         for (List<Integer> row : taps) {
             for (int tap : row) {
@@ -104,8 +102,7 @@ public record Depthwise(
         List<Access> written = new ArrayList<>(List.of(lanes(Access.write(operand++), c)));
         for (int i = 0; i < further.size(); i++) {
             boolean sum = keepsSum && i == 0;
-            (sum ? written : accesses)
-                    .add(lanes(sum ? Access.write(operand) : Access.read(operand), further.get(i)));
+            (sum ? written : accesses).add(lanes(sum ? Access.write(operand) : Access.read(operand), further.get(i)));
             operand++;
         }
         accesses.addAll(written);

@@ -397,8 +397,7 @@ public interface Kernel {
 
         @Override
         public List<Access> accesses(Step.Work work) {
-            int weights =
-                    outChannels * (inChannels / convolution.groups()) * kernelRows() * kernelColumns();
+            int weights = outChannels * (inChannels / convolution.groups()) * kernelRows() * kernelColumns();
             Access whole = Access.read(part == Part.WEIGHT_GRADIENT ? 0 : 2).floats(weights);
             return switch (part) {
                 case FORWARD -> {
@@ -410,14 +409,16 @@ public interface Kernel {
                     yield accesses;
                 }
                 // only what some tap reaches, which is never beside the gradient
-                case INPUT_GRADIENT -> List.of(
-                        elements(Access.read(1).samples(ySample), outChannels, y),
-                        whole,
-                        elements(Access.write(0).samples(xSample), inChannels, x));
-                case WEIGHT_GRADIENT -> List.of(
-                        taps(Access.read(1)),
-                        elements(Access.read(2).samples(ySample), outChannels, y),
-                        whole.with(Access.Mode.UPDATE));
+                case INPUT_GRADIENT ->
+                    List.of(
+                            elements(Access.read(1).samples(ySample), outChannels, y),
+                            whole,
+                            elements(Access.write(0).samples(xSample), inChannels, x));
+                case WEIGHT_GRADIENT ->
+                    List.of(
+                            taps(Access.read(1)),
+                            elements(Access.read(2).samples(ySample), outChannels, y),
+                            whole.with(Access.Mode.UPDATE));
             };
         }
 
@@ -460,13 +461,7 @@ public interface Kernel {
      * @param taps offset in the packed block, and in the weight's block, of each tap
      */
     record Transpose(
-            int outputs,
-            int inputs,
-            int width,
-            int blockSize,
-            int sourceWidth,
-            int sourceBlock,
-            List<Tap> taps)
+            int outputs, int inputs, int width, int blockSize, int sourceWidth, int sourceBlock, List<Tap> taps)
             implements Kernel {
         public Transpose {
             taps = List.copyOf(taps);
@@ -537,8 +532,7 @@ public interface Kernel {
         @Override
         public List<Access> accesses(Step.Work work) {
             Access.Mode mode = Float.floatToIntBits(value) == 0 ? Access.Mode.ZERO : Access.Mode.WRITE;
-            return List.of(
-                    Access.write(0).with(mode).samples(sampleStride).floats(size));
+            return List.of(Access.write(0).with(mode).samples(sampleStride).floats(size));
         }
     }
 
@@ -652,10 +646,7 @@ public interface Kernel {
         @Override
         public List<Access> accesses(Step.Work work) {
             return List.of(
-                    Access.read(1)
-                            .with(Access.Padding.LANES)
-                            .samples(size)
-                            .lanes(size),
+                    Access.read(1).with(Access.Padding.LANES).samples(size).lanes(size),
                     Access.write(0).floats(size));
         }
     }

@@ -3,7 +3,6 @@ package dev.netwright.processor.plan;
 import dev.netwright.processor.graph.Graph;
 import dev.netwright.processor.graph.Graph.LossTerm;
 import dev.netwright.processor.graph.Node;
-import dev.netwright.processor.graph.ParameterDeclaration.Kind;
 import dev.netwright.processor.graph.Primitive;
 import dev.netwright.processor.graph.Value;
 import dev.netwright.processor.graph.Value.Role;
@@ -15,6 +14,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /**
  * What must hold of every plan; anything else is an error of the compiler's own. A program is gone through step by step
@@ -25,7 +25,6 @@ import java.util.TreeMap;
 public final class PlanVerifier {
     private final String name;
     private final Graph graph;
-    private final ParameterPlan parameters;
     private final Plan.Program program;
     /** Values whose memory others see under another shape, by what sees them. */
     private final Map<Integer, Value> viewed = new HashMap<>();
@@ -41,7 +40,8 @@ public final class PlanVerifier {
 
     /** What a run leaves in borders that were zero at first, by buffer. */
     private final Map<String, BitSet> dirty = new HashMap<>();
-    private final BitSet prepared = new BitSet();
+
+    private final OtherArrays others;
     private Step step;
     private boolean lanesUndefined;
     private int lanesDefined;
@@ -51,8 +51,8 @@ public final class PlanVerifier {
     private PlanVerifier(String name, ParameterPlan parameters, Plan.Program program) {
         this.name = name;
         this.graph = program.graph();
-        this.parameters = parameters;
         this.program = program;
+        this.others = new OtherArrays(parameters, program);
     }
 
     /**
@@ -95,7 +95,8 @@ public final class PlanVerifier {
             }
         }
         for (Node node : graph.nodes()) {
-            if (node.operator() instanceof Primitive.Reshape && !stored.containsKey(node.output().id())) {
+            if (node.operator() instanceof Primitive.Reshape
+                    && !stored.containsKey(node.output().id())) {
                 viewed.put(node.output().id(), root(node.inputs().get(0)));
             }
         }
@@ -118,7 +119,7 @@ public final class PlanVerifier {
         buffers.clear();
         temporaries.clear();
         live.clear();
-        prepared.clear();
+        others.clear();
         program.prepare().forEach(this::run);
         boolean watched = program.losses().isEmpty();
         for (Step each : program.steps()) {
@@ -153,7 +154,6 @@ public final class PlanVerifier {
         List<Buffer> touched = new ArrayList<>();
         List<Access> accesses = current.kernel().accesses(current.work());
         for (Access access : accesses) {
-            check(access.operand() < current.operands().size(), "has no operand " + access.operand());
             Place place = current.operands().get(access.operand());
             if (access.lanes() > 1 && (place.array() == Array.ARENA || place.array() == Array.SCRATCH)) {
                 realLanes = Math.min(realLanes, buffer(access, place).elements());
@@ -165,7 +165,9 @@ public final class PlanVerifier {
             touch(access, current.operands().get(access.operand()), touched);
         }
         for (Buffer buffer : touched) {
-            check(!buffer.isLost(), "writes over " + buffer.name() + ", which it touches too");
+            if (buffer.isLost()) {
+                check(false, "writes over " + buffer.name() + ", which it touches too");
+            }
         }
     }
 
@@ -178,84 +180,29 @@ public final class PlanVerifier {
                 access.sample() == place.sampleStride(),
                 access,
                 place.array().toString(),
-                "goes on by " + access.sample() + " from a sample to the next, not by " + place.sampleStride());
+                () -> "goes on by " + access.sample() + " from a sample to the next, not by " + place.sampleStride());
         boolean writes = access.mode() == Access.Mode.WRITE;
-        check(!writes || runs.once(), access, place.array().toString(), "writes floats more than once");
+        check(!writes || runs.once(), access, place.array().toString(), () -> "writes floats more than once");
         switch (place.array()) {
             case ARENA, SCRATCH -> touched.add(memory(access, place, runs));
-            case PREPARED -> prepared(access, place, runs);
-            case PARAMETERS, GRADIENTS, BUFFERS -> entry(access, place, runs);
-            case CONSTANTS -> {
-                int tables = program.byteTables().stream()
-                        .mapToInt(Primitive.ByteTable::size)
-                        .sum();
-                bounds(access, place, runs, program.constants().size() + tables - place.base());
+            default -> {
+                String wrong = others.wrong(access, place, runs);
+                check(wrong == null, access, place.array().toString(), () -> wrong);
             }
-            case LOCAL -> bounds(access, place, runs, program.local());
-            default -> bounds(access, place, runs, place.layout().size());
         }
-    }
-
-    private void bounds(Access access, Place place, Runs runs, int size) {
-        check(
-                runs.first() >= 0 && runs.end() <= size,
-                access,
-                place.array().toString(),
-                "reaches from float " + runs.first() + " up to " + runs.end() + ", of " + size);
-    }
-
-    private void entry(Access access, Place place, Runs runs) {
-        boolean buffer = place.array() == Array.BUFFERS;
-        ParameterPlan.Entry entry = parameters.entries().stream()
-                .filter(each -> each.parameter().declaration().kind() == (buffer ? Kind.BUFFER : Kind.PARAMETER)
-                        && each.offset() == place.base())
-                .findFirst()
-                .orElse(null);
-        check(entry != null, access, place.array().toString(), "begins at " + place.base() + ", where nothing does");
-        check(
-                !access.mode().isWrite() || place.array() == Array.GRADIENTS,
-                access,
-                entry.parameter().key(),
-                "is written by a step");
-        bounds(access, place, runs, entry.size());
-    }
-
-    /** What is prepared depends on parameters alone; its memory is nobody else's. */
-    private void prepared(Access access, Place place, Runs runs) {
-        bounds(access, place, runs, program.prepared() - place.base());
-        int base = place.base();
-        runs.forEach((from, to) -> {
-            if (access.mode().isWrite()) {
-                int taken = prepared.nextSetBit(base + from);
-                check(taken < 0 || taken >= base + to, access, "prepared", "is written twice at " + taken);
-                prepared.set(base + from, base + to);
-            } else {
-                int missing = prepared.nextClearBit(base + from);
-                boolean padding = access.padding() == Access.Padding.LANES
-                        && missing >= base + place.layout().inMemoryOrder().stream()
-                                .mapToInt(Axis::extent)
-                                .reduce(1, (a, b) -> a * b);
-                check(
-                        missing >= base + to || padding,
-                        access,
-                        "prepared",
-                        "reads float " + missing + ", which nothing has prepared");
-            }
-        });
     }
 
     private Buffer memory(Access access, Place place, Runs runs) {
         Buffer buffer = buffer(access, place);
         String value = buffer.name();
-        check(isSeenAsWritten(buffer, place), access, value, "is not seen as it lies, by " + place.layout());
+        check(isSeenAsWritten(buffer, place), access, value, () -> "is not seen as it lies, by " + place.layout());
         if (access.mode().isRead()) {
-            check(!buffer.isLost(), access, value, "reads memory " + buffer.lost());
+            check(!buffer.isLost(), access, value, () -> "reads memory " + buffer.lost());
             Access.Padding padding = padding(access);
-            Runs needed = padding == Access.Padding.LANES
-                    ? access.runs(place.layout().offset(), realLanes)
-                    : runs;
+            Runs needed =
+                    padding == Access.Padding.LANES ? access.runs(place.layout().offset(), realLanes) : runs;
             String wrong = buffer.read(needed, padding);
-            check(wrong == null, access, value, wrong);
+            check(wrong == null, access, value, () -> wrong);
             if (padding == Access.Padding.LANES && !buffer.isReliable(runs)) {
                 lanesUndefined = true;
                 lanesDefined = Math.min(realLanes, buffer.elements());
@@ -265,8 +212,8 @@ public final class PlanVerifier {
             if (buffer.isLost()) {
                 begin(buffer, place);
             }
-            String wrong = buffer.bounds(runs, 0);
-            check(wrong == null, access, value, wrong);
+            String outside = buffer.bounds(runs, 0);
+            check(outside == null, access, value, () -> outside);
             if (access.padding() != Access.Padding.ANY) {
                 buffer.write(runs, access.mode(), lanesUndefined ? lanesDefined : 0);
             }
@@ -329,7 +276,7 @@ public final class PlanVerifier {
         for (Value input : node.inputs()) {
             Buffer buffer = of(root(input), place, false);
             if (buffer != null) {
-                check(!writes, access, buffer.name(), "is an input of " + node.name() + " and written");
+                check(!writes, access, buffer.name(), () -> "is an input of " + node.name() + " and written");
                 return buffer;
             }
         }
@@ -358,8 +305,7 @@ public final class PlanVerifier {
         if (home == null || !isAt(home.place(), place)) {
             return null;
         }
-        return buffers.computeIfAbsent(
-                value.id(), id -> new Buffer(value.toString(), home.place(), home.zeroed()));
+        return buffers.computeIfAbsent(value.id(), id -> new Buffer(value.toString(), home.place(), home.zeroed()));
     }
 
     private static boolean isAt(Place a, Place b) {
@@ -385,9 +331,9 @@ public final class PlanVerifier {
         check(buffer != null && !buffer.isLost(), value + " is not there any more");
     }
 
-    private void check(boolean condition, Access access, String value, String what) {
+    private void check(boolean condition, Access access, String value, Supplier<String> what) {
         if (!condition) {
-            check(false, "operand " + access.operand() + ", " + value + ": " + what);
+            check(false, "operand " + access.operand() + ", " + value + ": " + what.get());
         }
     }
 

@@ -26,9 +26,7 @@ final class TileAccesses {
         }
         operand += 2;
         if (tile.biased()) {
-            accesses.add(Access.read(operand++)
-                    .with(Padding.LANES)
-                    .lanes(tile.blocks() * tile.width()));
+            accesses.add(Access.read(operand++).with(Padding.LANES).lanes(tile.blocks() * tile.width()));
         }
         List<Access> written = new ArrayList<>();
         Access c = tile.accumulate() ? Access.update(operand) : Access.write(operand);

@@ -76,7 +76,8 @@ public record WeightRows(
         for (Access access : accesses) {
             boolean weight = access.operand() == 1;
             Access.Mode mode = weight ? Access.Mode.WRITE : Access.Mode.READ;
-            Access other = new Access(1 - access.operand(), mode, access.padding(), 0, access.start(), access.loops(), 1);
+            Access other =
+                    new Access(1 - access.operand(), mode, access.padding(), 0, access.start(), access.loops(), 1);
             result.add(weight ? result.size() : 0, other);
         }
         return result;

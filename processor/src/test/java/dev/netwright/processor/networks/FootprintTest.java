@@ -39,8 +39,8 @@ class FootprintTest {
 
     private static final float[] SENTINELS = {7.28125f, -3.40625f};
 
-    private static final NetworkText GROUPS = NetworkText.of(
-            "GroupsNet", "@Network(input = {20, 9, 9}, inputGradient = true) @CrossEntropyLoss", """
+    private static final NetworkText GROUPS =
+            NetworkText.of("GroupsNet", "@Network(input = {20, 9, 9}, inputGradient = true) @CrossEntropyLoss", """
             @Conv2d(outChannels = 20, kernelSize = 3, padding = 1, groups = 20) Layer depthwise;
             @SiLU Layer silu;
             @Conv2d(outChannels = 12, kernelSize = 3, padding = 1, stride = 2, groups = 4) Layer grouped;
@@ -55,8 +55,8 @@ class FootprintTest {
             @Linear(outFeatures = 5) Layer fc;
             """);
 
-    private static final NetworkText WIDE = NetworkText.of(
-            "WideNet", "@Network(input = {64, 12, 12}, inputGradient = true) @CrossEntropyLoss", """
+    private static final NetworkText WIDE =
+            NetworkText.of("WideNet", "@Network(input = {64, 12, 12}, inputGradient = true) @CrossEntropyLoss", """
             @Conv2d(outChannels = 64, kernelSize = 3, padding = 1) Layer conv1;
             @BatchNorm2d Layer bn;
             @ReLU Layer relu1;
@@ -69,8 +69,8 @@ class FootprintTest {
             @Linear(outFeatures = 5) Layer fc2;
             """);
 
-    private static final NetworkText ELEMENTS = NetworkText.of(
-            "ElementsNet", "@Network(input = {3, 4, 5}) @MSELoss", """
+    private static final NetworkText ELEMENTS =
+            NetworkText.of("ElementsNet", "@Network(input = {3, 4, 5}) @MSELoss", """
             @Linear(outFeatures = 6) Layer fc;
             @Softmax(dim = -1) Layer softmax;
             """);

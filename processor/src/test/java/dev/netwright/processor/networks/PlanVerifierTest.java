@@ -80,7 +80,8 @@ class PlanVerifierTest {
         List<Plan.Stored> unknown = program.stored().stream()
                 .map(stored -> new Plan.Stored(stored.value(), stored.place(), false))
                 .toList();
-        assertThat(refused(SMALL, with(program, program.steps(), unknown))).contains("of the border, which is not zero");
+        assertThat(refused(SMALL, with(program, program.steps(), unknown)))
+                .contains("of the border, which is not zero");
     }
 
     /** All but what is added to a gradient, which the next step of the optimizer reads. */
@@ -104,7 +105,8 @@ class PlanVerifierTest {
         List<Step> steps = new ArrayList<>(program.steps());
         steps.remove(first);
         steps.add(first);
-        assertThat(refused(SMALL, with(program, steps, program.stored()))).contains("reads memory that nothing has written");
+        assertThat(refused(SMALL, with(program, steps, program.stored())))
+                .contains("reads memory that nothing has written");
     }
 
     @Test
@@ -159,7 +161,8 @@ class PlanVerifierTest {
         List<Integer> strides = new ArrayList<>(kernel.sampleStrides());
         strides.set(1, strides.get(1) + Layout.LANES);
         Kernel changed = new Kernel.Elementwise(kernel.loops(), strides, kernel.expr(), kernel.accumulate());
-        assertThat(refused(SMALL, replaced(program, step, withKernel(step, changed)))).contains("to the next");
+        assertThat(refused(SMALL, replaced(program, step, withKernel(step, changed))))
+                .contains("to the next");
     }
 
     @Test
@@ -230,7 +233,9 @@ class PlanVerifierTest {
     @Test
     void aSumOverPaddingLanes() {
         Planned planned = Planned.of(NetworkText.of(
-                "SoftmaxNet", "@Network(input = 7)", "@Linear(outFeatures = 5) Layer fc;\n@Softmax(dim = -1) Layer softmax;\n"));
+                "SoftmaxNet",
+                "@Network(input = 7)",
+                "@Linear(outFeatures = 5) Layer fc;\n@Softmax(dim = -1) Layer softmax;\n"));
         Plan.Program program = planned.plan().inference();
         Step step = step(program, Kernel.Reduction.class);
         Kernel.Reduction kernel = (Kernel.Reduction) step.kernel();
@@ -253,7 +258,8 @@ class PlanVerifierTest {
         Planned planned = Planned.of(NetworkText.LENET);
         Plan.Program program = planned.plan().inference();
         Step step = program.steps().stream()
-                .filter(each -> each.kernel() instanceof Kernel.Tile && each.name().equals("conv2"))
+                .filter(each ->
+                        each.kernel() instanceof Kernel.Tile && each.name().equals("conv2"))
                 .findFirst()
                 .orElseThrow();
         Kernel.Tile tile = (Kernel.Tile) step.kernel();
@@ -270,7 +276,9 @@ class PlanVerifierTest {
         Plan.Program program = SMALL.plan().inference();
         Step step = step(program, Kernel.Tile.class);
         assertThatThrownBy(() -> PlanVerifier.verify(
-                        "inference", SMALL.plan().parameters(), without(program, program.steps().get(0))))
+                        "inference",
+                        SMALL.plan().parameters(),
+                        without(program, program.steps().get(0))))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("plan of inference")
                 .hasMessageContaining("step")
@@ -327,15 +335,15 @@ class PlanVerifierTest {
 
     private static Plan.Program without(Plan.Program program, Step step) {
         return with(
-                program,
-                program.steps().stream().filter(other -> other != step).toList(),
-                program.stored());
+                program, program.steps().stream().filter(other -> other != step).toList(), program.stored());
     }
 
     private static Plan.Program replaced(Plan.Program program, Step step, Step other) {
         return with(
                 program,
-                program.steps().stream().map(each -> each == step ? other : each).toList(),
+                program.steps().stream()
+                        .map(each -> each == step ? other : each)
+                        .toList(),
                 program.stored());
     }
 
