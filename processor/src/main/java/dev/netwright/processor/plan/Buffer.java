@@ -9,7 +9,7 @@ import java.util.List;
  * element or a padding lane that is so once it was written, of a border while it is zero.
  */
 final class Buffer {
-    /** Floats behind the last that vectors of padding lanes may reach: what the runtime keeps free behind its arrays. */
+    /** Floats behind the last that vectors may reach: what the runtime keeps free behind its arrays. */
     private static final int SLACK = 64;
 
     private final String name;
@@ -23,7 +23,7 @@ final class Buffer {
     private final int period;
     private final int offset;
     /** All that is neither element nor padding lane; null where there is nothing else. */
-    private BitSet border;
+    private final BitSet border;
 
     private BitSet reliable;
     private String lost = "that nothing has written yet";
@@ -51,10 +51,17 @@ final class Buffer {
         this.lanes = Math.max(run, layout.lanes());
         this.period = Math.max(lanes, next >= 0 ? axes.get(next).stride() : size);
         this.offset = layout.offset();
-        border = new BitSet(size);
-        border.set(0, size);
-        withLanes(axes, next).forEach((from, to) -> border.clear(Math.max(0, from), Math.min(size, to)));
-        border = border.isEmpty() ? null : border;
+        int inside = axes.subList(0, next + 1).stream()
+                .mapToInt(Axis::extent)
+                .reduce(lanes, Math::multiplyExact);
+        border = inside == size ? null : border(withLanes(axes, next));
+    }
+
+    private BitSet border(Runs inside) {
+        BitSet rest = new BitSet(size);
+        rest.set(0, size);
+        inside.forEach((from, to) -> rest.clear(Math.max(0, from), Math.min(size, to)));
+        return rest.isEmpty() ? null : rest;
     }
 
     private Runs withLanes(List<Axis> axes, int outer) {
