@@ -285,8 +285,8 @@ final class ProgramEmitter {
             literals = mask.size() + ", " + mask.p() + ", " + mask.stream() + ", dropoutKey, inputOffset";
         } else if (kernel instanceof Kernel.Transpose t) {
             method = "transpose";
-            literals = t.outputs() + ", " + t.width() + ", " + t.blockSize() + ", "
-                    + t.sourceWidth() + ", " + t.sourceBlock() + ", " + taps(step, t.taps()) + ", " + t.inputs();
+            literals = t.outputs() + ", " + t.width() + ", " + t.blockSize() + ", " + t.sourceWidth() + ", "
+                    + t.sourceBlock() + ", " + taps(step, t.taps()) + ", " + t.inputs();
         } else if (kernel instanceof WeightRows r) {
             method = r.back() ? "fromRows" : "toRows";
             literals = r.outputs() + ", " + r.inputs() + ", "
