@@ -52,6 +52,7 @@ final class ProgramEmitter {
     private final TypeSpec.Builder type;
     /** Names of the fields that hold tables of taps: many convolutions have the same. */
     private final Map<List<Kernel.Tap>, String> tapFields = new HashMap<>();
+
     private final NameAllocator fields = new NameAllocator();
     private int chains;
 
