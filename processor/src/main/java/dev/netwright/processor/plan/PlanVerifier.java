@@ -218,11 +218,7 @@ public final class PlanVerifier {
 
     private void entry(Access access, Place place, Runs runs) {
         boolean buffer = place.array() == Array.BUFFERS;
-        ParameterPlan.Entry entry = parameters.entries().stream()
-                .filter(each -> each.parameter().declaration().kind() == (buffer ? Kind.BUFFER : Kind.PARAMETER)
-                        && each.offset() == place.base())
-                .findFirst()
-                .orElse(null);
+        ParameterPlan.Entry entry = parameters.entry(buffer ? Kind.BUFFER : Kind.PARAMETER, place.base());
         check(entry != null, access, place.array().toString(), "begins at " + place.base() + ", where nothing does");
         check(
                 !access.mode().isWrite() || place.array() == Array.GRADIENTS,
