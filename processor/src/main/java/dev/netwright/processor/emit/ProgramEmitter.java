@@ -52,6 +52,7 @@ final class ProgramEmitter {
     private final TypeSpec.Builder type;
     /** Names of the fields that hold tables of taps: many convolutions have the same. */
     private final Map<List<Kernel.Tap>, String> tapFields = new HashMap<>();
+
     private final NameAllocator fields = new NameAllocator();
     private int chains;
 
@@ -285,8 +286,8 @@ final class ProgramEmitter {
             literals = mask.size() + ", " + mask.p() + ", " + mask.stream() + ", dropoutKey, inputOffset";
         } else if (kernel instanceof Kernel.Transpose t) {
             method = "transpose";
-            literals = t.outputs() + ", " + t.width() + ", " + t.blockSize() + ", "
-                    + t.sourceWidth() + ", " + t.sourceBlock() + ", " + taps(step, t.taps()) + ", " + t.inputs();
+            literals = t.outputs() + ", " + t.width() + ", " + t.blockSize() + ", " + t.sourceWidth() + ", "
+                    + t.sourceBlock() + ", " + taps(step, t.taps()) + ", " + t.inputs();
         } else if (kernel instanceof WeightRows r) {
             method = r.back() ? "fromRows" : "toRows";
             literals = r.outputs() + ", " + r.inputs() + ", "

@@ -55,7 +55,8 @@ public final class Exprs {
                     part,
                     part instanceof Argument argument
                             ? replacement.apply(argument.index())
-                            : withParts(part, part.parts().stream().map(done::get).toList()));
+                            : withParts(
+                                    part, part.parts().stream().map(done::get).toList()));
         }
         return done.get(expr);
     }
@@ -215,14 +216,12 @@ public final class Exprs {
     /** An operation whose first part has an affine form and whose others do not use the argument. */
     private static Affine applied(Expr operation, Affine first) {
         if (operation instanceof Fma fma) {
-            return new Affine(
-                    product(first.factor(), fma.b()), first.summand().fma(fma.b(), fma.c()));
+            return new Affine(product(first.factor(), fma.b()), first.summand().fma(fma.b(), fma.c()));
         }
         Binary binary = (Binary) operation;
         return switch (binary.op()) {
             case MUL ->
-                new Affine(
-                        product(first.factor(), binary.b()), first.summand().times(binary.b()));
+                new Affine(product(first.factor(), binary.b()), first.summand().times(binary.b()));
             case ADD -> new Affine(first.factor(), first.summand().plus(binary.b()));
             case SUB -> new Affine(first.factor(), first.summand().minus(binary.b()));
             default -> throw new IllegalArgumentException(binary.op() + " is not affine");

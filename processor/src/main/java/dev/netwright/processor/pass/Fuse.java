@@ -21,6 +21,9 @@ final class Fuse {
     /** An epilogue is written out for each register of a tile; a dearer one is a kernel of its own. */
     private static final int DEAREST_EPILOGUE = 4;
 
+    /** Further operands of an epilogue: each is loaded for each register of a tile. */
+    private static final int MOST_OPERANDS = 8;
+
     private final Graph graph;
     private final Rewriter rewriter;
     private final ProductOrder order;
@@ -84,9 +87,14 @@ final class Fuse {
                 && first.inputs().stream().filter(result::equals).count() == 1
                 && first.inputs().stream().allMatch(input -> isPerElementOrChannel(input, result, anchor))
                 && Exprs.cost(map.expr()) <= DEAREST_EPILOGUE
+                && furtherOperands(anchor) + first.inputs().size() - 1 <= MOST_OPERANDS
                 && first.phase() == anchor.phase();
         boolean alreadyKeeps = anchor.operator() instanceof Fused;
         return fits && !(isStored(result) && alreadyKeeps) ? first : null;
+    }
+
+    private static int furtherOperands(Node anchor) {
+        return anchor.inputs().size() - Fused.of(anchor).anchorInputs();
     }
 
     /** Whether somebody beside the first reader reads it. */

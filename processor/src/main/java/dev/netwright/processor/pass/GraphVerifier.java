@@ -63,7 +63,12 @@ final class GraphVerifier {
                     node,
                     "its first argument does not have the result's shape");
             for (Value input : node.inputs()) {
-                check(!input.batched() || node.output().batched(), pass, node, "%s has a batch, its result none", input);
+                check(
+                        !input.batched() || node.output().batched(),
+                        pass,
+                        node,
+                        "%s has a batch, its result none",
+                        input);
                 check(
                         input.shape().rank() <= node.output().shape().rank(),
                         pass,

@@ -13,8 +13,7 @@ final class Passes {
 
     /** Of the program that evaluates. */
     static final List<Pass> INFERENCE = List.of(
-            new Pass(
-                    "Lower", (graph, context) -> Lower.inference(graph, context.keptOutputs(), context.firstValue())),
+            new Pass("Lower", (graph, context) -> Lower.inference(graph, context.keptOutputs(), context.firstValue())),
             new Pass("FoldBatchNorm", (graph, context) -> FoldBatchNorm.run(graph, context.kept(graph))),
             DROP_DEAD,
             INLINE_MAPS,

@@ -32,7 +32,8 @@ final class ProductOrder {
                 || primitive instanceof Primitive.Map
                         && node.inputs().stream()
                                 .filter(Value::batched)
-                                .allMatch(input -> input.shape().equals(node.output().shape()) && has(input));
+                                .allMatch(input ->
+                                        input.shape().equals(node.output().shape()) && has(input));
     }
 
     boolean has(Value value) {

@@ -39,11 +39,7 @@ public record Programs(Graph inference, Graph training) {
                 log);
         int next = Math.max(layers.nextValue(), inference.nextValue());
         Graph training = Passes.run(
-                "training",
-                Passes.TRAINING,
-                layers,
-                new Pass.Context(keptOutputs, inputGradient, exact, next),
-                log);
+                "training", Passes.TRAINING, layers, new Pass.Context(keptOutputs, inputGradient, exact, next), log);
         return new Programs(inference, training);
     }
 

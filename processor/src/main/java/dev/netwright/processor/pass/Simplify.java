@@ -48,8 +48,8 @@ final class Simplify {
         Value gradient = scatter.inputs().get(0);
         Value index = scatter.inputs().get(1);
         Value pooled = rewriter.producer(index).outputs().get(0);
-        Value scaled = new Value(
-                rewriter.newId(), gradient.name() + ".active", gradient.shape(), true, Value.Role.ACTIVATION);
+        Value scaled =
+                new Value(rewriter.newId(), gradient.name() + ".active", gradient.shape(), true, Value.Role.ACTIVATION);
         Primitive.Map expr = (Primitive.Map) map.operator();
         Node first = new Node(map.name(), expr, List.of(gradient, pooled), List.of(scaled), map.phase());
         Node second = new Node(

@@ -9,6 +9,8 @@ import dev.netwright.processor.graph.Primitive.Convolution;
 import dev.netwright.processor.graph.Shape;
 import dev.netwright.processor.graph.Value;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +34,7 @@ public final class ParameterPlan {
 
     private final List<Entry> entries = new ArrayList<>();
     private final Map<Value, Entry> byValue = new HashMap<>();
+    private final Map<Kind, Map<Integer, Entry>> byOffset = new EnumMap<>(Kind.class);
     private final Map<Value, Weights> stored = new HashMap<>();
 
     /**
@@ -48,12 +51,13 @@ public final class ParameterPlan {
             Entry entry = new Entry(parameter, offset, stored.get(parameter.value()));
             entries.add(entry);
             byValue.put(parameter.value(), entry);
+            byOffset.computeIfAbsent(kind, any -> new HashMap<>()).put(offset, entry);
             next.put(kind, kind == Kind.COUNTER ? offset + 1 : Math.addExact(offset, entry.size()));
         }
     }
 
     public List<Entry> entries() {
-        return List.copyOf(entries);
+        return Collections.unmodifiableList(entries);
     }
 
     /** Floats of all parameters that are trained. */
@@ -66,6 +70,11 @@ public final class ParameterPlan {
 
     Entry entry(Value parameter) {
         return byValue.get(parameter);
+    }
+
+    /** What begins at a place in the array of its kind, or null. */
+    Entry entry(Kind kind, int offset) {
+        return byOffset.getOrDefault(kind, Map.of()).get(offset);
     }
 
     /** The orders that a program asks for; those of the two programs must agree. */

@@ -173,6 +173,20 @@ class PlanTest {
                 .noneMatch(line -> line.contains("32 x 32 x 32") || line.contains("relu"));
     }
 
+    @Test
+    void theDumpOfGraphsTellsWhatEachPassMade() {
+        Built built = Built.with(List.of("-Anetwright.dump=graph"), NetworkText.CIFAR);
+        assertThat(built.compilation().notes().stream().map(note -> stripped(note.getMessage(Locale.ROOT))))
+                .anySatisfy(lines -> assertThat(lines)
+                        .containsSubsequence(
+                                "inference after Lower:",
+                                "inference after FoldBatchNorm:",
+                                "inference after Fuse:",
+                                "training after Differentiate:",
+                                "training after Simplify:",
+                                "training after Fuse:"));
+    }
+
     /** Lines without the margins that compilers add to messages. */
     private static List<String> stripped(String text) {
         return text.lines().map(String::strip).toList();
