@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -86,6 +87,20 @@ final class CompiledBatch {
                 }),
                 graphs,
                 OPTIONS);
+    }
+
+    /** The same networks with a mistake in their generated code. */
+    CompiledBatch changed(UnaryOperator<String> change) {
+        CompiledBatch changed = new CompiledBatch(networks);
+        changed.graphs.putAll(graphs);
+        changed.outcomes.putAll(outcomes);
+        changed.compiled = compiled.changed(change);
+        return changed;
+    }
+
+    /** What the processor wrote, by class name. */
+    Map<String, String> generatedSources() {
+        return compiled.generatedSources();
     }
 
     static String trace(Throwable thrown) {

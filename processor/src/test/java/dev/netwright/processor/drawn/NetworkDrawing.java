@@ -61,9 +61,9 @@ final class NetworkDrawing {
         int kind = dice.from(1, 100);
         if (kind <= 11) {
             beginWinograd();
-        } else if (kind <= 23) {
+        } else if (kind <= 27) {
             beginSparse();
-        } else if (kind <= 28) {
+        } else if (kind <= 31) {
             beginDepthwise();
         } else {
             beginAnyhow();

@@ -32,6 +32,7 @@ public final class ReferencePass {
     private final Map<Node, Call> calls = new HashMap<>();
     private final Map<Value, double[]> gradients = new HashMap<>();
     private final Map<String, double[]> byParameter = new LinkedHashMap<>();
+    private final Map<String, Double> magnitudes = new HashMap<>();
     private final Result result;
 
     /** Goes forward. */
@@ -129,6 +130,7 @@ public final class ReferencePass {
             double[] byInput = all.inputs().get(k);
             add(node.inputs().get(k), EXACT.contains(node.operator().name()) ? byInput : arithmetic.round(byInput));
         }
+        all.magnitudes().forEach((name, magnitude) -> magnitudes.put(key(node.name(), name), magnitude));
         all.state().forEach((name, byState) -> byParameter.put(key(node.name(), name), arithmetic.round(byState)));
     }
 
@@ -146,6 +148,11 @@ public final class ReferencePass {
     /** The gradients by parameters, by key. */
     public Map<String, double[]> parameterGradients() {
         return byParameter;
+    }
+
+    /** How large the terms are, added up, that each of these is the sum of, by key. */
+    public Map<String, Double> magnitudes() {
+        return magnitudes;
     }
 
     /** The gradients by inputs of floats, by name. */

@@ -7,8 +7,8 @@ import dev.netwright.processor.graph.layer.AvgPool2d;
 import dev.netwright.processor.graph.layer.Conv2d;
 import dev.netwright.processor.graph.layer.MaxPool2d;
 import dev.netwright.processor.graph.layer.Pooling;
+import dev.netwright.processor.reference.ReferenceGradients.ByState;
 import java.util.List;
-import java.util.Map;
 
 /** Layers that slide windows over rows and columns. */
 final class ReferenceWindows {
@@ -75,7 +75,7 @@ final class ReferenceWindows {
         return y;
     }
 
-    static double[] gradient(Conv2d layer, Call call, double[] gradient, Map<String, double[]> byState) {
+    static double[] gradient(Conv2d layer, Call call, double[] gradient, ByState byState) {
         double[] x = call.input();
         double[] weight = call.state().get("weight");
         double[] byInput = new double[x.length];
@@ -84,14 +84,16 @@ final class ReferenceWindows {
             byInput[from] += gradient[to] * weight[tap];
             byWeight[tap] += gradient[to] * x[from];
         });
-        byState.put("weight", byWeight);
+        int pixels = layer.output().size(1) * layer.output().size(2);
+        double[] byBias = new double[layer.output().size(0)];
+        double[] magnitudes = new double[byBias.length];
+        for (int i = 0; i < gradient.length; i++) {
+            byBias[i / pixels % byBias.length] += gradient[i];
+            magnitudes[i / pixels % byBias.length] += Math.abs(gradient[i]);
+        }
+        byState.put("weight", byWeight, ReferenceGradients.largest(magnitudes) * ReferenceGradients.largest(x));
         if (layer.bias()) {
-            int pixels = layer.output().size(1) * layer.output().size(2);
-            double[] byBias = new double[layer.output().size(0)];
-            for (int i = 0; i < gradient.length; i++) {
-                byBias[i / pixels % byBias.length] += gradient[i];
-            }
-            byState.put("bias", byBias);
+            byState.put("bias", byBias, magnitudes);
         }
         return byInput;
     }
