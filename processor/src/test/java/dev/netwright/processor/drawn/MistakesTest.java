@@ -31,26 +31,24 @@ class MistakesTest {
     }
 
     @Test
-    void aBorderThatIsWrittenIsSeen() {
+    void aRowThatIsNotWrittenIsSeen() {
         isSeen(
-                "RightTraining",
-                source -> source.replaceFirst("(kernels\\.tanh1\\([^;]*)(worker\\.to\\(6)", "$1 1 + $2"));
+                "RightScalarKernels",
+                source -> source.replaceFirst("(void tanh1\\([^{]*\\{\\s*for [^;]*; unit < to)", "$1 - 1"));
     }
 
     @Test
-    void aRowThatIsNotWrittenIsSeen() {
-        isSeen(
-                "RightInference",
-                source -> source.replaceFirst("(kernels\\.tanh1\\([^;]*)(worker\\.to\\(6)", "$1-1 + $2"));
-        isSeen(
-                "RightTraining",
-                source -> source.replaceFirst("(kernels\\.tanh1\\([^;]*)(worker\\.to\\(6)", "$1-1 + $2"));
+    void aBorderThatIsWrittenIsSeen() {
+        isSeen("RightScalarKernels", source -> withRowsOfTanh(source, "i * 32 - 4"));
     }
 
     @Test
     void anAxisInPlaceOfAnotherIsSeen() {
-        isSeen("RightScalarKernels", source -> source.replaceFirst(
-                "int outAt = outBase \\+ sample \\* 256 \\+ i \\* 32;\n(\\s*int x0At = [^;]*;\n)", "int outAt = outBase + sample * 256 + i * 4;\n$1"));
+        isSeen("RightScalarKernels", source -> withRowsOfTanh(source, "i * 4"));
+    }
+
+    private static String withRowsOfTanh(String source, String rows) {
+        return source.replaceFirst("(?s)(void tanh1\\(.*?\\+ sample \\* \\d+ \\+ )i \\* 32;", "$1" + rows + ";");
     }
 
     @Test

@@ -19,7 +19,7 @@ import java.util.TreeSet;
  * losses. Sizes are small, as the kernels run interpreted; some networks are begun so that they reach algorithms that
  * want more channels than most have.
  */
-final class NetworkDrawing {
+public final class NetworkDrawing {
     private static final List<String> IMAGE_LAYERS = List.of(
             "Conv2d", "Conv2d", "Conv2d", "Conv2d", "Conv2d", "MaxPool2d", "MaxPool2d", "AvgPool2d",
             "AdaptiveAvgPool2d", "BatchNorm2d", "BatchNorm2d");
@@ -53,7 +53,8 @@ final class NetworkDrawing {
         this.dice = dice;
     }
 
-    static DrawnNetwork draw(long seed) {
+    /** The same network for the same seed. */
+    public static DrawnNetwork draw(long seed) {
         return new NetworkDrawing(new Dice(seed)).network(seed);
     }
 

@@ -77,7 +77,14 @@ public final class ReferencePass {
                 arithmetic);
         calls.put(node, call);
         double[] output = ReferenceLayers.forward((Layer) node.operator(), call);
-        return EXACT.contains(node.operator().name()) ? output : arithmetic.round(output);
+        return rounded(node, output);
+    }
+
+    private double[] rounded(Node node, double[] values) {
+        String layer = node.operator().name();
+        return EXACT.contains(layer)
+                ? values
+                : layer.equals("Conv2d") ? arithmetic.roundSums(values) : arithmetic.round(values);
     }
 
     public Result result() {
@@ -127,11 +134,10 @@ public final class ReferencePass {
         Gradients all = ReferenceGradients.backward(
                 (Layer) node.operator(), calls.get(node), values.get(node.output()), gradient);
         for (int k = 0; k < node.inputs().size(); k++) {
-            double[] byInput = all.inputs().get(k);
-            add(node.inputs().get(k), EXACT.contains(node.operator().name()) ? byInput : arithmetic.round(byInput));
+            add(node.inputs().get(k), rounded(node, all.inputs().get(k)));
         }
         all.magnitudes().forEach((name, magnitude) -> magnitudes.put(key(node.name(), name), magnitude));
-        all.state().forEach((name, byState) -> byParameter.put(key(node.name(), name), arithmetic.round(byState)));
+        all.state().forEach((name, byState) -> byParameter.put(key(node.name(), name), rounded(node, byState)));
     }
 
     private void add(Value value, double[] gradient) {
