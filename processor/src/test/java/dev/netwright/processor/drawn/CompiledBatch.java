@@ -51,9 +51,12 @@ final class CompiledBatch {
                 int before = sources.size();
                 String message = String.valueOf(e.getMessage());
                 for (String name : List.copyOf(sources.keySet())) {
-                    if (sources.size() == 1 || message.contains("/" + name + ".java:") || message.contains("/" + name + "Model.java:")
+                    if (sources.size() == 1
+                            || message.contains("/" + name + ".java:")
+                            || message.contains("/" + name + "Model.java:")
                             || message.contains("/" + name + "Kernels.java:")) {
-                        boolean refused = e instanceof IllegalArgumentException && !message.contains("Model.java:")
+                        boolean refused = e instanceof IllegalArgumentException
+                                && !message.contains("Model.java:")
                                 && !message.contains("Kernels.java:");
                         failures.put(name, Verdict.of(refused ? Kind.REFUSED : Kind.CRASH, trace(e)));
                         sources.remove(name);
@@ -104,13 +107,14 @@ final class CompiledBatch {
     }
 
     static String trace(Throwable thrown) {
-        return thrown + Stream.of(thrown.getStackTrace())
-                .filter(frame -> frame.getClassName().startsWith("dev.netwright")
-                        || frame.getClassName().startsWith(NetworkSource.PACKAGE))
-                .limit(6)
-                .map(frame -> "\n        at " + frame.getClassName().replaceAll(".*\\.", "") + "." + frame.getMethodName()
-                        + ":" + frame.getLineNumber())
-                .collect(Collectors.joining());
+        return thrown
+                + Stream.of(thrown.getStackTrace())
+                        .filter(frame -> frame.getClassName().startsWith("dev.netwright")
+                                || frame.getClassName().startsWith(NetworkSource.PACKAGE))
+                        .limit(6)
+                        .map(frame -> "\n        at " + frame.getClassName().replaceAll(".*\\.", "") + "."
+                                + frame.getMethodName() + ":" + frame.getLineNumber())
+                        .collect(Collectors.joining());
     }
 
     Verdict verdict(String name) {

@@ -65,7 +65,9 @@ class LayoutNetworksTest {
         add(
                 "groups, a pool, a convolution",
                 image(4, 6, 6).conv(8, 3).groupNorm(2).layer("ReLU").maxPool(2).conv(3, 3));
-        add("groups, a pad, a point", image(4, 2, 2).groupNorm(2).pad(0, 0, 0, 1).conv(1, 1));
+        add(
+                "groups, a pad, a point",
+                image(4, 2, 2).groupNorm(2).pad(0, 0, 0, 1).conv(1, 1));
         add(
                 "groups, a pool, a convolution, no activation",
                 image(4, 6, 6).conv(8, 3).groupNorm(2).maxPool(2).conv(4, 3));
@@ -84,7 +86,10 @@ class LayoutNetworksTest {
         add("a pad before groups", image(4, 5, 5).layer("ReLU").pad(0, 1).groupNorm(2));
         add(
                 "groups of features joined with themselves",
-                image(7).linear(64).linear(33).layer("Concat", List.of("linear2", "linear2")).groupNorm(2));
+                image(7).linear(64)
+                        .linear(33)
+                        .layer("Concat", List.of("linear2", "linear2"))
+                        .groupNorm(2));
         add("groups of features", image(7).linear(8).groupNorm(2).loss("CrossEntropyLoss"));
         add(
                 "features and their groups both outputs",
@@ -107,10 +112,15 @@ class LayoutNetworksTest {
                 "groups behind two pools",
                 image(1, 8, 4).conv(16, 1).maxPool(2).conv(33, 3).maxPool(2).groupNorm(11));
         add("groups of what was flattened", image(4, 3, 2).layer("Flatten").groupNorm(4));
-        add("groups of flattened channels", image(8, 3, 2).conv(8, 3).layer("Flatten").groupNorm(2));
+        add(
+                "groups of flattened channels",
+                image(8, 3, 2).conv(8, 3).layer("Flatten").groupNorm(2));
         add(
                 "groups of an adaptive pool",
-                image(4, 3, 1).layer("Tanh").layer("AdaptiveAvgPool2d", "outputSize", List.of(2, 1)).groupNorm(2));
+                image(4, 3, 1)
+                        .layer("Tanh")
+                        .layer("AdaptiveAvgPool2d", "outputSize", List.of(2, 1))
+                        .groupNorm(2));
         add(
                 "groups of windows that overlap",
                 image(6, 1, 4)
@@ -125,7 +135,9 @@ class LayoutNetworksTest {
     }
 
     private static void linearOnImages() {
-        add("rows, normalised, convolved", image(3, 5, 5).linear(4).layer("BatchNorm2d").conv(2, 3));
+        add(
+                "rows, normalised, convolved",
+                image(3, 5, 5).linear(4).layer("BatchNorm2d").conv(2, 3));
         add("rows, ReLU, convolved", image(3, 5, 5).linear(4).layer("ReLU").conv(2, 3));
         add(
                 "rows of a convolution, softmax, convolved",
@@ -144,13 +156,22 @@ class LayoutNetworksTest {
                         .linear(1));
         add(
                 "a square of rows, convolved",
-                image(2, 1, 1).linear(1).layer("Mul", List.of("linear1", "linear1")).conv(1, 1));
+                image(2, 1, 1)
+                        .linear(1)
+                        .layer("Mul", List.of("linear1", "linear1"))
+                        .conv(1, 1));
     }
 
     private static void oneChannel() {
-        add("one channel, pooled, convolved", image(4, 8, 8).conv(1, 3).maxPool(2).layer("ReLU").conv(4, 3));
-        add("one channel, softmax of rows, convolved", image(4, 8, 8).conv(1, 3).layer("Softmax", "dim", -1).conv(4, 3));
-        add("one channel, softmax of channels, convolved", image(4, 8, 8).conv(1, 3).layer("Softmax", "dim", 1).conv(4, 3));
+        add(
+                "one channel, pooled, convolved",
+                image(4, 8, 8).conv(1, 3).maxPool(2).layer("ReLU").conv(4, 3));
+        add(
+                "one channel, softmax of rows, convolved",
+                image(4, 8, 8).conv(1, 3).layer("Softmax", "dim", -1).conv(4, 3));
+        add(
+                "one channel, softmax of channels, convolved",
+                image(4, 8, 8).conv(1, 3).layer("Softmax", "dim", 1).conv(4, 3));
         add(
                 "one channel joined with others, convolved",
                 new Declaration()
@@ -174,12 +195,18 @@ class LayoutNetworksTest {
                 "deviations of each of 13 channels",
                 image(1, 1, 1)
                         .conv(13, 1)
-                        .layer("Normalize", "mean", -0.5, "std", List.of(
-                                2.0, 1.0, 2.5, 1.5, 1.75, 2.25, 3.0, 2.0, 2.75, 1.25, 1.0, 1.125, 0.875)));
+                        .layer(
+                                "Normalize",
+                                "mean",
+                                -0.5,
+                                "std",
+                                List.of(2.0, 1.0, 2.5, 1.5, 1.75, 2.25, 3.0, 2.0, 2.75, 1.25, 1.0, 1.125, 0.875)));
     }
 
     private static void widthOfOne() {
-        add("width 2 pooled to 1", image(4, 4, 2).conv(8, 3).maxPool(2).layer("ReLU").conv(8, 3));
+        add(
+                "width 2 pooled to 1",
+                image(4, 4, 2).conv(8, 3).maxPool(2).layer("ReLU").conv(8, 3));
         add("width 1, windows of 1", image(16, 16, 1).conv(16, 3).maxPool(1).conv(8, 3));
         add(
                 "width 1, windows wider than it",
@@ -203,7 +230,9 @@ class LayoutNetworksTest {
                         .layer("ReLU")
                         .layer("LogSoftmax", "dim", 1)
                         .loss("NLLLoss"));
-        add("channels and rows made one", image(3, 8, 8).layer("Flatten", "endDim", 2).linear(2));
+        add(
+                "channels and rows made one",
+                image(3, 8, 8).layer("Flatten", "endDim", 2).linear(2));
         add("classes of a flattened input", image(1, 2, 2).layer("Flatten").loss("CrossEntropyLoss"));
     }
 
@@ -223,12 +252,13 @@ class LayoutNetworksTest {
             names.put("Listed" + names.size(), name + ", squares, 17 samples");
         });
         CompiledBatch compiled = CompiledBatch.of(variants);
-        return variants.keySet().stream().map(key -> dynamicTest(names.get(key), () -> {
-            Verdict verdict = compiled.verdict(key);
-            assertThat(verdict.kind())
-                    .as(verdict.message() + "\n" + variants.get(key).text(key))
-                    .isEqualTo(Kind.RIGHT);
-        }));
+        return variants.keySet().stream()
+                .map(key -> dynamicTest(names.get(key), () -> {
+                    Verdict verdict = compiled.verdict(key);
+                    assertThat(verdict.kind())
+                            .as(verdict.message() + "\n" + variants.get(key).text(key))
+                            .isEqualTo(Kind.RIGHT);
+                }));
     }
 
     private static List<DrawnNetwork.DrawnLoss> squares(DrawnNetwork network) {

@@ -58,8 +58,10 @@ class MistakesTest {
 
     @Test
     void aLaneOfAGradientThatBelongsToNoElementIsSeen() {
-        isSeen("RightTraining", source -> source.replaceFirst(
-                "(kernels\\.conv6Added\\([^;]*;)", "$1 gradients[gradients.length - 1] = 1;"));
+        isSeen(
+                "RightTraining",
+                source -> source.replaceFirst(
+                        "(kernels\\.conv6Added\\([^;]*;)", "$1 gradients[gradients.length - 1] = 1;"));
     }
 
     private static void isSeen(String className, UnaryOperator<String> mistake) {

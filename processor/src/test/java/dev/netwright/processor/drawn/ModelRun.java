@@ -137,9 +137,9 @@ final class ModelRun {
         requireSame("a second prediction", first, predict(numbers), 0, numbers.samples());
         boolean ownStatistics = network.layers().stream()
                 .anyMatch(layer -> Boolean.FALSE.equals(layer.attributes().get("trackRunningStats")));
-        int[] alone = numbers.samples() < 3 ? new int[] {0, numbers.samples() - 1} : new int[] {
-            0, numbers.samples() / 2, numbers.samples() - 1
-        };
+        int[] alone = numbers.samples() < 3
+                ? new int[] {0, numbers.samples() - 1}
+                : new int[] {0, numbers.samples() / 2, numbers.samples() - 1};
         for (int sample : ownStatistics ? new int[0] : alone) {
             requireSame("sample " + sample + " alone", first, predict(numbers.only(sample)), sample, 1);
         }
@@ -157,8 +157,7 @@ final class ModelRun {
         }
     }
 
-    private void requireSame(
-            String what, Map<String, float[]> all, Map<String, float[]> other, int sample, int count) {
+    private void requireSame(String what, Map<String, float[]> all, Map<String, float[]> other, int sample, int count) {
         for (Value output : graph.outputs()) {
             int size = output.shape().elements();
             float[] wanted = Arrays.copyOfRange(all.get(output.name()), sample * size, (sample + count) * size);

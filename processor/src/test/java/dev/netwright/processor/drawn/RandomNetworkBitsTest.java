@@ -45,10 +45,11 @@ class RandomNetworkBitsTest {
         Numbers numbers = Numbers.draw(outcome.graph(), Math.min(4, network.samples()), 1, new Dice(network.numbers()));
         Map<String, float[]> scalar = run(name, CompiledNetworks.SCALAR, 1, numbers);
         int bits = BITS[Math.floorMod(network.numbers(), BITS.length)];
-        run(name, bits, 4, numbers).forEach((what, got) -> assertThat(got)
-                .as(what + " with " + bits + " bits and four threads\n" + network.text(name))
-                .usingComparator((a, b) -> java.util.Arrays.equals(a, b) ? 0 : 1)
-                .isEqualTo(scalar.get(what)));
+        run(name, bits, 4, numbers)
+                .forEach((what, got) -> assertThat(got)
+                        .as(what + " with " + bits + " bits and four threads\n" + network.text(name))
+                        .usingComparator((a, b) -> java.util.Arrays.equals(a, b) ? 0 : 1)
+                        .isEqualTo(scalar.get(what)));
     }
 
     private static Map<String, float[]> run(String name, int bits, int threads, Numbers numbers) {
@@ -57,6 +58,7 @@ class RandomNetworkBitsTest {
         var network = compiled.network(name, bits);
         var model = new dev.netwright.processor.generated.GeneratedNetwork(outcome.graph(), network.type())
                 .create(1, options);
-        return ModelRun.of(DRAWN.get(name), model, outcome.plan(), numbers, RATE).values();
+        return ModelRun.of(DRAWN.get(name), model, outcome.plan(), numbers, RATE)
+                .values();
     }
 }

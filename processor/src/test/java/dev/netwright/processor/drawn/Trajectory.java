@@ -101,7 +101,8 @@ final class Trajectory {
         Map<String, double[]> all = new HashMap<>(drawn);
         for (Node node : graph.nodes()) {
             if (node.operator() instanceof Dropout dropout) {
-                double[] same = new double[numbers.samples() * node.output().shape().elements()];
+                double[] same =
+                        new double[numbers.samples() * node.output().shape().elements()];
                 Arrays.fill(same, dropout.p() == 1 ? 0 : 1);
                 all.putIfAbsent(node.name(), same);
             }

@@ -36,8 +36,10 @@ class MemoryPlanTest {
     @MethodSource("networks")
     void noStepReadsWhatAnotherValueHasOverwritten(NetworkText network) {
         Planned planned = Planned.of(network);
-        MemoryPlanVerifier.verify(planned.plan().inference().graph(), planned.plan().inference());
-        MemoryPlanVerifier.verify(planned.plan().training().graph(), planned.plan().training());
+        MemoryPlanVerifier.verify(
+                planned.plan().inference().graph(), planned.plan().inference());
+        MemoryPlanVerifier.verify(
+                planned.plan().training().graph(), planned.plan().training());
     }
 
     @Test

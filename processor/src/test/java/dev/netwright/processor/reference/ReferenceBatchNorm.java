@@ -96,8 +96,7 @@ final class ReferenceBatchNorm {
         double count = call.samples() * pixels;
         Statistics used = used(layer, channels, pixels, call);
         double[] normal = normal(layer, call, used);
-        double[] scaled =
-                throughScale(channels, pixels, layer.affine(), layer.bias(), call, normal, gradient, byState);
+        double[] scaled = throughScale(channels, pixels, layer.affine(), layer.bias(), call, normal, gradient, byState);
         double[] shifts = new double[channels];
         double[] slopes = new double[channels];
         for (int i = 0; i < scaled.length && usesBatch(layer, call); i++) {

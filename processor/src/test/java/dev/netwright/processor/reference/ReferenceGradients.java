@@ -61,7 +61,8 @@ public final class ReferenceGradients {
     }
 
     private static final Map<String, Rule> RULES = Map.ofEntries(
-            Map.entry("Conv2d", (layer, call, y, g, state) -> ReferenceWindows.gradient((Conv2d) layer, call, g, state)),
+            Map.entry(
+                    "Conv2d", (layer, call, y, g, state) -> ReferenceWindows.gradient((Conv2d) layer, call, g, state)),
             Map.entry("MaxPool2d", (layer, call, y, g, state) -> ReferenceWindows.gradient((MaxPool2d) layer, call, g)),
             Map.entry("AvgPool2d", (layer, call, y, g, state) -> ReferenceWindows.gradient((AvgPool2d) layer, call, g)),
             Map.entry(
@@ -77,16 +78,19 @@ public final class ReferenceGradients {
                     (layer, call, y, g, state) -> ReferenceGroupNorm.gradient((GroupNorm) layer, call, g, state)),
             Map.entry("ReLU", each(x -> x > 0 ? 1 : 0)),
             Map.entry("ReLU6", each(x -> x > 0 && x < 6 ? 1 : 0)),
-            Map.entry("LeakyReLU", (layer, call, y, g, state) -> each(
-                            x -> x > 0 ? 1 : ((LeakyReLU) layer).negativeSlope())
-                    .apply(layer, call, y, g, state)),
+            Map.entry(
+                    "LeakyReLU",
+                    (layer, call, y, g, state) -> each(x -> x > 0 ? 1 : ((LeakyReLU) layer).negativeSlope())
+                            .apply(layer, call, y, g, state)),
             Map.entry("Sigmoid", rounded(ReferenceLayers::sigmoid, (x, s) -> s * (1 - s))),
             Map.entry("Tanh", rounded(Math::tanh, (x, t) -> 1 - t * t)),
             Map.entry("SiLU", rounded(ReferenceLayers::sigmoid, (x, s) -> s * (1 + x * (1 - s)))),
-            Map.entry("GELU", (layer, call, y, g, state) -> (((GELU) layer).tanh()
-                            ? rounded(ReferenceLayers::geluTanh, ReferenceGradients::geluByTanh)
-                            : rounded(ReferenceLayers::geluErf, ReferenceGradients::gelu))
-                    .apply(layer, call, y, g, state)),
+            Map.entry(
+                    "GELU",
+                    (layer, call, y, g, state) -> (((GELU) layer).tanh()
+                                    ? rounded(ReferenceLayers::geluTanh, ReferenceGradients::geluByTanh)
+                                    : rounded(ReferenceLayers::geluErf, ReferenceGradients::gelu))
+                            .apply(layer, call, y, g, state)),
             Map.entry("Hardswish", each(x -> x < -3 ? 0 : x <= 3 ? x / 3 + 0.5 : 1)),
             Map.entry("Normalize", (layer, call, y, g, state) -> normalise((Normalize) layer, g)),
             Map.entry("PReLU", (layer, call, y, g, state) -> slopes((PReLU) layer, call, g, state)),
@@ -114,7 +118,8 @@ public final class ReferenceGradients {
     public static Gradients backward(Layer layer, Call call, double[] y, double[] gradient) {
         switch (layer.name()) {
             case "Add":
-                return new Gradients(call.inputs().stream().map(x -> gradient.clone()).toList(), Map.of(), Map.of());
+                return new Gradients(
+                        call.inputs().stream().map(x -> gradient.clone()).toList(), Map.of(), Map.of());
             case "Mul":
                 return new Gradients(products(call, gradient), Map.of(), Map.of());
             case "Concat":
@@ -141,8 +146,8 @@ public final class ReferenceGradients {
 
     /** A derivative that is computed from a function of x, which is rounded before it is taken from something. */
     private static Rule rounded(DoubleUnaryOperator function, DoubleBinaryOperator derivative) {
-        return (layer, call, y, g, state) -> each(
-                        x -> derivative.applyAsDouble(x, call.round(function.applyAsDouble(x))))
+        return (layer, call, y, g, state) -> each(x ->
+                        derivative.applyAsDouble(x, call.round(function.applyAsDouble(x))))
                 .apply(layer, call, y, g, state);
     }
 
@@ -165,9 +170,13 @@ public final class ReferenceGradients {
         int channels = layer.output().size(0);
         int each = layer.output().elements() / channels;
         double[] byInput = new double[gradient.length];
-        Arrays.setAll(byInput, i -> gradient[i]
-                / layer.std().get(i / each % channels % layer.std().size()).floatValue()
-                / (layer.bytes() ? 255 : 1));
+        Arrays.setAll(
+                byInput,
+                i -> gradient[i]
+                        / layer.std()
+                                .get(i / each % channels % layer.std().size())
+                                .floatValue()
+                        / (layer.bytes() ? 255 : 1));
         return byInput;
     }
 

@@ -166,9 +166,7 @@ public final class ReferencePass {
         Map<String, double[]> byInputs = new LinkedHashMap<>();
         for (Value input : layers.inputs()) {
             if (input.type() == ElementType.FLOAT32) {
-                byInputs.put(
-                        input.name(),
-                        gradients.getOrDefault(input, new double[values.get(input).length]));
+                byInputs.put(input.name(), gradients.getOrDefault(input, new double[values.get(input).length]));
             }
         }
         return byInputs;

@@ -26,14 +26,18 @@ final class ReferenceWindows {
         int[][] rows = new int[out.size(1)][c.kernel().rows()];
         for (int row = 0; row < rows.length; row++) {
             for (int i = 0; i < rows[row].length; i++) {
-                int place = row * c.stride().rows() + i * c.dilation().rows() - c.before().rows();
+                int place = row * c.stride().rows()
+                        + i * c.dilation().rows()
+                        - c.before().rows();
                 rows[row][i] = ReferencePadding.source(place, in.size(1), layer.mode());
             }
         }
         int[][] columns = new int[out.size(2)][c.kernel().columns()];
         for (int column = 0; column < columns.length; column++) {
             for (int j = 0; j < columns[column].length; j++) {
-                int place = column * c.stride().columns() + j * c.dilation().columns() - c.before().columns();
+                int place = column * c.stride().columns()
+                        + j * c.dilation().columns()
+                        - c.before().columns();
                 columns[column][j] = ReferencePadding.source(place, in.size(2), layer.mode());
             }
         }
@@ -193,7 +197,8 @@ final class ReferenceWindows {
         Shape in = layer.input();
         Shape out = layer.output();
         windows(out, call, (to, n, channel, row, column) -> {
-            int count = (to(row, in, out, 1) - from(row, in, out, 1)) * (to(column, in, out, 2) - from(column, in, out, 2));
+            int count =
+                    (to(row, in, out, 1) - from(row, in, out, 1)) * (to(column, in, out, 2) - from(column, in, out, 2));
             for (int r = from(row, in, out, 1); r < to(row, in, out, 1); r++) {
                 for (int q = from(column, in, out, 2); q < to(column, in, out, 2); q++) {
                     term.at(to, index(in, n, channel, r, q), count);
