@@ -112,11 +112,14 @@ final class CopyKernels {
         return regions;
     }
 
+    /** Where a dimension of the padded value comes from; nothing does where all of the original is cut. */
     private static List<Run> runs(Pad.Mode mode, int before, int after, int size) {
         List<Run> runs = new ArrayList<>();
         int cutBefore = Math.max(0, -before);
         int cutAfter = Math.max(0, -after);
-        runs.add(new Run(Math.max(0, before), size - cutBefore - cutAfter, cutBefore, 1));
+        if (cutBefore + cutAfter < size) {
+            runs.add(new Run(Math.max(0, before), size - cutBefore - cutAfter, cutBefore, 1));
+        }
         if (before > 0) {
             switch (mode) {
                 case REFLECT -> runs.add(new Run(0, before, before, -1));

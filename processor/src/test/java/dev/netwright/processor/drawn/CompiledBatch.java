@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -50,9 +51,12 @@ final class CompiledBatch {
                 int before = sources.size();
                 String message = String.valueOf(e.getMessage());
                 for (String name : List.copyOf(sources.keySet())) {
-                    if (sources.size() == 1 || message.contains("/" + name + ".java:") || message.contains("/" + name + "Model.java:")
+                    if (sources.size() == 1
+                            || message.contains("/" + name + ".java:")
+                            || message.contains("/" + name + "Model.java:")
                             || message.contains("/" + name + "Kernels.java:")) {
-                        boolean refused = e instanceof IllegalArgumentException && !message.contains("Model.java:")
+                        boolean refused = e instanceof IllegalArgumentException
+                                && !message.contains("Model.java:")
                                 && !message.contains("Kernels.java:");
                         failures.put(name, Verdict.of(refused ? Kind.REFUSED : Kind.CRASH, trace(e)));
                         sources.remove(name);
@@ -88,14 +92,29 @@ final class CompiledBatch {
                 OPTIONS);
     }
 
+    /** The same networks with a mistake in their generated code. */
+    CompiledBatch changed(UnaryOperator<String> change) {
+        CompiledBatch changed = new CompiledBatch(networks);
+        changed.graphs.putAll(graphs);
+        changed.outcomes.putAll(outcomes);
+        changed.compiled = compiled.changed(change);
+        return changed;
+    }
+
+    /** What the processor wrote, by class name. */
+    Map<String, String> generatedSources() {
+        return compiled.generatedSources();
+    }
+
     static String trace(Throwable thrown) {
-        return thrown + Stream.of(thrown.getStackTrace())
-                .filter(frame -> frame.getClassName().startsWith("dev.netwright")
-                        || frame.getClassName().startsWith(NetworkSource.PACKAGE))
-                .limit(6)
-                .map(frame -> "\n        at " + frame.getClassName().replaceAll(".*\\.", "") + "." + frame.getMethodName()
-                        + ":" + frame.getLineNumber())
-                .collect(Collectors.joining());
+        return thrown
+                + Stream.of(thrown.getStackTrace())
+                        .filter(frame -> frame.getClassName().startsWith("dev.netwright")
+                                || frame.getClassName().startsWith(NetworkSource.PACKAGE))
+                        .limit(6)
+                        .map(frame -> "\n        at " + frame.getClassName().replaceAll(".*\\.", "") + "."
+                                + frame.getMethodName() + ":" + frame.getLineNumber())
+                        .collect(Collectors.joining());
     }
 
     Verdict verdict(String name) {

@@ -135,7 +135,7 @@ public record DrawnNetwork(
     }
 
     /** The class as Java source; what has the value that it has unwritten is left out. */
-    String text(String name) {
+    public String text(String name) {
         List<String> options = new ArrayList<>();
         boolean one = inputs.size() == 1 && inputs.get(0).name().equals("input");
         if (one) {

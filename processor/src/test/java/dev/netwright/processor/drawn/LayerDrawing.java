@@ -53,9 +53,7 @@ final class LayerDrawing {
     }
 
     private static Object oneOrTwo(Dice dice, int least, int most) {
-        return dice.flip()
-                ? dice.from(least, most)
-                : List.of(dice.from(least, most), dice.from(least, most));
+        return dice.flip() ? dice.from(least, most) : List.of(dice.from(least, most), dice.from(least, most));
     }
 
     private static void convolution(Map<String, Object> attributes, Shape shape, Dice dice) {

@@ -9,14 +9,18 @@ import dev.netwright.processor.operators.Numbers;
 import dev.netwright.processor.plan.Plan;
 import dev.netwright.runtime.DType;
 import dev.netwright.runtime.Model;
+import dev.netwright.runtime.ParameterSpec;
 import dev.netwright.runtime.Program;
 import dev.netwright.runtime.SGD;
 import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * All that a generated model computes, on memory full of NaN: predictions, loss, gradients, statistics, three steps,
@@ -37,6 +41,7 @@ final class ModelRun {
     private final Program training;
     private final NaNMemory inferenceMemory;
     private final NaNMemory trainingMemory;
+    private final BitSet elements = new BitSet();
     private final Map<String, float[]> values = new LinkedHashMap<>();
     private final List<Map<String, double[]>> masks = new ArrayList<>();
 
@@ -51,6 +56,31 @@ final class ModelRun {
         NaNMemory.split(training, PART);
         inferenceMemory = new NaNMemory(inference, plan.inference());
         trainingMemory = new NaNMemory(training, plan.training());
+        Map<String, Integer> sizes = graph.parameters().stream()
+                .collect(Collectors.toMap(
+                        Graph.Parameter::key,
+                        parameter -> parameter.declaration().shape().elements()));
+        for (ParameterSpec spec : model.model().parameters().specs()) {
+            if (spec.kind() == ParameterSpec.Kind.PARAMETER) {
+                float[] ones = new float[sizes.get(spec.key())];
+                Arrays.fill(ones, 1);
+                float[] storage = new float[spec.layout().size()];
+                spec.layout().pack(ones, storage, 0);
+                IntStream.range(0, storage.length)
+                        .filter(i -> storage[i] == 1)
+                        .forEach(i -> elements.set(spec.offset() + i));
+            }
+        }
+    }
+
+    /** Norms and optimisers go over the whole array, padding lanes too. */
+    private void requireZeroPadding(String what, float[] storage) {
+        for (int i = elements.nextClearBit(0); i < storage.length; i = elements.nextClearBit(i + 1)) {
+            if (storage[i] != 0) {
+                throw new AssertionError(
+                        "float " + i + " of the " + what + " is " + storage[i] + ", but belongs to no element");
+            }
+        }
     }
 
     /**
@@ -107,9 +137,9 @@ final class ModelRun {
         requireSame("a second prediction", first, predict(numbers), 0, numbers.samples());
         boolean ownStatistics = network.layers().stream()
                 .anyMatch(layer -> Boolean.FALSE.equals(layer.attributes().get("trackRunningStats")));
-        int[] alone = numbers.samples() < 3 ? new int[] {0, numbers.samples() - 1} : new int[] {
-            0, numbers.samples() / 2, numbers.samples() - 1
-        };
+        int[] alone = numbers.samples() < 3
+                ? new int[] {0, numbers.samples() - 1}
+                : new int[] {0, numbers.samples() / 2, numbers.samples() - 1};
         for (int sample : ownStatistics ? new int[0] : alone) {
             requireSame("sample " + sample + " alone", first, predict(numbers.only(sample)), sample, 1);
         }
@@ -127,8 +157,7 @@ final class ModelRun {
         }
     }
 
-    private void requireSame(
-            String what, Map<String, float[]> all, Map<String, float[]> other, int sample, int count) {
+    private void requireSame(String what, Map<String, float[]> all, Map<String, float[]> other, int sample, int count) {
         for (Value output : graph.outputs()) {
             int size = output.shape().elements();
             float[] wanted = Arrays.copyOfRange(all.get(output.name()), sample * size, (sample + count) * size);
@@ -149,6 +178,7 @@ final class ModelRun {
             values.put("kept " + name, model.output(name).toArray());
         }
         backward();
+        requireZeroPadding("gradients", model.model().parameters().gradients());
         model.model().gradients().forEach((key, tensor) -> values.put("gradient " + key, tensor.toArray()));
         if (inputGradient) {
             model.inputGradients().forEach((name, tensor) -> values.put("input gradient " + name, tensor.toArray()));
@@ -228,6 +258,7 @@ final class ModelRun {
                     model.trainStep(
                             numbers.inputArrays(graph), numbers.targetArrays(graph), numbers.samples(), optimizer)
                 });
+                requireZeroPadding("gradients", model.model().parameters().gradients());
                 readMasks();
             } else {
                 forward(prefix);
@@ -235,6 +266,7 @@ final class ModelRun {
                 optimizer.step(model.model());
                 model.model().zeroGrad();
             }
+            requireZeroPadding("weights", model.model().parameters().values());
             state(prefix);
         }
         predict(numbers).forEach((name, y) -> values.put("predict after steps " + name, y));

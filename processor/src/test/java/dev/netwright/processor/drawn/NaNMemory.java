@@ -63,12 +63,11 @@ final class NaNMemory {
     }
 
     private void keep(Place place) {
-        BitSet bits =
-                switch (place.array()) {
-                    case ARENA -> live;
-                    case SCRATCH -> liveScratch;
-                    default -> new BitSet();
-                };
+        BitSet bits = switch (place.array()) {
+            case ARENA -> live;
+            case SCRATCH -> liveScratch;
+            default -> new BitSet();
+        };
         bits.set(place.base(), place.base() + Layout.roundUp(place.layout().size()));
     }
 

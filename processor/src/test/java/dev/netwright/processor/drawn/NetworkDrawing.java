@@ -19,14 +19,46 @@ import java.util.TreeSet;
  * losses. Sizes are small, as the kernels run interpreted; some networks are begun so that they reach algorithms that
  * want more channels than most have.
  */
-final class NetworkDrawing {
+public final class NetworkDrawing {
     private static final List<String> IMAGE_LAYERS = List.of(
-            "Conv2d", "Conv2d", "Conv2d", "Conv2d", "Conv2d", "MaxPool2d", "MaxPool2d", "AvgPool2d",
-            "AdaptiveAvgPool2d", "BatchNorm2d", "BatchNorm2d");
+            "Conv2d",
+            "Conv2d",
+            "Conv2d",
+            "Conv2d",
+            "Conv2d",
+            "MaxPool2d",
+            "MaxPool2d",
+            "AvgPool2d",
+            "AdaptiveAvgPool2d",
+            "BatchNorm2d",
+            "BatchNorm2d");
     private static final List<String> LAYERS = List.of(
-            "Linear", "Linear", "GroupNorm", "GroupNorm", "Pad", "Normalize", "ReLU", "ReLU", "ReLU6", "LeakyReLU",
-            "Sigmoid", "Tanh", "SiLU", "GELU", "Hardswish", "PReLU", "Softmax", "LogSoftmax", "Dropout", "Flatten",
-            "Identity", "Add", "Add", "Mul", "Concat", "Concat");
+            "Linear",
+            "Linear",
+            "GroupNorm",
+            "GroupNorm",
+            "Pad",
+            "Normalize",
+            "ReLU",
+            "ReLU",
+            "ReLU6",
+            "LeakyReLU",
+            "Sigmoid",
+            "Tanh",
+            "SiLU",
+            "GELU",
+            "Hardswish",
+            "PReLU",
+            "Softmax",
+            "LogSoftmax",
+            "Dropout",
+            "Flatten",
+            "Identity",
+            "Add",
+            "Add",
+            "Mul",
+            "Concat",
+            "Concat");
     private static final Set<String> JOINS = Set.of("Add", "Mul", "Concat");
 
     /** Elements of a value. */
@@ -53,7 +85,8 @@ final class NetworkDrawing {
         this.dice = dice;
     }
 
-    static DrawnNetwork draw(long seed) {
+    /** The same network for the same seed. */
+    public static DrawnNetwork draw(long seed) {
         return new NetworkDrawing(new Dice(seed)).network(seed);
     }
 
@@ -61,9 +94,9 @@ final class NetworkDrawing {
         int kind = dice.from(1, 100);
         if (kind <= 11) {
             beginWinograd();
-        } else if (kind <= 23) {
+        } else if (kind <= 27) {
             beginSparse();
-        } else if (kind <= 28) {
+        } else if (kind <= 31) {
             beginDepthwise();
         } else {
             beginAnyhow();
@@ -225,8 +258,7 @@ final class NetworkDrawing {
                 attributes.put("dim", dim);
             }
             shapes.forEach((name, other) -> {
-                if (other.rank() == shape.rank()
-                        && other.with(dimension, 1).equals(shape.with(dimension, 1))) {
+                if (other.rank() == shape.rank() && other.with(dimension, 1).equals(shape.with(dimension, 1))) {
                     others.add(name);
                 }
             });
@@ -251,8 +283,7 @@ final class NetworkDrawing {
     /** Whether the layer fits and is not too large. */
     private boolean add(String annotation, Map<String, Object> attributes, List<String> from, long mostWork) {
         String name = name(annotation);
-        boolean random = annotation.equals("Dropout")
-                && !List.of(0.0, 1.0).contains(attributes.getOrDefault("p", 0.5));
+        boolean random = annotation.equals("Dropout") && !List.of(0.0, 1.0).contains(attributes.getOrDefault("p", 0.5));
         DrawnLayer drawn = new DrawnLayer(name, annotation, attributes, from, random || dice.once(40));
         try {
             Layer layer = drawn.layer(shapes);
@@ -293,17 +324,16 @@ final class NetworkDrawing {
         for (int more = dice.once(4) ? dice.from(1, 2) : 0; more > 0; more--) {
             chosen.add(dice.one(layers).name());
         }
-        List<String> outputs = layers.stream()
-                .map(DrawnLayer::name)
-                .filter(chosen::contains)
-                .toList();
+        List<String> outputs =
+                layers.stream().map(DrawnLayer::name).filter(chosen::contains).toList();
         boolean floats = inputs.stream().allMatch(DrawnInput::isFloats);
         return new DrawnNetwork(
                 inputs, layers, outputs, losses(outputs), floats && dice.flip(), dice.once(4), samples(), seed);
     }
 
     private int samples() {
-        boolean statistics = layers.stream().anyMatch(layer -> layer.annotation().equals("BatchNorm2d"));
+        boolean statistics =
+                layers.stream().anyMatch(layer -> layer.annotation().equals("BatchNorm2d"));
         int samples = switch (dice.from(1, 10)) {
             case 1, 2 -> dice.from(17, 19);
             case 3 -> dice.from(9, 11);

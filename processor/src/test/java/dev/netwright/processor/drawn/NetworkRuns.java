@@ -86,8 +86,8 @@ final class NetworkRuns {
     }
 
     private static String text(String name, DrawnNetwork network, Verdict verdict) {
-        return "\n--- " + verdict.kind() + " " + name + ", " + network.samples() + " samples: " + verdict.message() + "\n"
-                + network.text(name);
+        return "\n--- " + verdict.kind() + " " + name + ", " + network.samples() + " samples: " + verdict.message()
+                + "\n" + network.text(name);
     }
 
     List<String> failures() {
@@ -105,7 +105,10 @@ final class NetworkRuns {
     String summary() {
         StringBuilder text = new StringBuilder(count + " random networks:");
         for (Kind kind : Kind.values()) {
-            text.append(' ').append(kinds.getOrDefault(kind, 0)).append(' ').append(kind.name().toLowerCase(java.util.Locale.ROOT));
+            text.append(' ')
+                    .append(kinds.getOrDefault(kind, 0))
+                    .append(' ')
+                    .append(kind.name().toLowerCase(java.util.Locale.ROOT));
         }
         for (Reach reach : Reach.values()) {
             text.append(String.format(

@@ -38,9 +38,8 @@ final class Shrinker {
     }
 
     private static Shrunk smaller(Shrunk from) {
-        List<DrawnNetwork> all = candidates(from.network()).stream()
-                .filter(Shrinker::isValid)
-                .toList();
+        List<DrawnNetwork> all =
+                candidates(from.network()).stream().filter(Shrinker::isValid).toList();
         for (int start = 0; start < all.size(); start += BATCH) {
             Map<String, DrawnNetwork> batch = new LinkedHashMap<>();
             for (DrawnNetwork candidate : all.subList(start, Math.min(all.size(), start + BATCH))) {
@@ -60,8 +59,8 @@ final class Shrinker {
     private static boolean isValid(DrawnNetwork network) {
         try {
             network.shapes();
-            boolean judged = network.losses().stream()
-                    .allMatch(loss -> network.outputs().contains(loss.of()));
+            boolean judged =
+                    network.losses().stream().allMatch(loss -> network.outputs().contains(loss.of()));
             return judged && !network.layers().isEmpty();
         } catch (RuntimeException refused) {
             return false;
@@ -74,9 +73,10 @@ final class Shrinker {
             candidates.add(prefix(network, i));
         }
         for (String output : network.outputs()) {
-            candidates.add(live(network.withOutputs(List.of(output)).withLosses(network.losses().stream()
-                    .filter(loss -> loss.of().equals(output))
-                    .toList())));
+            candidates.add(live(network.withOutputs(List.of(output))
+                    .withLosses(network.losses().stream()
+                            .filter(loss -> loss.of().equals(output))
+                            .toList())));
         }
         candidates.add(live(network));
         for (int i = 0; i < network.losses().size(); i++) {
@@ -161,7 +161,9 @@ final class Shrinker {
             DrawnLayer layer = network.layers().get(i);
             for (Map<String, Object> attributes : smaller(layer.attributes())) {
                 candidates.add(with(
-                        network, i, new DrawnLayer(layer.name(), layer.annotation(), attributes, layer.from(), layer.kept())));
+                        network,
+                        i,
+                        new DrawnLayer(layer.name(), layer.annotation(), attributes, layer.from(), layer.kept())));
             }
             if (layer.kept() && !layer.annotation().equals("Dropout")) {
                 candidates.add(with(

@@ -26,6 +26,7 @@ final class Trajectory {
     private final Arithmetic arithmetic;
     private final Map<String, double[]> inputs = new LinkedHashMap<>();
     private final Map<String, double[]> values = new LinkedHashMap<>();
+    private final Map<String, Double> magnitudes = new HashMap<>();
     private double largest;
 
     Trajectory(DrawnNetwork network, Graph graph, Numbers numbers, Arithmetic arithmetic) {
@@ -100,7 +101,8 @@ final class Trajectory {
         Map<String, double[]> all = new HashMap<>(drawn);
         for (Node node : graph.nodes()) {
             if (node.operator() instanceof Dropout dropout) {
-                double[] same = new double[numbers.samples() * node.output().shape().elements()];
+                double[] same =
+                        new double[numbers.samples() * node.output().shape().elements()];
                 Arrays.fill(same, dropout.p() == 1 ? 0 : 1);
                 all.putIfAbsent(node.name(), same);
             }
@@ -120,6 +122,7 @@ final class Trajectory {
         if (gradients) {
             kept.forEach(name -> values.put("kept " + name, result.values().get(name)));
             pass.parameterGradients().forEach((key, gradient) -> values.put("gradient " + key, gradient));
+            pass.magnitudes().forEach((key, magnitude) -> magnitudes.put("gradient " + key, magnitude));
             if (inputGradient) {
                 pass.inputGradients().forEach((name, gradient) -> values.put("input gradient " + name, gradient));
             }
@@ -141,6 +144,11 @@ final class Trajectory {
 
     Map<String, double[]> values() {
         return values;
+    }
+
+    /** How large the terms are, added up, that a value is the sum of; 0 where its own size tells enough. */
+    double magnitude(String name) {
+        return magnitudes.getOrDefault(name, 0.0);
     }
 
     long sides() {

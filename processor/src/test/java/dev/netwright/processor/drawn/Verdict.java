@@ -33,7 +33,9 @@ record Verdict(Kind kind, String message, Set<Reach> reached) {
 
     /** The exception's class and where it was thrown. */
     private String signature() {
-        String frame = message.contains(" at ") ? message.split(" at ")[1].replaceAll(":.*", "").strip() : "";
+        String frame = message.contains(" at ")
+                ? message.split(" at ")[1].replaceAll(":.*", "").strip()
+                : "";
         return message.replaceAll("(?s)[:\\s]+(\\d|[A-Z]|\\[|The |channels|cannot|axes|dimension).*", "") + frame;
     }
 

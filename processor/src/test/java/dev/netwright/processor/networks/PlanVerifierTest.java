@@ -3,6 +3,7 @@ package dev.netwright.processor.networks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.netwright.processor.drawn.NetworkDrawing;
 import dev.netwright.processor.graph.Node;
 import dev.netwright.processor.plan.Axis;
 import dev.netwright.processor.plan.Kernel;
@@ -39,8 +40,12 @@ class PlanVerifierTest {
                 NetworkText.zoo("ResNet18"),
                 NetworkText.zoo("ResNet20"),
                 NetworkText.zoo("Vgg16")));
-        IntStream.range(0, 60).forEach(i -> networks.add(RandomNetworks.draw("Random" + i, 1000 * SEED + i)));
+        IntStream.range(0, 60).forEach(i -> networks.add(drawn("Random" + i, 1000 * SEED + i)));
         return networks;
+    }
+
+    private static NetworkText drawn(String name, long seed) {
+        return new NetworkText("tested." + name, NetworkDrawing.draw(seed).text(name));
     }
 
     @ParameterizedTest

@@ -1,7 +1,7 @@
 package dev.netwright.processor.reference;
 
 import dev.netwright.processor.graph.layer.BatchNorm2d;
-import java.util.Map;
+import dev.netwright.processor.reference.ReferenceGradients.ByState;
 
 /** Batch normalisation over samples, rows and columns. */
 final class ReferenceBatchNorm {
@@ -90,14 +90,13 @@ final class ReferenceBatchNorm {
         call.updated().put("num_batches_tracked", new double[] {batches});
     }
 
-    static double[] gradient(BatchNorm2d layer, Call call, double[] gradient, Map<String, double[]> byState) {
+    static double[] gradient(BatchNorm2d layer, Call call, double[] gradient, ByState byState) {
         int channels = layer.output().size(0);
         int pixels = layer.output().elements() / channels;
         double count = call.samples() * pixels;
         Statistics used = used(layer, channels, pixels, call);
         double[] normal = normal(layer, call, used);
-        double[] scaled =
-                throughScale(channels, pixels, layer.affine(), layer.bias(), call, normal, gradient, byState);
+        double[] scaled = throughScale(channels, pixels, layer.affine(), layer.bias(), call, normal, gradient, byState);
         double[] shifts = new double[channels];
         double[] slopes = new double[channels];
         for (int i = 0; i < scaled.length && usesBatch(layer, call); i++) {
@@ -125,22 +124,26 @@ final class ReferenceBatchNorm {
             Call call,
             double[] normal,
             double[] gradient,
-            Map<String, double[]> byState) {
+            ByState byState) {
         double[] weight = call.state().get("weight");
         double[] byWeight = new double[channels];
         double[] byBias = new double[channels];
+        double[] magnitudes = new double[channels];
+        double[] magnitudesOfWeight = new double[channels];
         double[] scaled = new double[gradient.length];
         for (int i = 0; i < scaled.length; i++) {
             int c = i / positions % channels;
             byWeight[c] += gradient[i] * normal[i];
             byBias[c] += gradient[i];
+            magnitudes[c] += Math.abs(gradient[i]);
+            magnitudesOfWeight[c] += Math.abs(gradient[i] * normal[i]);
             scaled[i] = call.round(gradient[i] * (scales ? weight[c] : 1));
         }
         if (scales) {
-            byState.put("weight", byWeight);
+            byState.put("weight", byWeight, magnitudesOfWeight);
         }
         if (shifts) {
-            byState.put("bias", byBias);
+            byState.put("bias", byBias, magnitudes);
         }
         return scaled;
     }

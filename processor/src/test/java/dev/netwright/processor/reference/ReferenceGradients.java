@@ -32,15 +32,37 @@ public final class ReferenceGradients {
      *
      * @param inputs the gradients by its inputs, in order
      * @param state those by its parameters, by the last part of their key
+     * @param magnitudes of the terms that each of these is the sum of: the largest sum of absolute values, or a bound
      */
-    public record Gradients(List<double[]> inputs, Map<String, double[]> state) {}
+    public record Gradients(List<double[]> inputs, Map<String, double[]> state, Map<String, Double> magnitudes) {}
+
+    /** The gradients by a layer's parameters as its rule finds them. */
+    static final class ByState {
+        private final Map<String, double[]> sums = new HashMap<>();
+        private final Map<String, Double> magnitudes = new HashMap<>();
+
+        void put(String name, double[] sum, double magnitude) {
+            sums.put(name, sum);
+            magnitudes.put(name, magnitude);
+        }
+
+        /** With the sums of the terms' absolute values. */
+        void put(String name, double[] sum, double[] magnitudesOfElements) {
+            put(name, sum, largest(magnitudesOfElements));
+        }
+    }
+
+    static double largest(double[] values) {
+        return Arrays.stream(values).map(Math::abs).max().orElse(0);
+    }
 
     private interface Rule {
-        double[] apply(Layer layer, Call call, double[] y, double[] gradient, Map<String, double[]> byState);
+        double[] apply(Layer layer, Call call, double[] y, double[] gradient, ByState byState);
     }
 
     private static final Map<String, Rule> RULES = Map.ofEntries(
-            Map.entry("Conv2d", (layer, call, y, g, state) -> ReferenceWindows.gradient((Conv2d) layer, call, g, state)),
+            Map.entry(
+                    "Conv2d", (layer, call, y, g, state) -> ReferenceWindows.gradient((Conv2d) layer, call, g, state)),
             Map.entry("MaxPool2d", (layer, call, y, g, state) -> ReferenceWindows.gradient((MaxPool2d) layer, call, g)),
             Map.entry("AvgPool2d", (layer, call, y, g, state) -> ReferenceWindows.gradient((AvgPool2d) layer, call, g)),
             Map.entry(
@@ -56,16 +78,19 @@ public final class ReferenceGradients {
                     (layer, call, y, g, state) -> ReferenceGroupNorm.gradient((GroupNorm) layer, call, g, state)),
             Map.entry("ReLU", each(x -> x > 0 ? 1 : 0)),
             Map.entry("ReLU6", each(x -> x > 0 && x < 6 ? 1 : 0)),
-            Map.entry("LeakyReLU", (layer, call, y, g, state) -> each(
-                            x -> x > 0 ? 1 : ((LeakyReLU) layer).negativeSlope())
-                    .apply(layer, call, y, g, state)),
+            Map.entry(
+                    "LeakyReLU",
+                    (layer, call, y, g, state) -> each(x -> x > 0 ? 1 : ((LeakyReLU) layer).negativeSlope())
+                            .apply(layer, call, y, g, state)),
             Map.entry("Sigmoid", rounded(ReferenceLayers::sigmoid, (x, s) -> s * (1 - s))),
             Map.entry("Tanh", rounded(Math::tanh, (x, t) -> 1 - t * t)),
             Map.entry("SiLU", rounded(ReferenceLayers::sigmoid, (x, s) -> s * (1 + x * (1 - s)))),
-            Map.entry("GELU", (layer, call, y, g, state) -> (((GELU) layer).tanh()
-                            ? rounded(ReferenceLayers::geluTanh, ReferenceGradients::geluByTanh)
-                            : rounded(ReferenceLayers::geluErf, ReferenceGradients::gelu))
-                    .apply(layer, call, y, g, state)),
+            Map.entry(
+                    "GELU",
+                    (layer, call, y, g, state) -> (((GELU) layer).tanh()
+                                    ? rounded(ReferenceLayers::geluTanh, ReferenceGradients::geluByTanh)
+                                    : rounded(ReferenceLayers::geluErf, ReferenceGradients::gelu))
+                            .apply(layer, call, y, g, state)),
             Map.entry("Hardswish", each(x -> x < -3 ? 0 : x <= 3 ? x / 3 + 0.5 : 1)),
             Map.entry("Normalize", (layer, call, y, g, state) -> normalise((Normalize) layer, g)),
             Map.entry("PReLU", (layer, call, y, g, state) -> slopes((PReLU) layer, call, g, state)),
@@ -93,11 +118,12 @@ public final class ReferenceGradients {
     public static Gradients backward(Layer layer, Call call, double[] y, double[] gradient) {
         switch (layer.name()) {
             case "Add":
-                return new Gradients(call.inputs().stream().map(x -> gradient.clone()).toList(), Map.of());
+                return new Gradients(
+                        call.inputs().stream().map(x -> gradient.clone()).toList(), Map.of(), Map.of());
             case "Mul":
-                return new Gradients(products(call, gradient), Map.of());
+                return new Gradients(products(call, gradient), Map.of(), Map.of());
             case "Concat":
-                return new Gradients(parts((Concat) layer, call, gradient), Map.of());
+                return new Gradients(parts((Concat) layer, call, gradient), Map.of(), Map.of());
             default:
                 break;
         }
@@ -105,8 +131,9 @@ public final class ReferenceGradients {
         if (rule == null) {
             throw new IllegalArgumentException("the reference has no gradient rule for " + layer.name());
         }
-        Map<String, double[]> byState = new HashMap<>();
-        return new Gradients(List.of(rule.apply(layer, call, y, gradient, byState)), byState);
+        ByState byState = new ByState();
+        double[] byInput = rule.apply(layer, call, y, gradient, byState);
+        return new Gradients(List.of(byInput), byState.sums, byState.magnitudes);
     }
 
     private static Rule each(DoubleUnaryOperator derivative) {
@@ -119,8 +146,8 @@ public final class ReferenceGradients {
 
     /** A derivative that is computed from a function of x, which is rounded before it is taken from something. */
     private static Rule rounded(DoubleUnaryOperator function, DoubleBinaryOperator derivative) {
-        return (layer, call, y, g, state) -> each(
-                        x -> derivative.applyAsDouble(x, call.round(function.applyAsDouble(x))))
+        return (layer, call, y, g, state) -> each(x ->
+                        derivative.applyAsDouble(x, call.round(function.applyAsDouble(x))))
                 .apply(layer, call, y, g, state);
     }
 
@@ -143,28 +170,34 @@ public final class ReferenceGradients {
         int channels = layer.output().size(0);
         int each = layer.output().elements() / channels;
         double[] byInput = new double[gradient.length];
-        Arrays.setAll(byInput, i -> gradient[i]
-                / layer.std().get(i / each % channels % layer.std().size()).floatValue()
-                / (layer.bytes() ? 255 : 1));
+        Arrays.setAll(
+                byInput,
+                i -> gradient[i]
+                        / layer.std()
+                                .get(i / each % channels % layer.std().size())
+                                .floatValue()
+                        / (layer.bytes() ? 255 : 1));
         return byInput;
     }
 
-    private static double[] slopes(PReLU layer, Call call, double[] gradient, Map<String, double[]> byState) {
+    private static double[] slopes(PReLU layer, Call call, double[] gradient, ByState byState) {
         double[] x = call.input();
         double[] slopes = call.state().get("weight");
         int each = layer.output().elements() / slopes.length;
         double[] bySlope = new double[slopes.length];
+        double[] magnitudes = new double[slopes.length];
         double[] byInput = new double[x.length];
         for (int i = 0; i < x.length; i++) {
             int slope = i / each % slopes.length;
             byInput[i] = gradient[i] * (x[i] > 0 ? 1 : slopes[slope]);
             bySlope[slope] += x[i] > 0 ? 0 : gradient[i] * x[i];
+            magnitudes[slope] += x[i] > 0 ? 0 : Math.abs(gradient[i] * x[i]);
         }
-        byState.put("weight", bySlope);
+        byState.put("weight", bySlope, magnitudes);
         return byInput;
     }
 
-    private static double[] linear(Linear layer, Call call, double[] gradient, Map<String, double[]> byState) {
+    private static double[] linear(Linear layer, Call call, double[] gradient, ByState byState) {
         int in = layer.input().size(layer.input().rank() - 1);
         int out = layer.outFeatures();
         double[] x = call.input();
@@ -172,18 +205,20 @@ public final class ReferenceGradients {
         double[] byInput = new double[x.length];
         double[] byWeight = new double[weight.length];
         double[] byBias = new double[out];
+        double[] magnitudes = new double[out];
         for (int k = 0; k < gradient.length; k++) {
             int row = k / out;
             int o = k % out;
             byBias[o] += gradient[k];
+            magnitudes[o] += Math.abs(gradient[k]);
             for (int i = 0; i < in; i++) {
                 byInput[row * in + i] += gradient[k] * weight[o * in + i];
                 byWeight[o * in + i] += gradient[k] * x[row * in + i];
             }
         }
-        byState.put("weight", byWeight);
+        byState.put("weight", byWeight, largest(magnitudes) * largest(x));
         if (layer.bias()) {
-            byState.put("bias", byBias);
+            byState.put("bias", byBias, magnitudes);
         }
         return byInput;
     }

@@ -1,7 +1,7 @@
 package dev.netwright.processor.reference;
 
 import dev.netwright.processor.graph.layer.GroupNorm;
-import java.util.Map;
+import dev.netwright.processor.reference.ReferenceGradients.ByState;
 
 /** Normalisation of each group of channels of each sample. */
 final class ReferenceGroupNorm {
@@ -45,7 +45,7 @@ final class ReferenceGroupNorm {
         return normal;
     }
 
-    static double[] gradient(GroupNorm layer, Call call, double[] gradient, Map<String, double[]> byState) {
+    static double[] gradient(GroupNorm layer, Call call, double[] gradient, ByState byState) {
         int channels = layer.output().size(0);
         int positions = layer.output().elements() / channels;
         int size = layer.output().elements() / layer.groups();

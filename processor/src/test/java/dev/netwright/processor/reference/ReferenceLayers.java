@@ -189,9 +189,7 @@ public final class ReferenceLayers {
             for (int k = 0; k < size; k++) {
                 sum += Math.exp(x[first + k * step] - largest);
             }
-            y[i] = logarithm
-                    ? x[i] - call.round(largest) - call.round(Math.log(sum))
-                    : Math.exp(x[i] - largest) / sum;
+            y[i] = logarithm ? x[i] - call.round(largest) - call.round(Math.log(sum)) : Math.exp(x[i] - largest) / sum;
         }
         return y;
     }

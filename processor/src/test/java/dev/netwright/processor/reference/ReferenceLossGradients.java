@@ -24,10 +24,11 @@ final class ReferenceLossGradients {
         double[] gradient = new double[x.length];
         switch (loss.name()) {
             case "MSELoss" -> Arrays.setAll(gradient, i -> 2 * (x[i] - target[i]));
-            case "L1Loss" -> Arrays.setAll(gradient, i -> {
-                arithmetic.side((int) Math.signum(x[i] - target[i]));
-                return Math.signum(x[i] - target[i]);
-            });
+            case "L1Loss" ->
+                Arrays.setAll(gradient, i -> {
+                    arithmetic.side((int) Math.signum(x[i] - target[i]));
+                    return Math.signum(x[i] - target[i]);
+                });
             case "BCEWithLogitsLoss" -> {
                 BCEWithLogitsLoss bce = (BCEWithLogitsLoss) loss;
                 Arrays.setAll(gradient, i -> binary(bce, i, x[i], target[i], arithmetic));

@@ -32,6 +32,7 @@ public final class ReferencePass {
     private final Map<Node, Call> calls = new HashMap<>();
     private final Map<Value, double[]> gradients = new HashMap<>();
     private final Map<String, double[]> byParameter = new LinkedHashMap<>();
+    private final Map<String, Double> magnitudes = new HashMap<>();
     private final Result result;
 
     /** Goes forward. */
@@ -76,7 +77,14 @@ public final class ReferencePass {
                 arithmetic);
         calls.put(node, call);
         double[] output = ReferenceLayers.forward((Layer) node.operator(), call);
-        return EXACT.contains(node.operator().name()) ? output : arithmetic.round(output);
+        return rounded(node, output);
+    }
+
+    private double[] rounded(Node node, double[] values) {
+        String layer = node.operator().name();
+        return EXACT.contains(layer)
+                ? values
+                : layer.equals("Conv2d") ? arithmetic.roundSums(values) : arithmetic.round(values);
     }
 
     public Result result() {
@@ -126,10 +134,10 @@ public final class ReferencePass {
         Gradients all = ReferenceGradients.backward(
                 (Layer) node.operator(), calls.get(node), values.get(node.output()), gradient);
         for (int k = 0; k < node.inputs().size(); k++) {
-            double[] byInput = all.inputs().get(k);
-            add(node.inputs().get(k), EXACT.contains(node.operator().name()) ? byInput : arithmetic.round(byInput));
+            add(node.inputs().get(k), rounded(node, all.inputs().get(k)));
         }
-        all.state().forEach((name, byState) -> byParameter.put(key(node.name(), name), arithmetic.round(byState)));
+        all.magnitudes().forEach((name, magnitude) -> magnitudes.put(key(node.name(), name), magnitude));
+        all.state().forEach((name, byState) -> byParameter.put(key(node.name(), name), rounded(node, byState)));
     }
 
     private void add(Value value, double[] gradient) {
@@ -148,14 +156,17 @@ public final class ReferencePass {
         return byParameter;
     }
 
+    /** How large the terms are, added up, that each of these is the sum of, by key. */
+    public Map<String, Double> magnitudes() {
+        return magnitudes;
+    }
+
     /** The gradients by inputs of floats, by name. */
     public Map<String, double[]> inputGradients() {
         Map<String, double[]> byInputs = new LinkedHashMap<>();
         for (Value input : layers.inputs()) {
             if (input.type() == ElementType.FLOAT32) {
-                byInputs.put(
-                        input.name(),
-                        gradients.getOrDefault(input, new double[values.get(input).length]));
+                byInputs.put(input.name(), gradients.getOrDefault(input, new double[values.get(input).length]));
             }
         }
         return byInputs;

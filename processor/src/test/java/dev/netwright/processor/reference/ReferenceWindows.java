@@ -7,8 +7,8 @@ import dev.netwright.processor.graph.layer.AvgPool2d;
 import dev.netwright.processor.graph.layer.Conv2d;
 import dev.netwright.processor.graph.layer.MaxPool2d;
 import dev.netwright.processor.graph.layer.Pooling;
+import dev.netwright.processor.reference.ReferenceGradients.ByState;
 import java.util.List;
-import java.util.Map;
 
 /** Layers that slide windows over rows and columns. */
 final class ReferenceWindows {
@@ -26,14 +26,18 @@ final class ReferenceWindows {
         int[][] rows = new int[out.size(1)][c.kernel().rows()];
         for (int row = 0; row < rows.length; row++) {
             for (int i = 0; i < rows[row].length; i++) {
-                int place = row * c.stride().rows() + i * c.dilation().rows() - c.before().rows();
+                int place = row * c.stride().rows()
+                        + i * c.dilation().rows()
+                        - c.before().rows();
                 rows[row][i] = ReferencePadding.source(place, in.size(1), layer.mode());
             }
         }
         int[][] columns = new int[out.size(2)][c.kernel().columns()];
         for (int column = 0; column < columns.length; column++) {
             for (int j = 0; j < columns[column].length; j++) {
-                int place = column * c.stride().columns() + j * c.dilation().columns() - c.before().columns();
+                int place = column * c.stride().columns()
+                        + j * c.dilation().columns()
+                        - c.before().columns();
                 columns[column][j] = ReferencePadding.source(place, in.size(2), layer.mode());
             }
         }
@@ -75,7 +79,7 @@ final class ReferenceWindows {
         return y;
     }
 
-    static double[] gradient(Conv2d layer, Call call, double[] gradient, Map<String, double[]> byState) {
+    static double[] gradient(Conv2d layer, Call call, double[] gradient, ByState byState) {
         double[] x = call.input();
         double[] weight = call.state().get("weight");
         double[] byInput = new double[x.length];
@@ -84,14 +88,16 @@ final class ReferenceWindows {
             byInput[from] += gradient[to] * weight[tap];
             byWeight[tap] += gradient[to] * x[from];
         });
-        byState.put("weight", byWeight);
+        int pixels = layer.output().size(1) * layer.output().size(2);
+        double[] byBias = new double[layer.output().size(0)];
+        double[] magnitudes = new double[byBias.length];
+        for (int i = 0; i < gradient.length; i++) {
+            byBias[i / pixels % byBias.length] += gradient[i];
+            magnitudes[i / pixels % byBias.length] += Math.abs(gradient[i]);
+        }
+        byState.put("weight", byWeight, ReferenceGradients.largest(magnitudes) * ReferenceGradients.largest(x));
         if (layer.bias()) {
-            int pixels = layer.output().size(1) * layer.output().size(2);
-            double[] byBias = new double[layer.output().size(0)];
-            for (int i = 0; i < gradient.length; i++) {
-                byBias[i / pixels % byBias.length] += gradient[i];
-            }
-            byState.put("bias", byBias);
+            byState.put("bias", byBias, magnitudes);
         }
         return byInput;
     }
@@ -191,7 +197,8 @@ final class ReferenceWindows {
         Shape in = layer.input();
         Shape out = layer.output();
         windows(out, call, (to, n, channel, row, column) -> {
-            int count = (to(row, in, out, 1) - from(row, in, out, 1)) * (to(column, in, out, 2) - from(column, in, out, 2));
+            int count =
+                    (to(row, in, out, 1) - from(row, in, out, 1)) * (to(column, in, out, 2) - from(column, in, out, 2));
             for (int r = from(row, in, out, 1); r < to(row, in, out, 1); r++) {
                 for (int q = from(column, in, out, 2); q < to(column, in, out, 2); q++) {
                     term.at(to, index(in, n, channel, r, q), count);

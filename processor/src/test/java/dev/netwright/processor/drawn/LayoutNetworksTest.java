@@ -1,0 +1,272 @@
+package dev.netwright.processor.drawn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import dev.netwright.processor.drawn.Verdict.Kind;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * Networks in which a value's layout is not what the next layer would like best: other orders of axes, sizes of 1,
+ * borders, padding lanes, dimensions that were several. Each once with the losses that it names or none, and once with
+ * a mean of squares; in one sample, few, and more than a prediction takes at a time.
+ */
+class LayoutNetworksTest {
+    private static final Map<String, Declaration> NETWORKS = new LinkedHashMap<>();
+
+    static {
+        groups();
+        linearOnImages();
+        oneChannel();
+        borders();
+        widthOfOne();
+        flattened();
+    }
+
+    private static void add(String name, Declaration declaration) {
+        NETWORKS.put(name, declaration);
+    }
+
+    private static Declaration head(Declaration network) {
+        return network.layer("Flatten").linear(3);
+    }
+
+    private static Declaration image(Integer... shape) {
+        return Declaration.of(shape);
+    }
+
+    private static void groups() {
+        int[][] groups = {{8, 2}, {32, 8}, {16, 4}, {6, 3}};
+        for (int[] each : groups) {
+            add(
+                    each[0] + " channels in " + each[1] + " groups between convolutions",
+                    head(image(3, 6, 6)
+                            .conv(each[0], 3)
+                            .groupNorm(each[1])
+                            .layer("ReLU")
+                            .conv(each[0], 3)));
+        }
+        add(
+                "groups in a residual block",
+                head(image(3, 6, 6)
+                        .conv(8, 3)
+                        .groupNorm(2)
+                        .layer("ReLU")
+                        .conv(8, 3)
+                        .groupNorm(2)
+                        .layer("Add", List.of("groupnorm5", "relu3"))
+                        .layer("ReLU")));
+        add("groups of an input", image(4, 6, 6).groupNorm(2).layer("ReLU").conv(8, 3));
+        add(
+                "groups, a pool, a convolution",
+                image(4, 6, 6).conv(8, 3).groupNorm(2).layer("ReLU").maxPool(2).conv(3, 3));
+        add(
+                "groups, a pad, a point",
+                image(4, 2, 2).groupNorm(2).pad(0, 0, 0, 1).conv(1, 1));
+        add(
+                "groups, a pool, a convolution, no activation",
+                image(4, 6, 6).conv(8, 3).groupNorm(2).maxPool(2).conv(4, 3));
+        for (boolean activated : new boolean[] {false, true}) {
+            for (String pool : List.of("AdaptiveAvgPool2d", "MaxPool2d", "AvgPool2d")) {
+                Declaration network = image(3, 6, 6).conv(8, 3).groupNorm(2);
+                if (activated) {
+                    network.layer("ReLU");
+                }
+                boolean adaptive = pool.startsWith("Adaptive");
+                add(
+                        "groups, " + (activated ? "ReLU, " : "") + pool + ", head",
+                        head(network.layer(pool, adaptive ? "outputSize" : "kernelSize", adaptive ? 1 : 2)));
+            }
+        }
+        add("a pad before groups", image(4, 5, 5).layer("ReLU").pad(0, 1).groupNorm(2));
+        add(
+                "groups of features joined with themselves",
+                image(7).linear(64)
+                        .linear(33)
+                        .layer("Concat", List.of("linear2", "linear2"))
+                        .groupNorm(2));
+        add("groups of features", image(7).linear(8).groupNorm(2).loss("CrossEntropyLoss"));
+        add(
+                "features and their groups both outputs",
+                image(5).linear(4)
+                        .output()
+                        .loss("CrossEntropyLoss")
+                        .groupNorm(2)
+                        .output()
+                        .loss("MSELoss"));
+        add(
+                "groups and a pool of bytes both outputs",
+                new Declaration()
+                        .input("input", "UINT8", 24, 4, 4)
+                        .layer("Normalize", "mean", 0.25, "std", 0.3)
+                        .groupNorm(12)
+                        .output()
+                        .layer("MaxPool2d", List.of("normalize1"), "kernelSize", 2)
+                        .output());
+        add(
+                "groups behind two pools",
+                image(1, 8, 4).conv(16, 1).maxPool(2).conv(33, 3).maxPool(2).groupNorm(11));
+        add("groups of what was flattened", image(4, 3, 2).layer("Flatten").groupNorm(4));
+        add(
+                "groups of flattened channels",
+                image(8, 3, 2).conv(8, 3).layer("Flatten").groupNorm(2));
+        add(
+                "groups of an adaptive pool",
+                image(4, 3, 1)
+                        .layer("Tanh")
+                        .layer("AdaptiveAvgPool2d", "outputSize", List.of(2, 1))
+                        .groupNorm(2));
+        add(
+                "groups of windows that overlap",
+                image(6, 1, 4)
+                        .layer("Normalize", "mean", -0.75, "std", 2.25)
+                        .layer("AdaptiveAvgPool2d", "outputSize", 2)
+                        .groupNorm(2));
+        add(
+                "a depthwise convolution of groups",
+                image(24, 2, 7)
+                        .groupNorm(4)
+                        .layer("Conv2d", "outChannels", 24, "kernelSize", 3, "padding", 1, "groups", 24));
+    }
+
+    private static void linearOnImages() {
+        add(
+                "rows, normalised, convolved",
+                image(3, 5, 5).linear(4).layer("BatchNorm2d").conv(2, 3));
+        add("rows, ReLU, convolved", image(3, 5, 5).linear(4).layer("ReLU").conv(2, 3));
+        add(
+                "rows of a convolution, softmax, convolved",
+                image(3, 5, 5).conv(4, 3).linear(4).layer("Softmax", "dim", -1).conv(2, 3));
+        add(
+                "one number, softmax, convolved",
+                image(1, 1, 1)
+                        .layer("Linear", "outFeatures", 2, "bias", false)
+                        .layer("Softmax", "dim", -1)
+                        .conv(1, 2));
+        add(
+                "rows of a convolution without padding",
+                image(1, 6, 6)
+                        .maxPool(2)
+                        .layer("Conv2d", "outChannels", 2, "kernelSize", 3)
+                        .linear(1));
+        add(
+                "a square of rows, convolved",
+                image(2, 1, 1)
+                        .linear(1)
+                        .layer("Mul", List.of("linear1", "linear1"))
+                        .conv(1, 1));
+    }
+
+    private static void oneChannel() {
+        add(
+                "one channel, pooled, convolved",
+                image(4, 8, 8).conv(1, 3).maxPool(2).layer("ReLU").conv(4, 3));
+        add(
+                "one channel, softmax of rows, convolved",
+                image(4, 8, 8).conv(1, 3).layer("Softmax", "dim", -1).conv(4, 3));
+        add(
+                "one channel, softmax of channels, convolved",
+                image(4, 8, 8).conv(1, 3).layer("Softmax", "dim", 1).conv(4, 3));
+        add(
+                "one channel joined with others, convolved",
+                new Declaration()
+                        .input("a", "FLOAT32", 3, 8, 8)
+                        .input("b", "FLOAT32", 4, 8, 8)
+                        .conv(1, 1)
+                        .layer("Concat", List.of("conv1", "b"))
+                        .conv(8, 3));
+    }
+
+    private static void borders() {
+        add(
+                "a border of another number, convolved",
+                image(3, 5, 5)
+                        .layer("Pad", "padding", List.of(1, 1, 1, 1), "value", -1.25)
+                        .conv(2, 3));
+        add(
+                "a pad that leaves nothing of the input",
+                image(3, 2).layer("Pad", "padding", List.of(1, -2), "value", 0.5).linear(2));
+        add(
+                "a border of another number in four dimensions",
+                image(1, 2, 2, 1).layer("Pad", "padding", List.of(1, 0, 0, 1), "value", 3.0));
+        add(
+                "deviations of each of 13 channels",
+                image(1, 1, 1)
+                        .conv(13, 1)
+                        .layer(
+                                "Normalize",
+                                "mean",
+                                -0.5,
+                                "std",
+                                List.of(2.0, 1.0, 2.5, 1.5, 1.75, 2.25, 3.0, 2.0, 2.75, 1.25, 1.0, 1.125, 0.875)));
+    }
+
+    private static void widthOfOne() {
+        add(
+                "width 2 pooled to 1",
+                image(4, 4, 2).conv(8, 3).maxPool(2).layer("ReLU").conv(8, 3));
+        add("width 1, windows of 1", image(16, 16, 1).conv(16, 3).maxPool(1).conv(8, 3));
+        add(
+                "width 1, windows wider than it",
+                image(1, 4, 1)
+                        .conv(2, 1)
+                        .layer("AvgPool2d", "kernelSize", 4, "stride", 1, "padding", List.of(0, 2))
+                        .conv(1, 2));
+        add("width 1, rows of a convolution", image(3, 4, 1).conv(2, 1).linear(3));
+        add("rows, a point", image(1, 5, 5).linear(4).conv(2, 1));
+    }
+
+    private static void flattened() {
+        add(
+                "classes that were an image",
+                image(3, 8, 8).conv(2, 3).layer("Flatten").layer("ReLU").loss("CrossEntropyLoss"));
+        add(
+                "likelihoods of what was an image",
+                image(3, 8, 8)
+                        .conv(2, 3)
+                        .layer("Flatten")
+                        .layer("ReLU")
+                        .layer("LogSoftmax", "dim", 1)
+                        .loss("NLLLoss"));
+        add(
+                "channels and rows made one",
+                image(3, 8, 8).layer("Flatten", "endDim", 2).linear(2));
+        add("classes of a flattened input", image(1, 2, 2).layer("Flatten").loss("CrossEntropyLoss"));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> haveTheReferencesNumbers() {
+        Map<String, DrawnNetwork> variants = new LinkedHashMap<>();
+        Map<String, String> names = new LinkedHashMap<>();
+        NETWORKS.forEach((name, declaration) -> {
+            boolean floats = declaration.network(false, false, 1).hasFloatInputs();
+            variants.put("Listed" + variants.size(), declaration.network(floats, false, 2));
+            names.put("Listed" + names.size(), name + ", declared");
+            DrawnNetwork plain = declaration.network(floats, true, 1);
+            variants.put("Listed" + variants.size(), plain.withLosses(squares(plain)));
+            names.put("Listed" + names.size(), name + ", squares, exact");
+            DrawnNetwork many = declaration.network(false, false, 17);
+            variants.put("Listed" + variants.size(), many.withLosses(squares(many)));
+            names.put("Listed" + names.size(), name + ", squares, 17 samples");
+        });
+        CompiledBatch compiled = CompiledBatch.of(variants);
+        return variants.keySet().stream()
+                .map(key -> dynamicTest(names.get(key), () -> {
+                    Verdict verdict = compiled.verdict(key);
+                    assertThat(verdict.kind())
+                            .as(verdict.message() + "\n" + variants.get(key).text(key))
+                            .isEqualTo(Kind.RIGHT);
+                }));
+    }
+
+    private static List<DrawnNetwork.DrawnLoss> squares(DrawnNetwork network) {
+        return network.outputs().stream()
+                .map(output -> new DrawnNetwork.DrawnLoss("MSELoss", Map.of(), output))
+                .toList();
+    }
+}
