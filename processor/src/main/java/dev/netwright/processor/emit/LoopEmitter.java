@@ -195,7 +195,9 @@ final class LoopEmitter {
         code.addStatement("$T sum = $L", l.type(), l.broadcast(first));
         List<String> indices = indices(bases, index, strides);
         List<Loop> outer = kernel.reduced().loops().subList(0, kernel.parts());
-        List<Loop> loops = kernel.reduced().loops().subList(kernel.parts(), kernel.reduced().loops().size());
+        List<Loop> loops = kernel.reduced()
+                .loops()
+                .subList(kernel.parts(), kernel.reduced().loops().size());
         String part = outer.isEmpty() ? "sum" : "part";
         if (!outer.isEmpty()) {
             code.addStatement("$T lost = $L", l.type(), l.broadcast("0f"));

@@ -41,10 +41,10 @@ final class ModelEmitter {
     private void constructors(TypeSpec.Builder type) {
         MethodNames variables = new MethodNames(network);
         // a constant of the model's own, so that the kernels are chosen when its class is initialised
-        type.addField(FieldSpec.builder(
-                        KERNEL_CHOICE, variables.choice(), Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
-                .initializer("$T.CHOICE", names.definition())
-                .build());
+        type.addField(
+                FieldSpec.builder(KERNEL_CHOICE, variables.choice(), Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
+                        .initializer("$T.CHOICE", names.definition())
+                        .build());
         type.addMethod(MethodSpec.constructorBuilder()
                 .addModifiers(Modifier.PRIVATE)
                 .addParameter(TypeName.LONG, "seed")
@@ -53,10 +53,7 @@ final class ModelEmitter {
                         "super($1T.DEFINITION, $2L, seed, options, $1T.newInference(), $1T.newTraining())",
                         names.definition(),
                         variables.choice())
-                .addStatement(
-                        "this.$L = new $T(this, inference())",
-                        variables.defaultPredictor(),
-                        names.predictor())
+                .addStatement("this.$L = new $T(this, inference())", variables.defaultPredictor(), names.predictor())
                 .build());
         type.addMethod(MethodSpec.methodBuilder("create")
                 .addJavadoc(

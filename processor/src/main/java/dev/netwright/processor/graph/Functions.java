@@ -77,14 +77,10 @@ public final class Functions {
         Expr rest = constant(2).dividedBy(exp(clamped.plus(clamped)).plus(constant(1)));
         Expr square = x.times(x);
         Expr p = polynomial(
-                square,
-                -5.70498872745e-3,
-                2.06390887954e-2,
-                -5.37397155531e-2,
-                1.33314422036e-1,
-                -3.33332819422e-1);
+                square, -5.70498872745e-3, 2.06390887954e-2, -5.37397155531e-2, 1.33314422036e-1, -3.33332819422e-1);
         Expr near = p.times(square).fma(x, x);
-        return Expr.select(Comparison.GE, magnitude, constant(0.625), signed(x, constant(1).minus(rest)), near);
+        return Expr.select(
+                Comparison.GE, magnitude, constant(0.625), signed(x, constant(1).minus(rest)), near);
     }
 
     /**
@@ -113,7 +109,12 @@ public final class Functions {
                 -3.76125336e-1,
                 1.28379166e-1);
         Expr near = q.fma(x, x);
-        return Expr.select(Comparison.GT, magnitude, constant(0.927734375), signed(x, constant(1).minus(rest)), near);
+        return Expr.select(
+                Comparison.GT,
+                magnitude,
+                constant(0.927734375),
+                signed(x, constant(1).minus(rest)),
+                near);
     }
 
     /** A positive value with the sign of x. */

@@ -51,9 +51,7 @@ final class Buffer {
         this.lanes = Math.max(run, layout.lanes());
         this.period = Math.max(lanes, next >= 0 ? axes.get(next).stride() : size);
         this.offset = layout.offset();
-        int inside = axes.subList(0, next + 1).stream()
-                .mapToInt(Axis::extent)
-                .reduce(lanes, Math::multiplyExact);
+        int inside = axes.subList(0, next + 1).stream().mapToInt(Axis::extent).reduce(lanes, Math::multiplyExact);
         border = inside == size ? null : border(withLanes(axes, next));
     }
 

@@ -70,9 +70,7 @@ final class Halos {
             return forward(gradient.convolution());
         } else if (primitive instanceof Primitive.ConvolveInputGradient gradient) {
             return backward(
-                    gradient.convolution(),
-                    node.inputs().get(0),
-                    node.outputs().get(0));
+                    gradient.convolution(), node.inputs().get(0), node.outputs().get(0));
         }
         return Halo.NONE;
     }

@@ -95,7 +95,9 @@ public record Layout(List<List<Axis>> dimensions, int offset, int size, int lane
         return dimensions.size() == shape.rank()
                 && ascending(shape.rank()).stream()
                         .allMatch(d -> shape.size(d)
-                                == dimensions.get(d).stream().mapToInt(Axis::extent).reduce(1, Math::multiplyExact));
+                                == dimensions.get(d).stream()
+                                        .mapToInt(Axis::extent)
+                                        .reduce(1, Math::multiplyExact));
     }
 
     /** Whether each dimension is one axis. */
@@ -179,7 +181,8 @@ public record Layout(List<List<Axis>> dimensions, int offset, int size, int lane
 
     /** The same memory seen with other dimensions, where that can be. */
     Optional<Layout> viewed(Shape shape) {
-        Optional<Layout> view = viewed(shape, dimensions.stream().flatMap(List::stream).toList());
+        Optional<Layout> view =
+                viewed(shape, dimensions.stream().flatMap(List::stream).toList());
         return view.isPresent() ? view : viewed(shape, rowMajorAxes());
     }
 

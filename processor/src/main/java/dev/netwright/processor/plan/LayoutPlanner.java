@@ -183,7 +183,9 @@ final class LayoutPlanner {
     /** What meets the gradient of a product's input in registers lies as the gradient does. */
     private Optional<Layout> alike(Node node, int operand, Value value) {
         boolean epilogue = operand >= Fused.of(node).anchorInputs();
-        if (!epilogue || !(Fused.anchor(node) instanceof Primitive.ProductInputGradient) || value.shape().rank() > 1) {
+        if (!epilogue
+                || !(Fused.anchor(node) instanceof Primitive.ProductInputGradient)
+                || value.shape().rank() > 1) {
             return Optional.empty();
         }
         Layout result = productGradient(node, value.shape());
@@ -199,7 +201,8 @@ final class LayoutPlanner {
     private void noteFeatures(Node node) {
         if (Fused.anchor(node) instanceof Primitive.Product) {
             Value weight = node.inputs().get(1);
-            products.putIfAbsent(weight, Weights.ofProduct(known.of(node.inputs().get(0)), weight.shape()));
+            products.putIfAbsent(
+                    weight, Weights.ofProduct(known.of(node.inputs().get(0)), weight.shape()));
         }
     }
 
@@ -259,8 +262,7 @@ final class LayoutPlanner {
                 readBorders.add(made);
             }
             moved.add(made);
-            nodes.add(new Node(
-                    before.name(), new Primitive.Reshape(), List.of(value), List.of(made), before.phase()));
+            nodes.add(new Node(before.name(), new Primitive.Reshape(), List.of(value), List.of(made), before.phase()));
             copies.put(wanted, made);
         }
         return made;
@@ -273,12 +275,12 @@ final class LayoutPlanner {
         if (primitive instanceof Primitive.Reshape) {
             reshape(node, output);
         } else if (primitive instanceof Primitive.Convolve convolve) {
-            boolean whole = convolve.convolution()
-                    .isVectorised(node.inputs().get(1).shape());
+            boolean whole =
+                    convolve.convolution().isVectorised(node.inputs().get(1).shape());
             put(output, image(output, halo(output), whole || lanes), halo(output));
         } else if (primitive instanceof Primitive.ConvolveInputGradient gradient) {
-            boolean whole = gradient.convolution()
-                    .isVectorised(node.inputs().get(1).shape());
+            boolean whole =
+                    gradient.convolution().isVectorised(node.inputs().get(1).shape());
             put(output, image(output, halo(output), whole || lanes), halo(output));
         } else if (primitive instanceof Primitive.SparseInputGradient) {
             put(output, image(output, halo(output), true), halo(output));
@@ -288,7 +290,8 @@ final class LayoutPlanner {
             put(output, productGradient(node, shape), Halo.NONE);
         } else if (primitive instanceof Primitive.DropoutMask) {
             put(output, mask(output), Halo.NONE);
-        } else if (primitive instanceof Primitive.LossPrimitive && output.equals(node.outputs().get(0))) {
+        } else if (primitive instanceof Primitive.LossPrimitive
+                && output.equals(node.outputs().get(0))) {
             put(output, Layout.rowMajor(shape), Halo.NONE);
         } else {
             put(output, like(node, output, primitive instanceof Primitive.LossPrimitive), halo(output));

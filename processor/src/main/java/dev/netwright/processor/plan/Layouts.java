@@ -156,5 +156,4 @@ final class Layouts {
         int start = layout.offset() - halo.top() * rows.stride() - halo.left() * columns.stride();
         return new Layout(dimensions, start, layout.size(), layout.lanes());
     }
-
 }

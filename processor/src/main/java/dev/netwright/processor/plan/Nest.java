@@ -64,9 +64,7 @@ public record Nest(List<Loop> loops) {
     private static List<List<Axis>> axes(Shape shape, List<Layout> operands, int dimension) {
         return operands.stream()
                 .map(operand -> broadcast(
-                        operand,
-                        dimension - shape.rank() + operand.dimensions().size(),
-                        shape.size(dimension)))
+                        operand, dimension - shape.rank() + operand.dimensions().size(), shape.size(dimension)))
                 .toList();
     }
 

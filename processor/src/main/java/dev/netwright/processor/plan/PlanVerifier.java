@@ -9,10 +9,13 @@ import dev.netwright.processor.graph.Value.Role;
 import dev.netwright.processor.plan.Place.Array;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
@@ -35,8 +38,8 @@ public final class PlanVerifier {
 
     private final Map<Integer, Buffer> buffers = new HashMap<>();
     private final Map<Node, List<Buffer>> temporaries = new IdentityHashMap<>();
-    /** All that is not lost and may be. */
-    private final List<Buffer> live = new ArrayList<>();
+    /** What lies where, by where it begins: all that is not lost. */
+    private final Map<Array, NavigableMap<Integer, Buffer>> live = new EnumMap<>(Array.class);
 
     /** What a run leaves in borders that were zero at first, by buffer. */
     private final Map<String, BitSet> dirty = new HashMap<>();
@@ -247,18 +250,17 @@ public final class PlanVerifier {
     }
 
     private void begin(Buffer buffer, Place place) {
-        for (int i = live.size() - 1; i >= 0; i--) {
-            Buffer other = live.get(i);
-            if (other != buffer && other.overlaps(place)) {
-                other.lose(step.name());
-                live.remove(i);
-            }
+        NavigableMap<Integer, Buffer> lying = live.computeIfAbsent(place.array(), array -> new TreeMap<>());
+        int end = place.base() + place.layout().size();
+        Map.Entry<Integer, Buffer> last = lying.lowerEntry(end);
+        while (last != null && last.getValue().overlaps(place)) {
+            last.getValue().lose(step.name());
+            lying.remove(last.getKey());
+            last = lying.lowerEntry(end);
         }
-        if (!buffer.isZeroed()) {
-            live.add(buffer);
-            if (place.array() == Array.ARENA) {
-                requireApart(place, buffer.name());
-            }
+        lying.put(place.base(), buffer);
+        if (!buffer.isZeroed() && place.array() == Array.ARENA) {
+            requireApart(place, buffer.name());
         }
         buffer.begin(dirty.get(buffer.name()));
     }
@@ -316,11 +318,11 @@ public final class PlanVerifier {
 
     /** The caller reads all elements of a value, as the place lays them out. */
     private void requireWhole(String what, Place place) {
-        Buffer buffer = buffers.values().stream()
-                .filter(each -> isAt(each.place(), place) && !each.isLost())
-                .findFirst()
-                .orElse(null);
-        check(buffer != null, what + " is not at " + place.array() + " " + place.base() + " any more");
+        Buffer buffer = live.getOrDefault(place.array(), Collections.emptyNavigableMap())
+                .get(place.base());
+        check(
+                buffer != null && isAt(buffer.place(), place),
+                what + " is not at " + place.array() + " " + place.base() + " any more");
         Runs runs = new Runs(place.layout().offset(), place.layout().inMemoryOrder());
         String wrong = buffer.read(runs, Access.Padding.NONE);
         check(wrong == null, what + ": the caller " + wrong);

@@ -22,7 +22,8 @@ public final class Planner {
      * @param exact whether every convolution is computed directly
      */
     public static Plan plan(Programs programs, List<String> keptOutputs, List<String> outputs, boolean exact) {
-        int free = Math.max(programs.inference().nextValue(), programs.training().nextValue());
+        int free =
+                Math.max(programs.inference().nextValue(), programs.training().nextValue());
         LayoutPlanner.Planned inference = LayoutPlanner.plan(programs.inference(), exact, Map.of(), free);
         Map<Value, Weights> stored = ParameterPlan.weights(inference.graph(), inference.layouts());
         free = Math.max(free, inference.graph().nextValue());

@@ -109,8 +109,7 @@ final class PoolKernels {
     private static Nest.Loop channels(Value value, Layout... layouts) {
         int count = value.shape().size(0);
         int wide = Layout.roundUp(count);
-        boolean lanes =
-                Arrays.stream(layouts).allMatch(layout -> layout.axis(0).stride() == 1 && layout.hasVectors(0));
+        boolean lanes = Arrays.stream(layouts).allMatch(layout -> layout.axis(0).stride() == 1 && layout.hasVectors(0));
         List<Integer> strides =
                 Arrays.stream(layouts).map(layout -> layout.axis(0).stride()).toList();
         return new Nest.Loop(lanes ? wide : count, strides);

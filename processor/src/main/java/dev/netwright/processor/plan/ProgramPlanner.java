@@ -94,7 +94,10 @@ final class ProgramPlanner {
                 losses,
                 kept(),
                 training && !graph.losses().isEmpty() ? watched() : List.of(),
-                graph.outputs().stream().skip(networkOutputs.size()).map(places::of).toList(),
+                graph.outputs().stream()
+                        .skip(networkOutputs.size())
+                        .map(places::of)
+                        .toList(),
                 microBatch());
     }
 
@@ -443,8 +446,7 @@ final class ProgramPlanner {
         Place to = reduce.overBatch() ? places.arena(partial(moment), layout) : places.of(node.output());
         List<Place> all = new ArrayList<>(List.of(to));
         node.inputs().forEach(value -> all.add(places.of(value)));
-        PartialSums sums =
-                reduce.kind() == Reduce.Kind.MAX ? new PartialSums(combined, 0) : PartialSums.of(combined);
+        PartialSums sums = reduce.kind() == Reduce.Kind.MAX ? new PartialSums(combined, 0) : PartialSums.of(combined);
         Kernel kernel = new Kernel.Reduction(
                 kept,
                 sums.loops(),
@@ -532,8 +534,7 @@ final class ProgramPlanner {
 
     void step(String suffix, String comment, Kernel kernel, List<Place> operands, Work work) {
         boolean toPrepared = operands.get(0).array() == Array.PREPARED;
-        (toPrepared ? prepare : steps)
-                .add(new Step(node.name() + suffix, comment, kernel, operands, work, node));
+        (toPrepared ? prepare : steps).add(new Step(node.name() + suffix, comment, kernel, operands, work, node));
     }
 
     static Work perSample(int units) {

@@ -74,6 +74,7 @@ final class Requirements {
     /** The further operands of an epilogue are loaded in the vectors of the result. */
     private static Requirement ofEpilogue(Node node, Primitive primitive) {
         Value result = node.outputs().get(node.outputs().size() - 1);
-        return Requirement.vectors(isOfConvolution(primitive) ? 0 : result.shape().rank() - 1);
+        return Requirement.vectors(
+                isOfConvolution(primitive) ? 0 : result.shape().rank() - 1);
     }
 }

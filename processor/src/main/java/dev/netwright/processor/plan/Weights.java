@@ -71,7 +71,10 @@ public record Weights(int outputs, int width, List<Axis> inputs) {
             stride = Math.multiplyExact(stride, shape.size(d));
         }
         return new Layout(
-                dimensions, 0, Layout.roundUp(stride), inputs.get(inputs.size() - 1).extent());
+                dimensions,
+                0,
+                Layout.roundUp(stride),
+                inputs.get(inputs.size() - 1).extent());
     }
 
     /** Whether another weight's elements lie in the same order, however their axes are split. */

@@ -190,7 +190,9 @@ class LayoutNetworksTest {
                         .conv(2, 3));
         add(
                 "a pad that leaves nothing of the input",
-                image(3, 2).layer("Pad", "padding", List.of(1, -2), "value", 0.5).linear(2));
+                image(3, 2)
+                        .layer("Pad", "padding", List.of(1, -2), "value", 0.5)
+                        .linear(2));
         add(
                 "a border of another number in four dimensions",
                 image(1, 2, 2, 1).layer("Pad", "padding", List.of(1, 0, 0, 1), "value", 3.0));

@@ -90,7 +90,8 @@ class FunctionsTest {
     @Test
     void tanhIsRoundedRightWhereItComesNearOne() {
         Expr tanh = Functions.tanh(Expr.arg(0));
-        assertThat(largestError("tanh near 1", tanh, StrictMath::tanh, 1, 8, 9.5f)).isLessThan(0.501);
+        assertThat(largestError("tanh near 1", tanh, StrictMath::tanh, 1, 8, 9.5f))
+                .isLessThan(0.501);
         ExprProgram program = new ExprProgram(tanh);
         assertThat(program.evaluate(9.010913f)).isEqualTo(Math.nextDown(1f));
         assertThat(program.evaluate(-9.010913f)).isEqualTo(-Math.nextDown(1f));

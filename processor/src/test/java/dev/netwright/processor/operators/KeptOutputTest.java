@@ -29,8 +29,8 @@ class KeptOutputTest {
             .layer("@Tanh Layer tanh")
             .layer("@Dropout(p = 0) Layer dropout")
             .layer("@Flatten @Output Layer flat");
-    private static final CompiledNetworks COMPILED = CompiledNetworks.of(
-            List.of(ONE, TWO, large("Large", ""), large("LargeKept", "@KeepOutput ")));
+    private static final CompiledNetworks COMPILED =
+            CompiledNetworks.of(List.of(ONE, TWO, large("Large", ""), large("LargeKept", "@KeepOutput ")));
 
     /** The gradients by the input would rule parts out too. */
     private static NetworkSource large(String name, String mark) {

@@ -26,7 +26,14 @@ class LargeScoresTest {
     private static final String WEIGHT = "weight = {0.5, 2, 1, 1.5, 0.25, 3, 1, 0.75}";
 
     private static final float[] OF_LABEL_3 = {
-        0.0160293016f, 0.0435721594f, 0.118441409f, -0.67804287f, 0.0160293016f, 0.0435721594f, 0.118441409f, 0.32195713f
+        0.0160293016f,
+        0.0435721594f,
+        0.118441409f,
+        -0.67804287f,
+        0.0160293016f,
+        0.0435721594f,
+        0.118441409f,
+        0.32195713f
     };
 
     /**
@@ -116,9 +123,7 @@ class LargeScoresTest {
                     0.0959575845f,
                     0.283659134f),
             new Form(
-                    scores("Logarithms", List.of(8))
-                            .loss("@NLLLoss")
-                            .layer("@LogSoftmax(dim = 1) Layer logarithms"),
+                    scores("Logarithms", List.of(8)).loss("@NLLLoss").layer("@LogSoftmax(dim = 1) Layer logarithms"),
                     3,
                     1.13333688f,
                     OF_LABEL_3),
@@ -263,7 +268,8 @@ class LargeScoresTest {
         float[] gradient = model.inputGradients().get("input").toArray();
         for (float offset : OFFSETS) {
             float[] moved = plus(x, offset);
-            SameBits.check("predicted with " + offset, model.predict(List.of(moved), 1).get("softmax"), "without", y);
+            SameBits.check(
+                    "predicted with " + offset, model.predict(List.of(moved), 1).get("softmax"), "without", y);
             SameBits.check("with " + offset, model.forward(List.of(moved), 1).get("softmax"), "without", y);
             model.backward(List.of(upstream), 1);
             SameBits.check(

@@ -21,14 +21,14 @@ class ZeroGradientTest {
     private static final int SAMPLES = 64;
     private static final int SIDE = 32;
 
-    private static final CompiledNetworks COMPILED = CompiledNetworks.of(Stream.of(
-                    "@BatchNorm2d", "@GroupNorm(numGroups = 16)", "@GroupNorm(numGroups = 1)")
-            .map(norm -> NetworkSource.of(List.of(List.of(3, SIDE, SIDE)))
-                    .named(name(norm))
-                    .loss("@MSELoss(reduction = Reduction.SUM)")
-                    .layer("@Conv2d(outChannels = 16, kernelSize = 3, padding = 1) Layer conv")
-                    .layer(norm + " Layer norm"))
-            .toList());
+    private static final CompiledNetworks COMPILED =
+            CompiledNetworks.of(Stream.of("@BatchNorm2d", "@GroupNorm(numGroups = 16)", "@GroupNorm(numGroups = 1)")
+                    .map(norm -> NetworkSource.of(List.of(List.of(3, SIDE, SIDE)))
+                            .named(name(norm))
+                            .loss("@MSELoss(reduction = Reduction.SUM)")
+                            .layer("@Conv2d(outChannels = 16, kernelSize = 3, padding = 1) Layer conv")
+                            .layer(norm + " Layer norm"))
+                    .toList());
 
     private static String name(String norm) {
         return "Zero" + norm.replaceAll("[^A-Za-z0-9]", "");

@@ -32,7 +32,8 @@ class PartialSumsTest {
     void ofLoops(String counts, int parts, String cut) {
         List<Loop> loops = new ArrayList<>();
         int stride = 1;
-        List<Integer> each = Arrays.stream(counts.split(" ")).map(Integer::valueOf).toList();
+        List<Integer> each =
+                Arrays.stream(counts.split(" ")).map(Integer::valueOf).toList();
         for (int i = each.size() - 1; i >= 0; i--) {
             loops.add(0, new Loop(each.get(i), List.of(stride, 0)));
             stride *= each.get(i);

@@ -54,13 +54,7 @@ class ActivationErrorsTest {
                         0.6,
                         0.3),
                 new Case(new Tanh(ANY), "Tanh", Math::tanh, x -> 1 / Math.pow(Math.cosh(x), 2), 0.6, 0.85),
-                new Case(
-                        new SiLU(ANY),
-                        "SiLU",
-                        x -> x * sigmoid(x),
-                        x -> sigmoid(x) * (1 + x * sigmoid(-x)),
-                        1.1,
-                        1),
+                new Case(new SiLU(ANY), "SiLU", x -> x * sigmoid(x), x -> sigmoid(x) * (1 + x * sigmoid(-x)), 1.1, 1),
                 new Case(
                         new GELU(ANY, false),
                         "GELU",
@@ -72,8 +66,7 @@ class ActivationErrorsTest {
                         new GELU(ANY, true),
                         "GELU by tanh",
                         x -> x / 2 * (1 + Math.tanh(inner(x))),
-                        x -> (1 + Math.tanh(inner(x))) / 2
-                                + x / 2 / Math.pow(Math.cosh(inner(x)), 2) * innerSlope(x),
+                        x -> (1 + Math.tanh(inner(x))) / 2 + x / 2 / Math.pow(Math.cosh(inner(x)), 2) * innerSlope(x),
                         0.85,
                         1));
     }
