@@ -5,6 +5,7 @@ import com.google.testing.compile.Compiler;
 import com.google.testing.compile.JavaFileObjects;
 import dev.netwright.processor.Compiled;
 import dev.netwright.processor.NetwrightProcessor;
+import dev.netwright.processor.generated.ClassBytes;
 import dev.netwright.runtime.Model;
 import dev.netwright.runtime.Options;
 import java.io.IOException;
@@ -110,7 +111,7 @@ final class HostileRun {
 
     /** The models of a declaration, with equal weights each time. */
     List<Model> models(Hostile row) throws ReflectiveOperationException {
-        ClassLoader loader = new Loader(classes);
+        ClassLoader loader = new ClassBytes(classes);
         List<Model> models = new ArrayList<>();
         for (String name : classes.keySet()) {
             if (name.matches(packages.get(row) + "\\.[^.]+Model")) {
@@ -122,23 +123,5 @@ final class HostileRun {
             }
         }
         return models;
-    }
-
-    private static final class Loader extends ClassLoader {
-        private final Map<String, byte[]> classes;
-
-        Loader(Map<String, byte[]> classes) {
-            super(HostileRun.class.getClassLoader());
-            this.classes = classes;
-        }
-
-        @Override
-        protected Class<?> findClass(String name) throws ClassNotFoundException {
-            byte[] bytes = classes.get(name);
-            if (bytes == null) {
-                throw new ClassNotFoundException(name);
-            }
-            return defineClass(name, bytes, 0, bytes.length);
-        }
     }
 }

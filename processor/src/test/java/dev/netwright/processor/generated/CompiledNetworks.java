@@ -161,7 +161,7 @@ public final class CompiledNetworks {
      * @param bits 512, 256, 128 or {@link #SCALAR}
      */
     public GeneratedNetwork network(String name, int bits) {
-        ClassLoader loader = loaders.computeIfAbsent(bits, any -> new MemoryLoader(classes));
+        ClassLoader loader = loaders.computeIfAbsent(bits, any -> new ClassBytes(classes));
         String qualified = qualified(name);
         String before = System.getProperty(KernelChoice.PROPERTY);
         System.setProperty(KernelChoice.PROPERTY, String.valueOf(bits));
@@ -185,23 +185,5 @@ public final class CompiledNetworks {
 
     private static String qualified(String name) {
         return NetworkSource.PACKAGE + "." + name;
-    }
-
-    private static final class MemoryLoader extends ClassLoader {
-        private final Map<String, byte[]> classes;
-
-        MemoryLoader(Map<String, byte[]> classes) {
-            super(CompiledNetworks.class.getClassLoader());
-            this.classes = classes;
-        }
-
-        @Override
-        protected Class<?> findClass(String name) throws ClassNotFoundException {
-            byte[] bytes = classes.get(name);
-            if (bytes == null) {
-                throw new ClassNotFoundException(name);
-            }
-            return defineClass(name, bytes, 0, bytes.length);
-        }
     }
 }

@@ -6,6 +6,7 @@ import com.google.testing.compile.Compilation;
 import com.google.testing.compile.Compiler;
 import com.google.testing.compile.JavaFileObjects;
 import dev.netwright.processor.RecordingProcessor;
+import dev.netwright.processor.generated.ClassBytes;
 import dev.netwright.processor.generated.GeneratedNetwork;
 import dev.netwright.processor.graph.Graph;
 import dev.netwright.runtime.KernelChoice;
@@ -183,24 +184,6 @@ final class Built {
             return new GeneratedNetwork(graph(network), model);
         } catch (ClassNotFoundException e) {
             throw new IllegalArgumentException(e);
-        }
-    }
-
-    private static final class ClassBytes extends ClassLoader {
-        private final Map<String, byte[]> classes;
-
-        ClassBytes(Map<String, byte[]> classes) {
-            super(Built.class.getClassLoader());
-            this.classes = classes;
-        }
-
-        @Override
-        protected Class<?> findClass(String name) throws ClassNotFoundException {
-            byte[] bytes = classes.get(name);
-            if (bytes == null) {
-                throw new ClassNotFoundException(name);
-            }
-            return defineClass(name, bytes, 0, bytes.length);
         }
     }
 }
