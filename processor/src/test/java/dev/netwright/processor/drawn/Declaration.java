@@ -10,7 +10,7 @@ import java.util.Map;
 
 /** A network written by hand: layers in a chain unless they say what they read. */
 final class Declaration {
-    private static final int SAME = -1_000_001;
+    static final int SAME = -1_000_001;
 
     private final List<DrawnInput> inputs = new ArrayList<>();
     private final List<DrawnLayer> layers = new ArrayList<>();

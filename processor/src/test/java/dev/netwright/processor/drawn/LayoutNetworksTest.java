@@ -220,6 +220,16 @@ class LayoutNetworksTest {
                         .layer("AvgPool2d", "kernelSize", 4, "stride", 1, "padding", List.of(0, 2))
                         .conv(1, 2));
         add("width 1, rows of a convolution", image(3, 4, 1).conv(2, 1).linear(3));
+        add(
+                "a point and a border beside it",
+                image(1, 1, 1)
+                        .layer("Conv2d", "outChannels", 1, "kernelSize", List.of(1, 2), "padding", Declaration.SAME)
+                        .loss("MSELoss"));
+        add(
+                "a point and a border below it",
+                image(1, 1, 1)
+                        .layer("Conv2d", "outChannels", 1, "kernelSize", List.of(2, 1), "padding", Declaration.SAME)
+                        .loss("MSELoss"));
         add("rows, a point", image(1, 5, 5).linear(4).conv(2, 1));
     }
 

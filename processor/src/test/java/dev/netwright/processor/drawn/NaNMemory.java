@@ -28,8 +28,9 @@ final class NaNMemory {
      * @param size floats of a sample
      * @param elements those that the value's elements take
      * @param lanes those and the padding lanes behind them
+     * @param gaps whether the others are more than what vectors may reach behind the last element
      */
-    private record Owned(String name, int base, int size, BitSet elements, BitSet lanes) {}
+    private record Owned(String name, int base, int size, BitSet elements, BitSet lanes, boolean gaps) {}
 
     /** Floats before the first of a program's own memory. */
     private static final int LEAD = 12;
@@ -44,14 +45,16 @@ final class NaNMemory {
         this.program = program;
         this.plan = plan;
         for (Plan.Stored stored : plan.stored()) {
-            if (stored.zeroed() && stored.place().layout().hasGaps()) {
+            // a border of a few floats may hide in what sizes are rounded up by
+            if (stored.zeroed()) {
                 Place place = stored.place();
                 owned.add(new Owned(
                         stored.value().name(),
                         place.base(),
                         place.layout().size(),
                         elements(place.layout(), false),
-                        elements(place.layout(), true)));
+                        elements(place.layout(), true),
+                        place.layout().hasGaps()));
             }
         }
         for (Step step : plan.steps()) {
@@ -145,7 +148,7 @@ final class NaNMemory {
         float[] arena = floats("arena");
         int capacity = capacity();
         for (Owned value : owned) {
-            for (int sample = 0; sample < capacity; sample++) {
+            for (int sample = 0; sample < capacity && value.gaps; sample++) {
                 int start = LEAD + value.base * capacity + sample * value.size;
                 for (int i = value.lanes.nextClearBit(0); i < value.size; i = value.lanes.nextClearBit(i + 1)) {
                     if (arena[start + i] != 0) {
