@@ -44,7 +44,10 @@ final class FoldBatchNorm {
                 || !(anchor.operator() instanceof Primitive.Convolve || anchor.operator() instanceof Primitive.Product)
                 || rewriter.onlyReader(anchor.output()) != map
                 || map.inputs().size() < 2
-                || map.inputs().stream().skip(1).anyMatch(value -> value.batched() || !isPerChannel(value, anchor))) {
+                || map.inputs().stream()
+                        .skip(1)
+                        .anyMatch(value -> value.batched()
+                                || !Channels.isVectorOf(anchor.output().shape(), anchor, value))) {
             return;
         }
         Optional<Affine> affine = Exprs.affine(operator.expr(), 0);
@@ -53,17 +56,6 @@ final class FoldBatchNorm {
             rewriter.erase(anchor);
             rewriter.erase(map);
         }
-    }
-
-    private static boolean isPerChannel(Value value, Node anchor) {
-        int channels = anchor.output().shape().size(channelDimension(anchor));
-        return value.shape().elements() == channels;
-    }
-
-    private static int channelDimension(Node anchor) {
-        return anchor.operator() instanceof Primitive.Convolve
-                ? 0
-                : anchor.output().shape().rank() - 1;
     }
 
     private List<Node> folded(Node anchor, Node map, Affine affine) {

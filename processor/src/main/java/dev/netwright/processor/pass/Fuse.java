@@ -113,11 +113,7 @@ final class Fuse {
                     && (!(primitive instanceof Primitive.ProductInputGradient)
                             || order.has(graph.productInput(anchor.inputs().get(1))));
         }
-        int channels = product ? result.shape().rank() - 1 : 0;
-        int aligned = channels - result.shape().rank() + input.shape().rank();
-        return aligned >= 0
-                && input.shape().size(aligned) == input.shape().elements()
-                && input.shape().elements() == result.shape().size(channels);
+        return Channels.isVectorOf(result.shape(), anchor, input);
     }
 
     private Node withEpilogue(Node anchor, Node map) {

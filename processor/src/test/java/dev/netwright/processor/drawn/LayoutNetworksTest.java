@@ -230,6 +230,9 @@ class LayoutNetworksTest {
                 image(1, 1, 1)
                         .layer("Conv2d", "outChannels", 1, "kernelSize", List.of(2, 1), "padding", Declaration.SAME)
                         .loss("MSELoss"));
+        add(
+                "as many features as channels, which are normalised",
+                image(2, 4, 3).conv(3, 3).linear(3).layer("BatchNorm2d"));
         add("rows, a point", image(1, 5, 5).linear(4).conv(2, 1));
     }
 
