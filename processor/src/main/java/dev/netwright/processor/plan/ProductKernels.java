@@ -212,10 +212,11 @@ final class ProductKernels extends AnchorKernels {
         return Collections.nCopies(Math.max(1, layout.dimensions().size() - 1), 0);
     }
 
-    private static Strides rows(Place place, int width) {
+    /** Of what lies as the result, or is the same for each of its rows, however many dimensions it has itself. */
+    private Strides rows(Place place, int width) {
         return place.batched()
                 ? new Strides(0, width, leadingStrides(place.layout()), place.sampleStride())
-                : new Strides(0, width, zeros(place.layout()), 0);
+                : new Strides(0, width, zeros(place(result()).layout()), 0);
     }
 
     private List<Strides> furtherRows(int width) {
