@@ -91,7 +91,9 @@ public final class ParameterPlan {
                         weight, Weights.ofProduct(layouts.of(node.inputs().get(0)), weight.shape()));
             }
         }
-        for (Node node : graph.nodes()) {
+        // backwards, as what was scaled may be scaled again
+        for (int i = graph.nodes().size() - 1; i >= 0; i--) {
+            Node node = graph.nodes().get(i);
             if (node.operator() instanceof Primitive.ScaleOutputs) {
                 weights.put(node.inputs().get(0), weights.get(node.output()));
             }

@@ -233,6 +233,13 @@ class LayoutNetworksTest {
         add(
                 "as many features as channels, which are normalised",
                 image(2, 4, 3).conv(3, 3).linear(3).layer("BatchNorm2d"));
+        add(
+                "several norms behind a convolution",
+                image(2, 4, 3)
+                        .conv(3, 3)
+                        .layer("BatchNorm2d")
+                        .layer("BatchNorm2d")
+                        .layer("BatchNorm2d"));
         add("a slope for rows of rows", image(2, 3, 4).linear(1).layer("PReLU"));
         add("rows, a point", image(1, 5, 5).linear(4).conv(2, 1));
     }
