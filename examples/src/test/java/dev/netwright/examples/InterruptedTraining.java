@@ -12,7 +12,17 @@ import java.nio.file.Path;
 final class InterruptedTraining {
     static final int EPOCHS = 4;
 
+    static final int STOP_EPOCH = 2;
+    static final int STOP_BATCH = 7;
+
     private InterruptedTraining() {}
+
+    /** Whether the trainer's hook has asked for the end, and waits for the checkpoint. */
+    private static boolean told() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .anyMatch(thread ->
+                        thread.getName().equals("netwright-stop") && thread.getState() == Thread.State.TIMED_WAITING);
+    }
 
     static Trainer trainer(ResumedNetModel net) {
         return Trainer.of(net).optimizer(Adam.of(0.01f)).schedule(CosineAnnealingLR.of(EPOCHS));
@@ -23,7 +33,7 @@ final class InterruptedTraining {
     }
 
     /**
-     * Trains slowly.
+     * Trains, and waits at a batch until the JVM is ending and the training has been told so.
      *
      * @param arguments the folder of checkpoints
      * @throws Exception if a checkpoint cannot be written
@@ -35,10 +45,8 @@ final class InterruptedTraining {
                     @Override
                     public void batchEnded(int epoch, int batch, double loss) {
                         System.out.println("batch " + epoch + "." + batch);
-                        try {
-                            Thread.sleep(20);
-                        } catch (InterruptedException impatient) {
-                            Thread.currentThread().interrupt();
+                        while (epoch == STOP_EPOCH && batch == STOP_BATCH && !told()) {
+                            Thread.onSpinWait();
                         }
                     }
                 })

@@ -9,6 +9,7 @@ import java.io.InputStreamReader;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,7 +23,7 @@ class InterruptedTrainingTest {
     private Path folder;
 
     @Test
-    @Timeout(120)
+    @Timeout(value = 10, unit = TimeUnit.MINUTES)
     void anInterruptedTrainingWritesACheckpointSaysHowToGoOnAndDoesWithTheSameBits() throws Exception {
         Process process = new ProcessBuilder(List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -38,7 +39,7 @@ class InterruptedTrainingTest {
         try (BufferedReader reader = new BufferedReader(new InputStreamReader(process.getInputStream()))) {
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
                 lines.add(line);
-                if (line.equals("batch 2.7")) {
+                if (line.equals("batch " + InterruptedTraining.STOP_EPOCH + "." + InterruptedTraining.STOP_BATCH)) {
                     process.toHandle().destroy();
                 }
             }

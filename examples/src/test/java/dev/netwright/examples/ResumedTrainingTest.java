@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,7 +52,7 @@ class ResumedTrainingTest {
     }
 
     @Test
-    @Timeout(120)
+    @Timeout(value = 10, unit = TimeUnit.MINUTES)
     void trainingThatWasKilledTwiceEndsWithTheSameBitsAsTrainingThatWasNeverStopped() throws Exception {
         Path whole = folder.resolve("whole.safetensors");
         Path resumed = folder.resolve("resumed.safetensors");

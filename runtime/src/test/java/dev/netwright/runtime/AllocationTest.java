@@ -10,7 +10,8 @@ import org.junit.jupiter.api.Test;
 
 /** Steps after the first leave nothing for the garbage collector, whether compiled or interpreted. */
 class AllocationTest {
-    private static final int STEPS = 2_000;
+    private static final int STEPS = 700;
+    private static final int ATTEMPTS = 3;
 
     /** Bytes that the calling thread allocated so far; the bean is absent from small run-time images. */
     private static long allocated() {
@@ -47,13 +48,17 @@ class AllocationTest {
             Trainable model = new Models.Bare(Models.small(), Threads.of(2));
             step(optimizer, model, 2);
             allocated();
-            long before = allocated();
-            step(optimizer, model, 0);
-            long idle = allocated() - before;
-            before = allocated();
-            step(optimizer, model, STEPS);
-            long bytes = allocated() - before - idle;
-            assertThat((double) bytes / STEPS)
+            long least = Long.MAX_VALUE;
+            // What threads do for the first time, such as to wait long for each other, may load classes: never twice.
+            for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+                long before = allocated();
+                step(optimizer, model, 0);
+                long idle = allocated() - before;
+                before = allocated();
+                step(optimizer, model, STEPS);
+                least = Math.min(least, allocated() - before - idle);
+            }
+            assertThat((double) least / STEPS)
                     .as("bytes of one step of %s", optimizer)
                     .isLessThan(4);
         }

@@ -7,7 +7,8 @@ import org.junit.jupiter.api.Test;
 
 /** Steps and predictions after the first leave nothing for the garbage collector, whether compiled or interpreted. */
 class ModelAllocationTest {
-    private static final int TIMES = 500;
+    private static final int TIMES = 200;
+    private static final int ATTEMPTS = 3;
     private static final int SMALLEST_OBJECT = 16;
 
     private final com.sun.management.ThreadMXBean threads =
@@ -23,13 +24,18 @@ class ModelAllocationTest {
     private double bytesPerCall(Runnable call) {
         call.run();
         call.run();
-        long idle = allocatedBy(() -> {});
-        long busy = allocatedBy(() -> {
-            for (int i = 0; i < TIMES; i++) {
-                call.run();
-            }
-        });
-        return (double) (busy - idle) / TIMES;
+        double least = Double.MAX_VALUE;
+        // What threads do for the first time, such as to wait long for each other, may load classes: never twice.
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            long idle = allocatedBy(() -> {});
+            long busy = allocatedBy(() -> {
+                for (int i = 0; i < TIMES; i++) {
+                    call.run();
+                }
+            });
+            least = Math.min(least, (double) (busy - idle) / TIMES);
+        }
+        return least;
     }
 
     @Test

@@ -89,7 +89,7 @@ class PredictorTest {
                 }));
             }
             for (Future<Boolean> result : results) {
-                assertThat(result.get(60, TimeUnit.SECONDS)).isTrue();
+                assertThat(result.get(10, TimeUnit.MINUTES)).isTrue();
             }
         } finally {
             pool.shutdownNow();
@@ -127,7 +127,7 @@ class PredictorTest {
         program.duringForward = () -> {
             inside.countDown();
             try {
-                go.await(30, TimeUnit.SECONDS);
+                go.await(10, TimeUnit.MINUTES);
             } catch (InterruptedException interrupted) {
                 throw new IllegalStateException(interrupted);
             }
@@ -135,7 +135,7 @@ class PredictorTest {
         Thread thread = new Thread(use, "blocked");
         thread.start();
         try {
-            assertThat(inside.await(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(inside.await(10, TimeUnit.MINUTES)).isTrue();
             check.run();
         } finally {
             go.countDown();

@@ -82,8 +82,7 @@ class StorageLayoutTest {
 
     @Test
     void randomLayoutsComeBackUnchanged() {
-        long seed = System.nanoTime();
-        System.out.println("StorageLayoutTest seed " + seed);
+        long seed = TestSeed.of("StorageLayoutTest");
         Random random = new Random(seed);
         for (int round = 0; round < 300; round++) {
             int[] shape = new int[random.nextInt(4)];

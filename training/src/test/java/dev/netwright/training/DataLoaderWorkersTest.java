@@ -20,12 +20,15 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
 class DataLoaderWorkersTest {
 
     private static final FakeData PICTURES = FakeData.of(103, new int[] {3, 8, 8}, 10, 1);
@@ -69,11 +72,12 @@ class DataLoaderWorkersTest {
                 .count();
     }
 
-    private static void awaitNoThreads() throws InterruptedException {
-        for (int i = 0; i < 200 && threads() > 0; i++) {
+    /** Before each test too: workers that came to the end of an epoch may still be on their way out. */
+    @BeforeEach
+    void awaitNoThreads() throws InterruptedException {
+        while (threads() > 0) {
             Thread.sleep(10);
         }
-        assertThat(threads()).isZero();
     }
 
     @Test
@@ -185,12 +189,37 @@ class DataLoaderWorkersTest {
         }
     }
 
+    /** Tells which threads read. */
+    private record Watched(Set<Thread> threads) implements Dataset {
+        @Override
+        public int size() {
+            return AUGMENTED.size();
+        }
+
+        @Override
+        public SampleLayout layout() {
+            return AUGMENTED.layout();
+        }
+
+        @Override
+        public void read(int index, Batch batch, int position, SampleContext context) throws IOException {
+            threads.add(Thread.currentThread());
+            AUGMENTED.read(index, batch, position, context);
+        }
+    }
+
     @Test
     void aLoopLeftEarlyKeepsNoThread() throws InterruptedException {
-        DataLoader loader = loader(3).idle(TimeUnit.MILLISECONDS.toNanos(50));
+        Set<Thread> readers = ConcurrentHashMap.newKeySet();
+        DataLoader loader = DataLoader.of(new Watched(readers))
+                .batchSize(10)
+                .shuffle(true)
+                .seed(5)
+                .workers(3)
+                .idle(TimeUnit.MILLISECONDS.toNanos(50));
         Iterator<Batch> epoch = loader.iterator();
         String first = content(epoch.next());
-        assertThat(threads()).isPositive();
+        assertThat(readers).isNotEmpty().doesNotContain(Thread.currentThread());
         awaitNoThreads();
         List<String> all = new ArrayList<>(List.of(first));
         all.addAll(rest(epoch));
@@ -199,8 +228,8 @@ class DataLoaderWorkersTest {
     }
 
     @Test
-    void theNextIterationAndCloseEndTheThreadsAtOnce() throws InterruptedException {
-        DataLoader loader = loader(2);
+    void theNextIterationAndCloseEndTheThreadsAtOnce() {
+        DataLoader loader = loader(2).idle(TimeUnit.HOURS.toNanos(1));
         for (Batch batch : loader) {
             assertThat(batch.size()).isEqualTo(10);
             break;
@@ -209,7 +238,7 @@ class DataLoaderWorkersTest {
         assertThat(rest(loader.iterator())).isEqualTo(epochs(loader(0), 2).subList(11, 22));
         loader.iterator().next();
         loader.close();
-        awaitNoThreads();
+        assertThat(threads()).isZero();
         loader.close();
     }
 
@@ -225,12 +254,12 @@ class DataLoaderWorkersTest {
         }));
         DataLoader loader = DataLoader.of(blocked).workers(1);
         Iterator<Batch> epoch = loader.iterator();
-        Thread.currentThread().interrupt();
+        Thread caller = Thread.currentThread();
+        caller.interrupt();
+        // The caller sees the interrupt, which ends it, and then waits for the worker that is at a sample.
         Thread release = new Thread(() -> {
-            try {
-                Thread.sleep(100);
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
+            while (caller.isInterrupted() || caller.getState() != Thread.State.WAITING) {
+                Thread.onSpinWait();
             }
             never.countDown();
         });

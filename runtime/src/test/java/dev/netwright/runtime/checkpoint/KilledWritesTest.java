@@ -2,6 +2,7 @@ package dev.netwright.runtime.checkpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.netwright.runtime.TestSeed;
 import java.io.File;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -14,11 +15,12 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** SIGKILL at random moments of a process that writes checkpoints: what it leaves is whole every time. */
 class KilledWritesTest {
-    private static final int KILLS = Integer.getInteger("netwright.kills", 8);
+    private static final int KILLS = Integer.getInteger("netwright.kills", 4);
     private static final long LONGEST_MILLIS = 1_500;
 
     @TempDir
@@ -29,33 +31,34 @@ class KilledWritesTest {
     private int movedUnseen;
 
     @Test
+    @Timeout(value = 2, unit = TimeUnit.HOURS) // of 200 kills too
     void theNewestCheckpointIsCompleteAndRightWheneverTheProcessIsKilled() throws Exception {
-        long seed = System.nanoTime();
-        System.out.println("KilledWritesTest seed " + seed);
-        Random random = new Random(seed);
+        Random random = new Random(TestSeed.of("KilledWritesTest"));
         Path folder = temporary.resolve("checkpoints");
         Path statusFile = temporary.resolve("status");
         ByteBuffer status = KilledWriter.status(statusFile);
         KilledWriter.Content content = new KilledWriter.Content();
         Checkpoint checkpoint = KilledWriter.checkpoint(content);
-        for (int kill = 1; kill <= KILLS; kill++) {
+        int kills = 0;
+        // A slow disk or a busy machine may have no write at the moments that were drawn first.
+        while (kills < KILLS || !counts.containsKey(KilledWriter.Moment.DURING)) {
+            kills++;
             KilledWriter.tell(status, KilledWriter.Moment.STARTING, 0);
             kill(folder, statusFile, status, random.nextInt((int) LONGEST_MILLIS));
             KilledWriter.Moment moment = KilledWriter.Moment.values()[status.getInt(0)];
             counts.merge(moment, 1, Integer::sum);
-            check(folder, checkpoint, content, moment, status.getLong(8), "kill " + kill + ", " + moment);
+            check(folder, checkpoint, content, moment, status.getLong(8), "kill " + kills + ", " + moment);
         }
         System.out.printf(
                 "KilledWritesTest: of %d kills %d fell before a write, %d during one (%d left a part of a file, %d came"
                         + " after the move), %d after one; %d checkpoints were written%n",
-                KILLS,
+                kills,
                 counts.getOrDefault(KilledWriter.Moment.BEFORE, 0),
                 counts.getOrDefault(KilledWriter.Moment.DURING, 0),
                 halfWritten,
                 movedUnseen,
                 counts.getOrDefault(KilledWriter.Moment.AFTER, 0),
                 content.number());
-        assertThat(counts).containsKey(KilledWriter.Moment.DURING);
     }
 
     private static void kill(Path folder, Path statusFile, ByteBuffer status, long delayMillis) throws Exception {
@@ -74,9 +77,8 @@ class KilledWritesTest {
                 .redirectOutput(new File(statusFile + ".log"))
                 .start();
         try {
-            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
             while (status.getInt(0) == KilledWriter.Moment.STARTING.ordinal()) {
-                assertThat(process.isAlive() && System.nanoTime() < deadline)
+                assertThat(process.isAlive())
                         .as("the writer starts: %s", statusFile + ".log")
                         .isTrue();
                 Thread.sleep(1);

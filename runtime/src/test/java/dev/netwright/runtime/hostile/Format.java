@@ -68,10 +68,10 @@ public interface Format<S> {
     /**
      * What one reading may allocate in all.
      *
-     * @param size the file's size in bytes
-     * @return bytes, a small multiple of the size and a constant
+     * @param content the file
+     * @return bytes, a small multiple of what the file holds, and a constant
      */
-    default long allocationLimit(int size) {
-        return 32L * size + (1 << 16);
+    default long allocationLimit(byte[] content) {
+        return 32L * content.length + (1 << 16);
     }
 }

@@ -46,6 +46,11 @@ final class Bombs {
         return within(MULTIPLE * file.length + ALWAYS, () -> TorchFile.read(ByteBuffer.wrap(file)));
     }
 
+    /** Of an archive whose compressed pickle has a number of bytes. */
+    static Object readInflated(byte[] file, int pickled) throws IOException {
+        return within(MULTIPLE * (file.length + pickled) + ALWAYS, () -> TorchFile.read(ByteBuffer.wrap(file)));
+    }
+
     static Object read(Path path) throws IOException {
         return within(MULTIPLE * Files.size(path) + ALWAYS, () -> TorchFile.read(path));
     }

@@ -56,8 +56,8 @@ class LegacyFormat extends TorchFormat<LegacyStructure> {
 
     /** Twice as much as of archives, since the object is read twice: first for the sizes of its storages. */
     @Override
-    public long allocationLimit(int size) {
-        return super.allocationLimit(size) + 64L * size;
+    public long allocationLimit(byte[] content) {
+        return super.allocationLimit(content) + 64L * content.length;
     }
 
     @Override

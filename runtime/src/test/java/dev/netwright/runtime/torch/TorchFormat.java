@@ -61,10 +61,10 @@ abstract class TorchFormat<S extends TorchStructure> implements Format<S> {
 
     /**
      * Opcodes of one to fifteen bytes make objects of up to 800 bytes, which are 56 for a byte at most; tensors may repeat
-     * elements up to 1 MiB and 16 times the file's size, and compressed members may have 16 times the file's size.
+     * elements up to 1 MiB and 16 times the file's size, which is less for a byte than the objects.
      */
     @Override
-    public long allocationLimit(int size) {
-        return 64L * size + (1 << 20) + (1 << 16);
+    public long allocationLimit(byte[] content) {
+        return 64L * content.length + (1 << 20) + (1 << 16);
     }
 }

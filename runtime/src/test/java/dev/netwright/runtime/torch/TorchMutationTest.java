@@ -10,6 +10,7 @@ import dev.netwright.runtime.Tensor;
 import dev.netwright.runtime.hostile.MutationRun;
 import dev.netwright.runtime.hostile.MutationRun.Mutant;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +22,8 @@ import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Damaged files are refused with the one exception for it, or read to what an independent reading finds in them. */
 class TorchMutationTest {
@@ -35,6 +38,18 @@ class TorchMutationTest {
     @Test
     void mutatedLegacyFilesAreReadRightOrRefused() throws IOException {
         new MutationRun<>(new LegacyFormat()).run();
+    }
+
+    /** A few hundred bytes that inflate to calls of nearly two thousand functions, one inside the other. */
+    @ParameterizedTest
+    @ValueSource(strings = {"nested-calls-1954.pth", "nested-calls-1737.pth"})
+    void compressedPicklesMayMakeAsManyObjectsAsTheyHaveBytesInflated(String name) throws IOException {
+        byte[] content;
+        try (InputStream in = TorchMutationTest.class.getResourceAsStream("/hostile/torch/" + name)) {
+            content = in.readAllBytes();
+        }
+        new MutationRun<>(new ZipFormat()).read(new Mutant(content, true, name));
+        assertThat(Inflated.bytes(content)).isGreaterThan(10L * content.length);
     }
 
     @Test

@@ -15,6 +15,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -169,6 +171,27 @@ class TorchStorageBombTest {
         structure.pickleTail = new byte[1 << 26];
         structure.parts.get(0).deflated = true;
         assertRefused(ZipSeal.write(structure), TorchRule.INFLATED, 16);
+    }
+
+    /** Short of what is refused: up to 16 bytes of pickle for each of the file, each of which makes a set. */
+    @Test
+    void aCompressedPickleTakesMemoryForItsInflatedBytes() throws IOException {
+        int sets = 200_000;
+        PickleBuilder draw = Pickles.start();
+        draw.op('(');
+        for (int i = 0; i < sets; i++) {
+            draw.op(0x8f);
+        }
+        Pickles.ops(draw, 'l', '.');
+        byte[] incompressible = new byte[sets / 16];
+        new Random(1).nextBytes(incompressible);
+        ZipStructure structure = Pickles.structure(draw.tokens, Map.of("0", incompressible));
+        structure.parts.get(0).deflated = true;
+        byte[] file = ZipSeal.write(structure);
+        assertThat(file.length).isLessThan(sets / 14);
+        List<?> saved = (List<?>) Bombs.readInflated(file, sets);
+        assertThat(saved).hasSize(sets);
+        assertThat(saved.stream().allMatch(Set.of()::equals)).isTrue();
     }
 
     @Test

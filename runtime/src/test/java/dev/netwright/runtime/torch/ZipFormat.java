@@ -56,6 +56,12 @@ class ZipFormat extends TorchFormat<ZipStructure> {
         return ZipMutations.all();
     }
 
+    /** A compressed pickle makes as many objects as one of its inflated size: 64 bytes for each inflated byte too. */
+    @Override
+    public long allocationLimit(byte[] content) {
+        return super.allocationLimit(content) + 64 * Inflated.bytes(content);
+    }
+
     @Override
     NaiveTorch naive(byte[] content) throws IOException {
         return NaiveTorch.zip(content);

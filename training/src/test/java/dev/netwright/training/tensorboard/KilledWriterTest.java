@@ -7,9 +7,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is left by a process that never closes its writer. */
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
 class KilledWriterTest {
     private static final double FLUSH_SECONDS = 0.3;
     private static final int SCALARS = 100;
@@ -21,7 +23,7 @@ class KilledWriterTest {
     public static final class Logger {
         private Logger() {}
 
-        public static void main(String[] arguments) throws InterruptedException {
+        public static void main(String[] arguments) throws IOException {
             @SuppressWarnings("resource") // never closed: that is what is tested
             SummaryWriter writer =
                     SummaryWriter.of(Path.of(arguments[0])).flushSeconds(Double.parseDouble(arguments[1]));
@@ -30,7 +32,7 @@ class KilledWriterTest {
             }
             System.out.println("added");
             if (arguments[2].equals("wait")) {
-                Thread.sleep(60_000);
+                System.in.read();
             }
         }
     }
@@ -54,11 +56,11 @@ class KilledWriterTest {
         Process process = start(FLUSH_SECONDS, "wait");
         try (BufferedReader lines = process.inputReader()) {
             assertThat(lines.readLine()).isEqualTo("added");
-            long give = System.nanoTime() + TimeUnit.SECONDS.toNanos(20); // for a machine that is busy
-            while (written() < SCALARS && System.nanoTime() < give) {
+            // How soon the writer's thread gets its turn is up to the machine: the class has a time limit.
+            while (written() < SCALARS) {
+                assertThat(process.isAlive()).isTrue();
                 Thread.sleep(50);
             }
-            assertThat(process.isAlive()).isTrue();
         } finally {
             process.destroyForcibly().waitFor();
         }
@@ -76,8 +78,7 @@ class KilledWriterTest {
     @Test
     void aProcessThatEndsWithoutClosingLosesNothing() throws Exception {
         Process process = start(1000, "end");
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        assertThat(process.exitValue()).isZero();
+        assertThat(process.waitFor()).isZero();
         assertThat(TensorFlowEvents.values(folder)).hasSize(SCALARS);
     }
 }
