@@ -40,7 +40,7 @@ record CsvColumns(Path file, List<String> names, List<String[]> rows, List<Integ
         List<String[]> rows = new ArrayList<>();
         List<Integer> lines = new ArrayList<>();
         long line = 1;
-        try (Reader in = Files.newBufferedReader(file, StandardCharsets.UTF_8);
+        try (Reader in = afterMark(Files.newBufferedReader(file, StandardCharsets.UTF_8));
                 CSVParser parser =
                         CSVParser.builder().setReader(in).setFormat(format).get()) {
             for (CSVRecord record : parser) {
@@ -76,6 +76,15 @@ record CsvColumns(Path file, List<String> names, List<String[]> rows, List<Integ
         return new CsvColumns(file, names, rows, lines);
     }
 
+    /** What some programs put before UTF-8 is no part of the first name or value, which may begin with a quote. */
+    private static Reader afterMark(Reader in) throws IOException {
+        in.mark(1);
+        if (in.read() != 0xfeff) {
+            in.reset();
+        }
+        return in;
+    }
+
     private static long linesWithin(CSVRecord record) {
         long breaks = 0;
         for (String value : record) {
@@ -91,10 +100,7 @@ record CsvColumns(Path file, List<String> names, List<String[]> rows, List<Integ
                 throw new MalformedFileException(file + ", line 1: two columns have the name \"" + name + "\".");
             }
         }
-        // What some programs put before UTF-8 is no part of the first name.
-        List<String> clean = new ArrayList<>(List.of(names));
-        clean.set(0, names[0].replace("\uFEFF", ""));
-        return clean;
+        return List.of(names);
     }
 
     private static List<String> numbered(int count) {

@@ -6,16 +6,19 @@ import java.util.List;
 /**
  * The rows of a table in a text file as samples: some columns make the input, one the class or some the target. Built by
  * {@link #from}: {@code CsvDataset.from(path).label("species").read()}.
+ *
+ * <p>Categories, and means that stand for missing numbers, are fitted on the rows at hand. A file to validate or predict
+ * with has others: {@code CsvDataset.from(other).like(train).read()} takes those of the training.
  */
 public final class CsvDataset implements Dataset {
 
+    private final CsvEncoding encoding;
     private final SampleLayout layout;
     private final float[] inputs;
     private final float[] targets;
     private final int[] labels;
     private final int[] lines;
     private final List<String> inputNames;
-    private final List<String> classNames;
     private final List<Integer> skippedLines;
 
     CsvDataset(CsvTable table) {
@@ -23,8 +26,8 @@ public final class CsvDataset implements Dataset {
         this.targets = table.targets();
         this.labels = table.labels();
         this.lines = table.lines();
-        this.inputNames = List.copyOf(table.inputNames());
-        this.classNames = List.copyOf(table.classNames());
+        this.encoding = table.encoding();
+        this.inputNames = List.copyOf(encoding.inputNames());
         this.skippedLines = List.copyOf(table.skippedLines());
         Field input = Field.floats(inputNames.size());
         this.layout = labels != null
@@ -57,13 +60,23 @@ public final class CsvDataset implements Dataset {
 
     @Override
     public List<String> classNames() {
-        return classNames;
+        return encoding.classNames();
+    }
+
+    /**
+     * How the columns became numbers, for {@link CsvReader#like(CsvEncoding)} and for the metadata of a file.
+     *
+     * @return categories, means and classes, as fitted or taken over
+     */
+    public CsvEncoding encoding() {
+        return encoding;
     }
 
     /**
      * What each value of an input is.
      *
-     * @return a column's name, or {@code column=value} for each value of a category
+     * @return a column's name, or {@code column=value} for each value of a category; the value may be {@code (unknown)} or
+     *     {@code (missing)}
      */
     public List<String> inputNames() {
         return inputNames;

@@ -4,7 +4,6 @@ import dev.netwright.runtime.MalformedFileException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -14,69 +13,99 @@ final class CsvParser {
     private static final int MOST_NAMED = 10;
 
     private final CsvColumns table;
-    private final Set<String> missingTexts;
-    private final CsvReader.Missing missing;
+    private final CsvFormatting formatting;
+    private final CsvDescription description;
     private final List<Integer> rows = new ArrayList<>();
     private final List<Integer> skipped = new ArrayList<>();
 
-    CsvParser(CsvColumns table, Set<String> missingTexts, CsvReader.Missing missing) {
+    CsvParser(CsvColumns table, CsvFormatting formatting, CsvDescription description) {
         this.table = table;
-        this.missingTexts = missingTexts;
-        this.missing = missing;
+        this.formatting = formatting;
+        this.description = description;
     }
 
-    CsvTable parse(
-            List<String> inputs,
-            Map<String, List<String>> categories,
-            String label,
-            List<String> classNames,
-            List<String> targets)
-            throws MalformedFileException {
+    /** By an encoding, or if it is null, by one that is fitted on the rows at hand. */
+    CsvTable parse(CsvEncoding given) throws MalformedFileException {
         List<Integer> targetColumns = new ArrayList<>();
-        for (String target : targets) {
+        for (String target : description.targets()) {
             targetColumns.add(table.column(target));
         }
-        int labelColumn = label == null ? -1 : table.column(label);
-        List<Integer> inputColumns = inputColumns(inputs, labelColumn, targetColumns);
-        for (String category : categories.keySet()) {
+        int labelColumn = description.label() == null ? -1 : table.column(description.label());
+        List<Integer> inputColumns = inputColumns(labelColumn, targetColumns);
+        for (String category : description.categories().keySet()) {
             if (!inputColumns.contains(table.column(category))) {
                 throw new MalformedFileException(
                         table.file() + ": the category \"" + category + "\" is not among the inputs.");
             }
         }
-        keepRows(inputColumns, categories, labelColumn, targetColumns);
+        keepRows(inputColumns, labelColumn, targetColumns);
+        CsvEncoding encoding = given != null ? given : fitted(inputColumns, labelColumn);
 
-        List<String> names = new ArrayList<>();
         List<float[]> values = new ArrayList<>();
-        for (int column : inputColumns) {
-            List<String> given = categories.get(table.names().get(column));
-            if (given == null) {
-                names.add(table.names().get(column));
-                values.add(numbers(column));
+        for (CsvInput input : encoding.inputs()) {
+            int column = table.column(input.column());
+            if (input.isCategory()) {
+                oneHot(column, input, values);
             } else {
-                oneHot(column, given.isEmpty() ? occurring(column) : given, names, values);
+                values.add(numbers(column, input.mean()));
             }
         }
         List<float[]> targetValues = new ArrayList<>();
         for (int column : targetColumns) {
-            targetValues.add(numbers(column));
+            targetValues.add(numbers(column, Double.NaN));
         }
-        List<String> classes = labelColumn < 0 ? List.of() : classNames != null ? classNames : occurring(labelColumn);
         return new CsvTable(
+                encoding,
                 rowMajor(values),
                 rowMajor(targetValues),
-                labelColumn < 0 ? null : indices(labelColumn, classes),
+                labelColumn < 0 ? null : labels(labelColumn, encoding.classNames()),
                 rows.stream().mapToInt(table.lines()::get).toArray(),
-                names,
-                classes,
                 skipped);
     }
 
-    private List<Integer> inputColumns(List<String> inputs, int labelColumn, List<Integer> targetColumns)
-            throws MalformedFileException {
+    private CsvEncoding fitted(List<Integer> inputColumns, int labelColumn) throws MalformedFileException {
+        List<Integer> training = trainingRows();
+        List<CsvInput> inputs = new ArrayList<>();
+        for (int column : inputColumns) {
+            String name = table.names().get(column);
+            List<String> values = description.categories().get(name);
+            if (values == null) {
+                inputs.add(CsvInput.number(name, mean(column, training)));
+            } else {
+                inputs.add(new CsvInput(
+                        name,
+                        values.isEmpty() ? occurring(column, training) : values,
+                        description.unknownPlaces().contains(name),
+                        description.missingPlaces().contains(name),
+                        Double.NaN));
+            }
+        }
+        List<String> classes = List.of();
+        if (labelColumn >= 0) {
+            classes = description.classNames() != null ? description.classNames() : occurring(labelColumn, rows);
+        }
+        return new CsvEncoding(formatting, inputs, description.label(), classes, description.targets());
+    }
+
+    private List<Integer> trainingRows() {
+        if (description.fitRows() == null) {
+            return rows;
+        }
+        List<Integer> training = new ArrayList<>();
+        for (int row : description.fitRows()) {
+            if (row < 0 || row >= rows.size()) {
+                throw new IllegalArgumentException("fit() names row " + row + ", but " + table.file() + " has "
+                        + rows.size() + ", of which the first is 0.");
+            }
+            training.add(rows.get(row));
+        }
+        return training;
+    }
+
+    private List<Integer> inputColumns(int labelColumn, List<Integer> targetColumns) throws MalformedFileException {
         List<Integer> columns = new ArrayList<>();
-        if (inputs != null) {
-            for (String name : inputs) {
+        if (description.inputs() != null) {
+            for (String name : description.inputs()) {
                 columns.add(table.column(name));
             }
         } else {
@@ -93,25 +122,26 @@ final class CsvParser {
     }
 
     /** Finds what is missing, and either leaves its row out, or names all of it in one message. */
-    private void keepRows(List<Integer> inputs, Map<String, List<String>> categories, int label, List<Integer> targets)
-            throws MalformedFileException {
+    private void keepRows(List<Integer> inputs, int label, List<Integer> targets) throws MalformedFileException {
+        CsvReader.Missing missing = formatting.missing();
         List<Integer> used = new ArrayList<>(inputs);
         used.addAll(targets);
         if (label >= 0) {
             used.add(label);
         }
         List<String> refused = new ArrayList<>();
+        boolean categories = false;
         for (int row = 0; row < table.rows().size(); row++) {
             boolean whole = true;
             for (int column : used) {
-                if (isMissing(row, column)) {
+                String name = table.names().get(column);
+                if (isMissing(row, column) && !description.missingPlaces().contains(name)) {
                     whole = false;
-                    boolean filled = missing == CsvReader.Missing.MEAN
-                            && inputs.contains(column)
-                            && !categories.containsKey(table.names().get(column));
+                    boolean category = description.categories().containsKey(name);
+                    boolean filled = missing == CsvReader.Missing.MEAN && inputs.contains(column) && !category;
                     if (!filled && missing != CsvReader.Missing.SKIP) {
-                        refused.add("line " + table.lines().get(row) + " column \""
-                                + table.names().get(column) + "\"");
+                        categories |= category;
+                        refused.add("line " + table.lines().get(row) + " column \"" + name + "\"");
                     }
                 }
             }
@@ -126,7 +156,8 @@ final class CsvParser {
                     + (refused.size() == 1 ? "" : "s") + ": "
                     + String.join(", ", refused.subList(0, Math.min(MOST_NAMED, refused.size())))
                     + (refused.size() > MOST_NAMED ? " and more" : "")
-                    + ". Choose missing(SKIP) to leave such rows out, or missing(MEAN) to fill input numbers.");
+                    + ". Choose missing(SKIP) to leave such rows out, or missing(MEAN) to fill input numbers."
+                    + (categories ? " missingPlace(column) gives missing categories a place of their own." : ""));
         }
         if (rows.isEmpty()) {
             throw new MalformedFileException(table.file() + " has no row without a missing value.");
@@ -134,31 +165,38 @@ final class CsvParser {
     }
 
     private boolean isMissing(int row, int column) {
-        return missingTexts.contains(text(row, column));
+        return formatting.missingTexts().contains(text(row, column));
     }
 
     private String text(int row, int column) {
         return table.rows().get(row)[column];
     }
 
-    private float[] numbers(int column) throws MalformedFileException {
-        float[] values = new float[rows.size()];
-        List<Integer> gaps = new ArrayList<>();
+    /** The mean of what is not missing; NaN if all is. */
+    private double mean(int column, List<Integer> training) throws MalformedFileException {
         double sum = 0;
-        for (int i = 0; i < values.length; i++) {
-            if (isMissing(rows.get(i), column)) {
-                gaps.add(i);
-                continue;
+        int count = 0;
+        for (int row : training) {
+            if (!isMissing(row, column)) {
+                sum += number(row, column);
+                count++;
             }
-            values[i] = number(rows.get(i), column);
-            sum += values[i];
         }
-        if (gaps.size() == values.length) {
-            throw new MalformedFileException(
-                    table.file() + ", column \"" + table.names().get(column) + "\": all values are missing.");
-        }
-        for (int i : gaps) {
-            values[i] = (float) (sum / (values.length - gaps.size()));
+        return sum / count;
+    }
+
+    private float[] numbers(int column, double mean) throws MalformedFileException {
+        float[] values = new float[rows.size()];
+        for (int i = 0; i < values.length; i++) {
+            if (!isMissing(rows.get(i), column)) {
+                values[i] = number(rows.get(i), column);
+            } else if (Double.isNaN(mean)) {
+                throw new MalformedFileException(
+                        table.file() + ", column \"" + table.names().get(column)
+                                + "\": all values are missing in the training rows, which leaves no mean.");
+            } else {
+                values[i] = (float) mean;
+            }
         }
         return values;
     }
@@ -180,35 +218,44 @@ final class CsvParser {
         return value;
     }
 
-    private void oneHot(int column, List<String> categories, List<String> names, List<float[]> values)
-            throws MalformedFileException {
-        int[] indices = indices(column, categories);
-        for (int c = 0; c < categories.size(); c++) {
-            names.add(table.names().get(column) + "=" + categories.get(c));
-            float[] places = new float[indices.length];
-            for (int i = 0; i < places.length; i++) {
-                places[i] = indices[i] == c ? 1 : 0;
-            }
-            values.add(places);
+    private void oneHot(int column, CsvInput input, List<float[]> values) throws MalformedFileException {
+        List<float[]> places = new ArrayList<>();
+        for (int c = 0; c < input.names().size(); c++) {
+            places.add(new float[rows.size()]);
         }
+        for (int i = 0; i < rows.size(); i++) {
+            String text = text(rows.get(i), column);
+            int place = input.place(text, isMissing(rows.get(i), column));
+            if (place < 0) {
+                throw table.at(
+                        rows.get(i),
+                        column,
+                        "\"" + text + "\" is none of " + input.values() + "; unknownPlace(\"" + input.column()
+                                + "\") gives such values a place of their own");
+            }
+            places.get(place)[i] = 1;
+        }
+        values.addAll(places);
     }
 
-    private int[] indices(int column, List<String> names) throws MalformedFileException {
-        int[] indices = new int[rows.size()];
-        for (int i = 0; i < indices.length; i++) {
+    private int[] labels(int column, List<String> names) throws MalformedFileException {
+        int[] labels = new int[rows.size()];
+        for (int i = 0; i < labels.length; i++) {
             String text = text(rows.get(i), column);
-            indices[i] = names.indexOf(text);
-            if (indices[i] < 0) {
+            labels[i] = names.indexOf(text);
+            if (labels[i] < 0) {
                 throw table.at(rows.get(i), column, "\"" + text + "\" is none of " + names);
             }
         }
-        return indices;
+        return labels;
     }
 
-    private List<String> occurring(int column) {
+    private List<String> occurring(int column, List<Integer> among) {
         Set<String> texts = new TreeSet<>();
-        for (int row : rows) {
-            texts.add(text(row, column));
+        for (int row : among) {
+            if (!isMissing(row, column)) {
+                texts.add(text(row, column));
+            }
         }
         List<String> names = new ArrayList<>(texts);
         if (texts.stream().allMatch(text -> text.matches("-?\\d{1,18}"))) {

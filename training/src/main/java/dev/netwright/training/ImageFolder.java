@@ -3,21 +3,15 @@ package dev.netwright.training;
 import dev.netwright.runtime.MalformedFileException;
 import dev.netwright.training.transforms.Image;
 import dev.netwright.training.transforms.ImageSpec;
-import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
-import javax.imageio.ImageIO;
-import javax.imageio.ImageReader;
-import javax.imageio.stream.FileImageInputStream;
-import javax.imageio.stream.ImageInputStream;
 
 /**
  * Pictures in folders, a folder for each class: {@code root/cat/1.png}, {@code root/dog/a/2.jpg}. Classes are the
@@ -146,48 +140,6 @@ public final class ImageFolder implements ImageSource {
 
     @Override
     public void load(int index, Image image) throws IOException {
-        Path file = files.get(index);
-        // ImageIO.read(file) goes by way of the service registry and a cache file that it asks for on disk.
-        try (ImageInputStream in = new FileImageInputStream(file.toFile())) {
-            Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
-            if (!readers.hasNext()) {
-                throw new MalformedFileException(
-                        file.toString(), 0, "it does not begin as a png, jpg, bmp or gif picture does");
-            }
-            image.read(decode(file, in, readers.next()));
-        }
-    }
-
-    private static BufferedImage decode(Path file, ImageInputStream in, ImageReader reader) throws IOException {
-        try {
-            reader.setInput(in, true, true);
-            return reader.read(0);
-        } catch (IOException | RuntimeException e) {
-            // Decoders throw anything on damaged files, and say no place; how far they came is the best there is.
-            MalformedFileException malformed = new MalformedFileException(
-                    file.toString(), position(in), "it is damaged or cut short (" + cause(e) + ")");
-            malformed.initCause(e);
-            throw malformed;
-        } finally {
-            reader.dispose();
-        }
-    }
-
-    private static long position(ImageInputStream in) {
-        try {
-            return in.getStreamPosition();
-        } catch (IOException e) {
-            return -1;
-        }
-    }
-
-    private static String cause(Exception e) {
-        Throwable deepest = e;
-        while (deepest.getCause() != null) {
-            deepest = deepest.getCause();
-        }
-        return deepest.getMessage() != null
-                ? deepest.getMessage()
-                : deepest.getClass().getSimpleName();
+        PictureFile.read(files.get(index), image);
     }
 }

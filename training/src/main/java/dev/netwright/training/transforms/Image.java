@@ -15,6 +15,8 @@ import java.util.Objects;
  */
 public final class Image {
 
+    private static final int LONGEST_ARRAY = Integer.MAX_VALUE - 8;
+
     private byte[] bytes = {};
     private byte[] spare = {};
     private byte[] current = {};
@@ -48,11 +50,32 @@ public final class Image {
     }
 
     /**
-     * A picture decoded by {@code javax.imageio}, in red, green and blue, whatever it is made of; transparency is
-     * dropped.
+     * A picture decoded by {@code javax.imageio}, in red, green and blue, whatever it is made of. Its values are taken as
+     * they are stored; what their colour space is called decides, never how many there are:
+     *
+     * <table>
+     * <caption>What becomes of a decoded picture</caption>
+     * <tr><th>stored</th><th>becomes</th></tr>
+     * <tr><td>red, green and blue</td><td>the same</td></tr>
+     * <tr><td>grey</td><td>three equal channels</td></tr>
+     * <tr><td>a palette</td><td>the colours that it lists; the JDK makes those of a TIFF
+     *     file up to 1 darker than PIL</td></tr>
+     * <tr><td>transparency, as a channel, a colour or in a palette</td><td>dropped; what lay under it is seen</td></tr>
+     * <tr><td>16 bits a value, without a sign</td><td>the upper 8; PIL does so, but makes grey above 255 white</td></tr>
+     * <tr><td>1, 2 or 4 bits</td><td>stretched to 0 to 255</td></tr>
+     * <tr><td>5 or 6 bits</td><td>{@code value * 255 / 31}, or 63, rounded down</td></tr>
+     * <tr><td>cyan, magenta, yellow, black</td><td>{@code n = 255 - k}, {@code v = c * n + 128},
+     *     {@code red = n - (((v >> 8) + v) >> 8)}, green and blue likewise</td></tr>
+     * <tr><td>colours multiplied by their transparency, other colour spaces</td><td>what
+     *     {@link BufferedImage#getRGB(int, int)} makes of it</td></tr>
+     * <tr><td>floats, or values with a sign</td><td>refused</td></tr>
+     * </table>
+     *
+     * <p>Colour profiles are not applied. All this, but for 16 bits of grey, is as PIL and with it torchvision does it.
      *
      * @param decoded the picture; copied
      * @return a picture of three channels
+     * @throws IllegalArgumentException if its values are floats or have a sign, or it has too many pixels for an array
      */
     public static Image of(BufferedImage decoded) {
         Image image = new Image();
@@ -69,18 +92,20 @@ public final class Image {
      * @param newHeight the rows
      * @param newWidth the columns
      * @throws IndexOutOfBoundsException if there are fewer pixels
+     * @throws IllegalArgumentException if the picture has too many pixels for an array
      */
     public void show(byte[] pixels, int from, int newChannels, int newHeight, int newWidth) {
-        Objects.checkFromIndexSize(from, newChannels * newHeight * newWidth, pixels.length);
+        Objects.checkFromIndexSize(from, length(newChannels, newHeight, newWidth), pixels.length);
         bytes = pixels;
         offset = from;
         shape(newChannels, newHeight, newWidth);
     }
 
     /**
-     * Takes over a decoded picture in red, green and blue.
+     * Takes over a decoded picture in red, green and blue, as {@link #of(BufferedImage)} does.
      *
      * @param decoded the picture; copied
+     * @throws IllegalArgumentException if its values are floats or have a sign, or it has too many pixels for an array
      */
     public void read(BufferedImage decoded) {
         byte[] to = replace(3, decoded.getHeight(), decoded.getWidth());
@@ -95,9 +120,10 @@ public final class Image {
      * @param newHeight the rows
      * @param newWidth the columns
      * @return to be written, row-major from its start; it may be longer, and its content is undefined
+     * @throws IllegalArgumentException if the picture has too many pixels for an array
      */
     public byte[] replace(int newChannels, int newHeight, int newWidth) {
-        int size = newChannels * newHeight * newWidth;
+        int size = length(newChannels, newHeight, newWidth);
         byte[] next = spare;
         if (next.length < size) {
             next = new byte[size];
@@ -138,6 +164,15 @@ public final class Image {
         }
         isFloat = true;
         return floats;
+    }
+
+    private static int length(int channels, int height, int width) {
+        long plane = Math.multiplyFull(height, width);
+        if (plane > LONGEST_ARRAY / channels) {
+            throw new IllegalArgumentException("A picture of " + channels + " x " + height + " x " + width
+                    + " values is too large: an array holds " + LONGEST_ARRAY + ".");
+        }
+        return channels * height * width;
     }
 
     private void shape(int newChannels, int newHeight, int newWidth) {
