@@ -52,6 +52,11 @@ public record LoadResult(List<Missing> missing, List<String> unexpected, List<Mi
         return missing.isEmpty() && unexpected.isEmpty() && mismatched.isEmpty();
     }
 
+    /** What stands before a missing key in every unexpected one; null if there is no such prefix. */
+    String prefix() {
+        return SimilarKeys.commonPrefix(missing.stream().map(Missing::key).toList(), unexpected);
+    }
+
     /**
      * One line for each key, at most 20 of a list.
      *
@@ -63,8 +68,7 @@ public record LoadResult(List<Missing> missing, List<String> unexpected, List<Mi
             return "everything fitted";
         }
         List<String> lines = new ArrayList<>();
-        String prefix =
-                SimilarKeys.commonPrefix(missing.stream().map(Missing::key).toList(), unexpected);
+        String prefix = prefix();
         if (prefix != null) {
             lines.add("every unexpected key is a missing one behind \"" + prefix + "\": KeyMapping.of().stripPrefix(\""
                     + prefix + "\").apply(state) takes it off");

@@ -215,7 +215,10 @@ public final class Parameters {
         if (!loader.result().complete()) {
             throw new IllegalArgumentException("The state does not fit the model, which is unchanged:\n"
                     + loader.result().toString().indent(2).stripTrailing()
-                    + "\nLoad with strict = false to take over the rest.");
+                    // Not where this would leave nearly all weights as they are.
+                    + (loader.takesSome() && loader.result().prefix() == null
+                            ? "\nLoad with strict = false to take over the rest."
+                            : ""));
         }
         return loader;
     }

@@ -12,10 +12,12 @@ import java.util.Set;
 final class StateLoader {
     private final Map<ParameterSpec, Tensor> accepted = new LinkedHashMap<>();
     private final LoadResult result;
+    private final boolean takesSome;
 
     StateLoader(List<ParameterSpec> specs, Map<String, Tensor> state) {
         Set<String> unexpected = new LinkedHashSet<>(state.keySet());
         List<ParameterSpec> absent = new ArrayList<>();
+        List<ParameterSpec> absentCounters = new ArrayList<>();
         List<LoadResult.Mismatched> mismatched = new ArrayList<>();
         for (ParameterSpec spec : specs) {
             unexpected.remove(spec.key());
@@ -25,10 +27,19 @@ final class StateLoader {
             } else if (tensor != null) {
                 mismatched.add(new LoadResult.Mismatched(spec.key(), expected(spec), found(tensor)));
             } else if (spec.kind() == ParameterSpec.Kind.COUNTER) {
-                // PyTorch before 0.4.1 saved no num_batches_tracked; PyTorch loads such states with 0.
-                accepted.put(spec, Tensor.ofLongs(new long[1]));
+                absentCounters.add(spec);
             } else {
                 absent.add(spec);
+            }
+        }
+        takesSome = !accepted.isEmpty();
+        for (ParameterSpec spec : absentCounters) {
+            if (unexpected.stream().anyMatch(key -> key.endsWith("." + spec.key()))) {
+                // Behind a prefix, as the others then are.
+                absent.add(spec);
+            } else {
+                // PyTorch before 0.4.1 saved no num_batches_tracked; PyTorch loads such states with 0.
+                accepted.put(spec, Tensor.ofLongs(new long[1]));
             }
         }
         List<LoadResult.Missing> missing = new ArrayList<>();
@@ -45,6 +56,11 @@ final class StateLoader {
 
     LoadResult result() {
         return result;
+    }
+
+    /** Whether anything of the state fits. */
+    boolean takesSome() {
+        return takesSome;
     }
 
     /** PyTorch copies what is saved into the parameter whatever its type; a complex number is not a real one. */

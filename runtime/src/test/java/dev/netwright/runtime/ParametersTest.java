@@ -41,6 +41,45 @@ class ParametersTest {
         assertThat(target.version()).isGreaterThan(before);
     }
 
+    private static Map<String, Tensor> behind(String prefix, Map<String, Tensor> state) {
+        Map<String, Tensor> renamed = new LinkedHashMap<>();
+        state.forEach((key, tensor) -> renamed.put(prefix + key, tensor));
+        return renamed;
+    }
+
+    @Test
+    void aPrefixIsNamedThoughCountersMayBeMissing() {
+        Parameters source = Models.small();
+        source.counters()[0] = 42;
+        Map<String, Tensor> state = behind("module.", source.stateDict());
+        Parameters target = Models.small();
+        assertThatThrownBy(() -> target.load(state, true))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("every unexpected key is a missing one behind \"module.\": "
+                        + "KeyMapping.of().stripPrefix(\"module.\").apply(state) takes it off")
+                .hasMessageContaining("missing norm.num_batches_tracked")
+                .hasMessageNotContaining("strict = false");
+        assertThat(target.load(state, false).missing()).hasSize(7);
+        target.load(KeyMapping.of().stripPrefix("module.").apply(state), true);
+        assertThat(target.counters()).containsExactly(42);
+    }
+
+    @Test
+    void aPrefixIsNamedForAStateOfBeforeTheCounters() {
+        Map<String, Tensor> state = new LinkedHashMap<>(Models.small().stateDict());
+        state.remove("norm.num_batches_tracked");
+        assertThatThrownBy(() -> Models.small().load(behind("module.", state), true))
+                .hasMessageContaining("stripPrefix(\"module.\")")
+                .hasMessageNotContaining("strict = false");
+    }
+
+    @Test
+    void nothingIsAdvisedToBeTakenOverWhereNothingFits() {
+        assertThatThrownBy(() -> Models.small().load(Map.of("w", Tensor.of(new float[1], 1)), true))
+                .hasMessageStartingWith("The state does not fit the model, which is unchanged:")
+                .hasMessageNotContaining("strict = false");
+    }
+
     private static Map<String, Tensor> spoiled() {
         Map<String, Tensor> state = new LinkedHashMap<>(Models.small().stateDict());
         state.put("frist.bias", state.remove("first.bias"));

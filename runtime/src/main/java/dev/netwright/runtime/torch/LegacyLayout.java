@@ -57,7 +57,7 @@ final class LegacyLayout {
         // The storages come after the object, so the object is read twice: for their sizes, and with their bytes.
         TorchPickle outline = new TorchPickle(errors, (view, at) -> view);
         new PickleReader(errors, in, outline).read();
-        findStorages(outline.storages());
+        findStorages(outline);
         return read(new TensorGather(errors, source.size(), this::bytes, bigEndian));
     }
 
@@ -67,42 +67,42 @@ final class LegacyLayout {
         return new PickleReader(errors, in, new TorchPickle(errors, tensors)).read();
     }
 
-    private void findStorages(Map<String, TorchStorage> storages) throws IOException {
+    private void findStorages(TorchPickle outline) throws IOException {
         int start = in.position();
         if (!(plain("the list of storages") instanceof List<?> keys)) {
             throw errors.at(start, TorchRule.NO_LIST);
         }
         long at = in.position();
         for (Object key : keys) {
-            TorchStorage storage = key instanceof String name ? storages.get(name) : null;
-            if (storage == null) {
+            TorchStorage storage =
+                    key instanceof String name ? outline.storages().get(name) : null;
+            TorchPickle.ForeignStorage foreign =
+                    key instanceof String name ? outline.foreign().get(name) : null;
+            if (storage == null && foreign == null) {
                 throw errors.at(start, TorchRule.LISTED_UNUSED, PickledText.brief(key));
             }
+            String name = (String) key;
+            long expected = storage != null ? storage.elements() : foreign.elements();
+            int width = storage != null ? storage.width() : foreign.width();
             if (source.size() - at < 8) {
-                throw errors.at(at, TorchRule.STORAGE_MISSING, PickledText.quoted(storage.key()));
+                throw errors.at(at, TorchRule.STORAGE_MISSING, PickledText.quoted(name));
             }
             long elements = source.slice(at, 8).getLong(0);
             if (bigEndian) {
                 elements = Long.reverseBytes(elements);
             }
-            if (elements != storage.elements()) {
-                throw errors.at(
-                        at, TorchRule.STORAGE_LENGTH, PickledText.quoted(storage.key()), elements, storage.elements());
+            if (elements != expected) {
+                throw errors.at(at, TorchRule.STORAGE_LENGTH, PickledText.quoted(name), elements, expected);
             }
             at += 8;
-            if (elements > (source.size() - at) / storage.width()) {
+            if (elements > (source.size() - at) / width) {
                 throw errors.at(
-                        at,
-                        TorchRule.STORAGE_CUT_OFF,
-                        PickledText.quoted(storage.key()),
-                        elements,
-                        storage.width(),
-                        (source.size() - at));
+                        at, TorchRule.STORAGE_CUT_OFF, PickledText.quoted(name), elements, width, (source.size() - at));
             }
-            if (places.put(storage.key(), at) != null) {
-                throw errors.at(start, TorchRule.LISTED_TWICE, PickledText.quoted(storage.key()));
+            if (places.put(name, at) != null) {
+                throw errors.at(start, TorchRule.LISTED_TWICE, PickledText.quoted(name));
             }
-            at += elements * storage.width();
+            at += elements * width;
         }
     }
 

@@ -36,6 +36,11 @@ final class PickledText {
         return shortened(value.toString(), LONGEST);
     }
 
+    /** As {@link #brief(Object)}, with the whole name of what a call names. */
+    static String kind(Object value) {
+        return value instanceof PickledObject object ? name(object.type().toString()) : brief(value);
+    }
+
     /** In quotes, without line ends. */
     static String quoted(String text) {
         return '"' + shortened(text, LONGEST) + '"';

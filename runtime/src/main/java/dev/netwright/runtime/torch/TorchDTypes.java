@@ -29,6 +29,15 @@ final class TorchDTypes {
             "float8_e4m3fnuz", DType.F8_E4M3FNUZ,
             "float8_e5m2fnuz", DType.F8_E5M2FNUZ);
 
+    /** Bytes of one element of storages whose types have no counterpart, which older files only let be passed over. */
+    private static final Map<String, Integer> FOREIGN = Map.of(
+            "ComplexDoubleStorage", 16,
+            "QInt8Storage", 1,
+            "QUInt8Storage", 1,
+            "QInt32Storage", 4,
+            "QUInt4x2Storage", 1,
+            "QUInt2x4Storage", 1);
+
     static final String UNTYPED = "UntypedStorage";
 
     private TorchDTypes() {}
@@ -36,6 +45,11 @@ final class TorchDTypes {
     /** The elements of a storage class; null if unknown. */
     static DType ofStorage(String name) {
         return STORAGES.get(name);
+    }
+
+    /** Bytes of one element of a storage class without a counterpart; 0 if unknown. */
+    static int foreignWidth(String name) {
+        return FOREIGN.getOrDefault(name, 0);
     }
 
     /** The type that {@code _rebuild_tensor_v3} names; null if unknown. */

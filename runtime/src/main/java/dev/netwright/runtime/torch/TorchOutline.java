@@ -24,7 +24,7 @@ final class TorchOutline {
             outline.line(0, leaf(saved));
         } else {
             if (saved instanceof PickledObject object) {
-                outline.line(0, kind(object));
+                outline.line(0, PickledText.kind(object));
             }
             outline.children(saved, 0);
         }
@@ -89,15 +89,9 @@ final class TorchOutline {
         if (isLeaf(value)) {
             line(depth, name + ": " + leaf(value));
         } else {
-            line(depth, name + ": " + kind(value));
+            line(depth, name + ": " + PickledText.kind(value));
             children(value, depth + 1);
         }
-    }
-
-    private static String kind(Object value) {
-        return value instanceof PickledObject object
-                ? PickledText.name(object.type().toString())
-                : PickledText.brief(value);
     }
 
     private static boolean isLeaf(Object value) {

@@ -3,6 +3,7 @@ package dev.netwright.runtime.torch;
 import dev.netwright.runtime.DType;
 import dev.netwright.runtime.MalformedFileException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -18,23 +19,40 @@ final class TorchPickle implements PickleReader.Context {
         Object of(TorchTensor view, int at) throws IOException;
     }
 
+    /** The elements and the bytes of one element of a storage that is passed over. */
+    record ForeignStorage(long elements, int width) {}
+
     private static final int MOST_DIMENSIONS = 64;
 
     private static final String UTILS = "torch._utils";
-    private static final Set<PickledGlobal> FUNCTIONS = Set.of(
-            new PickledGlobal("collections", "OrderedDict"),
-            new PickledGlobal("__builtin__", "set"),
-            new PickledGlobal("builtins", "set"),
+    /** Those that another function may call in turn; none of them calls one, so that nothing nests deeper. */
+    private static final Set<PickledGlobal> REBUILDING = Set.of(
             new PickledGlobal(UTILS, "_rebuild_tensor"),
             new PickledGlobal(UTILS, "_rebuild_tensor_v2"),
             new PickledGlobal(UTILS, "_rebuild_tensor_v3"),
             new PickledGlobal(UTILS, "_rebuild_parameter"),
+            new PickledGlobal(UTILS, "_rebuild_parameter_with_state"));
+
+    private static final Set<PickledGlobal> OTHERS = Set.of(
+            new PickledGlobal("collections", "OrderedDict"),
+            new PickledGlobal("__builtin__", "set"),
+            new PickledGlobal("builtins", "set"),
+            new PickledGlobal("__builtin__", "bytes"),
+            new PickledGlobal("builtins", "bytes"),
+            new PickledGlobal("__builtin__", "bytearray"),
+            new PickledGlobal("builtins", "bytearray"),
+            new PickledGlobal("_codecs", "encode"),
+            new PickledGlobal("torch._tensor", "_rebuild_from_type"),
+            new PickledGlobal("torch._tensor", "_rebuild_from_type_v2"),
             new PickledGlobal("torch", "Size"));
 
     private final TorchErrors errors;
     private final Tensors tensors;
     private final Map<String, TorchStorage> storages = new LinkedHashMap<>();
-    private long elementsOfSets;
+    /** By key, the storages of types without a counterpart. */
+    private final Map<String, ForeignStorage> foreign = new LinkedHashMap<>();
+
+    private long copied;
 
     TorchPickle(TorchErrors errors, Tensors tensors) {
         this.errors = errors;
@@ -44,6 +62,11 @@ final class TorchPickle implements PickleReader.Context {
     /** By key, as the pickle mentions them. */
     Map<String, TorchStorage> storages() {
         return storages;
+    }
+
+    /** By key, as the pickle mentions them: storages of a known width, but of a type without a counterpart. */
+    Map<String, ForeignStorage> foreign() {
+        return foreign;
     }
 
     @Override
@@ -78,6 +101,10 @@ final class TorchPickle implements PickleReader.Context {
         DType dtype = TorchDTypes.ofStorage(type.name());
         if (dtype == null && !untyped) {
             // Quantised and other types without a counterpart: its tensors stay inert records.
+            int width = TorchDTypes.foreignWidth(type.name());
+            if (width > 0) {
+                foreign.put(key, new ForeignStorage(elements, width));
+            }
             return new PickledObject(type, id);
         }
         TorchStorage storage = new TorchStorage(key, dtype, elements, 0, elements);
@@ -113,22 +140,104 @@ final class TorchPickle implements PickleReader.Context {
     @Override
     public Object call(PickledGlobal function, PickledTuple tuple, int at) throws IOException {
         // Names that a file gives may be long and called often.
-        if (!FUNCTIONS.contains(function)) {
+        if (REBUILDING.contains(function)) {
+            return rebuilt(function, tuple.elements(), at);
+        }
+        if (!OTHERS.contains(function)) {
             return null;
         }
         List<Object> arguments = tuple.elements();
         return switch (function.toString()) {
-            case "collections.OrderedDict" -> arguments.isEmpty() ? new LinkedHashMap<>() : null;
+            case "collections.OrderedDict" -> orderedDict(arguments, at);
             case "__builtin__.set", "builtins.set" -> set(arguments, at);
-            case "torch._utils._rebuild_tensor", "torch._utils._rebuild_tensor_v2" -> tensor(arguments, null, at);
-            case "torch._utils._rebuild_tensor_v3" ->
-                arguments.size() >= 7 && arguments.get(6) instanceof PickledGlobal dtype
-                        ? tensor(arguments, dtype, at)
+            case "_codecs.encode" -> arguments.size() == 2 ? bytes(arguments, at) : null;
+            case "__builtin__.bytes", "builtins.bytes", "__builtin__.bytearray", "builtins.bytearray" ->
+                bytes(arguments, at);
+            case "torch._tensor._rebuild_from_type", "torch._tensor._rebuild_from_type_v2" ->
+                // The class, and the attributes that follow, say nothing about the values.
+                arguments.size() == 4
+                                && arguments.get(0) instanceof PickledGlobal inner
+                                && REBUILDING.contains(inner)
+                                && arguments.get(2) instanceof PickledTuple own
+                        ? rebuilt(inner, own.elements(), at)
                         : null;
-            case "torch._utils._rebuild_parameter" -> arguments.isEmpty() ? null : arguments.get(0);
             case "torch.Size" -> arguments.size() == 1 ? arguments.get(0) : null;
             default -> null;
         };
+    }
+
+    private Object rebuilt(PickledGlobal function, List<Object> arguments, int at) throws IOException {
+        return switch (function.name()) {
+            case "_rebuild_tensor", "_rebuild_tensor_v2" -> isLazy(arguments, 6) ? null : tensor(arguments, null, at);
+            case "_rebuild_tensor_v3" ->
+                arguments.size() >= 7 && arguments.get(6) instanceof PickledGlobal dtype && !isLazy(arguments, 7)
+                        ? tensor(arguments, dtype, at)
+                        : null;
+            default -> arguments.isEmpty() ? null : arguments.get(0);
+        };
+    }
+
+    /** Whether the values are the conjugates or the negatives of those in the storage. */
+    private static boolean isLazy(List<Object> arguments, int metadata) {
+        return arguments.size() > metadata
+                && arguments.get(metadata) instanceof Map<?, ?> bits
+                && (Boolean.TRUE.equals(bits.get("conj")) || Boolean.TRUE.equals(bits.get("neg")));
+    }
+
+    /**
+     * Of nothing, or of the list of pairs that Python 2 writes. Null, so that the call stays an inert record, of
+     * anything else.
+     */
+    private Map<Object, Object> orderedDict(List<Object> arguments, int at) {
+        Map<Object, Object> dictionary = new LinkedHashMap<>();
+        if (arguments.isEmpty()) {
+            return dictionary;
+        }
+        if (arguments.size() != 1 || !(arguments.get(0) instanceof List<?> pairs) || !copies(pairs.size(), at)) {
+            return null;
+        }
+        for (Object element : pairs) {
+            List<?> pair = element instanceof PickledTuple tuple
+                    ? tuple.elements()
+                    : element instanceof List<?> list ? list : List.of();
+            if (pair.size() != 2
+                    || !PickleKeys.isKey(pair.get(0))
+                    || !PickleKeys.fits(pair.get(0), dictionary.keySet())) {
+                return null;
+            }
+            dictionary.put(pair.get(0), pair.get(1));
+        }
+        return dictionary;
+    }
+
+    /** As protocol 2 writes bytes: none, a text and latin1, or bytes. Null of anything else. */
+    private PickledBytes bytes(List<Object> arguments, int at) {
+        if (arguments.isEmpty()) {
+            return new PickledBytes(new byte[0]);
+        }
+        if (arguments.size() == 1) {
+            return arguments.get(0) instanceof PickledBytes bytes ? bytes : null;
+        }
+        boolean encoded = arguments.size() == 2
+                && arguments.get(0) instanceof String
+                && ("latin1".equals(arguments.get(1)) || "latin-1".equals(arguments.get(1)));
+        if (!encoded) {
+            return null;
+        }
+        String text = (String) arguments.get(0);
+        if (text.chars().anyMatch(character -> character > 0xFF) || !copies(text.length(), at)) {
+            return null;
+        }
+        return new PickledBytes(text.getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    /**
+     * Counts what calls copy. Each element took a byte of the pickle, unless lists and texts were recalled, which may be
+     * done any number of times.
+     */
+    private boolean copies(int more, int at) {
+        copied += more;
+        return copied <= at;
     }
 
     /** Null, so that the call stays an inert record, if an element cannot be one of a set here. */
@@ -140,9 +249,7 @@ final class TorchPickle implements PickleReader.Context {
         if (!(arguments.get(0) instanceof List<?> elements)) {
             return null;
         }
-        // Each element took a byte of the pickle, unless lists were recalled, which may be done any number of times.
-        elementsOfSets += elements.size();
-        if (elementsOfSets > at) {
+        if (!copies(elements.size(), at)) {
             return null;
         }
         for (Object element : elements) {

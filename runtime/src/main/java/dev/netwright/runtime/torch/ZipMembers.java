@@ -10,10 +10,13 @@ import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
-/** The content of an archive's members, checked against their checksums. */
+/** The content of an archive's members, checked against their checksums where they have them. */
 final class ZipMembers {
     /** Weights hardly compress, so that more than this means harm. */
     private static final int LARGEST_MULTIPLE = 16;
+
+    /** What {@code torch.serialization.set_crc32_options(False)} makes PyTorch write instead of a checksum. */
+    private static final int NO_CHECKSUM = 0;
 
     private final TorchErrors errors;
     private final ByteSource source;
@@ -56,6 +59,9 @@ final class ZipMembers {
         }
         ByteBuffer stored = source.slice(offset, (int) member.compressed());
         ByteBuffer content = member.method() == 0 ? stored : inflate(member, stored, offset);
+        if (member.crc() == NO_CHECKSUM) {
+            return content;
+        }
         CRC32 crc = new CRC32();
         crc.update(content.duplicate());
         if ((int) crc.getValue() != member.crc()) {

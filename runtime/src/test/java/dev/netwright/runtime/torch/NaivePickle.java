@@ -66,10 +66,21 @@ final class NaivePickle {
             "float8_e4m3fnuz", new Type("F8_E4M3FNUZ", 1, 1),
             "float8_e5m2fnuz", new Type("F8_E5M2FNUZ", 1, 1));
 
+    private static final Map<String, Integer> FOREIGN = Map.of(
+            "ComplexDoubleStorage", 16,
+            "QInt8Storage", 1,
+            "QUInt8Storage", 1,
+            "QInt32Storage", 4,
+            "QUInt4x2Storage", 1,
+            "QUInt2x4Storage", 1);
+
     private final byte[] in;
     int at;
     /** By key, each with its whole length. */
     final Map<String, Storage> storages = new LinkedHashMap<>();
+
+    /** By key, those of types that nothing here stands for. */
+    final Map<String, Storage> foreign = new LinkedHashMap<>();
 
     private final Map<Integer, Object> memo = new HashMap<>();
     private final List<List<Object>> stacks = new ArrayList<>();
@@ -259,6 +270,12 @@ final class NaivePickle {
         }
         Type type = STORAGES.get(((Global) parts.get(1)).name());
         if (type == null) {
+            Integer width = FOREIGN.get(((Global) parts.get(1)).name());
+            if (width != null) {
+                Type passedOver = new Type("", width, width);
+                foreign.put(
+                        (String) parts.get(2), new Storage((String) parts.get(2), passedOver, (Long) parts.get(4), 0));
+            }
             return new Call(parts.get(1), parts);
         }
         Storage whole = new Storage((String) parts.get(2), type, (Long) parts.get(4), 0);
@@ -273,8 +290,23 @@ final class NaivePickle {
     private Object call(Global function, List<Object> arguments) {
         String name = function.module() + '.' + function.name();
         int count = arguments.size();
-        if (name.equals("collections.OrderedDict") && count == 0) {
-            return new LinkedHashMap<>();
+        if (name.equals("collections.OrderedDict")) {
+            return count == 0 ? new LinkedHashMap<>() : orderedDict(function, arguments);
+        }
+        if (name.equals("_codecs.encode") && count == 2
+                || List.of("__builtin__.bytes", "builtins.bytes", "__builtin__.bytearray", "builtins.bytearray")
+                        .contains(name)) {
+            return encoded(function, arguments);
+        }
+        if (name.matches("torch\\._tensor\\._rebuild_from_type(_v2)?") && count == 4) {
+            boolean rebuilds = arguments.get(0) instanceof Global inner
+                    && inner.module().equals("torch._utils")
+                    && inner.name().matches("_rebuild_(tensor|tensor_v2|tensor_v3|parameter|parameter_with_state)")
+                    && arguments.get(2) instanceof Tuple;
+            Object inside = rebuilds ? call((Global) arguments.get(0), ((Tuple) arguments.get(2)).elements()) : null;
+            // What stays a call inside stays the whole one.
+            boolean understood = rebuilds && !(inside instanceof Call made && made.function == arguments.get(0));
+            return understood ? inside : new Call(function, arguments);
         }
         if (name.equals("__builtin__.set") || name.equals("builtins.set")) {
             Object elements = count == 0 ? List.of() : arguments.get(0);
@@ -285,13 +317,21 @@ final class NaivePickle {
                     ? new LinkedHashSet<Object>(list)
                     : new Call(function, arguments);
         }
-        if (name.equals("torch.Size") && count == 1 || name.equals("torch._utils._rebuild_parameter") && count > 0) {
+        boolean parameter = name.equals("torch._utils._rebuild_parameter")
+                || name.equals("torch._utils._rebuild_parameter_with_state");
+        if (name.equals("torch.Size") && count == 1 || parameter && count > 0) {
             // Of None there is neither: the call stays.
             return arguments.get(0) == null ? new Call(function, arguments) : arguments.get(0);
         }
         if (name.startsWith("torch._utils._rebuild_tensor")
                 && count > 0
                 && arguments.get(0) instanceof Storage storage) {
+            int metadata = name.endsWith("_v3") ? 7 : 6;
+            if (count > metadata
+                    && arguments.get(metadata) instanceof Map<?, ?> bits
+                    && (Boolean.TRUE.equals(bits.get("conj")) || Boolean.TRUE.equals(bits.get("neg")))) {
+                return new Call(function, arguments);
+            }
             Type type = storage.type();
             if (name.equals("torch._utils._rebuild_tensor_v3")) {
                 if (count < 7 || !(arguments.get(6) instanceof Global named)) {
@@ -311,6 +351,39 @@ final class NaivePickle {
             }
         }
         return new Call(function, arguments);
+    }
+
+    private static Object orderedDict(Global function, List<Object> arguments) {
+        if (arguments.size() != 1 || !(arguments.get(0) instanceof List<?> pairs)) {
+            return new Call(function, arguments);
+        }
+        Map<Object, Object> dictionary = new LinkedHashMap<>();
+        for (Object element : pairs) {
+            List<?> pair = element instanceof Tuple tuple
+                    ? tuple.elements()
+                    : element instanceof List<?> list ? list : List.of();
+            if (pair.size() != 2 || !hashable(pair.get(0))) {
+                return new Call(function, arguments);
+            }
+            dictionary.put(pair.get(0), pair.get(1));
+        }
+        return dictionary;
+    }
+
+    private static Object encoded(Global function, List<Object> arguments) {
+        if (arguments.isEmpty()) {
+            return boxed(new byte[0]);
+        }
+        if (arguments.size() == 1 && arguments.get(0) instanceof Bytes bytes) {
+            return bytes;
+        }
+        boolean latin1 = arguments.size() == 2
+                && arguments.get(0) instanceof String text
+                && text.chars().allMatch(character -> character < 256)
+                && List.of("latin1", "latin-1").contains(String.valueOf(arguments.get(1)));
+        return latin1
+                ? boxed(((String) arguments.get(0)).getBytes(StandardCharsets.ISO_8859_1))
+                : new Call(function, arguments);
     }
 
     private static boolean hashable(Object value) {

@@ -323,9 +323,7 @@ final class PickleDraw extends PickleBuilder {
             room += (Math.max(1, shape[i]) - 1) * strides[i];
         }
         int offset = random.nextInt(3) == 0 ? random.nextInt(5) : 0;
-        Type type = untyped
-                ? UNTYPED[random.nextInt(UNTYPED.length)]
-                : TYPES[random.nextInt(TYPES.length - (legacy ? 1 : 0))];
+        Type type = untyped ? UNTYPED[random.nextInt(UNTYPED.length)] : TYPES[random.nextInt(TYPES.length)];
         storage(type, untyped, room + offset);
         number(offset);
         dimensions(Arrays.stream(shape).asLongStream().toArray());
