@@ -31,7 +31,7 @@ final class Evaluator {
         metrics.forEach(Metric::reset);
         List<String> classNames = loader.dataset().classNames();
         ConfusionMatrix confusion =
-                feed.classifies() && classNames.size() == feed.outputSize() ? ConfusionMatrix.of(classNames) : null;
+                feed.classifies() && classNames.size() == feed.classes() ? ConfusionMatrix.of(classNames) : null;
         double loss = 0;
         long samples = 0;
         for (Batch batch : loader) {
