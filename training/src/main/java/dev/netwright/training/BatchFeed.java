@@ -1,10 +1,12 @@
 package dev.netwright.training;
 
 import dev.netwright.runtime.LossDefinition;
+import dev.netwright.runtime.LossDefinition.Reduction;
 import dev.netwright.runtime.Model;
 import dev.netwright.runtime.ModelDefinition;
 import dev.netwright.runtime.Optimizer;
 import dev.netwright.runtime.Port;
+import java.util.List;
 
 /** Gives batches to a model whose generated type is not known here, without copying them. */
 final class BatchFeed {
@@ -15,6 +17,8 @@ final class BatchFeed {
     /** Null where the first targets are no classes of the first output's scores. */
     private final LabelledScores classification;
 
+    private final boolean summed;
+    private final boolean weighted;
     private int capacity;
 
     BatchFeed(Model model) {
@@ -24,6 +28,11 @@ final class BatchFeed {
                 definition.outputs().stream().mapToInt(BatchFeed::elements).toArray();
         this.outputs = new float[outputSizes.length][];
         this.classification = classification();
+        List<LossDefinition> losses = definition.losses();
+        this.summed = hasLoss() && losses.stream().allMatch(loss -> loss.reduction() == Reduction.SUM);
+        this.weighted = losses.size() == 1
+                && losses.get(0).hasIndices()
+                && losses.get(0).reduction() == Reduction.MEAN;
     }
 
     private LabelledScores classification() {
@@ -59,6 +68,25 @@ final class BatchFeed {
     /** Classes of a network that {@link #classifies()}. */
     int classes() {
         return definition.losses().get(0).classes();
+    }
+
+    /**
+     * A batch's loss as a mean that can be joined with others by {@link #weight}. One that is summed would grow with the
+     * batch.
+     */
+    double mean(double loss, Batch batch) {
+        return summed ? loss / batch.size() : loss;
+    }
+
+    /**
+     * What a batch's loss counts beside those of others, so that their mean does not depend on how samples are cut into
+     * batches: what the one loss was divided by, such as the sum of the labels' class weights. Of several losses only
+     * the sum is known, so their samples count alike.
+     */
+    double weight(Batch batch) {
+        return weighted
+                ? definition.losses().get(0).divisor(batch.size(), (int[]) batch.targetArrays()[0])
+                : batch.size();
     }
 
     double trainStep(Batch batch, Optimizer optimizer) {

@@ -36,10 +36,22 @@ final class LoaderCheck {
     /** Refuses what cannot be predicted on, or measured by the losses that there are. */
     static void predicting(ModelDefinition network, DataLoader loader, String what) {
         LoaderCheck check = new LoaderCheck(network, loader, what);
+        check.batches();
         check.inputs();
         if (!network.losses().isEmpty()) {
             check.targets();
             check.classNames();
+        }
+    }
+
+    private void batches() {
+        if (loader.batches() == 0) {
+            int samples = loader.allSamples();
+            throw new IllegalArgumentException("There is no batch in " + what
+                    + ": dropLast(true) leaves out a last batch"
+                    + " that is not full, and " + samples + (samples == 1 ? " sample does" : " samples do")
+                    + " not fill one of " + loader.batchSize() + ". Call dropLast(false), or batchSize(" + samples
+                    + ") at most.");
         }
     }
 

@@ -310,15 +310,17 @@ public final class Trainer {
     }
 
     /**
-     * Trains.
+     * Trains. Called again, it trains for as many epochs once more, with the weights and the state of the optimiser as
+     * they are and the schedules from their beginning.
      *
      * @param loader the training samples, shuffled if that is wanted
      * @param epochs how many in all, those before a resumption included
      * @return the figures of every epoch
      * @throws IOException if a checkpoint or a log cannot be written or read
      * @throws TrainingException if a loss is not finite; nothing was updated by that batch
-     * @throws IllegalStateException if there is no optimiser
-     * @throws IllegalArgumentException if the samples of a loader are not what the network takes; nothing was begun then
+     * @throws IllegalStateException if there is no optimiser, or no figure of the name to watch
+     * @throws IllegalArgumentException if a loader has no batch or its samples are not what the network takes; nothing was
+     *     begun then
      */
     public History fit(DataLoader loader, int epochs) throws IOException {
         requireOptimizer();
@@ -345,14 +347,12 @@ public final class Trainer {
         atLeastOne("The number of steps", steps);
         LoaderCheck.training(model.definition(), loader, "the loader");
         BatchFeed feed = new BatchFeed(model);
-        for (Batch batch : loader) {
-            double[] losses = new double[steps];
-            for (int step = 0; step < steps; step++) {
-                losses[step] = feed.trainStep(batch, optimizer);
-            }
-            return losses;
+        Batch batch = loader.iterator().next();
+        double[] losses = new double[steps];
+        for (int step = 0; step < steps; step++) {
+            losses[step] = feed.trainStep(batch, optimizer);
         }
-        throw new IllegalArgumentException("the loader has no batch");
+        return losses;
     }
 
     /**
