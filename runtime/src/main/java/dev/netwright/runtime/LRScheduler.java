@@ -15,6 +15,8 @@ public abstract class LRScheduler implements Stateful {
     private double[] next;
 
     private int lastEpoch;
+    /** The state at the attachment. */
+    private Map<String, Tensor> beginning;
     /** Whether this is a part of another schedule, which steps it. */
     private boolean part;
 
@@ -96,6 +98,27 @@ public abstract class LRScheduler implements Stateful {
         next = initial.clone();
         advance(scheduled, 0);
         optimizer = scheduled;
+        beginning = stateDict();
+        return this;
+    }
+
+    /**
+     * Attaches the schedule, or brings one that this optimiser has already back to the state and the rates of its
+     * attachment, for another training.
+     *
+     * @param scheduled the optimiser, with all its groups
+     * @return this
+     * @throws IllegalStateException if the schedule has another optimiser, or is a part of another schedule
+     * @throws IllegalArgumentException if the schedule does not fit the optimiser
+     */
+    public final LRScheduler begin(Optimizer scheduled) {
+        if (optimizer == null || optimizer != scheduled) {
+            return attach(scheduled);
+        }
+        prepareLoad(beginning).run();
+        for (int group = 0; group < rates.length; group++) {
+            apply(scheduled.group(group), group);
+        }
         return this;
     }
 

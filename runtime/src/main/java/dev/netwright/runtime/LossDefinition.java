@@ -157,6 +157,24 @@ public final class LossDefinition {
         return target == Target.INDICES;
     }
 
+    /**
+     * The number of classes.
+     *
+     * @return 0 for a loss that compares element by element
+     */
+    public int classes() {
+        return classes;
+    }
+
+    /**
+     * The class index that counts nothing.
+     *
+     * @return the index; without meaning unless {@link #hasIndices()}
+     */
+    public int ignoreIndex() {
+        return ignoreIndex;
+    }
+
     /** Refuses an array of other elements. */
     void checkType(Object array) {
         boolean fits = hasIndices() ? array instanceof int[] : array instanceof float[];
@@ -195,8 +213,14 @@ public final class LossDefinition {
         }
     }
 
-    /** What the sum of a batch's losses is divided by; 1 unless the reduction is MEAN. */
-    double divisor(int n, int[] labels) {
+    /**
+     * What the sum of a batch's losses is divided by: to join batches, weigh each one's loss with it.
+     *
+     * @param n number of samples
+     * @param labels the batch's class indices, all of them valid; null for a loss without
+     * @return 1 unless the reduction is MEAN
+     */
+    public double divisor(int n, int[] labels) {
         if (reduction != Reduction.MEAN) {
             return 1;
         }

@@ -1,16 +1,24 @@
 package dev.netwright.training;
 
+import dev.netwright.runtime.LossDefinition;
+import dev.netwright.runtime.LossDefinition.Reduction;
 import dev.netwright.runtime.Model;
 import dev.netwright.runtime.ModelDefinition;
 import dev.netwright.runtime.Optimizer;
 import dev.netwright.runtime.Port;
+import java.util.List;
 
-/** Gives batches to a model whose generated type is not known here, without copying or allocating. */
+/** Gives batches to a model whose generated type is not known here, without copying them. */
 final class BatchFeed {
     private final Model model;
     private final ModelDefinition definition;
     private final int[] outputSizes;
     private final float[][] outputs;
+    /** Null where the first targets are no classes of the first output's scores. */
+    private final LabelledScores classification;
+
+    private final boolean summed;
+    private final boolean weighted;
     private int capacity;
 
     BatchFeed(Model model) {
@@ -19,6 +27,25 @@ final class BatchFeed {
         this.outputSizes =
                 definition.outputs().stream().mapToInt(BatchFeed::elements).toArray();
         this.outputs = new float[outputSizes.length][];
+        this.classification = classification();
+        List<LossDefinition> losses = definition.losses();
+        this.summed = hasLoss() && losses.stream().allMatch(loss -> loss.reduction() == Reduction.SUM);
+        this.weighted = losses.size() == 1
+                && losses.get(0).hasIndices()
+                && losses.get(0).reduction() == Reduction.MEAN;
+    }
+
+    private LabelledScores classification() {
+        if (!hasLoss()) {
+            return null;
+        }
+        LossDefinition loss = definition.losses().get(0);
+        int places = 1;
+        for (int extent : loss.targetShape()) {
+            places *= extent;
+        }
+        boolean fits = loss.hasIndices() && (long) loss.classes() * places == outputSizes[0];
+        return fits ? new LabelledScores(loss.classes(), places, loss.ignoreIndex()) : null;
     }
 
     private static int elements(Port port) {
@@ -33,16 +60,33 @@ final class BatchFeed {
         return !definition.losses().isEmpty();
     }
 
-    /** Whether the first target is a class label for each sample. */
+    /** Whether the first output scores the classes of the first target. */
     boolean classifies() {
-        return hasLoss()
-                && definition.losses().get(0).hasIndices()
-                && definition.losses().get(0).targetShape().length == 0;
+        return classification != null;
     }
 
-    /** Floats of one sample of the first output. */
-    int outputSize() {
-        return outputSizes[0];
+    /** Classes of a network that {@link #classifies()}. */
+    int classes() {
+        return definition.losses().get(0).classes();
+    }
+
+    /**
+     * A batch's loss as a mean that can be joined with others by {@link #weight}. One that is summed would grow with the
+     * batch.
+     */
+    double mean(double loss, Batch batch) {
+        return summed ? loss / batch.size() : loss;
+    }
+
+    /**
+     * What a batch's loss counts beside those of others, so that their mean does not depend on how samples are cut into
+     * batches: what the one loss was divided by, such as the sum of the labels' class weights. Of several losses only
+     * the sum is known, so their samples count alike.
+     */
+    double weight(Batch batch) {
+        return weighted
+                ? definition.losses().get(0).divisor(batch.size(), (int[]) batch.targetArrays()[0])
+                : batch.size();
     }
 
     double trainStep(Batch batch, Optimizer optimizer) {
@@ -57,7 +101,7 @@ final class BatchFeed {
         return model.evaluate(batch.inputArrays(), batch.targetArrays(), batch.size());
     }
 
-    /** The first output beside the first target. */
+    /** The first output beside the first target; of classes, a row for every label that counts. */
     Predictions predict(Batch batch) {
         if (batch.size() > capacity) {
             capacity = batch.size();
@@ -65,7 +109,14 @@ final class BatchFeed {
                 outputs[i] = new float[Math.multiplyExact(capacity, outputSizes[i])];
             }
         }
+        if (batch.targetArrays().length == 0) {
+            throw new IllegalArgumentException(
+                    "A metric compares the first output with the first target, but these samples have no target.");
+        }
         model.predict(batch.inputArrays(), batch.size(), outputs);
-        return new Predictions(outputs[0], outputSizes[0], batch.targetArrays()[0], batch.size());
+        Object target = batch.targetArrays()[0];
+        return classification != null
+                ? classification.of(outputs[0], (int[]) target, batch.size())
+                : new Predictions(outputs[0], outputSizes[0], target, batch.size());
     }
 }

@@ -26,9 +26,9 @@ final class BestEpoch implements Stateful {
         this.keepsWeights = keepsWeights;
     }
 
-    /** After an epoch, with the weights that were evaluated in the model. */
+    /** After an epoch, with the weights that were evaluated in the model. A figure that is no number is never the best. */
     void ended(double figure) {
-        if (Double.isNaN(value) || better.than(figure, value)) {
+        if (Double.isNaN(value) ? !Double.isNaN(figure) : better.than(figure, value)) {
             value = figure;
             waited = 0;
             weights = keepsWeights ? model.stateDict() : Map.of();

@@ -226,6 +226,15 @@ public final class DataLoader implements Iterable<Batch>, Stateful {
         return dropLast ? samples / batchSize * batchSize : samples;
     }
 
+    /** How many samples there are with those that {@link #dropLast(boolean)} leaves out. */
+    int allSamples() {
+        return sampler.samples();
+    }
+
+    int batchSize() {
+        return batchSize;
+    }
+
     /**
      * The batches of one epoch.
      *

@@ -29,7 +29,7 @@ public final class EpochProgress implements AutoCloseable {
     private long steps;
     private long batch;
     private long lastStep = start;
-    private double lossSum;
+    private final LossMean loss = new LossMean();
     private String metric = "";
     private long lastRefresh = start;
     private boolean closed;
@@ -80,10 +80,15 @@ public final class EpochProgress implements AutoCloseable {
      * @param size how many samples it took
      */
     public void step(double loss, int size) {
+        step(loss, size, size);
+    }
+
+    /** A step whose loss counts by a weight of its own. */
+    void step(double batchLoss, double weight, int size) {
         steps++;
         batch = Math.max(batch, size);
         done += size;
-        lossSum += loss * size;
+        loss.add(batchLoss, weight);
         long now = System.nanoTime();
         lastStep = now;
         if (bar != null) {
@@ -122,7 +127,7 @@ public final class EpochProgress implements AutoCloseable {
      * @return the mean, or NaN before the first step
      */
     public double meanLoss() {
-        return lossSum / done;
+        return loss.value();
     }
 
     /**

@@ -8,12 +8,12 @@ import java.util.Map;
 
 /** What an epoch has added up so far, so that one that is resumed in its middle still reports all of itself. */
 final class EpochSums implements Stateful {
-    private double loss;
+    private LossMean loss = new LossMean();
     private double seconds;
     private long samples;
 
-    void add(double batchLoss, int size) {
-        loss += batchLoss * size;
+    void add(double batchLoss, double weight, int size) {
+        loss.add(batchLoss, weight);
         samples += size;
     }
 
@@ -22,13 +22,13 @@ final class EpochSums implements Stateful {
     }
 
     void clear() {
-        loss = 0;
+        loss = new LossMean();
         seconds = 0;
         samples = 0;
     }
 
     double meanLoss() {
-        return loss / samples;
+        return loss.value();
     }
 
     double seconds() {
@@ -42,7 +42,8 @@ final class EpochSums implements Stateful {
     @Override
     public Map<String, Tensor> stateDict() {
         return new StateWriter()
-                .put("loss", new double[] {loss})
+                .put("loss", new double[] {loss.sum()})
+                .put("weight", new double[] {loss.weight()})
                 .put("seconds", new double[] {seconds})
                 .put("samples", samples)
                 .stateDict();
@@ -52,11 +53,12 @@ final class EpochSums implements Stateful {
     public Runnable prepareLoad(Map<String, Tensor> state) {
         StateReader reader = new StateReader("The epoch's sums", state);
         double loadedLoss = reader.reals("loss", 1)[0];
+        double loadedWeight = reader.reals("weight", 1)[0];
         double loadedSeconds = reader.reals("seconds", 1)[0];
         long loadedSamples = reader.integer("samples", 0, Long.MAX_VALUE);
         reader.end();
         return () -> {
-            loss = loadedLoss;
+            loss = new LossMean(loadedLoss, loadedWeight);
             seconds = loadedSeconds;
             samples = loadedSamples;
         };

@@ -27,18 +27,26 @@ final class Evaluator {
         return metrics.isEmpty() ? null : metrics.get(0);
     }
 
+    /** The names of all figures. */
+    List<String> names() {
+        List<String> names = new ArrayList<>();
+        if (feed.hasLoss()) {
+            names.add(History.LOSS);
+        }
+        metrics.forEach(metric -> names.add(metric.name()));
+        return names;
+    }
+
     Evaluation evaluate(DataLoader loader) {
         metrics.forEach(Metric::reset);
         List<String> classNames = loader.dataset().classNames();
         ConfusionMatrix confusion =
-                feed.classifies() && classNames.size() == feed.outputSize() ? ConfusionMatrix.of(classNames) : null;
-        double loss = 0;
-        long samples = 0;
+                feed.classifies() && classNames.size() == feed.classes() ? ConfusionMatrix.of(classNames) : null;
+        LossMean loss = new LossMean();
         for (Batch batch : loader) {
             if (feed.hasLoss()) {
-                loss += feed.evaluate(batch) * batch.size();
+                loss.add(feed.mean(feed.evaluate(batch), batch), feed.weight(batch));
             }
-            samples += batch.size();
             if (!metrics.isEmpty() || confusion != null) {
                 Predictions predictions = feed.predict(batch);
                 metrics.forEach(metric -> metric.add(predictions));
@@ -49,10 +57,10 @@ final class Evaluator {
         }
         Map<String, Double> figures = new LinkedHashMap<>();
         if (feed.hasLoss()) {
-            figures.put(History.LOSS, loss / samples);
+            figures.put(History.LOSS, loss.value());
         }
         metrics.forEach(metric -> figures.put(metric.name(), metric.value()));
-        return new Evaluation(feed.hasLoss() ? loss / samples : Double.NaN, figures, Optional.ofNullable(confusion));
+        return new Evaluation(loss.value(), figures, Optional.ofNullable(confusion));
     }
 
     /** A figure as people read it. */

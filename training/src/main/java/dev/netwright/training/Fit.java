@@ -7,6 +7,7 @@ import dev.netwright.runtime.checkpoint.Progress;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 
 /** One run of {@link Trainer#fit}. */
@@ -14,6 +15,7 @@ final class Fit {
     private final Trainer trainer;
     private final DataLoader loader;
     private final int epochs;
+    private final BatchFeed feed;
     private final Updates updates;
     private final Evaluator evaluator;
     private final FitConsole console;
@@ -29,19 +31,29 @@ final class Fit {
         this.trainer = trainer;
         this.loader = loader;
         this.epochs = epochs;
+        averages = new Averages(trainer.model, trainer.emaDecay);
+        feed = new BatchFeed(trainer.model);
+        updates = new Updates(trainer, feed, averages);
+        evaluator = new Evaluator(trainer.model, trainer.metrics);
+        requireWatched();
         if (trainer.epochSchedule != null) {
-            trainer.epochSchedule.attach(trainer.optimizer);
+            trainer.epochSchedule.begin(trainer.optimizer);
         }
         if (trainer.batchSchedule != null) {
-            trainer.batchSchedule.attach(trainer.optimizer);
+            trainer.batchSchedule.begin(trainer.optimizer);
         }
-        averages = new Averages(trainer.model, trainer.emaDecay);
-        updates = new Updates(trainer, averages);
-        evaluator = new Evaluator(trainer.model, trainer.metrics);
         console = new FitConsole(trainer, evaluator);
         best = new BestEpoch(trainer.model, trainer.better, trainer.patience > 0);
         folder = trainer.checkpoints == null ? null : folder();
         checkpoint = folder == null ? null : checkpoint();
+    }
+
+    private void requireWatched() {
+        List<String> names = trainer.validation == null ? List.of() : evaluator.names();
+        if (!trainer.watched.equals(History.LOSS) && !names.contains(trainer.watched)) {
+            throw new IllegalStateException("the figure to watch, " + trainer.watched + ", is not among those of the"
+                    + " validation, which are " + names);
+        }
     }
 
     private Checkpoints folder() {
@@ -73,7 +85,7 @@ final class Fit {
         try (StopSignal signal = new StopSignal(trainer::stop);
                 LogWriter log = LogWriter.of(trainer, start)) {
             int batch = start.batch();
-            for (int epoch = start.epoch(); epoch < epochs && !trainer.isStopped(); epoch++) {
+            for (int epoch = start.epoch(); epoch < epochs && !trainer.isStopped() && isPatient(); epoch++) {
                 int reached = trainEpoch(epoch, batch, log);
                 if (reached >= 0) {
                     save(new Progress(epoch, reached), Double.NaN);
@@ -81,9 +93,7 @@ final class Fit {
                     break;
                 }
                 batch = 0;
-                if (endEpoch(epoch, log)) {
-                    break;
-                }
+                endEpoch(epoch, log);
             }
             finish();
         }
@@ -115,8 +125,10 @@ final class Fit {
                 display.probe(batches, batch);
                 double loss = step(epoch, batches, batch, !rest.hasNext());
                 batches++;
-                sums.add(loss, batch.size());
-                display.step(loss, batch.size());
+                double mean = feed.mean(loss, batch);
+                double weight = feed.weight(batch);
+                sums.add(mean, weight, batch.size());
+                display.step(mean, weight, batch.size());
                 log.batch(trainer.optimizer.steps(), loss, trainer.optimizer.learningRate());
                 for (TrainingListener listener : trainer.listeners) {
                     listener.batchEnded(epoch + 1, batches, loss);
@@ -151,12 +163,15 @@ final class Fit {
         }
     }
 
-    /** Whether that was the last epoch, because the watched figure does not become better. */
-    private boolean endEpoch(int epoch, LogWriter log) throws IOException {
+    /** Whether the watched figure may still become better; not where the epochs before a resumption said otherwise. */
+    private boolean isPatient() {
+        return trainer.patience < 0 || best.waited() < trainer.patience;
+    }
+
+    private void endEpoch(int epoch, LogWriter log) throws IOException {
         // The decimal that a user wrote: 0.05f, not 0.05000000074505806.
         double rate = Double.parseDouble(Float.toString(trainer.optimizer.learningRate()));
         Map<String, Double> figures = Map.of();
-        boolean patient;
         double watched;
         averages.enter();
         try {
@@ -165,7 +180,6 @@ final class Fit {
             }
             watched = watched(figures);
             best.ended(watched);
-            patient = trainer.patience < 0 || best.waited() < trainer.patience;
         } finally {
             averages.leave();
         }
@@ -177,18 +191,10 @@ final class Fit {
         console.ended(ended, epochs, evaluator);
         trainer.listeners.forEach(listener -> listener.epochEnded(ended));
         save(new Progress(epoch + 1, 0), watched);
-        return !patient;
     }
 
     private double watched(Map<String, Double> figures) {
-        if (figures.containsKey(trainer.watched)) {
-            return figures.get(trainer.watched);
-        }
-        if (trainer.watched.equals(History.LOSS)) {
-            return sums.meanLoss();
-        }
-        throw new IllegalStateException("the figure to watch, " + trainer.watched + ", is not among those of the"
-                + " validation, which are " + figures.keySet());
+        return figures.containsKey(trainer.watched) ? figures.get(trainer.watched) : sums.meanLoss();
     }
 
     private void save(Progress progress, double metric) throws IOException {

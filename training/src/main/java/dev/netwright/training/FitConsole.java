@@ -33,9 +33,9 @@ final class FitConsole {
             }
         }
 
-        void step(double loss, int size) {
+        void step(double loss, double weight, int size) {
             if (progress != null) {
-                progress.step(loss, size);
+                progress.step(loss, weight, size);
             }
         }
 

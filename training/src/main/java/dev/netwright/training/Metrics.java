@@ -186,6 +186,10 @@ public final class Metrics {
 
         @Override
         public void add(Predictions predictions) {
+            if (predictions.outputSize() != classNames.size()) {
+                throw new IllegalArgumentException("The metric " + name + " was made for " + classNames.size()
+                        + " classes, but there are " + predictions.outputSize() + " scores for each label.");
+            }
             matrix.add(predictions.outputs(), predictions.labels(), predictions.size());
         }
 

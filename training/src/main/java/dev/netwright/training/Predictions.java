@@ -4,6 +4,9 @@ package dev.netwright.training;
  * What a network predicted for a batch, beside what was right. The arrays are live and may be longer than needed; they
  * are only read, and only until the call they were given to returns.
  *
+ * <p>Of a classification there is a row of scores for each label that counts: every place of a picture with a label for
+ * each is a sample here, and those whose label the loss ignores are left out.
+ *
  * @param outputs the network's output, sample by sample
  * @param outputSize floats of one sample's output
  * @param targets {@code int[]} of class labels or {@code float[]} of values
@@ -14,10 +17,17 @@ public record Predictions(float[] outputs, int outputSize, Object targets, int s
      * The targets of a classification.
      *
      * @return the class of each sample
-     * @throws IllegalArgumentException if the targets are values, or not one for each sample
+     * @throws IllegalArgumentException if the targets are values, or not one of the scored classes for each sample
      */
     public int[] labels() {
         if (targets instanceof int[] labels && labels.length >= size) {
+            for (int i = 0; i < size; i++) {
+                if (labels[i] < 0 || labels[i] >= outputSize) {
+                    throw new IllegalArgumentException("This metric compares " + outputSize
+                            + " scores with one class label for each sample, but the label of sample " + i + " is "
+                            + labels[i] + ". Let labels lie from 0 to " + (outputSize - 1) + ".");
+                }
+            }
             return labels;
         }
         throw new IllegalArgumentException("This metric compares scores with one class label for each sample, but the"

@@ -1,5 +1,6 @@
 package dev.netwright.training;
 
+import dev.netwright.runtime.DType;
 import dev.netwright.runtime.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -97,20 +98,21 @@ public final class TensorDataset implements Dataset {
     /**
      * Names the classes.
      *
-     * @param names one per class
+     * @param names one per class; a negative label, such as PyTorch's -100, is of none: losses ignore it
      * @return the same samples
      * @throws IllegalArgumentException if the first target is no class, or names one beyond the list
      */
     public TensorDataset classNames(List<String> names) {
-        if (layout.targets().isEmpty() || !layout.targets().get(0).equals(Field.LABEL)) {
+        if (layout.targets().isEmpty() || layout.targets().get(0).dtype() != DType.I32) {
             throw new IllegalArgumentException(
-                    "Classes are a target of one integer per sample, but the targets are " + layout.targets() + ".");
+                    "Classes are a target of integers, but the targets are " + layout.targets() + ".");
         }
         int[] labels = (int[]) targets[0];
-        for (int i = 0; i < size; i++) {
-            if (labels[i] < 0 || labels[i] >= names.size()) {
-                throw new IllegalArgumentException("Sample " + i + " has the label " + labels[i] + ", but there are "
-                        + names.size() + " classes, 0 to " + (names.size() - 1) + ".");
+        for (int i = 0; i < labels.length; i++) {
+            if (labels[i] >= names.size()) {
+                throw new IllegalArgumentException(
+                        "Sample " + i / layout.targets().get(0).size() + " has the label " + labels[i]
+                                + ", but there are " + names.size() + " classes, 0 to " + (names.size() - 1) + ".");
             }
         }
         return new TensorDataset(layout, size, inputs, targets, List.copyOf(names));

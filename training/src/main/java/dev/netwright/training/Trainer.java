@@ -310,18 +310,25 @@ public final class Trainer {
     }
 
     /**
-     * Trains.
+     * Trains. Called again, it trains for as many epochs once more, with the weights and the state of the optimiser as
+     * they are and the schedules from their beginning.
      *
      * @param loader the training samples, shuffled if that is wanted
      * @param epochs how many in all, those before a resumption included
      * @return the figures of every epoch
      * @throws IOException if a checkpoint or a log cannot be written or read
      * @throws TrainingException if a loss is not finite; nothing was updated by that batch
-     * @throws IllegalStateException if there is no optimiser
+     * @throws IllegalStateException if there is no optimiser, or no figure of the name to watch
+     * @throws IllegalArgumentException if a loader has no batch or its samples are not what the network takes; nothing was
+     *     begun then
      */
     public History fit(DataLoader loader, int epochs) throws IOException {
         requireOptimizer();
         atLeastOne("The number of epochs", epochs);
+        LoaderCheck.training(model.definition(), loader, "the training loader");
+        if (validation != null) {
+            LoaderCheck.predicting(model.definition(), validation, "the validation loader");
+        }
         stopped = false;
         return new Fit(this, loader, epochs).run();
     }
@@ -333,19 +340,19 @@ public final class Trainer {
      * @param steps how many updates
      * @return the loss before each update; the last one should be close to 0
      * @throws IllegalStateException if there is no optimiser
+     * @throws IllegalArgumentException if the samples are not what the network takes
      */
     public double[] fitOneBatch(DataLoader loader, int steps) {
         requireOptimizer();
         atLeastOne("The number of steps", steps);
+        LoaderCheck.training(model.definition(), loader, "the loader");
         BatchFeed feed = new BatchFeed(model);
-        for (Batch batch : loader) {
-            double[] losses = new double[steps];
-            for (int step = 0; step < steps; step++) {
-                losses[step] = feed.trainStep(batch, optimizer);
-            }
-            return losses;
+        Batch batch = loader.iterator().next();
+        double[] losses = new double[steps];
+        for (int step = 0; step < steps; step++) {
+            losses[step] = feed.trainStep(batch, optimizer);
         }
-        throw new IllegalArgumentException("the loader has no batch");
+        return losses;
     }
 
     /**
@@ -353,8 +360,10 @@ public final class Trainer {
      *
      * @param loader all of its samples are used
      * @return loss, metrics, and the confusion matrix of a classification
+     * @throws IllegalArgumentException if the samples are not what the network takes
      */
     public Evaluation evaluate(DataLoader loader) {
+        LoaderCheck.predicting(model.definition(), loader, "the loader");
         return new Evaluator(model, metrics).evaluate(loader);
     }
 
@@ -364,9 +373,11 @@ public final class Trainer {
      * @param loader the training samples
      * @return the losses by rate, and a suggestion
      * @throws IllegalStateException if there is no optimiser
+     * @throws IllegalArgumentException if the samples are not what the network takes
      */
     public LearningRates findLearningRate(DataLoader loader) {
         requireOptimizer();
+        LoaderCheck.training(model.definition(), loader, "the loader");
         return LearningRates.search(model, optimizer, loader);
     }
 

@@ -13,10 +13,10 @@ final class Updates {
     private final boolean fused;
     private int gathered;
 
-    Updates(Trainer trainer, Averages averages) {
+    Updates(Trainer trainer, BatchFeed feed, Averages averages) {
         this.trainer = trainer;
         this.model = trainer.model;
-        this.feed = new BatchFeed(model);
+        this.feed = feed;
         this.averages = averages;
         this.fused = trainer.accumulate == 1 && Float.isNaN(trainer.clipNorm) && Float.isNaN(trainer.clipValue);
         if (!fused) {
