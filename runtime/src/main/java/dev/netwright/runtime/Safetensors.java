@@ -14,8 +14,8 @@ import java.util.Map;
  * everything the specification forbids (holes, overlaps, trailing bytes, duplicate keys, sizes that disagree) with a
  * {@link MalformedFileException}, and allocates nothing from a size that it has not checked against the input.
  *
- * <p>Limits, refused with the same exception: 100,000 tensors, 10,000 metadata entries, 64 dimensions, names of 65,536
- * characters, 2,147,483,639 bytes and as many elements in one tensor. A file may be longer.
+ * <p>Limits, refused with the same exception: 100,000 tensors, 10,000 metadata entries, 64 dimensions, names of 50,000
+ * characters, notes of 20,000,000, 2,147,483,639 bytes and as many elements in one tensor. A file may be longer.
  */
 public final class Safetensors {
     /**
