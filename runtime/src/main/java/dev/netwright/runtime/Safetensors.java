@@ -41,11 +41,13 @@ public final class Safetensors {
 
     /**
      * Maps a file into memory: its tensors are views of the file, and a byte is read when it is first used. Until then
-     * they take no memory, and afterwards none of the heap.
+     * they take no memory, and afterwards none of the heap. From a file system that maps no files, such as an archive's,
+     * the bytes are read into the heap.
      *
      * <p>The file must not be changed or cut off while its tensors are in use: they would show the new bytes, or end in
      * an {@link InternalError}. Replacing it by a rename, as {@link #write} does, is safe. The mapping ends
      * when the garbage collector finds its tensors unused; until then Windows lets nobody replace or delete the file.
+     * {@link #read(Path)} maps nothing.
      *
      * @param path the file
      * @return its tensors and metadata
