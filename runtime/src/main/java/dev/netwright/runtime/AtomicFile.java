@@ -2,11 +2,15 @@ package dev.netwright.runtime;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.ReadOnlyFileSystemException;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.UUID;
@@ -22,8 +26,17 @@ public final class AtomicFile {
          * @param channel at the beginning of an empty file; closed by the caller
          * @throws IOException if it cannot be written
          */
-        void writeTo(FileChannel channel) throws IOException;
+        void writeTo(WritableByteChannel channel) throws IOException;
     }
+
+    /** What puts one file in the place of another. */
+    @FunctionalInterface
+    interface Move {
+        void move(Path from, Path to) throws IOException;
+    }
+
+    private static final int ATTEMPTS = 10;
+    private static final int PAUSE_MILLISECONDS = 50;
 
     private AtomicFile() {}
 
@@ -35,17 +48,34 @@ public final class AtomicFile {
      * @throws IOException if it cannot be written; an old file is then unchanged, as after any other exception
      */
     public static void write(Path path, Content content) throws IOException {
+        write(path, content, AtomicFile::move);
+    }
+
+    static void write(Path path, Content content, Move move) throws IOException {
         Path target = path.toAbsolutePath();
+        if (Files.isDirectory(target)) {
+            throw new FileSystemException(path.toString(), null, "A folder is in the place of the file");
+        }
         // In the same folder: only then is the move one step of the file system.
         Path temporary = target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID() + ".tmp");
         try {
-            try (FileChannel channel =
-                    FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            try (WritableByteChannel channel =
+                    Files.newByteChannel(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
                 content.writeTo(channel);
-                // Before the move: else the name could reach the disk ahead of the content.
-                channel.force(true);
+                if (channel instanceof FileChannel file) {
+                    // Before the move: else the name could reach the disk ahead of the content.
+                    file.force(true);
+                }
             }
-            move(temporary, target);
+            replace(temporary, target, move);
+        } catch (ReadOnlyFileSystemException readOnly) {
+            throw new FileSystemException(path.toString(), null, "Its file system is for reading only");
+        } catch (FileSystemException failure) {
+            delete(temporary, failure);
+            if (failure instanceof NoSuchFileException && !Files.isDirectory(target.getParent())) {
+                throw new NoSuchFileException(path.toString(), null, "Its folder does not exist");
+            }
+            throw temporary.toString().equals(failure.getFile()) ? named(path, target, failure) : failure;
         } catch (IOException | RuntimeException | Error failure) {
             delete(temporary, failure);
             throw failure;
@@ -55,10 +85,60 @@ public final class AtomicFile {
 
     private static void move(Path from, Path to) throws IOException {
         try {
-            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+            // Where a move is atomic without being asked, as in archives, only the second option replaces.
+            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (AtomicMoveNotSupportedException unsupported) {
             Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
         }
+    }
+
+    /**
+     * Windows replaces no file that is mapped into memory, and a mapping ends when the garbage collector finds its buffer
+     * unused: after a load from the file that is now saved to, there is one.
+     */
+    private static void replace(Path from, Path to, Move move) throws IOException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                move.move(from, to);
+                return;
+            } catch (FileSystemException occupied) {
+                if (attempt == ATTEMPTS || !Files.exists(to)) {
+                    throw occupied;
+                }
+                System.gc();
+                pause(occupied);
+            }
+        }
+    }
+
+    private static void pause(FileSystemException reason) throws FileSystemException {
+        try {
+            Thread.sleep(PAUSE_MILLISECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw reason;
+        }
+    }
+
+    /** The same failure of the file that the caller knows. */
+    private static FileSystemException named(Path path, Path target, FileSystemException failure) {
+        String name = path.toString();
+        FileSystemException named;
+        if (failure.getOtherFile() != null && Files.exists(target)) {
+            String reason = failure.getReason() == null ? "" : " (" + failure.getReason() + ")";
+            named = new FileSystemException(
+                    name,
+                    null,
+                    "The file cannot be replaced" + reason
+                            + ". Where it is in use, such as by tensors of Safetensors.map,"
+                            + " let go of it or write another file");
+        } else if (failure instanceof AccessDeniedException) {
+            named = new AccessDeniedException(name, null, failure.getReason());
+        } else {
+            named = new FileSystemException(name, null, failure.getReason());
+        }
+        named.initCause(failure);
+        return named;
     }
 
     private static void delete(Path temporary, Throwable failure) {

@@ -14,8 +14,8 @@ import java.util.Map;
  * everything the specification forbids (holes, overlaps, trailing bytes, duplicate keys, sizes that disagree) with a
  * {@link MalformedFileException}, and allocates nothing from a size that it has not checked against the input.
  *
- * <p>Limits, refused with the same exception: 100,000 tensors, 10,000 metadata entries, 64 dimensions, names of 65,536
- * characters, 2,147,483,639 bytes and as many elements in one tensor. A file may be longer.
+ * <p>Limits, refused with the same exception: 100,000 tensors, 10,000 metadata entries, 64 dimensions, names of 50,000
+ * characters, notes of 20,000,000, 2,147,483,639 bytes and as many elements in one tensor. A file may be longer.
  */
 public final class Safetensors {
     /**
@@ -41,11 +41,13 @@ public final class Safetensors {
 
     /**
      * Maps a file into memory: its tensors are views of the file, and a byte is read when it is first used. Until then
-     * they take no memory, and afterwards none of the heap.
+     * they take no memory, and afterwards none of the heap. From a file system that maps no files, such as an archive's,
+     * the bytes are read into the heap.
      *
      * <p>The file must not be changed or cut off while its tensors are in use: they would show the new bytes, or end in
      * an {@link InternalError}. Replacing it by a rename, as {@link #write} does, is safe. The mapping ends
      * when the garbage collector finds its tensors unused; until then Windows lets nobody replace or delete the file.
+     * {@link #read(Path)} maps nothing.
      *
      * @param path the file
      * @return its tensors and metadata

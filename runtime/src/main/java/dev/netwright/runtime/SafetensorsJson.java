@@ -5,8 +5,6 @@ import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -31,17 +29,12 @@ final class SafetensorsJson {
     static final int MAX_DIMENSIONS = 64;
 
     private static final String METADATA = "__metadata__";
-    private static final JsonFactory JSON = JsonFactory.builder()
+    static final JsonFactory JSON = JsonFactory.builder()
             // A table of names would be shared by all files, and its collisions are an exception of their own.
             .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(32)
-                    .maxNumberLength(32)
-                    .maxNameLength(1 << 16)
-                    // 40 for each tensor: 14, and the shape. Bounds the time and the memory of what is skipped.
-                    .maxTokenCount(40L * MAX_TENSORS)
-                    .build())
+            // A thread that outlives the application would keep its class loader.
+            .disable(JsonFactory.Feature.USE_THREAD_LOCAL_FOR_BUFFER_RECYCLING)
             .build();
 
     private final String source;
@@ -62,6 +55,7 @@ final class SafetensorsJson {
             throw SafetensorsRule.FIRST_BRACE.broken(source, START, found);
         }
         CharBuffer text = decode(source, json);
+        SafetensorsLimits.check(source, text);
         try (JsonParser parser = JSON.createParser(text.array(), 0, text.length())) {
             SafetensorsJson reading = new SafetensorsJson(source, text, parser);
             reading.header();
@@ -94,15 +88,13 @@ final class SafetensorsJson {
                     entry(name, at);
                 }
             }
-        } catch (StreamConstraintsException limit) {
-            throw error(parser.currentLocation(), SafetensorsRule.JSON_LIMIT, firstSentence(limit));
         } catch (JsonProcessingException malformed) {
             JsonLocation at = malformed.getLocation();
             throw error(at == null ? parser.currentLocation() : at, SafetensorsRule.JSON, firstSentence(malformed));
         }
         for (int i = (int) parser.currentLocation().getCharOffset(); i < text.length(); i++) {
             if (text.get(i) != ' ') {
-                throw SafetensorsRule.AFTER_BRACE.broken(source, offset(i));
+                throw SafetensorsRule.AFTER_BRACE.broken(source, offset(text, i));
             }
         }
     }
@@ -114,7 +106,7 @@ final class SafetensorsJson {
     }
 
     private MalformedFileException error(JsonLocation at, SafetensorsRule rule, Object... found) {
-        return rule.broken(source, offset((int) Math.min(at.getCharOffset(), text.length())), found);
+        return rule.broken(source, offset(text, (int) Math.min(at.getCharOffset(), text.length())), found);
     }
 
     private MalformedFileException error(SafetensorsRule rule, Object... found) {
@@ -122,7 +114,7 @@ final class SafetensorsJson {
     }
 
     /** The place in the file of a character of the header. */
-    private long offset(int character) {
+    static long offset(CharBuffer text, int character) {
         long bytes = START;
         for (int i = 0; i < character; i++) {
             char c = text.get(i);

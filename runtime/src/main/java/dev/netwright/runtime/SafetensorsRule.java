@@ -10,7 +10,7 @@ enum SafetensorsRule {
     FIRST_BRACE("the header starts with %s, not with '{'"),
     UTF_8("the header is not UTF-8"),
     JSON("the header is not JSON: %s"),
-    JSON_LIMIT("the header goes beyond a limit of the reader: %s"),
+    LIMIT("the header has %s %s, and the reader takes at most %s"),
     SURROGATE("%s has half of a surrogate pair, which is no text"),
     DUPLICATE_KEY("the key %s appears twice"),
     TYPE("%s is %s, not %s"),

@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,14 +17,15 @@ final class SafetensorsViews {
 
     static Safetensors.Contents map(Path path) throws IOException {
         String source = String.valueOf(path.getFileName());
-        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
+        try (SeekableByteChannel channel = Files.newByteChannel(path);
                 InputStream in = Channels.newInputStream(channel)) {
             SafetensorsHeader header = new SafetensorsReader(source, in, channel.size()).header();
             return new Safetensors.Contents(mapped(channel, header), header.metadata());
         }
     }
 
-    private static Map<String, Tensor> mapped(FileChannel channel, SafetensorsHeader header) throws IOException {
+    private static Map<String, Tensor> mapped(SeekableByteChannel channel, SafetensorsHeader header)
+            throws IOException {
         List<SafetensorsHeader.Entry> entries = header.entries();
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         int next = 0;
@@ -36,9 +37,7 @@ final class SafetensorsViews {
                 next++;
             }
             long length = entries.get(next - 1).end() - begin;
-            ByteBuffer region = length == 0
-                    ? ByteBuffer.allocate(0)
-                    : channel.map(FileChannel.MapMode.READ_ONLY, header.dataStart() + begin, length);
+            ByteBuffer region = FileRegion.of(channel, header.dataStart() + begin, length);
             for (SafetensorsHeader.Entry entry : entries.subList(first, next)) {
                 tensors.put(entry.name(), tensor(region, begin, entry));
             }

@@ -1,6 +1,5 @@
 package dev.netwright.runtime;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -40,7 +39,12 @@ final class SafetensorsWriter {
                     + " tensors and " + SafetensorsJson.MAX_NOTES + " metadata entries, not " + tensors.size() + " and "
                     + metadata.size() + ".");
         }
+        metadata.forEach((name, note) -> {
+            checkLength("name of a note", name, SafetensorsLimits.MAX_NAME);
+            checkLength("note", note, SafetensorsLimits.MAX_TEXT);
+        });
         tensors.forEach((name, tensor) -> {
+            checkLength("name of a tensor", name, SafetensorsLimits.MAX_NAME);
             if (tensor.byteSize() > Tensor.MAX_BYTES || tensor.dimensions().length > SafetensorsJson.MAX_DIMENSIONS) {
                 throw new IllegalArgumentException("A tensor in a safetensors file has at most " + Tensor.MAX_BYTES
                         + " bytes and " + SafetensorsJson.MAX_DIMENSIONS + " dimensions, but "
@@ -48,6 +52,13 @@ final class SafetensorsWriter {
                         + tensor.dimensions().length + ".");
             }
         });
+    }
+
+    private static void checkLength(String what, String text, int most) {
+        if (text.length() > most) {
+            throw new IllegalArgumentException("A " + what + " in a safetensors file has at most " + most
+                    + " characters, but " + SafetensorsJson.quoted(text) + " has " + text.length() + ".");
+        }
     }
 
     void writeTo(WritableByteChannel channel) throws IOException {
@@ -72,7 +83,7 @@ final class SafetensorsWriter {
     /** The length and the JSON, padded with spaces so that the data starts at a multiple of eight. */
     private ByteBuffer header(Map<String, String> metadata) throws IOException {
         ByteArrayOutputStream json = new ByteArrayOutputStream();
-        try (JsonGenerator generator = new JsonFactory().createGenerator(json)) {
+        try (JsonGenerator generator = SafetensorsJson.JSON.createGenerator(json)) {
             generator.writeStartObject();
             if (!metadata.isEmpty()) {
                 generator.writeObjectFieldStart("__metadata__");

@@ -4,8 +4,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * The workers behind {@link Threads} and their meeting points. Worker threads refer to this object only, so an
- * unreachable {@link Threads} can be noticed and its threads stopped.
+ * The workers behind {@link Threads} and their meeting points. A worker that had nothing to do for a while ends, and the
+ * next task starts another: a running thread keeps the class loader of this class, and with it an application that its
+ * server has stopped.
  */
 final class Team {
     /** Unwinds a worker whose barrier will never be complete; the exception that broke it is the one reported. */
@@ -20,10 +21,14 @@ final class Team {
 
     private final class Worker extends Thread {
         private final int index;
+        private final Waiter waiter;
+        private int seen;
 
-        Worker(int index) {
+        Worker(int index, int seen) {
             super(null, null, "netwright-worker-" + index, 0, false);
             this.index = index;
+            this.waiter = waiters[index];
+            this.seen = seen;
             setDaemon(true);
             setContextClassLoader(null);
         }
@@ -34,19 +39,31 @@ final class Team {
 
         @Override
         public void run() {
-            int seen = 0;
-            while (true) {
-                int turns = 0;
-                while (round == seen) {
-                    turns = waiters[index].turn(turns);
-                }
-                waiters[index].done();
+            while (awaitRound()) {
+                waiter.done();
                 seen = round;
-                if (stopped) {
-                    return;
-                }
                 work(index);
             }
+        }
+
+        /** False if this thread is to end. */
+        private boolean awaitRound() {
+            int turns = 0;
+            while (waiter.isAwake(turns)) {
+                if (round != seen) {
+                    return true;
+                }
+                turns = waiter.turn(turns);
+            }
+            long begin = System.nanoTime();
+            while (round == seen) {
+                long left = keepAlive - (System.nanoTime() - begin);
+                if (left <= 0) {
+                    return !leave(this);
+                }
+                waiter.sleep(left);
+            }
+            return true;
         }
     }
 
@@ -55,15 +72,22 @@ final class Team {
     private final AtomicInteger finished = new AtomicInteger();
     private final AtomicInteger arrived = new AtomicInteger();
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
-    private int started;
+    private final long keepAlive;
+    private final boolean[] present;
     private Threads.Task task;
     private volatile Thread caller;
     private volatile int round;
     private volatile int phase;
-    private volatile boolean stopped;
 
-    Team(int count) {
+    /**
+     * Starts no thread yet.
+     *
+     * @param keepAlive nanoseconds that a worker sleeps before it ends
+     */
+    Team(int count, long keepAlive) {
         this.count = count;
+        this.keepAlive = keepAlive;
+        this.present = new boolean[count];
         // Spinning workers beyond the processors would keep the working ones from running.
         boolean spin = count <= Runtime.getRuntime().availableProcessors();
         this.waiters = new Waiter[count];
@@ -78,16 +102,7 @@ final class Team {
 
     /** Only one thread at a time may call this. */
     void run(Threads.Task work) {
-        while (started < count - 1) {
-            new Worker(started + 1).start();
-            started++;
-        }
-        task = work;
-        caller = Thread.currentThread();
-        finished.set(0);
-        arrived.set(0);
-        failure.set(null);
-        round++;
+        beginRound(work);
         wakeAll();
         work(0);
         int turns = 0;
@@ -97,7 +112,33 @@ final class Team {
         waiters[0].done();
         caller = null;
         task = null;
-        rethrow(failure.get());
+        rethrow(failure.getAndSet(null));
+    }
+
+    /** Under the lock, as workers leave: each is in the round, or is started for it. */
+    private synchronized void beginRound(Threads.Task work) {
+        for (int i = 1; i < count; i++) {
+            if (!present[i]) {
+                new Worker(i, round).start();
+                present[i] = true;
+            }
+        }
+        task = work;
+        caller = Thread.currentThread();
+        finished.set(0);
+        arrived.set(0);
+        round++;
+    }
+
+    /** False if a round has begun meanwhile. */
+    private synchronized boolean leave(Worker worker) {
+        if (round != worker.seen) {
+            return false;
+        }
+        // Before another worker has this waiter.
+        worker.waiter.done();
+        present[worker.index] = false;
+        return true;
     }
 
     private static void rethrow(Throwable thrown) {
@@ -168,12 +209,6 @@ final class Team {
             return 0;
         }
         throw new IllegalStateException("Threads.barrier() was called outside a task of this team.");
-    }
-
-    void stop() {
-        stopped = true;
-        round++;
-        wakeAll();
     }
 
     private void wakeAll() {

@@ -1,13 +1,12 @@
 package dev.netwright.runtime;
 
-import java.lang.ref.Cleaner;
-import java.lang.ref.Reference;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * A fixed team of threads for work in the style "every worker runs the same method once". Workers are daemon threads
  * that wait actively for about 20,000 turns after their last work and then sleep; with more workers than processors
- * they sleep at once. Nothing needs closing: the threads end when the team is no longer reachable.
+ * they sleep at once. Nothing needs closing: a thread that sleeps for five seconds ends, and the next task starts another.
  *
  * <p>A team runs one task at a time. Calls from several threads take turns, except on a team of one, which runs every
  * task on its caller at once.
@@ -25,19 +24,23 @@ public final class Threads {
         void run(int worker, int workers);
     }
 
-    private static final Cleaner CLEANER = Cleaner.create();
-    private static final Threads ONE = new Threads(1);
+    /** To start a thread again takes some 0.1 ms, which is nothing after a pause of this length. */
+    private static final long KEEP_ALIVE = TimeUnit.SECONDS.toNanos(5);
+
+    private static final Threads ONE = new Threads(1, KEEP_ALIVE);
 
     private final int count;
     private final Team team;
     private final ReentrantLock turn = new ReentrantLock();
 
-    private Threads(int count) {
+    /**
+     * A team.
+     *
+     * @param keepAlive nanoseconds that a worker sleeps before its thread ends
+     */
+    Threads(int count, long keepAlive) {
         this.count = count;
-        this.team = count == 1 ? null : new Team(count);
-        if (team != null) {
-            CLEANER.register(this, team::stop);
-        }
+        this.team = count == 1 ? null : new Team(count, keepAlive);
     }
 
     /**
@@ -51,7 +54,7 @@ public final class Threads {
         if (n < 1) {
             throw new IllegalArgumentException("A team needs at least 1 thread, but " + n + " were asked for.");
         }
-        return n == 1 ? ONE : new Threads(n);
+        return n == 1 ? ONE : new Threads(n, KEEP_ALIVE);
     }
 
     /**
@@ -93,7 +96,6 @@ public final class Threads {
             team.run(task);
         } finally {
             turn.unlock();
-            Reference.reachabilityFence(this);
         }
     }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.module.ModuleDescriptor;
 import java.net.URL;
+import java.net.URLConnection;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -46,8 +47,13 @@ final class VersionNotice {
         }
         String location = url.toString();
         String root = location.substring(0, location.length() - ("dev/netwright/runtime/" + own).length());
-        try (InputStream in = new URL(root + "module-info.class").openStream()) {
-            return ModuleDescriptor.read(in).rawVersion().orElse(null);
+        try {
+            URLConnection connection = new URL(root + "module-info.class").openConnection();
+            // The cache of connections would keep the jar open as long as the JVM lives.
+            connection.setUseCaches(false);
+            try (InputStream in = connection.getInputStream()) {
+                return ModuleDescriptor.read(in).rawVersion().orElse(null);
+            }
         } catch (IOException absent) {
             return null;
         }

@@ -37,6 +37,16 @@ final class Waiter {
         return turns + 1;
     }
 
+    /** Whether a sleep after so many turns has not been announced. */
+    boolean isAwake(int turns) {
+        return turns <= spinTurns;
+    }
+
+    /** Instead of another turn, once a sleep was announced: ends after some time, or before. */
+    void sleep(long nanos) {
+        LockSupport.parkNanos(this, nanos);
+    }
+
     /** Ends the waiting. */
     void done() {
         if (sleeper != null) {

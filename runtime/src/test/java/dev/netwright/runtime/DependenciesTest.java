@@ -2,7 +2,9 @@ package dev.netwright.runtime;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -20,6 +22,12 @@ class DependenciesTest {
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage("java..", "com.fasterxml.jackson.core..", "dev.netwright.runtime..")
                 .check(MAIN);
+    }
+
+    /** Else {@code .ci/jackson} would show nothing. */
+    @Test
+    void theJsonReaderIsOfTheVersionThatIsToBeTested() {
+        assertThat(new JsonFactory().version()).hasToString(System.getProperty("netwright.jackson"));
     }
 
     @Test

@@ -222,9 +222,24 @@ class SafetensorsTest {
                         "\"?\" has half of a surrogate pair, which is no text"),
                 Arguments.of(
                         file(valid.replace("\"shape\"", "\"x\":" + "[".repeat(99) + "]".repeat(99) + ",\"shape\""), 8),
-                        63,
-                        "the header goes beyond a limit of the reader: Document nesting depth (33) exceeds the maximum"
-                                + " allowed (32)"));
+                        62,
+                        "the header has 33 levels of nesting, and the reader takes at most 32"),
+                Arguments.of(
+                        file(valid.replace("\"shape\"", "\"x\":[" + "9".repeat(1_000_000) + "],\"shape\""), 8),
+                        33,
+                        "the header has 1000000 characters in a number, and the reader takes at most 32"),
+                Arguments.of(
+                        file("{\"\\u0061\\n" + "a".repeat(49_999) + "\" :{}}", 0),
+                        9,
+                        "the header has 50001 characters in a name, and the reader takes at most 50000"),
+                Arguments.of(
+                        file(valid.replace("\"shape\"", "\"x\":[" + "0,".repeat(4_000_000) + "0],\"shape\""), 8),
+                        8_000_019,
+                        "the header has 4000001 tokens, and the reader takes at most 4000000"),
+                Arguments.of(
+                        file("{\"__metadata__\":{\"k\":\"" + "a".repeat(20_000_001) + "\"}}", 0),
+                        29,
+                        "the header has 20000001 characters in a string, and the reader takes at most 20000000"));
     }
 
     @ParameterizedTest
@@ -271,6 +286,25 @@ class SafetensorsTest {
         assertThatThrownBy(() -> Safetensors.read(ByteBuffer.wrap(manyTensors)))
                 .isInstanceOf(MalformedFileException.class)
                 .hasMessageContaining("more than 100000 tensors");
+    }
+
+    @Test
+    void theLongestNamesAndNotesAreWrittenAndRead() throws IOException {
+        Path file = folder.resolve("long.safetensors");
+        Map<String, Tensor> tensors = Map.of("\n".repeat(50_000), Tensor.of(new float[] {1}, 1));
+        Map<String, String> notes = Map.of("\u00e4".repeat(50_000), "n".repeat(20_000_000));
+        Safetensors.write(file, tensors, notes);
+        assertThat(Safetensors.read(file)).isEqualTo(new Safetensors.Contents(tensors, notes));
+        for (Map<String, String> refused :
+                List.of(Map.of("a".repeat(50_001), ""), Map.of("a", "n".repeat(20_000_001)))) {
+            assertThatThrownBy(() -> Safetensors.write(file, Map.of(), refused))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining(" in a safetensors file has at most ");
+        }
+        assertThatThrownBy(() ->
+                        Safetensors.write(file, Map.of("t".repeat(50_001), Tensor.of(new float[] {1}, 1)), Map.of()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageEndingWith("...\" has 50001.");
     }
 
     @Test

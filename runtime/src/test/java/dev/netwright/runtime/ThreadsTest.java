@@ -2,7 +2,11 @@ package dev.netwright.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
+import java.lang.ref.WeakReference;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
@@ -143,23 +147,68 @@ class ThreadsTest {
     }
 
     @Test
-    void workersEndWhenTheTeamIsUnreachable() throws InterruptedException {
-        Thread[] worker = new Thread[1];
-        startAndForget(worker);
-        // How soon the collector and the worker get their turn is not what is tested: the class has a time limit.
-        while (worker[0].isAlive()) {
-            System.gc();
-            worker[0].join(20);
+    void idleWorkersEndAndTheNextTaskStartsOthers() throws InterruptedException {
+        Threads threads = new Threads(2, 1);
+        Set<Thread> workers = new HashSet<>();
+        for (int i = 0; i < 5; i++) {
+            Thread worker = worker(threads);
+            assertThat(worker.isDaemon()).isTrue();
+            assertThat(workers.add(worker)).isTrue();
+            worker.join();
+            everyBarrierWorks(threads);
         }
     }
 
-    private static void startAndForget(Thread[] seen) {
-        Threads.of(2).run((worker, workers) -> {
+    @Test
+    void workersThatAreNotIdleForLongStay() {
+        Threads threads = new Threads(2, Long.MAX_VALUE);
+        assertThat(worker(threads)).isSameAs(worker(threads));
+    }
+
+    private static Thread worker(Threads threads) {
+        Thread[] seen = new Thread[1];
+        threads.run((worker, workers) -> {
             if (worker == 1) {
                 seen[0] = Thread.currentThread();
             }
         });
-        assertThat(seen[0].isDaemon()).isTrue();
+        return seen[0];
+    }
+
+    /** More workers than processors sleep at once, and here end at once. */
+    @Test
+    void workersThatLeaveWhileATaskBeginsMissNothing() {
+        int n = Runtime.getRuntime().availableProcessors() + 1;
+        Threads threads = new Threads(n, 0);
+        AtomicInteger passed = new AtomicInteger();
+        for (int i = 0; i < 3_000; i++) {
+            threads.run((worker, workers) -> {
+                threads.barrier();
+                passed.incrementAndGet();
+            });
+            for (int pause = 0; pause < i % 500; pause++) {
+                Thread.onSpinWait();
+            }
+        }
+        assertThat(passed).hasValue(3_000 * n);
+    }
+
+    /** Its class may be an application's, and the team may live longer. */
+    @Test
+    void aTeamForgetsTheExceptionThatItThrew() {
+        Threads threads = Threads.of(2);
+        WeakReference<Throwable> thrown = new WeakReference<>(failure(threads));
+        for (int i = 0; i < 1_000 && thrown.get() != null; i++) {
+            System.gc();
+        }
+        assertThat(thrown.get()).isNull();
+        everyBarrierWorks(threads);
+    }
+
+    private static Throwable failure(Threads threads) {
+        return catchThrowable(() -> threads.run((worker, workers) -> {
+            throw new IllegalArgumentException("failed");
+        }));
     }
 
     @Test

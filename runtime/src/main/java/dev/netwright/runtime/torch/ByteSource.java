@@ -1,9 +1,10 @@
 package dev.netwright.runtime.torch;
 
+import dev.netwright.runtime.FileRegion;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -11,6 +12,9 @@ import java.util.Map;
 interface ByteSource {
     /** Bytes from the start of one window of a mapped file to that of the next. */
     long WINDOW = 1L << 30;
+
+    /** What an array holds, where windows are read. */
+    long LONGEST = Integer.MAX_VALUE - 8;
 
     /** Length in bytes. */
     long size();
@@ -35,9 +39,10 @@ interface ByteSource {
 
     /**
      * Maps the file in overlapping windows of up to 2 GiB when they are asked for, so that nothing of it lies on the heap:
-     * systems allow some ten thousand mappings, and files have more parts than that.
+     * systems allow some ten thousand mappings, and files have more parts than that. Of a file system that maps no files the
+     * windows are read.
      */
-    static ByteSource of(FileChannel channel) throws IOException {
+    static ByteSource of(SeekableByteChannel channel) throws IOException {
         long size = channel.size();
         Map<Long, ByteBuffer> windows = new HashMap<>();
         return new ByteSource() {
@@ -51,12 +56,12 @@ interface ByteSource {
                 long from = offset & -WINDOW;
                 ByteBuffer window = windows.get(from);
                 if (window == null) {
-                    window = channel.map(FileChannel.MapMode.READ_ONLY, from, Math.min(size - from, Integer.MAX_VALUE));
+                    window = FileRegion.of(channel, from, Math.min(size - from, LONGEST));
                     windows.put(from, window);
                 }
                 ByteBuffer slice = offset - from <= window.limit() - length
                         ? window.slice((int) (offset - from), length)
-                        : channel.map(FileChannel.MapMode.READ_ONLY, offset, length);
+                        : FileRegion.of(channel, offset, length);
                 return slice.order(ByteOrder.LITTLE_ENDIAN);
             }
         };

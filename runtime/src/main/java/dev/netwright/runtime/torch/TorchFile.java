@@ -10,10 +10,10 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
@@ -45,7 +45,7 @@ public final class TorchFile {
      * @throws IOException if it cannot be read
      */
     public static Object read(Path path) throws IOException {
-        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+        try (SeekableByteChannel channel = Files.newByteChannel(path)) {
             return read(String.valueOf(path.getFileName()), ByteSource.of(channel));
         }
     }
@@ -94,7 +94,7 @@ public final class TorchFile {
      * @throws IOException if it cannot be read
      */
     public static String describe(Path path) throws IOException {
-        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+        try (SeekableByteChannel channel = Files.newByteChannel(path)) {
             ByteSource source = ByteSource.of(channel);
             TorchErrors errors = new TorchErrors(String.valueOf(path.getFileName()));
             Set<TorchTensor> tensors = new HashSet<>();
