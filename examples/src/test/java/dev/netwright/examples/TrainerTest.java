@@ -52,6 +52,7 @@ class TrainerTest {
                 .schedule(CosineAnnealingLR.of(3))
                 .validation(pictures(100, 9))
                 .metric(Metrics.topK(3))
+                .trainingMetrics()
                 .progressLines(new PrintStream(bytes, true, StandardCharsets.UTF_8))
                 .listener(new TrainingListener() {
                     @Override
@@ -77,7 +78,11 @@ class TrainerTest {
                         line.matches("epoch 1/3  batch 13/13  loss \\d\\.\\d{4}  accuracy .* %  \\d+ samples/s  .* s"))
                 .anyMatch(line -> line.matches("epoch 3/3  validation  loss .*  accuracy .* %  top-3 .* %"))
                 .allMatch(line -> line.length() <= 80);
-        assertThat(history.toString().lines()).hasSize(4).allMatch(line -> line.length() <= 80);
+        assertThat(history.last().training()).containsOnlyKeys("accuracy", "top-3");
+        assertThat(history.toString().lines())
+                .hasSize(10)
+                .allMatch(line -> line.length() <= 80)
+                .anyMatch(line -> line.startsWith("best epoch "));
     }
 
     @Test

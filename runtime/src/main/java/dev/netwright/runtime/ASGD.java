@@ -97,6 +97,18 @@ public final class ASGD extends GroupedOptimizer<ASGD, ASGD.Group> {
         }
 
         @Override
+        void writeScalars(float[] target) {
+            target[0] = eta;
+            target[1] = mu;
+        }
+
+        @Override
+        void readScalars(float[] source) {
+            eta = source[0];
+            mu = source[1];
+        }
+
+        @Override
         void commit() {
             eta = nextEta;
             mu = nextMu;

@@ -19,6 +19,7 @@ public final class Adagrad extends GroupedOptimizer<Adagrad, Adagrad.Group> {
         private float stepDecay;
         private float stepEps;
         private float stepRate;
+        private boolean stepBegins;
 
         private Group(float learningRate) {
             super(learningRate, 0);
@@ -59,6 +60,7 @@ public final class Adagrad extends GroupedOptimizer<Adagrad, Adagrad.Group> {
         void prepare(long step) {
             stepSign = maximize() ? -1 : 1;
             stepDecay = weightDecay();
+            stepBegins = step == 1;
             // Never 0: parameters without any gradient, padding among them, would become 0 / 0.
             stepEps = Math.max(eps.get(), Float.MIN_NORMAL);
             stepRate = (float) (-learningRate() / (1 + (step - 1) * lrDecay.decimal()));
@@ -148,13 +150,16 @@ public final class Adagrad extends GroupedOptimizer<Adagrad, Adagrad.Group> {
     void allocate(int length) {
         if (sum == null) {
             sum = new float[length];
-            Arrays.fill(sum, defaults.initial.get());
         }
     }
 
     @Override
     void update(int index, float[] values, float[] gradients, int from, int to) {
-        adagrad(options(index), values, gradients, from, to, sum);
+        Group group = options(index);
+        if (group.stepBegins) {
+            Arrays.fill(sum, from, to, defaults.initial.get());
+        }
+        adagrad(group, values, gradients, from, to, sum);
     }
 
     private static void adagrad(Group group, float[] v, float[] g, int from, int to, float[] s) {
@@ -168,6 +173,12 @@ public final class Adagrad extends GroupedOptimizer<Adagrad, Adagrad.Group> {
             s[i] = total;
             v[i] = v[i] + rate * gradient / ((float) Math.sqrt(total) + eps);
         }
+    }
+
+    /** PyTorch's Adagrad makes its state before the first step. */
+    @Override
+    boolean torchBeginsWithState() {
+        return true;
     }
 
     @Override

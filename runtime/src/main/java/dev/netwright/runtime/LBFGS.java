@@ -310,6 +310,12 @@ public final class LBFGS extends Optimizer {
         history.slot(name, state);
     }
 
+    /** Its state is one of all parameters together. */
+    @Override
+    boolean stepsApart() {
+        return false;
+    }
+
     /**
      * As for every optimiser, with vectors of all parameters one after the other as PyTorch's LBFGS keeps them.
      *

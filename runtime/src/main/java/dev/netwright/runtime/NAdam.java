@@ -118,6 +118,16 @@ public final class NAdam extends GroupedOptimizer<NAdam, NAdam.Group> {
         }
 
         @Override
+        void writeScalars(float[] target) {
+            target[0] = product;
+        }
+
+        @Override
+        void readScalars(float[] source) {
+            product = source[0];
+        }
+
+        @Override
         void commit() {
             product = nextProduct;
         }
@@ -130,7 +140,7 @@ public final class NAdam extends GroupedOptimizer<NAdam, NAdam.Group> {
             double rate = learningRate();
             double momentum = first * (1 - 0.5 * power(0.96, step * psi));
             double next = first * (1 - 0.5 * power(0.96, (step + 1) * psi));
-            nextProduct = (float) (product * momentum);
+            nextProduct = (float) ((step == 1 ? 1 : product) * momentum);
             stepSign = maximize() ? -1 : 1;
             stepDecay = decoupled.get() ? 0 : weightDecay();
             stepKeep = decoupled.get() ? (float) (1 - rate * weightDecay()) : 1;

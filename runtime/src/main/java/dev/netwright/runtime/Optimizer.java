@@ -24,6 +24,14 @@ public abstract class Optimizer implements Stateful {
     private Predicate<ParameterSpec> covered = ParameterSpec::trained;
     private Parameters owner;
     private Segment[] segments;
+    /** Those of the parameters that are not late. */
+    private Segment[] punctual;
+
+    private List<LateParameters> late = List.of();
+    /** What a pass steps; null for what is not late. */
+    private LateParameters due;
+
+    private float[][] scalars;
     private boolean scheduled;
     private int workers;
     private long steps;
@@ -112,6 +120,16 @@ public abstract class Optimizer implements Stateful {
         return true;
     }
 
+    /** Whether PyTorch's optimiser of this kind has a state for parameters that have made no step. */
+    boolean torchBeginsWithState() {
+        return false;
+    }
+
+    /** Whether each parameter is stepped by itself, so that some may have made fewer steps than others. */
+    boolean stepsApart() {
+        return true;
+    }
+
     /**
      * The learning rate of all parameters outside the groups that set their own.
      *
@@ -190,6 +208,9 @@ public abstract class Optimizer implements Stateful {
         }
         bind(parameters);
         workers = threads.count();
+        if (!late.isEmpty()) {
+            stepLate(threads);
+        }
         allocate(parameters.values().length);
         steps++;
         threads.run(task);
@@ -197,6 +218,58 @@ public abstract class Optimizer implements Stateful {
         if (companion() != null) {
             companion().step(parameters, threads);
         }
+    }
+
+    /** As many steps in as the late ones have made; what the groups keep for the others is put back. */
+    private void stepLate(Threads threads) {
+        for (int group = 0; group < scalars.length; group++) {
+            groups.get(group).writeScalars(scalars[group]);
+        }
+        for (int i = 0; i < late.size(); i++) {
+            due = late.get(i);
+            ParameterGroup<?> group = groups.get(due.group());
+            group.readScalars(due.scalars());
+            prepare(due.group(), steps + 1 - due.behind());
+            allocate(owner.values().length);
+            threads.run(task);
+            group.writeScalars(due.scalars());
+        }
+        due = null;
+        for (int group = 0; group < scalars.length; group++) {
+            groups.get(group).readScalars(scalars[group]);
+        }
+        prepare();
+    }
+
+    final boolean isSteppingLate() {
+        return due != null;
+    }
+
+    /** Whether the pass steps a parameter. */
+    final boolean isDue(ParameterSpec spec) {
+        return due != null ? due.contains(spec) : lateWith(spec) == null;
+    }
+
+    /** Null if it has made as many steps as the optimiser. */
+    final LateParameters lateWith(ParameterSpec spec) {
+        for (int i = 0; i < late.size(); i++) {
+            if (late.get(i).contains(spec)) {
+                return late.get(i);
+            }
+        }
+        return null;
+    }
+
+    private void late(List<LateParameters> parameters) {
+        late = parameters;
+        punctual = late.isEmpty()
+                ? segments
+                : Segments.joined(
+                        owner.specs().stream()
+                                .filter(spec -> covers(spec) && lateWith(spec) == null)
+                                .toList(),
+                        this::groupOf);
+        scalars = new float[groups.size()][groups.get(0).torchScalars().size()];
     }
 
     private void prepare() {
@@ -235,6 +308,7 @@ public abstract class Optimizer implements Stateful {
                 companion().bind(parameters);
             }
             segments = found;
+            punctual = found;
             owner = parameters;
         } else if (owner != parameters) {
             throw new IllegalStateException("This optimiser belongs to the first model that it stepped, whose state it"
@@ -246,7 +320,7 @@ public abstract class Optimizer implements Stateful {
     void updateShare(int worker, int workers) {
         float[] values = owner.values();
         float[] gradients = owner.gradients();
-        for (Segment segment : segments) {
+        for (Segment segment : due != null ? due.segments() : punctual) {
             int from = share(segment, worker, workers);
             int to = share(segment, worker + 1, workers);
             if (from < to) {
@@ -265,7 +339,8 @@ public abstract class Optimizer implements Stateful {
      *
      * @return {@code step}; the rates and momenta of all groups, NaN where a group follows the optimiser's own; and from
      *     the first step on, for every trained parameter its state under the parameter's key and PyTorch's name, such
-     *     as {@code conv1.weight.exp_avg}, with PyTorch's shapes and element order
+     *     as {@code conv1.weight.exp_avg}, with PyTorch's shapes and element order; for parameters that have made fewer
+     *     steps than the others also their {@code conv1.weight.step}
      */
     @Override
     public final Map<String, Tensor> stateDict() {
@@ -278,7 +353,8 @@ public abstract class Optimizer implements Stateful {
 
     /**
      * Continues where another optimiser with the same options was when its {@link #stateDict()} was taken, with the
-     * learning rates it had then; a state without rates leaves them as they are. Changes nothing if it throws.
+     * learning rates it had then; a state without rates leaves them as they are. A parameter of which the state keeps
+     * nothing, while it does of others, makes its first step next. Changes nothing if it throws.
      *
      * @param parameters what this optimiser is to step from now on
      * @param state the state
@@ -325,6 +401,7 @@ public abstract class Optimizer implements Stateful {
         OptimizerState loaded = OptimizerState.of(this, parameters, state);
         return () -> {
             steps = loaded.steps();
+            late(loaded.late());
             loaded.slots().forEach(this::slot);
             loaded.shaped().forEach(entry -> shaped(entry.spec(), entry.name(), entry.values()));
             loaded.numbers().forEach((name, values) -> {
@@ -351,7 +428,8 @@ public abstract class Optimizer implements Stateful {
     /**
      * Continues where an optimiser of PyTorch was: takes over its state and its options, as
      * {@code optimizer.load_state_dict(...)} does there. The groups must come in the same order, and hold the trained
-     * parameters in the order of the model. Changes nothing if it throws.
+     * parameters in the order of the model. A parameter that made fewer steps than the others, or none, as it was
+     * frozen, goes on from its own number of steps. Changes nothing if it throws.
      *
      * @param model what this optimiser is to step from now on
      * @param state the optimiser's entry of a checkpoint that {@link dev.netwright.runtime.torch.TorchFile} read
@@ -369,7 +447,9 @@ public abstract class Optimizer implements Stateful {
         for (int group = 0; group < options.size(); group++) {
             prepared.add(groups.get(group).prepareTorchOptions(options.get(group)));
         }
-        prepared.add(prepareOwn(parameters, TorchOptimizerState.tensors(grouped(parameters), groups, map, options)));
+        prepared.add(prepareOwn(
+                parameters,
+                TorchOptimizerState.tensors(grouped(parameters), groups, map, options, torchCountsSteps())));
         bind(parameters);
         prepared.forEach(Runnable::run);
     }

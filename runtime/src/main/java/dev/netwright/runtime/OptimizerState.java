@@ -10,14 +10,21 @@ import java.util.Map;
 import java.util.Set;
 
 /** An optimiser's state dict, checked against the parameters and in storage order. */
-record OptimizerState(long steps, Map<String, float[]> slots, Map<String, float[]> numbers, List<Shaped> shaped) {
+record OptimizerState(
+        long steps,
+        List<LateParameters> late,
+        Map<String, float[]> slots,
+        Map<String, float[]> numbers,
+        List<Shaped> shaped) {
+    private static final String STEP = "step";
+
     /** State of a parameter in a shape of its own, row-major. */
     record Shaped(ParameterSpec spec, String name, float[] values) {}
 
     /** The state of an optimiser, of its parameters only if it knows them. */
     static Map<String, Tensor> write(Optimizer optimizer) {
         Map<String, Tensor> state = new LinkedHashMap<>();
-        state.put("step", Tensor.ofLongs(new long[] {optimizer.steps()}));
+        state.put(STEP, Tensor.ofLongs(new long[] {optimizer.steps()}));
         int groups = optimizer.groups().size();
         for (String name : optimizer.group(0).numbers().keySet()) {
             float[] numbers = new float[groups];
@@ -33,6 +40,18 @@ record OptimizerState(long steps, Map<String, float[]> slots, Map<String, float[
     }
 
     private static void write(Optimizer optimizer, ParameterSpec spec, Map<String, Tensor> state) {
+        LateParameters late = optimizer.lateWith(spec);
+        if (late != null) {
+            long made = optimizer.steps() - late.behind();
+            state.put(spec.key() + "." + STEP, Tensor.ofLongs(new long[] {made}));
+            if (made == 0 && !optimizer.torchBeginsWithState()) {
+                return;
+            }
+            List<String> names = optimizer.group(late.group()).torchScalars();
+            for (int i = 0; i < names.size(); i++) {
+                state.put(spec.key() + "." + names.get(i), Tensor.of(new float[] {late.scalars()[i]}));
+            }
+        }
         optimizer.slots().forEach((name, storage) -> {
             if (storage != null) {
                 float[] rowMajor = new float[spec.layout().elements()];
@@ -50,13 +69,13 @@ record OptimizerState(long steps, Map<String, float[]> slots, Map<String, float[
 
     static OptimizerState of(Optimizer optimizer, Parameters parameters, Map<String, Tensor> state) {
         int groups = optimizer.groups().size();
-        Tensor step = state.get("step");
+        Tensor step = state.get(STEP);
         if (step == null || step.dtype() != DType.I64 || step.size() != 1 || step.toLongArray()[0] < 0) {
             throw new IllegalArgumentException("An optimiser's state has an I64 scalar \"step\" of 0 or more, but this"
                     + " one has " + step + ".");
         }
         Set<String> unused = new HashSet<>(state.keySet());
-        unused.remove("step");
+        unused.remove(STEP);
         Map<String, float[]> numbers = new LinkedHashMap<>();
         for (String name : optimizer.group(0).numbers().keySet()) {
             if (unused.remove(name)) {
@@ -66,17 +85,101 @@ record OptimizerState(long steps, Map<String, float[]> slots, Map<String, float[
         Map<String, float[]> slots = new LinkedHashMap<>();
         List<ParameterSpec> specs =
                 parameters.specs().stream().filter(optimizer::covers).toList();
+        long steps = step.toLongArray()[0];
+        List<ParameterSpec> kept = specs.stream()
+                .filter(spec -> !optimizer.stepsApart() || has(optimizer, spec, state))
+                .toList();
+        // Before the first step, or where nothing is kept, no parameter is late.
+        List<ParameterSpec> known = kept.isEmpty() ? specs : kept;
+        List<LateParameters> late = late(optimizer, specs, known, state, steps, unused);
         for (String name : optimizer.slots().keySet()) {
-            slots.put(name, read(parameters.values().length, specs, state, name, unused));
+            slots.put(name, read(parameters.values().length, known, state, name, unused));
         }
-        List<Shaped> shaped = shaped(optimizer, specs, state, unused);
+        List<Shaped> shaped = shaped(optimizer, known, state, unused);
+        for (ParameterSpec spec : specs) {
+            if (!known.contains(spec)) {
+                optimizer.shapedSlots(spec).keySet().forEach(name -> shaped.add(new Shaped(spec, name, null)));
+            }
+        }
         if (!unused.isEmpty()) {
             throw new IllegalArgumentException("The optimiser's state has "
                     + unused.iterator().next()
                     + ", which belongs to no trained parameter or to another kind of optimiser. It keeps "
                     + names(optimizer, specs) + " for each parameter.");
         }
-        return new OptimizerState(step.toLongArray()[0], slots, numbers, shaped);
+        return new OptimizerState(steps, late, slots, numbers, shaped);
+    }
+
+    /** Whether the state keeps anything of a parameter. */
+    private static boolean has(Optimizer optimizer, ParameterSpec spec, Map<String, Tensor> state) {
+        return optimizer.slots().keySet().stream().anyMatch(name -> state.containsKey(spec.key() + "." + name))
+                || optimizer.shapedSlots(spec).keySet().stream()
+                        .anyMatch(name -> state.containsKey(spec.key() + "." + name));
+    }
+
+    /** A parameter of which the state keeps nothing has made no step. */
+    private static List<LateParameters> late(
+            Optimizer optimizer,
+            List<ParameterSpec> specs,
+            List<ParameterSpec> known,
+            Map<String, Tensor> state,
+            long steps,
+            Set<String> unused) {
+        List<LateParameters> late = new ArrayList<>();
+        if (!optimizer.stepsApart()) {
+            return late;
+        }
+        for (ParameterSpec spec : specs) {
+            String key = spec.key() + "." + STEP;
+            Tensor own = state.get(key);
+            long made = known.contains(spec) ? steps : 0;
+            if (own != null) {
+                made = own.dtype() == DType.I64 && own.size() == 1 ? own.toLongArray()[0] : -1;
+                unused.remove(key);
+            }
+            if (made < 0 || made > steps) {
+                throw new IllegalArgumentException("The optimiser's state " + key + " must be an I64 scalar from 0 to "
+                        + steps + ", but is " + own + ".");
+            }
+            int group = optimizer.groupOf(spec);
+            float[] scalars = scalars(spec, optimizer.group(group).torchScalars(), state, unused);
+            if (made == steps && scalars == null) {
+                continue;
+            }
+            float[] kept = scalars != null
+                    ? scalars
+                    : new float[optimizer.group(group).torchScalars().size()];
+            long behind = steps - made;
+            late.stream()
+                    .filter(others -> others.isAlike(group, behind, kept))
+                    .findFirst()
+                    .orElseGet(() -> {
+                        late.add(new LateParameters(group, behind, kept));
+                        return late.get(late.size() - 1);
+                    })
+                    .add(spec);
+        }
+        return late;
+    }
+
+    /** Those that a parameter has for itself; null if it has none. */
+    private static float[] scalars(
+            ParameterSpec spec, List<String> names, Map<String, Tensor> state, Set<String> unused) {
+        float[] scalars = null;
+        for (int i = 0; i < names.size(); i++) {
+            String key = spec.key() + "." + names.get(i);
+            Tensor tensor = state.get(key);
+            if (tensor != null) {
+                unused.remove(key);
+                scalars = scalars == null ? new float[names.size()] : scalars;
+                scalars[i] = tensor.dtype() == DType.F32 && tensor.size() == 1 ? tensor.toArray()[0] : Float.NaN;
+                if (!(scalars[i] >= 0 && scalars[i] < Float.POSITIVE_INFINITY)) {
+                    throw new IllegalArgumentException("The optimiser's state " + key
+                            + " must be a finite F32 scalar that is not negative, but is " + tensor + ".");
+                }
+            }
+        }
+        return scalars;
     }
 
     private static Set<String> names(Optimizer optimizer, List<ParameterSpec> specs) {

@@ -117,6 +117,12 @@ public abstract class ParameterGroup<G extends ParameterGroup<G>> {
         return List.of();
     }
 
+    /** Writes the values of {@link #torchScalars()}. */
+    void writeScalars(float[] target) {}
+
+    /** Takes them over. */
+    void readScalars(float[] source) {}
+
     /**
      * The learning rate. In a group beside the optimiser's own it follows rates set by hand in proportion: it is the
      * rate given here times the optimiser's rate now divided by the rate the optimiser was made with. An

@@ -17,6 +17,7 @@ public final class Rprop extends GroupedOptimizer<Rprop, Rprop.Group> {
         private final GroupOption[] stepSizes = tuple("step_sizes", GroupOption.Range.NOT_NEGATIVE, 1e-6f, 50);
         private float stepSign;
         private float stepFirst;
+        private boolean stepBegins;
 
         private Group(float learningRate) {
             super(learningRate, 0);
@@ -78,6 +79,7 @@ public final class Rprop extends GroupedOptimizer<Rprop, Rprop.Group> {
         void prepare(long step) {
             stepSign = maximize() ? -1 : 1;
             stepFirst = learningRate();
+            stepBegins = step == 1;
         }
     }
 
@@ -156,7 +158,7 @@ public final class Rprop extends GroupedOptimizer<Rprop, Rprop.Group> {
     @Override
     void update(int index, float[] values, float[] gradients, int from, int to) {
         Group group = options(index);
-        if (!begun) {
+        if (!begun || group.stepBegins) {
             Arrays.fill(sizes, from, to, group.stepFirst);
         }
         rprop(group, values, gradients, from, to, previous, sizes);

@@ -139,7 +139,7 @@ public final class SGD extends Optimizer {
             };
         }
 
-        private void prepare() {
+        private void prepare(boolean begins) {
             if (nesterov() && (momentum() == 0 || dampening() != 0)) {
                 throw new IllegalArgumentException(
                         "Nesterov needs a momentum above 0 and no dampening, but momentum is " + momentum()
@@ -151,7 +151,7 @@ public final class SGD extends Optimizer {
             stepMomentum = momentum();
             stepNesterov = nesterov();
             // The first buffer is the gradient itself: 0 * 0 + 1 * g.
-            stepGradient = moving ? 1 - dampening() : 1;
+            stepGradient = moving && !begins ? 1 - dampening() : 1;
         }
     }
 
@@ -247,7 +247,7 @@ public final class SGD extends Optimizer {
 
     @Override
     void prepare(int group, long step) {
-        all.get(group).prepare();
+        all.get(group).prepare(step == 1 && isSteppingLate());
     }
 
     @Override

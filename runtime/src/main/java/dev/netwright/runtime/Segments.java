@@ -3,6 +3,7 @@ package dev.netwright.runtime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.ToIntFunction;
 import java.util.regex.Pattern;
 
 /** Assigns every trained parameter to a group and joins neighbours of one group. */
@@ -16,17 +17,21 @@ final class Segments {
         List<ParameterSpec> trained = new ArrayList<>(specs);
         trained.removeIf(spec -> !spec.trained());
         trained.sort(Comparator.comparingInt(ParameterSpec::offset));
-        List<Optimizer.Segment> segments = new ArrayList<>();
-        for (ParameterSpec spec : trained) {
-            int group = groupOf(spec.key(), patterns);
-            matches[group]++;
-            append(segments, group, spec);
-        }
+        trained.forEach(spec -> matches[groupOf(spec.key(), patterns)]++);
         for (int group = 1; group < matches.length; group++) {
             if (matches[group] == 0) {
                 throw new IllegalArgumentException(noMatch(groups.get(group).pattern(), trained));
             }
         }
+        return joined(trained, spec -> groupOf(spec.key(), patterns));
+    }
+
+    /** The parameters' storage, neighbours of one group together. */
+    static Optimizer.Segment[] joined(List<ParameterSpec> specs, ToIntFunction<ParameterSpec> groupOf) {
+        List<ParameterSpec> ordered = new ArrayList<>(specs);
+        ordered.sort(Comparator.comparingInt(ParameterSpec::offset));
+        List<Optimizer.Segment> segments = new ArrayList<>();
+        ordered.forEach(spec -> append(segments, groupOf.applyAsInt(spec), spec));
         return segments.toArray(new Optimizer.Segment[0]);
     }
 

@@ -54,7 +54,9 @@ abstract class ShapedOptimizer<O extends ShapedOptimizer<O, G>, G extends Parame
         float[] values = owner().values();
         float[] gradients = owner().gradients();
         for (int i = worker; i < parameters.length; i += workers) {
-            update(i, worker, values, gradients);
+            if (isDue(parameters[i].spec())) {
+                update(i, worker, values, gradients);
+            }
         }
     }
 

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * The exchange of optimisers' states with PyTorch, which numbers parameters through its groups and keeps every option in
@@ -28,11 +27,7 @@ final class TorchOptimizerState {
             ParameterGroup<?> here = groups.get(group);
             List<Object> numbers = new ArrayList<>();
             for (ParameterSpec spec : trained(grouped.get(group))) {
-                Map<String, Object> own = ofParameter(spec, state, countsSteps);
-                if (!own.isEmpty()) {
-                    here.torchScalars()
-                            .forEach(name -> own.put(name, scalar(here.numbers().get(name))));
-                }
+                Map<String, Object> own = ofParameter(spec, here, state, countsSteps);
                 if (!own.isEmpty()) {
                     states.put(number, own);
                 }
@@ -48,7 +43,8 @@ final class TorchOptimizerState {
         return result;
     }
 
-    private static Map<String, Object> ofParameter(ParameterSpec spec, Map<String, Tensor> state, boolean countsSteps) {
+    private static Map<String, Object> ofParameter(
+            ParameterSpec spec, ParameterGroup<?> group, Map<String, Tensor> state, boolean countsSteps) {
         Map<String, Object> own = new LinkedHashMap<>();
         String prefix = spec.key() + ".";
         state.forEach((key, tensor) -> {
@@ -56,8 +52,15 @@ final class TorchOptimizerState {
                 own.put(key.substring(prefix.length()), tensor);
             }
         });
-        if (countsSteps && !own.isEmpty()) {
-            float steps = state.get(STEP).toLongArray()[0];
+        // Parameters that are late have steps and scalars of their own.
+        Object late = own.remove(STEP);
+        if (own.isEmpty()) {
+            return own;
+        }
+        group.torchScalars()
+                .forEach(name -> own.putIfAbsent(name, scalar(group.numbers().get(name))));
+        if (countsSteps) {
+            float steps = (late != null ? (Tensor) late : state.get(STEP)).toLongArray()[0];
             own.put(STEP, scalar(steps));
         }
         return own;
@@ -72,12 +75,14 @@ final class TorchOptimizerState {
             List<List<ParameterSpec>> grouped,
             List<? extends ParameterGroup<?>> groups,
             Map<?, ?> state,
-            List<TorchOptions> options) {
+            List<TorchOptions> options,
+            boolean countsSteps) {
         Map<?, ?> states = map(state.get("state"), "state");
         List<?> paramGroups = paramGroups(state);
         Map<String, Tensor> tensors = new LinkedHashMap<>();
-        Map<String, float[]> scalars = new LinkedHashMap<>();
-        groups.get(0).torchScalars().forEach(name -> scalars.put(name, new float[groups.size()]));
+        List<String> scalars = groups.get(0).torchScalars();
+        Map<ParameterSpec, Map<?, ?>> owns = new LinkedHashMap<>();
+        Map<ParameterSpec, Integer> groupOf = new LinkedHashMap<>();
         long steps = 0;
         for (int group = 0; group < options.size(); group++) {
             List<?> numbers = list(map(paramGroups.get(group), "param_groups").get("params"), "params");
@@ -93,24 +98,60 @@ final class TorchOptimizerState {
                 if (specs.get(i).trained() && states.get(numbers.get(i)) != null) {
                     Map<?, ?> own = map(states.get(numbers.get(i)), "state");
                     steps = Math.max(steps, steps(own.get(STEP)));
-                    int number = group;
-                    scalars.forEach((name, values) -> values[number] = scalar(own.get(name), name));
-                    add(specs.get(i), own, scalars.keySet(), tensors);
+                    owns.put(specs.get(i), own);
+                    groupOf.put(specs.get(i), group);
+                    add(specs.get(i), own, scalars, tensors);
                 }
             }
         }
-        tensors.put(STEP, Tensor.ofLongs(new long[] {steps}));
-        if (steps > 0) {
-            scalars.forEach((name, values) -> tensors.put(name, Tensor.wrap(values, values.length)));
+        // What does not count steps has made one, or more, if it keeps anything.
+        long most = countsSteps || tensors.isEmpty() ? steps : 1;
+        tensors.put(STEP, Tensor.ofLongs(new long[] {most}));
+        if (countsSteps && most > 0) {
+            addLate(owns, groupOf, groups.size(), scalars, most, tensors);
         }
         return tensors;
+    }
+
+    /** Scalars by groups, and for parameters that made fewer steps, or have other scalars, both by themselves. */
+    private static void addLate(
+            Map<ParameterSpec, Map<?, ?>> owns,
+            Map<ParameterSpec, Integer> groupOf,
+            int groups,
+            List<String> scalars,
+            long most,
+            Map<String, Tensor> tensors) {
+        float[][] ofGroups = new float[scalars.size()][groups];
+        boolean[] set = new boolean[groups];
+        owns.forEach((spec, own) -> {
+            int group = groupOf.get(spec);
+            if (steps(own.get(STEP)) == most && !set[group]) {
+                set[group] = true;
+                for (int i = 0; i < ofGroups.length; i++) {
+                    ofGroups[i][group] = scalar(own.get(scalars.get(i)), scalars.get(i));
+                }
+            }
+        });
+        for (int i = 0; i < ofGroups.length; i++) {
+            tensors.put(scalars.get(i), Tensor.wrap(ofGroups[i], groups));
+        }
+        owns.forEach((spec, own) -> {
+            int group = groupOf.get(spec);
+            boolean late = steps(own.get(STEP)) < most;
+            for (int i = 0; i < ofGroups.length; i++) {
+                late |= scalar(own.get(scalars.get(i)), scalars.get(i)) != ofGroups[i][group];
+            }
+            if (late) {
+                tensors.put(spec.key() + "." + STEP, Tensor.ofLongs(new long[] {steps(own.get(STEP))}));
+                scalars.forEach(name -> tensors.put(spec.key() + "." + name, scalar(scalar(own.get(name), name))));
+            }
+        });
     }
 
     private static List<ParameterSpec> trained(List<ParameterSpec> specs) {
         return specs.stream().filter(ParameterSpec::trained).toList();
     }
 
-    /** The same for all parameters of a group, here as in PyTorch. */
     static float scalar(Object value, String name) {
         if (value instanceof Tensor tensor && tensor.size() == 1) {
             return tensor.toFloat().toArray()[0];
@@ -121,7 +162,7 @@ final class TorchOptimizerState {
         throw new IllegalArgumentException("The optimiser's state has " + value + " as " + name + ", not a number.");
     }
 
-    private static void add(ParameterSpec spec, Map<?, ?> own, Set<String> scalars, Map<String, Tensor> tensors) {
+    private static void add(ParameterSpec spec, Map<?, ?> own, List<String> scalars, Map<String, Tensor> tensors) {
         own.forEach((name, value) -> {
             // SGD without momentum keeps None.
             if (!STEP.equals(name) && !scalars.contains(name) && value != null) {

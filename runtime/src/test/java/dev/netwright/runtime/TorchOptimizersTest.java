@@ -28,6 +28,9 @@ class TorchOptimizersTest {
 
     private static Optimizer optimizer(String name) {
         return switch (name) {
+            case "SGD" -> SGD.of(1);
+            case "Adam" -> Adam.of(1);
+            case "AdamW" -> AdamW.of(1);
             case "Adadelta" -> Adadelta.of();
             case "Adagrad" -> Adagrad.of();
             case "Adamax" -> Adamax.of();
@@ -43,9 +46,14 @@ class TorchOptimizersTest {
 
     private static Parameters parameters(Map<?, ?> model) {
         StorageLayout matrix = StorageLayout.blocked(3, 16, new int[] {4}, new int[] {1});
-        Parameters parameters = new Parameters(List.of(
+        List<ParameterSpec> specs = new ArrayList<>(List.of(
                 ParameterSpec.parameter("0", new int[] {3, 4}, 0, matrix, Initial.constant(0)),
                 ParameterSpec.parameter("1", new int[] {5}, 64, StorageLayout.vector(5), Initial.constant(0))));
+        if (model.containsKey("2")) {
+            specs.add(ParameterSpec.parameter(
+                    "2", new int[] {2, 3}, specs.get(1).end(), StorageLayout.vector(6), Initial.constant(0)));
+        }
+        Parameters parameters = new Parameters(specs);
         model.forEach((key, value) -> parameters.set((String) key, (Tensor) value));
         return parameters;
     }
@@ -97,6 +105,98 @@ class TorchOptimizersTest {
         return tests;
     }
 
+    /** Of three parameters one missed two of three steps, and one all of them. */
+    @TestFactory
+    List<DynamicTest> parametersThatMissedStepsGoOnWithPyTorchsNextSteps() throws IOException {
+        List<DynamicTest> tests = new ArrayList<>();
+        try (InputStream in = getClass().getResourceAsStream("/golden/torch/thawed.pth")) {
+            for (Object row : (List<?>) TorchFile.read(Objects.requireNonNull(in))) {
+                Map<?, ?> saved = (Map<?, ?>) row;
+                tests.add(DynamicTest.dynamicTest((String) saved.get("name"), () -> {
+                    goesOn(saved);
+                    survivesAStateDict(saved);
+                }));
+            }
+        }
+        assertThat(tests).hasSize(12);
+        return tests;
+    }
+
+    private static void survivesAStateDict(Map<?, ?> saved) {
+        Parameters parameters = parameters((Map<?, ?>) saved.get("model"));
+        Optimizer optimizer = optimizer((String) saved.get("name"));
+        optimizer.loadTorchStateDict(parameters, saved.get("optimizer"));
+        for (int i = 0; i < 2; i++) {
+            Parameters again = parameters(parameters.stateDict());
+            Optimizer reread = optimizer((String) saved.get("name"));
+            // For the options, which an own state does not have.
+            reread.loadTorchStateDict(again, saved.get("optimizer"));
+            reread.load(again, optimizer.stateDict());
+            assertThat(reread.stateDict()).isEqualTo(optimizer.stateDict());
+            assertThat(reread.torchStateDict()).isEqualTo(optimizer.torchStateDict());
+            step(optimizer, parameters, 3 + i);
+            step(reread, again, 3 + i);
+            assertThat(again.values()).containsExactly(parameters.values());
+        }
+    }
+
+    /** As for torch.optim.Adam: the first steps divide by 1 - beta^t of the parameter's own t. */
+    @Test
+    void aWrittenStateHasTheStepsOfEachParameter() throws IOException {
+        try (InputStream in = getClass().getResourceAsStream("/golden/torch/thawed.pth")) {
+            Map<?, ?> saved = (Map<?, ?>) ((List<?>) TorchFile.read(Objects.requireNonNull(in))).get(1);
+            Parameters parameters = parameters((Map<?, ?>) saved.get("model"));
+            Adam adam = Adam.of(1);
+            adam.loadTorchStateDict(parameters, saved.get("optimizer"));
+            assertThat(steps(adam)).isEqualTo(Map.of(0L, 3f, 1L, 1f));
+            step(adam, parameters, 3);
+            assertThat(steps(adam)).isEqualTo(Map.of(0L, 4f, 1L, 2f, 2L, 1f));
+        }
+    }
+
+    @Test
+    void aParameterThatTheStateLacksMakesItsFirstStepAndTheOthersTheirNext() {
+        for (Supplier<Optimizer> kind : OptimizerTest.ALL) {
+            Optimizer optimizer = kind.get();
+            Parameters parameters = OptimizerTest.trained(optimizer, Threads.of(1), 3);
+            Map<String, Tensor> state = new LinkedHashMap<>(optimizer.stateDict());
+            state.keySet().removeIf(key -> key.contains("first.bias."));
+            Parameters copy = Models.small();
+            copy.load(parameters.stateDict(), true);
+            Parameters begun = Models.small();
+            begun.load(parameters.stateDict(), true);
+            Optimizer partly = kind.get();
+            if (optimizer instanceof LBFGS) {
+                continue;
+            }
+            partly.load(copy, state);
+            Optimizer fresh = kind.get();
+            for (Parameters one : List.of(parameters, copy, begun)) {
+                OptimizerTest.fillGradients(one, new Random(8));
+            }
+            optimizer.step(parameters, Threads.of(1));
+            partly.step(copy, Threads.of(3));
+            fresh.step(begun, Threads.of(1));
+            for (ParameterSpec spec : parameters.specs()) {
+                if (spec.trained()) {
+                    Parameters expected = spec.key().equals("first.bias") ? begun : parameters;
+                    assertThat(copy.get(spec.key()))
+                            .as(optimizer.getClass().getSimpleName() + " " + spec.key())
+                            .isEqualTo(expected.get(spec.key()));
+                }
+            }
+        }
+    }
+
+    private static Map<Object, Float> steps(Optimizer optimizer) {
+        Map<Object, Float> steps = new LinkedHashMap<>();
+        ((Map<?, ?>) optimizer.torchStateDict().get("state")).forEach((number, own) -> {
+            Tensor step = (Tensor) ((Map<?, ?>) own).get("step");
+            steps.put(number, step.toArray()[0]);
+        });
+        return steps;
+    }
+
     private void goesOn(Map<?, ?> saved) throws IOException {
         Parameters parameters = parameters((Map<?, ?>) saved.get("model"));
         Optimizer optimizer = optimizer((String) saved.get("name"));
@@ -111,7 +211,7 @@ class TorchOptimizersTest {
         for (int i = 0; i < 3; i++) {
             step(optimizer, parameters, 3 + i);
             step(reread, again, 3 + i);
-            for (int key = 0; key < 2; key++) {
+            for (int key = 0; key < parameters.specs().size(); key++) {
                 assertThat(parameters.get("" + key).toArray())
                         .as("parameter %d after step %d", key, i + 4)
                         .containsExactly(Golden.floats(((List<?>) continued.get(i)).get(key)), within(2e-6f));

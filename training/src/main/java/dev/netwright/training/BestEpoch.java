@@ -16,6 +16,7 @@ final class BestEpoch implements Stateful {
     private final Model model;
     private final Better better;
     private final boolean keepsWeights;
+    private int epoch;
     private double value = Double.NaN;
     private int waited;
     private Map<String, Tensor> weights = Map.of();
@@ -27,8 +28,9 @@ final class BestEpoch implements Stateful {
     }
 
     /** After an epoch, with the weights that were evaluated in the model. A figure that is no number is never the best. */
-    void ended(double figure) {
+    void ended(int number, double figure) {
         if (Double.isNaN(value) ? !Double.isNaN(figure) : better.than(figure, value)) {
+            epoch = number;
             value = figure;
             waited = 0;
             weights = keepsWeights ? model.stateDict() : Map.of();
@@ -42,10 +44,21 @@ final class BestEpoch implements Stateful {
         return waited;
     }
 
-    void restore() {
+    /** Counted from 1; 0 if there is none yet. */
+    int epoch() {
+        return epoch;
+    }
+
+    double value() {
+        return value;
+    }
+
+    /** Whether there was something to restore. */
+    boolean restore() {
         if (!weights.isEmpty()) {
             model.loadStateDict(weights);
         }
+        return !weights.isEmpty();
     }
 
     @Override
@@ -53,6 +66,7 @@ final class BestEpoch implements Stateful {
         Map<String, Tensor> prefixed = new LinkedHashMap<>();
         weights.forEach((key, tensor) -> prefixed.put(WEIGHTS + key, tensor));
         return new StateWriter()
+                .put("epoch", epoch)
                 .put("value", new double[] {value})
                 .put("waited", waited)
                 .putAll(prefixed)
@@ -62,6 +76,7 @@ final class BestEpoch implements Stateful {
     @Override
     public Runnable prepareLoad(Map<String, Tensor> state) {
         StateReader reader = new StateReader("The best epoch", state);
+        int number = (int) reader.integer("epoch", 0, Integer.MAX_VALUE);
         double loaded = reader.reals("value", 1)[0];
         int epochs = (int) reader.integer("waited", 0, Integer.MAX_VALUE);
         Map<String, Tensor> plain = new LinkedHashMap<>();
@@ -72,6 +87,7 @@ final class BestEpoch implements Stateful {
             plain.put(key.substring(WEIGHTS.length()), tensor);
         });
         return () -> {
+            epoch = number;
             value = loaded;
             waited = epochs;
             weights = plain;

@@ -3,6 +3,7 @@ package dev.netwright.training;
 import java.io.Console;
 import java.io.PrintStream;
 import java.util.Locale;
+import java.util.function.Supplier;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressState;
@@ -30,7 +31,7 @@ public final class EpochProgress implements AutoCloseable {
     private long batch;
     private long lastStep = start;
     private final LossMean loss = new LossMean();
-    private String metric = "";
+    private Supplier<String> metric = () -> "";
     private long lastRefresh = start;
     private boolean closed;
 
@@ -109,6 +110,11 @@ public final class EpochProgress implements AutoCloseable {
      * @param text name and value, such as {@code accuracy 91.50 %}
      */
     public void metric(String text) {
+        metric(() -> text);
+    }
+
+    /** Sets where the metric to show comes from; it is asked only when there is something to show. */
+    void metric(Supplier<String> text) {
         metric = text;
     }
 
@@ -189,8 +195,9 @@ public final class EpochProgress implements AutoCloseable {
         // The last batch may be smaller, the others are as large as the largest so far.
         long batches = steps + (batch == 0 ? 0 : (samples - done + batch - 1) / batch);
         text.append(String.format(Locale.ROOT, "batch %d/%d  loss %.4f", steps, batches, meanLoss()));
-        if (!metric.isEmpty()) {
-            text.append("  ").append(metric);
+        String figure = metric.get();
+        if (!figure.isEmpty()) {
+            text.append("  ").append(figure);
         }
         text.append(String.format(Locale.ROOT, "  %.0f samples/s", samplesPerSecond()));
         double seconds = done < samples ? (samples - done) / samplesPerSecond() : (lastStep - start) / 1e9;

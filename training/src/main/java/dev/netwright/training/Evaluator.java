@@ -22,11 +22,6 @@ final class Evaluator {
         }
     }
 
-    /** The metric that people look at first; null if there is none. */
-    Metric first() {
-        return metrics.isEmpty() ? null : metrics.get(0);
-    }
-
     /** The names of all figures. */
     List<String> names() {
         List<String> names = new ArrayList<>();
@@ -37,8 +32,31 @@ final class Evaluator {
         return names;
     }
 
-    Evaluation evaluate(DataLoader loader) {
+    /** Begins to measure batches. */
+    void begin() {
         metrics.forEach(Metric::reset);
+    }
+
+    /** Measures a batch by all metrics, with the weights as they are. */
+    void add(Batch batch) {
+        if (!metrics.isEmpty()) {
+            add(feed.predict(batch));
+        }
+    }
+
+    private void add(Predictions predictions) {
+        metrics.forEach(metric -> metric.add(predictions));
+    }
+
+    /** The metrics of what was added, by name. */
+    Map<String, Double> figures() {
+        Map<String, Double> figures = new LinkedHashMap<>();
+        metrics.forEach(metric -> figures.put(metric.name(), metric.value()));
+        return figures;
+    }
+
+    Evaluation evaluate(DataLoader loader) {
+        begin();
         List<String> classNames = loader.dataset().classNames();
         ConfusionMatrix confusion =
                 feed.classifies() && classNames.size() == feed.classes() ? ConfusionMatrix.of(classNames) : null;
@@ -49,7 +67,7 @@ final class Evaluator {
             }
             if (!metrics.isEmpty() || confusion != null) {
                 Predictions predictions = feed.predict(batch);
-                metrics.forEach(metric -> metric.add(predictions));
+                add(predictions);
                 if (confusion != null) {
                     confusion.add(predictions.outputs(), predictions.labels(), predictions.size());
                 }
@@ -59,7 +77,7 @@ final class Evaluator {
         if (feed.hasLoss()) {
             figures.put(History.LOSS, loss.value());
         }
-        metrics.forEach(metric -> figures.put(metric.name(), metric.value()));
+        figures.putAll(figures());
         return new Evaluation(loss.value(), figures, Optional.ofNullable(confusion));
     }
 
@@ -73,11 +91,10 @@ final class Evaluator {
         return name + String.format(Locale.ROOT, " %.4f", value);
     }
 
-    /** The first metric over one batch, as people read it. */
-    String probe(Batch batch) {
-        Metric metric = first();
-        metric.reset();
-        metric.add(feed.predict(batch));
-        return metric.name() + " " + metric.format(metric.value());
+    /** The first metric of what was added, as people read it; empty if there is none. */
+    String firstFigure() {
+        return metrics.isEmpty()
+                ? ""
+                : format(metrics.get(0).name(), metrics.get(0).value());
     }
 }

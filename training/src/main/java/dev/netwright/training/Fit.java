@@ -114,6 +114,7 @@ final class Fit {
     private int trainEpoch(int epoch, int done, LogWriter log) throws IOException {
         trainer.listeners.forEach(listener -> listener.epochStarted(epoch + 1));
         int batches = done;
+        evaluator.begin();
         long start = System.nanoTime();
         if (done == 0) {
             sums.clear();
@@ -122,7 +123,9 @@ final class Fit {
             Iterator<Batch> rest = loader.iterator();
             while (rest.hasNext()) {
                 Batch batch = rest.next();
-                display.probe(batches, batch);
+                if (trainer.trainingMetrics) {
+                    evaluator.add(batch);
+                }
                 double loss = step(epoch, batches, batch, !rest.hasNext());
                 batches++;
                 double mean = feed.mean(loss, batch);
@@ -171,6 +174,7 @@ final class Fit {
     private void endEpoch(int epoch, LogWriter log) throws IOException {
         // The decimal that a user wrote: 0.05f, not 0.05000000074505806.
         double rate = Double.parseDouble(Float.toString(trainer.optimizer.learningRate()));
+        Map<String, Double> training = trainer.trainingMetrics ? evaluator.figures() : Map.of();
         Map<String, Double> figures = Map.of();
         double watched;
         averages.enter();
@@ -179,16 +183,16 @@ final class Fit {
                 figures = evaluator.evaluate(trainer.validation).metrics();
             }
             watched = watched(figures);
-            best.ended(watched);
+            best.ended(epoch + 1, watched);
         } finally {
             averages.leave();
         }
         updates.epochEnded(watched);
         History.Epoch ended =
-                new History.Epoch(epoch + 1, sums.meanLoss(), figures, rate, sums.seconds(), sums.samples());
+                new History.Epoch(epoch + 1, sums.meanLoss(), training, figures, rate, sums.seconds(), sums.samples());
         history.add(ended);
         log.epoch(trainer.optimizer.steps(), ended);
-        console.ended(ended, epochs, evaluator);
+        console.ended(ended, epochs);
         trainer.listeners.forEach(listener -> listener.epochEnded(ended));
         save(new Progress(epoch + 1, 0), watched);
     }
@@ -207,8 +211,14 @@ final class Fit {
 
     private void finish() {
         averages.enter();
-        if (trainer.patience > 0 && !trainer.isStopped()) {
-            best.restore();
+        boolean judges = trainer.patience > 0 && !trainer.isStopped();
+        boolean restored = judges && best.restore();
+        if (best.epoch() > 0) {
+            history.best(new History.Best(best.epoch(), trainer.watched, best.value(), restored));
+        }
+        if (judges) {
+            history.stoppedEarly(!isPatient());
+            console.endedEarly(history, trainer.patience);
         }
         trainer.listeners.forEach(listener -> listener.trainingEnded(history));
     }

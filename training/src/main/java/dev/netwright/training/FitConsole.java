@@ -6,17 +6,16 @@ import java.util.Locale;
 
 /** What a training shows while it runs. */
 final class FitConsole {
-    /** A batch of every so many is predicted before it is trained on: how the network does on pictures new to it. */
-    private static final int PROBE_EVERY = 50;
-
     private final Trainer.Console kind;
     private final PrintStream out;
-    private final Evaluator probes;
+    private final Evaluator evaluator;
+    private final boolean measures;
 
     FitConsole(Trainer trainer, Evaluator evaluator) {
         kind = trainer.console;
         out = trainer.lines != null ? trainer.lines : System.err;
-        probes = kind == Trainer.Console.SILENT || evaluator.first() == null ? null : evaluator;
+        this.evaluator = evaluator;
+        measures = trainer.trainingMetrics;
     }
 
     /** The running line of one epoch. */
@@ -25,11 +24,9 @@ final class FitConsole {
 
         private Display(EpochProgress progress) {
             this.progress = progress;
-        }
-
-        void probe(int batches, Batch batch) {
-            if (progress != null && probes != null && batches % PROBE_EVERY == 0) {
-                progress.metric(probes.probe(batch));
+            // Only what is measured over the samples whose loss is shown.
+            if (progress != null && measures) {
+                progress.metric(evaluator::firstFigure);
             }
         }
 
@@ -60,13 +57,30 @@ final class FitConsole {
     }
 
     /** The figures of the validation. */
-    void ended(History.Epoch epoch, int epochs, Evaluator evaluator) {
+    void ended(History.Epoch epoch, int epochs) {
         if (kind == Trainer.Console.SILENT || epoch.validation().isEmpty()) {
             return;
         }
         StringBuilder line = new StringBuilder("epoch " + epoch.number() + "/" + epochs + "  validation");
         epoch.validation().forEach((name, value) -> line.append("  ").append(evaluator.format(name, value)));
         out.println(line);
+    }
+
+    /** What early stopping did. */
+    void endedEarly(History history, int patience) {
+        if (kind == Trainer.Console.SILENT) {
+            return;
+        }
+        StringBuilder line = new StringBuilder();
+        String weights = history.best()
+                .map(best -> "The weights are those of epoch " + best.epoch() + ", the best, with "
+                        + evaluator.format(best.name(), best.value()) + ".")
+                .orElse("The weights are those of the last epoch, as no epoch had a figure to compare.");
+        if (history.stoppedEarly()) {
+            line.append("Stopped early: no better epoch in ")
+                    .append(patience == 1 ? "the last one. " : "the last " + patience + ". ");
+        }
+        out.println(line.append(weights));
     }
 
     void stopped(int epoch, int batch, Path checkpoint, boolean jvmEnds) {

@@ -42,6 +42,7 @@ final class LogWriter implements AutoCloseable {
             return;
         }
         writer.addScalar("loss/training", epoch.loss(), step);
+        epoch.training().forEach((name, value) -> writer.addScalar(name + "/training", value, step));
         epoch.validation()
                 .forEach((name, value) ->
                         writer.addScalar(name.equals(History.LOSS) ? "loss/validation" : name, value, step));

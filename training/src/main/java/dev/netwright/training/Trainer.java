@@ -45,6 +45,7 @@ public final class Trainer {
     Retain retain = Retain.BEST;
     int checkpointEvery;
     boolean resume;
+    boolean trainingMetrics;
     float emaDecay = Float.NaN;
     Path logs;
     Console console = Console.SILENT;
@@ -130,6 +131,19 @@ public final class Trainer {
     }
 
     /**
+     * Measures the metrics over the training samples too: each batch is predicted before it is trained on, so they are
+     * figures of samples that are new to the weights, like the loss of the training. The history has them, and the
+     * progress line shows the first beside that loss. It takes the time of a prediction for each batch. Of an epoch
+     * that is resumed in its middle they are those of the samples since then.
+     *
+     * @return this
+     */
+    public Trainer trainingMetrics() {
+        trainingMetrics = true;
+        return this;
+    }
+
+    /**
      * Scales the gradients down to a norm before each update.
      *
      * @param maxNorm of all gradients together, above 0
@@ -178,8 +192,9 @@ public final class Trainer {
     }
 
     /**
-     * Ends the training when the watched figure has not become better for some epochs, and restores the weights of the
-     * best epoch.
+     * Ends the training when the watched figure has not become better for some epochs; one that is NaN is never better.
+     * At the end, early or not, the model has the weights of the best epoch, which {@link History#best()} and the
+     * progress tell; a training that was asked to stop keeps those of its last batch.
      *
      * @param epochs how many, at least 1
      * @return this
@@ -265,7 +280,8 @@ public final class Trainer {
     }
 
     /**
-     * Shows a bar with loss, metric, speed and time left on a terminal, and plain lines where there is none.
+     * Shows a bar with loss, speed and time left on a terminal, and plain lines where there is none; with
+     * {@link #trainingMetrics()} the first metric too.
      *
      * @return this
      */

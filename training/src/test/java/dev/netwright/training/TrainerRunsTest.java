@@ -42,7 +42,7 @@ class TrainerRunsTest {
     }
 
     /** The figure of each epoch, one after the other. */
-    private static final class Given implements Metric {
+    static final class Given implements Metric {
         private final double[] values;
         private int next;
 
@@ -76,13 +76,13 @@ class TrainerRunsTest {
     private Path folder;
 
     /** Whose scores are its inputs. */
-    private static <M extends Model> M identity(M model) {
+    static <M extends Model> M identity(M model) {
         model.loadStateDict(
                 Map.of("fc.weight", Tensor.of(new float[] {1, 0, 0, 1}, 2, 2), "fc.bias", Tensor.of(new float[2], 2)));
         return model;
     }
 
-    private static DataLoader loader(int batchSize) {
+    static DataLoader loader(int batchSize) {
         float[] scores = {2, 0, 0, 1, 0, 0, 1, 0, 0, 3};
         return DataLoader.of(TensorDataset.of(Tensor.of(scores, 5, 2), Tensor.ofLongs(new long[] {0, 0, 1, 1, 1}, 5)))
                 .batchSize(batchSize);
