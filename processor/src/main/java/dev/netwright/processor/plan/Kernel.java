@@ -298,14 +298,7 @@ public interface Kernel {
             accesses.add(PoolAccesses.pooled(
                     Access.write(0).samples(outSample), rows, outRows, columns, outColumns, channels, 0));
             if (index != null) {
-                accesses.add(PoolAccesses.pooled(
-                        Access.write(1).samples(index.sample()),
-                        rows,
-                        index.rows(),
-                        columns,
-                        index.columns(),
-                        channels,
-                        2));
+                accesses.add(PoolAccesses.indices(Access.write(1), index, rows, columns, channels));
             }
             return accesses;
         }
@@ -344,14 +337,7 @@ public interface Kernel {
             accesses.add(PoolAccesses.pooled(
                     Access.read(1).samples(outSample), rows, outRows, columns, outColumns, channels, 0));
             if (index != null) {
-                accesses.add(PoolAccesses.pooled(
-                        Access.read(2).samples(index.sample()),
-                        rows,
-                        index.rows(),
-                        columns,
-                        index.columns(),
-                        channels,
-                        2));
+                accesses.add(PoolAccesses.indices(Access.read(2), index, rows, columns, channels));
             }
             Access in = (isStored() ? Access.write(0) : Access.update(0)).samples(inSample);
             accesses.add(PoolAccesses.windows(in, rows, inRows, columns, inColumns, channels));

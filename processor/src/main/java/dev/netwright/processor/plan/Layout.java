@@ -78,7 +78,7 @@ public record Layout(List<List<Axis>> dimensions, int offset, int size, int lane
 
     /** The dimension as one axis; it may have been split where memory goes on evenly. */
     public Axis axis(int dimension) {
-        List<Axis> joined = joined(dimensions.get(dimension));
+        List<Axis> joined = Axis.joined(dimensions.get(dimension));
         if (joined.size() > 1) {
             throw new IllegalStateException("dimension " + dimension + " of " + this + " is not one axis");
         }
@@ -87,7 +87,7 @@ public record Layout(List<List<Axis>> dimensions, int offset, int size, int lane
 
     /** Whether the dimension is one axis, or was split where memory goes on evenly. */
     public boolean isAxis(int dimension) {
-        return joined(dimensions.get(dimension)).size() == 1;
+        return Axis.joined(dimensions.get(dimension)).size() == 1;
     }
 
     /** Whether it has an element for each of the shape's. */
@@ -107,24 +107,7 @@ public record Layout(List<List<Axis>> dimensions, int offset, int size, int lane
 
     /** The elements in row-major order as few axes, outermost first: equal for two layouts that lie alike. */
     List<Axis> rowMajorAxes() {
-        return joined(dimensions.stream().flatMap(List::stream).toList());
-    }
-
-    /** Each axis joined with the next where memory goes on evenly; at least one axis. */
-    private static List<Axis> joined(List<Axis> axes) {
-        List<Axis> result = new ArrayList<>(List.of(axes.isEmpty() ? new Axis(1, 0) : axes.get(axes.size() - 1)));
-        for (int i = axes.size() - 2; i >= 0; i--) {
-            Axis outer = axes.get(i);
-            Axis inner = result.get(0);
-            if (inner.extent() == 1 && outer.extent() > 1) {
-                result.set(0, outer);
-            } else if (outer.extent() > 1 && outer.stride() == inner.stride() * inner.extent()) {
-                result.set(0, new Axis(outer.extent() * inner.extent(), inner.stride()));
-            } else if (outer.extent() > 1) {
-                result.add(0, outer);
-            }
-        }
-        return result;
+        return Axis.joined(dimensions.stream().flatMap(List::stream).toList());
     }
 
     /** Whether the elements along a dimension are neighbours. */

@@ -334,10 +334,13 @@ final class LayoutPlanner {
                 .orElseGet(() -> image(output, Halo.NONE, true));
     }
 
-    /** Channels innermost where there are three dimensions, else row-major. */
     private static Layout image(Value value, Halo border, boolean padded) {
-        int rank = value.shape().rank();
-        return ordered(value, rank == 3 ? List.of(1, 2, 0) : Layout.ascending(rank), border, padded);
+        return ordered(value, imageOrder(value.shape().rank()), border, padded);
+    }
+
+    /** Channels innermost where there are three dimensions, else row-major. */
+    private static List<Integer> imageOrder(int rank) {
+        return rank == 3 ? List.of(1, 2, 0) : Layout.ascending(rank);
     }
 
     /** The last dimension innermost, in whole vectors. */
@@ -381,17 +384,12 @@ final class LayoutPlanner {
                     ? reduced.packed(whole || lanes)
                     : image(output, Halo.NONE, whole || lanes);
         }
-        List<Integer> order = bordered || !single ? image(output) : first.order();
+        List<Integer> order = bordered || !single ? imageOrder(output.shape().rank()) : first.order();
         boolean sameInner = output.shape().rank() == 0
                 || single
                         && inner(output.shape(), order)
                                 == inner(node.inputs().get(0).shape(), order);
         return ordered(output, order, halo(output), whole && sameInner || lanes);
-    }
-
-    private static List<Integer> image(Value value) {
-        int rank = value.shape().rank();
-        return rank == 3 ? List.of(1, 2, 0) : Layout.ascending(rank);
     }
 
     private static int inner(Shape shape, List<Integer> order) {

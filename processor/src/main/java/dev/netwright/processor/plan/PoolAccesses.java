@@ -15,6 +15,11 @@ final class PoolAccesses {
                 .loop(channels.count(), channels.stride(side));
     }
 
+    /** The place of the maximum of each window and channel. */
+    static Access indices(Access access, Kernel.PoolIndex index, Windows rows, Windows columns, Nest.Loop channels) {
+        return pooled(access.samples(index.sample()), rows, index.rows(), columns, index.columns(), channels, 2);
+    }
+
     /** What the windows reach of the image; all of it where they leave it, as nothing beside it is touched. */
     static Access windows(
             Access access, Windows rows, Axis rowAxis, Windows columns, Axis columnAxis, Nest.Loop channels) {

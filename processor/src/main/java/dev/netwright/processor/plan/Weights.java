@@ -1,10 +1,8 @@
 package dev.netwright.processor.plan;
 
 import dev.netwright.processor.graph.Shape;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -79,25 +77,9 @@ public record Weights(int outputs, int width, List<Axis> inputs) {
 
     /** Whether another weight's elements lie in the same order, however their axes are split. */
     boolean liesAs(Weights other) {
-        return outputs == other.outputs && width == other.width && joined().equals(other.joined());
-    }
-
-    private List<Axis> joined() {
-        Deque<Axis> result = new ArrayDeque<>();
-        for (int i = inputs.size() - 1; i >= 0; i--) {
-            Axis outer = inputs.get(i);
-            Axis inner = result.peekFirst();
-            if (inner != null && (outer.extent() == 1 || outer.stride() == inner.stride() * inner.extent())) {
-                result.removeFirst();
-                result.addFirst(new Axis(outer.extent() * inner.extent(), inner.stride()));
-            } else if (inner != null && inner.extent() == 1) {
-                result.removeFirst();
-                result.addFirst(outer);
-            } else {
-                result.addFirst(outer);
-            }
-        }
-        return List.copyOf(result);
+        return outputs == other.outputs
+                && width == other.width
+                && Axis.joined(inputs).equals(Axis.joined(other.inputs));
     }
 
     public int rows() {
