@@ -5,7 +5,10 @@ import dev.netwright.processor.graph.Primitive;
 import dev.netwright.processor.graph.Shape;
 import dev.netwright.processor.graph.Value;
 
-/** Which dimension of a result fills vectors: what a convolution sums to has its channels first, a product features last. */
+/**
+ * Which dimension of a result fills vectors: what a convolution sums to has its channels first, what a product sums to
+ * its features last.
+ */
 final class Channels {
     private Channels() {}
 

@@ -312,7 +312,9 @@ final class LayoutPlanner {
         }
     }
 
-    /** Rows of several are stored in whole vectors, each beside the next; one row in the order of the weight's features. */
+    /**
+     * Rows of several are stored in whole vectors, each beside the next; one row in the order of the weight's features.
+     */
     private Layout productGradient(Node node, Shape shape) {
         Value weight = node.inputs().get(1);
         return shape.rank() > 1 ? rows(shape) : products.get(weight).operand(shape);
