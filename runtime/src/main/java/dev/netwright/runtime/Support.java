@@ -156,9 +156,8 @@ public final class Support {
         double count = divisor > 0 ? (double) samples * divisor : 1;
         int end = partialBase + samples * size;
         int i = 0;
-        for (;
-                i + 4 <= size;
-                i += 4) { // four of a row at a time: a column by itself would visit each cache line 16 times
+        // four of a row at a time: a column by itself would visit each cache line 16 times
+        for (; i + 4 <= size; i += 4) {
             double sum0 = 0;
             double sum1 = 0;
             double sum2 = 0;

@@ -274,13 +274,9 @@ final class LayoutPlanner {
         boolean lanes = wantsLanes.contains(output);
         if (primitive instanceof Primitive.Reshape) {
             reshape(node, output);
-        } else if (primitive instanceof Primitive.Convolve convolve) {
-            boolean whole =
-                    convolve.convolution().isVectorised(node.inputs().get(1).shape());
-            put(output, image(output, halo(output), whole || lanes), halo(output));
-        } else if (primitive instanceof Primitive.ConvolveInputGradient gradient) {
-            boolean whole =
-                    gradient.convolution().isVectorised(node.inputs().get(1).shape());
+        } else if (primitive instanceof Primitive.Convolve || primitive instanceof Primitive.ConvolveInputGradient) {
+            Shape weight = node.inputs().get(1).shape();
+            boolean whole = TileKernels.convolution(primitive).isVectorised(weight);
             put(output, image(output, halo(output), whole || lanes), halo(output));
         } else if (primitive instanceof Primitive.SparseInputGradient) {
             put(output, image(output, halo(output), true), halo(output));

@@ -64,7 +64,8 @@ final class TileKernels {
                 && convolution(primitive).isDepthwise(node.inputs().get(1).shape());
     }
 
-    private static Convolution convolution(Primitive primitive) {
+    /** The geometry of one of the three sums of a convolution. */
+    static Convolution convolution(Primitive primitive) {
         if (primitive instanceof Primitive.Convolve convolve) {
             return convolve.convolution();
         } else if (primitive instanceof Primitive.ConvolveInputGradient gradient) {

@@ -52,13 +52,9 @@ final class ReferenceLossGradients {
     }
 
     private static double binary(BCEWithLogitsLoss loss, int i, double x, double y, Arithmetic arithmetic) {
-        double positive = y * weight(loss.posWeight(), i);
+        double positive = y * ReferenceLosses.weight(loss.posWeight(), i);
         double sigmoid = arithmetic.round((1 - y + positive) * ReferenceLayers.sigmoid(x));
-        return weight(loss.weight(), i) * (sigmoid - positive);
-    }
-
-    private static double weight(List<Float> weights, int i) {
-        return weights.isEmpty() ? 1 : weights.get(i % weights.size());
+        return ReferenceLosses.weight(loss.weight(), i) * (sigmoid - positive);
     }
 
     private static double[] classes(

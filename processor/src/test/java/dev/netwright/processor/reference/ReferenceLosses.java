@@ -54,7 +54,7 @@ public final class ReferenceLosses {
         return -weight(loss.weight(), i) * (weight(loss.posWeight(), i) * y * logPositive + (1 - y) * logNegative);
     }
 
-    private static double weight(List<Float> weights, int i) {
+    static double weight(List<Float> weights, int i) {
         return weights.isEmpty() ? 1 : weights.get(i % weights.size());
     }
 
