@@ -1,10 +1,10 @@
 package dev.netwright.examples;
 
-import dev.netwright.runtime.Adam;
-import dev.netwright.runtime.CosineAnnealingLR;
-import dev.netwright.runtime.LRScheduler;
-import dev.netwright.runtime.Optimizer;
 import dev.netwright.runtime.Options;
+import dev.netwright.runtime.optim.Adam;
+import dev.netwright.runtime.optim.Optimizer;
+import dev.netwright.runtime.optim.schedule.CosineAnnealingLR;
+import dev.netwright.runtime.optim.schedule.LRScheduler;
 import dev.netwright.training.Batch;
 import dev.netwright.training.Cifar10;
 import dev.netwright.training.ConfusionMatrix;

@@ -1,8 +1,8 @@
 package dev.netwright.examples;
 
-import dev.netwright.runtime.Adam;
-import dev.netwright.runtime.CosineAnnealingLR;
-import dev.netwright.runtime.LRScheduler;
+import dev.netwright.runtime.optim.Adam;
+import dev.netwright.runtime.optim.schedule.CosineAnnealingLR;
+import dev.netwright.runtime.optim.schedule.LRScheduler;
 import dev.netwright.training.Batch;
 import dev.netwright.training.ConfusionMatrix;
 import dev.netwright.training.DataLoader;

@@ -1,6 +1,6 @@
 package dev.netwright.examples;
 
-import dev.netwright.runtime.ModelFile;
+import dev.netwright.runtime.files.ModelFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;

@@ -1,8 +1,8 @@
 package dev.netwright.examples;
 
-import dev.netwright.runtime.AdamW;
-import dev.netwright.runtime.CosineAnnealingLR;
-import dev.netwright.runtime.checkpoint.Better;
+import dev.netwright.runtime.files.checkpoint.Better;
+import dev.netwright.runtime.optim.AdamW;
+import dev.netwright.runtime.optim.schedule.CosineAnnealingLR;
 import dev.netwright.training.ConfusionMatrix;
 import dev.netwright.training.DataLoader;
 import dev.netwright.training.Dataset;

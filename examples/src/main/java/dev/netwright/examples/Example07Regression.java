@@ -1,8 +1,8 @@
 package dev.netwright.examples;
 
-import dev.netwright.runtime.Adam;
-import dev.netwright.runtime.CosineAnnealingLR;
-import dev.netwright.runtime.MersenneTwister;
+import dev.netwright.runtime.init.MersenneTwister;
+import dev.netwright.runtime.optim.Adam;
+import dev.netwright.runtime.optim.schedule.CosineAnnealingLR;
 import dev.netwright.training.CsvDataset;
 import dev.netwright.training.DataLoader;
 import dev.netwright.training.Evaluation;

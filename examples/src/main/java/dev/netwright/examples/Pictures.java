@@ -1,6 +1,6 @@
 package dev.netwright.examples;
 
-import dev.netwright.runtime.MersenneTwister;
+import dev.netwright.runtime.init.MersenneTwister;
 import dev.netwright.training.ImageDataset;
 import java.util.Arrays;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.netwright.examples;
 
-import dev.netwright.runtime.Adam;
-import dev.netwright.runtime.CosineAnnealingLR;
+import dev.netwright.runtime.optim.Adam;
+import dev.netwright.runtime.optim.schedule.CosineAnnealingLR;
 import dev.netwright.training.DataLoader;
 import dev.netwright.training.Retain;
 import dev.netwright.training.Trainer;

@@ -3,9 +3,9 @@ package dev.netwright.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.netwright.runtime.KeyMapping;
-import dev.netwright.runtime.StateDicts;
 import dev.netwright.runtime.Tensor;
+import dev.netwright.runtime.files.KeyMapping;
+import dev.netwright.runtime.files.StateDicts;
 import dev.netwright.training.Batch;
 import dev.netwright.training.Cifar10;
 import dev.netwright.training.DataLoader;

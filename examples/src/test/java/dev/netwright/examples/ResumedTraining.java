@@ -1,13 +1,13 @@
 package dev.netwright.examples;
 
-import dev.netwright.runtime.Adam;
-import dev.netwright.runtime.CosineAnnealingLR;
-import dev.netwright.runtime.LRScheduler;
 import dev.netwright.runtime.Stateful;
 import dev.netwright.runtime.Tensor;
-import dev.netwright.runtime.checkpoint.Checkpoint;
-import dev.netwright.runtime.checkpoint.Checkpoints;
-import dev.netwright.runtime.checkpoint.Progress;
+import dev.netwright.runtime.files.checkpoint.Checkpoint;
+import dev.netwright.runtime.files.checkpoint.Checkpoints;
+import dev.netwright.runtime.files.checkpoint.Progress;
+import dev.netwright.runtime.optim.Adam;
+import dev.netwright.runtime.optim.schedule.CosineAnnealingLR;
+import dev.netwright.runtime.optim.schedule.LRScheduler;
 import dev.netwright.training.Batch;
 import dev.netwright.training.DataLoader;
 import java.nio.file.Path;

@@ -2,8 +2,8 @@ package dev.netwright.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.netwright.runtime.Safetensors;
 import dev.netwright.runtime.Tensor;
+import dev.netwright.runtime.files.Safetensors;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

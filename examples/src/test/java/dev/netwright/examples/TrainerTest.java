@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.netwright.runtime.Adam;
-import dev.netwright.runtime.CosineAnnealingLR;
 import dev.netwright.runtime.NonFiniteLossException;
-import dev.netwright.runtime.SGD;
 import dev.netwright.runtime.Tensor;
-import dev.netwright.runtime.checkpoint.Better;
+import dev.netwright.runtime.files.checkpoint.Better;
+import dev.netwright.runtime.optim.Adam;
+import dev.netwright.runtime.optim.SGD;
+import dev.netwright.runtime.optim.schedule.CosineAnnealingLR;
 import dev.netwright.training.DataLoader;
 import dev.netwright.training.Evaluation;
 import dev.netwright.training.History;

@@ -3,8 +3,8 @@ package dev.netwright.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.netwright.runtime.Adam;
-import dev.netwright.runtime.torch.TorchFile;
+import dev.netwright.runtime.files.torch.TorchFile;
+import dev.netwright.runtime.optim.Adam;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

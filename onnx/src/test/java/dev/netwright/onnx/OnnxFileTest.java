@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.netwright.onnx.proto.GraphProto;
 import dev.netwright.onnx.proto.ModelProto;
-import dev.netwright.runtime.Initial;
 import dev.netwright.runtime.ParameterSpec;
 import dev.netwright.runtime.StorageLayout;
+import dev.netwright.runtime.init.Initial;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

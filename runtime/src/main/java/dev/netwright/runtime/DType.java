@@ -50,7 +50,7 @@ public enum DType {
     U64(64);
 
     /** Without the copy that {@code values()} makes. */
-    static final List<DType> ALL = List.of(values());
+    public static final List<DType> ALL = List.of(values());
 
     private final int bits;
 

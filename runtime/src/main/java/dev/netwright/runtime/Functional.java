@@ -1,5 +1,6 @@
 package dev.netwright.runtime;
 
+import dev.netwright.runtime.check.Shapes;
 import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;
 

@@ -1,5 +1,7 @@
 package dev.netwright.runtime;
 
+import dev.netwright.runtime.check.Shapes;
+
 /** The functions that move a window over images. */
 final class FunctionalWindows {
     private FunctionalWindows() {}

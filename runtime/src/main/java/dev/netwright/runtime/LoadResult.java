@@ -1,5 +1,6 @@
 package dev.netwright.runtime;
 
+import dev.netwright.runtime.check.SimilarKeys;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,5 +1,7 @@
 package dev.netwright.runtime;
 
+import dev.netwright.runtime.check.ArrayChecks;
+import dev.netwright.runtime.check.Shapes;
 import java.util.Objects;
 
 /**
@@ -176,15 +178,15 @@ public final class LossDefinition {
     }
 
     /** Refuses an array of other elements. */
-    void checkType(Object array) {
+    public void checkType(Object array) {
         boolean fits = hasIndices() ? array instanceof int[] : array instanceof float[];
         if (!fits) {
-            throw Feed.otherType(what, hasIndices() ? "int" : "float", array);
+            throw ArrayChecks.otherType(what, hasIndices() ? "int" : "float", array);
         }
     }
 
     /** Losses that a sample keeps: 1, or one for each target under NONE. */
-    int lossesPerSample() {
+    public int lossesPerSample() {
         return reduction == Reduction.NONE ? places() : 1;
     }
 
@@ -193,7 +195,7 @@ public final class LossDefinition {
     }
 
     /** Refuses targets of the wrong length or out of range. */
-    void check(int n, float[] numbers, int[] labels) {
+    public void check(int n, float[] numbers, int[] labels) {
         if (hasIndices()) {
             ArrayChecks.length(what, labels == null ? -1 : labels.length, "int", n, targetShape);
             checkLabels((int) ((long) n * targetSize), labels);

@@ -1,175 +1,26 @@
 package dev.netwright.runtime;
 
+import dev.netwright.runtime.files.ModelFile;
+import dev.netwright.runtime.files.Safetensors;
+import dev.netwright.runtime.files.StateDicts;
+import dev.netwright.runtime.optim.Optimizer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Objects;
 
 /**
- * A network with its weights. The generated subclass adds what depends on its shape: predictions, training steps and a
- * field for every layer.
+ * A network with its weights. The generated class adds what depends on its shape: predictions, training steps and a
+ * field for every layer; what is declared here serves callers that do not know the network's types.
  *
  * <p>One thread at a time trains a model, and its own predictor does not run meanwhile: both are refused. Predictions
- * of
- * several threads take turns; {@code newPredictor()} gives a thread a workspace of its own. Arrays of inputs and
- * targets
- * may be longer than the samples need, never shorter.
+ * of several threads take turns; {@code newPredictor()} gives a thread a workspace of its own. Arrays of inputs and
+ * targets may be longer than the samples need, never shorter.
  */
 public abstract class Model implements Trainable {
-    private final ModelDefinition definition;
-    private final KernelChoice kernels;
-    private final Options options;
-    private final Parameters parameters;
-    private final PreparedWeights prepared;
-    private final Occupancy occupancy = new Occupancy();
-    private final Activations activations;
-    private final PredictionRun prediction;
-    private final TrainingRun training;
-    private Mode mode = Mode.TRAINING;
-
-    /**
-     * A network whose weights are zeros until they are drawn or loaded.
-     *
-     * @param definition what the network is
-     * @param kernels which kernels the programs were made with
-     * @param seed of the random masks
-     * @param options the teams of threads
-     * @param inference the program of the model's own predictor
-     * @param training the program that trains; null if the network was generated for inference only
-     */
-    protected Model(
-            ModelDefinition definition,
-            KernelChoice kernels,
-            long seed,
-            Options options,
-            Program inference,
-            Program training) {
-        this.definition = Objects.requireNonNull(definition, "definition");
-        this.kernels = Objects.requireNonNull(kernels, "kernels");
-        this.options = Objects.requireNonNull(options, "options");
-        this.parameters = new Parameters(definition.parameters());
-        this.prepared = new PreparedWeights(inference.newPrepared());
-        this.activations = new Activations(definition);
-        this.prediction = predictionOf(inference);
-        this.training = training == null
-                ? null
-                : new TrainingRun(definition, parameters, training, options.threads(), activations, seed);
-        VersionNotice.check(definition);
-    }
-
-    /**
-     * Draws the weights, exactly as PyTorch does after {@code torch.manual_seed(seed)}.
-     *
-     * @param seed the seed; its low 32 bits count
-     */
-    protected final void initialize(long seed) {
-        parameters.initialize(seed);
-    }
-
-    /** A run of a program on the model's weights. */
-    final PredictionRun predictionOf(Program program) {
-        return new PredictionRun(definition, parameters, prepared, program, options.predictionThreads());
-    }
-
-    /** The run of the model's own predictor. */
-    final PredictionRun ownPrediction() {
-        return prediction;
-    }
-
-    /** Runs a prediction that must not meet a training step; the program's monitor is held. */
-    final void predictAlone(int n) {
-        beginPrediction();
-        try {
-            prediction.predict(n);
-            keepActivations(n);
-        } finally {
-            endPrediction();
-        }
-    }
-
-    private void beginPrediction() {
-        prediction.requireLock();
-        occupancy.beginPrediction();
-        activations.clear();
-    }
-
-    private void keepActivations(int n) {
-        activations.keep(prediction.program(), prediction.program().samples, n);
-    }
-
-    private void endPrediction() {
-        occupancy.endPrediction();
-        prediction.program().release();
-    }
-
-    /**
-     * The program of the model's own predictor. Hold its monitor while setting its arrays and evaluating.
-     *
-     * @return the program given to the constructor
-     */
-    protected final Program inference() {
-        return prediction.program();
-    }
-
-    /**
-     * The program that trains, to set its arrays. Claims the model for the calling thread until the pass that follows
-     * has ended.
-     *
-     * @return the program given to the constructor
-     * @throws IllegalStateException if another thread uses the model, or it was generated for inference only
-     */
-    protected final Program training() {
-        TrainingRun run = trainingRun();
-        occupancy.beginTraining();
-        return run.program();
-    }
-
-    private TrainingRun trainingRun() {
-        if (training == null) {
-            throw new IllegalStateException(definition.name() + " was generated for inference only, by"
-                    + " -Anetwright.generate=inference. Compile it without that option to train it.");
-        }
-        return training;
-    }
-
-    /**
-     * An array for results.
-     *
-     * @param output the output, in declared order
-     * @param n number of samples
-     * @return zeros
-     * @throws IllegalArgumentException if n is below 1, or the array would be larger than Java's can be
-     */
-    protected final float[] newOutput(int output, int n) {
-        ArrayChecks.samples(n, 1);
-        return new float
-                [Shapes.elements(new int[] {
-                    n, Shapes.elements(definition.outputs().get(output).dimensions())
-                })];
-    }
-
-    /**
-     * One training step on the arrays set in {@link #training()}: forward, backward, update. It allocates nothing once
-     * the
-     * largest batch was seen.
-     *
-     * @param n number of samples
-     * @param optimizer makes the update
-     * @return the weighted sum of all losses, before the update
-     * @throws IllegalArgumentException if n is below 1, an array is too short, or a label is out of range
-     * @throws NonFiniteLossException if the loss is NaN or infinite
-     * @throws IllegalStateException if the optimiser belongs to another model
-     */
-    protected final float trainStep(int n, Optimizer optimizer) {
-        training();
-        try {
-            return training.step(n, optimizer);
-        } finally {
-            occupancy.endTraining();
-        }
-    }
+    /** For generated classes. */
+    protected Model() {}
 
     /**
      * One training step, for callers that do not know the network's types: forward, backward, update. It allocates
@@ -187,18 +38,7 @@ public abstract class Model implements Trainable {
      * @throws IllegalStateException if the optimiser belongs to another model, another thread uses the model, or it
      *     has no loss that is one number
      */
-    public final float trainStep(Object[] inputs, Object[] targets, int n, Optimizer optimizer) {
-        feedTraining(inputs, targets);
-        return trainStep(n, optimizer);
-    }
-
-    private void feedTraining(Object[] inputs, Object[] targets) {
-        Feed.checkInputs(definition, inputs);
-        Feed.checkTargets(definition, targets);
-        Program program = training();
-        Feed.inputs(program, inputs);
-        Feed.targets(program, targets);
-    }
+    public abstract float trainStep(Object[] inputs, Object[] targets, int n, Optimizer optimizer);
 
     /**
      * The loss in training mode, for callers that do not know the network's types; updates running statistics and
@@ -213,10 +53,7 @@ public abstract class Model implements Trainable {
      * @throws NonFiniteLossException if the loss is NaN or infinite
      * @throws IllegalStateException if another thread uses the model, or it has no loss that is one number
      */
-    public final float loss(Object[] inputs, Object[] targets, int n) {
-        feedTraining(inputs, targets);
-        return lossValue(n);
-    }
+    public abstract float loss(Object[] inputs, Object[] targets, int n);
 
     /**
      * The loss in evaluation mode, for callers that do not know the network's types. Changes nothing.
@@ -229,15 +66,7 @@ public abstract class Model implements Trainable {
      *     too short, or a label is out of range
      * @throws IllegalStateException if the model is being trained, or has no loss that is one number
      */
-    public final float evaluate(Object[] inputs, Object[] targets, int n) {
-        Feed.checkInputs(definition, inputs);
-        Feed.checkTargets(definition, targets);
-        synchronized (inference()) {
-            Feed.inputs(inference(), inputs);
-            Feed.targets(inference(), targets);
-            return evaluateLoss(n);
-        }
-    }
+    public abstract float evaluate(Object[] inputs, Object[] targets, int n);
 
     /**
      * Evaluates the network, for callers that do not know its types, without allocating.
@@ -249,225 +78,42 @@ public abstract class Model implements Trainable {
      *     or too short
      * @throws IllegalStateException if the model is being trained
      */
-    public final void predict(Object[] inputs, int n, float[][] outputs) {
-        Feed.checkInputs(definition, inputs);
-        Feed.checkOutputs(definition, outputs);
-        synchronized (inference()) {
-            Feed.inputs(inference(), inputs);
-            System.arraycopy(outputs, 0, inference().outputs, 0, outputs.length);
-            predictAlone(n);
-        }
-    }
-
-    /**
-     * The loss in training mode, on the arrays set in {@link #training()}; updates running statistics and enables
-     * {@link #backward()}.
-     *
-     * @param n number of samples
-     * @return the weighted sum of all losses
-     * @throws IllegalArgumentException if n is below 1, an array is too short, or a label is out of range
-     * @throws NonFiniteLossException if the loss is NaN or infinite
-     */
-    protected final float lossValue(int n) {
-        training();
-        try {
-            return training.loss(n);
-        } finally {
-            occupancy.endTraining();
-        }
-    }
-
-    /**
-     * The losses in training mode of a network whose one loss has the reduction NONE; enables {@link #backwardLosses}.
-     *
-     * @param n number of samples
-     * @return every element's loss, times the loss's scale
-     * @throws IllegalArgumentException if n is below 1, an array is too short, or a label is out of range
-     * @throws NonFiniteLossException if a loss is NaN or infinite
-     */
-    protected final float[] lossValues(int n) {
-        training();
-        try {
-            return training.losses(n);
-        } finally {
-            occupancy.endTraining();
-        }
-    }
-
-    /**
-     * A forward pass in training mode; enables {@link #backwardFrom}.
-     *
-     * @param n number of samples
-     * @param outputs receive the results
-     * @throws IllegalArgumentException if n is below 1 or an array is too short
-     */
-    protected final void forwardTraining(int n, float[][] outputs) {
-        training();
-        try {
-            training.outputs(n, outputs);
-        } finally {
-            occupancy.endTraining();
-        }
-    }
+    public abstract void predict(Object[] inputs, int n, float[][] outputs);
 
     /**
      * Adds the gradients of the last {@code loss(...)} to those of the parameters.
      *
      * @throws IllegalStateException if there was no loss, or it has been used
      */
-    public void backward() {
-        training();
-        try {
-            training.backward();
-        } finally {
-            occupancy.endTraining();
-        }
-    }
-
-    /**
-     * Adds the gradients of the last {@link #lossValues}.
-     *
-     * @param gradient by each of the losses
-     * @throws IllegalStateException if there were no losses, or they have been used
-     * @throws IllegalArgumentException if the array is too short
-     */
-    protected final void backwardLosses(float[] gradient) {
-        training();
-        try {
-            training.backwardLosses(gradient);
-        } finally {
-            occupancy.endTraining();
-        }
-    }
-
-    /**
-     * Adds the gradients of the last {@link #forwardTraining}.
-     *
-     * @param n the same number of samples
-     * @param outputGradients the gradient by each output
-     * @throws IllegalStateException if there was no forward pass, or it has been used
-     * @throws IllegalArgumentException if n is another or an array is too short
-     */
-    protected final void backwardFrom(int n, float[]... outputGradients) {
-        training();
-        try {
-            training.backwardOutputs(n, outputGradients);
-        } finally {
-            occupancy.endTraining();
-        }
-    }
-
-    /**
-     * The loss in evaluation mode, on the arrays set in {@link #inference()}, whose monitor is held. Changes nothing.
-     *
-     * @param n number of samples
-     * @return the weighted sum of all losses, whatever its value
-     * @throws IllegalArgumentException if n is below 1, an array is too short, or a label is out of range
-     */
-    protected final float evaluateLoss(int n) {
-        beginPrediction();
-        try {
-            float loss = prediction.loss(n);
-            keepActivations(n);
-            return loss;
-        } finally {
-            endPrediction();
-        }
-    }
-
-    /**
-     * The losses in evaluation mode of a network whose one loss has the reduction NONE, as {@link #evaluateLoss}.
-     *
-     * @param n number of samples
-     * @return every element's loss, times the loss's scale
-     */
-    protected final float[] evaluateLosses(int n) {
-        beginPrediction();
-        try {
-            float[] losses = prediction.losses(n);
-            keepActivations(n);
-            return losses;
-        } finally {
-            endPrediction();
-        }
-    }
-
-    /**
-     * A layer's output in the last pass of this model.
-     *
-     * @param layer the layer's index in the definition
-     * @return shape [samples, one sample's shape]
-     * @throws IllegalStateException if there was no pass, or the output was not kept
-     */
-    protected final Tensor keptOutput(int layer) {
-        return activations.output(layer);
-    }
-
-    /**
-     * The gradient by an input in the last backward pass.
-     *
-     * @param input the input, in declared order
-     * @return shape [samples, one sample's shape]
-     * @throws IllegalStateException if there was no backward pass, or the gradient is not computed
-     */
-    protected final Tensor inputGradient(int input) {
-        return activations.inputGradient(input);
-    }
+    public abstract void backward();
 
     /**
      * What the network is.
      *
      * @return its layers, shapes, parameters and losses
      */
-    public final ModelDefinition definition() {
-        return definition;
-    }
-
-    @Override
-    public final Parameters parameters() {
-        return parameters;
-    }
-
-    @Override
-    public final Threads threads() {
-        return options.threads();
-    }
+    public abstract ModelDefinition definition();
 
     /**
      * Which kernels run.
      *
      * @return such as {@code vector 512-bit, FMA, 2 threads}; for scalar kernels also why
      */
-    public final String kernels() {
-        return kernels.describe(threads().count());
-    }
+    public abstract String kernels();
 
     /**
      * How a hand-made forward pass computes.
      *
      * @return {@link Mode#TRAINING} at first
      */
-    public final Mode mode() {
-        return mode;
-    }
-
-    /**
-     * Whether a hand-made forward pass evaluates.
-     *
-     * @return true in {@link Mode#EVALUATION}
-     */
-    protected final boolean evaluates() {
-        return mode == Mode.EVALUATION;
-    }
+    public abstract Mode mode();
 
     /**
      * Chooses how a hand-made forward pass computes. Predictions always evaluate, training steps always train.
      *
      * @param value the mode from now on
      */
-    public final void mode(Mode value) {
-        mode = Objects.requireNonNull(value, "mode");
-    }
+    public abstract void mode(Mode value);
 
     /**
      * A copy of the whole state.
@@ -475,7 +121,7 @@ public abstract class Model implements Trainable {
      * @return an ordered map under PyTorch's names, shapes and element order
      */
     public final Map<String, Tensor> stateDict() {
-        return parameters.stateDict();
+        return parameters().stateDict();
     }
 
     /**
@@ -485,7 +131,7 @@ public abstract class Model implements Trainable {
      * @throws IllegalArgumentException if a key is missing, unexpected or of another shape; nothing is changed then
      */
     public final void loadStateDict(Map<String, Tensor> state) {
-        parameters.load(state, true);
+        parameters().load(state, true);
     }
 
     /**
@@ -496,9 +142,7 @@ public abstract class Model implements Trainable {
      * @return what did not fit
      * @throws IllegalArgumentException if strict and something does not fit; nothing is changed then
      */
-    public final LoadResult loadStateDict(Map<String, Tensor> state, boolean strict) {
-        return parameters.load(state, strict);
-    }
+    public abstract LoadResult loadStateDict(Map<String, Tensor> state, boolean strict);
 
     /**
      * A copy of all gradients.
@@ -506,24 +150,17 @@ public abstract class Model implements Trainable {
      * @return an ordered map under PyTorch's names, shapes and element order
      * @throws IllegalStateException after a training step, which leaves gradients unspecified
      */
-    public final Map<String, Tensor> gradients() {
-        trainingRun().requireGradients();
-        return parameters.gradientDict();
-    }
+    public abstract Map<String, Tensor> gradients();
 
     /** Sets all gradients to zero. */
-    public final void zeroGrad() {
-        trainingRun().zeroGradients();
-    }
+    public abstract void zeroGrad();
 
     /**
      * Where the random masks of dropout are.
      *
      * @return for {@link #generatorState(Tensor)}: the seed and the number of passes in training mode
      */
-    public final Tensor generatorState() {
-        return Tensor.ofLongs(trainingRun().generatorState(), 2);
-    }
+    public abstract Tensor generatorState();
 
     /**
      * Continues with the random masks where another model was.
@@ -531,12 +168,7 @@ public abstract class Model implements Trainable {
      * @param state what {@link #generatorState()} gave there
      * @throws IllegalArgumentException if it is not such a state
      */
-    public final void generatorState(Tensor state) {
-        if (state.dtype() != DType.I64 || state.size() != 2) {
-            throw new IllegalArgumentException("A generator state is I64[2], but this is " + state + ".");
-        }
-        trainingRun().generatorState(state.toLongArray());
-    }
+    public abstract void generatorState(Tensor state);
 
     /**
      * Writes the whole model, crash-safe: a safetensors file with the state dict, and the network's structure and
@@ -596,7 +228,7 @@ public abstract class Model implements Trainable {
      * @throws IllegalArgumentException if structure, keys or shapes differ, with the first difference
      */
     public final Runnable prepareLoad(String source, Safetensors.Contents contents) throws MalformedFileException {
-        return ModelFile.prepareLoad(this, source, contents);
+        return ModelFile.prepareLoad(definition(), parameters(), source, contents);
     }
 
     /**
@@ -606,7 +238,7 @@ public abstract class Model implements Trainable {
      * @return for the metadata of a safetensors file
      */
     public final Map<String, String> metadata() {
-        return ModelFile.metadata(definition);
+        return ModelFile.metadata(definition());
     }
 
     /**
@@ -617,34 +249,18 @@ public abstract class Model implements Trainable {
      * @return SHA-256, 64 hexadecimal digits
      */
     public final String fingerprint() {
-        return ModelFile.fingerprint(definition);
+        return ModelFile.fingerprint(definition());
     }
 
     /**
      * Predicts zeros for about a second, so that the JVM compiles the kernels before the first request.
      */
-    public final void warmUp() {
-        synchronized (inference()) {
-            WarmUp.run(this);
-        }
-    }
+    public abstract void warmUp();
 
     /**
      * A table of 80 columns: each layer's output, parameters, operations and memory for one sample, and the totals.
      *
      * @return several lines, without a line end after the last
      */
-    public final String summary() {
-        return ModelSummary.of(this);
-    }
-
-    /**
-     * PyTorch's {@code print(model)}: a line for each layer by its key, dotted keys nested under {@code Sequential}.
-     *
-     * @return several lines, without a line end after the last
-     */
-    @Override
-    public final String toString() {
-        return ModelText.of(definition);
-    }
+    public abstract String summary();
 }

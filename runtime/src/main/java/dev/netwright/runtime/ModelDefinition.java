@@ -102,11 +102,11 @@ public final class ModelDefinition {
         return outputs;
     }
 
-    long inferenceFloats() {
+    public long inferenceFloats() {
         return inferenceFloats;
     }
 
-    long trainingFloats() {
+    public long trainingFloats() {
         return trainingFloats;
     }
 

@@ -12,13 +12,21 @@ public final class NonFiniteLossException extends ArithmeticException {
     /** Null if no layer is at fault. */
     private final String layer;
 
-    NonFiniteLossException(float loss, String detail, NonFiniteSearch search) {
+    /**
+     * A loss that stops a step before its update.
+     *
+     * @param loss NaN or infinite
+     * @param detail about the losses, to follow the value; may be empty
+     * @param layer the first layer at fault, its field's name; null if there is none
+     * @param finding a clause about the first value that is not finite; may be empty
+     */
+    public NonFiniteLossException(float loss, String detail, String layer, String finding) {
         super("The loss is " + loss + detail
-                + (search.finding().isEmpty() ? "" : "; " + search.finding())
+                + (finding.isEmpty() ? "" : "; " + finding)
                 + ". Nothing was updated: weights, running statistics and optimiser are as before. Look for NaN in the"
                 + " inputs, or lower the learning rate.");
         this.loss = loss;
-        this.layer = search.layer();
+        this.layer = layer;
     }
 
     /**

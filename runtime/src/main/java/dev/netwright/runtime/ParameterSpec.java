@@ -1,5 +1,7 @@
 package dev.netwright.runtime;
 
+import dev.netwright.runtime.check.Shapes;
+import dev.netwright.runtime.init.Initial;
 import java.util.Objects;
 
 /**
@@ -169,7 +171,7 @@ public final class ParameterSpec {
     }
 
     /** End of the storage in the array that the kind names. */
-    int end() {
+    public int end() {
         return Math.addExact(offset, kind == Kind.COUNTER ? 1 : layout.size());
     }
 
@@ -181,5 +183,14 @@ public final class ParameterSpec {
     @Override
     public String toString() {
         return key + " " + Shapes.text(shape);
+    }
+
+    /**
+     * What a tensor of this entry is.
+     *
+     * @return type and shape, such as {@code F32[64, 3, 3, 3]}
+     */
+    public String form() {
+        return (kind == Kind.COUNTER ? DType.I64 : DType.F32) + Shapes.text(shape);
     }
 }

@@ -1,5 +1,7 @@
 package dev.netwright.runtime;
 
+import dev.netwright.runtime.check.SimilarKeys;
+import dev.netwright.runtime.init.MersenneTwister;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -137,8 +139,12 @@ public final class Parameters {
         }
     }
 
-    /** Sets a buffer to its first values. */
-    void resetBuffer(ParameterSpec spec) {
+    /**
+     * Sets a buffer to its first values.
+     *
+     * @param spec the buffer's entry
+     */
+    public void resetBuffer(ParameterSpec spec) {
         float[] constant = new float[spec.layout().elements()];
         // Buffers start as constants: nothing is drawn.
         spec.initial().fill(constant, null);
@@ -155,8 +161,15 @@ public final class Parameters {
         return stateDict(values, buffers, counters);
     }
 
-    /** The state of other arrays than the live ones, laid out as they are. */
-    Map<String, Tensor> stateDict(float[] ofValues, float[] ofBuffers, long[] ofCounters) {
+    /**
+     * The state of other arrays than the live ones, laid out as they are.
+     *
+     * @param ofValues as {@link #values()}
+     * @param ofBuffers as {@link #buffers()}
+     * @param ofCounters as {@link #counters()}
+     * @return as {@link #stateDict()}
+     */
+    public Map<String, Tensor> stateDict(float[] ofValues, float[] ofBuffers, long[] ofCounters) {
         Map<String, Tensor> state = new LinkedHashMap<>();
         for (ParameterSpec spec : specs) {
             state.put(spec.key(), read(spec, ofValues, ofBuffers, ofCounters));
@@ -198,14 +211,29 @@ public final class Parameters {
         return loader.result();
     }
 
-    /** Checks a state strictly; the result takes it over. */
-    Runnable prepareLoad(Map<String, Tensor> state) {
+    /**
+     * Checks a state strictly, and changes nothing yet.
+     *
+     * @param state tensors by state-dict key
+     * @return takes the state over; cannot fail
+     * @throws IllegalArgumentException if something does not fit; the message names every such key
+     */
+    public Runnable prepareLoad(Map<String, Tensor> state) {
         StateLoader loader = fitting(state);
         return () -> write(loader);
     }
 
-    /** As {@link #prepareLoad(Map)}, into other arrays than the live ones, laid out as they are. */
-    Runnable prepareLoad(Map<String, Tensor> state, float[] toValues, float[] toBuffers, long[] toCounters) {
+    /**
+     * As {@link #prepareLoad(Map)}, into other arrays than the live ones, laid out as they are.
+     *
+     * @param state tensors by state-dict key
+     * @param toValues as {@link #values()}
+     * @param toBuffers as {@link #buffers()}
+     * @param toCounters as {@link #counters()}
+     * @return takes the state over; cannot fail
+     * @throws IllegalArgumentException if something does not fit; the message names every such key
+     */
+    public Runnable prepareLoad(Map<String, Tensor> state, float[] toValues, float[] toBuffers, long[] toCounters) {
         StateLoader loader = fitting(state);
         return () -> loader.accepted().forEach((spec, tensor) -> write(spec, tensor, toValues, toBuffers, toCounters));
     }
@@ -290,8 +318,7 @@ public final class Parameters {
         ParameterSpec spec = find(key);
         StateLoader loader = new StateLoader(List.of(spec), Map.of(key, value));
         if (!loader.result().complete()) {
-            throw new IllegalArgumentException(
-                    key + " is " + StateLoader.expected(spec) + ", but the value is " + value + ".");
+            throw new IllegalArgumentException(key + " is " + spec.form() + ", but the value is " + value + ".");
         }
         write(loader);
     }

@@ -1,5 +1,7 @@
 package dev.netwright.runtime;
 
+import dev.netwright.runtime.check.ArrayChecks;
+import dev.netwright.runtime.check.Shapes;
 import java.util.Objects;
 
 /** An input or output of a network. Immutable. */
@@ -57,28 +59,32 @@ public final class Port {
         return shape;
     }
 
-    /** Refuses an array that is too short for n samples. */
-    void check(float[] array, int n) {
-        ArrayChecks.floats(what, array, n, shape);
+    /**
+     * Refuses an array that is too short.
+     *
+     * @param length of the array; -1 for null
+     * @param n samples that it must hold
+     * @throws IllegalArgumentException if it does not
+     */
+    public void check(int length, int n) {
+        ArrayChecks.length(what, length, element(), n, shape);
     }
 
-    /** Refuses an array of a program's inputs that is too short for n samples. */
-    void check(Program program, int input, int n) {
-        switch (type) {
-            case U8 -> {
-                byte[] bytes = program.byteInputs[input];
-                ArrayChecks.length(what, bytes == null ? -1 : bytes.length, "byte", n, shape);
-            }
-            case I32 -> {
-                int[] ints = program.intInputs[input];
-                ArrayChecks.length(what, ints == null ? -1 : ints.length, "int", n, shape);
-            }
-            default -> check(program.inputs[input], n);
-        }
+    private String element() {
+        return switch (type) {
+            case U8 -> "byte";
+            case I32 -> "int";
+            default -> "float";
+        };
     }
 
-    /** An array of zeros for n samples. */
-    Object newArray(int n) {
+    /**
+     * An array for samples.
+     *
+     * @param n how many
+     * @return zeros, in a {@code float[]}, {@code byte[]} or {@code int[]}
+     */
+    public Object newArray(int n) {
         int length = Math.multiplyExact(n, Shapes.elements(shape));
         return switch (type) {
             case U8 -> new byte[length];
@@ -87,20 +93,20 @@ public final class Port {
         };
     }
 
-    /** Refuses an array of other elements. */
-    void checkType(Object array) {
-        String java = switch (type) {
-            case U8 -> "byte";
-            case I32 -> "int";
-            default -> "float";
-        };
+    /**
+     * Refuses an array of other elements.
+     *
+     * @param array of the caller
+     * @throws IllegalArgumentException if it is null or of another type than {@link #type()} tells
+     */
+    public void checkType(Object array) {
         boolean fits = switch (type) {
             case U8 -> array instanceof byte[];
             case I32 -> array instanceof int[];
             default -> array instanceof float[];
         };
         if (!fits) {
-            throw Feed.otherType(what, java, array);
+            throw ArrayChecks.otherType(what, element(), array);
         }
     }
 }

@@ -1,5 +1,7 @@
 package dev.netwright.runtime;
 
+import dev.netwright.runtime.check.Shapes;
+import dev.netwright.runtime.check.SimilarKeys;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -25,7 +27,7 @@ final class StateLoader {
             if (tensor != null && fits(spec, tensor)) {
                 accepted.put(spec, tensor);
             } else if (tensor != null) {
-                mismatched.add(new LoadResult.Mismatched(spec.key(), expected(spec), found(tensor)));
+                mismatched.add(new LoadResult.Mismatched(spec.key(), spec.form(), found(tensor)));
             } else if (spec.kind() == ParameterSpec.Kind.COUNTER) {
                 absentCounters.add(spec);
             } else {
@@ -69,10 +71,6 @@ final class StateLoader {
                 && (spec.kind() == ParameterSpec.Kind.COUNTER
                         ? tensor.size() == 1
                         : Arrays.equals(spec.dimensions(), tensor.dimensions()));
-    }
-
-    static String expected(ParameterSpec spec) {
-        return (spec.kind() == ParameterSpec.Kind.COUNTER ? DType.I64 : DType.F32) + Shapes.text(spec.dimensions());
     }
 
     private static String found(Tensor tensor) {

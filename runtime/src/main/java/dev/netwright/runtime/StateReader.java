@@ -1,5 +1,6 @@
 package dev.netwright.runtime;
 
+import dev.netwright.runtime.check.Shapes;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
@@ -76,8 +77,13 @@ public final class StateReader {
         return values;
     }
 
-    /** Takes everything whose name begins with a prefix, under the names without it. */
-    StateReader part(String prefix) {
+    /**
+     * Takes everything whose name begins with a prefix, under the names without it.
+     *
+     * @param prefix of the names
+     * @return a reader of that part
+     */
+    public StateReader part(String prefix) {
         Map<String, Tensor> part = new LinkedHashMap<>();
         rest.forEach((name, tensor) -> {
             if (name.startsWith(prefix)) {

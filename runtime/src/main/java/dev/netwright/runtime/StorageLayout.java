@@ -1,5 +1,6 @@
 package dev.netwright.runtime;
 
+import dev.netwright.runtime.check.Shapes;
 import java.util.Arrays;
 
 /**
@@ -122,7 +123,7 @@ public final class StorageLayout {
     }
 
     /** Elements without padding. */
-    int elements() {
+    public int elements() {
         return outputs * reduction;
     }
 
@@ -139,8 +140,14 @@ public final class StorageLayout {
         transfer(rowMajor, storage, offset, true);
     }
 
-    /** As {@link #pack(float[], float[], int)}, converting a piece at a time. */
-    void pack(Tensor rowMajor, float[] storage, int offset) {
+    /**
+     * As {@link #pack(float[], float[], int)}, converting a piece at a time.
+     *
+     * @param rowMajor the elements, of any type that converts to floats
+     * @param storage receives them
+     * @param offset of the first element's block
+     */
+    public void pack(Tensor rowMajor, float[] storage, int offset) {
         if (rowMajor.hasFloats()) {
             pack(rowMajor.floats(), storage, offset);
             return;
@@ -241,7 +248,7 @@ public final class StorageLayout {
     }
 
     /** As {@link #unpack(float[], int, float[])}, by the {@link #positions()} that the caller keeps. */
-    void unpack(float[] storage, int offset, float[] rowMajor, int[] positions) {
+    public void unpack(float[] storage, int offset, float[] rowMajor, int[] positions) {
         for (int first = 0; first < outputs; first += block) {
             int lanes = Math.min(block, outputs - first);
             int width = lanes == block ? block : lastWidth(lanes);
@@ -256,7 +263,7 @@ public final class StorageLayout {
     }
 
     /** storage = keep * storage + scale * rowMajor; padding stays as it is. */
-    void add(float[] rowMajor, float scale, float[] storage, int offset, float keep, int[] positions) {
+    public void add(float[] rowMajor, float scale, float[] storage, int offset, float keep, int[] positions) {
         for (int first = 0; first < outputs; first += block) {
             int lanes = Math.min(block, outputs - first);
             int width = lanes == block ? block : lastWidth(lanes);
@@ -305,7 +312,7 @@ public final class StorageLayout {
     }
 
     /** Row-major position, within one output, of each reduction element in storage order. */
-    int[] positions() {
+    public int[] positions() {
         int[] positions = new int[reduction];
         int[] index = new int[extents.length];
         int position = 0;

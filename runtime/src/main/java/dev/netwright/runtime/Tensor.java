@@ -1,5 +1,6 @@
 package dev.netwright.runtime;
 
+import dev.netwright.runtime.check.Shapes;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
@@ -12,7 +13,7 @@ import java.util.Arrays;
  */
 public final class Tensor {
     /** Bytes and elements of the largest tensor: what a Java array holds. */
-    static final int MAX_BYTES = Integer.MAX_VALUE - 8;
+    public static final int MAX_BYTES = Integer.MAX_VALUE - 8;
 
     private final DType dtype;
     private final int[] shape;
@@ -85,13 +86,24 @@ public final class Tensor {
         return new Tensor(dtype, shape.clone(), bytes.slice().order(ByteOrder.LITTLE_ENDIAN));
     }
 
-    /** The same elements in an array of their own. */
-    Tensor copy() {
+    /**
+     * The same elements in an array of their own, where this is a view of a file.
+     *
+     * @return a tensor that needs nothing of this one
+     */
+    public Tensor copy() {
         return new Tensor(dtype, shape, ByteBuffer.wrap(toBytes()).order(ByteOrder.LITTLE_ENDIAN));
     }
 
-    /** Wraps without copying; the caller gives the array away. */
-    static Tensor wrap(float[] data, int... shape) {
+    /**
+     * Floats that are not copied: whoever gives the array away must not change it any more.
+     *
+     * @param data the elements in row-major order
+     * @param shape the dimensions; none for a scalar
+     * @return a tensor of type F32
+     * @throws IllegalArgumentException if the number of elements is not what the shape needs
+     */
+    public static Tensor wrap(float[] data, int... shape) {
         checkLength(data.length, shape);
         return new Tensor(DType.F32, shape, data);
     }
@@ -168,16 +180,22 @@ public final class Tensor {
         return bytes;
     }
 
-    /** Bytes that a file needs. */
-    long byteSize() {
+    /**
+     * The size in a file.
+     *
+     * @return bytes
+     */
+    public long byteSize() {
         return (long) size * dtype.bits() / 8;
     }
 
     /**
-     * As many bytes as both have room for, from an element's first byte on, into a little-endian buffer whose room is a
-     * multiple of eight or all that is left.
+     * Copies as many bytes as both have room for.
+     *
+     * @param from the first byte, at which an element begins
+     * @param target little-endian; its room is a multiple of eight bytes, or all that is left of this tensor
      */
-    void copyBytes(long from, ByteBuffer target) {
+    public void copyBytes(long from, ByteBuffer target) {
         int count = (int) Math.min(target.remaining(), byteSize() - from);
         if (data instanceof ByteBuffer bytes) {
             target.put(bytes.slice((int) from, count));

@@ -1,5 +1,6 @@
 package dev.netwright.runtime;
 
+import dev.netwright.runtime.execution.Team;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -24,13 +25,36 @@ public final class Threads {
         void run(int worker, int workers);
     }
 
+    /** A team and its task of the moment. */
+    private static final class Crew extends Team {
+        private Task task;
+
+        Crew(int count, long keepAlive) {
+            super(count, keepAlive);
+        }
+
+        void run(Task work) {
+            task = work;
+            try {
+                run();
+            } finally {
+                task = null;
+            }
+        }
+
+        @Override
+        protected void work(int worker, int workers) {
+            task.run(worker, workers);
+        }
+    }
+
     /** To start a thread again takes some 0.1 ms, which is nothing after a pause of this length. */
     private static final long KEEP_ALIVE = TimeUnit.SECONDS.toNanos(5);
 
     private static final Threads ONE = new Threads(1, KEEP_ALIVE);
 
     private final int count;
-    private final Team team;
+    private final Crew team;
     private final ReentrantLock turn = new ReentrantLock();
 
     /**
@@ -40,7 +64,7 @@ public final class Threads {
      */
     Threads(int count, long keepAlive) {
         this.count = count;
-        this.team = count == 1 ? null : new Team(count, keepAlive);
+        this.team = count == 1 ? null : new Crew(count, keepAlive);
     }
 
     /**
@@ -110,8 +134,12 @@ public final class Threads {
         }
     }
 
-    /** As {@link #barrier()}, called by a known worker. */
-    void barrier(int worker) {
+    /**
+     * As {@link #barrier()}, called by a known worker: to look it up takes as long as the rest of a barrier.
+     *
+     * @param worker the calling worker
+     */
+    public void barrier(int worker) {
         if (team != null) {
             team.barrier(worker);
         }

@@ -1,5 +1,5 @@
 /**
- * What generated networks run on: their parameters in flat arrays, teams of threads, optimisers, initialisation, and
- * the exchange of weights through files.
+ * What users of a network deal with: models, tensors, parameters, gradients, options, and the exceptions they
+ * throw.
  */
 package dev.netwright.runtime;

@@ -2,6 +2,21 @@ package dev.netwright.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.netwright.runtime.generated.Models;
+import dev.netwright.runtime.optim.ASGD;
+import dev.netwright.runtime.optim.Adadelta;
+import dev.netwright.runtime.optim.Adafactor;
+import dev.netwright.runtime.optim.Adagrad;
+import dev.netwright.runtime.optim.Adam;
+import dev.netwright.runtime.optim.AdamW;
+import dev.netwright.runtime.optim.Adamax;
+import dev.netwright.runtime.optim.Muon;
+import dev.netwright.runtime.optim.NAdam;
+import dev.netwright.runtime.optim.Optimizer;
+import dev.netwright.runtime.optim.RAdam;
+import dev.netwright.runtime.optim.RMSprop;
+import dev.netwright.runtime.optim.Rprop;
+import dev.netwright.runtime.optim.SGD;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.List;

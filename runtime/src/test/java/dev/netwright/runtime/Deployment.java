@@ -1,5 +1,7 @@
 package dev.netwright.runtime;
 
+import dev.netwright.runtime.generated.LineModel;
+import dev.netwright.runtime.optim.SGD;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;

@@ -55,12 +55,12 @@ public final class Golden {
         return (Map<?, ?>) value;
     }
 
-    static List<?> list(Object value) {
+    public static List<?> list(Object value) {
         return (List<?>) value;
     }
 
     /** Numbers as floats. */
-    static float[] floats(Object value) {
+    public static float[] floats(Object value) {
         List<?> list = list(value);
         float[] floats = new float[list.size()];
         for (int i = 0; i < floats.length; i++) {
@@ -70,7 +70,7 @@ public final class Golden {
     }
 
     /** Hexadecimal float bits as floats. */
-    static float[] bits(Object value) {
+    public static float[] bits(Object value) {
         List<?> list = list(value);
         float[] floats = new float[list.size()];
         for (int i = 0; i < floats.length; i++) {

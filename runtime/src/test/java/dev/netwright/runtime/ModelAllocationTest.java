@@ -2,6 +2,10 @@ package dev.netwright.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.netwright.runtime.generated.LineModel;
+import dev.netwright.runtime.optim.AdamW;
+import dev.netwright.runtime.optim.Optimizer;
+import dev.netwright.runtime.optim.SGD;
 import java.lang.management.ManagementFactory;
 import org.junit.jupiter.api.Test;
 

@@ -3,6 +3,9 @@ package dev.netwright.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.netwright.runtime.files.KeyMapping;
+import dev.netwright.runtime.generated.Models;
+import dev.netwright.runtime.init.Initial;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

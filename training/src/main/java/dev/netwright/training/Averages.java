@@ -1,8 +1,8 @@
 package dev.netwright.training;
 
-import dev.netwright.runtime.AveragedModel;
 import dev.netwright.runtime.Model;
-import dev.netwright.runtime.checkpoint.Checkpoint;
+import dev.netwright.runtime.files.checkpoint.Checkpoint;
+import dev.netwright.runtime.optim.AveragedModel;
 
 /** The moving average of the weights, where one is wanted; without one every method does nothing. */
 final class Averages {

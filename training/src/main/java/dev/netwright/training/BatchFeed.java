@@ -4,8 +4,8 @@ import dev.netwright.runtime.LossDefinition;
 import dev.netwright.runtime.LossDefinition.Reduction;
 import dev.netwright.runtime.Model;
 import dev.netwright.runtime.ModelDefinition;
-import dev.netwright.runtime.Optimizer;
 import dev.netwright.runtime.Port;
+import dev.netwright.runtime.optim.Optimizer;
 import java.util.List;
 
 /** Gives batches to a model whose generated type is not known here, without copying them. */

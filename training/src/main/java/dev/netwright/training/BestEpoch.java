@@ -5,7 +5,7 @@ import dev.netwright.runtime.StateReader;
 import dev.netwright.runtime.StateWriter;
 import dev.netwright.runtime.Stateful;
 import dev.netwright.runtime.Tensor;
-import dev.netwright.runtime.checkpoint.Better;
+import dev.netwright.runtime.files.checkpoint.Better;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

@@ -1,10 +1,10 @@
 package dev.netwright.training;
 
 import dev.netwright.runtime.MalformedFileException;
-import dev.netwright.runtime.torch.Pickle;
-import dev.netwright.runtime.torch.PickledBytes;
-import dev.netwright.runtime.torch.PickledObject;
-import dev.netwright.runtime.torch.PickledTuple;
+import dev.netwright.runtime.files.torch.Pickle;
+import dev.netwright.runtime.files.torch.PickledBytes;
+import dev.netwright.runtime.files.torch.PickledObject;
+import dev.netwright.runtime.files.torch.PickledTuple;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

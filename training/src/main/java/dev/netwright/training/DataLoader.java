@@ -1,10 +1,10 @@
 package dev.netwright.training;
 
-import dev.netwright.runtime.MersenneTwister;
 import dev.netwright.runtime.StateReader;
 import dev.netwright.runtime.StateWriter;
 import dev.netwright.runtime.Stateful;
 import dev.netwright.runtime.Tensor;
+import dev.netwright.runtime.init.MersenneTwister;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Iterator;

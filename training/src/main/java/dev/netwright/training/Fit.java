@@ -1,9 +1,9 @@
 package dev.netwright.training;
 
 import dev.netwright.runtime.NonFiniteLossException;
-import dev.netwright.runtime.checkpoint.Checkpoint;
-import dev.netwright.runtime.checkpoint.Checkpoints;
-import dev.netwright.runtime.checkpoint.Progress;
+import dev.netwright.runtime.files.checkpoint.Checkpoint;
+import dev.netwright.runtime.files.checkpoint.Checkpoints;
+import dev.netwright.runtime.files.checkpoint.Progress;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Iterator;

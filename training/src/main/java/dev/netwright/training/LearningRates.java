@@ -2,8 +2,8 @@ package dev.netwright.training;
 
 import dev.netwright.runtime.Model;
 import dev.netwright.runtime.NonFiniteLossException;
-import dev.netwright.runtime.Optimizer;
 import dev.netwright.runtime.Tensor;
+import dev.netwright.runtime.optim.Optimizer;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.Locale;

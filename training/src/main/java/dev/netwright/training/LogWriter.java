@@ -1,6 +1,6 @@
 package dev.netwright.training;
 
-import dev.netwright.runtime.checkpoint.Progress;
+import dev.netwright.runtime.files.checkpoint.Progress;
 import dev.netwright.training.tensorboard.SummaryWriter;
 import java.nio.file.Files;
 

@@ -1,6 +1,6 @@
 package dev.netwright.training;
 
-import dev.netwright.runtime.checkpoint.Better;
+import dev.netwright.runtime.files.checkpoint.Better;
 
 /** A figure that says how good predictions are, collected batch by batch. {@link Metrics} has the usual ones. */
 public interface Metric {

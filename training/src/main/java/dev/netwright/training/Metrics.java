@@ -1,6 +1,6 @@
 package dev.netwright.training;
 
-import dev.netwright.runtime.checkpoint.Better;
+import dev.netwright.runtime.files.checkpoint.Better;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.DoubleUnaryOperator;

@@ -1,6 +1,6 @@
 package dev.netwright.training;
 
-import dev.netwright.runtime.MersenneTwister;
+import dev.netwright.runtime.init.MersenneTwister;
 
 /** Visits samples in random order, in the order of PyTorch's sampler of this name for the same seed. */
 public final class RandomSampler implements Sampler {

@@ -1,6 +1,6 @@
 package dev.netwright.training;
 
-import dev.netwright.runtime.MersenneTwister;
+import dev.netwright.runtime.init.MersenneTwister;
 
 /** Chooses which samples an epoch visits, and in which order. Implementations are immutable. */
 public interface Sampler {

@@ -1,6 +1,6 @@
 package dev.netwright.training;
 
-import dev.netwright.runtime.MersenneTwister;
+import dev.netwright.runtime.init.MersenneTwister;
 import java.util.stream.IntStream;
 
 /** Visits all samples in their own order; what a loader does unless told otherwise. */

@@ -1,6 +1,6 @@
 package dev.netwright.training;
 
-import dev.netwright.runtime.MersenneTwister;
+import dev.netwright.runtime.init.MersenneTwister;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;

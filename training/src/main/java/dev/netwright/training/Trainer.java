@@ -1,9 +1,9 @@
 package dev.netwright.training;
 
-import dev.netwright.runtime.LRScheduler;
 import dev.netwright.runtime.Model;
-import dev.netwright.runtime.Optimizer;
-import dev.netwright.runtime.checkpoint.Better;
+import dev.netwright.runtime.files.checkpoint.Better;
+import dev.netwright.runtime.optim.Optimizer;
+import dev.netwright.runtime.optim.schedule.LRScheduler;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;

@@ -2,7 +2,7 @@ package dev.netwright.training;
 
 import dev.netwright.runtime.Gradients;
 import dev.netwright.runtime.Model;
-import dev.netwright.runtime.ReduceLROnPlateau;
+import dev.netwright.runtime.optim.schedule.ReduceLROnPlateau;
 
 /** The updates of the weights: in one fused step where nothing stands between gradients and optimiser. */
 final class Updates {

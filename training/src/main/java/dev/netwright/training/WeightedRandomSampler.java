@@ -1,6 +1,6 @@
 package dev.netwright.training;
 
-import dev.netwright.runtime.MersenneTwister;
+import dev.netwright.runtime.init.MersenneTwister;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;

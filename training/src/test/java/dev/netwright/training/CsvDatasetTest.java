@@ -8,7 +8,7 @@ import dev.netwright.annotations.Layer;
 import dev.netwright.annotations.Linear;
 import dev.netwright.annotations.Network;
 import dev.netwright.runtime.MalformedFileException;
-import dev.netwright.runtime.Safetensors;
+import dev.netwright.runtime.files.Safetensors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

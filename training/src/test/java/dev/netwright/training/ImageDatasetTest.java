@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.netwright.runtime.ByteTables;
+import dev.netwright.runtime.generated.ByteTables;
 import dev.netwright.training.transforms.RandomCrop;
 import dev.netwright.training.transforms.RandomHorizontalFlip;
 import dev.netwright.training.transforms.ToTensor;

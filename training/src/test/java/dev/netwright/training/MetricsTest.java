@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.netwright.runtime.checkpoint.Better;
+import dev.netwright.runtime.files.checkpoint.Better;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -2,7 +2,7 @@ package dev.netwright.zoo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.netwright.runtime.SGD;
+import dev.netwright.runtime.optim.SGD;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;

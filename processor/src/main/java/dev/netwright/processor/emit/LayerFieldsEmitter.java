@@ -1,7 +1,7 @@
 package dev.netwright.processor.emit;
 
 import static dev.netwright.processor.emit.RuntimeNames.LAYER_VIEW;
-import static dev.netwright.processor.emit.RuntimeNames.MODEL;
+import static dev.netwright.processor.emit.RuntimeNames.MODEL_BASE;
 import static dev.netwright.processor.emit.RuntimeNames.TENSOR;
 
 import com.palantir.javapoet.ClassName;
@@ -75,7 +75,7 @@ final class LayerFieldsEmitter {
                 .superclass(LAYER_VIEW)
                 .addMethod(MethodSpec.constructorBuilder()
                         .addModifiers(Modifier.PRIVATE)
-                        .addParameter(MODEL, "model")
+                        .addParameter(MODEL_BASE, "model")
                         .addParameter(TypeName.INT, "layer")
                         .addStatement("super(model, layer)")
                         .build());

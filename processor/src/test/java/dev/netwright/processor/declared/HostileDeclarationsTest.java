@@ -12,7 +12,7 @@ import dev.netwright.runtime.DType;
 import dev.netwright.runtime.LossDefinition;
 import dev.netwright.runtime.Model;
 import dev.netwright.runtime.ModelDefinition;
-import dev.netwright.runtime.SGD;
+import dev.netwright.runtime.optim.SGD;
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;

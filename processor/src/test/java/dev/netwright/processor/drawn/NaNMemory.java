@@ -6,7 +6,7 @@ import dev.netwright.processor.plan.Layout;
 import dev.netwright.processor.plan.Place;
 import dev.netwright.processor.plan.Plan;
 import dev.netwright.processor.plan.Step;
-import dev.netwright.runtime.Program;
+import dev.netwright.runtime.generated.Program;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.util.ArrayList;

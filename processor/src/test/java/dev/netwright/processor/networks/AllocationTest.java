@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.management.ThreadMXBean;
 import dev.netwright.runtime.Model;
 import dev.netwright.runtime.Options;
-import dev.netwright.runtime.SGD;
+import dev.netwright.runtime.optim.SGD;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Random;

@@ -9,7 +9,7 @@ import dev.netwright.runtime.DType;
 import dev.netwright.runtime.Model;
 import dev.netwright.runtime.ModelDefinition;
 import dev.netwright.runtime.Options;
-import dev.netwright.runtime.SGD;
+import dev.netwright.runtime.optim.SGD;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.netwright.processor.generated.GeneratedModel;
 import dev.netwright.runtime.Options;
-import dev.netwright.runtime.SGD;
+import dev.netwright.runtime.optim.SGD;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -2,8 +2,8 @@ package dev.netwright.processor.networks;
 
 import dev.netwright.processor.generated.GeneratedModel;
 import dev.netwright.runtime.DType;
-import dev.netwright.runtime.SGD;
 import dev.netwright.runtime.Tensor;
+import dev.netwright.runtime.optim.SGD;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

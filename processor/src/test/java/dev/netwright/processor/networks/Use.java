@@ -1,8 +1,8 @@
 package dev.netwright.processor.networks;
 
 import dev.netwright.runtime.Model;
-import dev.netwright.runtime.Optimizer;
 import dev.netwright.runtime.Options;
+import dev.netwright.runtime.optim.Optimizer;
 
 /**
  * Calls of a generated model that allocate nothing themselves, as those by reflection do. Public, as generated

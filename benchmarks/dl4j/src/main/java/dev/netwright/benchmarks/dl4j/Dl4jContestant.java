@@ -5,7 +5,7 @@ import dev.netwright.benchmarks.harness.Contestant;
 import dev.netwright.benchmarks.harness.Job;
 import dev.netwright.benchmarks.harness.Request;
 import dev.netwright.benchmarks.harness.Worker;
-import dev.netwright.runtime.Safetensors;
+import dev.netwright.runtime.files.Safetensors;
 import dev.netwright.runtime.Tensor;
 import java.io.IOException;
 import java.nio.file.Path;

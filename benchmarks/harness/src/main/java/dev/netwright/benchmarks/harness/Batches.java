@@ -1,6 +1,6 @@
 package dev.netwright.benchmarks.harness;
 
-import dev.netwright.runtime.Safetensors;
+import dev.netwright.runtime.files.Safetensors;
 import dev.netwright.runtime.Tensor;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -7,7 +7,7 @@ import dev.netwright.benchmarks.harness.Kind;
 import dev.netwright.benchmarks.harness.LayerShape;
 import dev.netwright.benchmarks.harness.Request;
 import dev.netwright.benchmarks.harness.Worker;
-import dev.netwright.runtime.Safetensors;
+import dev.netwright.runtime.files.Safetensors;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

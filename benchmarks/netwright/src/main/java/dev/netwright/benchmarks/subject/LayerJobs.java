@@ -5,7 +5,7 @@ import dev.netwright.benchmarks.harness.Job;
 import dev.netwright.benchmarks.harness.Kind;
 import dev.netwright.benchmarks.harness.LayerShape;
 import dev.netwright.benchmarks.harness.Request;
-import dev.netwright.runtime.Adam;
+import dev.netwright.runtime.optim.Adam;
 import dev.netwright.runtime.Options;
 import dev.netwright.runtime.Tensor;
 import java.io.IOException;

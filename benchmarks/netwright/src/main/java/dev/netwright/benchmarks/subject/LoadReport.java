@@ -2,7 +2,7 @@ package dev.netwright.benchmarks.subject;
 
 import dev.netwright.runtime.Model;
 import dev.netwright.runtime.Options;
-import dev.netwright.runtime.Safetensors;
+import dev.netwright.runtime.files.Safetensors;
 import dev.netwright.zoo.Vgg16Model;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;

@@ -1,6 +1,6 @@
 package dev.netwright.benchmarks.subject;
 
-import dev.netwright.runtime.SGD;
+import dev.netwright.runtime.optim.SGD;
 import dev.netwright.training.Batch;
 import dev.netwright.training.DataLoader;
 import dev.netwright.training.Dataset;

@@ -1,7 +1,7 @@
 package dev.netwright.benchmarks.subject;
 
 import dev.netwright.runtime.Model;
-import dev.netwright.runtime.SGD;
+import dev.netwright.runtime.optim.SGD;
 import dev.netwright.zoo.Vgg16Model;
 import java.lang.management.ManagementFactory;
 import java.util.Locale;

@@ -8,7 +8,7 @@ import dev.netwright.benchmarks.harness.Request;
 import dev.netwright.benchmarks.harness.Worker;
 import dev.netwright.runtime.Model;
 import dev.netwright.runtime.Options;
-import dev.netwright.runtime.Safetensors;
+import dev.netwright.runtime.files.Safetensors;
 import dev.netwright.runtime.Threads;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package dev.netwright.benchmarks.subject;
 
-import dev.netwright.runtime.SGD;
+import dev.netwright.runtime.optim.SGD;
 import java.util.Random;
 
 /** What a short program does: predict once, then train ten steps of the CIFAR CNN; tells the driver when. */

@@ -1,6 +1,6 @@
 package dev.netwright.benchmarks.subject;
 
-import dev.netwright.runtime.Worker;
+import dev.netwright.runtime.generated.Worker;
 import java.util.Arrays;
 
 /**

@@ -1,7 +1,7 @@
 package dev.netwright.benchmarks.subject;
 
 import dev.netwright.runtime.Model;
-import dev.netwright.runtime.Optimizer;
+import dev.netwright.runtime.optim.Optimizer;
 import dev.netwright.runtime.Options;
 import dev.netwright.zoo.ResNet18Model;
 import dev.netwright.zoo.ResNet20Model;

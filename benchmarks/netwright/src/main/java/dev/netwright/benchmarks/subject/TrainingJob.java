@@ -2,7 +2,7 @@ package dev.netwright.benchmarks.subject;
 
 import dev.netwright.benchmarks.harness.Batches;
 import dev.netwright.benchmarks.harness.Job;
-import dev.netwright.runtime.SGD;
+import dev.netwright.runtime.optim.SGD;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

@@ -1,9 +1,0 @@
-package dev.netwright.runtime;
-
-/** The way from one learning rate to another. */
-public enum Anneal {
-    /** Half a cosine wave. */
-    COS,
-    /** A line. */
-    LINEAR
-}

@@ -1,0 +1,108 @@
+package dev.netwright.runtime.generated;
+
+import dev.netwright.runtime.LossDefinition;
+import dev.netwright.runtime.ModelDefinition;
+import dev.netwright.runtime.NonFiniteLossException;
+import java.util.Arrays;
+
+/** Checks the targets of a network's losses and adds the losses up: in the order of the samples, in double. */
+final class LossSum {
+    private final LossDefinition[] losses;
+    private final double[] sums;
+    private final double[] divisors;
+    private final boolean apart;
+
+    LossSum(ModelDefinition definition) {
+        losses = definition.losses().toArray(new LossDefinition[0]);
+        sums = new double[losses.length];
+        divisors = new double[losses.length];
+        boolean any = false;
+        for (LossDefinition loss : losses) {
+            any |= loss.reduction() == LossDefinition.Reduction.NONE;
+        }
+        apart = any;
+    }
+
+    int count() {
+        return losses.length;
+    }
+
+    /** Refuses a network whose losses do not add up to one number. */
+    void requireScalar() {
+        if (losses.length == 0) {
+            throw new IllegalStateException(
+                    "This network declares no loss: call forward and backward with a gradient.");
+        }
+        if (apart) {
+            throw new IllegalStateException(
+                    "A loss with reduction NONE is not one number: call losses(...) and backward with a gradient.");
+        }
+    }
+
+    /** The only loss, whose elements stay apart. */
+    LossDefinition requireApart() {
+        if (losses.length != 1 || !apart) {
+            throw new IllegalStateException(
+                    "Losses of single elements need a network with one loss and reduction NONE.");
+        }
+        return losses[0];
+    }
+
+    /** Checks the targets and computes what the sums will be divided by. */
+    void begin(Program program, int n) {
+        for (int l = 0; l < losses.length; l++) {
+            losses[l].check(n, program.floatTargets[l], program.indexTargets[l]);
+        }
+        for (int l = 0; l < losses.length; l++) {
+            divisors[l] = losses[l].divisor(n, program.indexTargets[l]);
+            program.lossScale[l] = (float) (losses[l].scale() / divisors[l]);
+        }
+        Arrays.fill(sums, 0);
+    }
+
+    /** Adds the samples in the program's memory. */
+    void add(Program program) {
+        for (int l = 0; l < losses.length; l++) {
+            int stride = losses[l].lossesPerSample();
+            int base = program.lossBase(l);
+            double sum = sums[l];
+            for (int i = 0; i < program.samples * stride; i++) {
+                sum += program.arena[base + i];
+            }
+            sums[l] = sum;
+        }
+    }
+
+    /** The weighted sum of all losses. */
+    float total() {
+        double total = 0;
+        for (int l = 0; l < losses.length; l++) {
+            total += sums[l] * losses[l].scale() / divisors[l];
+        }
+        return (float) total;
+    }
+
+    /** Copies the losses of the samples in the program's memory, weighted, for a network of one loss. */
+    void copy(Program program, float[] target) {
+        int stride = losses[0].lossesPerSample();
+        int base = program.lossBase(0);
+        int to = program.inputOffset * stride;
+        for (int i = 0; i < program.samples * stride; i++) {
+            target[to + i] = program.arena[base + i] * losses[0].scale();
+        }
+    }
+
+    NonFiniteLossException nonFinite(float value, NonFiniteSearch search) {
+        StringBuilder detail = new StringBuilder();
+        for (int l = 0; l < losses.length; l++) {
+            if (divisors[l] == 0) {
+                detail.append(": all targets of ")
+                        .append(losses[l].name())
+                        .append(" are ignored, or their classes have weight 0");
+            } else if (losses.length > 1 && !Double.isFinite(sums[l])) {
+                detail.append(": ").append(losses[l].name()).append(" is ").append(sums[l]);
+            }
+        }
+        return new NonFiniteLossException(value, detail.toString(), search.layer(), search.finding());
+    }
+}

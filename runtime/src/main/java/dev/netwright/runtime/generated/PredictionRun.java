@@ -1,0 +1,132 @@
+package dev.netwright.runtime.generated;
+
+import dev.netwright.runtime.LossDefinition;
+import dev.netwright.runtime.ModelDefinition;
+import dev.netwright.runtime.Parameters;
+import dev.netwright.runtime.Port;
+import dev.netwright.runtime.Threads;
+import dev.netwright.runtime.check.ArrayChecks;
+
+/** Runs an inference program over any number of samples, in parts that stay in the cache. */
+final class PredictionRun {
+    private final Parameters parameters;
+    private final PreparedWeights prepared;
+    private final Program program;
+    private final Threads team;
+    private final Worker[] workers;
+    private final Port[] inputs;
+    private final Port[] outputs;
+    private final LossSum losses;
+    private final Threads.Task prepare = this::prepare;
+    private final Threads.Task predict = this::predict;
+    private final Threads.Task evaluate = this::evaluate;
+    private final Runnable renewal = this::renewPrepared;
+
+    PredictionRun(
+            ModelDefinition definition,
+            Parameters parameters,
+            PreparedWeights prepared,
+            Program program,
+            Threads team) {
+        this.parameters = parameters;
+        this.prepared = prepared;
+        this.program = program;
+        this.team = team;
+        this.workers = Worker.of(team);
+        this.inputs = definition.inputs().toArray(new Port[0]);
+        this.outputs = definition.outputs().toArray(new Port[0]);
+        this.losses = new LossSum(definition);
+        program.bind(parameters, prepared.values(), team);
+    }
+
+    Program program() {
+        return program;
+    }
+
+    /** Without the lock, another caller could exchange the arrays half-way. */
+    void requireLock() {
+        if (!Thread.holdsLock(program)) {
+            throw new IllegalStateException(
+                    "A prediction must hold its program's monitor while it sets arrays and runs.");
+        }
+    }
+
+    /** Fills the program's outputs. */
+    void predict(int n) {
+        checkInputs(n);
+        for (int i = 0; i < outputs.length; i++) {
+            outputs[i].check(ArrayChecks.length(program.outputs[i]), n);
+        }
+        begin(n);
+        for (int from = 0; from < n; from += program.part(n)) {
+            run(predict, from, n);
+        }
+    }
+
+    /** The weighted sum of the losses. */
+    float loss(int n) {
+        losses.requireScalar();
+        checkInputs(n);
+        losses.begin(program, n);
+        begin(n);
+        for (int from = 0; from < n; from += program.part(n)) {
+            run(evaluate, from, n);
+            losses.add(program);
+        }
+        return losses.total();
+    }
+
+    /** Every element's loss. */
+    float[] losses(int n) {
+        LossDefinition loss = losses.requireApart();
+        checkInputs(n);
+        losses.begin(program, n);
+        begin(n);
+        float[] result = new float[Math.multiplyExact(n, loss.lossesPerSample())];
+        for (int from = 0; from < n; from += program.part(n)) {
+            run(evaluate, from, n);
+            losses.copy(program, result);
+        }
+        return result;
+    }
+
+    private void checkInputs(int n) {
+        ArrayChecks.samples(n, program.minimumSamples());
+        for (int i = 0; i < inputs.length; i++) {
+            inputs[i].check(program.inputLength(i), n);
+        }
+    }
+
+    private void begin(int n) {
+        program.reserve(program.part(n));
+        prepared.renew(parameters, renewal);
+    }
+
+    private void run(Threads.Task task, int from, int n) {
+        program.inputOffset = from;
+        program.samples = Math.min(program.part(n), n - from);
+        team.run(task);
+    }
+
+    private void renewPrepared() {
+        team.run(prepare);
+    }
+
+    private void prepare(int worker, int count) {
+        program.prepare(workers[worker]);
+    }
+
+    private void predict(int worker, int count) {
+        Worker self = workers[worker];
+        program.forward(self);
+        self.barrier();
+        program.outputs(self);
+    }
+
+    private void evaluate(int worker, int count) {
+        Worker self = workers[worker];
+        program.forward(self);
+        self.barrier();
+        program.losses(self);
+    }
+}

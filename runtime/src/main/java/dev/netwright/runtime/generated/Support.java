@@ -1,0 +1,496 @@
+package dev.netwright.runtime.generated;
+
+import dev.netwright.runtime.execution.VirtualMachine;
+import java.util.Arrays;
+
+/**
+ * What generated code calls beside its own kernels: loops that are not hot, or that need no specialisation. All sizes
+ * and positions are in floats; ranges of samples, inputs and so on are half open.
+ */
+public final class Support {
+    private static final int RANDOM_BITS = 24;
+
+    /** Without the instruction, Math.fma goes through BigDecimal: some 800 times slower. */
+    private static final boolean FMA = VirtualMachine.current().fma();
+
+    private Support() {}
+
+    /**
+     * A fused multiply-add where the CPU has one; elsewhere a product and a sum, rounded twice.
+     *
+     * @param a a factor
+     * @param b a factor
+     * @param c the summand
+     * @return a * b + c
+     */
+    public static float fma(float a, float b, float c) {
+        return FMA ? Math.fma(a, b, c) : a * b + c;
+    }
+
+    /**
+     * Sets samples to one value.
+     *
+     * @param a the array
+     * @param base where sample 0 starts
+     * @param size floats to set in each sample
+     * @param sampleStride from one sample to the next
+     * @param value the value
+     * @param fromSample the first sample
+     * @param toSample one past the last sample
+     */
+    public static void fill(
+            float[] a, int base, int size, int sampleStride, float value, int fromSample, int toSample) {
+        for (int s = fromSample; s < toSample; s++) {
+            int start = base + s * sampleStride;
+            Arrays.fill(a, start, start + size, value);
+        }
+    }
+
+    /**
+     * Zeroes the border around the rows of images: everything before the first row and after the last, and both ends of
+     * each row.
+     *
+     * @param a the array
+     * @param base where sample 0 starts
+     * @param size floats of a sample, borders included; also the distance of samples
+     * @param rows rows inside the border
+     * @param rowLength floats of a row, both ends included
+     * @param firstRow where the first row inside the border starts within the sample
+     * @param left floats to zero at the start of each row
+     * @param right floats to zero at the end of each row
+     * @param fromSample the first sample
+     * @param toSample one past the last sample
+     */
+    public static void clearBorder(
+            float[] a,
+            int base,
+            int size,
+            int rows,
+            int rowLength,
+            int firstRow,
+            int left,
+            int right,
+            int fromSample,
+            int toSample) {
+        for (int s = fromSample; s < toSample; s++) {
+            int start = base + s * size;
+            int row = start + firstRow;
+            Arrays.fill(a, start, row, 0f);
+            for (int r = 0; r < rows; r++) {
+                Arrays.fill(a, row, row + left, 0f);
+                Arrays.fill(a, row + rowLength - right, row + rowLength, 0f);
+                row += rowLength;
+            }
+            Arrays.fill(a, row, start + size, 0f);
+        }
+    }
+
+    /**
+     * Draws dropout masks: 0 with probability p, otherwise 1 / (1 - p). An element depends on the key, the stream, its
+     * sample and its place only, so neither on the batch's size nor on the number of threads.
+     *
+     * @param a receives the masks
+     * @param base where sample 0 starts
+     * @param size floats of a sample
+     * @param p the probability of 0, from 0 to 1; 1 gives zeros
+     * @param stream distinguishes the layers
+     * @param key distinguishes the passes
+     * @param offset samples of the batch before sample 0
+     * @param fromSample the first sample
+     * @param toSample one past the last sample
+     */
+    public static void dropoutMask(
+            float[] a, int base, int size, double p, int stream, long key, int offset, int fromSample, int toSample) {
+        int threshold = (int) Math.round(p * (1 << RANDOM_BITS));
+        float keep = p >= 1 ? 0f : (float) (1 / (1 - p));
+        for (int s = fromSample; s < toSample; s++) {
+            int seed = (int) (mix(mix(key + stream) + offset + s) >>> 32);
+            int start = base + s * size;
+            for (int i = 0; i < size; i++) {
+                // MurmurHash3's finaliser of a Weyl sequence: 32-bit operations only, so that the loop vectorises.
+                int h = seed + i * 0x9E3779B9;
+                h = (h ^ (h >>> 16)) * 0x85EBCA6B;
+                h = (h ^ (h >>> 13)) * 0xC2B2AE35;
+                h ^= h >>> 16;
+                int kept = 1 + (((h >>> (32 - RANDOM_BITS)) - threshold) >> 31);
+                a[start + i] = kept * keep;
+            }
+        }
+    }
+
+    /** The finaliser of SplitMix64. */
+    static long mix(long value) {
+        long z = value + 0x9E3779B97F4A7C15L;
+        z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
+        z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
+        return z ^ (z >>> 31);
+    }
+
+    /**
+     * Adds up sixteen lanes in pairs: each half to the other, until one is left.
+     *
+     * @param a the array
+     * @param from the first lane
+     * @return their sum
+     */
+    public static float sumOfLanes(float[] a, int from) {
+        float s0 = (a[from] + a[from + 8]) + (a[from + 4] + a[from + 12]);
+        float s1 = (a[from + 1] + a[from + 9]) + (a[from + 5] + a[from + 13]);
+        float s2 = (a[from + 2] + a[from + 10]) + (a[from + 6] + a[from + 14]);
+        float s3 = (a[from + 3] + a[from + 11]) + (a[from + 7] + a[from + 15]);
+        return (s0 + s2) + (s1 + s3);
+    }
+
+    /**
+     * Sums samples' partial results in the order of the samples, in double.
+     *
+     * @param out receives the sums
+     * @param outBase where they start
+     * @param partial the samples' results, one after another
+     * @param partialBase where they start
+     * @param size floats of a result
+     * @param samples number of samples, at least 1
+     * @param divisor if above 0, the sums are divided by samples * divisor
+     */
+    public static void combine(
+            float[] out, int outBase, float[] partial, int partialBase, int size, int samples, int divisor) {
+        double count = divisor > 0 ? (double) samples * divisor : 1;
+        int end = partialBase + samples * size;
+        int i = 0;
+        // four of a row at a time: a column by itself would visit each cache line 16 times
+        for (; i + 4 <= size; i += 4) {
+            double sum0 = 0;
+            double sum1 = 0;
+            double sum2 = 0;
+            double sum3 = 0;
+            for (int at = partialBase + i; at < end; at += size) {
+                sum0 += partial[at];
+                sum1 += partial[at + 1];
+                sum2 += partial[at + 2];
+                sum3 += partial[at + 3];
+            }
+            out[outBase + i] = (float) (sum0 / count);
+            out[outBase + i + 1] = (float) (sum1 / count);
+            out[outBase + i + 2] = (float) (sum2 / count);
+            out[outBase + i + 3] = (float) (sum3 / count);
+        }
+        for (; i < size; i++) {
+            double sum = 0;
+            for (int at = partialBase + i; at < end; at += size) {
+                sum += partial[at];
+            }
+            out[outBase + i] = (float) (sum / count);
+        }
+    }
+
+    /**
+     * Divides by the number of elements that were summed.
+     *
+     * @param out receives the means
+     * @param outBase where they start
+     * @param in the sums
+     * @param inBase where they start
+     * @param size number of sums
+     * @param samples number of samples
+     * @param perSample elements that each sample gave to a sum
+     */
+    public static void divide(float[] out, int outBase, float[] in, int inBase, int size, int samples, int perSample) {
+        float count = (float) samples * perSample;
+        for (int i = 0; i < size; i++) {
+            out[outBase + i] = in[inBase + i] / count;
+        }
+    }
+
+    /**
+     * Exchanges outputs and inputs of a weight, for the gradient by a layer's input: for input i and output o,
+     * {@code packed[packedBase + (i / width) * blockSize + packedTap + o * width + i % width]} becomes
+     * {@code weight[weightBase + (o / sourceWidth) * sourceBlock + sourceTap + i * sourceWidth + o % sourceWidth]}.
+     * Inputs that are padding become zero.
+     *
+     * @param packed receives the blocks of inputs
+     * @param packedBase where they start
+     * @param weight blocks of outputs
+     * @param weightBase where they start
+     * @param outputs number of outputs
+     * @param width inputs in a block of the result
+     * @param blockSize floats of a block of the result
+     * @param sourceWidth outputs in a block of the source
+     * @param sourceBlock floats of a block of the source
+     * @param taps pairs of packedTap and sourceTap
+     * @param inputs number of inputs
+     * @param fromInput the first input
+     * @param toInput one past the last input; beyond {@code inputs} lies padding
+     */
+    public static void transpose(
+            float[] packed,
+            int packedBase,
+            float[] weight,
+            int weightBase,
+            int outputs,
+            int width,
+            int blockSize,
+            int sourceWidth,
+            int sourceBlock,
+            int[] taps,
+            int inputs,
+            int fromInput,
+            int toInput) {
+        int last;
+        for (int first = fromInput; first < toInput; first = last) {
+            last = Math.min(toInput, first - first % width + width);
+            int block = packedBase + (first / width) * blockSize - (first - first % width);
+            for (int tap = 0; tap < taps.length; tap += 2) {
+                int to = block + taps[tap];
+                int from = weightBase + taps[tap + 1];
+                for (int o = 0; o < outputs; o += sourceWidth) {
+                    int source = from + (o / sourceWidth) * sourceBlock;
+                    int count = Math.min(sourceWidth, outputs - o);
+                    for (int i = first; i < last; i++) {
+                        int row = source + i * sourceWidth;
+                        int target = to + i + o * width;
+                        for (int lane = 0; lane < count; lane++) {
+                            packed[target + lane * width] = i < inputs ? weight[row + lane] : 0f;
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /**
+     * Copies a weight to rows by output: for output o and input i,
+     * {@code rows[rowsBase + o * outputRow + (i / width) * block + rowTap + i % width]} becomes
+     * {@code weight[weightBase + (o / sourceWidth) * sourceBlock + sourceTap + i * sourceWidth + o % sourceWidth]}.
+     * Padding becomes zero, and so does a tap whose sourceTap is negative.
+     *
+     * @param rows receives the rows
+     * @param rowsBase where they start
+     * @param weight blocks of outputs
+     * @param weightBase where they start
+     * @param outputs number of outputs
+     * @param inputs number of inputs
+     * @param paddedInputs inputs with padding
+     * @param outputRow floats of a row
+     * @param width inputs in a block of a row
+     * @param block floats from a block of the rows to the next
+     * @param sourceWidth outputs in a block of the weight
+     * @param sourceBlock floats of a block of the weight
+     * @param taps pairs of rowTap and sourceTap
+     * @param fromOutput the first output
+     * @param toOutput one past the last output; beyond {@code outputs} lies padding
+     */
+    public static void toRows(
+            float[] rows,
+            int rowsBase,
+            float[] weight,
+            int weightBase,
+            int outputs,
+            int inputs,
+            int paddedInputs,
+            int outputRow,
+            int width,
+            int block,
+            int sourceWidth,
+            int sourceBlock,
+            int[] taps,
+            int fromOutput,
+            int toOutput) {
+        for (int first = fromOutput; first < toOutput; first += sourceWidth - first % sourceWidth) {
+            int end = Math.min(toOutput, first + sourceWidth - first % sourceWidth);
+            int filled = Math.min(end, outputs);
+            int source = weightBase + (first / sourceWidth) * sourceBlock - first / sourceWidth * sourceWidth;
+            for (int tap = 0; tap < taps.length; tap += 2) {
+                for (int i = 0; i < paddedInputs; i++) {
+                    int to = rowsBase + (i / width) * block + taps[tap] + i % width;
+                    int from = source + taps[tap + 1] + i * sourceWidth;
+                    int o = first;
+                    if (i < inputs && taps[tap + 1] >= 0) {
+                        for (; o < filled; o++) {
+                            rows[to + o * outputRow] = weight[from + o];
+                        }
+                    }
+                    for (; o < end; o++) {
+                        rows[to + o * outputRow] = 0f;
+                    }
+                }
+            }
+        }
+    }
+
+    /**
+     * The way back of {@link #toRows}.
+     *
+     * @param weight receives the blocks of outputs
+     * @param weightBase where they start
+     * @param rows the rows
+     * @param rowsBase where they start
+     * @param outputs number of outputs
+     * @param inputs number of inputs
+     * @param outputRow floats of a row
+     * @param width inputs in a block of a row
+     * @param block floats from a block of the rows to the next
+     * @param sourceWidth outputs in a block of the weight
+     * @param sourceBlock floats of a block of the weight
+     * @param taps pairs of rowTap and sourceTap
+     * @param fromOutput the first output
+     * @param toOutput one past the last output
+     */
+    public static void fromRows(
+            float[] weight,
+            int weightBase,
+            float[] rows,
+            int rowsBase,
+            int outputs,
+            int inputs,
+            int outputRow,
+            int width,
+            int block,
+            int sourceWidth,
+            int sourceBlock,
+            int[] taps,
+            int fromOutput,
+            int toOutput) {
+        int last = Math.min(toOutput, outputs);
+        for (int first = fromOutput; first < last; first += sourceWidth - first % sourceWidth) {
+            int end = Math.min(last, first + sourceWidth - first % sourceWidth);
+            int target = weightBase + (first / sourceWidth) * sourceBlock - first / sourceWidth * sourceWidth;
+            for (int tap = 0; tap < taps.length; tap += 2) {
+                for (int i = 0; i < inputs; i++) {
+                    int from = rowsBase + (i / width) * block + taps[tap] + i % width;
+                    int to = target + taps[tap + 1] + i * sourceWidth;
+                    for (int o = first; o < end; o++) {
+                        weight[to + o] = rows[from + o * outputRow];
+                    }
+                }
+            }
+        }
+    }
+
+    /**
+     * Multiplies each output's weights, stored as [block][row][lane], by a factor.
+     *
+     * @param out receives the products, stored as the weight
+     * @param outBase where they start
+     * @param weight blocks of outputs
+     * @param weightBase where they start
+     * @param factor one per output
+     * @param factorBase where they start
+     * @param blocks number of blocks
+     * @param rows weights of an output
+     * @param width outputs in a block
+     */
+    public static void scaleBlocks(
+            float[] out,
+            int outBase,
+            float[] weight,
+            int weightBase,
+            float[] factor,
+            int factorBase,
+            int blocks,
+            int rows,
+            int width) {
+        for (int b = 0; b < blocks; b++) {
+            for (int r = 0; r < rows; r++) {
+                int row = (b * rows + r) * width;
+                for (int lane = 0; lane < width; lane++) {
+                    out[outBase + row + lane] = weight[weightBase + row + lane] * factor[factorBase + b * width + lane];
+                }
+            }
+        }
+    }
+
+    /**
+     * Sets to zero what a weight's gradient has beyond its last output, for those who go over all of it.
+     *
+     * @param gradient blocks of outputs, stored as [block][row][lane]
+     * @param gradientBase where they start
+     * @param outputs number of outputs
+     * @param rows inputs of an output
+     * @param width lanes of a block; the outputs end within the last one
+     * @param fromRow the first row
+     * @param toRow one past the last row
+     */
+    public static void clearLanes(
+            float[] gradient, int gradientBase, int outputs, int rows, int width, int fromRow, int toRow) {
+        int lastBlock = gradientBase + (outputs - 1) / width * rows * width;
+        int present = (outputs - 1) % width + 1;
+        for (int row = fromRow; row < toRow; row++) {
+            int start = lastBlock + row * width;
+            Arrays.fill(gradient, start + present, start + width, 0f);
+        }
+    }
+
+    /**
+     * Multiplies each output's weights, stored as [output][input], by a factor.
+     *
+     * @param out receives the products, stored as the weight
+     * @param outBase where they start
+     * @param weight rows of inputs
+     * @param weightBase where they start
+     * @param factor one per output
+     * @param factorBase where they start
+     * @param outputs number of rows
+     * @param inputs length of a row
+     */
+    public static void scaleRows(
+            float[] out,
+            int outBase,
+            float[] weight,
+            int weightBase,
+            float[] factor,
+            int factorBase,
+            int outputs,
+            int inputs) {
+        for (int o = 0; o < outputs; o++) {
+            for (int i = 0; i < inputs; i++) {
+                int at = o * inputs + i;
+                out[outBase + at] = weight[weightBase + at] * factor[factorBase + o];
+            }
+        }
+    }
+
+    /**
+     * Takes a batch's mean and variance into the running ones: running = (1 - m) * running + m * batch, computed in
+     * double
+     * and rounded once, after the counter grew by 1. The variance is made unbiased. The rule is torch.nn.BatchNorm2d's.
+     *
+     * @param source holds the batch's statistics
+     * @param mean where its means start
+     * @param variance where its biased variances start
+     * @param buffers holds the running statistics
+     * @param runningMean where the running means start
+     * @param runningVariance where the running variances start
+     * @param counters holds the counter
+     * @param counter its index
+     * @param channels number of means
+     * @param samples number of samples
+     * @param perSample elements that each sample gave to a mean
+     * @param momentum m; NaN for the cumulative average, where m = 1 / counter
+     */
+    public static void updateStatistics(
+            float[] source,
+            int mean,
+            int variance,
+            float[] buffers,
+            int runningMean,
+            int runningVariance,
+            long[] counters,
+            int counter,
+            int channels,
+            int samples,
+            int perSample,
+            double momentum) {
+        counters[counter]++;
+        long batches = counters[counter];
+        // BatchNormStatistics counts from the least long on, to have a cumulative average from every layer.
+        long cumulated = batches < 0 ? batches - Long.MIN_VALUE : batches;
+        double m = batches < 0 || Double.isNaN(momentum) ? 1.0 / cumulated : momentum;
+        double count = (double) samples * perSample;
+        double unbiased = count / (count - 1);
+        for (int c = 0; c < channels; c++) {
+            buffers[runningMean + c] = (float) (m * source[mean + c] + (1 - m) * buffers[runningMean + c]);
+            buffers[runningVariance + c] =
+                    (float) (m * (source[variance + c] * unbiased) + (1 - m) * buffers[runningVariance + c]);
+        }
+    }
+}

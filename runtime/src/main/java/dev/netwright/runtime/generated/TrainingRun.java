@@ -1,0 +1,305 @@
+package dev.netwright.runtime.generated;
+
+import dev.netwright.runtime.LossDefinition;
+import dev.netwright.runtime.ModelDefinition;
+import dev.netwright.runtime.Parameters;
+import dev.netwright.runtime.Port;
+import dev.netwright.runtime.Threads;
+import dev.netwright.runtime.check.ArrayChecks;
+import dev.netwright.runtime.optim.Optimizer;
+import java.util.Arrays;
+import java.util.Objects;
+
+/**
+ * Runs a training program: whole steps, or forward and backward by hand. A pass that throws leaves weights, statistics,
+ * optimiser and the position of the random masks as they were.
+ */
+final class TrainingRun {
+    /** What a backward pass could follow. */
+    private enum Pending {
+        NOTHING,
+        LOSS,
+        LOSSES,
+        OUTPUTS
+    }
+
+    private final ModelDefinition definition;
+    private final Parameters parameters;
+    private final Program program;
+    private final Threads team;
+    private final Worker[] workers;
+    private final Port[] inputs;
+    private final Port[] outputs;
+    private final LossSum losses;
+    private final Activations activations;
+    private final Threads.Task partOfStep = this::partOfStep;
+    private final Threads.Task forwardToLosses = this::forwardToLosses;
+    private final Threads.Task forwardToOutputs = this::forwardToOutputs;
+    private final Threads.Task backward = this::backward;
+    private Pending pending = Pending.NOTHING;
+    private boolean unspecifiedGradients;
+    private boolean stale;
+    private long preparedVersion = -1;
+    private float loss;
+    private long seed;
+    private long passes;
+
+    TrainingRun(
+            ModelDefinition definition,
+            Parameters parameters,
+            Program program,
+            Threads team,
+            Activations activations,
+            long seed) {
+        this.definition = definition;
+        this.parameters = parameters;
+        this.program = program;
+        this.team = team;
+        this.workers = Worker.of(team);
+        this.inputs = definition.inputs().toArray(new Port[0]);
+        this.outputs = definition.outputs().toArray(new Port[0]);
+        this.losses = new LossSum(definition);
+        this.activations = activations;
+        this.seed = seed;
+        program.bind(parameters, program.newPrepared(), team);
+    }
+
+    Program program() {
+        return program;
+    }
+
+    /** Forward, backward and update. */
+    float step(int n, Optimizer optimizer) {
+        Objects.requireNonNull(optimizer, "optimizer");
+        try {
+            optimizer.requireOneGradient();
+            losses.requireScalar();
+            begin(n);
+            losses.begin(program, n);
+            int part = program.part(n);
+            prepareRun(part);
+            rehearse(n);
+            for (int from = 0; from < n; from += part) {
+                run(partOfStep, from, Math.min(part, n - from));
+                requireFinite();
+            }
+            activations.keep(program, program.samples, n);
+            optimizer.step(parameters, team);
+            activations.differentiated();
+            completed();
+            return loss;
+        } finally {
+            program.release();
+        }
+    }
+
+    private void rehearse(int n) {
+        if (Rehearsal.of(program, n)) {
+            preparedVersion = -1;
+            unspecifiedGradients = true;
+        }
+    }
+
+    /** Forward; {@link #backward()} may follow. */
+    float loss(int n) {
+        losses.requireScalar();
+        forward(forwardToLosses, n, true);
+        losses.add(program);
+        loss = losses.total();
+        requireFinite();
+        completed();
+        pending = Pending.LOSS;
+        return loss;
+    }
+
+    /** Forward, all losses apart; {@link #backwardLosses} may follow. */
+    float[] losses(int n) {
+        LossDefinition definition = losses.requireApart();
+        forward(forwardToLosses, n, true);
+        float[] result = new float[Math.multiplyExact(n, definition.lossesPerSample())];
+        losses.copy(program, result);
+        for (float one : result) {
+            if (!Float.isFinite(one)) {
+                throw losses.nonFinite(one, search());
+            }
+        }
+        completed();
+        pending = Pending.LOSSES;
+        return result;
+    }
+
+    /** Forward to the outputs; {@link #backwardOutputs} may follow. */
+    void outputs(int n, float[][] results) {
+        ArrayChecks.samples(n, program.minimumSamples());
+        for (int i = 0; i < outputs.length; i++) {
+            outputs[i].check(ArrayChecks.length(results[i]), n);
+            program.outputs[i] = results[i];
+        }
+        forward(forwardToOutputs, n, false);
+        completed();
+        pending = Pending.OUTPUTS;
+    }
+
+    void backward() {
+        require(Pending.LOSS, "loss(...)");
+        runBackward();
+    }
+
+    void backwardLosses(float[] gradient) {
+        require(Pending.LOSSES, "losses(...)");
+        int[] shape = {losses.requireApart().lossesPerSample()};
+        ArrayChecks.floats("The gradient of the losses", gradient, program.samples, shape);
+        program.floatTargets[losses.count()] = gradient;
+        runBackward();
+    }
+
+    void backwardOutputs(int n, float[]... gradients) {
+        require(Pending.OUTPUTS, "forward(...) in training mode");
+        if (n != program.samples) {
+            throw new IllegalArgumentException(
+                    "backward was called for " + n + " samples, but forward had " + program.samples + ".");
+        }
+        for (int i = 0; i < outputs.length; i++) {
+            outputs[i].check(ArrayChecks.length(gradients[i]), n);
+        }
+        System.arraycopy(gradients, 0, program.floatTargets, losses.count(), outputs.length);
+        runBackward();
+    }
+
+    private void require(Pending needed, String call) {
+        if (pending != needed) {
+            throw new IllegalStateException("backward needs the activations of a " + call
+                    + " before it; each serves one backward, and anything else that trains overwrites them.");
+        }
+    }
+
+    private void runBackward() {
+        if (unspecifiedGradients) {
+            zeroGradients();
+        }
+        pending = Pending.NOTHING;
+        try {
+            team.run(backward);
+            activations.differentiated();
+        } finally {
+            program.release();
+        }
+    }
+
+    private void forward(Threads.Task task, int n, boolean targets) {
+        begin(n);
+        if (targets) {
+            losses.begin(program, n);
+        }
+        prepareRun(n);
+        run(task, 0, n);
+        activations.keep(program, n, n);
+    }
+
+    /** The caller's arrays are already in place, so an earlier pass cannot be continued even if this one is refused. */
+    private void begin(int n) {
+        pending = Pending.NOTHING;
+        ArrayChecks.samples(n, program.minimumSamples());
+        for (int i = 0; i < inputs.length; i++) {
+            inputs[i].check(program.inputLength(i), n);
+        }
+    }
+
+    private void prepareRun(int samplesAtATime) {
+        activations.clear();
+        program.reserve(samplesAtATime);
+        program.dropoutKey = Support.mix(Support.mix(seed) + passes);
+    }
+
+    private void run(Threads.Task task, int from, int count) {
+        program.inputOffset = from;
+        program.samples = count;
+        stale = program.prepared.length > 0 && preparedVersion != parameters.version();
+        team.run(task);
+        preparedVersion = parameters.version();
+    }
+
+    /** After a pass that changed nothing yet. */
+    private void completed() {
+        passes++;
+        if (program.buffers.length > 0) {
+            program.statistics();
+            parameters.markChanged();
+        }
+    }
+
+    private void requireFinite() {
+        if (!Float.isFinite(loss)) {
+            throw losses.nonFinite(loss, search());
+        }
+    }
+
+    private NonFiniteSearch search() {
+        return NonFiniteSearch.of(definition, parameters, program);
+    }
+
+    private void partOfStep(int worker, int count) {
+        Worker self = workers[worker];
+        forwardToLosses(worker, count);
+        self.barrier();
+        if (worker == 0) {
+            losses.add(program);
+            loss = losses.total();
+            unspecifiedGradients |= Float.isFinite(loss);
+        }
+        self.barrier();
+        if (Float.isFinite(loss)) {
+            if (program.inputOffset == 0) {
+                float[] gradients = program.gradients;
+                Arrays.fill(gradients, self.begin(gradients.length), self.end(gradients.length), 0f);
+                self.barrier();
+            }
+            program.backward(self);
+        }
+    }
+
+    private void forwardToLosses(int worker, int count) {
+        forward(workers[worker]);
+        program.losses(workers[worker]);
+    }
+
+    private void forwardToOutputs(int worker, int count) {
+        forward(workers[worker]);
+        program.outputs(workers[worker]);
+    }
+
+    private void forward(Worker self) {
+        if (stale) {
+            program.prepare(self);
+            self.barrier();
+        }
+        program.forward(self);
+        self.barrier();
+    }
+
+    private void backward(int worker, int count) {
+        program.backward(workers[worker]);
+    }
+
+    void zeroGradients() {
+        parameters.zeroGradients();
+        unspecifiedGradients = false;
+    }
+
+    /** Refuses to show what a whole step left in the array of gradients. */
+    void requireGradients() {
+        if (unspecifiedGradients) {
+            throw new IllegalStateException("After trainStep the gradients are not specified. Call loss(...) and"
+                    + " backward() to look at gradients.");
+        }
+    }
+
+    long[] generatorState() {
+        return new long[] {seed, passes};
+    }
+
+    void generatorState(long[] state) {
+        seed = state[0];
+        passes = state[1];
+    }
+}

@@ -1,0 +1,490 @@
+package dev.netwright.runtime.optim;
+
+import dev.netwright.runtime.ParameterSpec;
+import dev.netwright.runtime.Parameters;
+import dev.netwright.runtime.Stateful;
+import dev.netwright.runtime.Tensor;
+import dev.netwright.runtime.Threads;
+import dev.netwright.runtime.Trainable;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/**
+ * Changes parameters by their gradients, with PyTorch's rules and defaults. A step is one pass over the flat arrays,
+ * split over the team of threads; the result does not depend on the split. An optimiser belongs to the first
+ * parameters that it steps, and allocates its state at that step only.
+ */
+public abstract class Optimizer implements Stateful {
+    /** A run of storage whose parameters share a group. */
+    record Segment(int group, int from, int to) {}
+
+    /** What the names of a companion's state begin with. */
+    private static final String COMPANION = "others/";
+
+    private final List<ParameterGroup<?>> groups = new ArrayList<>();
+    private final Threads.Task task = this::updateShare;
+    private Predicate<ParameterSpec> covered = ParameterSpec::trained;
+    private Parameters owner;
+    private Segment[] segments;
+    /** Those of the parameters that are not late. */
+    private Segment[] punctual;
+
+    private List<LateParameters> late = List.of();
+    /** What a pass steps; null for what is not late. */
+    private LateParameters due;
+
+    private float[][] scalars;
+    private boolean scheduled;
+    private int workers;
+    private long steps;
+
+    Optimizer(ParameterGroup<?> defaults) {
+        groups.add(defaults);
+    }
+
+    /** Registers a group. */
+    final void addGroup(ParameterGroup<?> group) {
+        if (owner != null) {
+            throw new IllegalStateException(
+                    "Groups must be added before the first step, but this optimiser has made " + steps + ".");
+        }
+        if (scheduled) {
+            throw new IllegalStateException("Groups must be added before a schedule is attached to the optimiser.");
+        }
+        groups.add(group);
+    }
+
+    /** Computes the factors of the coming step; refuses options that contradict each other. */
+    abstract void prepare(int group, long step);
+
+    /** Allocates what the prepared step needs and does not have yet. */
+    abstract void allocate(int length);
+
+    /** Updates part of the storage; called by several threads for disjoint parts. */
+    abstract void update(int group, float[] values, float[] gradients, int from, int to);
+
+    /** State arrays by PyTorch's names; null for what this optimiser does not keep now. */
+    abstract Map<String, float[]> slots();
+
+    /** Takes over a state array, which has the length of the values. */
+    abstract void slot(String name, float[] state);
+
+    /**
+     * Refuses to step by one gradient that has been computed, as {@code trainStep} does.
+     *
+     * @throws IllegalStateException if this optimiser computes several for a step
+     */
+    public void requireOneGradient() {}
+
+    /** Called once, when the parameters are known; refuses what this optimiser cannot step. */
+    void bound(Parameters parameters) {}
+
+    /** Shapes, by PyTorch's names, of the state of a parameter that has another shape than the parameter. */
+    Map<String, int[]> shapedSlots(ParameterSpec spec) {
+        return Map.of();
+    }
+
+    /** The row-major array of one of the {@link #shapedSlots}; null before the first step. */
+    float[] shaped(ParameterSpec spec, String name) {
+        throw new AssertionError(name);
+    }
+
+    /** Takes over an array of one of the {@link #shapedSlots}. */
+    void shaped(ParameterSpec spec, String name, float[] state) {
+        throw new AssertionError(name);
+    }
+
+    /** The optimiser that steps what this one does not; null where this one steps everything. */
+    Optimizer companion() {
+        return null;
+    }
+
+    /** Limits this optimiser to some of the trained parameters, before it is bound. */
+    final void cover(Predicate<ParameterSpec> some) {
+        covered = spec -> spec.trained() && some.test(spec);
+    }
+
+    final boolean covers(ParameterSpec spec) {
+        return covered.test(spec);
+    }
+
+    /** The size of the team of the coming step. */
+    final int workers() {
+        return workers;
+    }
+
+    final Parameters owner() {
+        return owner;
+    }
+
+    final int groupOf(ParameterSpec spec) {
+        return Segments.groupOf(spec, groups);
+    }
+
+    /** Whether PyTorch's optimiser of this kind keeps the number of steps with every parameter. */
+    boolean torchCountsSteps() {
+        return true;
+    }
+
+    /** Whether PyTorch's optimiser of this kind has a state for parameters that have made no step. */
+    boolean torchBeginsWithState() {
+        return false;
+    }
+
+    /** Whether each parameter is stepped by itself, so that some may have made fewer steps than others. */
+    boolean stepsApart() {
+        return true;
+    }
+
+    /**
+     * The learning rate of all parameters outside the groups that set their own.
+     *
+     * @return the rate of the next step
+     */
+    public float learningRate() {
+        return groups.get(0).learningRate();
+    }
+
+    /**
+     * Sets the learning rate, also between steps; the rates of groups change in proportion. With a schedule it holds
+     * until the schedule's next step.
+     *
+     * @param value 0 or more
+     * @throws IllegalArgumentException if the value is negative or not finite
+     */
+    public void learningRate(float value) {
+        groups.get(0).learningRate(value);
+        for (int group = 1; group < groups.size(); group++) {
+            groups.get(group).unschedule();
+        }
+    }
+
+    /**
+     * Fixes the groups for a schedule.
+     *
+     * @return their rates as the user wrote them
+     */
+    public final double[] scheduledFrom() {
+        scheduled = true;
+        return groups.stream()
+                .mapToDouble(group -> ParameterGroup.decimal(group.learningRate()))
+                .toArray();
+    }
+
+    final ParameterGroup<?> group(int index) {
+        return groups.get(index);
+    }
+
+    /**
+     * The options in force.
+     *
+     * @return the optimiser's own options, then its groups in the order they were added
+     */
+    public List<ParameterGroup<?>> groups() {
+        return Collections.unmodifiableList(groups);
+    }
+
+    /**
+     * The number of steps made.
+     *
+     * @return 0 at first
+     */
+    public long steps() {
+        return steps;
+    }
+
+    /**
+     * Updates a model by its gradients.
+     *
+     * @param model the model; the same at every step
+     */
+    public final void step(Trainable model) {
+        step(model.parameters(), model.threads());
+    }
+
+    /**
+     * Updates parameters by their gradients.
+     *
+     * @param parameters the parameters; the same at every step
+     * @param threads the team that shares the work
+     * @throws IllegalStateException if the optimiser belongs to other parameters
+     * @throws IllegalArgumentException at the first step, if a group matches no parameter or two groups match one
+     */
+    public final void step(Parameters parameters, Threads threads) {
+        requireOneGradient();
+        prepare();
+        if (companion() != null) {
+            companion().prepare();
+        }
+        bind(parameters);
+        workers = threads.count();
+        if (!late.isEmpty()) {
+            stepLate(threads);
+        }
+        allocate(parameters.values().length);
+        steps++;
+        threads.run(task);
+        parameters.markChanged();
+        if (companion() != null) {
+            companion().step(parameters, threads);
+        }
+    }
+
+    /** As many steps in as the late ones have made; what the groups keep for the others is put back. */
+    private void stepLate(Threads threads) {
+        for (int group = 0; group < scalars.length; group++) {
+            groups.get(group).writeScalars(scalars[group]);
+        }
+        for (int i = 0; i < late.size(); i++) {
+            due = late.get(i);
+            ParameterGroup<?> group = groups.get(due.group());
+            group.readScalars(due.scalars());
+            prepare(due.group(), steps + 1 - due.behind());
+            allocate(owner.values().length);
+            threads.run(task);
+            group.writeScalars(due.scalars());
+        }
+        due = null;
+        for (int group = 0; group < scalars.length; group++) {
+            groups.get(group).readScalars(scalars[group]);
+        }
+        prepare();
+    }
+
+    final boolean isSteppingLate() {
+        return due != null;
+    }
+
+    /** Whether the pass steps a parameter. */
+    final boolean isDue(ParameterSpec spec) {
+        return due != null ? due.contains(spec) : lateWith(spec) == null;
+    }
+
+    /** Null if it has made as many steps as the optimiser. */
+    final LateParameters lateWith(ParameterSpec spec) {
+        for (int i = 0; i < late.size(); i++) {
+            if (late.get(i).contains(spec)) {
+                return late.get(i);
+            }
+        }
+        return null;
+    }
+
+    private void late(List<LateParameters> parameters) {
+        late = parameters;
+        punctual = late.isEmpty()
+                ? segments
+                : Segments.joined(
+                        owner.specs().stream()
+                                .filter(spec -> covers(spec) && lateWith(spec) == null)
+                                .toList(),
+                        this::groupOf);
+        scalars = new float[groups.size()][groups.get(0).torchScalars().size()];
+    }
+
+    private void prepare() {
+        for (int group = 0; group < groups.size(); group++) {
+            prepare(group, steps + 1);
+        }
+    }
+
+    /** Counts a step that a subclass makes by itself. */
+    final void counted(long made) {
+        steps += made;
+    }
+
+    final Segment[] segments() {
+        return segments;
+    }
+
+    /**
+     * Makes the optimiser a model's before its first step, which otherwise does it. A state can only be loaded into an
+     * optimiser that knows its model.
+     *
+     * @param model what it is to step from now on
+     * @throws IllegalStateException if it belongs to another model
+     * @throws IllegalArgumentException if a group matches no parameter or two groups match one
+     */
+    public final void bind(Trainable model) {
+        bind(model.parameters());
+    }
+
+    final void bind(Parameters parameters) {
+        if (owner == null) {
+            Segment[] found =
+                    Segments.of(parameters.specs().stream().filter(covered).toList(), groups);
+            bound(parameters);
+            if (companion() != null) {
+                companion().bind(parameters);
+            }
+            segments = found;
+            punctual = found;
+            owner = parameters;
+        } else if (owner != parameters) {
+            throw new IllegalStateException("This optimiser belongs to the first model that it stepped, whose state it"
+                    + " keeps. Make another one for this model.");
+        }
+    }
+
+    /** One worker's part of a step. */
+    void updateShare(int worker, int workers) {
+        float[] values = owner.values();
+        float[] gradients = owner.gradients();
+        for (Segment segment : due != null ? due.segments() : punctual) {
+            int from = share(segment, worker, workers);
+            int to = share(segment, worker + 1, workers);
+            if (from < to) {
+                update(segment.group(), values, gradients, from, to);
+            }
+        }
+    }
+
+    private static int share(Segment segment, int worker, int workers) {
+        long lines = (segment.to() - segment.from()) / 16;
+        return segment.from() + (int) (lines * worker / workers) * 16;
+    }
+
+    /**
+     * A copy of the state, for checkpoints.
+     *
+     * @return {@code step}; the rates and momenta of all groups, NaN where a group follows the optimiser's own; and from
+     *     the first step on, for every trained parameter its state under the parameter's key and PyTorch's name, such
+     *     as {@code conv1.weight.exp_avg}, with PyTorch's shapes and element order; for parameters that have made fewer
+     *     steps than the others also their {@code conv1.weight.step}
+     */
+    @Override
+    public final Map<String, Tensor> stateDict() {
+        Map<String, Tensor> state = OptimizerState.write(this);
+        if (companion() != null) {
+            companion().stateDict().forEach((name, tensor) -> state.put(COMPANION + name, tensor));
+        }
+        return Collections.unmodifiableMap(state);
+    }
+
+    /**
+     * Continues where another optimiser with the same options was when its {@link #stateDict()} was taken, with the
+     * learning rates it had then; a state without rates leaves them as they are. A parameter of which the state keeps
+     * nothing, while it does of others, makes its first step next. Changes nothing if it throws.
+     *
+     * @param parameters what this optimiser is to step from now on
+     * @param state the state
+     * @throws IllegalArgumentException if the state is not one of this kind of optimiser for these parameters
+     * @throws IllegalStateException if the optimiser belongs to other parameters
+     */
+    public final void load(Parameters parameters, Map<String, Tensor> state) {
+        Runnable prepared = prepare(parameters, state);
+        bind(parameters);
+        prepared.run();
+    }
+
+    /**
+     * The first phase of {@link #load}.
+     *
+     * @throws IllegalArgumentException if the state is not one of this kind of optimiser for its model
+     * @throws IllegalStateException if the optimiser belongs to no model yet
+     */
+    @Override
+    public final Runnable prepareLoad(Map<String, Tensor> state) {
+        requireOwner();
+        return prepare(owner, state);
+    }
+
+    private Runnable prepare(Parameters parameters, Map<String, Tensor> state) {
+        if (companion() == null) {
+            return prepareOwn(parameters, state);
+        }
+        Map<String, Tensor> own = new LinkedHashMap<>();
+        Map<String, Tensor> others = new LinkedHashMap<>();
+        state.forEach((name, tensor) -> {
+            boolean mine = !name.startsWith(COMPANION);
+            (mine ? own : others).put(mine ? name : name.substring(COMPANION.length()), tensor);
+        });
+        Runnable prepared = prepareOwn(parameters, own);
+        Runnable ofOthers = companion().prepare(parameters, others);
+        return () -> {
+            prepared.run();
+            ofOthers.run();
+        };
+    }
+
+    private Runnable prepareOwn(Parameters parameters, Map<String, Tensor> state) {
+        OptimizerState loaded = OptimizerState.of(this, parameters, state);
+        return () -> {
+            steps = loaded.steps();
+            late(loaded.late());
+            loaded.slots().forEach(this::slot);
+            loaded.shaped().forEach(entry -> shaped(entry.spec(), entry.name(), entry.values()));
+            loaded.numbers().forEach((name, values) -> {
+                for (int group = 0; group < values.length; group++) {
+                    groups.get(group).number(name, values[group]);
+                }
+            });
+        };
+    }
+
+    /**
+     * The state in PyTorch's form, for {@link dev.netwright.runtime.files.torch.TorchFile#write} beside the model's: what
+     * {@code optimizer.state_dict()} gives there, with the options in force. Parameters are numbered as PyTorch does,
+     * group by group, each in the order of the model.
+     *
+     * @return {@code state} and {@code param_groups}
+     * @throws IllegalStateException if the optimiser belongs to no model yet
+     */
+    public Map<String, Object> torchStateDict() {
+        requireOwner();
+        return TorchOptimizerState.of(grouped(owner), groups, stateDict(), torchCountsSteps());
+    }
+
+    /**
+     * Continues where an optimiser of PyTorch was: takes over its state and its options, as
+     * {@code optimizer.load_state_dict(...)} does there. The groups must come in the same order, and hold the trained
+     * parameters in the order of the model. A parameter that made fewer steps than the others, or none, as it was
+     * frozen, goes on from its own number of steps. Changes nothing if it throws.
+     *
+     * @param model what this optimiser is to step from now on
+     * @param state the optimiser's entry of a checkpoint that {@link dev.netwright.runtime.files.torch.TorchFile} read
+     * @throws IllegalArgumentException if the state is not one of this kind of optimiser for this model
+     * @throws IllegalStateException if the optimiser belongs to another model
+     */
+    public final void loadTorchStateDict(Trainable model, Object state) {
+        loadTorchStateDict(model.parameters(), state);
+    }
+
+    void loadTorchStateDict(Parameters parameters, Object state) {
+        Map<?, ?> map = TorchOptimizerState.map(state, "state");
+        List<Runnable> prepared = new ArrayList<>();
+        List<TorchOptions> options = TorchOptimizerState.options(map, groups.size());
+        for (int group = 0; group < options.size(); group++) {
+            prepared.add(groups.get(group).prepareTorchOptions(options.get(group)));
+        }
+        prepared.add(prepareOwn(
+                parameters,
+                TorchOptimizerState.tensors(grouped(parameters), groups, map, options, torchCountsSteps())));
+        bind(parameters);
+        prepared.forEach(Runnable::run);
+    }
+
+    /** The parameters by groups: frozen ones too, unless this optimiser has but some of the parameters. */
+    private List<List<ParameterSpec>> grouped(Parameters parameters) {
+        List<ParameterSpec> specs = parameters.specs().stream()
+                .filter(spec -> covers(spec) || !spec.trained() && coversAllOf(parameters))
+                .toList();
+        return Segments.grouped(specs, groups);
+    }
+
+    private boolean coversAllOf(Parameters parameters) {
+        return parameters.specs().stream().allMatch(spec -> covers(spec) || !spec.trained());
+    }
+
+    final void requireOwner() {
+        if (owner == null) {
+            throw new IllegalStateException(
+                    "This optimiser belongs to no model yet, so it has no state for one and none"
+                            + " can be checked against it. Call bind(model) first.");
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package dev.netwright.runtime.optim;
+
+import dev.netwright.runtime.ParameterSpec;
+
+/** A parameter in PyTorch's order, for optimisers whose rule looks at rows and columns. */
+final class ShapedParameter {
+    private final ParameterSpec spec;
+    private final int group;
+    private final int[] positions;
+    private final int rows;
+    private final int columns;
+    private final boolean vector;
+
+    ShapedParameter(ParameterSpec spec, int group) {
+        this.spec = spec;
+        this.group = group;
+        this.positions = spec.layout().positions();
+        int[] shape = spec.shape();
+        this.columns = shape.length < 1 ? 1 : shape[shape.length - 1];
+        this.rows = shape.length < 2 ? 1 : shape[shape.length - 2];
+        this.vector = shape.length < 2;
+    }
+
+    ParameterSpec spec() {
+        return spec;
+    }
+
+    int group() {
+        return group;
+    }
+
+    int elements() {
+        return spec.layout().elements();
+    }
+
+    boolean isVector() {
+        return vector;
+    }
+
+    /** The last dimension but one. */
+    int rows() {
+        return rows;
+    }
+
+    /** The last dimension. */
+    int columns() {
+        return columns;
+    }
+
+    /** The number of matrices. */
+    int matrices() {
+        return elements() / (rows * columns);
+    }
+
+    void read(float[] storage, float[] rowMajor) {
+        spec.layout().unpack(storage, spec.offset(), rowMajor, positions);
+    }
+
+    /** storage = keep * storage + scale * rowMajor. */
+    void add(float[] rowMajor, float scale, float[] storage, float keep) {
+        spec.layout().add(rowMajor, scale, storage, spec.offset(), keep, positions);
+    }
+}

@@ -1,0 +1,2 @@
+/** Schedules of the learning rate, as PyTorch has them. */
+package dev.netwright.runtime.optim.schedule;
