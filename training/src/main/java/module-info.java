@@ -10,9 +10,11 @@ module dev.netwright.training {
     requires org.apache.commons.csv;
     requires org.knowm.xchart;
 
-    exports dev.netwright.training;
+    exports dev.netwright.training.data;
+    exports dev.netwright.training.metrics;
     exports dev.netwright.training.picture;
     exports dev.netwright.training.tensorboard;
+    exports dev.netwright.training.trainer;
     exports dev.netwright.training.transforms;
     // Messages are printed and compared by reflection.
     exports dev.netwright.training.tensorboard.proto to

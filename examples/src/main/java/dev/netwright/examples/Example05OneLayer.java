@@ -1,9 +1,9 @@
 package dev.netwright.examples;
 
-import dev.netwright.training.Batch;
-import dev.netwright.training.Cifar10;
-import dev.netwright.training.DataLoader;
-import dev.netwright.training.ImageDataset;
+import dev.netwright.training.data.Batch;
+import dev.netwright.training.data.Cifar10;
+import dev.netwright.training.data.DataLoader;
+import dev.netwright.training.data.ImageDataset;
 import dev.netwright.training.tensorboard.SummaryWriter;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package dev.netwright.examples;
 
 import dev.netwright.runtime.init.MersenneTwister;
-import dev.netwright.training.ImageDataset;
+import dev.netwright.training.data.ImageDataset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;

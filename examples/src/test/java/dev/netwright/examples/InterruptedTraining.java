@@ -2,10 +2,10 @@ package dev.netwright.examples;
 
 import dev.netwright.runtime.optim.Adam;
 import dev.netwright.runtime.optim.schedule.CosineAnnealingLR;
-import dev.netwright.training.DataLoader;
-import dev.netwright.training.Retain;
-import dev.netwright.training.Trainer;
-import dev.netwright.training.TrainingListener;
+import dev.netwright.training.data.DataLoader;
+import dev.netwright.training.trainer.Retain;
+import dev.netwright.training.trainer.Trainer;
+import dev.netwright.training.trainer.TrainingListener;
 import java.nio.file.Path;
 
 /** Trains {@link ResumedNet} with a trainer; says where it is, so that it can be interrupted. */

@@ -2,8 +2,8 @@ package dev.netwright.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.netwright.training.History;
-import dev.netwright.training.Retain;
+import dev.netwright.training.trainer.History;
+import dev.netwright.training.trainer.Retain;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.file.Path;

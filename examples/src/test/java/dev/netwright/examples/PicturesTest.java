@@ -2,7 +2,7 @@ package dev.netwright.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.netwright.training.ImageDataset;
+import dev.netwright.training.data.ImageDataset;
 import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
 

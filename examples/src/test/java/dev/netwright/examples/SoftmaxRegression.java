@@ -1,8 +1,8 @@
 package dev.netwright.examples;
 
-import dev.netwright.training.Batch;
-import dev.netwright.training.DataLoader;
-import dev.netwright.training.ImageDataset;
+import dev.netwright.training.data.Batch;
+import dev.netwright.training.data.DataLoader;
+import dev.netwright.training.data.ImageDataset;
 
 /** A linear classifier on the pixels, trained by gradient descent: what a data set gives away without any shapes. */
 final class SoftmaxRegression {

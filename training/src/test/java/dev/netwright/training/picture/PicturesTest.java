@@ -8,7 +8,7 @@ import dev.netwright.annotations.Conv2d;
 import dev.netwright.annotations.Layer;
 import dev.netwright.annotations.Network;
 import dev.netwright.runtime.Tensor;
-import dev.netwright.training.ConfusionMatrix;
+import dev.netwright.training.metrics.ConfusionMatrix;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.nio.file.Files;

@@ -1,12 +1,12 @@
 package dev.netwright.benchmarks.subject;
 
 import dev.netwright.runtime.optim.SGD;
-import dev.netwright.training.Batch;
-import dev.netwright.training.DataLoader;
-import dev.netwright.training.Dataset;
-import dev.netwright.training.ImageDataset;
-import dev.netwright.training.ImageFolder;
-import dev.netwright.training.Subset;
+import dev.netwright.training.data.Batch;
+import dev.netwright.training.data.DataLoader;
+import dev.netwright.training.data.Dataset;
+import dev.netwright.training.data.ImageDataset;
+import dev.netwright.training.data.ImageFolder;
+import dev.netwright.training.data.Subset;
 import dev.netwright.training.transforms.CenterCrop;
 import dev.netwright.training.transforms.Normalize;
 import dev.netwright.training.transforms.RandomCrop;

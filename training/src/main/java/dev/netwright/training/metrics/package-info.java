@@ -1,0 +1,2 @@
+/** What predictions are worth: metrics, averages and confusion matrices, as numbers, text and pictures. */
+package dev.netwright.training.metrics;
