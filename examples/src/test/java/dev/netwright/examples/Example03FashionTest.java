@@ -2,6 +2,7 @@ package dev.netwright.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.netwright.testing.SharedData;
 import org.junit.jupiter.api.Test;
 
 class Example03FashionTest {

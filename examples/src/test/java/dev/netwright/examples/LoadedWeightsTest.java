@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.netwright.runtime.Tensor;
 import dev.netwright.runtime.files.KeyMapping;
 import dev.netwright.runtime.files.StateDicts;
+import dev.netwright.testing.SharedData;
 import dev.netwright.training.data.Batch;
 import dev.netwright.training.data.Cifar10;
 import dev.netwright.training.data.DataLoader;

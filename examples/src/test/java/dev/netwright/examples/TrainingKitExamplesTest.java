@@ -2,6 +2,7 @@ package dev.netwright.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.netwright.testing.SharedData;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;

@@ -7,15 +7,16 @@ import dev.netwright.onnx.OnnxExporter;
 import dev.netwright.onnx.networks.CifarNetModel;
 import dev.netwright.runtime.Model;
 import dev.netwright.runtime.Port;
+import dev.netwright.testing.SharedData;
 import dev.netwright.zoo.ResNet18Model;
 import dev.netwright.zoo.ResNet20Model;
 import dev.netwright.zoo.Vgg16Model;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -82,9 +83,9 @@ class OnnxRuntimeTest {
     void theNetworkOfPyTorchTutorialsGivesPyTorchsLogits() throws Exception {
         // PyTorch's weights after torch.manual_seed(0), which that seed gives here too.
         CifarNetModel net = CifarNetModel.create(0);
-        Path golden = sharedFile("seed_cnn_seed0.safetensors");
-        if (golden != null) {
-            net.loadStateDict(golden);
+        Optional<Path> golden = SharedData.findGolden("seed_cnn_seed0.safetensors");
+        if (golden.isPresent()) {
+            net.loadStateDict(golden.get());
         } else {
             System.out.println("no shared/golden/seed_cnn_seed0.safetensors above this module: weights are drawn");
         }
@@ -111,16 +112,6 @@ class OnnxRuntimeTest {
             }
             return logits;
         }
-    }
-
-    private static Path sharedFile(String name) {
-        for (Path above = Path.of("").toAbsolutePath(); above != null; above = above.getParent()) {
-            Path found = above.resolve("shared/golden").resolve(name);
-            if (Files.exists(found)) {
-                return found;
-            }
-        }
-        return null;
     }
 
     private Path exported(Model model) throws IOException {

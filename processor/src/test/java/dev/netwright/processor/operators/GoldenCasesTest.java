@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.netwright.processor.generated.CompiledNetworks;
-import dev.netwright.processor.reference.Golden;
+import dev.netwright.processor.reference.GoldenCases;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -64,14 +64,14 @@ class GoldenCasesTest {
         Map<String, List<GoldenRun>> runs = new LinkedHashMap<>();
         for (String module : MODULES) {
             List<GoldenRun> of = new ArrayList<>();
-            Golden.of(module).forEach(golden -> of.add(new GoldenRun(golden, module + "Golden" + of.size())));
+            GoldenCases.of(module).forEach(golden -> of.add(new GoldenRun(golden, module + "Golden" + of.size())));
             runs.put(module, of);
         }
         List<GoldenRun> all = runs.values().stream()
                 .flatMap(List::stream)
                 .filter(run -> run.refusal().isEmpty())
                 .toList();
-        if (Golden.isComplete()) {
+        if (GoldenCases.isComplete()) {
             assertThat(all).hasSizeGreaterThanOrEqualTo(LEAST_CASES);
         }
         CompiledNetworks compiled =
@@ -107,7 +107,7 @@ class GoldenCasesTest {
 
     @Test
     void valuesWithoutAGoldenCaseAreListed() {
-        String table = GoldenCoverage.table(Golden::of);
+        String table = GoldenCoverage.table(GoldenCases::of);
         System.out.println(table);
         assertThat(table).contains("Conv2d", "CrossEntropyLoss");
     }
@@ -119,7 +119,7 @@ class GoldenCasesTest {
             table.append(String.format(
                     "%-20s %6d %6d %s%n",
                     module,
-                    Golden.of(module).size(),
+                    GoldenCases.of(module).size(),
                     PASSED.getOrDefault(module, 0),
                     NOT_RUN.containsKey(module) ? "not run: " + NOT_RUN.get(module) : ""));
         }

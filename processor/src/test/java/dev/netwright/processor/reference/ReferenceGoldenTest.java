@@ -73,19 +73,20 @@ class ReferenceGoldenTest {
     private static Stream<DynamicNode> containers(Map<String, Integer> counts, Consumer<GoldenCase> check) {
         return counts.keySet().stream()
                 .sorted()
-                .filter(module -> Golden.isComplete() || !Golden.of(module).isEmpty())
+                .filter(module ->
+                        GoldenCases.isComplete() || !GoldenCases.of(module).isEmpty())
                 .map(module -> container(module, counts.get(module), check));
     }
 
     private static DynamicNode container(String module, int count, Consumer<GoldenCase> check) {
-        List<GoldenCase> cases = Golden.of(module).stream()
+        List<GoldenCase> cases = GoldenCases.of(module).stream()
                 .filter(ReferenceGoldenTest::isSupported)
                 .toList();
         List<DynamicNode> tests = new ArrayList<>();
         tests.add(dynamicTest(
                 "has its cases",
                 () -> assertThat(cases)
-                        .hasSize(Golden.isComplete() ? count : cases.size())
+                        .hasSize(GoldenCases.isComplete() ? count : cases.size())
                         .isNotEmpty()));
         cases.forEach(golden -> tests.add(dynamicTest(golden.toString(), () -> check.accept(golden))));
         return dynamicContainer(module, tests);

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
 import dev.netwright.runtime.MalformedFileException;
-import dev.netwright.runtime.TestSeed;
+import dev.netwright.testing.TestSeed;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;

@@ -3,10 +3,10 @@ package dev.netwright.runtime.init;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.netwright.runtime.Golden;
 import dev.netwright.runtime.ParameterSpec;
 import dev.netwright.runtime.Parameters;
 import dev.netwright.runtime.StorageLayout;
+import dev.netwright.testing.Golden;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.netwright.runtime.Golden;
+import dev.netwright.testing.Golden;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;

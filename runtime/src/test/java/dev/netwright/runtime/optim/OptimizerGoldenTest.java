@@ -3,13 +3,13 @@ package dev.netwright.runtime.optim;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.netwright.runtime.Golden;
 import dev.netwright.runtime.ParameterSpec;
 import dev.netwright.runtime.Parameters;
 import dev.netwright.runtime.StorageLayout;
 import dev.netwright.runtime.Tensor;
 import dev.netwright.runtime.Threads;
 import dev.netwright.runtime.init.Initial;
+import dev.netwright.testing.Golden;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.netwright.runtime.Golden;
 import dev.netwright.runtime.ParameterSpec;
 import dev.netwright.runtime.Parameters;
 import dev.netwright.runtime.StorageLayout;
@@ -13,6 +12,7 @@ import dev.netwright.runtime.Threads;
 import dev.netwright.runtime.files.torch.TorchFile;
 import dev.netwright.runtime.files.torch.TorchStateDict;
 import dev.netwright.runtime.init.Initial;
+import dev.netwright.testing.Golden;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;

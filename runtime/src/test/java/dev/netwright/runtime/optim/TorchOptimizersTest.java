@@ -3,7 +3,6 @@ package dev.netwright.runtime.optim;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.netwright.runtime.Golden;
 import dev.netwright.runtime.ParameterSpec;
 import dev.netwright.runtime.Parameters;
 import dev.netwright.runtime.StorageLayout;
@@ -12,6 +11,7 @@ import dev.netwright.runtime.Threads;
 import dev.netwright.runtime.files.torch.TorchFile;
 import dev.netwright.runtime.generated.Models;
 import dev.netwright.runtime.init.Initial;
+import dev.netwright.testing.Golden;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

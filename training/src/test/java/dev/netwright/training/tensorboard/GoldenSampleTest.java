@@ -2,7 +2,7 @@ package dev.netwright.training.tensorboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.netwright.training.data.SharedData;
+import dev.netwright.testing.SharedData;
 import dev.netwright.training.tensorboard.proto.HParamType;
 import dev.netwright.training.tensorboard.proto.HParamsPluginData;
 import java.awt.image.BufferedImage;

@@ -2,7 +2,7 @@ package dev.netwright.runtime.files.checkpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.netwright.runtime.TestSeed;
+import dev.netwright.testing.TestSeed;
 import java.io.File;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.netwright.runtime.DType;
-import dev.netwright.runtime.Golden;
 import dev.netwright.runtime.MalformedFileException;
 import dev.netwright.runtime.Tensor;
+import dev.netwright.testing.Golden;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.netwright.runtime.Golden;
 import dev.netwright.runtime.Tensor;
 import dev.netwright.runtime.optim.SGD;
+import dev.netwright.testing.Golden;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +31,7 @@ class LRSchedulerTest {
         assertThat(golden).hasSize(30);
         for (Object expected : golden) {
             assertThat(rate(schedule)).isEqualTo(expected);
-            assertThat(optimizer.learningRate()).isEqualTo(((Double) expected).floatValue());
+            assertThat(optimizer.learningRate()).isEqualTo((float) Golden.number(expected));
             schedule.step();
         }
         assertThat(schedule.lastEpoch()).isEqualTo(30);
@@ -45,7 +45,7 @@ class LRSchedulerTest {
         for (int length = 3; from < golden.size(); length *= 2) {
             LRScheduler schedule = CosineAnnealingLR.of(length).etaMin(0.01).attach(SGD.of(0.1f));
             for (int i = from; i < Math.min(from + length, golden.size()); i++) {
-                assertThat(rate(schedule)).isEqualTo((Double) golden.get(i), within(1e-16));
+                assertThat(rate(schedule)).isEqualTo(Golden.number(golden.get(i)), within(1e-16));
                 schedule.step();
             }
             from += length;

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.netwright.runtime.Golden;
 import dev.netwright.runtime.Tensor;
 import dev.netwright.runtime.Threads;
 import dev.netwright.runtime.generated.Models;
@@ -17,6 +16,7 @@ import dev.netwright.runtime.optim.Optimizer;
 import dev.netwright.runtime.optim.RAdam;
 import dev.netwright.runtime.optim.RMSprop;
 import dev.netwright.runtime.optim.SGD;
+import dev.netwright.testing.Golden;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -102,17 +102,20 @@ class SchedulerGoldenTest {
             schedule.attach(optimizer);
             assertThat(Golden.list(values.get("lr"))).hasSize(30);
             for (int t = 0; t < 30; t++) {
-                double expected = (Double) Golden.list(values.get("lr")).get(t);
+                double expected = Golden.number(Golden.list(values.get("lr")).get(t));
                 double rate = schedule.lastLearningRates()[0];
                 assertThat(rate).as("%s, step %d", row.getKey(), t).isEqualTo(expected, within(1e-15));
                 assertThat(momentum(optimizer))
                         .as("momentum of %s, step %d", row.getKey(), t)
-                        .isEqualTo(((Double) Golden.list(values.get("momentum")).get(t)).floatValue(), within(1e-7f));
+                        .isEqualTo(
+                                (float) Golden.number(
+                                        Golden.list(values.get("momentum")).get(t)),
+                                within(1e-7f));
                 exact += rate == expected ? 1 : 0;
                 rates++;
                 List<?> metrics = (List<?>) values.get("metrics");
                 if (t < 29) {
-                    step(schedule, metrics == null ? 0 : (Double) metrics.get(t));
+                    step(schedule, metrics == null ? 0 : Golden.number(metrics.get(t)));
                 }
             }
             passed++;

@@ -1,15 +1,10 @@
 package dev.netwright.processor.reference;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.json.JsonReadFeature;
-import java.io.BufferedReader;
+import dev.netwright.testing.Golden;
+import dev.netwright.testing.SharedData;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,21 +14,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.zip.GZIPInputStream;
 
 /**
  * Golden vectors: all of them where the folder {@code shared/golden} stands beside the repository, else the few in
  * the test resources.
  */
-public final class Golden {
-    private static final JsonFactory JSON = JsonFactory.builder()
-            .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
-            .build();
+public final class GoldenCases {
     private static final List<String> FILES = List.of("modules.jsonl", "attributes.jsonl");
 
     private static List<Map<?, ?>> cases;
 
-    private Golden() {}
+    private GoldenCases() {}
 
     /** Every case of a module, in file order. */
     public static synchronized List<GoldenCase> of(String module) {
@@ -42,32 +35,22 @@ public final class Golden {
         }
         return cases.stream()
                 .filter(json -> json.get("module").equals(module))
-                .map(Golden::toCase)
+                .map(GoldenCases::toCase)
                 .toList();
     }
 
     /** Whether all cases are there, not only the few in the test resources. */
     public static boolean isComplete() {
-        return folder().isPresent();
-    }
-
-    private static Optional<Path> folder() {
-        for (Path at = Path.of("").toAbsolutePath(); at != null; at = at.getParent()) {
-            Path folder = at.resolve("shared").resolve("golden");
-            if (Files.isDirectory(folder)) {
-                return Optional.of(folder);
-            }
-        }
-        return Optional.empty();
+        return SharedData.findGolden("").isPresent();
     }
 
     private static List<Map<?, ?>> read() {
         try {
             List<Map<?, ?>> all = new ArrayList<>();
-            try (InputStream in = Golden.class.getResourceAsStream("attributes.jsonl")) {
+            try (InputStream in = GoldenCases.class.getResourceAsStream("attributes.jsonl")) {
                 readLines(in, all); // values of attributes that no case of the complete set has
             }
-            Optional<Path> folder = folder();
+            Optional<Path> folder = SharedData.findGolden("");
             if (folder.isPresent()) {
                 for (String file : FILES) {
                     try (InputStream in = new GZIPInputStream(
@@ -77,7 +60,7 @@ public final class Golden {
                 }
                 return all;
             }
-            try (InputStream in = Golden.class.getResourceAsStream("golden.jsonl")) {
+            try (InputStream in = GoldenCases.class.getResourceAsStream("golden.jsonl")) {
                 readLines(in, all);
             }
             System.out.println("no folder shared/golden beside the repository: only the " + all.size()
@@ -89,13 +72,7 @@ public final class Golden {
     }
 
     private static void readLines(InputStream in, List<Map<?, ?>> all) throws IOException {
-        BufferedReader reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
-        for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-            try (JsonParser parser = JSON.createParser(line)) {
-                parser.nextToken();
-                all.add((Map<?, ?>) value(parser));
-            }
-        }
+        Golden.readAll(in, json -> all.add((Map<?, ?>) withTensors(json)));
     }
 
     private static GoldenCase toCase(Map<?, ?> json) {
@@ -129,27 +106,18 @@ public final class Golden {
         return result;
     }
 
-    private static Object value(JsonParser parser) throws IOException {
-        return switch (parser.currentToken()) {
-            case START_OBJECT -> object(parser);
-            case START_ARRAY -> array(parser);
-            case VALUE_STRING -> parser.getText();
-            case VALUE_TRUE, VALUE_FALSE -> parser.getBooleanValue();
-            case VALUE_NUMBER_INT -> parser.getLongValue();
-            case VALUE_NUMBER_FLOAT -> parser.getDoubleValue();
-            case VALUE_NULL -> null;
-            default -> throw new IOException("unexpected " + parser.currentToken());
-        };
-    }
-
-    private static Object object(JsonParser parser) throws IOException {
-        Map<String, Object> members = new LinkedHashMap<>();
-        while (parser.nextToken() != JsonToken.END_OBJECT) {
-            String name = parser.currentName();
-            parser.nextToken();
-            members.put(name, value(parser));
+    private static Object withTensors(Object json) {
+        if (json instanceof List<?> list) {
+            List<Object> elements = new ArrayList<>();
+            list.forEach(element -> elements.add(withTensors(element)));
+            return elements;
         }
-        if (members.keySet().equals(java.util.Set.of("t"))) {
+        if (!(json instanceof Map<?, ?> map)) {
+            return json;
+        }
+        Map<String, Object> members = new LinkedHashMap<>();
+        map.forEach((name, value) -> members.put((String) name, withTensors(value)));
+        if (members.keySet().equals(Set.of("t"))) {
             return members.get("t");
         }
         return members.containsKey("dtype") ? tensor(members) : members;
@@ -159,7 +127,7 @@ public final class Golden {
         List<Integer> shape = ((List<?>) members.get("shape"))
                 .stream().map(size -> ((Number) size).intValue()).toList();
         double[] data = ((List<?>) members.get("data"))
-                .stream().mapToDouble(Golden::number).toArray();
+                .stream().mapToDouble(GoldenCases::number).toArray();
         return new GoldenTensor(shape, data);
     }
 
@@ -169,13 +137,5 @@ public final class Golden {
             return Double.parseDouble(name.replace("nan", "NaN").replace("inf", "Infinity"));
         }
         return element instanceof Boolean flag ? flag ? 1 : 0 : ((Number) element).doubleValue();
-    }
-
-    private static List<Object> array(JsonParser parser) throws IOException {
-        List<Object> elements = new ArrayList<>();
-        while (parser.nextToken() != JsonToken.END_ARRAY) {
-            elements.add(value(parser));
-        }
-        return elements;
     }
 }

@@ -1,4 +1,4 @@
-package dev.netwright.runtime;
+package dev.netwright.testing;
 
 /**
  * The seed of a test that draws what it tests: the same in every build, so that none fails by chance; a fresh one with
