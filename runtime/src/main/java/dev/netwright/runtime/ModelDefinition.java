@@ -152,7 +152,8 @@ public final class ModelDefinition {
                 throw new IllegalArgumentException(
                         "Input " + inputName + " is of type " + type + ", but inputs are F32, U8 or I32.");
             }
-            inputs.add(new Port("Input " + inputName, inputName, type, shape.clone()));
+            inputs.add(new Port(
+                    inputName.equals("input") ? "The input" : "Input " + inputName, inputName, type, shape.clone()));
             return this;
         }
 

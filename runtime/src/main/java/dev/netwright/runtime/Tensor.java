@@ -15,6 +15,9 @@ public final class Tensor {
     /** Bytes and elements of the largest tensor: what a Java array holds. */
     public static final int MAX_BYTES = Integer.MAX_VALUE - 8;
 
+    /** Elements of the largest tensor whose values are printed: four rows of eight. */
+    private static final int MOST_SHOWN = 32;
+
     private final DType dtype;
     private final int[] shape;
     private final int size;
@@ -364,20 +367,34 @@ public final class Tensor {
     }
 
     /**
-     * Type and shape, such as {@code F32[64, 3, 3, 3]}, followed by the values of the smallest tensors.
+     * Type and shape, such as {@code F32[64, 3, 3, 3]}, followed by the values of small tensors of floats or longs, in
+     * brackets for each dimension.
      *
-     * @return a short text
+     * @return one line
      */
     @Override
     public String toString() {
-        String head = dtype + Shapes.text(shape);
-        if (size > 8) {
-            return head;
+        StringBuilder text = new StringBuilder(dtype + Shapes.text(shape));
+        if (size > 0 && size <= MOST_SHOWN && (dtype == DType.F32 || dtype == DType.I64)) {
+            appendValues(text.append(' '), 0, 0, size);
         }
-        return switch (dtype) {
-            case F32 -> head + " " + Arrays.toString(floats());
-            case I64 -> head + " " + Arrays.toString(toLongArray());
-            default -> head;
-        };
+        return text.toString();
+    }
+
+    private void appendValues(StringBuilder text, int dimension, int from, int count) {
+        if (dimension == shape.length) {
+            if (dtype == DType.F32) {
+                text.append(floatBuffer().get(from));
+            } else {
+                text.append(longBuffer().get(from));
+            }
+            return;
+        }
+        int each = count / shape[dimension];
+        text.append('[');
+        for (int i = 0; i < shape[dimension]; i++) {
+            appendValues(text.append(i == 0 ? "" : ", "), dimension + 1, from + i * each, each);
+        }
+        text.append(']');
     }
 }

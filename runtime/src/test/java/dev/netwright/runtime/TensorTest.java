@@ -34,9 +34,18 @@ class TensorTest {
 
     @Test
     void describesItselfShortly() {
-        assertThat(Tensor.of(new float[] {1, 2}, 1, 2)).hasToString("F32[1, 2] [1.0, 2.0]");
-        assertThat(Tensor.of(new float[12], 3, 4)).hasToString("F32[3, 4]");
-        assertThat(Tensor.ofLongs(new long[] {7})).hasToString("I64[] [7]");
+        assertThat(Tensor.of(new float[] {1, 2}, 1, 2)).hasToString("F32[1, 2] [[1.0, 2.0]]");
+        assertThat(Tensor.of(new float[33], 3, 11)).hasToString("F32[3, 11]");
+        assertThat(Tensor.ofLongs(new long[] {7})).hasToString("I64[] 7");
+        assertThat(Functional.conv2d(
+                        Tensor.of(
+                                new float[] {1, 2, 0, 3, 1, 0, 1, 2, 3, 1, 1, 2, 1, 0, 0, 5, 2, 3, 1, 1, 2, 1, 0, 1, 1},
+                                1,
+                                1,
+                                5,
+                                5),
+                        Tensor.of(new float[] {1, 2, 1, 0, 1, 0, 2, 1, 0}, 1, 1, 3, 3)))
+                .hasToString("F32[1, 1, 3, 3] [[[[10.0, 12.0, 12.0], [18.0, 16.0, 16.0], [13.0, 9.0, 3.0]]]]");
     }
 
     @Test
@@ -89,11 +98,11 @@ class TensorTest {
         assertThatThrownBy(() -> Tensor.of(new float[3], 1 << 20, 1 << 20)).hasMessageContaining("2147483647");
         assertThatThrownBy(() -> Tensor.ofBytes(DType.F16, new byte[3], 1)).hasMessageContaining("which needs 2.0");
         assertThatThrownBy(() -> Tensor.ofLongs(new long[1]).toArray())
-                .hasMessageContaining("needs an F32 tensor, but this one is I64[] [0]");
+                .hasMessageContaining("needs an F32 tensor, but this one is I64[] 0");
         assertThatThrownBy(() -> Tensor.of(new float[1]).toLongArray()).hasMessageContaining("needs an I64 tensor");
         assertThatThrownBy(() -> Tensor.ofBytes(DType.C64, new byte[8]).toFloat())
                 .hasMessage("C64, F4 and F6 do not convert to F32, but this tensor is C64[].");
-        assertThatThrownBy(() -> Tensor.of(new float[1]).toLongs()).hasMessageContaining("is F32[] [0.0]");
+        assertThatThrownBy(() -> Tensor.of(new float[1]).toLongs()).hasMessageContaining("is F32[] 0.0");
     }
 
     private static Tensor bytes(DType dtype, long... values) {

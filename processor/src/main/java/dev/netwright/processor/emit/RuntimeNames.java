@@ -23,6 +23,7 @@ final class RuntimeNames {
     static final ClassName KERNEL_CHOICE = ClassName.get(GENERATED, "KernelChoice");
     static final ClassName SUPPORT = ClassName.get(GENERATED, "Support");
     static final ClassName BYTE_TABLES = ClassName.get(GENERATED, "ByteTables");
+    static final ClassName OUTPUT_TEXT = ClassName.get(GENERATED, "OutputText");
     static final ClassName DTYPE = ClassName.get(RUNTIME, "DType");
     static final ClassName PARAMETER_SPEC = ClassName.get(RUNTIME, "ParameterSpec");
     static final ClassName STORAGE_LAYOUT = ClassName.get(RUNTIME, "StorageLayout");

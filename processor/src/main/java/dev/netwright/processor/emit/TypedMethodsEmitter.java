@@ -1,6 +1,7 @@
 package dev.netwright.processor.emit;
 
 import static dev.netwright.processor.emit.RuntimeNames.OPTIMIZER;
+import static dev.netwright.processor.emit.RuntimeNames.OUTPUT_TEXT;
 import static dev.netwright.processor.emit.RuntimeNames.TENSOR;
 
 import com.palantir.javapoet.ArrayTypeName;
@@ -71,6 +72,21 @@ final class TypedMethodsEmitter {
                 .addJavadoc("The network's outputs, row-major.\n\n$L", tags)
                 .addModifiers(Modifier.PUBLIC)
                 .recordConstructor(constructor.build())
+                .addMethod(outputsText())
+                .build();
+    }
+
+    private MethodSpec outputsText() {
+        CodeBlock labels = network.outputs().stream()
+                .map(output -> CodeBlock.of("$S", variables.component(output)))
+                .collect(CodeBlock.joining(", "));
+        String arrays = network.outputs().stream().map(variables::component).collect(Collectors.joining(", "));
+        return MethodSpec.methodBuilder("toString")
+                .addJavadoc("A line for each output, with its first values.\n\n@return lines of at most 80 columns\n")
+                .addAnnotation(Override.class)
+                .addModifiers(Modifier.PUBLIC)
+                .returns(String.class)
+                .addStatement("return $T.of(new String[] {$L}, $L)", OUTPUT_TEXT, labels, arrays)
                 .build();
     }
 

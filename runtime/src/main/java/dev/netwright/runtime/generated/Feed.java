@@ -24,6 +24,12 @@ final class Feed {
     static void checkTargets(ModelDefinition definition, Object[] arrays) {
         Objects.requireNonNull(arrays, "targets");
         List<LossDefinition> losses = definition.losses();
+        if (losses.isEmpty()) {
+            throw new IllegalStateException(
+                    definition.name() + " declares no loss, so it takes no targets. Add one to its"
+                            + " class (@CrossEntropyLoss for classes, @MSELoss for values), or call forward and backward with a"
+                            + " gradient.");
+        }
         count(definition, "target", losses.size(), arrays.length);
         for (int i = 0; i < arrays.length; i++) {
             losses.get(i).checkType(arrays[i]);
