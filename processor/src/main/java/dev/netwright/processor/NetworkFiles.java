@@ -5,7 +5,9 @@ import dev.netwright.processor.diagnostic.Problem;
 import dev.netwright.processor.diagnostic.ProblemReport;
 import dev.netwright.processor.emit.SourceText;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import javax.annotation.processing.Filer;
 import javax.annotation.processing.FilerException;
@@ -58,7 +60,8 @@ final class NetworkFiles {
 
     /**
      * Writes a text beside the model's source, so that it is not packaged, and nowhere else: file managers that keep
-     * sources in memory may not know other files, which then go to the working folder.
+     * sources in memory may not know other files, which then go to the working folder. It is UTF-8, whatever the sources
+     * are in; those that are generated are ASCII.
      */
     void writeReport(String text) throws IOException {
         String name = network.generatedName() + ".txt";
@@ -69,8 +72,8 @@ final class NetworkFiles {
             return;
         }
         if (model.map(place -> place + ".txt").equals(Optional.of(file.toUri().toString()))) {
-            try (Writer writer = file.openWriter()) {
-                writer.write(text);
+            try (OutputStream out = file.openOutputStream()) {
+                out.write(text.getBytes(StandardCharsets.UTF_8));
             }
         }
     }

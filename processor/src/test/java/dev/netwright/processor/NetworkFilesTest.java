@@ -74,22 +74,22 @@ class NetworkFilesTest {
     }
 
     @Test
-    void theReportLiesBesideTheModelsSource() throws IOException {
-        Path source = write("src/größe/Net.java", "package größe; " + NET);
-        Files.createDirectories(folder.resolve("out/classes"));
-        Files.createDirectories(folder.resolve("out/sources"));
-        try (var files = javac.getStandardFileManager(diagnostics, Locale.ROOT, null)) {
-            List<String> options = List.of("-encoding", "UTF-8", "-d", out("classes"), "-s", out("sources"));
+    void theReportLiesBesideTheModelsSourceInUtf8() throws IOException {
+        Path source = write("src/app/Net.java", "");
+        Files.writeString(source, "package app; " + NET.replace("act", "größe"), StandardCharsets.ISO_8859_1);
+        Path classes = Files.createDirectories(folder.resolve("out/with classes"));
+        Path sources = Files.createDirectories(folder.resolve("out/with sources"));
+        try (var files = javac.getStandardFileManager(diagnostics, Locale.ROOT, StandardCharsets.ISO_8859_1)) {
+            List<String> options = List.of("-d", classes.toString(), "-s", sources.toString());
             compile(files, options, files.getJavaFileObjects(source));
         }
 
         assertThat(written())
                 .containsExactly(
-                        "classes/größe/NetModel.class", "sources/größe/NetModel.java", "sources/größe/NetModel.txt");
-    }
-
-    private String out(String name) {
-        return folder.resolve("out").resolve(name).toString();
+                        "with classes/app/NetModel.class",
+                        "with sources/app/NetModel.java",
+                        "with sources/app/NetModel.txt");
+        assertThat(sources.resolve("app/NetModel.txt")).content().contains("größe");
     }
 
     @Test
