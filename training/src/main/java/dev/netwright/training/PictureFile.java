@@ -2,13 +2,17 @@ package dev.netwright.training;
 
 import dev.netwright.runtime.MalformedFileException;
 import dev.netwright.training.transforms.Image;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.FileImageInputStream;
 import javax.imageio.stream.ImageInputStream;
+import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /** A picture decoded from a file by {@code javax.imageio}. */
 final class PictureFile {
@@ -20,7 +24,7 @@ final class PictureFile {
 
     static void read(Path file, Image image) throws IOException {
         // ImageIO.read(file) goes by way of the service registry and a cache file that it asks for on disk.
-        try (ImageInputStream in = new FileImageInputStream(file.toFile())) {
+        try (ImageInputStream in = open(file)) {
             ImageReader reader = reader(file, in);
             try {
                 decode(file, in, reader, image);
@@ -30,12 +34,19 @@ final class PictureFile {
         }
     }
 
+    /** Only files of the usual file system have a place on the disk. */
+    private static ImageInputStream open(Path file) throws IOException {
+        return file.getFileSystem() == FileSystems.getDefault()
+                ? new FileImageInputStream(file.toFile())
+                : new MemoryCacheImageInputStream(new ByteArrayInputStream(Files.readAllBytes(file)));
+    }
+
     /** The JDK's own reader before those of other libraries, whose pixels may differ. */
     private static ImageReader reader(Path file, ImageInputStream in) throws IOException {
         Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
         if (!readers.hasNext()) {
             throw new MalformedFileException(
-                    file.toString(), 0, "it does not begin as a png, jpg, bmp or gif picture does");
+                    file.toString(), 0, "it does not begin as a png, jpg, bmp, gif or tif picture does");
         }
         ImageReader first = readers.next();
         ImageReader chosen = first;
