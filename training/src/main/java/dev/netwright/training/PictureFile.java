@@ -2,12 +2,14 @@ package dev.netwright.training;
 
 import dev.netwright.runtime.MalformedFileException;
 import dev.netwright.training.transforms.Image;
+import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
+import java.util.Locale;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.FileImageInputStream;
@@ -63,7 +65,9 @@ final class PictureFile {
     private static void decode(Path file, ImageInputStream in, ImageReader reader, Image image) throws IOException {
         String size = "";
         try {
-            JpegHeader jpeg = isOfJdk(reader) && reader.getFormatName().equals("JPEG") ? JpegHeader.read(in) : null;
+            String format = isOfJdk(reader) ? reader.getFormatName().toLowerCase(Locale.ROOT) : "";
+            JpegHeader jpeg = format.equals("jpeg") ? JpegHeader.read(in) : null;
+            TiffHeader tiff = format.equals("tif") || format.equals("tiff") ? TiffHeader.read(in) : null;
             reader.setInput(in, true, true);
             int width = reader.getWidth(0);
             int height = reader.getHeight(0);
@@ -72,7 +76,13 @@ final class PictureFile {
                 throw new MalformedFileException(file + " is too large: its " + size + " pixels are more than "
                         + MOST_PIXELS + "; make it smaller, or cut it into parts.");
             }
-            image.read(jpeg != null ? JpegPixels.read(reader, jpeg.colours()) : reader.read(0));
+            BufferedImage decoded;
+            if (jpeg != null) {
+                decoded = JpegPixels.read(reader, jpeg.colours());
+            } else {
+                decoded = tiff != null ? TiffPixels.read(reader, tiff) : reader.read(0);
+            }
+            image.read(decoded);
         } catch (MalformedFileException e) {
             throw e;
         } catch (IOException | RuntimeException | OutOfMemoryError e) {
