@@ -138,6 +138,24 @@ class PictureFileTest {
         }
     }
 
+    /** The directory, at this file's end, has values after it, without which the JDK's reader decodes something else. */
+    @Test
+    void noCutOfATiffFileHasOtherPixels() throws IOException {
+        byte[] whole = resource("rgb-lzw.tif");
+        byte[] pixels = read("whole.tif", whole).toBytes();
+        int refused = 0;
+        for (int length = 0; length < whole.length; length++) {
+            try {
+                assertThat(read("cut.tif", Arrays.copyOf(whole, length)).toBytes())
+                        .as("%d bytes", length)
+                        .isEqualTo(pixels);
+            } catch (MalformedFileException e) {
+                refused++;
+            }
+        }
+        assertThat(refused).isGreaterThan(whole.length / 2);
+    }
+
     private static int frame(byte[] jpeg) {
         int at = 2;
         while ((jpeg[at + 1] & 0xfc) != 0xc0 || (jpeg[at + 1] & 0xff) == 0xc4) {
