@@ -26,7 +26,8 @@ import javax.imageio.ImageIO;
  * sub-folders in the order of their names. The samples of a class are in torchvision's order: folder by folder in the
  * order of their paths as text, so that a folder's own files come before those of the folders in it, and in each by name;
  * {@code a-b} comes before {@code a/c}, capitals before small letters. Files are decoded when a sample is asked for, to
- * three channels whatever they hold; a picture can have any size, so {@link #transform} has to bring them to one.
+ * three channels whatever they hold; a picture can have any size, so {@link #transform} has to bring them to one. The
+ * orientation that a file names is followed in TIFF files and passed over in JPEG files, as in torchvision.
  */
 public final class ImageFolder implements ImageSource {
 
