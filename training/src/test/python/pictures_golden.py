@@ -162,4 +162,12 @@ keep("grey16.tif", save(Image.open(io.BytesIO(png(0, 16, rows(2 * W)))).convert(
 keep("bits.tif", save(grey.convert("1"), "TIFF"))
 keep("cmyk.tif", save(cmyk, "TIFF"))
 
+for orientation in range(2, 9):
+    keep(f"orientation{orientation}.tif", save(rgb, "TIFF", tiffinfo={274: orientation}))
+keep("grey-orientation6.tif", save(grey.convert("1"), "TIFF", tiffinfo={274: 6}))
+
+# Refused.
+(OUT / "signed.tif").write_bytes(save(grey.convert("I"), "TIFF"))
+(OUT / "cmyk-jpeg.tif").write_bytes(save(cmyk, "TIFF", compression="jpeg"))
+
 (OUT / "pictures.txt").write_text("\n".join(lines) + "\n")

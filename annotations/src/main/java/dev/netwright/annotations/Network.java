@@ -39,7 +39,8 @@ import java.lang.annotation.Target;
  * at most 100 inputs, outputs and losses, and a layer at most 100 inputs.
  *
  * <p>The class is only read. It is never instantiated, generated code does not refer to it, and it may be final or
- * nested, with any access and any constructors. Interfaces, records, enums and type parameters are refused.
+ * nested, with any access and any constructors. Interfaces, records, enums and type parameters are refused. Compilers show
+ * processors no classes within methods: of those no model is made.
  *
  * <h2>{@code cannot find symbol class CifarNetModel}</h2>
  *

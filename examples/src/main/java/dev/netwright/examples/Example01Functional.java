@@ -51,7 +51,7 @@ public final class Example01Functional {
         out.println(title);
         for (int row = 0; row < shape[2]; row++) {
             for (int column = 0; column < shape[3]; column++) {
-                out.printf("%4.0f", values[row * shape[3] + column]);
+                out.printf(Locale.ROOT, "%4.0f", values[row * shape[3] + column]);
             }
             out.println();
         }

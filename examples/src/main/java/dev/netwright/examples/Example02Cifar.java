@@ -111,7 +111,7 @@ public final class Example02Cifar implements Callable<Integer> {
             trainEpoch(net, loader, optimizer, "epoch " + (epoch + 1) + "/" + epochs);
             schedule.step();
             confusion = evaluate(net, pictures.test());
-            System.out.printf(Locale.ROOT, "test accuracy %.2f %%%n", 100 * confusion.accuracy());
+            System.out.printf(Locale.ROOT, "test accuracy %.2f %%\n", 100 * confusion.accuracy());
         }
     }
 

@@ -79,11 +79,11 @@ public final class Example07Regression implements Callable<Integer> {
 
         Evaluation evaluation = trainer.evaluate(test);
         error = evaluation.metrics().get("rmse");
-        System.out.printf(Locale.ROOT, "root mean squared error of the test houses: %.3f%n", error);
+        System.out.printf(Locale.ROOT, "root mean squared error of the test houses: %.3f\n", error);
         float[] some = {60, 2, 30, 5, 180, 6, 2, 15};
         float[] prices = net.predict(some, 2);
-        System.out.printf(Locale.ROOT, "60 square metres, 5 km out: %.2f%n", prices[0]);
-        System.out.printf(Locale.ROOT, "180 square metres, new, 15 km out: %.2f%n", prices[1]);
+        System.out.printf(Locale.ROOT, "60 square metres, 5 km out: %.2f\n", prices[0]);
+        System.out.printf(Locale.ROOT, "180 square metres, new, 15 km out: %.2f\n", prices[1]);
         return 0;
     }
 
@@ -104,7 +104,7 @@ public final class Example07Regression implements Callable<Integer> {
             double age = 80 * random.nextDouble();
             double distance = 20 * random.nextDouble();
             double price = area / 50 * Math.exp(-distance / 25) + 0.1 * rooms + Math.abs(age - 50) / 60 + noise[i];
-            text.append(String.format(Locale.ROOT, "%.1f,%d,%.0f,%.1f,%.3f%n", area, rooms, age, distance, price));
+            text.append(String.format(Locale.ROOT, "%.1f,%d,%.0f,%.1f,%.3f\n", area, rooms, age, distance, price));
         }
         return Files.writeString(file, text);
     }

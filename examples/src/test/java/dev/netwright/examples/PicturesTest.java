@@ -64,7 +64,7 @@ class PicturesTest {
         linear.train(train, 4, 0.001f);
         double seen = linear.accuracy(train);
         double unseen = linear.accuracy(Pictures.draw(2_000, 85));
-        System.out.printf("linear classifier: %.1f %% of train, %.1f %% of test%n", 100 * seen, 100 * unseen);
+        System.out.printf("linear classifier: %.1f %% of train, %.1f %% of test\n", 100 * seen, 100 * unseen);
         // It does learn its training pictures better than by guessing, so the training works.
         assertThat(seen).isGreaterThan(0.15);
         assertThat(unseen).isLessThan(0.60);

@@ -26,7 +26,7 @@ final class Compilation {
     private final ElementReader reader;
     private final Backend backend;
 
-    /** Models and the classes they are of, by the models' names in lower case: no file is written twice. */
+    /** Models and the classes they are of, by module and the models' names in lower case: no file is written twice. */
     private final Map<String, Map.Entry<String, String>> models = new HashMap<>();
 
     Compilation(ElementReader reader, Backend backend) {
@@ -67,7 +67,8 @@ final class Compilation {
         String name = type.getQualifiedName().toString();
         String model = declared.qualifiedName();
         // files of names that differ in case alone are the same on some systems
-        Map.Entry<String, String> other = models.putIfAbsent(model.toLowerCase(Locale.ROOT), Map.entry(model, name));
+        String file = declared.moduleName() + "/" + model.toLowerCase(Locale.ROOT);
+        Map.Entry<String, String> other = models.putIfAbsent(file, Map.entry(model, name));
         if (other != null) {
             String but = other.getKey().equals(model) ? "" : " but for the case of letters";
             report.add(Problem.MODEL_NAME, Origin.of(type), name, model, other.getValue(), but);

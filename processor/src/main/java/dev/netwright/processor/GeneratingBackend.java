@@ -19,7 +19,6 @@ import dev.netwright.processor.plan.PlanText;
 import dev.netwright.processor.plan.Planner;
 import dev.netwright.processor.report.TextReport;
 import java.io.IOException;
-import java.io.Writer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -27,12 +26,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import javax.annotation.processing.FilerException;
 import javax.annotation.processing.ProcessingEnvironment;
 import javax.lang.model.element.Element;
-import javax.tools.FileObject;
-import javax.tools.JavaFileObject;
-import javax.tools.StandardLocation;
 
 /** Passes, plan and code of one network after the other. */
 final class GeneratingBackend implements Backend {
@@ -80,11 +75,13 @@ final class GeneratingBackend implements Backend {
                 network.options().inputGradient(),
                 plan,
                 generatesVector(element, report));
-        if (options.report() == ProcessorOptions.Report.ON) {
-            writeReport(network, TextReport.of(graph, plan, facts.vector()), element);
+        List<SourceText> sources = NetworkEmitter.emit(network.packageName(), network.generatedName(), facts);
+        NetworkFiles files = new NetworkFiles(environment, network);
+        for (SourceText source : sources) {
+            files.write(source, report);
         }
-        for (SourceText file : NetworkEmitter.emit(network.packageName(), network.generatedName(), facts)) {
-            write(file, network, report);
+        if (options.report() == ProcessorOptions.Report.ON) {
+            files.writeReport(TextReport.of(graph, plan, facts.vector()));
         }
     }
 
@@ -141,33 +138,5 @@ final class GeneratingBackend implements Backend {
                             + " fast ones give it the arguments --add-modules jdk.incubator.vector.");
         }
         return visible;
-    }
-
-    /** Beside the generated source, so that it is not packaged. */
-    private void writeReport(DeclaredNetwork network, String text, Element element) throws IOException {
-        FileObject file = environment
-                .getFiler()
-                .createResource(
-                        StandardLocation.SOURCE_OUTPUT,
-                        network.packageName(),
-                        network.generatedName() + ".txt",
-                        element);
-        try (Writer writer = file.openWriter()) {
-            writer.write(text);
-        }
-    }
-
-    private void write(SourceText file, DeclaredNetwork network, ProblemReport report) throws IOException {
-        Element element = network.origin().element();
-        JavaFileObject source;
-        try {
-            source = environment.getFiler().createSourceFile(file.qualifiedName(), element);
-        } catch (FilerException e) {
-            report.add(Problem.CLASS_NAME, network.origin(), file.qualifiedName(), network.simpleName());
-            return;
-        }
-        try (Writer writer = source.openWriter()) {
-            writer.write(file.text());
-        }
     }
 }

@@ -7,16 +7,18 @@ import dev.netwright.processor.declared.MissingTypeException;
 import dev.netwright.processor.diagnostic.Problem;
 import dev.netwright.processor.diagnostic.ProblemPrinter;
 import dev.netwright.processor.diagnostic.ProblemReport;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import javax.annotation.processing.AbstractProcessor;
 import javax.annotation.processing.ProcessingEnvironment;
 import javax.annotation.processing.Processor;
 import javax.annotation.processing.RoundEnvironment;
 import javax.lang.model.SourceVersion;
-import javax.lang.model.element.Element;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.util.ElementFilter;
+import javax.lang.model.util.Elements;
 
 /**
  * Compiles each network once: in the round it appears in or, while it refers to a type that another processor has yet
@@ -27,11 +29,12 @@ import javax.lang.model.util.ElementFilter;
 public final class NetwrightProcessor extends AbstractProcessor {
     private final Backend.Factory backends;
 
-    /** Networks that wait for a type, by qualified name: an element is good for one round only. */
-    private final Set<String> deferred = new LinkedHashSet<>();
+    /** Networks that wait for a type. */
+    private final List<DeferredNetwork> deferred = new ArrayList<>();
 
     private Compilation compilation;
     private ProblemPrinter printer;
+    private boolean saidRelease;
 
     /** For the compiler. */
     public NetwrightProcessor() {
@@ -70,29 +73,44 @@ public final class NetwrightProcessor extends AbstractProcessor {
 
     @Override
     public boolean process(Set<? extends TypeElement> annotations, RoundEnvironment round) {
-        Set<String> names = new LinkedHashSet<>(deferred);
+        Elements elements = processingEnv.getElementUtils();
+        Set<TypeElement> networks = new LinkedHashSet<>();
+        deferred.forEach(network -> networks.add(network.now(elements)));
         deferred.clear();
         for (TypeElement annotation : annotations) {
             if (annotation.getQualifiedName().contentEquals(AnnotationNames.NETWORK)) {
-                for (Element element : ElementFilter.typesIn(round.getElementsAnnotatedWith(annotation))) {
-                    names.add(((TypeElement) element).getQualifiedName().toString());
-                }
+                networks.addAll(ElementFilter.typesIn(round.getElementsAnnotatedWith(annotation)));
             }
         }
-        names.forEach(name -> compile(name, round.processingOver()));
+        if (isReleaseSupported(networks)) {
+            networks.forEach(network -> compile(network, round.processingOver()));
+        }
         return true;
     }
 
-    private void compile(String name, boolean last) {
+    /** What runs networks, and what is generated of them, is Java 17: told once, whatever their number. */
+    private boolean isReleaseSupported(Set<TypeElement> networks) {
+        SourceVersion release = processingEnv.getSourceVersion();
+        boolean supported = release.compareTo(SourceVersion.RELEASE_17) >= 0;
+        if (!supported && !saidRelease && !networks.isEmpty()) {
+            saidRelease = true;
+            ProblemReport report = new ProblemReport();
+            report.add(Problem.RELEASE, null, release.ordinal());
+            printer.print(report);
+        }
+        return supported;
+    }
+
+    private void compile(TypeElement network, boolean last) {
         try {
-            printer.print(compilation.compile(processingEnv.getElementUtils().getTypeElement(name)));
+            printer.print(compilation.compile(network));
         } catch (MissingTypeException e) {
             if (last) {
                 ProblemReport report = new ProblemReport();
                 report.add(Problem.MISSING_TYPE, e.origin(), e.subject(), e.reason());
                 printer.print(report);
             } else {
-                deferred.add(name);
+                deferred.add(DeferredNetwork.of(network, processingEnv.getElementUtils()));
             }
         }
     }

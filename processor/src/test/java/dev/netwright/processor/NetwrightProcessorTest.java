@@ -3,24 +3,24 @@ package dev.netwright.processor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import com.google.testing.compile.Compilation;
+import com.google.testing.compile.Compiler;
+import com.google.testing.compile.JavaFileObjects;
 import dev.netwright.processor.Compiled.Message;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.io.Writer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
-import javax.annotation.processing.AbstractProcessor;
-import javax.annotation.processing.RoundEnvironment;
-import javax.lang.model.SourceVersion;
-import javax.lang.model.element.TypeElement;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class NetwrightProcessorTest {
     private static final String RIGHT = "@Network(input = 7) class Right { @ReLU Layer act; }";
+    private static final String WAITING =
+            " @Network(input = 7) class Net extends Sizes { @Linear(outFeatures = Sizes.WIDTH) Layer fc; }";
 
     @Test
     void aCrashIsReportedAtItsNetworkAndTheOthersGoOn() {
@@ -106,17 +106,66 @@ class NetwrightProcessorTest {
     }
 
     @Test
-    void aNetworkWaitsForTypesThatAnotherProcessorGenerates() {
+    void networksWaitForTypesThatAnotherProcessorGenerates() {
         Compiled compiled = Compiled.with(
                 List.of(new GenerateSizes()),
                 List.of(),
-                "@Network(input = 7) class Net extends Sizes { @Linear(outFeatures = Sizes.WIDTH) Layer fc; }",
+                WAITING,
+                "interface Outer {" + WAITING + " record Pair() {" + WAITING + "}  enum Kind { A;" + WAITING + "} }",
                 RIGHT);
 
         assertThat(compiled.errors()).isEmpty();
         assertThat(compiled.results())
                 .extracting(result -> result.network().generatedName())
-                .containsExactly("RightModel", "NetModel");
+                .containsExactly(
+                        "RightModel", "NetModel", "Outer_NetModel", "Outer_Pair_NetModel", "Outer_Kind_NetModel");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "extends Sizes"})
+    void aCompactSourceFileMayHoldANetwork(String parent) {
+        if (Runtime.version().feature() < 25) {
+            String reason = "skipped: compact source files are of JDK 25, and this is " + Runtime.version();
+            System.out.println(reason);
+            Assumptions.abort(reason);
+        }
+        Compilation compilation = Compiler.javac()
+                .withProcessors(new GenerateSizes(), new NetwrightProcessor())
+                .compile(JavaFileObjects.forSourceString("Main", """
+                        import dev.netwright.annotations.*;
+
+                        @Network(input = 7) class Net %s { @Linear(outFeatures = 5) Layer fc; }
+
+                        void main() {
+                            IO.println(Main_NetModel.create(1).predict(new float[7], 1).length);
+                        }
+                        """.formatted(parent)));
+
+        assertThat(compilation.errors()).isEmpty();
+        assertThat(compilation.generatedFiles()).anyMatch(file -> file.getName().endsWith("/Main_NetModel.class"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {8, 11, 16})
+    void releasesBefore17AreOneError(int release) {
+        Compiled compiled = Compiled.with(
+                List.of(),
+                List.of("--release", String.valueOf(release)),
+                RIGHT,
+                "@Network(input = 7) class Other { @ReLU Layer act; }");
+
+        assertThat(compiled.errors())
+                .extracting(Message::text)
+                .containsExactly("[netwright/release] networks need Java 17, but this is compiled for Java " + release
+                        + ". Give the compiler --release 17 or a later one.");
+        assertThat(compiled.results()).isEmpty();
+    }
+
+    @Test
+    void releasesDoNotMatterWithoutANetwork() {
+        assertThat(Compiled.with(List.of(), List.of("--release", "11"), "class Plain { Layer act; }")
+                        .errors())
+                .isEmpty();
     }
 
     @Test
@@ -169,34 +218,5 @@ class NetwrightProcessorTest {
                         .compilation()
                         .diagnostics())
                 .isEmpty();
-    }
-
-    /** Stands for another processor: it generates the class that a network refers to. */
-    private static final class GenerateSizes extends AbstractProcessor {
-        private boolean done;
-
-        @Override
-        public Set<String> getSupportedAnnotationTypes() {
-            return Set.of("*");
-        }
-
-        @Override
-        public SourceVersion getSupportedSourceVersion() {
-            return SourceVersion.latest();
-        }
-
-        @Override
-        public boolean process(Set<? extends TypeElement> annotations, RoundEnvironment round) {
-            if (!done) {
-                done = true;
-                try (Writer writer =
-                        processingEnv.getFiler().createSourceFile("app.Sizes").openWriter()) {
-                    writer.write("package app; class Sizes { static final int WIDTH = 5; }");
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-            }
-            return false;
-        }
     }
 }

@@ -7,6 +7,7 @@ import java.util.Set;
 /**
  * A class annotated as a network, as it was written.
  *
+ * @param moduleName empty for the unnamed module
  * @param packageName empty for the unnamed package
  * @param simpleName the class's own name
  * @param generatedName the model's simple name: {@code Outer_InnerModel}
@@ -17,6 +18,7 @@ import java.util.Set;
  * @param origin the class
  */
 public record DeclaredNetwork(
+        String moduleName,
         String packageName,
         String simpleName,
         String generatedName,

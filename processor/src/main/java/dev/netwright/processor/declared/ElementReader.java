@@ -52,6 +52,7 @@ public final class ElementReader {
             report.add(Problem.NO_LAYERS, Origin.of(type), type.getSimpleName());
         }
         return Optional.of(new DeclaredNetwork(
+                elements.getModuleOf(type).getQualifiedName().toString(),
                 elements.getPackageOf(type).getQualifiedName().toString(),
                 type.getSimpleName().toString(),
                 generatedName(type),

@@ -83,6 +83,9 @@ public enum Problem {
             "the order of the fields of %s is not known: its class file was not read by javac and names none. "
                     + "Compile it with the Netwright processor."),
     MISSING_TYPE("missing-type", "%s could not be compiled, because %s. Import what it names, or correct it."),
+    RELEASE(
+            "release",
+            "networks need Java 17, but this is compiled for Java %d. Give the compiler --release 17 or a later one."),
     OPTION("option", "-A%s=%s is not known. Write %s."),
     OPTION_NAME("option-name", "-A%s is not an option of Netwright. %s"),
     FILE("file", "%s could not be written: %s."),

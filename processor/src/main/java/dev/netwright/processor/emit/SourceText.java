@@ -2,6 +2,7 @@ package dev.netwright.processor.emit;
 
 import com.palantir.javapoet.JavaFile;
 import java.util.List;
+import java.util.Locale;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -51,7 +52,7 @@ public record SourceText(String qualifiedName, String text) {
     }
 
     private static String ascii(String text) {
-        return replaced(text, c -> c < 128, c -> String.format("\\u%04x", (int) c));
+        return replaced(text, c -> c < 128, c -> String.format(Locale.ROOT, "\\u%04x", (int) c));
     }
 
     /** A string as an expression; several constants where one would be too long for a class file. */
@@ -67,7 +68,7 @@ public record SourceText(String qualifiedName, String text) {
         if (c == '"' || c == '\\') {
             return "\\" + c;
         }
-        return String.format(c < ' ' || c == 127 ? "\\%03o" : "\\u%04x", (int) c);
+        return String.format(Locale.ROOT, c < ' ' || c == 127 ? "\\%03o" : "\\u%04x", (int) c);
     }
 
     /** Text within a comment: neither its end, nor that of its line, nor a Unicode escape. */

@@ -2,6 +2,7 @@ package dev.netwright.processor.plan;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Winograd's algorithm for convolutions, F(outputs x outputs, taps x taps): a tile of inputs and the weights are
@@ -104,6 +105,6 @@ public record WinogradForm(int outputs, int taps) {
 
     @Override
     public String toString() {
-        return "F(%1$dx%1$d,%2$dx%2$d)".formatted(outputs, taps);
+        return String.format(Locale.ROOT, "F(%1$dx%1$d,%2$dx%2$d)", outputs, taps);
     }
 }

@@ -20,8 +20,9 @@ import org.junit.jupiter.params.provider.MethodSource;
  * them. Its position of a qualified name is the last dot.
  */
 class CatalogueTest {
-    /** Found outside the declared class, and tested there: options, files, crashes, missing types. */
+    /** Found outside the declared class, and tested there: releases, options, files, crashes, missing types. */
     private static final Set<Problem> ELSEWHERE = EnumSet.of(
+            Problem.RELEASE,
             Problem.OPTION,
             Problem.OPTION_NAME,
             Problem.FILE,

@@ -33,7 +33,7 @@ class FunctionsTest {
             }
         }
         assertThat(tried).isGreaterThan(8_000);
-        System.out.printf("%s: at most %.4f ulp in %d floats, at %s%n", name, largest, tried, worst);
+        System.out.printf("%s: at most %.4f ulp in %d floats, at %s\n", name, largest, tried, worst);
         return largest;
     }
 

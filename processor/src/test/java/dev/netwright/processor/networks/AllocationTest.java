@@ -100,7 +100,7 @@ class AllocationTest {
             least = Math.min(least, (allocated(threads) - before) / CALLS);
         }
         System.out.printf(
-                "%s: %d bytes a step with a prediction, %s, attempt %d%n",
+                "%s: %d bytes a step with a prediction, %s, attempt %d\n",
                 network, least, use.model().kernels(), tried);
         assertThat(least).as("bytes a step with a prediction").isLessThanOrEqualTo(most);
     }

@@ -124,7 +124,7 @@ class DeepNetworkTest {
         double fourfold = allocated.apply(400);
         System.out.printf(
                 Locale.ROOT,
-                "%s: 100, 200, 400 allocate %.1f, %.1f, %.1f MB%n",
+                "%s: 100, 200, 400 allocate %.1f, %.1f, %.1f MB\n",
                 part,
                 once / 1e6,
                 twice / 1e6,
@@ -150,7 +150,7 @@ class DeepNetworkTest {
         double half = seconds() - start;
         Built.of(part.times(count));
         double whole = seconds() - start - half;
-        System.out.printf(Locale.ROOT, "%d x %s: %.1f s of CPU, half of it %.1f s%n", count, part, whole, half);
+        System.out.printf(Locale.ROOT, "%d x %s: %.1f s of CPU, half of it %.1f s\n", count, part, whole, half);
         assertThat(whole).isLessThan(seconds).isLessThan(2.3 * half + 1);
     }
 

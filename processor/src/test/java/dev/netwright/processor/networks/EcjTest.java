@@ -2,6 +2,7 @@ package dev.netwright.processor.networks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.netwright.processor.GenerateSizes;
 import dev.netwright.processor.NetwrightProcessor;
 import dev.netwright.runtime.DType;
 import dev.netwright.runtime.Model;
@@ -62,6 +63,28 @@ class EcjTest {
                 assertThat(predict(model)).isEqualTo(predict(byJavac));
             }
         }
+    }
+
+    @Test
+    void eclipsesCompilerIsAskedAgainForNetworksThatWaitForAType() throws Exception {
+        String waiting = "@Network(input = 7) class %s extends Sizes { @Linear(outFeatures = Sizes.WIDTH) Layer fc; }";
+        NetworkText nested = new NetworkText(
+                "tested.Outer",
+                "package tested; import dev.netwright.annotations.*; " + waiting.formatted("Waiting")
+                        + " interface Outer { record Pair() { " + waiting.formatted("Net") + " } }");
+        StringWriter out = new StringWriter();
+        List<String> arguments = new ArrayList<>(List.of("-17", "-warn:none", "-classpath", PATH));
+        arguments.addAll(List.of("-processorpath", PATH, "-processor"));
+        arguments.add(GenerateSizes.class.getName() + "," + NetwrightProcessor.class.getName());
+        arguments.addAll(List.of("-d", classes().toString(), "-s", generated().toString()));
+        arguments.add(write(nested).toString());
+        boolean good = BatchCompiler.compile(
+                arguments.toArray(new String[0]), new PrintWriter(out), new PrintWriter(out), null);
+
+        assertThat(good).as(out.toString()).isTrue();
+        assertThat(classes().resolve("tested/WaitingModel.class")).exists();
+        assertThat(classes().resolve("tested/Outer_Pair_NetModel.class")).exists();
+        assertThat(generated().resolve("tested/Outer_Pair_NetModel.txt")).exists();
     }
 
     private static float[] predict(Model model) throws ReflectiveOperationException {

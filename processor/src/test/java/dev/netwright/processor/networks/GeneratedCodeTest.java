@@ -133,7 +133,7 @@ class GeneratedCodeTest {
         System.out.printf(
                 Locale.ROOT,
                 "%s: %,d lines, %,d bytes of classes, %,d methods, largest %s with %d bytecodes;"
-                        + " javac %.2f s of CPU with the processor, %.2f s without; %.0f s more are the budget%n",
+                        + " javac %.2f s of CPU with the processor, %.2f s without; %.0f s more are the budget\n",
                 each,
                 lines,
                 bytes,

@@ -31,7 +31,7 @@ class MicroBatchTest {
         Plan.Program training = Planned.of(NetworkText.CIFAR).plan().training();
         double megabytes = 4.0 * training.arena() * Math.min(64, training.microBatch()) / (1 << 20);
         System.out.printf(
-                "CIFAR CNN, training: %d floats of activations a sample, %d samples at a time: %.1f MB%n",
+                "CIFAR CNN, training: %d floats of activations a sample, %d samples at a time: %.1f MB\n",
                 training.arena(), training.microBatch(), megabytes);
         assertThat(megabytes).isLessThan(10);
         assertThat(training.microBatch()).isPositive();

@@ -98,7 +98,7 @@ class SeedCnnTest {
             assertThat(actual[i]).as("%s, number %d", what, i).isCloseTo(expected.get(i), within(1e-4f * largest));
         }
         System.out.printf(
-                "%s: largest difference %.1e of the largest, %s%n",
+                "%s: largest difference %.1e of the largest, %s\n",
                 what, worst / largest, model.model().kernels());
     }
 

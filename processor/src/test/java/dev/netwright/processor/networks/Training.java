@@ -47,7 +47,7 @@ final class Training {
         model.predict(List.of(images), samples).forEach((name, output) -> bits.put("output " + name, bits(output)));
         bits.putAll(state(model));
         System.out.printf(
-                "%s: %d steps of %d samples, loss %.4f to %.4f, %s%n",
+                "%s: %d steps of %d samples, loss %.4f to %.4f, %s\n",
                 model.graph().name(),
                 steps,
                 samples,

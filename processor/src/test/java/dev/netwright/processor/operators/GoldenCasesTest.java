@@ -114,10 +114,10 @@ class GoldenCasesTest {
 
     @AfterAll
     static void printTable() {
-        StringBuilder table = new StringBuilder(String.format("%-20s %6s %6s%n", "operator", "cases", "passed"));
+        StringBuilder table = new StringBuilder(String.format("%-20s %6s %6s\n", "operator", "cases", "passed"));
         for (String module : MODULES) {
             table.append(String.format(
-                    "%-20s %6d %6d %s%n",
+                    "%-20s %6d %6d %s\n",
                     module,
                     GoldenCases.of(module).size(),
                     PASSED.getOrDefault(module, 0),

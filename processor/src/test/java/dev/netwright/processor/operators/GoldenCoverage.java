@@ -97,7 +97,7 @@ final class GoldenCoverage {
             List<GoldenCase> cases = casesOf.apply(module);
             VALUES.get(module)
                     .forEach((attribute, values) -> text.append(
-                            String.format("  %-18s %-16s %s%n", module, attribute, counts(cases, attribute, values))));
+                            String.format("  %-18s %-16s %s\n", module, attribute, counts(cases, attribute, values))));
         });
         return text.toString();
     }

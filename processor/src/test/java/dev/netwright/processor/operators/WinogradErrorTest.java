@@ -36,7 +36,7 @@ class WinogradErrorTest {
             double error = error(compiled, each);
             System.out.printf(
                     Locale.ROOT,
-                    "%s, %d channels: largest error %.1e of the largest output%n",
+                    "%s, %d channels: largest error %.1e of the largest output\n",
                     each.form,
                     each.channels,
                     error);

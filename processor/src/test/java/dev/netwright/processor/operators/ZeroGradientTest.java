@@ -52,7 +52,7 @@ class ZeroGradientTest {
         for (float each : gradient) {
             largest = Math.max(largest, Math.abs(each));
         }
-        System.out.printf("bias before %s: a gradient of at most %.4f%n", norm, largest);
+        System.out.printf("bias before %s: a gradient of at most %.4f\n", norm, largest);
         assertThat(largest).isLessThan(bound);
         SameBits.check("scalar", biasGradient(norm, CompiledNetworks.SCALAR), "vectors", gradient);
     }
@@ -64,7 +64,7 @@ class ZeroGradientTest {
         for (float each : biasGradient("@GroupNorm(numGroups = 1)", 512)) {
             sum += each;
         }
-        System.out.printf("biases before one group: gradients of %.4f in all%n", sum);
+        System.out.printf("biases before one group: gradients of %.4f in all\n", sum);
         assertThat(Math.abs(sum)).isLessThan(0.04);
     }
 }

@@ -56,7 +56,7 @@ final class FileDescription {
             width = Math.min(WIDEST_KEY, Math.max(width, key.length()));
         }
         StringBuilder text = new StringBuilder();
-        String row = "%-" + width + "s  %-7s %-20s %s%n";
+        String row = "%-" + width + "s  %-7s %-20s %s\n";
         text.append(String.format(Locale.ROOT, row, "tensor", "type", "shape", "bytes"));
         tensors.forEach((key, tensor) -> text.append(String.format(
                 Locale.ROOT,

@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -54,7 +55,7 @@ final class SafetensorsJson {
 
     static SafetensorsHeader parse(String source, byte[] json, long size) throws IOException {
         if (json.length == 0 || json[0] != '{') {
-            String found = json.length == 0 ? "nothing" : String.format("the byte 0x%02X", json[0]);
+            String found = json.length == 0 ? "nothing" : String.format(Locale.ROOT, "the byte 0x%02X", json[0]);
             throw SafetensorsRule.FIRST_BRACE.broken(source, START, found);
         }
         CharBuffer text = decode(source, json);

@@ -76,7 +76,7 @@ class SafetensorsMutationTest {
                 assertThat(model.everything()).as(mutant.history()).isEqualTo(before);
             }
         }
-        System.out.printf("%d files loaded into a model, %d malformed, %d unfit%n", loaded, malformed, unfit);
+        System.out.printf("%d files loaded into a model, %d malformed, %d unfit\n", loaded, malformed, unfit);
         assertThat(Math.min(loaded, Math.min(malformed, unfit))).isGreaterThan(50);
     }
 

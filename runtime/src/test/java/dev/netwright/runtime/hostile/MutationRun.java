@@ -90,7 +90,7 @@ public final class MutationRun<S> {
         }
         System.out.printf(
                 "%d files in %.1f s of the processor, %d resealed, %d accepted (%d of them resealed); slowest %.1f ms, at most %.0f"
-                        + " %% of the bytes allocated that may be%n",
+                        + " %% of the bytes allocated that may be\n",
                 MUTANTS,
                 (BEAN.getCurrentThreadCpuTime() - start) / 1e9,
                 resealed,
@@ -98,7 +98,7 @@ public final class MutationRun<S> {
                 acceptedResealed,
                 slowest / 1e6,
                 100 * mostAllocated);
-        refusals.forEach((sentence, count) -> System.out.printf("%8d %s%n", count, sentence));
+        refusals.forEach((sentence, count) -> System.out.printf("%8d %s\n", count, sentence));
         assertThat(2 * resealed).as("resealed, doubled").isGreaterThanOrEqualTo(MUTANTS);
         assertThat(accepted).as("accepted").isGreaterThan(MUTANTS / 20);
         if (MUTANTS >= ALL_SENTENCES) {

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
@@ -104,8 +105,12 @@ public final class IdxFiles {
                     file.toString(),
                     0,
                     String.format(
+                            Locale.ROOT,
                             "it begins with 0x%08x, but an IDX file of unsigned bytes in %d dimension%s begins with 0x%08x",
-                            magic, dimensions, dimensions == 1 ? "" : "s", expected));
+                            magic,
+                            dimensions,
+                            dimensions == 1 ? "" : "s",
+                            expected));
         }
         int[] shape = new int[dimensions];
         long size = 1;

@@ -2,13 +2,19 @@ package dev.netwright.training.data;
 
 import dev.netwright.runtime.MalformedFileException;
 import dev.netwright.training.transforms.Image;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
+import java.util.Locale;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.FileImageInputStream;
 import javax.imageio.stream.ImageInputStream;
+import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /** A picture decoded from a file by {@code javax.imageio}. */
 final class PictureFile {
@@ -20,7 +26,7 @@ final class PictureFile {
 
     static void read(Path file, Image image) throws IOException {
         // ImageIO.read(file) goes by way of the service registry and a cache file that it asks for on disk.
-        try (ImageInputStream in = new FileImageInputStream(file.toFile())) {
+        try (ImageInputStream in = open(file)) {
             ImageReader reader = reader(file, in);
             try {
                 decode(file, in, reader, image);
@@ -30,12 +36,19 @@ final class PictureFile {
         }
     }
 
+    /** Only files of the usual file system have a place on the disk. */
+    private static ImageInputStream open(Path file) throws IOException {
+        return file.getFileSystem() == FileSystems.getDefault()
+                ? new FileImageInputStream(file.toFile())
+                : new MemoryCacheImageInputStream(new ByteArrayInputStream(Files.readAllBytes(file)));
+    }
+
     /** The JDK's own reader before those of other libraries, whose pixels may differ. */
     private static ImageReader reader(Path file, ImageInputStream in) throws IOException {
         Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
         if (!readers.hasNext()) {
             throw new MalformedFileException(
-                    file.toString(), 0, "it does not begin as a png, jpg, bmp or gif picture does");
+                    file.toString(), 0, "it does not begin as a png, jpg, bmp, gif or tif picture does");
         }
         ImageReader first = readers.next();
         ImageReader chosen = first;
@@ -52,7 +65,9 @@ final class PictureFile {
     private static void decode(Path file, ImageInputStream in, ImageReader reader, Image image) throws IOException {
         String size = "";
         try {
-            JpegHeader jpeg = isOfJdk(reader) && reader.getFormatName().equals("JPEG") ? JpegHeader.read(in) : null;
+            String format = isOfJdk(reader) ? reader.getFormatName().toLowerCase(Locale.ROOT) : "";
+            JpegHeader jpeg = format.equals("jpeg") ? JpegHeader.read(in) : null;
+            TiffHeader tiff = format.equals("tif") || format.equals("tiff") ? TiffHeader.read(in) : null;
             reader.setInput(in, true, true);
             int width = reader.getWidth(0);
             int height = reader.getHeight(0);
@@ -61,7 +76,13 @@ final class PictureFile {
                 throw new MalformedFileException(file + " is too large: its " + size + " pixels are more than "
                         + MOST_PIXELS + "; make it smaller, or cut it into parts.");
             }
-            image.read(jpeg != null ? JpegPixels.read(reader, jpeg.colours()) : reader.read(0));
+            BufferedImage decoded;
+            if (jpeg != null) {
+                decoded = JpegPixels.read(reader, jpeg.colours());
+            } else {
+                decoded = tiff != null ? TiffPixels.read(reader, tiff) : reader.read(0);
+            }
+            image.read(decoded);
         } catch (MalformedFileException e) {
             throw e;
         } catch (IOException | RuntimeException | OutOfMemoryError e) {

@@ -43,7 +43,7 @@ final class FigureTable {
             tables.add(table(columns.subList(from, to)));
             from = to;
         }
-        return String.join(System.lineSeparator().repeat(2), tables);
+        return String.join("\n\n", tables);
     }
 
     /** One column at least, however wide. */
@@ -69,6 +69,6 @@ final class FigureTable {
             }
             lines.add(line.toString());
         }
-        return String.join(System.lineSeparator(), lines);
+        return String.join("\n", lines);
     }
 }

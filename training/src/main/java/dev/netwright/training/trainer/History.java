@@ -212,7 +212,7 @@ public final class History {
         table.add("rate", 9, column("%.3g", Epoch::learningRate));
         table.add("seconds", 7, column("%.1f", Epoch::seconds));
         table.add("samples/s", 9, column("%.0f", epoch -> epoch.samples() / Math.max(1e-9, epoch.seconds())));
-        return best == null ? table.toString() : table + System.lineSeparator() + text(best);
+        return best == null ? table.toString() : table + "\n" + text(best);
     }
 
     private static String text(Best best) {

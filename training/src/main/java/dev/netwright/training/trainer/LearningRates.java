@@ -107,7 +107,7 @@ public record LearningRates(double[] rates, double[] losses) {
     public String toString() {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < rates.length; i += 10) {
-            text.append(String.format(Locale.ROOT, "rate %8.1e  loss %.4f%n", rates[i], losses[i]));
+            text.append(String.format(Locale.ROOT, "rate %8.1e  loss %.4f\n", rates[i], losses[i]));
         }
         return text.append(String.format(Locale.ROOT, "suggested rate %.1e", suggestion()))
                 .toString();

@@ -13,10 +13,22 @@ import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,7 +66,7 @@ class ImageFolderTest {
         ImageFolder folder = ImageFolder.read(root);
         assertThat(folder.classNames()).containsExactly("cat", "dog");
         assertThat(folder.size()).isEqualTo(4);
-        assertThat(folder.file(2)).isEqualTo(root.resolve("dog/a/z.JPG"));
+        assertThat(folder.file(2)).isEqualTo(root.resolve("dog/b.png"));
         Dataset pictures = folder.transform(Resize.of(4), CenterCrop.of(4));
         assertThat(pictures.shape()).containsExactly(3, 4, 4);
         Batch batch = DataLoader.of(pictures).batchSize(4).workers(2).iterator().next();
@@ -63,9 +75,9 @@ class ImageFolderTest {
         for (int i = 0; i < 16; i++) {
             assertThat(new int[] {bytes[i] & 0xff, bytes[16 + i], bytes[32 + i]})
                     .containsExactly(250, 0, 1);
-            assertThat(bytes[3 * 48 + i]).isEqualTo((byte) 10);
-            assertThat(bytes[3 * 48 + 32 + i]).isEqualTo((byte) 30);
-            assertThat(bytes[2 * 48 + i] & 0xff).isGreaterThan(250);
+            assertThat(bytes[2 * 48 + i]).isEqualTo((byte) 10);
+            assertThat(bytes[2 * 48 + 32 + i]).isEqualTo((byte) 30);
+            assertThat(bytes[3 * 48 + i] & 0xff).isGreaterThan(250);
         }
     }
 
@@ -104,7 +116,7 @@ class ImageFolderTest {
         Dataset pictures = ImageFolder.read(root).transform(Resize.of(4, 4));
         for (int workers : new int[] {0, 1}) {
             Iterator<Batch> epoch =
-                    DataLoader.of(Subset.of(pictures, 2, 3)).workers(workers).iterator();
+                    DataLoader.of(Subset.of(pictures, 3, 2)).workers(workers).iterator();
             epoch.next();
             assertThatThrownBy(epoch::next)
                     .isInstanceOf(UncheckedIOException.class)
@@ -114,8 +126,117 @@ class ImageFolderTest {
             assertThatThrownBy(() -> DataLoader.of(pictures).iterator().next())
                     .cause()
                     .hasMessageContaining(
-                            "1.bmp cannot be read at byte 0: it does not begin as a png, jpg, bmp or gif");
+                            "1.bmp cannot be read at byte 0: it does not begin as a png, jpg, bmp, gif or tif");
         }
+    }
+
+    /** What torchvision's make_dataset makes of these files: sorted(os.walk(folder)), and in each folder sorted(names). */
+    @Test
+    void nestedFoldersAreInTorchvisionsOrder() throws IOException {
+        List<String> order = List.of(
+                ".png",
+                "10.png",
+                "9.png",
+                "B.png",
+                "a.png",
+                "b.TIFF",
+                "z.png",
+                "\uff5e.png",
+                "\ud83d\ude00.png",
+                "A/3.png",
+                "a/x.png",
+                "a/y.png",
+                "a-b/2.png",
+                "a.b/5.png",
+                "a/x/1.png",
+                "a/x/y/z.tif",
+                "sub.png/6.jpg",
+                "\u00e9/4.png");
+        List<String> shuffled = new ArrayList<>(order);
+        shuffled.add("png");
+        shuffled.add("a/Thumbs.db");
+        Collections.shuffle(shuffled, new Random(1));
+        // names in archives are UTF-8 whatever the machine is set to
+        URI archive = URI.create("jar:" + root.resolve("pictures.zip").toUri());
+        try (FileSystem files = FileSystems.newFileSystem(archive, Map.of("create", "true"))) {
+            Path cat = files.getPath("/pictures/cat");
+            for (String name : shuffled) {
+                Path file = cat.resolve(name);
+                Files.createDirectories(file.getParent());
+                Files.createFile(file);
+            }
+            ImageFolder folder = ImageFolder.read(files.getPath("/pictures"));
+
+            assertThat(IntStream.range(0, folder.size()).mapToObj(folder::file))
+                    .map(file -> cat.relativize(file).toString())
+                    .isEqualTo(order);
+        }
+    }
+
+    @Test
+    void tiffIsReadAlsoFromAnArchive() throws IOException {
+        write("cat/1.tif", 3, 2, new Color(1, 2, 3));
+        write("cat/2.tiff", 3, 2, new Color(4, 5, 6));
+        URI archive = URI.create("jar:" + root.resolve("pictures.zip").toUri());
+        try (FileSystem files = FileSystems.newFileSystem(archive, Map.of("create", "true"))) {
+            Path copy = Files.createDirectories(files.getPath("/pictures/cat"));
+            for (String name : List.of("1.tif", "2.tiff")) {
+                Files.copy(root.resolve("cat").resolve(name), copy.resolve(name));
+            }
+            for (Path place : List.of(root, copy.getParent())) {
+                ImageFolder folder = ImageFolder.read(place);
+                Image image = new Image();
+                folder.load(0, image);
+                assertThat(image.toBytes()).startsWith(1, 1, 1, 1, 1, 1, 2).hasSize(18);
+                folder.load(1, image);
+                assertThat(image.toBytes()).startsWith(4, 4, 4, 4, 4, 4, 5).hasSize(18);
+            }
+        }
+    }
+
+    @Test
+    void picturesThatNothingHereReadsAreNamed() throws IOException {
+        write("cat/a.png", 1, 1, Color.RED);
+        for (String name : List.of("cat/b.webp", "cat/c.WEBP", "cat/d/e.ppm", "cat/f.txt")) {
+            Files.createDirectories(root.resolve(name).getParent());
+            Files.writeString(root.resolve(name), "");
+        }
+        List<String> warnings = new ArrayList<>();
+        Logger logger = Logger.getLogger("dev.netwright.training");
+        Handler handler = new Handler() {
+            @Override
+            public void publish(LogRecord warning) {
+                warnings.add(warning.getLevel() + " " + warning.getMessage());
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        logger.addHandler(handler);
+        ImageFolder folder;
+        try {
+            folder = ImageFolder.read(root);
+        } finally {
+            logger.removeHandler(handler);
+        }
+
+        assertThat(folder.size()).isEqualTo(1);
+        assertThat(folder.unread())
+                .containsExactly(root.resolve("cat/b.webp"), root.resolve("cat/c.WEBP"), root.resolve("cat/d/e.ppm"));
+        assertThat(warnings)
+                .containsExactly(
+                        "WARNING " + root + ": 3 pictures are left out, as the JDK reads no .ppm, .webp, such as "
+                                + root.resolve("cat/b.webp")
+                                + ". Convert them to png, or add a library that reads them through javax.imageio.");
+        Files.delete(root.resolve("cat/a.png"));
+        assertThatThrownBy(() -> ImageFolder.read(root))
+                .isInstanceOf(MalformedFileException.class)
+                .hasMessageContaining(
+                        "cat holds no picture (png, jpg, jpeg, bmp, gif, tif or tiff), but each sub-folder is"
+                                + " a class. 3 pictures are left out, as the JDK reads no .ppm, .webp, such as ");
     }
 
     @Test
@@ -127,6 +248,6 @@ class ImageFolderTest {
         fill();
         Files.createDirectories(root.resolve("bird"));
         assertThatThrownBy(() -> ImageFolder.read(root))
-                .hasMessageContaining("bird holds no picture (png, jpg, jpeg, bmp or gif)");
+                .hasMessageContaining("bird holds no picture (png, jpg, jpeg, bmp, gif, tif or tiff)");
     }
 }

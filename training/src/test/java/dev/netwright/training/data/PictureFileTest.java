@@ -28,6 +28,8 @@ import javax.imageio.ImageWriter;
 import javax.imageio.stream.FileImageOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PictureFileTest {
 
@@ -47,7 +49,7 @@ class PictureFileTest {
         return image;
     }
 
-    /** Profiles, markers that are missing, inks, transparency, 1 to 16 bits: see pictures_golden.py. */
+    /** Profiles, markers that are missing, inks, transparency, orientations, 1 to 16 bits: see pictures_golden.py. */
     @Test
     void picturesAreThoseOfPil() throws IOException {
         List<String> expected = new String(resource("pictures.txt"), StandardCharsets.UTF_8)
@@ -61,7 +63,18 @@ class PictureFileTest {
             sum.update(image.toBytes());
             found.add(name + " " + image.width() + " " + image.height() + " " + sum.getValue());
         }
-        assertThat(found).hasSize(46).isEqualTo(expected);
+        assertThat(found).hasSize(54).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "signed.tif, The picture's values have a sign",
+        "cmyk-jpeg.tif, The picture is inks compressed as JPEG",
+    })
+    void whatHasNoKnownMeaningIsRefused(String name, String reason) {
+        assertThatThrownBy(() -> read(name, resource(name)))
+                .isInstanceOf(MalformedFileException.class)
+                .hasMessageContaining(reason);
     }
 
     private static BufferedImage drawn(int type) {
@@ -123,6 +136,24 @@ class PictureFileTest {
             ImageIO.write(drawn(BufferedImage.TYPE_INT_RGB), format, file.toFile());
             refusesWhatIsCut("cut." + format, Files.readAllBytes(file));
         }
+    }
+
+    /** The directory, at this file's end, has values after it, without which the JDK's reader decodes something else. */
+    @Test
+    void noCutOfATiffFileHasOtherPixels() throws IOException {
+        byte[] whole = resource("rgb-lzw.tif");
+        byte[] pixels = read("whole.tif", whole).toBytes();
+        int refused = 0;
+        for (int length = 0; length < whole.length; length++) {
+            try {
+                assertThat(read("cut.tif", Arrays.copyOf(whole, length)).toBytes())
+                        .as("%d bytes", length)
+                        .isEqualTo(pixels);
+            } catch (MalformedFileException e) {
+                refused++;
+            }
+        }
+        assertThat(refused).isGreaterThan(whole.length / 2);
     }
 
     private static int frame(byte[] jpeg) {

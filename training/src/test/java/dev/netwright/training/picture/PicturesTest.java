@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
@@ -63,6 +64,19 @@ class PicturesTest {
                 .hasSizeGreaterThan(1);
         assertThat(svg.lines().filter(line -> line.contains("stroke:rgb(213,94,0)")))
                 .isNotEmpty();
+    }
+
+    @Test
+    void digitsAreTheSameInEveryLanguage() throws Exception {
+        curves().writeSvg(folder.resolve("root.svg"));
+        Locale before = Locale.getDefault();
+        Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+        try {
+            curves().writeSvg(folder.resolve("arab.svg"));
+        } finally {
+            Locale.setDefault(before);
+        }
+        assertThat(folder.resolve("arab.svg")).hasSameBinaryContentAs(folder.resolve("root.svg"));
     }
 
     private static List<Integer> colours(BufferedImage image) {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -95,7 +96,7 @@ public final class Driver implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         List<Row> chosen = chosen();
         if (list) {
-            chosen.forEach(row -> System.out.printf("%-28s %s%n", row.id(), row.title()));
+            chosen.forEach(row -> System.out.printf(Locale.ROOT, "%-28s %s\n", row.id(), row.title()));
             return 0;
         }
         Files.createDirectories(out);

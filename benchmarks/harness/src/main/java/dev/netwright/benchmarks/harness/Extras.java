@@ -60,7 +60,7 @@ final class Extras {
         StringBuilder table = new StringBuilder("| process | event | median | min | max |\n|---|---|---|---|---|\n");
         times.forEach((process, events) -> events.forEach((event, all) -> table.append(String.format(
                 Locale.ROOT,
-                "| %s | %s | %s | %s | %s |%n",
+                "| %s | %s | %s | %s | %s |\n",
                 process,
                 event,
                 Units.time(Statistics.median(all)),

@@ -137,7 +137,7 @@ final class RowRun {
         machine.measure(results, row, threads);
         series.forEach((lane, one) -> System.out.printf(
                 Locale.ROOT,
-                "  %-11s %d thread%s  %-34s %s%n",
+                "  %-11s %d thread%s  %-34s %s\n",
                 task,
                 threads,
                 threads == 1 ? " " : "s",

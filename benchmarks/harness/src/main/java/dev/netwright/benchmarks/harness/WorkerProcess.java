@@ -34,7 +34,7 @@ final class WorkerProcess implements AutoCloseable {
     Map<String, Object> ask(Request request) throws IOException {
         try {
             commands.write(request.line());
-            commands.newLine();
+            commands.write('\n');
             commands.flush();
             for (String line = answers.readLine(); line != null; line = answers.readLine()) {
                 if (line.startsWith(Worker.ANSWER)) {

@@ -33,7 +33,7 @@ public final class Kernels {
         double peak = facts.get("fma") / burst.measure(0.5, 5).min();
         System.out.printf(
                 Locale.ROOT,
-                "JDK %s, 1 thread, batch %d, peak %.0f GF/s%n",
+                "JDK %s, 1 thread, batch %d, peak %.0f GF/s\n",
                 Runtime.version(),
                 KernelBenchmark.BATCH,
                 peak / 1e9);
@@ -63,7 +63,7 @@ public final class Kernels {
             double work = pass.endsWith("forwardBackward") ? 3 * flops : flops;
             System.out.printf(
                     Locale.ROOT,
-                    "| %s | %s | %.3f ms | %.3f | %.1f | %.0f %% |%n",
+                    "| %s | %s | %.3f ms | %.3f | %.1f | %.0f %% |\n",
                     folder.substring(folder.lastIndexOf('/') + 1),
                     pass.substring(pass.lastIndexOf('.') + 1),
                     1e3 * seconds,

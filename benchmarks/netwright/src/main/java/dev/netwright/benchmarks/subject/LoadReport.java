@@ -41,7 +41,7 @@ public final class LoadReport {
         switch (arguments[0]) {
             case "write" -> {
                 Vgg16Model.create(42).save(file);
-                System.out.printf(Locale.ROOT, "%s: %.1f MB%n", file.getFileName(), Files.size(file) / 1e6);
+                System.out.printf(Locale.ROOT, "%s: %.1f MB\n", file.getFileName(), Files.size(file) / 1e6);
             }
             case "plain" -> {
                 ByteBuffer buffer = ByteBuffer.allocateDirect(1 << 20);
@@ -89,7 +89,7 @@ public final class LoadReport {
         seconds.sort(null);
         System.out.printf(
                 Locale.ROOT,
-                "| %s | %.0f ms | %.0f ms | %.0f ms | %.0f MB | %.0f MB | %.0f MB | %s |%n",
+                "| %s | %.0f ms | %.0f ms | %.0f ms | %.0f MB | %.0f MB | %.0f MB | %s |\n",
                 name,
                 1e3 * seconds.get(ROUNDS / 2),
                 1e3 * seconds.get(0),

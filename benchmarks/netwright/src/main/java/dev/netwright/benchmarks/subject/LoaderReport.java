@@ -171,7 +171,7 @@ public final class LoaderReport {
         rates.sort(null);
         System.out.printf(
                 Locale.ROOT,
-                "| %s | %,.0f | %,.0f | %,.0f |%n",
+                "| %s | %,.0f | %,.0f | %,.0f |\n",
                 name,
                 rates.get(ROUNDS / 2),
                 rates.get(0),

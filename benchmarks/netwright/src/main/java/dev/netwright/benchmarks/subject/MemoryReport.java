@@ -21,7 +21,7 @@ public final class MemoryReport {
     public static void main(String[] arguments) {
         System.out.printf(
                 Locale.ROOT,
-                "JDK %s, largest heap %.0f MB%n",
+                "JDK %s, largest heap %.0f MB\n",
                 Runtime.version(),
                 mb(Runtime.getRuntime().maxMemory()));
         long before = used();
@@ -33,7 +33,7 @@ public final class MemoryReport {
         long held = used() - before - Float.BYTES * ((long) pictures.length + labels.length);
         System.out.printf(
                 Locale.ROOT,
-                "CIFAR CNN after a step at batch %d: %.1f MB held, %.1f MB of them weights and gradients%n",
+                "CIFAR CNN after a step at batch %d: %.1f MB held, %.1f MB of them weights and gradients\n",
                 n,
                 mb(held),
                 mb(weightsAndGradients(cifar)));
@@ -45,11 +45,11 @@ public final class MemoryReport {
         labels = new Random(2).ints(few, 0, 1000).toArray();
         for (int step = 0; step < 3; step++) {
             float loss = vgg.trainStep(pictures, labels, few, SGD.of(0.001f));
-            System.out.printf(Locale.ROOT, "VGG16, batch %d, step %d: loss %.4f%n", few, step + 1, loss);
+            System.out.printf(Locale.ROOT, "VGG16, batch %d, step %d: loss %.4f\n", few, step + 1, loss);
         }
         System.out.printf(
                 Locale.ROOT,
-                "VGG16: %.0f MB held after collection, %.0f MB of them weights and gradients%n",
+                "VGG16: %.0f MB held after collection, %.0f MB of them weights and gradients\n",
                 mb(used()),
                 mb(weightsAndGradients(vgg)));
         System.out.println(lastLine(vgg));

@@ -55,7 +55,7 @@ public final class Sweep {
         jobs.clear();
         System.out.printf(
                 Locale.ROOT,
-                "JDK %s, %s, peak %.0f GF/s, copy %.1f GB/s; seed %s%n",
+                "JDK %s, %s, peak %.0f GF/s, copy %.1f GB/s; seed %s\n",
                 Runtime.version(),
                 team,
                 peak / 1e9,
@@ -97,7 +97,7 @@ public final class Sweep {
                 Math.max(backwardFlops / peak, (layer.weights() > 0 ? 2 : 1) * layer.bytes() / bandwidth);
         System.out.printf(
                 Locale.ROOT,
-                "| %s | %.1f | %s | %.1f | %s |%n",
+                "| %s | %.1f | %s | %.1f | %s |\n",
                 layer.title(),
                 flops / forward / 1e9,
                 part(bound / forward),

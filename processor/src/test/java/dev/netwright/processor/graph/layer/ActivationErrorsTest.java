@@ -113,7 +113,7 @@ class ActivationErrorsTest {
                 .orElseGet(() -> layer.gradientFromInput(x, gradient));
         double value = largestError(layer.value(x), activation.value());
         double slope = largestError(derived, activation.slope());
-        System.out.printf("%s: at most %.3f ulp, its slope %.3f%n", activation.name(), value, slope);
+        System.out.printf("%s: at most %.3f ulp, its slope %.3f\n", activation.name(), value, slope);
         assertThat(value).isBetween(activation.valueBound() / 2, activation.valueBound());
         assertThat(slope).isBetween(activation.slopeBound() / 2, activation.slopeBound());
     }

@@ -3,6 +3,7 @@ package dev.netwright.runtime.files.checkpoint;
 import dev.netwright.runtime.Tensor;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.CRC32C;
@@ -32,7 +33,7 @@ final class Checksum {
             checksum.add(name, tensor.dtype().name(), Arrays.toString(tensor.shape()));
             checksum.crc.update(tensor.toBytes());
         });
-        return FORM + String.format("%08x", checksum.crc.getValue());
+        return FORM + String.format(Locale.ROOT, "%08x", checksum.crc.getValue());
     }
 
     /** Whether a text is a checksum that this class could have written. */

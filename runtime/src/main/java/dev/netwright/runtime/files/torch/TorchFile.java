@@ -106,7 +106,7 @@ public final class TorchFile {
                     ? new ZipLayout(errors, source).read(views)
                     : new LegacyLayout(errors, source).read(views);
             long elements = tensors.stream().mapToLong(TorchTensor::size).sum();
-            return String.format(Locale.ROOT, "%d tensors of %,d elements%n%n", tensors.size(), elements)
+            return String.format(Locale.ROOT, "%d tensors of %,d elements\n\n", tensors.size(), elements)
                     + TorchOutline.of(saved);
         }
     }

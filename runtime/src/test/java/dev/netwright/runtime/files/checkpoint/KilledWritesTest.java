@@ -51,7 +51,7 @@ class KilledWritesTest {
         }
         System.out.printf(
                 "KilledWritesTest: of %d kills %d fell before a write, %d during one (%d left a part of a file, %d came"
-                        + " after the move), %d after one; %d checkpoints were written%n",
+                        + " after the move), %d after one; %d checkpoints were written\n",
                 kills,
                 counts.getOrDefault(KilledWriter.Moment.BEFORE, 0),
                 counts.getOrDefault(KilledWriter.Moment.DURING, 0),

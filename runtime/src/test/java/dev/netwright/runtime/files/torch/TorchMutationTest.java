@@ -94,7 +94,7 @@ class TorchMutationTest {
                 assertThat(refused).hasMessageStartingWith("mutated.pth cannot be read at byte ");
             }
         }
-        System.out.printf("%d of 1500 files read, %d described, %d with a state dict%n", read, described, states);
+        System.out.printf("%d of 1500 files read, %d described, %d with a state dict\n", read, described, states);
         assertThat(read).isGreaterThan(100);
         assertThat(described).isGreaterThan(read);
         assertThat(states).isGreaterThan(10);
@@ -172,7 +172,7 @@ class TorchMutationTest {
                 assertThat(model.everything()).as(mutant.history()).isEqualTo(before);
             }
         }
-        System.out.printf("%d files loaded into a model, %d malformed, %d unfit%n", loaded, malformed, unfit);
+        System.out.printf("%d files loaded into a model, %d malformed, %d unfit\n", loaded, malformed, unfit);
         assertThat(Math.min(loaded, Math.min(malformed, unfit))).isGreaterThan(10);
     }
 

@@ -121,7 +121,7 @@ class SchedulerGoldenTest {
             passed++;
         }
         System.out.printf(
-                "%d of %d golden schedules of PyTorch passed; %d of %d rates to the last bit%n",
+                "%d of %d golden schedules of PyTorch passed; %d of %d rates to the last bit\n",
                 passed, golden.size(), exact, rates);
         assertThat(passed).isEqualTo(15);
     }
