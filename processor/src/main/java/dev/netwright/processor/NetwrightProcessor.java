@@ -3,8 +3,7 @@ package dev.netwright.processor;
 import com.google.auto.service.AutoService;
 import dev.netwright.processor.declared.AnnotationNames;
 import dev.netwright.processor.declared.ElementReader;
-import dev.netwright.processor.declared.MissingTypeException;
-import dev.netwright.processor.diagnostic.Problem;
+import dev.netwright.processor.declared.UnresolvedAnnotations;
 import dev.netwright.processor.diagnostic.ProblemPrinter;
 import dev.netwright.processor.diagnostic.ProblemReport;
 import java.util.LinkedHashSet;
@@ -65,7 +64,8 @@ public final class NetwrightProcessor extends AbstractProcessor {
         ProcessorOptions options = ProcessorOptions.parse(environment.getOptions(), report);
         printer.print(report);
         compilation = new Compilation(
-                new ElementReader(environment.getElementUtils()), backends.create(environment, options));
+                new ElementReader(environment.getElementUtils(), UnresolvedAnnotations.of(environment)),
+                backends.create(environment, options));
     }
 
     @Override
@@ -84,16 +84,8 @@ public final class NetwrightProcessor extends AbstractProcessor {
     }
 
     private void compile(String name, boolean last) {
-        try {
-            printer.print(compilation.compile(processingEnv.getElementUtils().getTypeElement(name)));
-        } catch (MissingTypeException e) {
-            if (last) {
-                ProblemReport report = new ProblemReport();
-                report.add(Problem.MISSING_TYPE, e.origin(), e.subject(), e.reason());
-                printer.print(report);
-            } else {
-                deferred.add(name);
-            }
-        }
+        compilation
+                .compile(processingEnv.getElementUtils().getTypeElement(name), last)
+                .ifPresentOrElse(printer::print, () -> deferred.add(name));
     }
 }

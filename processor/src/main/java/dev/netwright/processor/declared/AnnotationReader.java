@@ -24,24 +24,30 @@ final class AnnotationReader {
     /** What javac gives in place of a value that it could not attribute. */
     private static final String ERRONEOUS = "<error>";
 
-    private AnnotationReader() {}
+    private final MissingTypes missing;
+
+    AnnotationReader(MissingTypes missing) {
+        this.missing = missing;
+    }
 
     /**
      * One annotation of ours.
      *
      * @param name its simple name
      * @param attributes its values
-     * @param complete whether all required attributes were written; javac reports those that were not
+     * @param complete whether all required attributes were written, which javac reports, and all values could be read,
+     *     which we do
      * @param origin where it stands
      */
     record Found(String name, Attributes attributes, boolean complete, Origin origin) {}
 
     /** Our annotations on an element, repeated ones apart, in source order. */
-    static List<Found> read(Element element) {
+    List<Found> read(Element element) {
+        missing.reportAnnotations(element);
         List<Found> found = new ArrayList<>();
         for (AnnotationMirror mirror : element.getAnnotationMirrors()) {
             if (mirror.getAnnotationType().getKind() == TypeKind.ERROR) {
-                throw missing(Origin.of(element), noType(mirror.getAnnotationType()));
+                continue;
             }
             repeated(mirror)
                     .orElse(List.of(mirror))
@@ -111,17 +117,21 @@ final class AnnotationReader {
                 .toString();
     }
 
-    private static Found read(String name, Origin origin) {
+    private Found read(String name, Origin origin) {
         Map<String, Object> written = new LinkedHashMap<>();
-        origin.annotation()
-                .getElementValues()
-                .forEach((attribute, value) -> written.put(nameOf(attribute), plain(attribute, value, origin)));
+        boolean complete = true;
+        for (var entry : origin.annotation().getElementValues().entrySet()) {
+            String attribute = nameOf(entry.getKey());
+            Optional<Object> value = plain(entry.getValue(), origin.attribute(attribute), attribute);
+            value.ifPresent(read -> written.put(attribute, read));
+            complete &= value.isPresent();
+        }
         Map<String, Object> defaults = new LinkedHashMap<>();
         Element type = origin.annotation().getAnnotationType().asElement();
-        boolean complete = true;
         for (ExecutableElement attribute : ElementFilter.methodsIn(type.getEnclosedElements())) {
             if (attribute.getDefaultValue() != null) {
-                defaults.put(nameOf(attribute), plain(attribute, attribute.getDefaultValue(), origin));
+                plain(attribute.getDefaultValue(), origin, nameOf(attribute))
+                        .ifPresent(value -> defaults.put(nameOf(attribute), value));
             } else {
                 complete &= written.containsKey(nameOf(attribute));
             }
@@ -133,33 +143,31 @@ final class AnnotationReader {
         return attribute.getSimpleName().toString();
     }
 
-    private static Object plain(ExecutableElement attribute, AnnotationValue value, Origin origin) {
+    /** Nothing where it cannot be read, which has been reported. */
+    private Optional<Object> plain(AnnotationValue value, Origin origin, String attribute) {
         Object plain = value.getValue();
         if (plain instanceof List<?> values) {
-            return values.stream()
-                    .map(each -> plain(attribute, (AnnotationValue) each, origin))
-                    .toList();
+            List<Object> read = new ArrayList<>();
+            for (int i = 0; i < values.size(); i++) {
+                plain((AnnotationValue) values.get(i), origin.attribute(attribute, i), attribute)
+                        .ifPresent(read::add);
+            }
+            return read.size() == values.size() ? Optional.of(read) : Optional.empty();
         }
         if (plain.equals(ERRONEOUS)) {
-            throw missing(origin.attribute(nameOf(attribute)), "the value of " + nameOf(attribute) + " cannot be read");
+            missing.reportValue(origin, attribute);
+            return Optional.empty();
         }
         if (plain instanceof VariableElement constant) {
-            return constant.getSimpleName().toString();
+            return Optional.of(constant.getSimpleName().toString());
         }
         if (plain instanceof TypeMirror type) {
             if (type.getKind() == TypeKind.ERROR) {
-                throw missing(origin.attribute(nameOf(attribute)), noType(type));
+                missing.report(origin, type);
+                return Optional.empty();
             }
-            return type.toString();
+            return Optional.of(type.toString());
         }
-        return plain instanceof Number || plain instanceof Boolean ? plain : plain.toString();
-    }
-
-    static String noType(TypeMirror type) {
-        return "the type " + type + " does not exist";
-    }
-
-    static MissingTypeException missing(Origin origin, String reason) {
-        return new MissingTypeException(origin, origin.element().getSimpleName().toString(), reason);
+        return Optional.of(plain instanceof Number || plain instanceof Boolean ? plain : plain.toString());
     }
 }

@@ -63,8 +63,11 @@ public final class NetworkBuilder {
             values.putIfAbsent(layer.fieldName(), build(layer, sources.get(i)));
         }
         List<String> outputs = wiring.outputs();
-        List<LossTerm> losses = new LossBuilder(network, report, this::trace)
-                .build(outputs, values, (name, shape) -> value(name, shape, true, Role.TARGET));
+        // what is missing may mark the outputs
+        List<LossTerm> losses = report.has(Problem.MISSING_TYPE)
+                ? List.of()
+                : new LossBuilder(network, report, this::trace)
+                        .build(outputs, values, (name, shape) -> value(name, shape, true, Role.TARGET));
         return new Graph(network.simpleName(), inputs(), present(outputs), nodes, parameters, losses);
     }
 

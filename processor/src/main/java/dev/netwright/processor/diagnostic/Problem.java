@@ -51,9 +51,10 @@ public enum Problem {
     NO_LAYERS("no-layers", "%s has no layers. Declare them as fields, such as @Linear(outFeatures = 10) Layer fc;"),
     NO_ANNOTATION(
             "no-annotation",
-            "%s is a Layer without an annotation that says which. Write one before it, such as @ReLU Layer %1$s;"),
+            "%s is a Layer, but none of Netwright's annotations says which. Import and write one, such as "
+                    + "@ReLU Layer %1$s;"),
     TWO_ANNOTATIONS("two-annotations", "%s has two layer annotations, @%s and @%s. Declare a field for each."),
-    NOT_A_LAYER("not-a-layer", "%s is annotated with @%s, but its type is %s. Declare it as Layer %1$s;"),
+    NOT_A_LAYER("not-a-layer", "%s is annotated with @%s, but its type is %s. %s"),
     NAME_CLASH("name-clash", "%s has the name of an input. Rename the layer or the input."),
 
     UNKNOWN_FROM("from", "%s takes its input from \"%s\", but there is no layer or input of that name. %s"),
@@ -82,7 +83,7 @@ public enum Problem {
             "order",
             "the order of the fields of %s is not known: its class file was not read by javac and names none. "
                     + "Compile it with the Netwright processor."),
-    MISSING_TYPE("missing-type", "%s could not be compiled, because %s. Import what it names, or correct it."),
+    MISSING_TYPE("missing-type", "%s could not be compiled, because %s. %s"),
     OPTION("option", "-A%s=%s is not known. Write %s."),
     OPTION_NAME("option-name", "-A%s is not an option of Netwright. %s"),
     FILE("file", "%s could not be written: %s."),

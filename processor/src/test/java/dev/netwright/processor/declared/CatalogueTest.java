@@ -268,8 +268,8 @@ class CatalogueTest {
                             Layer ^second;
                         }
                         """,
-                        "second is a Layer without an annotation that says which."
-                                + " Write one before it, such as @ReLU Layer second;"),
+                        "second is a Layer, but none of Netwright's annotations says which."
+                                + " Import and write one, such as @ReLU Layer second;"),
                 new Mistake(
                         Problem.TWO_ANNOTATIONS,
                         """
@@ -300,8 +300,8 @@ class CatalogueTest {
                             @Output Layer ^out;
                         }
                         """,
-                        "out is a Layer without an annotation that says which."
-                                + " Write one before it, such as @ReLU Layer out;"),
+                        "out is a Layer, but none of Netwright's annotations says which."
+                                + " Import and write one, such as @ReLU Layer out;"),
                 new Mistake(Problem.NAME_CLASH, """
 
                         @Network(input = 4)

@@ -181,7 +181,7 @@ class NetworkErrorsTest {
 
     @Test
     void anInputWithoutAShapeIsLeftToJavac() {
-        Compiled compiled = Compiled.of("@Network @Input(name = \"x\") class Net { @ReLU Layer act; }");
+        Compiled compiled = Compiled.of("@Network @Input(name = \"x\") class Net { @ReLU(from = \"x\") Layer act; }");
 
         assertThat(compiled.errors())
                 .extracting(Message::text)
