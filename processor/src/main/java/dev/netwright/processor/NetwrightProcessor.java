@@ -3,6 +3,7 @@ package dev.netwright.processor;
 import com.google.auto.service.AutoService;
 import dev.netwright.processor.declared.AnnotationNames;
 import dev.netwright.processor.declared.ElementReader;
+import dev.netwright.processor.declared.OutsideNetworks;
 import dev.netwright.processor.declared.UnresolvedAnnotations;
 import dev.netwright.processor.diagnostic.ProblemPrinter;
 import dev.netwright.processor.diagnostic.ProblemReport;
@@ -30,6 +31,7 @@ public final class NetwrightProcessor extends AbstractProcessor {
     private final Set<String> deferred = new LinkedHashSet<>();
 
     private Compilation compilation;
+    private OutsideNetworks outside;
     private ProblemPrinter printer;
 
     /** For the compiler. */
@@ -63,13 +65,15 @@ public final class NetwrightProcessor extends AbstractProcessor {
         ProblemReport report = new ProblemReport();
         ProcessorOptions options = ProcessorOptions.parse(environment.getOptions(), report);
         printer.print(report);
+        UnresolvedAnnotations unresolved = UnresolvedAnnotations.of(environment);
+        outside = new OutsideNetworks(environment.getElementUtils(), unresolved);
         compilation = new Compilation(
-                new ElementReader(environment.getElementUtils(), UnresolvedAnnotations.of(environment)),
-                backends.create(environment, options));
+                new ElementReader(environment.getElementUtils(), unresolved), backends.create(environment, options));
     }
 
     @Override
     public boolean process(Set<? extends TypeElement> annotations, RoundEnvironment round) {
+        printer.print(outside.check(annotations, round));
         Set<String> names = new LinkedHashSet<>(deferred);
         deferred.clear();
         for (TypeElement annotation : annotations) {

@@ -58,6 +58,14 @@ final class AnnotationReader {
         return found;
     }
 
+    /** The simple names of our annotations on an element; containers of repeated ones have their own. */
+    static List<String> ownNames(Element element) {
+        return element.getAnnotationMirrors().stream()
+                .flatMap(mirror -> repeated(mirror).orElse(List.of(mirror)).stream())
+                .flatMap(mirror -> ownName(mirror).stream())
+                .toList();
+    }
+
     static Optional<AnnotationMirror> network(Element element) {
         return element.getAnnotationMirrors().stream()
                 .filter(mirror -> qualifiedName(mirror).equals(AnnotationNames.NETWORK))
@@ -85,7 +93,7 @@ final class AnnotationReader {
                 : List.of(value.getValue().toString());
     }
 
-    private static Optional<List<AnnotationMirror>> repeated(AnnotationMirror mirror) {
+    private static Optional<List<? extends AnnotationMirror>> repeated(AnnotationMirror mirror) {
         if (!qualifiedName(mirror).startsWith(AnnotationNames.PACKAGE)) {
             return Optional.empty();
         }

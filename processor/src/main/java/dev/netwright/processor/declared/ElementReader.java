@@ -13,9 +13,7 @@ import javax.lang.model.element.Element;
 import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.element.VariableElement;
-import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeKind;
-import javax.lang.model.type.TypeMirror;
 import javax.lang.model.util.ElementFilter;
 import javax.lang.model.util.Elements;
 
@@ -90,9 +88,7 @@ public final class ElementReader {
                     type.getTypeParameters().stream().map(Element::toString).collect(Collectors.joining(", "));
             report.add(Problem.TYPE_PARAMETERS, origin, type.getSimpleName(), parameters);
         } else {
-            superclassNetwork(type, missing)
-                    .ifPresent(parent ->
-                            report.add(Problem.INHERITANCE, origin, type.getSimpleName(), parent.getSimpleName()));
+            new Superclasses(report, missing).check(type, origin);
         }
         return report.isClean();
     }
@@ -104,19 +100,6 @@ public final class ElementReader {
             case RECORD -> "a record";
             default -> "an annotation";
         };
-    }
-
-    private static Optional<TypeElement> superclassNetwork(TypeElement type, MissingTypes missing) {
-        TypeMirror superclass = type.getSuperclass();
-        if (superclass.getKind() == TypeKind.ERROR) {
-            missing.report(Origin.of(type), superclass);
-            return Optional.empty();
-        }
-        if (superclass.getKind() == TypeKind.NONE) {
-            return Optional.empty();
-        }
-        TypeElement parent = (TypeElement) ((DeclaredType) superclass).asElement();
-        return AnnotationReader.network(parent).isPresent() ? Optional.of(parent) : superclassNetwork(parent, missing);
     }
 
     private static String generatedName(TypeElement type) {

@@ -13,6 +13,7 @@ import javax.lang.model.element.VariableElement;
 import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
+import javax.lang.model.util.ElementFilter;
 
 /**
  * Reads the fields that declare layers. A field that is neither of the marker type nor annotated by us is none of
@@ -31,8 +32,15 @@ final class LayerReader {
         this.reader = new AnnotationReader(missing);
     }
 
-    /** Whether it declares a layer, be it well or not. */
-    boolean declaresLayer(VariableElement field) {
+    /** Names of the fields that declare layers, be it well or not. */
+    List<String> layersOf(TypeElement type) {
+        return ElementFilter.fieldsIn(type.getEnclosedElements()).stream()
+                .filter(this::declaresLayer)
+                .map(field -> field.getSimpleName().toString())
+                .toList();
+    }
+
+    private boolean declaresLayer(VariableElement field) {
         boolean isLayer = field.asType().getKind() == TypeKind.ERROR
                 ? MissingTypes.isNamedLayer(field.asType()) || missing.hidesOurs(field)
                 : isLayer(field.asType());

@@ -53,6 +53,18 @@ final class MissingTypes {
         }
     }
 
+    /** Reports what was perhaps meant to make a class a network; whether there is such an annotation. */
+    boolean reportNetwork(TypeElement type) {
+        List<String> network = List.of(AnnotationNames.NETWORK_NAME);
+        for (String name : unresolved(type)) {
+            if (SimilarNames.nearest(simple(name), network).isPresent()) {
+                report(Origin.of(type), "annotation @" + simple(name), "@", simple(name));
+                return true;
+            }
+        }
+        return false;
+    }
+
     void report(Origin origin, TypeMirror type) {
         report(origin, "type " + simple(type.toString()), "", simple(type.toString()));
     }

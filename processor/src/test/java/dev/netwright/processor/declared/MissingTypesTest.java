@@ -202,6 +202,33 @@ class MissingTypesTest {
                         """,
                         "[netwright/no-annotation] act is a Layer, but none of Netwright's annotations says which."
                                 + " Import and write one, such as @ReLU Layer act;"),
+                new Row(
+                        "package app; import dev.netwright.annotations.Layer; import dev.netwright.annotations.ReLU; "
+                                + """
+
+                        @Network(input = 4)
+                        ^class NoNetwork { @ReLU Layer act; }
+                        """,
+                        MISSING
+                                + "NoNetwork could not be compiled, because the annotation @Network is not imported."
+                                + " Write import dev.netwright.annotations.Network;"),
+                new Row(
+                        """
+
+                        @Netwrok(input = 4)
+                        ^class Misspelling { @ReLU Layer act; }
+                        """,
+                        MISSING
+                                + "Misspelling could not be compiled, because the annotation @Netwrok does not exist."
+                                + " Did you mean @Network?"),
+                new Row(
+                        """
+
+                        @Missing
+                        ^class Annotated { @ReLU Layer act; }
+                        """,
+                        "[netwright/no-network] Annotated has the layer act, but no @Network, so that nothing would"
+                                + " come of it. Import and write @Network(input = {3, 32, 32}), say, before the class."),
                 new Row("""
 
                         @Network(input = 4)
