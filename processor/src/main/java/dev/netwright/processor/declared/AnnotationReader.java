@@ -3,6 +3,7 @@ package dev.netwright.processor.declared;
 import dev.netwright.processor.diagnostic.Origin;
 import dev.netwright.processor.graph.Attributes;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,12 +35,15 @@ final class AnnotationReader {
      * One annotation of ours.
      *
      * @param name its simple name
-     * @param attributes its values
-     * @param complete whether all required attributes were written, which javac reports, and all values could be read,
-     *     which we do
+     * @param attributes its values; unknown are those that are required but not written, which javac reports, and those
+     *     that could not be read, which we do
      * @param origin where it stands
      */
-    record Found(String name, Attributes attributes, boolean complete, Origin origin) {}
+    record Found(String name, Attributes attributes, Origin origin) {
+        boolean complete() {
+            return attributes.unknown().isEmpty();
+        }
+    }
 
     /** Our annotations on an element, repeated ones apart, in source order. */
     List<Found> read(Element element) {
@@ -127,12 +131,11 @@ final class AnnotationReader {
 
     private Found read(String name, Origin origin) {
         Map<String, Object> written = new LinkedHashMap<>();
-        boolean complete = true;
+        Set<String> unknown = new HashSet<>();
         for (var entry : origin.annotation().getElementValues().entrySet()) {
             String attribute = nameOf(entry.getKey());
-            Optional<Object> value = plain(entry.getValue(), origin.attribute(attribute), attribute);
-            value.ifPresent(read -> written.put(attribute, read));
-            complete &= value.isPresent();
+            plain(entry.getValue(), origin.attribute(attribute), attribute)
+                    .ifPresentOrElse(value -> written.put(attribute, value), () -> unknown.add(attribute));
         }
         Map<String, Object> defaults = new LinkedHashMap<>();
         Element type = origin.annotation().getAnnotationType().asElement();
@@ -140,11 +143,11 @@ final class AnnotationReader {
             if (attribute.getDefaultValue() != null) {
                 plain(attribute.getDefaultValue(), origin, nameOf(attribute))
                         .ifPresent(value -> defaults.put(nameOf(attribute), value));
-            } else {
-                complete &= written.containsKey(nameOf(attribute));
+            } else if (!written.containsKey(nameOf(attribute))) {
+                unknown.add(nameOf(attribute));
             }
         }
-        return new Found(name, new Attributes(written, defaults), complete, origin);
+        return new Found(name, new Attributes(written, defaults, unknown), origin);
     }
 
     private static String nameOf(ExecutableElement attribute) {

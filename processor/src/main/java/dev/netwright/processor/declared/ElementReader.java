@@ -35,6 +35,7 @@ public final class ElementReader {
      */
     public Optional<DeclaredNetwork> read(TypeElement type, ProblemReport report) {
         MissingTypes missing = new MissingTypes(elements, report, unresolved.in(type));
+        checkTypeParameters(type, report);
         if (!isNetworkClass(type, report, missing)) {
             return Optional.empty();
         }
@@ -79,18 +80,24 @@ public final class ElementReader {
         return layers;
     }
 
-    private static boolean isNetworkClass(TypeElement type, ProblemReport report, MissingTypes missing) {
-        Origin origin = AnnotationReader.network(type).map(Origin.of(type)::in).orElseThrow();
-        if (type.getKind() != ElementKind.CLASS) {
-            report.add(Problem.NETWORK_KIND, origin, type.getSimpleName(), kindOf(type));
-        } else if (!type.getTypeParameters().isEmpty()) {
+    private static Origin network(TypeElement type) {
+        return AnnotationReader.network(type).map(Origin.of(type)::in).orElseThrow();
+    }
+
+    private static void checkTypeParameters(TypeElement type, ProblemReport report) {
+        if (!type.getTypeParameters().isEmpty()) {
             String parameters =
                     type.getTypeParameters().stream().map(Element::toString).collect(Collectors.joining(", "));
-            report.add(Problem.TYPE_PARAMETERS, origin, type.getSimpleName(), parameters);
-        } else {
-            new Superclasses(report, missing).check(type, origin);
+            report.add(Problem.TYPE_PARAMETERS, network(type), type.getSimpleName(), parameters);
         }
-        return report.isClean();
+    }
+
+    private static boolean isNetworkClass(TypeElement type, ProblemReport report, MissingTypes missing) {
+        if (type.getKind() != ElementKind.CLASS) {
+            report.add(Problem.NETWORK_KIND, network(type), type.getSimpleName(), kindOf(type));
+            return false;
+        }
+        return new Superclasses(report, missing).check(type, network(type));
     }
 
     private static String kindOf(TypeElement type) {

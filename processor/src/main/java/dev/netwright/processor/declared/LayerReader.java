@@ -8,6 +8,7 @@ import dev.netwright.processor.graph.Attributes;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.element.VariableElement;
 import javax.lang.model.type.DeclaredType;
@@ -20,7 +21,7 @@ import javax.lang.model.util.ElementFilter;
  * ours.
  */
 final class LayerReader {
-    private static final Attributes NONE = new Attributes(Map.of(), Map.of());
+    private static final Attributes NONE = new Attributes(Map.of(), Map.of(), Set.of());
 
     private final ProblemReport report;
     private final MissingTypes missing;
@@ -97,7 +98,7 @@ final class LayerReader {
         } else if (layers.isEmpty() && !missing.hides(field)) {
             report.add(Problem.NO_ANNOTATION, Origin.of(field), field.getSimpleName());
         }
-        return layers.size() == 1 ? layers.stream().filter(Found::complete).findFirst() : Optional.empty();
+        return layers.size() == 1 ? Optional.of(layers.get(0)) : Optional.empty();
     }
 
     private static boolean isLayer(TypeMirror type) {

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.netwright.processor.Compiled;
 import dev.netwright.processor.Compiled.Message;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -22,32 +20,11 @@ class MissingTypesTest {
     private static final String NETWORK = "package app; import dev.netwright.annotations.Network; ";
     private static final String MISSING = "[netwright/missing-type] ";
 
-    /**
-     * A class with what is told about it, besides what javac tells.
-     *
-     * @param source with {@link Compiled#CARET} at each expected place
-     * @param texts in the order of the places
-     */
-    record Row(String source, List<String> texts) {
-        Row(String source, String... texts) {
-            this(source, List.of(texts));
-        }
+    private final Compiled compiled = Told.compiled(rows().toList());
 
-        String name() {
-            return source.replaceAll("(?s).*?class (\\w+).*", "$1");
-        }
-
-        @Override
-        public String toString() {
-            return name();
-        }
-    }
-
-    private final Compiled compiled = Compiled.of(rows().map(Row::source).toArray(String[]::new));
-
-    static Stream<Row> rows() {
+    static Stream<Told> rows() {
         return Stream.of(
-                new Row(
+                new Told(
                         """
 
                         @Network(input = 4)
@@ -60,7 +37,7 @@ class MissingTypesTest {
                         MISSING
                                 + "lstm could not be compiled, because the annotation @LSTM does not exist."
                                 + " Import it, or correct its name."),
-                new Row(
+                new Told(
                         """
 
                         @Network(input = 4)
@@ -69,7 +46,7 @@ class MissingTypesTest {
                         MISSING
                                 + "fc could not be compiled, because the annotation @Liner does not exist."
                                 + " Did you mean @Linear?"),
-                new Row(
+                new Told(
                         """
 
                         @Network(input = 4)
@@ -79,7 +56,7 @@ class MissingTypesTest {
                         MISSING
                                 + "Loss could not be compiled, because the annotation @HuberLoss does not exist."
                                 + " Import it, or correct its name."),
-                new Row(
+                new Told(
                         NETWORK + """
                         import dev.netwright.annotations.ReLU;
                         @Network(input = 4)
@@ -88,7 +65,7 @@ class MissingTypesTest {
                         MISSING
                                 + "act could not be compiled, because the type Layer is not imported."
                                 + " Write import dev.netwright.annotations.Layer;"),
-                new Row(
+                new Told(
                         NETWORK + """
                         import dev.netwright.annotations.Layer;
                         @Network(input = 4)
@@ -97,7 +74,7 @@ class MissingTypesTest {
                         MISSING
                                 + "act could not be compiled, because the annotation @ReLU is not imported."
                                 + " Write import dev.netwright.annotations.ReLU;"),
-                new Row(
+                new Told(
                         NETWORK + """
 
                         @Network(input = 4)
@@ -107,7 +84,7 @@ class MissingTypesTest {
                                 + " Write import dev.netwright.annotations.ReLU;",
                         MISSING + "act could not be compiled, because the type Layer is not imported."
                                 + " Write import dev.netwright.annotations.Layer;"),
-                new Row(
+                new Told(
                         NETWORK + """
 
                         @Network(input = 4)
@@ -115,7 +92,7 @@ class MissingTypesTest {
                         """,
                         MISSING
                                 + "act could not be compiled, because the type Layre does not exist. Did you mean Layer?"),
-                new Row(
+                new Told(
                         NETWORK + """
                         import dev.netwright.annotations.*;
                         import dev.netwright.annotations.LSTM;
@@ -125,7 +102,7 @@ class MissingTypesTest {
                         MISSING
                                 + "lstm could not be compiled, because the annotation @LSTM does not exist."
                                 + " Import it, or correct its name."),
-                new Row(
+                new Told(
                         NETWORK + """
                         import dev.netwright.annotations.Layer;
                         import dev.netwright.annotations.ReLU;
@@ -136,7 +113,7 @@ class MissingTypesTest {
                         MISSING
                                 + "NoInput could not be compiled, because the annotation @Input is not imported."
                                 + " Write import dev.netwright.annotations.Input;"),
-                new Row(
+                new Told(
                         NETWORK + """
                         import dev.netwright.annotations.Layer;
                         import dev.netwright.annotations.MSELoss;
@@ -148,7 +125,7 @@ class MissingTypesTest {
                         MISSING
                                 + "first could not be compiled, because the annotation @Output is not imported."
                                 + " Write import dev.netwright.annotations.Output;"),
-                new Row(
+                new Told(
                         """
 
                         @Network(input = 4)
@@ -164,7 +141,7 @@ class MissingTypesTest {
                                 + " Import what it names, or correct it.",
                         "[netwright/from] act takes its input from \"fx\", but there is no layer or input of that name."
                                 + " Did you mean \"fc\"?"),
-                new Row(
+                new Told(
                         """
 
                         @Network(input = {3, ^SIZE})
@@ -173,7 +150,7 @@ class MissingTypesTest {
                         MISSING
                                 + "UnknownInput could not be compiled, because the value of input cannot be read."
                                 + " Import what it names, or correct it."),
-                new Row(
+                new Told(
                         """
 
                         @Network(input = 4)
@@ -182,7 +159,7 @@ class MissingTypesTest {
                         MISSING
                                 + "NoParent could not be compiled, because the type Parent does not exist."
                                 + " Import it, or correct its name."),
-                new Row(
+                new Told(
                         NETWORK + """
                         import dev.netwright.annotations.ReLU;
                         class OtherLayer {
@@ -192,7 +169,7 @@ class MissingTypesTest {
                         """,
                         "[netwright/not-a-layer] act is annotated with @ReLU, but its type is"
                                 + " app.OtherLayer.Layer. Import dev.netwright.annotations.Layer in its place."),
-                new Row(
+                new Told(
                         NETWORK + """
                         import dev.netwright.annotations.Layer;
                         class OtherReLU {
@@ -202,7 +179,7 @@ class MissingTypesTest {
                         """,
                         "[netwright/no-annotation] act is a Layer, but none of Netwright's annotations says which."
                                 + " Import and write one, such as @ReLU Layer act;"),
-                new Row(
+                new Told(
                         "package app; import dev.netwright.annotations.Layer; import dev.netwright.annotations.ReLU; "
                                 + """
 
@@ -212,7 +189,7 @@ class MissingTypesTest {
                         MISSING
                                 + "NoNetwork could not be compiled, because the annotation @Network is not imported."
                                 + " Write import dev.netwright.annotations.Network;"),
-                new Row(
+                new Told(
                         """
 
                         @Netwrok(input = 4)
@@ -221,7 +198,7 @@ class MissingTypesTest {
                         MISSING
                                 + "Misspelling could not be compiled, because the annotation @Netwrok does not exist."
                                 + " Did you mean @Network?"),
-                new Row(
+                new Told(
                         """
 
                         @Missing
@@ -229,7 +206,7 @@ class MissingTypesTest {
                         """,
                         "[netwright/no-network] Annotated has the layer act, but no @Network, so that nothing would"
                                 + " come of it. Import and write @Network(input = {3, 32, 32}), say, before the class."),
-                new Row("""
+                new Told("""
 
                         @Network(input = 4)
                         class Good { Missing other; @Missing Object unused; @ReLU Layer act; }
@@ -238,19 +215,8 @@ class MissingTypesTest {
 
     @ParameterizedTest
     @MethodSource("rows")
-    void whatIsMissingIsNamed(Row row) {
-        List<String> expected = new ArrayList<>();
-        String[] parts = row.source().split("\\" + Compiled.CARET, -1);
-        for (int i = 0; i < row.texts().size(); i++) {
-            String rest = String.join("", List.of(parts).subList(i + 1, parts.length));
-            expected.add(row.texts().get(i) + "\n" + rest);
-        }
-
-        assertThat(compiled.errors())
-                .filteredOn(error -> error.file().matches("(.*/)?" + row.name() + ".java"))
-                .filteredOn(error -> !error.id().equals("javac"))
-                .extracting(error -> error.text() + "\n" + error.rest())
-                .containsExactlyInAnyOrderElementsOf(expected);
+    void whatIsMissingIsNamed(Told row) {
+        row.check(compiled);
     }
 
     @Test

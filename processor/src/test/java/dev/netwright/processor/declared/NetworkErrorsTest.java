@@ -198,7 +198,7 @@ class NetworkErrorsTest {
                 @Network(input = 7) @NewLoss class Net {
                     @ReLU Layer act;
                     @NewLayer Layer fresh;
-                    @Linear(outFeatures = 0) Layer after;
+                    @Linear(inFeatures = 3, outFeatures = 2) Layer after;
                     @ReLU(from = "act") Layer out;
                 }
                 """,
