@@ -112,7 +112,10 @@ public final class NetworkBuilder {
                             e -> report.add(
                                     e.problem(),
                                     declared.origin().attribute(e.attribute()),
-                                    wording(e, declared.fieldName(), inputs)))
+                                    wording(
+                                            new AxisOrder(nodes).suspect(e, declared.attributes(), inputs),
+                                            declared.fieldName(),
+                                            inputs)))
                     .map(layer -> layer.reading(inputs))
                     .filter(layer -> fits(declared, layer))
                     .map(layer -> add(declared, layer, inputs))

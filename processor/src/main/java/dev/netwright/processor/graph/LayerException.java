@@ -55,6 +55,11 @@ public final class LayerException extends RuntimeException {
         return new LayerException(Problem.SHAPE, attribute, message, fix);
     }
 
+    /** The same with other advice. */
+    public LayerException withFix(String other) {
+        return new LayerException(problem, attribute, getMessage(), other, ofValue, others);
+    }
+
     public Problem problem() {
         return problem;
     }
