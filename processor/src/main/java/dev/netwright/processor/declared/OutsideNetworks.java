@@ -10,6 +10,7 @@ import java.util.Set;
 import javax.annotation.processing.RoundEnvironment;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.TypeElement;
+import javax.lang.model.util.ElementFilter;
 import javax.lang.model.util.Elements;
 
 /** Finds classes with annotations of ours of which nothing would come, as they are no networks. */
@@ -30,9 +31,9 @@ public final class OutsideNetworks {
     public ProblemReport check(Set<? extends TypeElement> annotations, RoundEnvironment round) {
         Set<TypeElement> annotated = new LinkedHashSet<>();
         for (TypeElement annotation : annotations) {
-            for (Element element : round.getElementsAnnotatedWith(annotation)) {
-                annotated.add((TypeElement) (element.getKind().isField() ? element.getEnclosingElement() : element));
-            }
+            Set<? extends Element> on = round.getElementsAnnotatedWith(annotation);
+            annotated.addAll(ElementFilter.typesIn(on));
+            ElementFilter.fieldsIn(on).forEach(field -> annotated.add((TypeElement) field.getEnclosingElement()));
         }
         Set<TypeElement> known = new LinkedHashSet<>();
         annotated.stream()

@@ -227,6 +227,27 @@ class MissingTypesTest {
                 .containsExactly("javac", "javac", "netwright/missing-type");
     }
 
+    /** As build tools give it, which do not hand on the trees: what is then not known is not made up. */
+    @Test
+    void anEnvironmentWithoutTreesIsGoodEnough() {
+        Compiled wrapped = Compiled.inWrappedEnvironment("""
+                @Network(input = 4)
+                class Net {
+                    @LSTM(hiddenSize = 3) Layer lstm;
+                }
+                """);
+
+        assertThat(wrapped.errors())
+                .filteredOn(error -> !error.id().equals("javac"))
+                .extracting(Message::text)
+                .singleElement()
+                .isIn(
+                        MISSING + "lstm could not be compiled, because the annotation @LSTM does not exist."
+                                + " Import it, or correct its name.",
+                        "[netwright/no-annotation] lstm is a Layer, but none of Netwright's annotations says which."
+                                + " Import and write one, such as @ReLU Layer lstm;");
+    }
+
     @Test
     void nothingElseIsGenerated() {
         assertThat(compiled.results())
