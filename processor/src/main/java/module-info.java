@@ -5,6 +5,7 @@
 module dev.netwright.processor {
     requires transitive java.compiler;
     requires com.palantir.javapoet;
+    requires static jdk.compiler;
     requires static com.google.auto.service;
 
     exports dev.netwright.processor;

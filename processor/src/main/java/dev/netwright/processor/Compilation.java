@@ -2,7 +2,6 @@ package dev.netwright.processor;
 
 import dev.netwright.processor.declared.DeclaredNetwork;
 import dev.netwright.processor.declared.ElementReader;
-import dev.netwright.processor.declared.MissingTypeException;
 import dev.netwright.processor.declared.NetworkBuilder;
 import dev.netwright.processor.diagnostic.Origin;
 import dev.netwright.processor.diagnostic.Problem;
@@ -37,30 +36,31 @@ final class Compilation {
     /**
      * Compiles one network; every stage may end it.
      *
-     * @return what is to be told about it
-     * @throws MissingTypeException if it refers to a type that does not exist yet; nothing has been done then
+     * @param last whether no type can still be generated that it refers to
+     * @return what is to be told about it; nothing where it waits for a type, and nothing has been done
      */
-    ProblemReport compile(TypeElement type) {
+    Optional<ProblemReport> compile(TypeElement type, boolean last) {
         ProblemReport report = new ProblemReport();
         try {
             Optional<DeclaredNetwork> declared = reader.read(type, report);
+            if (!last && report.has(Problem.MISSING_TYPE)) {
+                return Optional.empty();
+            }
             if (declared.isEmpty()) {
-                return report;
+                return Optional.of(report);
             }
             claimName(type, declared.get(), report);
             Optional<Graph> graph = NetworkBuilder.build(declared.get(), report);
             if (graph.isPresent()) {
                 backend.generate(graph.get(), declared.get(), report);
             }
-        } catch (MissingTypeException e) {
-            throw e;
         } catch (IOException e) {
             report.add(Problem.FILE, Origin.of(type), "the model of " + type.getSimpleName(), e.getMessage());
         } catch (Throwable e) {
             // errors too: one that leaves a processor ends the compiler, with a trace and no network's name
             report.add(Problem.CRASH, Origin.of(type), type.getSimpleName(), stackTrace(e));
         }
-        return report;
+        return Optional.of(report);
     }
 
     private void claimName(TypeElement type, DeclaredNetwork declared, ProblemReport report) {

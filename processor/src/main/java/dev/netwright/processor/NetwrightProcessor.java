@@ -3,7 +3,8 @@ package dev.netwright.processor;
 import com.google.auto.service.AutoService;
 import dev.netwright.processor.declared.AnnotationNames;
 import dev.netwright.processor.declared.ElementReader;
-import dev.netwright.processor.declared.MissingTypeException;
+import dev.netwright.processor.declared.OutsideNetworks;
+import dev.netwright.processor.declared.UnresolvedAnnotations;
 import dev.netwright.processor.diagnostic.Problem;
 import dev.netwright.processor.diagnostic.ProblemPrinter;
 import dev.netwright.processor.diagnostic.ProblemReport;
@@ -33,6 +34,7 @@ public final class NetwrightProcessor extends AbstractProcessor {
     private final List<DeferredNetwork> deferred = new ArrayList<>();
 
     private Compilation compilation;
+    private OutsideNetworks outside;
     private ProblemPrinter printer;
     private boolean saidRelease;
 
@@ -67,12 +69,15 @@ public final class NetwrightProcessor extends AbstractProcessor {
         ProblemReport report = new ProblemReport();
         ProcessorOptions options = ProcessorOptions.parse(environment.getOptions(), report);
         printer.print(report);
+        UnresolvedAnnotations unresolved = UnresolvedAnnotations.of(environment);
+        outside = new OutsideNetworks(environment.getElementUtils(), unresolved);
         compilation = new Compilation(
-                new ElementReader(environment.getElementUtils()), backends.create(environment, options));
+                new ElementReader(environment.getElementUtils(), unresolved), backends.create(environment, options));
     }
 
     @Override
     public boolean process(Set<? extends TypeElement> annotations, RoundEnvironment round) {
+        printer.print(outside.check(annotations, round));
         Elements elements = processingEnv.getElementUtils();
         Set<TypeElement> networks = new LinkedHashSet<>();
         deferred.forEach(network -> networks.add(network.now(elements)));
@@ -102,16 +107,10 @@ public final class NetwrightProcessor extends AbstractProcessor {
     }
 
     private void compile(TypeElement network, boolean last) {
-        try {
-            printer.print(compilation.compile(network));
-        } catch (MissingTypeException e) {
-            if (last) {
-                ProblemReport report = new ProblemReport();
-                report.add(Problem.MISSING_TYPE, e.origin(), e.subject(), e.reason());
-                printer.print(report);
-            } else {
-                deferred.add(DeferredNetwork.of(network, processingEnv.getElementUtils()));
-            }
-        }
+        compilation
+                .compile(network, last)
+                .ifPresentOrElse(
+                        printer::print,
+                        () -> deferred.add(DeferredNetwork.of(network, processingEnv.getElementUtils())));
     }
 }

@@ -7,6 +7,8 @@ import dev.netwright.processor.declared.DeclaredNetwork;
 import dev.netwright.processor.graph.Graph;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -14,6 +16,7 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import javax.annotation.processing.ProcessingEnvironment;
 import javax.annotation.processing.Processor;
 import javax.tools.Diagnostic;
 import javax.tools.JavaFileObject;
@@ -69,6 +72,23 @@ public record Compiled(Compilation compilation, List<Message> errors, List<Resul
                 compilation,
                 compilation.errors().stream().map(Compiled::message).toList(),
                 results);
+    }
+
+    /** As {@link #of}, in an environment that is not javac's own. */
+    public static Compiled inWrappedEnvironment(String... sources) {
+        ClassLoader loader = Compiled.class.getClassLoader();
+        Processor inner = new NetwrightProcessor((environment, options) -> (graph, network, report) -> {});
+        InvocationHandler outer = (proxy, method, arguments) -> {
+            if (method.getName().equals("init")) {
+                Object environment = arguments[0];
+                arguments[0] = Proxy.newProxyInstance(
+                        loader,
+                        new Class<?>[] {ProcessingEnvironment.class},
+                        (wrapper, called, with) -> called.invoke(environment, with));
+            }
+            return method.invoke(inner, arguments);
+        };
+        return with((Processor) Proxy.newProxyInstance(loader, new Class<?>[] {Processor.class}, outer), sources);
     }
 
     static Compiled with(Processor processor, String... sources) {

@@ -183,7 +183,7 @@ class NetwrightProcessorTest {
                 .extracting(Message::text, Message::lineText)
                 .containsExactly(tuple(
                         "[netwright/missing-type] fc could not be compiled, because the type Layre does not exist."
-                                + " Import what it names, or correct it.",
+                                + " Did you mean Layer?",
                         "    @Linear(outFeatures = 3) Layre fc;"));
         assertThat(compiled.results())
                 .extracting(result -> result.network().generatedName())

@@ -10,7 +10,8 @@ public final class AnnotationNames {
     public static final String PACKAGE = "dev.netwright.annotations.";
 
     public static final String NETWORK = PACKAGE + "Network";
-    static final String LAYER = PACKAGE + "Layer";
+    static final String LAYER_NAME = "Layer";
+    static final String LAYER = PACKAGE + LAYER_NAME;
 
     static final String NETWORK_NAME = "Network";
     static final String INPUT = "Input";

@@ -3,6 +3,7 @@ package dev.netwright.processor.declared;
 import dev.netwright.processor.diagnostic.Origin;
 import dev.netwright.processor.graph.Attributes;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,24 +25,33 @@ final class AnnotationReader {
     /** What javac gives in place of a value that it could not attribute. */
     private static final String ERRONEOUS = "<error>";
 
-    private AnnotationReader() {}
+    private final MissingTypes missing;
+
+    AnnotationReader(MissingTypes missing) {
+        this.missing = missing;
+    }
 
     /**
      * One annotation of ours.
      *
      * @param name its simple name
-     * @param attributes its values
-     * @param complete whether all required attributes were written; javac reports those that were not
+     * @param attributes its values; unknown are those that are required but not written, which javac reports, and those
+     *     that could not be read, which we do
      * @param origin where it stands
      */
-    record Found(String name, Attributes attributes, boolean complete, Origin origin) {}
+    record Found(String name, Attributes attributes, Origin origin) {
+        boolean complete() {
+            return attributes.unknown().isEmpty();
+        }
+    }
 
     /** Our annotations on an element, repeated ones apart, in source order. */
-    static List<Found> read(Element element) {
+    List<Found> read(Element element) {
+        missing.reportAnnotations(element);
         List<Found> found = new ArrayList<>();
         for (AnnotationMirror mirror : element.getAnnotationMirrors()) {
             if (mirror.getAnnotationType().getKind() == TypeKind.ERROR) {
-                throw missing(Origin.of(element), noType(mirror.getAnnotationType()));
+                continue;
             }
             repeated(mirror)
                     .orElse(List.of(mirror))
@@ -50,6 +60,14 @@ final class AnnotationReader {
                                     found.add(read(name, Origin.of(element).in(each)))));
         }
         return found;
+    }
+
+    /** The simple names of our annotations on an element; containers of repeated ones have their own. */
+    static List<String> ownNames(Element element) {
+        return element.getAnnotationMirrors().stream()
+                .flatMap(mirror -> repeated(mirror).orElse(List.of(mirror)).stream())
+                .flatMap(mirror -> ownName(mirror).stream())
+                .toList();
     }
 
     static Optional<AnnotationMirror> network(Element element) {
@@ -79,7 +97,7 @@ final class AnnotationReader {
                 : List.of(value.getValue().toString());
     }
 
-    private static Optional<List<AnnotationMirror>> repeated(AnnotationMirror mirror) {
+    private static Optional<List<? extends AnnotationMirror>> repeated(AnnotationMirror mirror) {
         if (!qualifiedName(mirror).startsWith(AnnotationNames.PACKAGE)) {
             return Optional.empty();
         }
@@ -111,55 +129,56 @@ final class AnnotationReader {
                 .toString();
     }
 
-    private static Found read(String name, Origin origin) {
+    private Found read(String name, Origin origin) {
         Map<String, Object> written = new LinkedHashMap<>();
-        origin.annotation()
-                .getElementValues()
-                .forEach((attribute, value) -> written.put(nameOf(attribute), plain(attribute, value, origin)));
+        Set<String> unknown = new HashSet<>();
+        for (var entry : origin.annotation().getElementValues().entrySet()) {
+            String attribute = nameOf(entry.getKey());
+            plain(entry.getValue(), origin.attribute(attribute), attribute)
+                    .ifPresentOrElse(value -> written.put(attribute, value), () -> unknown.add(attribute));
+        }
         Map<String, Object> defaults = new LinkedHashMap<>();
         Element type = origin.annotation().getAnnotationType().asElement();
-        boolean complete = true;
         for (ExecutableElement attribute : ElementFilter.methodsIn(type.getEnclosedElements())) {
             if (attribute.getDefaultValue() != null) {
-                defaults.put(nameOf(attribute), plain(attribute, attribute.getDefaultValue(), origin));
-            } else {
-                complete &= written.containsKey(nameOf(attribute));
+                plain(attribute.getDefaultValue(), origin, nameOf(attribute))
+                        .ifPresent(value -> defaults.put(nameOf(attribute), value));
+            } else if (!written.containsKey(nameOf(attribute))) {
+                unknown.add(nameOf(attribute));
             }
         }
-        return new Found(name, new Attributes(written, defaults), complete, origin);
+        return new Found(name, new Attributes(written, defaults, unknown), origin);
     }
 
     private static String nameOf(ExecutableElement attribute) {
         return attribute.getSimpleName().toString();
     }
 
-    private static Object plain(ExecutableElement attribute, AnnotationValue value, Origin origin) {
+    /** Nothing where it cannot be read, which has been reported. */
+    private Optional<Object> plain(AnnotationValue value, Origin origin, String attribute) {
         Object plain = value.getValue();
         if (plain instanceof List<?> values) {
-            return values.stream()
-                    .map(each -> plain(attribute, (AnnotationValue) each, origin))
-                    .toList();
+            List<Object> read = new ArrayList<>();
+            for (int i = 0; i < values.size(); i++) {
+                plain((AnnotationValue) values.get(i), origin.attribute(attribute, i), attribute)
+                        .ifPresent(read::add);
+            }
+            return read.size() == values.size() ? Optional.of(read) : Optional.empty();
         }
         if (plain.equals(ERRONEOUS)) {
-            throw missing(origin.attribute(nameOf(attribute)), "the value of " + nameOf(attribute) + " cannot be read");
+            missing.reportValue(origin, attribute);
+            return Optional.empty();
         }
         if (plain instanceof VariableElement constant) {
-            return constant.getSimpleName().toString();
+            return Optional.of(constant.getSimpleName().toString());
         }
         if (plain instanceof TypeMirror type) {
             if (type.getKind() == TypeKind.ERROR) {
-                throw missing(origin.attribute(nameOf(attribute)), noType(type));
+                missing.report(origin, type);
+                return Optional.empty();
             }
-            return type.toString();
+            return Optional.of(type.toString());
         }
-        return plain instanceof Number || plain instanceof Boolean ? plain : plain.toString();
-    }
-
-    static String noType(TypeMirror type) {
-        return "the type " + type + " does not exist";
-    }
-
-    static MissingTypeException missing(Origin origin, String reason) {
-        return new MissingTypeException(origin, origin.element().getSimpleName().toString(), reason);
+        return Optional.of(plain instanceof Number || plain instanceof Boolean ? plain : plain.toString());
     }
 }

@@ -12,45 +12,44 @@ import java.util.stream.Collectors;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.TypeElement;
-import javax.lang.model.type.DeclaredType;
+import javax.lang.model.element.VariableElement;
 import javax.lang.model.type.TypeKind;
-import javax.lang.model.type.TypeMirror;
 import javax.lang.model.util.ElementFilter;
 import javax.lang.model.util.Elements;
 
 /** Reads a class annotated as a network. No later stage sees an element. */
 public final class ElementReader {
     private final Elements elements;
+    private final UnresolvedAnnotations unresolved;
 
-    public ElementReader(Elements elements) {
+    public ElementReader(Elements elements, UnresolvedAnnotations unresolved) {
         this.elements = elements;
+        this.unresolved = unresolved;
     }
 
     /**
-     * Reads a class. What is wrong goes to the report; fields that are wrong stay in the result as layers without an
-     * annotation, so that what depends on them is
-     * known.
+     * Reads a class. What is wrong goes to the report, types that do not exist (yet) too; fields that are wrong stay in
+     * the result as layers without an annotation, so that what depends on them is known.
      *
-     * @return nothing where the class as a whole cannot be a network
-     * @throws MissingTypeException if it refers to a type that does not exist yet
+     * @return nothing where the class as a whole cannot be a network, or is not known well enough
      */
     public Optional<DeclaredNetwork> read(TypeElement type, ProblemReport report) {
-        if (!isNetworkClass(type, report)) {
+        MissingTypes missing = new MissingTypes(elements, report, unresolved.in(type));
+        checkTypeParameters(type, report);
+        if (!isNetworkClass(type, report, missing)) {
             return Optional.empty();
         }
-        List<Found> annotations = AnnotationReader.read(type);
+        List<Found> annotations = new AnnotationReader(missing).read(type);
         Found network = annotations.stream()
                 .filter(found -> found.name().equals(AnnotationNames.NETWORK_NAME))
                 .findFirst()
                 .orElseThrow();
-        List<DeclaredInput> inputs = new InputReader(type, report).read(network, annotations);
-        List<DeclaredLayer> layers = new ArrayList<>();
-        LayerReader layerReader = new LayerReader(report);
-        ElementFilter.fieldsIn(type.getEnclosedElements())
-                .forEach(field -> layerReader.read(field).ifPresent(layers::add));
-        if (layers.isEmpty()) {
-            report.add(Problem.NO_LAYERS, Origin.of(type), type.getSimpleName());
+        if (missing.hides(type) && !network.attributes().isWritten("input")) {
+            // what is missing may declare the inputs, which everything else rests on
+            return Optional.empty();
         }
+        List<DeclaredInput> inputs = new InputReader(type, report).read(network, annotations);
+        List<DeclaredLayer> layers = layers(type, report, missing);
         return Optional.of(new DeclaredNetwork(
                 elements.getModuleOf(type).getQualifiedName().toString(),
                 elements.getPackageOf(type).getQualifiedName().toString(),
@@ -66,20 +65,40 @@ public final class ElementReader {
                 Origin.of(type)));
     }
 
-    private static boolean isNetworkClass(TypeElement type, ProblemReport report) {
-        Origin origin = AnnotationReader.network(type).map(Origin.of(type)::in).orElseThrow();
-        if (type.getKind() != ElementKind.CLASS) {
-            report.add(Problem.NETWORK_KIND, origin, type.getSimpleName(), kindOf(type));
-        } else if (!type.getTypeParameters().isEmpty()) {
+    private static List<DeclaredLayer> layers(TypeElement type, ProblemReport report, MissingTypes missing) {
+        List<DeclaredLayer> layers = new ArrayList<>();
+        LayerReader reader = new LayerReader(report, missing);
+        List<VariableElement> fields = ElementFilter.fieldsIn(type.getEnclosedElements());
+        fields.forEach(field -> reader.read(field).ifPresent(layers::add));
+        Optional<VariableElement> unknown = fields.stream()
+                .filter(field -> field.asType().getKind() == TypeKind.ERROR)
+                .findFirst();
+        if (layers.isEmpty() && unknown.isPresent()) {
+            missing.report(Origin.of(unknown.get()), unknown.get().asType());
+        } else if (layers.isEmpty()) {
+            report.add(Problem.NO_LAYERS, Origin.of(type), type.getSimpleName());
+        }
+        return layers;
+    }
+
+    private static Origin network(TypeElement type) {
+        return AnnotationReader.network(type).map(Origin.of(type)::in).orElseThrow();
+    }
+
+    private static void checkTypeParameters(TypeElement type, ProblemReport report) {
+        if (!type.getTypeParameters().isEmpty()) {
             String parameters =
                     type.getTypeParameters().stream().map(Element::toString).collect(Collectors.joining(", "));
-            report.add(Problem.TYPE_PARAMETERS, origin, type.getSimpleName(), parameters);
-        } else {
-            superclassNetwork(type)
-                    .ifPresent(parent ->
-                            report.add(Problem.INHERITANCE, origin, type.getSimpleName(), parent.getSimpleName()));
+            report.add(Problem.TYPE_PARAMETERS, network(type), type.getSimpleName(), parameters);
         }
-        return report.isClean();
+    }
+
+    private static boolean isNetworkClass(TypeElement type, ProblemReport report, MissingTypes missing) {
+        if (type.getKind() != ElementKind.CLASS) {
+            report.add(Problem.NETWORK_KIND, network(type), type.getSimpleName(), kindOf(type));
+            return false;
+        }
+        return new Superclasses(report, missing).check(type, network(type));
     }
 
     private static String kindOf(TypeElement type) {
@@ -89,18 +108,6 @@ public final class ElementReader {
             case RECORD -> "a record";
             default -> "an annotation";
         };
-    }
-
-    private static Optional<TypeElement> superclassNetwork(TypeElement type) {
-        TypeMirror superclass = type.getSuperclass();
-        if (superclass.getKind() == TypeKind.ERROR) {
-            throw AnnotationReader.missing(Origin.of(type), AnnotationReader.noType(superclass));
-        }
-        if (superclass.getKind() == TypeKind.NONE) {
-            return Optional.empty();
-        }
-        TypeElement parent = (TypeElement) ((DeclaredType) superclass).asElement();
-        return AnnotationReader.network(parent).isPresent() ? Optional.of(parent) : superclassNetwork(parent);
     }
 
     private static String generatedName(TypeElement type) {

@@ -46,7 +46,11 @@ final class InputReader {
                     network.attributes().text("type"),
                     named.get(0).attributes().written().get("name"));
         }
-        return checked(network, named(named.stream().filter(Found::complete).toList()));
+        return checked(
+                network,
+                named(named.stream()
+                        .filter(found -> found.attributes().isWritten("name"))
+                        .toList()));
     }
 
     /** Where gradients by the inputs are asked for, each must have one. */
@@ -67,7 +71,9 @@ final class InputReader {
         if (!network.attributes().isWritten("input")
                 || network.attributes().integers("input").isEmpty()) {
             Origin origin = network.origin().attribute("input");
-            report.add(Problem.NO_INPUT, origin, type.getSimpleName());
+            if (network.complete()) {
+                report.add(Problem.NO_INPUT, origin, type.getSimpleName());
+            }
             return new DeclaredInput(DeclaredInput.IMPLICIT, null, typeOf(network), origin);
         }
         return input(DeclaredInput.IMPLICIT, network, "input");
@@ -98,7 +104,12 @@ final class InputReader {
     }
 
     private DeclaredInput input(String name, Found found, String attribute) {
+        Origin origin = found.origin().attribute(attribute);
+        if (!found.complete()) {
+            return new DeclaredInput(name, null, typeOf(found), origin);
+        }
         List<Integer> sizes = found.attributes().integers(attribute);
+        boolean positive = true;
         for (int i = 0; i < sizes.size(); i++) {
             if (sizes.get(i) < 1) {
                 report.add(
@@ -106,12 +117,10 @@ final class InputReader {
                         found.origin().attribute(attribute, i),
                         name,
                         NamedSizes.text(sizes.get(i)));
-                return new DeclaredInput(
-                        name, null, typeOf(found), found.origin().attribute(attribute));
+                positive = false;
             }
         }
-        return new DeclaredInput(
-                name, new Shape(sizes), typeOf(found), found.origin().attribute(attribute));
+        return new DeclaredInput(name, positive ? new Shape(sizes) : null, typeOf(found), origin);
     }
 
     private static ElementType typeOf(Found found) {

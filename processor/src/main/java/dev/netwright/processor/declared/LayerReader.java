@@ -8,38 +8,55 @@ import dev.netwright.processor.graph.Attributes;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.element.VariableElement;
 import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
+import javax.lang.model.util.ElementFilter;
 
 /**
  * Reads the fields that declare layers. A field that is neither of the marker type nor annotated by us is none of
  * ours.
  */
 final class LayerReader {
-    private static final Attributes NONE = new Attributes(Map.of(), Map.of());
+    private static final Attributes NONE = new Attributes(Map.of(), Map.of(), Set.of());
 
     private final ProblemReport report;
+    private final MissingTypes missing;
+    private final AnnotationReader reader;
 
-    LayerReader(ProblemReport report) {
+    LayerReader(ProblemReport report, MissingTypes missing) {
         this.report = report;
+        this.missing = missing;
+        this.reader = new AnnotationReader(missing);
+    }
+
+    /** Names of the fields that declare layers, be it well or not. */
+    List<String> layersOf(TypeElement type) {
+        return ElementFilter.fieldsIn(type.getEnclosedElements()).stream()
+                .filter(this::declaresLayer)
+                .map(field -> field.getSimpleName().toString())
+                .toList();
+    }
+
+    private boolean declaresLayer(VariableElement field) {
+        boolean isLayer = field.asType().getKind() == TypeKind.ERROR
+                ? MissingTypes.isNamedLayer(field.asType()) || missing.hidesOurs(field)
+                : isLayer(field.asType());
+        return isLayer || hasOwnAnnotation(field);
     }
 
     Optional<DeclaredLayer> read(VariableElement field) {
-        boolean isLayer = isLayer(field.asType());
-        if (!isLayer && !hasOwnAnnotation(field)) {
+        if (!declaresLayer(field)) {
             return Optional.empty();
         }
-        if (field.asType().getKind() == TypeKind.ERROR) {
-            throw AnnotationReader.missing(Origin.of(field), AnnotationReader.noType(field.asType()));
-        }
-        List<Found> annotations = AnnotationReader.read(field);
+        List<Found> annotations = reader.read(field);
         List<Found> layers = annotations.stream()
                 .filter(found -> !AnnotationNames.ON_FIELDS.contains(found.name()))
                 .toList();
-        Optional<Found> layer = only(field, isLayer, annotations, layers);
+        Optional<Found> layer = only(field, annotations, layers);
         Optional<Found> key = named(annotations, AnnotationNames.KEY);
         String name = field.getSimpleName().toString();
         Attributes attributes = layer.map(Found::attributes).orElse(NONE);
@@ -58,14 +75,19 @@ final class LayerReader {
                 key.map(found -> found.origin().attribute("value")).orElse(Origin.of(field))));
     }
 
-    private Optional<Found> only(VariableElement field, boolean isLayer, List<Found> all, List<Found> layers) {
-        if (!isLayer) {
+    private Optional<Found> only(VariableElement field, List<Found> all, List<Found> layers) {
+        if (field.asType().getKind() == TypeKind.ERROR) {
+            missing.report(Origin.of(field), field.asType());
+        } else if (!isLayer(field.asType())) {
             report.add(
                     Problem.NOT_A_LAYER,
                     Origin.of(field),
                     field.getSimpleName(),
                     all.get(0).name(),
-                    field.asType());
+                    field.asType(),
+                    MissingTypes.isNamedLayer(field.asType())
+                            ? "Import " + AnnotationNames.LAYER + " in its place."
+                            : "Declare it as Layer " + field.getSimpleName() + ";");
         } else if (layers.size() > 1) {
             report.add(
                     Problem.TWO_ANNOTATIONS,
@@ -73,12 +95,10 @@ final class LayerReader {
                     field.getSimpleName(),
                     layers.get(0).name(),
                     layers.get(1).name());
-        } else if (layers.isEmpty()) {
+        } else if (layers.isEmpty() && !missing.hides(field)) {
             report.add(Problem.NO_ANNOTATION, Origin.of(field), field.getSimpleName());
-        } else if (layers.get(0).complete()) {
-            return Optional.of(layers.get(0));
         }
-        return Optional.empty();
+        return layers.size() == 1 ? Optional.of(layers.get(0)) : Optional.empty();
     }
 
     private static boolean isLayer(TypeMirror type) {
@@ -90,6 +110,7 @@ final class LayerReader {
 
     private static boolean hasOwnAnnotation(VariableElement field) {
         return field.getAnnotationMirrors().stream()
+                .filter(mirror -> mirror.getAnnotationType().getKind() != TypeKind.ERROR)
                 .map(mirror -> (TypeElement) mirror.getAnnotationType().asElement())
                 .anyMatch(type -> type.getQualifiedName().toString().startsWith(AnnotationNames.PACKAGE));
     }

@@ -13,15 +13,20 @@ import dev.netwright.processor.graph.loss.Losses;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Puts the declared losses on the outputs they judge. */
 final class LossBuilder {
+    /** The output of a layer that is wrong. */
+    private static final Shape STAND_IN = Shape.of(64);
+
     /** What a failed shape rule says to the user, with the shapes that led to it. */
     @FunctionalInterface
     interface Wording {
-        String of(LayerException exception, String subject, Value input);
+        String of(LayerException exception, String subject, List<Value> inputs);
     }
 
     private final DeclaredNetwork network;
@@ -45,8 +50,12 @@ final class LossBuilder {
         for (DeclaredLoss declared : network.losses()) {
             Value input = values.get(judged(declared, outputs));
             Losses.Factory factory = factory(declared);
-            if (input != null && factory != null) {
-                add(declared, input, factory, target, terms);
+            if (factory != null) {
+                make(declared, input, factory).ifPresent(loss -> {
+                    String name = network.losses().size() == 1 ? "target" : "target" + (terms.size() + 1);
+                    Value value = target.apply(name, loss.target());
+                    terms.add(new LossTerm(loss, input, value, null, (float) declared.scale()));
+                });
             }
             if (summed && cannotBeAdded(terms)) {
                 summed = false;
@@ -65,20 +74,18 @@ final class LossBuilder {
         return terms.size() > 1 && terms.stream().anyMatch(term -> term.loss().reduction() == Reduction.NONE);
     }
 
-    private void add(
-            DeclaredLoss declared,
-            Value input,
-            Losses.Factory factory,
-            BiFunction<String, Shape, Value> target,
-            List<LossTerm> terms) {
-        try {
-            Loss loss = factory.create(declared.attributes(), input.shape());
-            String name = network.losses().size() == 1 ? "target" : "target" + (terms.size() + 1);
-            terms.add(new LossTerm(loss, input, target.apply(name, loss.target()), null, (float) declared.scale()));
-        } catch (LayerException e) {
-            String text = wording.of(e, "@" + declared.annotation(), input);
-            report.add(e.problem(), declared.origin().attribute(e.attribute()), text);
-        }
+    /** @param input null where it is not known */
+    private Optional<Loss> make(DeclaredLoss declared, Value input, Losses.Factory factory) {
+        List<Value> known = Stream.ofNullable(input).toList();
+        return new Maker<>(
+                        input == null ? null : attributes -> factory.create(attributes, input.shape()),
+                        attributes -> factory.create(attributes, STAND_IN))
+                .make(
+                        declared.attributes(),
+                        e -> report.add(
+                                e.problem(),
+                                declared.origin().attribute(e.attribute()),
+                                wording.of(e, "@" + declared.annotation(), known)));
     }
 
     private Losses.Factory factory(DeclaredLoss declared) {
@@ -92,7 +99,7 @@ final class LossBuilder {
 
     /** The name of the output, or null if there is none to be found. */
     private String judged(DeclaredLoss declared, List<String> outputs) {
-        if (outputs.isEmpty()) {
+        if (outputs.isEmpty() || declared.attributes().unknown().contains("of")) {
             return null;
         }
         if (declared.of() == null && outputs.size() > 1) {

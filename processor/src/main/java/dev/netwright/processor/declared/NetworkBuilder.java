@@ -22,10 +22,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Builds the graph of layers. A layer that cannot be built has no value; those that depend on it are skipped in
- * silence, and all others are still checked.
+ * Builds the graph of layers. A layer that cannot be built has no value; of those that depend on it, only what does not
+ * rest on shapes is checked, and all others are checked as ever.
  */
 public final class NetworkBuilder {
+    /** The input of a layer behind one that is wrong. */
+    private static final Shape STAND_IN = Shape.of(64, 64, 64);
+
     private final DeclaredNetwork network;
     private final ProblemReport report;
     private final Wiring wiring;
@@ -63,8 +66,11 @@ public final class NetworkBuilder {
             values.putIfAbsent(layer.fieldName(), build(layer, sources.get(i)));
         }
         List<String> outputs = wiring.outputs();
-        List<LossTerm> losses = new LossBuilder(network, report, this::trace)
-                .build(outputs, values, (name, shape) -> value(name, shape, true, Role.TARGET));
+        // what is missing may mark the outputs
+        List<LossTerm> losses = report.has(Problem.MISSING_TYPE)
+                ? List.of()
+                : new LossBuilder(network, report, this::wording)
+                        .build(outputs, values, (name, shape) -> value(name, shape, true, Role.TARGET));
         return new Graph(network.simpleName(), inputs(), present(outputs), nodes, parameters, losses);
     }
 
@@ -88,26 +94,32 @@ public final class NetworkBuilder {
                 .toList();
     }
 
-    /** @param sources names of its inputs, or null if they are not known */
+    /** @param sources names of its inputs, or null if these are not known */
     private Value build(DeclaredLayer declared, List<String> sources) {
         Layers.Factory factory = factory(declared);
-        if (factory == null || sources == null) {
+        if (factory == null) {
             return null;
         }
-        List<Value> inputs = present(sources);
-        if (inputs.size() < sources.size()) {
-            return null;
-        }
+        List<Value> inputs = sources == null ? List.of() : present(sources);
+        List<Shape> shapes = inputs.stream().map(Value::shape).toList();
+        boolean known = sources != null && inputs.size() == sources.size();
+        Maker<Layer> maker = new Maker<>(
+                known ? attributes -> factory.create(attributes, shapes) : null,
+                attributes -> factory.create(attributes, List.of(STAND_IN)));
         try {
-            Layer layer = factory.create(
+            return maker.make(
                             declared.attributes(),
-                            inputs.stream().map(Value::shape).toList())
-                    .reading(inputs);
-            return fits(declared, layer) ? add(declared, layer, inputs) : null;
-        } catch (LayerException e) {
-            Origin origin = declared.origin().attribute(e.attribute());
-            report.add(e.problem(), origin, wording(e, declared.fieldName(), inputs));
-            return null;
+                            e -> report.add(
+                                    e.problem(),
+                                    declared.origin().attribute(e.attribute()),
+                                    wording(
+                                            new AxisOrder(nodes).suspect(e, declared.attributes(), inputs),
+                                            declared.fieldName(),
+                                            inputs)))
+                    .map(layer -> layer.reading(inputs))
+                    .filter(layer -> fits(declared, layer))
+                    .map(layer -> add(declared, layer, inputs))
+                    .orElse(null);
         } catch (ArithmeticException e) {
             report.add(Problem.TOO_LARGE, declared.origin(), "the output of " + declared.fieldName());
             return null;
@@ -172,10 +184,6 @@ public final class NetworkBuilder {
             }
         }
         return true;
-    }
-
-    private String trace(LayerException exception, String subject, Value input) {
-        return wording(exception, subject, List.of(input));
     }
 
     private String wording(LayerException exception, String subject, List<Value> inputs) {

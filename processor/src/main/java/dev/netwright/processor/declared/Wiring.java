@@ -33,9 +33,16 @@ final class Wiring {
             if (inputs.contains(layer.fieldName())) {
                 report.add(Problem.NAME_CLASH, Origin.of(layer.origin().element()), layer.fieldName());
             }
-            sources.add(layer.from() == null ? before(layer, i) : named(layer, i));
+            sources.add(sources(layer, i));
         }
         return Collections.unmodifiableList(sources);
+    }
+
+    private List<String> sources(DeclaredLayer layer, int index) {
+        if (layer.attributes().unknown().contains("from")) {
+            return null;
+        }
+        return layer.from() == null ? before(layer, index) : named(layer, index);
     }
 
     /** Names of the layers whose values the network gives. */

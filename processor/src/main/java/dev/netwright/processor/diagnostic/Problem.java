@@ -20,6 +20,13 @@ public enum Problem {
     INHERITANCE(
             "inheritance",
             "%s extends the network %s, but networks cannot yet be extended. Declare all layers in one class."),
+    SUPERCLASS_LAYERS(
+            "superclass-layers",
+            "%s extends %s, but the layers of a class that is no network are not inherited: %s. Declare them in %1$s."),
+    NO_NETWORK(
+            "no-network",
+            "%s has %s, but no @Network, so that nothing would come of it. Import and write @Network(input = {3, 32, 32}),"
+                    + " say, before the class."),
     UNSUPPORTED("unsupported", "%s is not supported in this version of Netwright. %s"),
     MODEL_NAME("model-name", "the model of %s would be named %s, as that of %s is%s. Rename one of the two classes."),
     CLASS_NAME(
@@ -51,9 +58,10 @@ public enum Problem {
     NO_LAYERS("no-layers", "%s has no layers. Declare them as fields, such as @Linear(outFeatures = 10) Layer fc;"),
     NO_ANNOTATION(
             "no-annotation",
-            "%s is a Layer without an annotation that says which. Write one before it, such as @ReLU Layer %1$s;"),
+            "%s is a Layer, but none of Netwright's annotations says which. Import and write one, such as "
+                    + "@ReLU Layer %1$s;"),
     TWO_ANNOTATIONS("two-annotations", "%s has two layer annotations, @%s and @%s. Declare a field for each."),
-    NOT_A_LAYER("not-a-layer", "%s is annotated with @%s, but its type is %s. Declare it as Layer %1$s;"),
+    NOT_A_LAYER("not-a-layer", "%s is annotated with @%s, but its type is %s. %s"),
     NAME_CLASH("name-clash", "%s has the name of an input. Rename the layer or the input."),
 
     UNKNOWN_FROM("from", "%s takes its input from \"%s\", but there is no layer or input of that name. %s"),
@@ -82,7 +90,7 @@ public enum Problem {
             "order",
             "the order of the fields of %s is not known: its class file was not read by javac and names none. "
                     + "Compile it with the Netwright processor."),
-    MISSING_TYPE("missing-type", "%s could not be compiled, because %s. Import what it names, or correct it."),
+    MISSING_TYPE("missing-type", "%s could not be compiled, because %s. %s"),
     RELEASE(
             "release",
             "networks need Java 17, but this is compiled for Java %d. Give the compiler --release 17 or a later one."),

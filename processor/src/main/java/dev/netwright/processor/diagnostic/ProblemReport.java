@@ -27,6 +27,10 @@ public final class ProblemReport {
         return List.copyOf(entries);
     }
 
+    public boolean has(Problem problem) {
+        return entries.stream().anyMatch(entry -> entry.problem() == problem);
+    }
+
     /** Whether there is no error; warnings and notes do not count. */
     public boolean isClean() {
         return entries.stream().noneMatch(entry -> entry.problem().kind() == Kind.ERROR);

@@ -31,7 +31,8 @@ public final class SimilarNames {
                 .orElseGet(() -> "Known are: " + list(known) + ".");
     }
 
-    private static String list(Collection<String> names) {
+    /** The first few of some names. */
+    public static String list(Collection<String> names) {
         List<String> first = names.stream().limit(MOST_LISTED).toList();
         int others = names.size() - first.size();
         return String.join(", ", first) + (others > 0 ? " and " + others + " others" : "");

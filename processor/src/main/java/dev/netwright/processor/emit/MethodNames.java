@@ -18,6 +18,7 @@ final class MethodNames {
             List.of("clone", "finalize", "getClass", "hashCode", "notify", "notifyAll", "toString", "wait");
 
     private static final String N = "n";
+    private static final String ABSENT_TARGET = "target";
     private static final String OPTIMIZER = "optimizer";
     private static final String PREDICTOR = "defaultPredictor";
     private static final String CHOICE = "CHOICE";
@@ -35,6 +36,7 @@ final class MethodNames {
         network.outputs().forEach(output -> locals.newName(output.name() + "Gradient", gradient(output)));
         locals.newName(N, N);
         locals.newName(OPTIMIZER, OPTIMIZER);
+        locals.newName(ABSENT_TARGET, ABSENT_TARGET);
         network.layerNames().forEach(layer -> fields.newName(layer, "layer " + layer));
         fields.newName(PREDICTOR, PREDICTOR);
         fields.newName(CHOICE, CHOICE);
@@ -74,6 +76,11 @@ final class MethodNames {
 
     String target(LossTerm term) {
         return locals.get(term);
+    }
+
+    /** Of what stands for the target of a loss that there is not. */
+    String absentTarget() {
+        return locals.get(ABSENT_TARGET);
     }
 
     /** Of the number of samples. */

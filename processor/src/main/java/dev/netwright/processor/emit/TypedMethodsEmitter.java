@@ -52,6 +52,9 @@ final class TypedMethodsEmitter {
         } else {
             addLosses(type);
         }
+        if (network.losses().isEmpty() || network.unreduced()) {
+            new NoLossEmitter(names, network, variables, inputs()).addTo(type);
+        }
         if (network.inputGradient()) {
             addInputGradients(type);
         }

@@ -1,7 +1,11 @@
 package dev.netwright.processor.graph;
 
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -9,9 +13,13 @@ import java.util.stream.Collectors;
  *
  * @param written those the user wrote
  * @param defaults those the annotation gives a default to
+ * @param unknown those that were not written though they have no default, or are wrong
  */
-public record Attributes(Map<String, Object> written, Map<String, Object> defaults) {
+public record Attributes(Map<String, Object> written, Map<String, Object> defaults, Set<String> unknown) {
     private static final int LARGEST_SIZE = 20_000;
+
+    /** What a number is that is not known, so that the others can still be looked at. */
+    private static final Object STAND_IN = 1;
 
     /**
      * Values are Integer, Long, Double, Boolean, String (also for the name of an enum's constant) or a List of them.
@@ -19,6 +27,16 @@ public record Attributes(Map<String, Object> written, Map<String, Object> defaul
     public Attributes {
         written = Map.copyOf(written);
         defaults = Map.copyOf(defaults);
+        unknown = Set.copyOf(unknown);
+    }
+
+    /** The others. */
+    public Attributes without(String name) {
+        Map<String, Object> others = new HashMap<>(written);
+        others.remove(name);
+        Set<String> unknowns = new HashSet<>(unknown);
+        unknowns.add(name);
+        return new Attributes(others, defaults, unknowns);
     }
 
     public boolean isWritten(String name) {
@@ -26,7 +44,8 @@ public record Attributes(Map<String, Object> written, Map<String, Object> defaul
     }
 
     private Object get(String name) {
-        Object value = written.containsKey(name) ? written.get(name) : defaults.get(name);
+        Object known = written.containsKey(name) ? written.get(name) : defaults.get(name);
+        Object value = known == null && unknown.contains(name) ? STAND_IN : known;
         if (value == null) {
             throw new IllegalArgumentException("no attribute " + name + " in " + this);
         }
@@ -73,10 +92,10 @@ public record Attributes(Map<String, Object> written, Map<String, Object> defaul
     public List<Integer> sizes(String name, int dimensions) {
         List<Integer> sizes = integers(name);
         if (sizes.size() == 1) {
-            return java.util.Collections.nCopies(dimensions, sizes.get(0));
+            return Collections.nCopies(dimensions, sizes.get(0));
         }
         if (sizes.size() != dimensions) {
-            throw new LayerException(
+            throw LayerException.ofValue(
                     name,
                     name + " has " + sizes.size() + " values, but takes one, or one for each of " + dimensions
                             + " dimensions",
@@ -91,19 +110,17 @@ public record Attributes(Map<String, Object> written, Map<String, Object> defaul
      */
     public List<Integer> sizes(String name, int dimensions, int least) {
         List<Integer> sizes = sizes(name, dimensions);
-        for (int size : sizes) {
-            if (size < least) {
-                throw new LayerException(
-                        name,
-                        name + " is " + NamedSizes.text(size) + ", but must be at least " + least,
-                        "Write " + name + " = " + least + " or more.");
-            }
-            if (size > LARGEST_SIZE) {
-                throw new LayerException(
-                        name,
-                        name + " is " + size + ", but can be at most " + LARGEST_SIZE,
-                        "Write " + name + " = " + LARGEST_SIZE + " or less.");
-            }
+        if (Collections.min(sizes) < least) {
+            throw LayerException.ofValue(
+                    name,
+                    name + " is " + sizesText(name) + ", but must be at least " + least,
+                    "Write " + name + " = " + least + " or more.");
+        }
+        if (Collections.max(sizes) > LARGEST_SIZE) {
+            throw LayerException.ofValue(
+                    name,
+                    name + " is " + sizesText(name) + ", but can be at most " + LARGEST_SIZE,
+                    "Write " + name + " = " + LARGEST_SIZE + " or less.");
         }
         return sizes;
     }

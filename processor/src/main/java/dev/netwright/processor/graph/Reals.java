@@ -1,6 +1,7 @@
 package dev.netwright.processor.graph;
 
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * Real attributes, which can be read nowhere else: as doubles, but each such that it is good as a float, in which
@@ -27,13 +28,23 @@ public final class Reals {
     }
 
     public static double finite(Attributes a, String name) {
-        return finite(name, a.real(name), "Write " + name + " = 0.01, say.");
+        double value = a.real(name);
+        if (!isFinite(value)) {
+            throw notFinite(name, String.valueOf(value), "Write " + name + " = 0.01, say.");
+        }
+        return value;
     }
 
     /** Several of them. */
     public static List<Double> allFinite(Attributes a, String name) {
         List<Double> values = a.reals(name);
-        values.forEach(value -> finite(name, value, "Write numbers such as 0.5."));
+        String wrong = values.stream()
+                .filter(value -> !isFinite(value))
+                .map(String::valueOf)
+                .collect(Collectors.joining(", "));
+        if (!wrong.isEmpty()) {
+            throw notFinite(name, wrong, "Write numbers such as 0.5.");
+        }
         return values;
     }
 
@@ -46,7 +57,7 @@ public final class Reals {
     public static double positive(Attributes a, String name) {
         double value = finite(a, name);
         if (!((float) value > 0)) {
-            throw new LayerException(
+            throw LayerException.ofValue(
                     name,
                     name + " of %s is " + text(value) + ", but must be above 0",
                     "Write " + name + " = 1e-5, say.");
@@ -57,16 +68,13 @@ public final class Reals {
     public static double probability(Attributes a, String name) {
         double value = a.real(name);
         if (!(value >= 0 && value <= 1)) {
-            throw new LayerException(
+            throw LayerException.ofValue(
                     name, name + " of %s is " + value + ", but must be from 0 to 1", "Write " + name + " = 0.5, say.");
         }
         return value;
     }
 
-    private static double finite(String name, double value, String fix) {
-        if (!isFinite(value)) {
-            throw new LayerException(name, name + " of %s is " + value + ", but must be finite as a float", fix);
-        }
-        return value;
+    private static LayerException notFinite(String name, String values, String fix) {
+        return LayerException.ofValue(name, name + " of %s is " + values + ", but must be finite as a float", fix);
     }
 }

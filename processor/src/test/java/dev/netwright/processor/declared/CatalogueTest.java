@@ -133,6 +133,62 @@ class CatalogueTest {
                         "Net extends the network Base, but networks cannot yet be extended."
                                 + " Declare all layers in one class."),
                 new Mistake(
+                        Problem.SUPERCLASS_LAYERS,
+                        """
+
+                        ^@Network(input = 4)
+                        class Net extends Base { @Linear(inFeatures = 5, outFeatures = 2) Layer fc; }
+
+                        class Base { @ReLU Layer first; int width; @Linear(outFeatures = 5) Layer second; }
+                        """,
+                        "Net extends Base, but the layers of a class that is no network are not inherited: first,"
+                                + " second. Declare them in Net."),
+                new Mistake(
+                        Problem.SUPERCLASS_LAYERS,
+                        """
+
+                        ^@Network(input = 4)
+                        class Net extends Middle { @ReLU Layer act; }
+
+                        class Middle extends Base {}
+
+                        class Base { protected Layer first; }
+                        """,
+                        "Net extends Base, but the layers of a class that is no network are not inherited: first."
+                                + " Declare them in Net."),
+                new Mistake(
+                        Problem.NO_NETWORK,
+                        """
+
+                        @MSELoss
+                        ^class Net { @ReLU Layer act; int width; @Output @Linear(outFeatures = 2) Layer fc; }
+                        """,
+                        "Net has the layers act, fc, but no @Network, so that nothing would come of it. Import and"
+                                + " write @Network(input = {3, 32, 32}), say, before the class."),
+                new Mistake(
+                        Problem.NO_NETWORK,
+                        """
+
+                        @Network(input = 4)
+                        class Net {
+                            @ReLU Layer act;
+
+                            static ^class Head { @Linear(outFeatures = 2) Layer fc; }
+                        }
+                        """,
+                        "Head has the layer fc, but no @Network, so that nothing would come of it. Import and"
+                                + " write @Network(input = {3, 32, 32}), say, before the class."),
+                new Mistake(
+                        Problem.NO_NETWORK,
+                        """
+
+                        @MSELoss(of = "act")
+                        @MSELoss(of = "fc")
+                        ^class Net {}
+                        """,
+                        "Net has @MSELoss, but no @Network, so that nothing would come of it. Import and"
+                                + " write @Network(input = {3, 32, 32}), say, before the class."),
+                new Mistake(
                         Problem.NO_LAYERS,
                         """
 
@@ -269,8 +325,8 @@ class CatalogueTest {
                             Layer ^second;
                         }
                         """,
-                        "second is a Layer without an annotation that says which."
-                                + " Write one before it, such as @ReLU Layer second;"),
+                        "second is a Layer, but none of Netwright's annotations says which."
+                                + " Import and write one, such as @ReLU Layer second;"),
                 new Mistake(
                         Problem.TWO_ANNOTATIONS,
                         """
@@ -301,8 +357,8 @@ class CatalogueTest {
                             @Output Layer ^out;
                         }
                         """,
-                        "out is a Layer without an annotation that says which."
-                                + " Write one before it, such as @ReLU Layer out;"),
+                        "out is a Layer, but none of Netwright's annotations says which."
+                                + " Import and write one, such as @ReLU Layer out;"),
                 new Mistake(Problem.NAME_CLASH, """
 
                         @Network(input = 4)

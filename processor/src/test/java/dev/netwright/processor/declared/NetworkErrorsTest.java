@@ -181,7 +181,7 @@ class NetworkErrorsTest {
 
     @Test
     void anInputWithoutAShapeIsLeftToJavac() {
-        Compiled compiled = Compiled.of("@Network @Input(name = \"x\") class Net { @ReLU Layer act; }");
+        Compiled compiled = Compiled.of("@Network @Input(name = \"x\") class Net { @ReLU(from = \"x\") Layer act; }");
 
         assertThat(compiled.errors())
                 .extracting(Message::text)
@@ -198,7 +198,7 @@ class NetworkErrorsTest {
                 @Network(input = 7) @NewLoss class Net {
                     @ReLU Layer act;
                     @NewLayer Layer fresh;
-                    @Linear(outFeatures = 0) Layer after;
+                    @Linear(inFeatures = 3, outFeatures = 2) Layer after;
                     @ReLU(from = "act") Layer out;
                 }
                 """,

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Attributes as they come from an annotation, with the defaults that the annotation itself has. */
 public final class AnnotationAttributes {
@@ -30,7 +31,7 @@ public final class AnnotationAttributes {
         if (!names.containsAll(written.keySet())) {
             throw new IllegalArgumentException(annotation + " has " + names + ", not all of " + written.keySet());
         }
-        return new Attributes(written, defaults);
+        return new Attributes(written, defaults, Set.of());
     }
 
     private static Class<?> type(String annotation) {

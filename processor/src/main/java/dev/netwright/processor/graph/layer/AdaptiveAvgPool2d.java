@@ -27,7 +27,7 @@ public record AdaptiveAvgPool2d(Shape input, List<Integer> outputSize) implement
         Shape input = Images.single(inputs, "AdaptiveAvgPool2d");
         for (int size : a.sizes("outputSize", 2)) {
             if (size < 1 && size != NamedSizes.KEEP) {
-                throw new LayerException(
+                throw LayerException.ofValue(
                         "outputSize",
                         "outputSize of %s is " + NamedSizes.text(size) + ", but must be at least 1",
                         "Write outputSize = 1 or more, or AdaptiveAvgPool2d.KEEP for the size of the input.");

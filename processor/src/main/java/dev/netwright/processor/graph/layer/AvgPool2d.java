@@ -23,7 +23,7 @@ public record AvgPool2d(Shape input, Pooling pooling, boolean countIncludePad, i
     static AvgPool2d create(Attributes a, List<Shape> inputs) {
         Shape input = Images.single(inputs, "AvgPool2d");
         if (a.isWritten("divisorOverride") && a.integer("divisorOverride") == 0) {
-            throw new LayerException(
+            throw LayerException.ofValue(
                     "divisorOverride",
                     "divisorOverride of %s is 0, but sums are divided by it",
                     "Write another number, or leave it out to divide by the number of cells.");

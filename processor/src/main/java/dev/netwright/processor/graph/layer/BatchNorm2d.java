@@ -31,7 +31,7 @@ public record BatchNorm2d(
         Shape input = Images.single(inputs, "BatchNorm2d");
         Images.checkChannels(a, "numFeatures", input.size(0));
         if (a.flag("cumulativeAverage") && a.isWritten("momentum")) {
-            throw new LayerException(
+            throw LayerException.ofValue(
                     "momentum",
                     "momentum of %s is " + Reals.any(a, "momentum")
                             + ", but cumulativeAverage = true weighs every batch the same",

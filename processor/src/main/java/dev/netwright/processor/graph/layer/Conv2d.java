@@ -40,10 +40,11 @@ public record Conv2d(Shape input, int outChannels, Convolution convolution, bool
         List<Integer> written = a.integers("padding");
         if (written.equals(List.of(NamedSizes.SAME))) {
             if (stride.rows() != 1 || stride.columns() != 1) {
-                throw new LayerException(
-                        "padding",
-                        "padding = SAME needs stride 1, but stride is " + a.sizesText("stride"),
-                        "Write the padding as numbers, or stride = 1.");
+                throw LayerException.ofValue(
+                                "padding",
+                                "padding = SAME needs stride 1, but stride is " + a.sizesText("stride"),
+                                "Write the padding as numbers, or stride = 1.")
+                        .besides("stride");
             }
             before = new Size(span.rows() / 2, span.columns() / 2);
             after = new Size(span.rows() - before.rows(), span.columns() - before.columns());
@@ -53,7 +54,7 @@ public record Conv2d(Shape input, int outChannels, Convolution convolution, bool
             after = before;
             padding = "valid";
         } else if (written.stream().anyMatch(NamedSizes::isNamed)) {
-            throw new LayerException(
+            throw LayerException.ofValue(
                     "padding",
                     "padding of %s is " + a.sizesText("padding") + ", but SAME and VALID stand for both sides",
                     "Write padding = Conv2d.SAME alone, or numbers.");
@@ -79,18 +80,21 @@ public record Conv2d(Shape input, int outChannels, Convolution convolution, bool
         if (channels % groups != 0 || outChannels % groups != 0) {
             String side = channels % groups != 0 ? channels + " input" : outChannels + " output";
             throw new LayerException(
-                    "groups",
-                    groups + " groups do not divide " + side + " channels of %s",
-                    "Write a number of groups that divides " + channels + " and " + outChannels + ".");
+                            "groups",
+                            groups + " groups do not divide " + side + " channels of %s",
+                            "Write a number of groups that divides " + channels + " and " + outChannels + ".")
+                    .besides("outChannels");
         }
     }
 
     private static void checkWindow(String what, int padded, int window) {
         if (padded < window) {
             throw LayerException.shape(
-                    "kernelSize",
-                    "%s needs " + window + " " + what + " (kernel and dilation), but its padded input has " + padded,
-                    "Write a smaller kernelSize, or more padding.");
+                            "kernelSize",
+                            "%s needs " + window + " " + what + " (kernel and dilation), but its padded input has "
+                                    + padded,
+                            "Write a smaller kernelSize, or more padding.")
+                    .besides("dilation", "padding");
         }
     }
 

@@ -25,9 +25,11 @@ public record Flatten(Shape input, int first, int last, int startDim, int endDim
         int last = Dimensions.ofSample(a, "endDim", input);
         if (first > last) {
             throw new LayerException(
-                    "startDim",
-                    "startDim of %s is " + a.integer("startDim") + ", which lies behind endDim, " + a.integer("endDim"),
-                    "Write a startDim of " + (last + 1) + " or less.");
+                            "startDim",
+                            "startDim of %s is " + a.integer("startDim") + ", which lies behind endDim, "
+                                    + a.integer("endDim"),
+                            "Write a startDim of " + (last + 1) + " or less.")
+                    .besides("endDim");
         }
         return new Flatten(input, first, last, a.integer("startDim"), a.integer("endDim"));
     }

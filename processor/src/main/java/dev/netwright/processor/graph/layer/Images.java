@@ -26,7 +26,7 @@ final class Images {
     static int atLeastOne(Attributes a, String name) {
         int value = a.integer(name);
         if (value < 1) {
-            throw new LayerException(
+            throw LayerException.ofValue(
                     name,
                     name + " of %s is " + NamedSizes.text(value) + ", but must be at least 1",
                     "Write " + name + " = 1 or more.");

@@ -56,7 +56,7 @@ public record Normalize(Shape output, List<Double> mean, List<Double> std, boole
         List<Double> values = perChannel(a, "std", channels);
         for (int i = 0; i < values.size(); i++) {
             if (values.get(i).floatValue() == 0) {
-                throw new LayerException(
+                throw LayerException.ofValue(
                         "std",
                         "std of %s is " + values.get(i) + (values.size() == 1 ? "" : " for channel " + i)
                                 + ", but is divided by and may not be 0",

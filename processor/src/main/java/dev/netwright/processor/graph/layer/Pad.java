@@ -55,13 +55,13 @@ public record Pad(Shape input, List<Integer> padding, Mode mode, double value) i
 
     private static void checkRepeating(Attributes a, List<Integer> padding, Mode mode) {
         if (a.isWritten("value")) {
-            throw new LayerException(
+            throw LayerException.ofValue(
                     "value",
                     "value of %s is written, but mode " + mode + " repeats the input",
                     "Leave value out, or write mode = PadMode.CONSTANT.");
         }
         if (padding.size() > 2 * PLANE) {
-            throw new LayerException(
+            throw LayerException.ofValue(
                     "padding",
                     "padding of %s has " + padding.size() + " amounts, but mode " + mode
                             + " pads the last two dimensions, which take 4",
@@ -69,7 +69,7 @@ public record Pad(Shape input, List<Integer> padding, Mode mode, double value) i
         }
         for (int amount : padding) {
             if (amount < 0) {
-                throw new LayerException(
+                throw LayerException.ofValue(
                         "padding",
                         "padding of %s is " + NamedSizes.text(amount) + ", but mode " + mode + " cannot cut",
                         "Write amounts of at least 0, or mode = PadMode.CONSTANT.");

@@ -59,18 +59,21 @@ public record Pooling(
         int padded = at(padding, side);
         if (2L * padded > span) {
             throw new LayerException(
-                    "padding",
-                    "padding of %s is " + padded + ", but can be at most half the window of " + span + " "
-                            + SIDES[side],
-                    "Write padding = " + span / 2 + " or less.");
+                            "padding",
+                            "padding of %s is " + padded + ", but can be at most half the window of " + span + " "
+                                    + SIDES[side],
+                            "Write padding = " + span / 2 + " or less.")
+                    .besides("kernelSize", "dilation");
         }
         int size = input.size(side + 1);
         long windows = count(size, side);
         if (windows < 1) {
             throw LayerException.shape(
-                    "kernelSize",
-                    "%s needs " + span + " " + SIDES[side] + ", but its padded input has " + (size + 2L * padded),
-                    "Write a smaller kernelSize, or more padding.");
+                            "kernelSize",
+                            "%s needs " + span + " " + SIDES[side] + ", but its padded input has "
+                                    + (size + 2L * padded),
+                            "Write a smaller kernelSize, or more padding.")
+                    .besides("stride", "padding", "dilation");
         }
         Math.toIntExact(windows);
         Math.toIntExact(span);
@@ -84,10 +87,12 @@ public record Pooling(
     private void checkMeetsInput(long window, int size, int side) {
         if (!meetsInput(window * at(stride, side) - at(padding, side), size, side)) {
             throw LayerException.shape(
-                    "dilation",
-                    "window " + window + " of the " + SIDES[side] + " of %s sees padding alone: its taps step by "
-                            + at(dilation, side) + " over an input of " + size,
-                    "Write a smaller dilation, or less padding.");
+                            "dilation",
+                            "window " + window + " of the " + SIDES[side]
+                                    + " of %s sees padding alone: its taps step by " + at(dilation, side)
+                                    + " over an input of " + size,
+                            "Write a smaller dilation, or less padding.")
+                    .besides("kernelSize", "stride", "padding");
         }
     }
 

@@ -35,7 +35,7 @@ public record CrossEntropyLoss(
         Classes.check(input);
         double smoothing = Reals.probability(a, "labelSmoothing");
         if (a.flag("probabilities") && a.isWritten("ignoreIndex")) {
-            throw new LayerException(
+            throw LayerException.ofValue(
                     "ignoreIndex",
                     "ignoreIndex of %s is " + a.integer("ignoreIndex") + ", but its targets are probabilities",
                     "Leave ignoreIndex out, or probabilities.");
