@@ -25,8 +25,8 @@ public enum Problem {
             "%s extends %s, but the layers of a class that is no network are not inherited: %s. Declare them in %1$s."),
     NO_NETWORK(
             "no-network",
-            "%s has %s, but no @Network, so that nothing would come of it. Import and write @Network(input = {3, 32, 32}),"
-                    + " say, before the class."),
+            "%s has %s, but no @Network, so that nothing would come of it. Import and write"
+                    + " @Network(input = {3, 32, 32}), say, before the class."),
     UNSUPPORTED("unsupported", "%s is not supported in this version of Netwright. %s"),
     MODEL_NAME("model-name", "the model of %s would be named %s, as that of %s is%s. Rename one of the two classes."),
     CLASS_NAME(

@@ -11,9 +11,9 @@ import java.util.List;
 import javax.lang.model.element.Modifier;
 
 /**
- * What a network lacks that has no loss of one number. Beside the methods that take arrays of any type, javac would say
- * of such a call no more than that {@code float[]} is no {@code Object[]}: methods that cannot be called tell it why, by
- * the name of what they ask for.
+ * What a network lacks that has no loss of one number. Beside the methods that take arrays of any type, javac would
+ * say of such a call no more than that {@code float[]} is no {@code Object[]}: methods that cannot be called tell it
+ * why, by the name of what they ask for.
  */
 final class NoLossEmitter {
     private final ClassName target;

@@ -69,16 +69,16 @@ class AxisOrderTest {
                         """
                         [netwright/shape] conv needs 5 columns (kernel and dilation), but its padded input has 1.
                             digits  28 x 28 x 1
-                          digits is read as channels x rows x columns: if it has 1 channel of 28 x 28, write its shape as \
-                        {1, 28, 28}. Otherwise write a smaller kernelSize, or more padding.""",
+                          digits is read as channels x rows x columns: if it has 1 channel of 28 x 28, write its \
+                        shape as {1, 28, 28}. Otherwise write a smaller kernelSize, or more padding.""",
                         """
                         [netwright/shape] pool needs 2 columns, but its padded input has 1.
                             digits  28 x 28 x 1
-                          digits is read as channels x rows x columns: if it has 1 channel of 28 x 28, write its shape as \
-                        {1, 28, 28}. Otherwise write a smaller kernelSize, or more padding.""",
+                          digits is read as channels x rows x columns: if it has 1 channel of 28 x 28, write its \
+                        shape as {1, 28, 28}. Otherwise write a smaller kernelSize, or more padding.""",
                         "[netwright/attribute] 3 groups do not divide 28 input channels of groups."
-                                + " digits is read as channels x rows x columns: if it has 1 channel of 28 x 28, write its"
-                                + " shape as {1, 28, 28}. Otherwise write a number of groups that divides 28 and 8."),
+                                + " digits is read as channels x rows x columns: if it has 1 channel of 28 x 28,"
+                                + " write its shape as {1, 28, 28}. Otherwise write a number of groups that divides 28 and 8."),
                 new Told("""
 
                         @Network(input = {3, 32, 32})

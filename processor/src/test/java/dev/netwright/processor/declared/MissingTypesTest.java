@@ -91,7 +91,8 @@ class MissingTypesTest {
                         class BothMisspelt { @RLU Layre ^act; }
                         """,
                         MISSING
-                                + "act could not be compiled, because the type Layre does not exist. Did you mean Layer?"),
+                                + "act could not be compiled, because the type Layre does not exist."
+                                + " Did you mean Layer?"),
                 new Told(
                         NETWORK + """
                         import dev.netwright.annotations.*;
@@ -205,7 +206,8 @@ class MissingTypesTest {
                         ^class Annotated { @ReLU Layer act; }
                         """,
                         "[netwright/no-network] Annotated has the layer act, but no @Network, so that nothing would"
-                                + " come of it. Import and write @Network(input = {3, 32, 32}), say, before the class."),
+                                + " come of it. Import and write @Network(input = {3, 32, 32}), say, before the"
+                                + " class."),
                 new Told("""
 
                         @Network(input = 4)

@@ -91,8 +91,8 @@ class SeveralMistakesTest {
                             @Linear(outFeatures = 3) Layer fc;
                         }
                         """,
-                        "[netwright/type-parameters] Whole has type parameters, but a network is the same for all types."
-                                + " Remove <T> from its declaration.",
+                        "[netwright/type-parameters] Whole has type parameters, but a network is the same for all"
+                                + " types. Remove <T> from its declaration.",
                         "[netwright/input-size] a size of input is 0, but must be at least 1."
                                 + " Write the shape of one sample without the batch.",
                         "[netwright/input-size] a size of input is -1, but must be at least 1."

@@ -58,8 +58,8 @@ class NoLossTest {
             import dev.netwright.runtime.*;
 
             class Use {
-                void call(Networks_NoneModel none, Networks_TwoModel two, Networks_ApartModel apart, Optimizer optimizer,
-                        float[] x, byte[] bytes, int[] labels) {
+                void call(Networks_NoneModel none, Networks_TwoModel two, Networks_ApartModel apart,
+                        Optimizer optimizer, float[] x, byte[] bytes, int[] labels) {
                     none.trainStep(new Object[] {x}, new Object[] {labels}, 1, optimizer);
             %s
                 }
