@@ -11,7 +11,7 @@ import zlib
 
 from PIL import Image, ImageCms
 
-OUT = pathlib.Path("src/test/resources/dev/netwright/training/data/pictures")
+OUT = pathlib.Path("src/test/resources/dev/netwright/training/decode/pictures")
 W, H = 13, 10
 lines = []
 

@@ -9,7 +9,8 @@ class ArchitectureTest {
     void noRoomUsesWhatItsArrowsDoNotLeadTo() {
         Rooms.of("dev.netwright.training")
                 .room("picture")
-                .room("transforms")
+                .room("decode")
+                .room("transforms", "decode")
                 .room("metrics", "picture")
                 .room("data", "transforms")
                 .room("tensorboard.proto")

@@ -220,6 +220,6 @@ public final class ImageFolder implements ImageSource {
 
     @Override
     public void load(int index, Image image) throws IOException {
-        PictureFile.read(files.get(index), image);
+        image.readFile(files.get(index));
     }
 }

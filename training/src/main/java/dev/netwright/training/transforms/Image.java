@@ -1,6 +1,10 @@
 package dev.netwright.training.transforms;
 
+import dev.netwright.runtime.MalformedFileException;
+import dev.netwright.training.decode.PictureFile;
 import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Objects;
 
@@ -81,6 +85,44 @@ public final class Image {
         Image image = new Image();
         image.read(decoded);
         return image;
+    }
+
+    /**
+     * Decodes a file: png, jpg, bmp, gif or tif. What becomes of colours is told at {@link #of(BufferedImage)}.
+     *
+     * @param file the picture
+     * @return a picture of three channels
+     * @throws MalformedFileException if it is damaged, too large or of another format
+     * @throws IOException if it cannot be read
+     */
+    public static Image read(Path file) throws IOException {
+        Image image = new Image();
+        image.readFile(file);
+        return image;
+    }
+
+    /**
+     * Decodes a file's content, as {@link #read(Path)}.
+     *
+     * @param content all bytes of the file, such as a request brings
+     * @return a picture of three channels
+     * @throws MalformedFileException if it is damaged, too large or of another format
+     */
+    public static Image read(byte[] content) throws MalformedFileException {
+        Image image = new Image();
+        PictureFile.read(content, image::read);
+        return image;
+    }
+
+    /**
+     * Takes over a file's picture, as {@link #read(Path)} decodes it.
+     *
+     * @param file the picture
+     * @throws MalformedFileException if it is damaged, too large or of another format
+     * @throws IOException if it cannot be read
+     */
+    public void readFile(Path file) throws IOException {
+        PictureFile.read(file, this::read);
     }
 
     /**

@@ -1,4 +1,4 @@
-package dev.netwright.training;
+package dev.netwright.training.decode;
 
 import java.awt.image.BufferedImage;
 import java.awt.image.Raster;

@@ -1,4 +1,4 @@
-package dev.netwright.training.data;
+package dev.netwright.training.decode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -44,9 +44,7 @@ class PictureFileTest {
 
     private Image read(String name, byte[] bytes) throws IOException {
         Path file = Files.write(folder.resolve(name), bytes);
-        Image image = new Image();
-        PictureFile.read(file, image);
-        return image;
+        return Image.read(file);
     }
 
     /** Profiles, markers that are missing, inks, transparency, orientations, 1 to 16 bits: see pictures_golden.py. */

@@ -1,4 +1,4 @@
-package dev.netwright.training.data;
+package dev.netwright.training.decode;
 
 import java.awt.color.ColorSpace;
 

@@ -1,15 +1,16 @@
-package dev.netwright.training.data;
+package dev.netwright.training.decode;
 
 import dev.netwright.runtime.MalformedFileException;
-import dev.netwright.training.transforms.Image;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.Locale;
+import java.util.function.Consumer;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.FileImageInputStream;
@@ -17,22 +18,51 @@ import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /** A picture decoded from a file by {@code javax.imageio}. */
-final class PictureFile {
+public final class PictureFile {
 
     /** So that an array holds four channels, the most that decoders ask for. */
     private static final int MOST_PIXELS = (Integer.MAX_VALUE - 8) / 4;
 
     private PictureFile() {}
 
-    static void read(Path file, Image image) throws IOException {
+    /**
+     * Decodes a file.
+     *
+     * @param file the picture
+     * @param receiver takes the pixels; what it refuses, or has no memory for, is told of the file
+     * @throws MalformedFileException if the picture is damaged, too large or of an unknown format
+     * @throws IOException if the file cannot be read
+     */
+    public static void read(Path file, Consumer<BufferedImage> receiver) throws IOException {
         // ImageIO.read(file) goes by way of the service registry and a cache file that it asks for on disk.
         try (ImageInputStream in = open(file)) {
-            ImageReader reader = reader(file, in);
-            try {
-                decode(file, in, reader, image);
-            } finally {
-                reader.dispose();
-            }
+            read(file.toString(), in, receiver);
+        }
+    }
+
+    /**
+     * Decodes a file's content.
+     *
+     * @param content all bytes of the file
+     * @param receiver as for {@link #read(Path, Consumer)}
+     * @throws MalformedFileException if the picture is damaged, too large or of an unknown format
+     */
+    public static void read(byte[] content, Consumer<BufferedImage> receiver) throws MalformedFileException {
+        try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(content))) {
+            read("The picture", in, receiver);
+        } catch (MalformedFileException malformed) {
+            throw malformed;
+        } catch (IOException unexpected) {
+            throw new UncheckedIOException("Memory cannot be read.", unexpected);
+        }
+    }
+
+    private static void read(String file, ImageInputStream in, Consumer<BufferedImage> receiver) throws IOException {
+        ImageReader reader = reader(file, in);
+        try {
+            decode(file, in, reader, receiver);
+        } finally {
+            reader.dispose();
         }
     }
 
@@ -44,11 +74,10 @@ final class PictureFile {
     }
 
     /** The JDK's own reader before those of other libraries, whose pixels may differ. */
-    private static ImageReader reader(Path file, ImageInputStream in) throws IOException {
+    private static ImageReader reader(String file, ImageInputStream in) throws IOException {
         Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
         if (!readers.hasNext()) {
-            throw new MalformedFileException(
-                    file.toString(), 0, "it does not begin as a png, jpg, bmp, gif or tif picture does");
+            throw new MalformedFileException(file, 0, "it does not begin as a png, jpg, bmp, gif or tif picture does");
         }
         ImageReader first = readers.next();
         ImageReader chosen = first;
@@ -62,7 +91,8 @@ final class PictureFile {
         return reader.getClass().getModule() == ImageIO.class.getModule();
     }
 
-    private static void decode(Path file, ImageInputStream in, ImageReader reader, Image image) throws IOException {
+    private static void decode(String file, ImageInputStream in, ImageReader reader, Consumer<BufferedImage> receiver)
+            throws IOException {
         String size = "";
         try {
             String format = isOfJdk(reader) ? reader.getFormatName().toLowerCase(Locale.ROOT) : "";
@@ -82,7 +112,7 @@ final class PictureFile {
             } else {
                 decoded = tiff != null ? TiffPixels.read(reader, tiff) : reader.read(0);
             }
-            image.read(decoded);
+            receiver.accept(decoded);
         } catch (MalformedFileException e) {
             throw e;
         } catch (IOException | RuntimeException | OutOfMemoryError e) {
@@ -90,7 +120,7 @@ final class PictureFile {
         }
     }
 
-    private static MalformedFileException refused(Path file, String size, ImageInputStream in, Throwable e) {
+    private static MalformedFileException refused(String file, String size, ImageInputStream in, Throwable e) {
         Throwable deepest = e;
         while (deepest.getCause() != null) {
             deepest = deepest.getCause();
@@ -105,9 +135,7 @@ final class PictureFile {
                     ? deepest.getMessage()
                     : deepest.getClass().getSimpleName();
             refused = new MalformedFileException(
-                    file.toString(),
-                    position(in),
-                    "it is damaged, cut short, or unknown to the JDK's reader (" + cause + ")");
+                    file, position(in), "it is damaged, cut short, or unknown to the JDK's reader (" + cause + ")");
         }
         refused.initCause(e);
         return refused;

@@ -1,4 +1,4 @@
-package dev.netwright.training;
+package dev.netwright.training.decode;
 
 import java.io.EOFException;
 import java.io.IOException;

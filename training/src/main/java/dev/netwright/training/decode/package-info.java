@@ -1,0 +1,2 @@
+/** Pictures decoded from their files into the pixels that PIL gives. */
+package dev.netwright.training.decode;
