@@ -55,7 +55,7 @@ class NoLossTest {
     private static final String USE = """
             package app;
 
-            import dev.netwright.runtime.*;
+            import dev.netwright.runtime.optim.Optimizer;
 
             class Use {
                 void call(Networks_NoneModel none, Networks_TwoModel two, Networks_ApartModel apart,
