@@ -3,6 +3,7 @@ package dev.netwright.examples;
 import dev.netwright.runtime.Functional;
 import dev.netwright.runtime.Tensor;
 import java.io.PrintStream;
+import java.util.Locale;
 
 /**
  * The first steps of every tutorial: one convolution, by hand, without a network.
