@@ -2,6 +2,7 @@ package dev.netwright.benchmarks.subject;
 
 import dev.netwright.benchmarks.harness.LayerShape;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /** Source of the networks of one layer: a declaration for each, and what hides the generated classes behind a face. */
@@ -46,7 +47,9 @@ final class LayerSource {
     }
 
     private static String network(String name, Declaration declaration, boolean inputGradient) {
-        return """
+        return String.format(
+                Locale.ROOT,
+                """
                 package %s;
 
                 import dev.netwright.annotations.%s;
@@ -57,17 +60,19 @@ final class LayerSource {
                 class %s {
                     @%s Layer layer;
                 }
-                """.formatted(
-                        PACKAGE,
-                        declaration.annotationName(),
-                        declaration.input(),
-                        inputGradient,
-                        name,
-                        declaration.annotation());
+                """,
+                PACKAGE,
+                declaration.annotationName(),
+                declaration.input(),
+                inputGradient,
+                name,
+                declaration.annotation());
     }
 
     private static String face(String name, boolean inputGradient) {
-        return """
+        return String.format(
+                Locale.ROOT,
+                """
                 package %1$s;
 
                 import dev.netwright.benchmarks.subject.OneLayer;
@@ -106,14 +111,14 @@ final class LayerSource {
                         %3$s
                     }
                 }
-                """.formatted(
+                """,
                 PACKAGE,
                 name,
                 inputGradient ? "return net.inputGradient().toArray();" : "throw new UnsupportedOperationException();");
     }
 
     private static String factory() {
-        return """
+        return String.format(Locale.ROOT, """
                 package %s;
 
                 import dev.netwright.benchmarks.subject.OneLayer;
@@ -130,6 +135,6 @@ final class LayerSource {
                         return new BothFace(options);
                     }
                 }
-                """.formatted(PACKAGE);
+                """, PACKAGE);
     }
 }
