@@ -197,6 +197,12 @@ class LayoutNetworksTest {
                 "a border of another number in four dimensions",
                 image(1, 2, 2, 1).layer("Pad", "padding", List.of(1, 0, 0, 1), "value", 3.0));
         add(
+                "a gradient of largest elements alone, whose border nobody reads",
+                image(1, 1, 1)
+                        .conv(1, 1)
+                        .layer("Conv2d", "outChannels", 1, "kernelSize", 2, "padding", 1, "bias", false)
+                        .maxPool(2));
+        add(
                 "deviations of each of 13 channels",
                 image(1, 1, 1)
                         .conv(13, 1)
