@@ -9,14 +9,17 @@ import java.lang.annotation.Target;
 /**
  * The product of two or more layers, element by element: a gate.
  *
- * <p>Shape: all inputs have one shape, which is the output's.
+ * <p>Shape: inputs have the same number of dimensions, and in each of them sizes that are equal or 1; those of 1 are
+ * stretched to the others, which are the output's. The gradient by an input that is stretched is the sum over what it
+ * was stretched to, in an order that depends on neither threads nor vectors.
  *
- * <p>Errors: fewer than two inputs, or more than 100; inputs of different shapes.
+ * <p>Errors: fewer than two inputs, or more than 100; inputs with other sizes, or with different numbers of dimensions,
+ * of which PyTorch would align one with the batch.
  *
- * <p>PyTorch: {@code a * b}.
+ * <p>PyTorch: {@code a * b}, with its broadcasting.
  *
  * <pre>{@code
- * @Mul(from = {"features", "gate"}) Layer gated;
+ * @Mul(from = {"features", "gate"}) Layer gated;            // 64 x 14 x 14 and 64 x 1 x 1 to 64 x 14 x 14
  * }</pre>
  */
 @Documented

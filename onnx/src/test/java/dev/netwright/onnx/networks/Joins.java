@@ -1,5 +1,6 @@
 package dev.netwright.onnx.networks;
 
+import dev.netwright.annotations.AdaptiveAvgPool2d;
 import dev.netwright.annotations.Add;
 import dev.netwright.annotations.Concat;
 import dev.netwright.annotations.Flatten;
@@ -31,6 +32,11 @@ public class Joins {
     @Add(from = {"left", "right", "left"}) @Output Layer sum;
     @Mul(from = {"sum", "right"}) @Output Layer product;
     @Mul(from = {"left", "right", "sum"}) @Output Layer productOfThree;
+    @AdaptiveAvgPool2d(outputSize = 1, from = "left") Layer ofChannels;
+    @AdaptiveAvgPool2d(outputSize = {1, AdaptiveAvgPool2d.KEEP}, from = "right") Layer ofColumns;
+    @Mul(from = {"ofChannels", "right"}) @Output Layer gated;
+    @Add(from = {"ofChannels", "ofColumns"}) @Output Layer stretched;
+    @Mul(from = {"ofColumns", "ofChannels", "left"}) @Output Layer stretchedAndGated;
     @Concat(from = {"left", "right"}) @Output Layer channels;
     @Concat(dim = -1, from = {"left", "right", "sum"}) @Output Layer columns;
     @Flatten(startDim = 2, from = "channels") @Output Layer pixels;

@@ -2,6 +2,7 @@ package dev.netwright.processor.graph;
 
 import dev.netwright.processor.graph.Value.Role;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 
@@ -95,7 +96,7 @@ public final class Lowering {
         node(new Primitive.ProductWeightGradient(), List.of(x, gradient), List.of(gradientOf(weight)));
     }
 
-    /** Element by element; the result has the first argument's shape, to which the others are broadcast. */
+    /** Element by element; the result has the shape to which the arguments are broadcast. */
     public Value map(Expr expr, Value... arguments) {
         return map("", expr, arguments);
     }
@@ -106,7 +107,7 @@ public final class Lowering {
         for (Value argument : arguments) {
             batched |= argument.batched();
         }
-        return apply(new Primitive.Map(expr), suffix, arguments[0].shape(), batched, List.of(arguments));
+        return apply(new Primitive.Map(expr), suffix, space(arguments), batched, List.of(arguments));
     }
 
     /** Combines over dimensions of the sample; they keep the size 1. */
@@ -115,7 +116,7 @@ public final class Lowering {
         return apply(
                 new Primitive.Reduce(kind, expr, dimensions, false),
                 suffix,
-                reduced(arguments[0].shape(), dimensions),
+                reduced(space(arguments), dimensions),
                 true,
                 List.of(arguments));
     }
@@ -126,7 +127,7 @@ public final class Lowering {
         return apply(
                 new Primitive.Reduce(kind, expr, dimensions, true),
                 suffix,
-                reduced(arguments[0].shape(), dimensions),
+                reduced(space(arguments), dimensions),
                 false,
                 List.of(arguments));
     }
@@ -207,6 +208,12 @@ public final class Lowering {
 
     private static List<Value> withBias(Value x, Value weight, Value bias) {
         return bias == null ? List.of(x, weight) : List.of(x, weight, bias);
+    }
+
+    private static Shape space(Value... arguments) {
+        List<Shape> shapes = Arrays.stream(arguments).map(Value::shape).toList();
+        return Shape.broadcast(shapes)
+                .orElseThrow(() -> new IllegalStateException("no shape that all of " + shapes + " are broadcast to"));
     }
 
     private static Shape reduced(Shape shape, List<Integer> dimensions) {

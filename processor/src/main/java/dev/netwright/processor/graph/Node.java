@@ -37,6 +37,13 @@ public record Node(String name, Operator operator, List<Value> inputs, List<Valu
         return new Node(name, operator, changed, outputs, phase);
     }
 
+    /** What an element-wise operator or a reduction goes over: the shape to which its inputs are broadcast. */
+    public Shape space() {
+        List<Shape> shapes = inputs.stream().map(Value::shape).toList();
+        return Shape.broadcast(shapes)
+                .orElseThrow(() -> new IllegalStateException(name + " cannot broadcast " + inputs));
+    }
+
     public Value output() {
         return outputs.get(0);
     }

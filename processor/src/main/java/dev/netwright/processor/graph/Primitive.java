@@ -83,7 +83,8 @@ public sealed interface Primitive extends Operator {
     record Map(Expr expr) implements Primitive {}
 
     /**
-     * Combines an expression of the arguments over some dimensions, which keep the size 1.
+     * Combines an expression of the arguments, which are broadcast as those of {@link Map}, over some dimensions; these
+     * keep the size 1.
      *
      * @param kind how
      * @param expr of one element of each argument

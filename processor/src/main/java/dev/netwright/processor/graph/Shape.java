@@ -1,7 +1,10 @@
 package dev.netwright.processor.graph;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -35,6 +38,27 @@ public record Shape(List<Integer> sizes) {
     /** The number of elements, exactly: more than an {@code int} holds is an {@link ArithmeticException}. */
     public int elements() {
         return sizes.stream().reduce(1, Math::multiplyExact);
+    }
+
+    /**
+     * The shape to which others are broadcast as NumPy does: aligned at their last dimensions, where sizes of 1 are
+     * stretched; empty where other sizes meet.
+     */
+    public static Optional<Shape> broadcast(List<Shape> shapes) {
+        int rank = shapes.stream().mapToInt(Shape::rank).max().orElse(0);
+        List<Integer> sizes = new ArrayList<>(Collections.nCopies(rank, 1));
+        for (Shape shape : shapes) {
+            int missing = rank - shape.rank();
+            for (int d = 0; d < shape.rank(); d++) {
+                int size = shape.size(d);
+                int known = sizes.get(missing + d);
+                if (size != 1 && known != 1 && size != known) {
+                    return Optional.empty();
+                }
+                sizes.set(missing + d, Math.max(size, known));
+            }
+        }
+        return Optional.of(new Shape(sizes));
     }
 
     public Shape with(int dimension, int size) {

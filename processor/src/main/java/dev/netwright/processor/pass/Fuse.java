@@ -82,7 +82,7 @@ final class Fuse {
         if (first == null || !(first.operator() instanceof Primitive.Map map)) {
             return null;
         }
-        boolean fits = first.inputs().get(0).shape().equals(result.shape())
+        boolean fits = first.output().shape().equals(result.shape())
                 && first.output().batched()
                 && first.inputs().stream().filter(result::equals).count() == 1
                 && first.inputs().stream().allMatch(input -> isPerElementOrChannel(input, result, anchor))

@@ -5,6 +5,7 @@ import dev.netwright.processor.graph.Graph.LossTerm;
 import dev.netwright.processor.graph.Graph.Parameter;
 import dev.netwright.processor.graph.Node;
 import dev.netwright.processor.graph.Primitive;
+import dev.netwright.processor.graph.Shape;
 import dev.netwright.processor.graph.Value;
 import dev.netwright.processor.graph.Value.Role;
 import java.util.HashSet;
@@ -57,11 +58,7 @@ final class GraphVerifier {
             int elements = node.inputs().get(0).shape().elements();
             check(elements == node.output().shape().elements(), pass, node, "changes the number of elements");
         } else if (node.operator() instanceof Primitive.Map) {
-            check(
-                    node.inputs().get(0).shape().equals(node.output().shape()),
-                    pass,
-                    node,
-                    "its first argument does not have the result's shape");
+            checkSpace(pass, node, node.output().shape());
             for (Value input : node.inputs()) {
                 check(
                         !input.batched() || node.output().batched(),
@@ -69,13 +66,16 @@ final class GraphVerifier {
                         node,
                         "%s has a batch, its result none",
                         input);
-                check(
-                        input.shape().rank() <= node.output().shape().rank(),
-                        pass,
-                        node,
-                        "%s has more dimensions than the result",
-                        input);
             }
+        } else if (node.operator() instanceof Primitive.Reduce reduce) {
+            Shape result = node.output().shape();
+            boolean combined = reduce.dimensions().stream().allMatch(d -> result.size(d) == 1);
+            check(combined, pass, node, "keeps sizes of dimensions that it combines");
+            Shape space = result;
+            for (int dimension : reduce.dimensions()) {
+                space = space.with(dimension, node.space().size(dimension));
+            }
+            checkSpace(pass, node, space);
         } else if (node.operator() instanceof Primitive.Fused fused) {
             int outputs = (fused.keepsAnchor() ? 1 : 0) + (fused.pool() instanceof Primitive.MaxPool ? 2 : 1);
             check(
@@ -85,6 +85,14 @@ final class GraphVerifier {
                     "has %d outputs",
                     node.outputs().size());
         }
+    }
+
+    private static void checkSpace(String pass, Node node, Shape expected) {
+        check(
+                node.space().equals(expected),
+                pass,
+                node,
+                "its arguments are broadcast to another shape than its result's");
     }
 
     /** @param what is wrong, in words, in which values stand for what {@code %s} names */

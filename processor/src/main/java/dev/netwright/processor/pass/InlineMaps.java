@@ -75,11 +75,10 @@ final class InlineMaps {
     }
 
     private static boolean accepts(Node consumer, Node producer) {
-        Value space = consumer.inputs().isEmpty() ? null : consumer.inputs().get(0);
         boolean elementwise = consumer.operator() instanceof Primitive.Map || consumer.operator() instanceof Reduce;
         return elementwise
                 && consumer.phase() == producer.phase()
-                && space.shape().equals(producer.output().shape())
+                && consumer.space().equals(producer.output().shape())
                 && iteratesOverBatch(consumer) == producer.output().batched()
                 && consumer.inputs().size() - 1 + producer.inputs().size() <= MOST_ARGUMENTS;
     }
@@ -93,8 +92,6 @@ final class InlineMaps {
     }
 
     private static Node inline(Node consumer, Node producer, Expr expr) {
-        // the first argument gives the iteration's shape, so the producer's own first argument takes the place of its
-        // result
         List<Value> inputs = new ArrayList<>();
         for (Value input : consumer.inputs()) {
             List<Value> replaced = input.equals(producer.output()) ? producer.inputs() : List.of(input);

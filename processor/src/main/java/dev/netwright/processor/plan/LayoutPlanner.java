@@ -215,7 +215,7 @@ final class LayoutPlanner {
             return node;
         }
         Node legal = node;
-        Shape shape = node.inputs().get(0).shape();
+        Shape shape = space(node);
         List<Layout> accepted = new ArrayList<>();
         for (Value output : node.outputs()) {
             if (output.batched() && output.shape().rank() <= shape.rank()) {
@@ -236,6 +236,12 @@ final class LayoutPlanner {
             accepted = together;
         }
         return legal;
+    }
+
+    /** The shape that a node's loops go over. */
+    private static Shape space(Node node) {
+        boolean broadcasts = node.operator() instanceof Primitive.Map || node.operator() instanceof Primitive.Reduce;
+        return broadcasts ? node.space() : node.inputs().get(0).shape();
     }
 
     /** The copy of a value in some form, made before the node unless an earlier one has it made. */
@@ -360,20 +366,29 @@ final class LayoutPlanner {
         return Layout.dense(value.shape(), order, before, after, padded);
     }
 
-    /** In the order of the first input; padded if all inputs of the same shape are. */
+    /**
+     * In the order of the first input that has an element for each that is gone over; padded if that and all inputs of
+     * the result's shape are.
+     */
     private Layout like(Node node, Value output, boolean padded) {
-        List<Layout> full = new ArrayList<>();
-        for (Value input : node.inputs()) {
-            if (input.batched()
-                    && input.shape().rank() == output.shape().rank()
-                    && input.role() != Value.Role.TARGET
-                    && (full.isEmpty() || input.shape().equals(output.shape()))) {
-                full.add(known.of(input));
-            }
+        List<Value> inputs = node.inputs().stream()
+                .filter(input -> input.batched()
+                        && input.shape().rank() == output.shape().rank()
+                        && input.role() != Value.Role.TARGET)
+                .toList();
+        Shape space = space(node);
+        Optional<Value> model =
+                inputs.stream().filter(input -> input.shape().equals(space)).findFirst();
+        if (model.isEmpty() && !inputs.isEmpty()) {
+            return stretched(space, inputs, output);
         }
         boolean lanes = wantsLanes.contains(output);
-        Layout first = full.isEmpty() ? known.of(node.inputs().get(0)) : full.get(0);
-        boolean whole = padded || full.stream().allMatch(layout -> layout.lanes() % Layout.LANES == 0);
+        Layout first = known.of(model.orElse(node.inputs().get(0)));
+        boolean whole = padded
+                || inputs.stream()
+                        .filter(input ->
+                                input.equals(model.get()) || input.shape().equals(output.shape()))
+                        .allMatch(this::hasPadding);
         boolean single = first.isEven();
         boolean bordered = !halo(output).equals(Halo.NONE);
         if (!single && !bordered && !wantsEven.contains(output)) {
@@ -383,11 +398,22 @@ final class LayoutPlanner {
                     : image(output, Halo.NONE, whole || lanes);
         }
         List<Integer> order = bordered || !single ? imageOrder(output.shape().rank()) : first.order();
-        boolean sameInner = output.shape().rank() == 0
-                || single
-                        && inner(output.shape(), order)
-                                == inner(node.inputs().get(0).shape(), order);
+        boolean sameInner = output.shape().rank() == 0 || single && inner(output.shape(), order) == inner(space, order);
         return ordered(output, order, halo(output), whole && sameInner || lanes);
+    }
+
+    /** Where each input is stretched: in the order of images; padded if all that are longer than 1 innermost are. */
+    private Layout stretched(Shape space, List<Value> inputs, Value output) {
+        List<Integer> order = imageOrder(space.rank());
+        List<Value> moving =
+                inputs.stream().filter(input -> inner(input.shape(), order) > 1).toList();
+        boolean sameInner = inner(output.shape(), order) == inner(space, order);
+        boolean whole = sameInner && !moving.isEmpty() && moving.stream().allMatch(this::hasPadding);
+        return ordered(output, order, halo(output), whole || wantsLanes.contains(output));
+    }
+
+    private boolean hasPadding(Value value) {
+        return known.of(value).lanes() % Layout.LANES == 0;
     }
 
     private static int inner(Shape shape, List<Integer> order) {

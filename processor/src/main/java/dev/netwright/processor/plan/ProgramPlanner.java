@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /** Turns one program's nodes into steps, in their order. */
 final class ProgramPlanner {
@@ -434,10 +435,9 @@ final class ProgramPlanner {
     }
 
     private void reduce(Reduce reduce) {
-        Value space = input(0);
         List<Layout> operands = new ArrayList<>(List.of(layouts.of(node.output())));
         node.inputs().forEach(value -> operands.add(layouts.of(value)));
-        Nest nest = Nest.over(space.shape(), operands, 1, true);
+        Nest nest = Nest.over(node.space(), operands, 1 + largestInput(), true);
         Nest kept = nest.where(0, true);
         Nest combined = nest.where(0, false);
         int elements = combined.loops().stream().mapToInt(Nest.Loop::count).reduce(1, Math::multiplyExact);
@@ -470,6 +470,15 @@ final class ProgramPlanner {
                 combinations.clear();
             }
         }
+    }
+
+    /** The first input that has an element for each that is gone over; the first of all where none has. */
+    private int largestInput() {
+        Shape space = node.space();
+        return IntStream.range(0, node.inputs().size())
+                .filter(i -> input(i).shape().equals(space))
+                .findFirst()
+                .orElse(0);
     }
 
     private void scaleOutputs() {

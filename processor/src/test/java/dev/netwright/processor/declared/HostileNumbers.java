@@ -78,6 +78,12 @@ final class HostileNumbers {
                 @Network(input = {2, 1073741823})
                 class Net { @Identity Layer a; ^@Concat(dim = 2, from = {"a", "a", "a"}) Layer c; }
                 """));
+        rows.add(bad("sizes stretched to each other", large, """
+                @Network
+                @Input(name = "a", shape = {65536, 1})
+                @Input(name = "b", shape = {1, 65536})
+                class Net { ^@Mul(from = {"a", "b"}) Layer product; }
+                """));
         for (String bound : List.of("2147483647", "-2147483648", "0", "-1")) {
             rows.add(bad(
                     "a kernel of " + bound,

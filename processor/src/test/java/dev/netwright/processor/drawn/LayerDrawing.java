@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 final class LayerDrawing {
     private static final int SAME = -1_000_001;
     private static final int VALID = -1_000_002;
-    private static final int KEEP = -1_000_003;
+    static final int KEEP = -1_000_003;
 
     private LayerDrawing() {}
 

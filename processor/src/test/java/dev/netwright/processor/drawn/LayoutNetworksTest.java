@@ -17,6 +17,7 @@ import org.junit.jupiter.api.TestFactory;
  * a mean of squares; in one sample, few, and more than a prediction takes at a time.
  */
 class LayoutNetworksTest {
+    private static final int KEEP = LayerDrawing.KEEP;
     private static final Map<String, Declaration> NETWORKS = new LinkedHashMap<>();
 
     static {
@@ -26,6 +27,7 @@ class LayoutNetworksTest {
         borders();
         widthOfOne();
         flattened();
+        gates();
     }
 
     private static void add(String name, Declaration declaration) {
@@ -197,6 +199,12 @@ class LayoutNetworksTest {
                 "a border of another number in four dimensions",
                 image(1, 2, 2, 1).layer("Pad", "padding", List.of(1, 0, 0, 1), "value", 3.0));
         add(
+                "a gradient of largest elements alone, whose border nobody reads",
+                image(1, 1, 1)
+                        .conv(1, 1)
+                        .layer("Conv2d", "outChannels", 1, "kernelSize", 2, "padding", 1, "bias", false)
+                        .maxPool(2));
+        add(
                 "deviations of each of 13 channels",
                 image(1, 1, 1)
                         .conv(13, 1)
@@ -260,6 +268,95 @@ class LayoutNetworksTest {
                 "channels and rows made one",
                 image(3, 8, 8).layer("Flatten", "endDim", 2).linear(2));
         add("classes of a flattened input", image(1, 2, 2).layer("Flatten").loss("CrossEntropyLoss"));
+    }
+
+    private static void gates() {
+        for (int channels : new int[] {16, 17}) {
+            add(
+                    channels + " channels, squeezed, excited, convolved",
+                    head(image(3, 5, 6)
+                            .conv(channels, 3)
+                            .layer("AdaptiveAvgPool2d", "outputSize", 1)
+                            .conv(4, 1)
+                            .layer("ReLU")
+                            .conv(channels, 1)
+                            .layer("Sigmoid")
+                            .layer("Mul", List.of("sigmoid6", "conv1"))
+                            .conv(3, 3)));
+            add(
+                    "a number for each pixel of " + channels + " channels",
+                    head(image(3, 5, 6)
+                            .conv(channels, 3)
+                            .conv(1, 3)
+                            .layer("Sigmoid")
+                            .layer("Mul", List.of("conv1", "sigmoid3"))
+                            .layer("ReLU")
+                            .conv(3, 3)));
+            add(
+                    "rows and columns of " + channels + " channels stretched to each other",
+                    new Declaration()
+                            .input("rows", "FLOAT32", channels, 5, 1)
+                            .input("columns", "FLOAT32", channels, 1, 6)
+                            .layer("Mul", List.of("rows", "columns"))
+                            .conv(channels, 3)
+                            .layer("ReLU")
+                            .layer("Add", List.of("rows", "relu3", "columns"))
+                            .conv(2, 3));
+        }
+        add(
+                "channels and pixels stretched to each other, in groups",
+                new Declaration()
+                        .input("channels", "FLOAT32", 8, 1, 1)
+                        .input("pixels", "FLOAT32", 1, 4, 5)
+                        .layer("Add", List.of("channels", "pixels"))
+                        .groupNorm(2)
+                        .conv(3, 3));
+        add(
+                "groups and a gate of their pool",
+                head(image(3, 6, 6)
+                        .conv(8, 3)
+                        .groupNorm(2)
+                        .layer("AdaptiveAvgPool2d", "outputSize", 1)
+                        .layer("Mul", List.of("groupnorm2", "adaptiveavgpool3"))
+                        .conv(3, 3)));
+        add(
+                "a gate before a max pool",
+                head(image(3, 6, 6)
+                        .conv(8, 3)
+                        .layer("AdaptiveAvgPool2d", "outputSize", 1)
+                        .layer("Add", List.of("conv1", "adaptiveavgpool2"))
+                        .maxPool(2)
+                        .conv(3, 3)));
+        add(
+                "an image of one channel and a gate",
+                image(1, 5, 4)
+                        .conv(1, 3)
+                        .layer("AdaptiveAvgPool2d", "outputSize", List.of(1, KEEP))
+                        .layer("Mul", List.of("conv1", "adaptiveavgpool2"))
+                        .conv(4, 3));
+        add(
+                "features and one number",
+                image(7).linear(33)
+                        .linear(1)
+                        .layer("Sigmoid")
+                        .layer("Mul", List.of("sigmoid3", "linear1"))
+                        .linear(3)
+                        .loss("CrossEntropyLoss"));
+        add(
+                "rows of features and one row",
+                image(4, 17)
+                        .linear(16)
+                        .layer("Linear", List.of("input"), "outFeatures", 1)
+                        .layer("Mul", List.of("linear1", "linear2"))
+                        .linear(2));
+        add(
+                "what was an image and one number",
+                image(3, 4, 5)
+                        .conv(2, 3)
+                        .layer("Flatten")
+                        .linear(1)
+                        .layer("Add", List.of("linear3", "flatten2"))
+                        .linear(4));
     }
 
     @TestFactory

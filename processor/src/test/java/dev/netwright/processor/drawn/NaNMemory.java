@@ -1,10 +1,13 @@
 package dev.netwright.processor.drawn;
 
 import dev.netwright.processor.graph.Node.Phase;
+import dev.netwright.processor.graph.Value;
 import dev.netwright.processor.plan.Axis;
+import dev.netwright.processor.plan.Kernel;
 import dev.netwright.processor.plan.Layout;
 import dev.netwright.processor.plan.Place;
 import dev.netwright.processor.plan.Plan;
+import dev.netwright.processor.plan.SparseKernel;
 import dev.netwright.processor.plan.Step;
 import dev.netwright.runtime.generated.Program;
 import java.lang.reflect.Field;
@@ -54,7 +57,7 @@ final class NaNMemory {
                         place.layout().size(),
                         elements(place.layout(), false),
                         elements(place.layout(), true),
-                        place.layout().hasGaps()));
+                        place.layout().hasGaps() && !mayFillBorder(stored.value())));
             }
         }
         for (Step step : plan.steps()) {
@@ -63,6 +66,15 @@ final class NaNMemory {
             }
         }
         plan.losses().forEach(loss -> keep(loss.place()));
+    }
+
+    /** Sparse gradients are added up in the border too, which is cleared afterwards only where somebody reads it. */
+    private boolean mayFillBorder(Value value) {
+        List<Step> making = plan.steps().stream()
+                .filter(step -> step.node().outputs().contains(value))
+                .toList();
+        return making.stream().anyMatch(step -> step.kernel() instanceof SparseKernel.InputGradient)
+                && making.stream().noneMatch(step -> step.kernel() instanceof Kernel.ClearBorder);
     }
 
     private void keep(Place place) {

@@ -54,7 +54,7 @@ final class NetworkCheck {
 
     /** Other numbers are drawn where those before lay too near a kink, or were too large. */
     Verdict verdict() {
-        Set<Reach> reached = Reach.of(plan, network.samples());
+        Set<Reach> reached = Reach.of(network, plan);
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             Dice dice = new Dice(~(network.numbers() + 1_000_003L * attempt));
             Numbers numbers = Numbers.draw(graph, network.samples(), attempt < 2 ? 1.5 : 0.5, dice);
@@ -99,7 +99,7 @@ final class NetworkCheck {
     }
 
     private Arithmetic moved(int run) {
-        boolean fastSums = Reach.of(plan, network.samples()).contains(Reach.WINOGRAD);
+        boolean fastSums = Reach.of(network, plan).contains(Reach.WINOGRAD);
         return Arithmetic.moved(ULPS, fastSums, (run + 1) * 0x5DEECE66DL << 8);
     }
 

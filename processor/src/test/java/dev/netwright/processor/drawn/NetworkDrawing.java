@@ -8,6 +8,7 @@ import dev.netwright.processor.graph.LayerException;
 import dev.netwright.processor.graph.Shape;
 import dev.netwright.processor.operators.Dice;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -237,6 +238,9 @@ public final class NetworkDrawing {
         String from = dice.once(4) ? dice.one(List.copyOf(shapes.keySet())) : latest();
         boolean image = shapes.get(from).rank() == 3;
         for (int attempt = 0; attempt < 20; attempt++) {
+            if (dice.once(12) && gate(from)) {
+                return;
+            }
             String annotation = dice.one(image && dice.flip() ? IMAGE_LAYERS : LAYERS);
             boolean added = JOINS.contains(annotation)
                     ? join(annotation, from)
@@ -245,6 +249,35 @@ public final class NetworkDrawing {
                 return;
             }
         }
+    }
+
+    /** A branch that ends in fewer rows, columns or channels and is stretched where it joins what it began with. */
+    private boolean gate(String from) {
+        Shape shape = shapes.get(from);
+        boolean begun = shape.rank() != 3 || dice.once(4)
+                ? add("Linear", Map.of("outFeatures", 1), List.of(from))
+                : switch (dice.from(1, 5)) {
+                    case 1 -> add("Conv2d", Map.of("outChannels", 1, "kernelSize", 1), List.of(from));
+                    case 2 -> add("AdaptiveAvgPool2d", Map.of("outputSize", keep(dice.flip())), List.of(from));
+                    default -> add("AdaptiveAvgPool2d", Map.of("outputSize", 1), List.of(from));
+                };
+        if (!begun) {
+            return false;
+        }
+        if (shape.rank() == 3 && dice.flip()) {
+            add("Conv2d", Map.of("outChannels", dice.one(1, shape.size(0)), "kernelSize", 1), List.of(latest()));
+        }
+        if (dice.flip()) {
+            add(dice.one("Sigmoid", "Sigmoid", "Hardswish", "Tanh"), Map.of(), List.of(latest()));
+        }
+        List<String> parts = new ArrayList<>(List.of(from, latest()));
+        Collections.rotate(parts, dice.from(0, 1));
+        return add(dice.one("Mul", "Mul", "Add"), Map.of(), parts);
+    }
+
+    /** One row or one column. */
+    private static List<Integer> keep(boolean rows) {
+        return rows ? List.of(LayerDrawing.KEEP, 1) : List.of(1, LayerDrawing.KEEP);
     }
 
     private boolean join(String annotation, String from) {
@@ -264,7 +297,9 @@ public final class NetworkDrawing {
             });
         } else {
             shapes.forEach((name, other) -> {
-                if (other.equals(shape)) {
+                boolean meets = other.rank() == shape.rank()
+                        && Shape.broadcast(List.of(shape, other)).isPresent();
+                if (meets) {
                     others.add(name);
                 }
             });

@@ -1,5 +1,6 @@
 package dev.netwright.processor.drawn;
 
+import dev.netwright.processor.graph.Shape;
 import dev.netwright.processor.plan.Depthwise;
 import dev.netwright.processor.plan.DepthwiseWeightGradient;
 import dev.netwright.processor.plan.Kernel;
@@ -9,16 +10,18 @@ import dev.netwright.processor.plan.Step;
 import dev.netwright.processor.plan.TileShape;
 import dev.netwright.processor.plan.WinogradKernel;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** What drawn networks must reach, told from their plans. */
+/** What drawn networks must reach, most of it told from their plans. */
 enum Reach {
     WINOGRAD(5),
     SPARSE_GRADIENTS(5),
     MICRO_BATCHES(5),
     DEPTHWISE(5),
+    STRETCHED(5),
     REMAINDER_TILES(20);
 
     /** The least share of the networks, in percent. */
@@ -28,8 +31,12 @@ enum Reach {
         this.percent = percent;
     }
 
-    static Set<Reach> of(Plan plan, int samples) {
+    static Set<Reach> of(DrawnNetwork network, Plan plan) {
+        int samples = network.samples();
         Set<Reach> reached = EnumSet.noneOf(Reach.class);
+        if (stretches(network)) {
+            reached.add(STRETCHED);
+        }
         add(reached, WINOGRAD, plan, kernel -> kernel instanceof WinogradKernel);
         add(reached, SPARSE_GRADIENTS, plan, kernel -> kernel instanceof SparseKernel);
         add(
@@ -43,6 +50,15 @@ enum Reach {
             reached.add(MICRO_BATCHES);
         }
         return reached;
+    }
+
+    /** Whether a sum or product has an input of another shape than its own. */
+    private static boolean stretches(DrawnNetwork network) {
+        Map<String, Shape> shapes = network.shapes();
+        return network.layers().stream()
+                .filter(layer -> Set.of("Add", "Mul").contains(layer.annotation()))
+                .anyMatch(layer ->
+                        layer.from().stream().anyMatch(name -> !shapes.get(name).equals(shapes.get(layer.name()))));
     }
 
     private static void add(Set<Reach> reached, Reach what, Plan plan, Predicate<Kernel> reaches) {

@@ -5,8 +5,10 @@ import dev.netwright.processor.graph.Graph.LossTerm;
 import dev.netwright.processor.graph.Loss;
 import dev.netwright.processor.graph.Node;
 import dev.netwright.processor.graph.Value;
+import dev.netwright.processor.graph.layer.Add;
 import dev.netwright.processor.graph.layer.Conv2d;
 import dev.netwright.processor.graph.layer.Linear;
+import dev.netwright.processor.graph.layer.Mul;
 import dev.netwright.processor.reference.ReferenceInterpreter;
 import dev.netwright.processor.reference.ReferenceInterpreter.Feed;
 import dev.netwright.processor.reference.ReferenceInterpreter.Result;
@@ -106,6 +108,9 @@ final class Expected {
                             ? 1
                             : node.output().shape().size(0));
             longest = Math.max(longest, samples * places);
+            if (node.operator() instanceof Add || node.operator() instanceof Mul) {
+                longest = Math.max(longest, mostStretched(node));
+            }
             if (node.operator() instanceof Conv2d || node.operator() instanceof Linear) {
                 int fanIn = ((dev.netwright.processor.graph.Layer) node.operator())
                                 .parameters()
@@ -117,6 +122,15 @@ final class Expected {
             }
         }
         return longest;
+    }
+
+    /** As many elements of a sum or product as meet one of an input. */
+    private static int mostStretched(Node node) {
+        int smallest = node.inputs().stream()
+                .mapToInt(input -> input.shape().elements())
+                .min()
+                .orElseThrow();
+        return node.output().shape().elements() / smallest;
     }
 
     private static double dot(double[] a, double[] b) {

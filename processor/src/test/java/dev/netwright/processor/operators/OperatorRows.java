@@ -61,6 +61,7 @@ final class OperatorRows {
 
     /** Further cases of operators that have more than one algorithm, and of inputs that are not of floats. */
     private static final List<OperatorRow> ALGORITHMS = List.of(
+            new OperatorRow("Gate", 2, OperatorRows::gate),
             new OperatorRow("Winograd", 1, WindowRows::winograd),
             new OperatorRow("NormalizeBytes", 1, dice -> normalise(dice).typed(List.of("UINT8"))),
             new OperatorRow("NormalizeInts", 1, dice -> normalise(dice).typed(List.of("INT32"))),
@@ -210,13 +211,41 @@ final class OperatorRows {
 
     private static NetworkSource join(String annotation, Dice dice) {
         int parts = dice.from(2, 4);
-        NetworkSource source = NetworkSource.of(Collections.nCopies(parts, anyShape(dice)));
+        List<Integer> shape = anyShape(dice);
+        boolean stretches = dice.flip();
+        NetworkSource source = NetworkSource.of(IntStream.range(0, parts)
+                .mapToObj(i -> stretches ? withOnes(shape, dice) : shape)
+                .toList());
         List<String> from = IntStream.range(0, parts).mapToObj(source::input).toList();
         if (dice.once(3)) {
             from = new ArrayList<>(from);
             from.add("a");
         }
         return source.layer(AnnotationText.of(annotation, Map.of("from", from)) + " Layer layer");
+    }
+
+    /** The same shape, or one in which some sizes are 1. */
+    private static List<Integer> withOnes(List<Integer> shape, Dice dice) {
+        return shape.stream().map(size -> dice.once(3) ? 1 : size).toList();
+    }
+
+    /** An image and what it is multiplied with, or added to: a number for each channel, pixel, row or column. */
+    private static NetworkSource gate(Dice dice) {
+        int channels = dice.one(1, 3, 7, 16, 17, 31, 32, 64, 97);
+        int rows = dice.one(1, 5, 7, 13, 14);
+        int columns = dice.one(1, 4, 7, 13, 14);
+        List<List<Integer>> gates = List.of(
+                List.of(channels, 1, 1),
+                List.of(channels, 1, 1),
+                List.of(1, rows, columns),
+                List.of(channels, rows, 1),
+                List.of(1, 1, columns),
+                List.of(1, 1, 1));
+        List<List<Integer>> shapes = new ArrayList<>(List.of(List.of(channels, rows, columns), dice.one(gates)));
+        Collections.rotate(shapes, dice.from(0, 1));
+        return NetworkSource.of(shapes)
+                .layer(AnnotationText.of(dice.one("Mul", "Mul", "Add"), Map.of("from", List.of("a", "b")))
+                        + " Layer layer");
     }
 
     private static NetworkSource concat(Dice dice) {

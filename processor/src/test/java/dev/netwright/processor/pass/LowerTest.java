@@ -78,6 +78,13 @@ class LowerTest {
                 layer("Add", Map.of(), IMAGE, IMAGE, IMAGE),
                 layer("Mul", Map.of(), IMAGE, IMAGE),
                 layer("Mul", Map.of(), IMAGE, IMAGE, IMAGE),
+                layer("Add", Map.of(), IMAGE, Shape.of(3, 1, 1)),
+                layer("Add", Map.of(), Shape.of(3, 1, 7), IMAGE, Shape.of(3, 1, 7), Shape.of(1, 1, 1)),
+                layer("Add", Map.of(), Shape.of(1, 5, 1), Shape.of(3, 1, 7)),
+                layer("Mul", Map.of(), IMAGE, Shape.of(3, 1, 1)),
+                layer("Mul", Map.of(), Shape.of(1, 5, 7), IMAGE, Shape.of(1, 1, 7)),
+                layer("Mul", Map.of(), Shape.of(1, 5, 1), Shape.of(3, 1, 7)),
+                layer("Mul", Map.of(), Shape.of(1), Shape.of(7), Shape.of(1)),
                 layer("Concat", Map.of(), IMAGE, Shape.of(2, 5, 7), IMAGE),
                 layer("Concat", Map.of("dim", -1), IMAGE, Shape.of(3, 5, 1)));
     }

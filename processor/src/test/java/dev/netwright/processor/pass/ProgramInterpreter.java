@@ -172,7 +172,7 @@ final class ProgramInterpreter {
     }
 
     private double[] reduce(Reduce reduce, Node node) {
-        Shape shape = node.inputs().get(0).shape();
+        Shape shape = node.space();
         Shape small = node.output().shape();
         double[] result = new double[(reduce.overBatch() ? 1 : samples) * small.elements()];
         Arrays.fill(result, reduce.kind() == Reduce.Kind.MAX ? Double.NEGATIVE_INFINITY : 0);

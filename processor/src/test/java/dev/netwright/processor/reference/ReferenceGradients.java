@@ -3,6 +3,7 @@ package dev.netwright.processor.reference;
 import dev.netwright.processor.graph.Layer;
 import dev.netwright.processor.graph.Shape;
 import dev.netwright.processor.graph.layer.AdaptiveAvgPool2d;
+import dev.netwright.processor.graph.layer.Add;
 import dev.netwright.processor.graph.layer.AvgPool2d;
 import dev.netwright.processor.graph.layer.BatchNorm2d;
 import dev.netwright.processor.graph.layer.Concat;
@@ -13,11 +14,11 @@ import dev.netwright.processor.graph.layer.LeakyReLU;
 import dev.netwright.processor.graph.layer.Linear;
 import dev.netwright.processor.graph.layer.LogSoftmax;
 import dev.netwright.processor.graph.layer.MaxPool2d;
+import dev.netwright.processor.graph.layer.Mul;
 import dev.netwright.processor.graph.layer.Normalize;
 import dev.netwright.processor.graph.layer.PReLU;
 import dev.netwright.processor.graph.layer.Pad;
 import dev.netwright.processor.graph.layer.Softmax;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -118,10 +119,12 @@ public final class ReferenceGradients {
     public static Gradients backward(Layer layer, Call call, double[] y, double[] gradient) {
         switch (layer.name()) {
             case "Add":
-                return new Gradients(
-                        call.inputs().stream().map(x -> gradient.clone()).toList(), Map.of(), Map.of());
+                List<double[]> ofSum = ReferenceJoins.sumGradients(((Add) layer).inputs(), layer.output(), gradient);
+                return new Gradients(ofSum, Map.of(), Map.of());
             case "Mul":
-                return new Gradients(products(call, gradient), Map.of(), Map.of());
+                List<double[]> ofProduct =
+                        ReferenceJoins.productGradients(((Mul) layer).inputs(), layer.output(), call, gradient);
+                return new Gradients(ofProduct, Map.of(), Map.of());
             case "Concat":
                 return new Gradients(parts((Concat) layer, call, gradient), Map.of(), Map.of());
             default:
@@ -251,21 +254,6 @@ public final class ReferenceGradients {
             }
         }
         return call.arithmetic().round(sums);
-    }
-
-    private static List<double[]> products(Call call, double[] gradient) {
-        List<double[]> byInputs = new ArrayList<>();
-        for (int k = 0; k < call.inputs().size(); k++) {
-            double[] byInput = gradient.clone();
-            for (int other = 0; other < call.inputs().size(); other++) {
-                double[] factor = call.inputs().get(other);
-                for (int i = 0; i < byInput.length && other != k; i++) {
-                    byInput[i] *= factor[i];
-                }
-            }
-            byInputs.add(byInput);
-        }
-        return byInputs;
     }
 
     private static List<double[]> parts(Concat layer, Call call, double[] gradient) {

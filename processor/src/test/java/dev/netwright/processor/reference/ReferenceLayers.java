@@ -3,6 +3,7 @@ package dev.netwright.processor.reference;
 import dev.netwright.processor.graph.Layer;
 import dev.netwright.processor.graph.Shape;
 import dev.netwright.processor.graph.layer.AdaptiveAvgPool2d;
+import dev.netwright.processor.graph.layer.Add;
 import dev.netwright.processor.graph.layer.AvgPool2d;
 import dev.netwright.processor.graph.layer.BatchNorm2d;
 import dev.netwright.processor.graph.layer.Concat;
@@ -13,6 +14,7 @@ import dev.netwright.processor.graph.layer.LeakyReLU;
 import dev.netwright.processor.graph.layer.Linear;
 import dev.netwright.processor.graph.layer.LogSoftmax;
 import dev.netwright.processor.graph.layer.MaxPool2d;
+import dev.netwright.processor.graph.layer.Mul;
 import dev.netwright.processor.graph.layer.Normalize;
 import dev.netwright.processor.graph.layer.PReLU;
 import dev.netwright.processor.graph.layer.Pad;
@@ -58,8 +60,13 @@ public final class ReferenceLayers {
             Map.entry("Dropout", ReferenceLayers::dropout),
             Map.entry("Flatten", (layer, call) -> call.input().clone()),
             Map.entry("Identity", (layer, call) -> call.input().clone()),
-            Map.entry("Add", (layer, call) -> join(call, Double::sum)),
-            Map.entry("Mul", (layer, call) -> join(call, (a, b) -> a * b)),
+            Map.entry(
+                    "Add",
+                    (layer, call) -> ReferenceJoins.join(((Add) layer).inputs(), layer.output(), call, Double::sum)),
+            Map.entry(
+                    "Mul",
+                    (layer, call) ->
+                            ReferenceJoins.join(((Mul) layer).inputs(), layer.output(), call, (a, b) -> a * b)),
             Map.entry("Concat", (layer, call) -> concat((Concat) layer, call)));
 
     private ReferenceLayers() {}
@@ -198,16 +205,6 @@ public final class ReferenceLayers {
         double[] y = call.input().clone();
         for (int i = 0; i < y.length && call.training(); i++) {
             y[i] *= call.mask()[i];
-        }
-        return y;
-    }
-
-    private static double[] join(Call call, java.util.function.DoubleBinaryOperator operation) {
-        double[] y = call.input().clone();
-        for (double[] other : call.inputs().subList(1, call.inputs().size())) {
-            for (int i = 0; i < y.length; i++) {
-                y[i] = operation.applyAsDouble(y[i], other[i]);
-            }
         }
         return y;
     }

@@ -8,18 +8,24 @@ import dev.netwright.processor.graph.Layer;
 import dev.netwright.processor.graph.Lowering;
 import dev.netwright.processor.graph.Shape;
 import dev.netwright.processor.graph.Value;
-import java.util.Collections;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
- * The sum of its inputs, from the first to the last.
+ * The sum of its inputs, from the first to the last; sizes of 1 are stretched.
  *
- * @param output shape of one sample, as of every input
- * @param count number of inputs
+ * @param inputs shapes of one sample of each
  */
-public record Add(Shape output, int count) implements Layer {
+public record Add(List<Shape> inputs) implements Layer {
+    public Add {
+        inputs = List.copyOf(inputs);
+    }
+
     static Add create(Attributes attributes, List<Shape> inputs) {
-        return new Add(Joins.equal(inputs), inputs.size());
+        Joins.checkBroadcast(inputs);
+        return new Add(inputs);
     }
 
     @Override
@@ -28,21 +34,36 @@ public record Add(Shape output, int count) implements Layer {
     }
 
     @Override
-    public long flops() {
-        return (count - 1L) * output.elements();
+    public Shape output() {
+        return Joins.broadcast(inputs);
     }
 
     @Override
-    public Value forward(Lowering l, List<Value> inputs) {
+    public long flops() {
+        return (inputs.size() - 1L) * output().elements();
+    }
+
+    @Override
+    public Value forward(Lowering l, List<Value> values) {
         Expr sum = arg(0);
-        for (int i = 1; i < count; i++) {
+        for (int i = 1; i < inputs.size(); i++) {
             sum = sum.plus(arg(i));
         }
-        return l.map(sum, inputs.toArray(Value[]::new));
+        return l.map(sum, values.toArray(Value[]::new));
     }
 
     @Override
     public List<Value> backward(Lowering l, Forward f, Value gradient) {
-        return Collections.nCopies(count, gradient);
+        Map<Shape, Value> byShape = new HashMap<>(Map.of(gradient.shape(), gradient));
+        List<Value> gradients = new ArrayList<>();
+        for (int i = 0; i < inputs.size(); i++) {
+            int input = i;
+            gradients.add(
+                    l.needsGradient(i)
+                            ? byShape.computeIfAbsent(
+                                    inputs.get(i), shape -> Joins.gradient(l, input, shape, arg(0), gradient))
+                            : null);
+        }
+        return gradients;
     }
 }

@@ -1,8 +1,13 @@
 package dev.netwright.processor.graph.layer;
 
+import dev.netwright.processor.graph.Expr;
 import dev.netwright.processor.graph.LayerException;
+import dev.netwright.processor.graph.Lowering;
+import dev.netwright.processor.graph.Primitive.Reduce;
 import dev.netwright.processor.graph.Shape;
+import dev.netwright.processor.graph.Value;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** What the layers of several inputs have in common. */
 final class Joins {
@@ -17,19 +22,58 @@ final class Joins {
         }
     }
 
-    static Shape equal(List<Shape> inputs) {
+    /** Refuses inputs that do not meet element by element once sizes of 1 are stretched. */
+    static void checkBroadcast(List<Shape> inputs) {
         checkCount(inputs);
-        Shape first = inputs.get(0);
         for (int i = 1; i < inputs.size(); i++) {
-            if (!inputs.get(i).equals(first)) {
-                throw LayerException.shape(
-                        "from",
-                        "%s needs inputs of one shape, but input 1 is " + first + " and input " + (i + 1) + " is "
-                                + inputs.get(i),
-                        "Give it layers of equal shape; a 1 x 1 convolution changes channels, its stride rows and"
-                                + " columns.");
+            for (int j = 0; j < i; j++) {
+                check(inputs, j, i);
             }
         }
-        return first;
+    }
+
+    private static void check(List<Shape> inputs, int one, int other) {
+        Shape a = inputs.get(one);
+        Shape b = inputs.get(other);
+        String both = ", but input " + (one + 1) + " is " + a + " and input " + (other + 1) + " is " + b;
+        if (a.rank() != b.rank()) {
+            throw LayerException.shape(
+                    "from",
+                    "%s needs inputs with the same number of dimensions" + both,
+                    "PyTorch would align the batch of one with a dimension of the other. Give it layers with equally"
+                            + " many; AdaptiveAvgPool2d and 1 x 1 convolutions keep those of an image.");
+        }
+        if (Shape.broadcast(List.of(a, b)).isEmpty()) {
+            throw LayerException.shape(
+                    "from",
+                    "%s needs inputs whose sizes are equal or 1" + both,
+                    "Give it layers of equal shape, but for sizes of 1; a 1 x 1 convolution changes channels, its"
+                            + " stride rows and columns.");
+        }
+    }
+
+    /** The shape to which inputs that go together are broadcast. */
+    static Shape broadcast(List<Shape> inputs) {
+        return Shape.broadcast(inputs).orElseThrow();
+    }
+
+    /** The dimensions along which an input is stretched. */
+    private static List<Integer> stretched(Shape input, Shape output) {
+        return IntStream.range(0, output.rank())
+                .filter(d -> input.size(d) != output.size(d))
+                .boxed()
+                .toList();
+    }
+
+    /**
+     * The gradient by an input: what each element of the output adds to it, summed over the dimensions along which the
+     * input is stretched.
+     */
+    static Value gradient(Lowering l, int input, Shape shape, Expr addend, Value... arguments) {
+        String suffix = ".grad" + input;
+        List<Integer> stretched = stretched(shape, arguments[0].shape());
+        return stretched.isEmpty()
+                ? l.map(suffix, addend, arguments)
+                : l.reduce(suffix, Reduce.Kind.SUM, addend, stretched, arguments);
     }
 }

@@ -12,14 +12,18 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The product of its inputs, from the first to the last.
+ * The product of its inputs, from the first to the last; sizes of 1 are stretched.
  *
- * @param output shape of one sample, as of every input
- * @param count number of inputs
+ * @param inputs shapes of one sample of each
  */
-public record Mul(Shape output, int count) implements Layer {
+public record Mul(List<Shape> inputs) implements Layer {
+    public Mul {
+        inputs = List.copyOf(inputs);
+    }
+
     static Mul create(Attributes attributes, List<Shape> inputs) {
-        return new Mul(Joins.equal(inputs), inputs.size());
+        Joins.checkBroadcast(inputs);
+        return new Mul(inputs);
     }
 
     @Override
@@ -28,18 +32,23 @@ public record Mul(Shape output, int count) implements Layer {
     }
 
     @Override
-    public long flops() {
-        return (count - 1L) * output.elements();
+    public Shape output() {
+        return Joins.broadcast(inputs);
     }
 
     @Override
-    public Value forward(Lowering l, List<Value> inputs) {
-        return l.map(product(), inputs.toArray(Value[]::new));
+    public long flops() {
+        return (inputs.size() - 1L) * output().elements();
+    }
+
+    @Override
+    public Value forward(Lowering l, List<Value> values) {
+        return l.map(product(), values.toArray(Value[]::new));
     }
 
     private Expr product() {
         Expr product = arg(0);
-        for (int i = 1; i < count; i++) {
+        for (int i = 1; i < inputs.size(); i++) {
             product = product.times(arg(i));
         }
         return product;
@@ -48,7 +57,7 @@ public record Mul(Shape output, int count) implements Layer {
     @Override
     public List<Value> backward(Lowering l, Forward f, Value gradient) {
         List<Value> gradients = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
+        for (int i = 0; i < inputs.size(); i++) {
             gradients.add(l.needsGradient(i) ? byInput(l, f, gradient, i) : null);
         }
         return gradients;
@@ -59,6 +68,6 @@ public record Mul(Shape output, int count) implements Layer {
         Value[] factors = f.inputs().toArray(Value[]::new);
         factors[input] = factors[0];
         factors[0] = gradient;
-        return l.map(".grad" + input, product(), factors);
+        return Joins.gradient(l, input, inputs.get(input), product(), factors);
     }
 }

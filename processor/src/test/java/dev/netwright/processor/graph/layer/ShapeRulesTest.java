@@ -193,11 +193,31 @@ class ShapeRulesTest {
     }
 
     @Test
-    void sumsAndProductsNeedInputsOfOneShape() {
-        LayerException e = refused("Add", Map.of(), IMAGE, IMAGE, Shape.of(3, 5, 5));
+    void sumsAndProductsStretchSizesOfOne() {
+        Shape gate = Shape.of(64, 1, 1);
+        assertThat(layer("Mul", Map.of(), Shape.of(64, 14, 14), gate).output()).isEqualTo(Shape.of(64, 14, 14));
+        assertThat(layer("Mul", Map.of(), gate, Shape.of(64, 14, 14)).output()).isEqualTo(Shape.of(64, 14, 14));
+        assertThat(layer("Add", Map.of(), Shape.of(3, 1, 6), Shape.of(1, 5, 1)).output())
+                .isEqualTo(IMAGE);
+        assertThat(layer("Add", Map.of(), Shape.of(1), Shape.of(7), Shape.of(1)).output())
+                .isEqualTo(Shape.of(7));
+    }
+
+    @Test
+    void sumsAndProductsRefuseOtherSizes() {
+        LayerException e = refused("Add", Map.of(), IMAGE, Shape.of(3, 1, 1), Shape.of(3, 5, 5));
         assertThat(e.problem()).isEqualTo(Problem.SHAPE);
         assertThat(e.attribute()).isEqualTo("from");
-        assertThat(e).hasMessage("%s needs inputs of one shape, but input 1 is 3 x 5 x 6 and input 3 is 3 x 5 x 5");
+        assertThat(e)
+                .hasMessage("%s needs inputs whose sizes are equal or 1, but input 1 is 3 x 5 x 6"
+                        + " and input 3 is 3 x 5 x 5");
+        assertThat(refused("Mul", Map.of(), Shape.of(3, 1, 1), Shape.of(1, 5, 6), Shape.of(2, 5, 6)))
+                .hasMessage("%s needs inputs whose sizes are equal or 1, but input 1 is 3 x 1 x 1"
+                        + " and input 3 is 2 x 5 x 6");
+        // (n, 5, 6) and (n, 3, 5, 6): PyTorch would align the batch of the one with the channels of the other
+        assertThat(refused("Mul", Map.of(), IMAGE, Shape.of(5, 6)))
+                .hasMessage("%s needs inputs with the same number of dimensions, but input 1 is 3 x 5 x 6"
+                        + " and input 2 is 5 x 6");
         assertThat(refused("Mul", Map.of(), IMAGE)).hasMessage("%s joins two or more inputs but is given 1");
     }
 
