@@ -9,4 +9,5 @@ module dev.netwright.runtime {
     exports dev.netwright.runtime;
     exports dev.netwright.runtime.torch;
     exports dev.netwright.runtime.checkpoint;
+    exports dev.netwright.runtime.generated;
 }

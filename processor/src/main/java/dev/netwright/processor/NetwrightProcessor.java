@@ -7,6 +7,7 @@ import dev.netwright.processor.declared.MissingTypeException;
 import dev.netwright.processor.diagnostic.Problem;
 import dev.netwright.processor.diagnostic.ProblemPrinter;
 import dev.netwright.processor.diagnostic.ProblemReport;
+import dev.netwright.processor.emit.NetworkEmitter;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import javax.annotation.processing.AbstractProcessor;
@@ -49,7 +50,8 @@ public final class NetwrightProcessor extends AbstractProcessor {
 
     @Override
     public Set<String> getSupportedAnnotationTypes() {
-        return Set.of(AnnotationNames.PACKAGE + "*");
+        // what generated code is marked with is nobody else's, or javac warns of it under -Xlint:processing
+        return Set.of(AnnotationNames.PACKAGE + "*", NetworkEmitter.GENERATED);
     }
 
     @Override

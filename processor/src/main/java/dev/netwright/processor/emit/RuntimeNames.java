@@ -7,6 +7,7 @@ final class RuntimeNames {
     private static final String RUNTIME = "dev.netwright.runtime";
     private static final String VECTOR = "jdk.incubator.vector";
 
+    static final ClassName GENERATED = ClassName.get(RUNTIME + ".generated", "Generated");
     static final ClassName MODEL = ClassName.get(RUNTIME, "Model");
     static final ClassName MODEL_DEFINITION = ClassName.get(RUNTIME, "ModelDefinition");
     static final ClassName LAYER_DEFINITION = ClassName.get(RUNTIME, "LayerDefinition");
