@@ -20,8 +20,8 @@ import java.util.Set;
 import java.util.function.IntFunction;
 
 /**
- * Questions about expressions and new expressions from old. Parts that compute the same are one part, whoever made them:
- * each is looked at once, and shared in what is made.
+ * Questions about expressions and new expressions from old. Parts that compute the same are one part, whoever made
+ * them: each is looked at once, and shared in what is made.
  */
 public final class Exprs {
     private Exprs() {}
