@@ -8,6 +8,7 @@ import dev.netwright.processor.declared.UnresolvedAnnotations;
 import dev.netwright.processor.diagnostic.Problem;
 import dev.netwright.processor.diagnostic.ProblemPrinter;
 import dev.netwright.processor.diagnostic.ProblemReport;
+import dev.netwright.processor.emit.NetworkEmitter;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -54,7 +55,8 @@ public final class NetwrightProcessor extends AbstractProcessor {
 
     @Override
     public Set<String> getSupportedAnnotationTypes() {
-        return Set.of(AnnotationNames.PACKAGE + "*");
+        // what generated code is marked with is nobody else's, or javac warns of it under -Xlint:processing
+        return Set.of(AnnotationNames.PACKAGE + "*", NetworkEmitter.GENERATED);
     }
 
     @Override

@@ -26,11 +26,14 @@ public final class OutsideNetworks {
     /**
      * Reports those of a round. Superclasses of its networks are reported with these.
      *
-     * @param annotations of ours
+     * @param annotations those that the processor claims, of which one marks what it has written itself
      */
     public ProblemReport check(Set<? extends TypeElement> annotations, RoundEnvironment round) {
         Set<TypeElement> annotated = new LinkedHashSet<>();
         for (TypeElement annotation : annotations) {
+            if (!annotation.getQualifiedName().toString().startsWith(AnnotationNames.PACKAGE)) {
+                continue;
+            }
             Set<? extends Element> on = round.getElementsAnnotatedWith(annotation);
             annotated.addAll(ElementFilter.typesIn(on));
             ElementFilter.fieldsIn(on).forEach(field -> annotated.add((TypeElement) field.getEnclosingElement()));

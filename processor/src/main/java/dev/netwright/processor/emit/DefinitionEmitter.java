@@ -42,14 +42,6 @@ import javax.lang.model.element.Modifier;
  * fields, which the user names, no static member of any class could be relied on.
  */
 final class DefinitionEmitter {
-    /**
-     * Numbers in one method; each takes some 8 bytecodes at most, and no method should have more than 6,000. An entry
-     * takes as many as 5 numbers do, besides its own.
-     */
-    private static final int LENGTH = 480;
-
-    private static final int ENTRY = 5;
-
     private final GeneratedNames names;
     private final NetworkFacts network;
     private final TypeSpec.Builder type;
@@ -131,36 +123,21 @@ final class DefinitionEmitter {
                         MODEL_DEFINITION,
                         SourceText.literal(network.name()),
                         CompilerVersion.VERSION);
-        int part = 0;
-        for (List<CodeBlock> some : parts(entries)) {
-            MethodSpec.Builder method = MethodSpec.methodBuilder("definition" + ++part)
-                    .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
-                    .addParameter(MODEL_DEFINITION.nestedClass("Builder"), "definition");
-            some.forEach(method::addStatement);
-            type.addMethod(method.build());
-            whole.addStatement("definition$L(definition)", part);
-        }
+        whole.addCode(MethodParts.statements(
+                type,
+                "definition",
+                part -> MethodSpec.methodBuilder(part)
+                        .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
+                        .addParameter(MODEL_DEFINITION.nestedClass("Builder"), "definition"),
+                "definition",
+                entries.stream()
+                        .map(entry -> CodeBlock.builder().addStatement(entry).build())
+                        .toList()));
         whole.addStatement(
                 "definition.memory($LL, $LL)",
                 network.plan().inference().arena(),
                 network.plan().training().arena());
         type.addMethod(whole.addStatement("return definition.build()").build());
-    }
-
-    /** Entries for a method each. */
-    private static List<List<CodeBlock>> parts(List<CodeBlock> entries) {
-        List<List<CodeBlock>> parts = new ArrayList<>();
-        int length = LENGTH;
-        for (CodeBlock entry : entries) {
-            if (length >= LENGTH) {
-                parts.add(new ArrayList<>());
-                length = 0;
-            }
-            parts.get(parts.size() - 1).add(entry);
-            length +=
-                    ENTRY + (int) entry.toString().chars().filter(c -> c == ',').count();
-        }
-        return parts;
     }
 
     private static CodeBlock parameter(ParameterPlan.Entry entry) {
@@ -290,7 +267,7 @@ final class DefinitionEmitter {
                     scale,
                     reduction,
                     entropy.ignoreIndex(),
-                    FloatTable.addTo(type, "weights" + ++tables, entropy.weights()));
+                    new Tables(type).floats("weights" + ++tables, entropy.weights()));
         }
     }
 

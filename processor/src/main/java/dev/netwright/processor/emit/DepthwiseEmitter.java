@@ -6,6 +6,7 @@ import dev.netwright.processor.graph.Expr;
 import dev.netwright.processor.plan.Depthwise;
 import dev.netwright.processor.plan.Kernel.Strides;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -99,6 +100,7 @@ final class DepthwiseEmitter {
     private final class Tile {
         private final int size;
         private final CodeBlock.Builder code = CodeBlock.builder();
+        private final Map<Float, String> constants = new HashMap<>();
 
         Tile(int size) {
             this.size = size;
@@ -192,7 +194,7 @@ final class DepthwiseEmitter {
                 code.addStatement("$T $L = $L", lanes.type(), loaded, lanes.load(operand, at(operand, column)));
                 arguments.add(loaded);
             }
-            return new ExprEmitter(lanes, code, "e" + column + "_").emit(kernel.epilogue(), arguments);
+            return new ExprEmitter(lanes, code, "e" + column + "_", constants).emit(kernel.epilogue(), arguments);
         }
     }
 }

@@ -11,25 +11,30 @@ import dev.netwright.processor.graph.Expr.Unary;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** Writes an expression as a statement for each operation, shared parts once. */
+/** Writes an expression as a statement for each operation, parts that compute the same once. */
 final class ExprEmitter {
     private final Lanes lanes;
     private final CodeBlock.Builder code;
-    private final Map<Expr, String> written = new IdentityHashMap<>();
-    private final Map<Float, String> constants = new HashMap<>();
+    private final Map<Expr, String> written = new HashMap<>();
+    private final Map<Float, String> constants;
     private final String prefix;
     private int variables;
 
     /** @param prefix begins the names of the variables; must be unique in the method's scope */
     ExprEmitter(Lanes lanes, CodeBlock.Builder code, String prefix) {
+        this(lanes, code, prefix, new HashMap<>());
+    }
+
+    /** @param constants variables that hold constants in the scope, to be used and added to */
+    ExprEmitter(Lanes lanes, CodeBlock.Builder code, String prefix, Map<Float, String> constants) {
         this.lanes = lanes;
         this.code = code;
         this.prefix = prefix;
+        this.constants = constants;
     }
 
     /** @return the name of the variable that holds the result */

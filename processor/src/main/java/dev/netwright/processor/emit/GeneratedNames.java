@@ -24,6 +24,11 @@ record GeneratedNames(String packageName, String modelName, Set<String> variable
         return type("Model");
     }
 
+    /** One of the model's superclasses that have the layers which are too many for it. */
+    ClassName layers(int number) {
+        return type("Layers" + number);
+    }
+
     ClassName predictor() {
         return model().nestedClass("Predictor");
     }

@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 /** Gives each distinct kernel a method's name; equal kernels share one. */
 final class KernelNames {
     /** What emitters add to a kernel's name for the methods that it is made of. */
-    private static final Pattern PART = Pattern.compile("Tile|Window|Once|Store");
+    private static final Pattern PART = Pattern.compile("Tile|Window|Once|Store|Loop|Rest");
 
     private final Map<Kernel, NamedKernel> kernels = new LinkedHashMap<>();
     private final Set<String> taken = new HashSet<>();

@@ -122,12 +122,17 @@ final class KernelsEmitter {
             body = emitter.body();
             helpers = emitter.tiles();
         } else if (kernel instanceof Kernel.Elementwise elementwise) {
-            body = new LoopEmitter(kernel, lanes).elementwise(elementwise, elementwise.isSplit());
+            LoopEmitter emitter = new LoopEmitter(named.name(), kernel, lanes);
+            body = emitter.elementwise(elementwise, elementwise.isSplit());
+            helpers = emitter.helpers();
         } else if (kernel instanceof Kernel.Load load) {
-            body = new LoopEmitter(kernel, lanes)
-                    .elementwise(load.loops(), load.loops().isSplit());
+            LoopEmitter emitter = new LoopEmitter(named.name(), kernel, lanes);
+            body = emitter.elementwise(load.loops(), load.loops().isSplit());
+            helpers = emitter.helpers();
         } else if (kernel instanceof Kernel.Reduction reduction) {
-            body = new LoopEmitter(kernel, lanes).reduction(reduction);
+            LoopEmitter emitter = new LoopEmitter(named.name(), kernel, lanes);
+            body = emitter.reduction(reduction);
+            helpers = emitter.helpers();
         } else if (kernel instanceof Kernel.Pool pool) {
             body = new PoolEmitter(lanes).forward(pool);
         } else {

@@ -1,6 +1,8 @@
 package dev.netwright.processor.emit;
 
 import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.TypeName;
 import dev.netwright.processor.graph.ElementType;
 import dev.netwright.processor.graph.Expr;
 import dev.netwright.processor.graph.Primitive.Reduce;
@@ -9,7 +11,9 @@ import dev.netwright.processor.plan.Layout;
 import dev.netwright.processor.plan.Nest.Loop;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.IntStream;
+import javax.lang.model.element.Modifier;
 
 /** Element-wise kernels and reductions: plain loops, the innermost in vectors where memory allows. */
 final class LoopEmitter {
@@ -20,13 +24,23 @@ final class LoopEmitter {
     /** Whether the second argument is a table that the first is a place in. */
     private final boolean lookup;
 
-    private final CodeBlock.Builder code = CodeBlock.builder();
+    private final String name;
+    private final Kernel kernel;
+    private final List<MethodSpec> loops = new ArrayList<>();
+    private CodeBlock.Builder code = CodeBlock.builder();
 
-    LoopEmitter(Kernel kernel, Lanes lanes) {
+    LoopEmitter(String name, Kernel kernel, Lanes lanes) {
+        this.name = name;
+        this.kernel = kernel;
         this.operands = Operands.names(kernel);
         this.lanes = lanes;
         this.type = operands.size() > 1 ? Operands.type(kernel, operands.get(1)) : ElementType.FLOAT32;
         this.lookup = kernel instanceof Kernel.Load load && load.lookup();
+    }
+
+    /** The methods that the kernel calls. */
+    List<MethodSpec> helpers() {
+        return loops;
     }
 
     CodeBlock elementwise(Kernel.Elementwise kernel, boolean splitOuter) {
@@ -40,7 +54,7 @@ final class LoopEmitter {
         if (inner == null) {
             element(kernel, bases, Lanes.SCALAR, "", List.of());
         } else {
-            innermost(inner, bases, (l, i, strides) -> element(kernel, bases, l, i, strides));
+            innermost(inner, bases, (l, starts, i, strides) -> element(kernel, starts, l, i, strides));
         }
         close(loops);
         return code.endControlFlow().build();
@@ -87,9 +101,9 @@ final class LoopEmitter {
         loops.forEach(loop -> code.endControlFlow());
     }
 
-    /** Writes the body of the innermost loop for some lanes at an index. */
+    /** Writes the body of the innermost loop for some lanes at an index behind where each operand begins. */
     private interface Body {
-        void write(Lanes lanes, String index, List<Integer> strides);
+        void write(Lanes lanes, List<String> bases, String index, List<Integer> strides);
     }
 
     private void innermost(Loop loop, List<String> bases, Body body) {
@@ -98,18 +112,63 @@ final class LoopEmitter {
         int whole = loop.count() / Layout.LANES * Layout.LANES;
         if (!lanes.isVector() || !contiguous || whole == 0 || type != ElementType.FLOAT32) {
             code.beginControlFlow("$L", Trips.loop("j", loop.count(), lanes));
-            body.write(Lanes.SCALAR, "j", loop.strides());
+            body.write(Lanes.SCALAR, bases, "j", loop.strides());
             code.endControlFlow();
             return;
         }
-        code.beginControlFlow("$L", Trips.vectors("j", whole));
-        body.write(Lanes.VECTOR, "j", loop.strides());
-        code.endControlFlow();
+        int vectors = add(
+                "Loop",
+                0,
+                bases,
+                starts -> captured(
+                        Trips.vectors("j", whole), () -> body.write(Lanes.VECTOR, starts, "j", loop.strides())));
         if (whole < loop.count()) {
-            code.beginControlFlow("for (int j = $L; j < $L; j++)", whole, loop.count());
-            body.write(Lanes.SCALAR, "j", loop.strides());
-            code.endControlFlow();
+            CodeBlock head = CodeBlock.of("for (int j = $L; j < $L; j++)", whole, loop.count());
+            add(
+                    "Rest",
+                    vectors,
+                    bases,
+                    starts -> captured(head, () -> body.write(Lanes.SCALAR, starts, "j", loop.strides())));
         }
+    }
+
+    /**
+     * Adds a loop; as a method of its own where the kernel would be too long with it.
+     *
+     * @param suffix of the method's name
+     * @param before bytecodes of other loops in the kernel
+     * @param loop the loop, by where each operand begins
+     * @return bytecodes that it adds to the kernel
+     */
+    private int add(String suffix, int before, List<String> bases, Function<List<String>, CodeBlock> loop) {
+        CodeBlock here = loop.apply(bases);
+        int length = Bytecodes.of(here);
+        if (before + length <= Bytecodes.MOST_OF_KERNEL) {
+            code.add(here);
+            return length;
+        }
+        List<String> starts = operands.stream().map(LoopEmitter::start).toList();
+        MethodSpec.Builder method = MethodSpec.methodBuilder(name + suffix).addModifiers(Modifier.PRIVATE);
+        List<String> arguments = new ArrayList<>();
+        for (int k = 0; k < operands.size(); k++) {
+            method.addParameter(Operands.array(Operands.type(kernel, operands.get(k))), operands.get(k));
+            method.addParameter(TypeName.INT, starts.get(k));
+            arguments.add(operands.get(k));
+            arguments.add(bases.get(k));
+        }
+        loops.add(method.addCode(loop.apply(starts)).build());
+        code.addStatement("$L(" + String.join(",$W", arguments) + ")", name + suffix);
+        return 0;
+    }
+
+    private CodeBlock captured(CodeBlock head, Runnable body) {
+        CodeBlock.Builder before = code;
+        code = CodeBlock.builder();
+        code.beginControlFlow("$L", head);
+        body.run();
+        CodeBlock written = code.endControlFlow().build();
+        code = before;
+        return written;
     }
 
     private void element(Kernel.Elementwise kernel, List<String> bases, Lanes l, String index, List<Integer> strides) {
@@ -182,7 +241,7 @@ final class LoopEmitter {
         if (inner == null) {
             combine(kernel, bases, Lanes.SCALAR, "", List.of());
         } else {
-            innermost(inner, bases, (l, i, strides) -> combine(kernel, bases, l, i, strides));
+            innermost(inner, bases, (l, starts, i, strides) -> combine(kernel, starts, l, i, strides));
         }
         close(kept);
         return code.endControlFlow().build();

@@ -9,6 +9,9 @@ import java.util.List;
 
 /** All files of one network. */
 public final class NetworkEmitter {
+    /** The annotation of generated types. */
+    public static final String GENERATED = RuntimeNames.GENERATED.canonicalName();
+
     private NetworkEmitter() {}
 
     /**
@@ -24,7 +27,9 @@ public final class NetworkEmitter {
         KernelsEmitter kernelsEmitter = new KernelsEmitter(names.kernels(), kernels);
 
         List<TypeSpec> types = new ArrayList<>();
-        types.add(new ModelEmitter(names, network).emit());
+        LayerFieldsEmitter layers = new LayerFieldsEmitter(names, network);
+        types.addAll(layers.supertypes());
+        types.add(new ModelEmitter(names, network, layers).emit());
         types.add(new DefinitionEmitter(names, network).emit());
         types.add(program(names.inference(), names, kernels, plan.inference(), network, targets));
         types.add(program(
@@ -35,9 +40,15 @@ public final class NetworkEmitter {
             types.add(kernelsEmitter.implementation(names.vectorKernels(), Lanes.VECTOR));
         }
         return types.stream()
-                .map(type -> SourceText.of(
-                        JavaFile.builder(packageName, type).indent("    ").build()))
+                .map(type -> SourceText.of(JavaFile.builder(packageName, marked(type))
+                        .indent("    ")
+                        .build()))
                 .toList();
+    }
+
+    /** Emitters mark nested types: each is a class file of its own. */
+    private static TypeSpec marked(TypeSpec type) {
+        return type.toBuilder().addAnnotation(RuntimeNames.GENERATED).build();
     }
 
     private static TypeSpec program(

@@ -28,22 +28,19 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.lang.model.element.Modifier;
 
 /** A program as a class: its steps in order, each a call of a kernel on this worker's share, and a barrier. */
 final class ProgramEmitter {
-    /** Calls in one method; HotSpot compiles none above 8,000 bytecodes, and a call takes up to a hundred. */
-    private static final int CALLS = 40;
-
-    /** Updates of statistics in one method; one takes some 40 bytecodes. */
-    private static final int UPDATES = 100;
-
     /**
      * Floats before the first of the program's own memory: the data of an array begins 16 bytes after the array, so that
      * what is at a multiple of 16 floats from here is at a multiple of 64 bytes where the array is.
      */
     static final int LEAD = 12;
+
+    /** Bytecodes of what may stand around a step's call: a condition, a loop, a barrier. */
+    private static final int AROUND = 20;
 
     private final ClassName name;
     private final ClassName kernels;
@@ -53,6 +50,7 @@ final class ProgramEmitter {
     /** Names of the fields that hold tables of taps: many convolutions have the same. */
     private final Map<List<Kernel.Tap>, String> tapFields = new HashMap<>();
 
+    private final Tables tapTables;
     private final NameAllocator fields = new NameAllocator();
     private int chains;
 
@@ -62,6 +60,7 @@ final class ProgramEmitter {
         this.names = names;
         this.program = program;
         this.type = TypeSpec.classBuilder(name).addModifiers(Modifier.FINAL).superclass(PROGRAM);
+        this.tapTables = new Tables(type);
     }
 
     TypeSpec emit(int inputs, int outputs, int targets, List<String> layers) {
@@ -124,15 +123,16 @@ final class ProgramEmitter {
     }
 
     private CodeBlock constants() {
-        CodeBlock constants = FloatTable.addTo(type, "constants", program.constants());
-        int tables = 0;
+        Tables tables = new Tables(type);
+        CodeBlock constants = tables.floats("constants", program.constants());
+        int number = 0;
         for (ByteTable table : program.byteTables()) {
             constants = CodeBlock.of(
                     "$T.append($L,$W$L,$W$L)",
                     BYTE_TABLES,
                     constants,
-                    FloatTable.addTo(type, "means" + ++tables, table.mean()),
-                    FloatTable.addTo(type, "deviations" + tables, table.std()));
+                    tables.floats("means" + ++number, table.mean()),
+                    tables.floats("deviations" + number, table.std()));
         }
         return constants;
     }
@@ -141,32 +141,38 @@ final class ProgramEmitter {
         return program.steps().stream().filter(step -> step.phase() == phase).toList();
     }
 
-    /** One method, or several called by one where there are many steps. */
     private void method(String methodName, List<Step> steps) {
-        if (steps.size() <= CALLS) {
-            type.addMethod(
-                    override(methodName).addCode(calls(methodName, steps)).build());
-            return;
-        }
-        CodeBlock.Builder parts = CodeBlock.builder();
-        for (int first = 0, part = 1; first < steps.size(); first += CALLS, part++) {
-            List<Step> some = steps.subList(first, Math.min(first + CALLS, steps.size()));
-            String partName = methodName + part;
-            if (first > 0) {
-                parts.addStatement("worker.barrier()");
+        CodeBlock code = new MethodParts<Step>(type, methodName) {
+            @Override
+            CodeBlock code(String part, List<Step> some) {
+                return calls(part, some);
             }
-            parts.addStatement("$L(worker)", partName);
-            addPart(partName, calls(partName, some));
-        }
-        type.addMethod(override(methodName).addCode(parts.build()).build());
+
+            @Override
+            int bytecodes(Step step) {
+                return Bytecodes.of(calls("", List.of(step))) + AROUND;
+            }
+
+            @Override
+            MethodSpec.Builder method(String part) {
+                return part(part);
+            }
+
+            @Override
+            CodeBlock call(String part, List<Step> some) {
+                return CodeBlock.builder().addStatement("$L(worker)", part).build();
+            }
+
+            @Override
+            CodeBlock between() {
+                return CodeBlock.builder().addStatement("worker.barrier()").build();
+            }
+        }.of(steps);
+        type.addMethod(override(methodName).addCode(code).build());
     }
 
-    private void addPart(String partName, CodeBlock code) {
-        type.addMethod(MethodSpec.methodBuilder(partName)
-                .addModifiers(Modifier.PRIVATE)
-                .addParameter(WORKER, "worker")
-                .addCode(code)
-                .build());
+    private static MethodSpec.Builder part(String name) {
+        return MethodSpec.methodBuilder(name).addModifiers(Modifier.PRIVATE).addParameter(WORKER, "worker");
     }
 
     private static MethodSpec.Builder override(String methodName) {
@@ -193,7 +199,7 @@ final class ProgramEmitter {
                 continue;
             }
             String name = methodName + "Small" + ++small;
-            addPart(name, calls(run.steps()));
+            type.addMethod(part(name).addCode(calls(run.steps())).build());
             code.beginControlFlow("if (samples > $L)", run.samples())
                     .addStatement("$L(worker)", name)
                     .nextControlFlow("else if (worker.index() == 0)")
@@ -334,10 +340,11 @@ final class ProgramEmitter {
     }
 
     private String addTaps(String field, List<Kernel.Tap> taps) {
-        String values =
-                taps.stream().map(tap -> tap.packed() + ", " + tap.source()).collect(Collectors.joining(", "));
+        List<Integer> values = taps.stream()
+                .flatMap(tap -> Stream.of(tap.packed(), tap.source()))
+                .toList();
         type.addField(FieldSpec.builder(int[].class, field, Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
-                .initializer("{" + wrapped(values) + "}")
+                .initializer(tapTables.ints("taps" + tapFields.size(), values))
                 .build());
         return field;
     }
@@ -432,39 +439,32 @@ final class ProgramEmitter {
     }
 
     private void statistics() {
-        MethodSpec.Builder whole = MethodSpec.methodBuilder("statistics")
+        CodeBlock code = MethodParts.statements(
+                type,
+                "statistics",
+                part -> MethodSpec.methodBuilder(part).addModifiers(Modifier.PRIVATE),
+                "",
+                program.statistics().stream().map(ProgramEmitter::update).toList());
+        type.addMethod(MethodSpec.methodBuilder("statistics")
                 .addAnnotation(Override.class)
-                .addModifiers(Modifier.PROTECTED);
-        List<Plan.Statistics> all = program.statistics();
-        if (all.size() <= UPDATES) {
-            type.addMethod(whole.addCode(updates(all)).build());
-            return;
-        }
-        for (int first = 0, part = 1; first < all.size(); first += UPDATES, part++) {
-            whole.addStatement("statistics$L()", part);
-            type.addMethod(MethodSpec.methodBuilder("statistics" + part)
-                    .addModifiers(Modifier.PRIVATE)
-                    .addCode(updates(all.subList(first, Math.min(first + UPDATES, all.size()))))
-                    .build());
-        }
-        type.addMethod(whole.build());
+                .addModifiers(Modifier.PROTECTED)
+                .addCode(code)
+                .build());
     }
 
-    private static CodeBlock updates(List<Plan.Statistics> statistics) {
-        CodeBlock.Builder code = CodeBlock.builder();
-        for (Plan.Statistics s : statistics) {
-            code.addStatement(
-                    "$T.updateStatistics(scratch, $L, $L, buffers, $L, $L, counters, $L, $L, samples, $L, $L)",
-                    SUPPORT,
-                    base(s.mean()),
-                    base(s.variance()),
-                    base(s.runningMean()),
-                    base(s.runningVariance()),
-                    s.counter(),
-                    s.channels(),
-                    s.perSample(),
-                    Double.isNaN(s.momentum()) ? "Double.NaN" : String.valueOf(s.momentum()));
-        }
-        return code.build();
+    private static CodeBlock update(Plan.Statistics s) {
+        return CodeBlock.builder()
+                .addStatement(
+                        "$T.updateStatistics(scratch, $L, $L, buffers, $L, $L, counters, $L, $L, samples, $L, $L)",
+                        SUPPORT,
+                        base(s.mean()),
+                        base(s.variance()),
+                        base(s.runningMean()),
+                        base(s.runningVariance()),
+                        s.counter(),
+                        s.channels(),
+                        s.perSample(),
+                        Double.isNaN(s.momentum()) ? "Double.NaN" : String.valueOf(s.momentum()))
+                .build();
     }
 }

@@ -5,25 +5,26 @@ import com.palantir.javapoet.ClassName;
 /** The runtime's types and the Vector API's, named in one place; a test looks each of them up. */
 final class RuntimeNames {
     private static final String RUNTIME = "dev.netwright.runtime";
-    private static final String GENERATED = RUNTIME + ".generated";
+    private static final String GENERATED_CODE = RUNTIME + ".generated";
     private static final String VECTOR = "jdk.incubator.vector";
 
-    static final ClassName MODEL_BASE = ClassName.get(GENERATED, "ModelBase");
+    static final ClassName MODEL_BASE = ClassName.get(GENERATED_CODE, "ModelBase");
+    static final ClassName GENERATED = ClassName.get(GENERATED_CODE, "Generated");
     static final ClassName MODEL_DEFINITION = ClassName.get(RUNTIME, "ModelDefinition");
     static final ClassName LAYER_DEFINITION = ClassName.get(RUNTIME, "LayerDefinition");
     static final ClassName LOSS_DEFINITION = ClassName.get(RUNTIME, "LossDefinition");
     static final ClassName LOSS_REDUCTION = LOSS_DEFINITION.nestedClass("Reduction");
-    static final ClassName LAYER_VIEW = ClassName.get(GENERATED, "LayerView");
-    static final ClassName PREDICTOR_BASE = ClassName.get(GENERATED, "PredictorBase");
-    static final ClassName STRIDED_VIEW = ClassName.get(GENERATED, "StridedView");
+    static final ClassName LAYER_VIEW = ClassName.get(GENERATED_CODE, "LayerView");
+    static final ClassName PREDICTOR_BASE = ClassName.get(GENERATED_CODE, "PredictorBase");
+    static final ClassName STRIDED_VIEW = ClassName.get(GENERATED_CODE, "StridedView");
     static final ClassName OPTIONS = ClassName.get(RUNTIME, "Options");
     static final ClassName OPTIMIZER = ClassName.get(RUNTIME + ".optim", "Optimizer");
-    static final ClassName PROGRAM = ClassName.get(GENERATED, "Program");
-    static final ClassName WORKER = ClassName.get(GENERATED, "Worker");
-    static final ClassName KERNEL_CHOICE = ClassName.get(GENERATED, "KernelChoice");
-    static final ClassName SUPPORT = ClassName.get(GENERATED, "Support");
-    static final ClassName BYTE_TABLES = ClassName.get(GENERATED, "ByteTables");
-    static final ClassName OUTPUT_TEXT = ClassName.get(GENERATED, "OutputText");
+    static final ClassName PROGRAM = ClassName.get(GENERATED_CODE, "Program");
+    static final ClassName WORKER = ClassName.get(GENERATED_CODE, "Worker");
+    static final ClassName KERNEL_CHOICE = ClassName.get(GENERATED_CODE, "KernelChoice");
+    static final ClassName SUPPORT = ClassName.get(GENERATED_CODE, "Support");
+    static final ClassName BYTE_TABLES = ClassName.get(GENERATED_CODE, "ByteTables");
+    static final ClassName OUTPUT_TEXT = ClassName.get(GENERATED_CODE, "OutputText");
     static final ClassName DTYPE = ClassName.get(RUNTIME, "DType");
     static final ClassName PARAMETER_SPEC = ClassName.get(RUNTIME, "ParameterSpec");
     static final ClassName STORAGE_LAYOUT = ClassName.get(RUNTIME, "StorageLayout");

@@ -10,6 +10,7 @@ import dev.netwright.processor.plan.Kernel.Strides;
 import dev.netwright.processor.plan.Kernel.SumLoop;
 import dev.netwright.processor.plan.Kernel.Tile;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -27,6 +28,7 @@ final class TileBodyEmitter {
     private final int vectors;
     private final Map<String, Strides> strides;
     private final CodeBlock.Builder code = CodeBlock.builder();
+    private final Map<Float, String> constants = new HashMap<>();
 
     TileBodyEmitter(String name, Tile tile, Lanes lanes, int size, int vectors, Map<String, Strides> strides) {
         this.name = name;
@@ -227,7 +229,8 @@ final class TileBodyEmitter {
             code.addStatement("$T $L = $L", lanes.type(), loaded, lanes.load(operand, at(operand, element, vector)));
             arguments.add(loaded);
         }
-        return new ExprEmitter(lanes, code, "e" + element + "_" + vector + "_").emit(tile.epilogue(), arguments);
+        return new ExprEmitter(lanes, code, "e" + element + "_" + vector + "_", constants)
+                .emit(tile.epilogue(), arguments);
     }
 
     private void store(String result, int element, int vector) {

@@ -72,6 +72,7 @@ final class TypedMethodsEmitter {
                     .append('\n');
         }
         return TypeSpec.recordBuilder(names.outputs())
+                .addAnnotation(RuntimeNames.GENERATED)
                 .addJavadoc("The network's outputs, row-major.\n\n$L", tags)
                 .addModifiers(Modifier.PUBLIC)
                 .recordConstructor(constructor.build())

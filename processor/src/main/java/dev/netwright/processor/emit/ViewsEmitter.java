@@ -19,9 +19,6 @@ import javax.lang.model.element.Modifier;
 
 /** Methods of a program that tell where values lie which the user can read after a run. */
 final class ViewsEmitter {
-    /** Values in one method; one takes up to 80 bytecodes. */
-    private static final int VIEWS = 70;
-
     private final TypeSpec.Builder type;
 
     ViewsEmitter(TypeSpec.Builder type) {
@@ -46,49 +43,68 @@ final class ViewsEmitter {
         if (places.isEmpty()) {
             return;
         }
-        List<Integer> indices = List.copyOf(places.keySet());
-        MethodSpec.Builder whole = MethodSpec.methodBuilder(method)
+        CodeBlock code = new MethodParts<Map.Entry<Integer, Place>>(type, method) {
+            @Override
+            CodeBlock code(String part, List<Map.Entry<Integer, Place>> some) {
+                return some.stream()
+                        .map(place -> view(parameter, place))
+                        .collect(CodeBlock.joining("", "", "return null;\n"));
+            }
+
+            @Override
+            int bytecodes(Map.Entry<Integer, Place> place) {
+                return Bytecodes.of(view(parameter, place));
+            }
+
+            @Override
+            MethodSpec.Builder method(String part) {
+                return signature(part, parameter).addModifiers(Modifier.PRIVATE, Modifier.STATIC);
+            }
+
+            @Override
+            CodeBlock call(String part, List<Map.Entry<Integer, Place>> some) {
+                int last = some.get(some.size() - 1).getKey();
+                return CodeBlock.builder()
+                        .beginControlFlow("if ($L <= $L)", parameter, last)
+                        .addStatement("return $L($L)", part, parameter)
+                        .endControlFlow()
+                        .build();
+            }
+
+            @Override
+            CodeBlock end() {
+                return CodeBlock.builder().addStatement("return null").build();
+            }
+        }.of(List.copyOf(places.entrySet()));
+        type.addMethod(signature(method, parameter)
                 .addAnnotation(Override.class)
                 .addModifiers(Modifier.PROTECTED)
-                .addParameter(TypeName.INT, parameter)
-                .returns(STRIDED_VIEW);
-        if (indices.size() <= VIEWS) {
-            type.addMethod(whole.addCode(views(parameter, places, indices)).build());
-            return;
-        }
-        for (int first = 0, part = 1; first < indices.size(); first += VIEWS, part++) {
-            List<Integer> some = indices.subList(first, Math.min(first + VIEWS, indices.size()));
-            whole.beginControlFlow("if ($L <= $L)", parameter, some.get(some.size() - 1))
-                    .addStatement("return $L$L($L)", method, part, parameter)
-                    .endControlFlow();
-            type.addMethod(MethodSpec.methodBuilder(method + part)
-                    .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
-                    .addParameter(TypeName.INT, parameter)
-                    .returns(STRIDED_VIEW)
-                    .addCode(views(parameter, places, some))
-                    .build());
-        }
-        type.addMethod(whole.addStatement("return null").build());
+                .addCode(code)
+                .build());
     }
 
-    private static CodeBlock views(String parameter, Map<Integer, Place> places, List<Integer> indices) {
-        CodeBlock.Builder code = CodeBlock.builder();
-        for (int index : indices) {
-            Place place = places.get(index);
-            List<Axis> axes =
-                    place.layout().dimensions().stream().flatMap(List::stream).toList();
-            code.beginControlFlow("if ($L == $L)", parameter, index)
-                    .addStatement(
-                            "return new $T($L, new int[] {$L}, new int[] {$L}, $L, $L)",
-                            STRIDED_VIEW,
-                            place.base(),
-                            join(axes, Axis::extent),
-                            join(axes, Axis::stride),
-                            ProgramEmitter.LEAD + place.layout().offset(),
-                            place.sampleStride())
-                    .endControlFlow();
-        }
-        return code.addStatement("return null").build();
+    private static MethodSpec.Builder signature(String method, String parameter) {
+        return MethodSpec.methodBuilder(method)
+                .addParameter(TypeName.INT, parameter)
+                .returns(STRIDED_VIEW);
+    }
+
+    private static CodeBlock view(String parameter, Map.Entry<Integer, Place> view) {
+        Place place = view.getValue();
+        List<Axis> axes =
+                place.layout().dimensions().stream().flatMap(List::stream).toList();
+        return CodeBlock.builder()
+                .beginControlFlow("if ($L == $L)", parameter, view.getKey())
+                .addStatement(
+                        "return new $T($L, new int[] {$L}, new int[] {$L}, $L, $L)",
+                        STRIDED_VIEW,
+                        place.base(),
+                        join(axes, Axis::extent),
+                        join(axes, Axis::stride),
+                        ProgramEmitter.LEAD + place.layout().offset(),
+                        place.sampleStride())
+                .endControlFlow()
+                .build();
     }
 
     private static String join(List<Axis> axes, ToIntFunction<Axis> part) {

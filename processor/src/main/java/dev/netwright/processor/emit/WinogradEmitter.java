@@ -15,6 +15,7 @@ import dev.netwright.processor.plan.WinogradKernel.Output;
 import dev.netwright.processor.plan.WinogradKernel.Steps;
 import dev.netwright.processor.plan.WinogradKernel.Transform;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -242,23 +243,24 @@ final class WinogradEmitter {
         int row = size * Layout.LANES;
         tile.add("// $L points to $L x $L results\n", form.points(), form.outputs(), form.outputs());
         double[][] rows = form.matrix(Matrix.OUTPUT);
-        LinearTransform matrix = new LinearTransform(rows, lanes);
-        CodeBlock.Builder passes = CodeBlock.builder();
         Side points = new Side("in", "inBase + lane", output.inPoint(), size * output.inPoint(), false);
         Side half = new Side("local", "localBase", Layout.LANES, row, false);
-        if (size > LONGEST_IN_ONE) {
-            passes.add(passCall("Columns", rows, size, points, half));
-        } else {
-            pass(passes, matrix, size, points, half);
+        LinearTransform matrix = new LinearTransform(rows, lanes);
+        CodeBlock.Builder passes = CodeBlock.builder();
+        pass(passes, matrix, size, points, half);
+        secondPass(passes, matrix, output, row);
+        if (size > LONGEST_IN_ONE || Bytecodes.of(passes.build()) > Bytecodes.MOST_OF_KERNEL) {
+            matrix = new LinearTransform(rows, lanes);
+            passes = CodeBlock.builder().add(passCall("Columns", rows, size, points, half));
+            secondPass(passes, matrix, output, row);
         }
-        pass(
-                passes,
-                matrix,
-                form.outputs(),
-                new Side("local", "localBase", row, Layout.LANES, false),
-                new Side("local", "localBase", row, Layout.LANES, false));
-        results(passes, output, row);
         eachLane(matrix, output.lanes(), passes.build());
+    }
+
+    private void secondPass(CodeBlock.Builder code, LinearTransform matrix, Output output, int row) {
+        Side half = new Side("local", "localBase", row, Layout.LANES, false);
+        pass(code, matrix, output.form().outputs(), half, half);
+        results(code, output, row);
     }
 
     /** Bias, epilogue and pool of what the passes have left. */
@@ -274,6 +276,7 @@ final class WinogradEmitter {
         code.beginControlFlow("for (int j = 0; j < columns; j++)");
         code.addStatement(
                 "int at = $L", Index.of("localBase").plus("i", step * row).plus("j", step * Layout.LANES));
+        Map<Float, String> constants = new HashMap<>();
         List<String> four = new ArrayList<>();
         for (int q = 0; q < step * step; q++) {
             String at = Index.of("at")
@@ -285,7 +288,7 @@ final class WinogradEmitter {
             if (output.biased()) {
                 code.addStatement("$L = $L", sum, lanes.binary(Expr.BinaryOp.ADD, sum, "bias0"));
             }
-            four.add(epilogue(code, output, sum, q));
+            four.add(epilogue(code, output, sum, q, constants));
         }
         if (pools) {
             pooled.store(four, "0", at(output, "c"), at(output, "index"));
@@ -296,7 +299,8 @@ final class WinogradEmitter {
         code.endControlFlow();
     }
 
-    private String epilogue(CodeBlock.Builder code, Output output, String sum, int element) {
+    private String epilogue(
+            CodeBlock.Builder code, Output output, String sum, int element, Map<Float, String> constants) {
         if (output.keepsSum()) {
             code.addStatement(lanes.store(sum, "sum", at(output, "sum")));
         }
@@ -310,7 +314,7 @@ final class WinogradEmitter {
             code.addStatement("$T $L = $L", lanes.type(), loaded, lanes.load(operand, at(output, operand)));
             arguments.add(loaded);
         }
-        return new ExprEmitter(lanes, code, "e" + element + "_").emit(output.epilogue(), arguments);
+        return new ExprEmitter(lanes, code, "e" + element + "_", constants).emit(output.epilogue(), arguments);
     }
 
     /** Index of an operand of the output for the present row and column of the tile's results. */

@@ -10,6 +10,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,14 +19,17 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntFunction;
 
-/** Questions about expressions and new expressions from old. Shared parts stay shared, and each is looked at once. */
+/**
+ * Questions about expressions and new expressions from old. Parts that compute the same are one part, whoever made
+ * them: each is looked at once, and shared in what is made.
+ */
 public final class Exprs {
     private Exprs() {}
 
     /** The distinct parts of an expression, each behind its own parts, from left to right; itself last. */
     public static List<Expr> inOrder(Expr expr) {
         List<Expr> order = new ArrayList<>();
-        Set<Expr> entered = Collections.newSetFromMap(new IdentityHashMap<>());
+        Set<Expr> entered = new HashSet<>();
         Deque<Expr> open = new ArrayDeque<>();
         Deque<Integer> next = new ArrayDeque<>();
         entered.add(expr);
@@ -49,7 +54,7 @@ public final class Exprs {
 
     /** The expression with each argument replaced. */
     public static Expr substitute(Expr expr, IntFunction<Expr> replacement) {
-        Map<Expr, Expr> done = new IdentityHashMap<>();
+        Map<Expr, Expr> done = new HashMap<>();
         for (Expr part : inOrder(expr)) {
             done.put(
                     part,
@@ -113,11 +118,15 @@ public final class Exprs {
         return expr instanceof Select ? 2 : 0;
     }
 
-    /** How many operations and constants it has: about a statement each where it is written out. */
+    /** How many operations it has, and constants in them: about a statement each where it is written out. */
     public static int size(Expr expr) {
-        return (int) inOrder(expr).stream()
-                .filter(part -> !(part instanceof Argument))
-                .count();
+        return inOrder(expr).stream().mapToInt(Exprs::ownSize).sum();
+    }
+
+    private static int ownSize(Expr expr) {
+        long constants =
+                expr.parts().stream().filter(Constant.class::isInstance).count();
+        return (int) constants + (expr.parts().isEmpty() ? 0 : 1);
     }
 
     public static boolean uses(Expr expr, int argument) {
@@ -126,7 +135,7 @@ public final class Exprs {
 
     /** The parts that an argument has influence on. */
     private static Set<Expr> users(Expr expr, int argument) {
-        Set<Expr> users = Collections.newSetFromMap(new IdentityHashMap<>());
+        Set<Expr> users = new HashSet<>();
         for (Expr part : inOrder(expr)) {
             if (part instanceof Argument a && a.index() == argument
                     || part.parts().stream().anyMatch(users::contains)) {
@@ -142,7 +151,7 @@ public final class Exprs {
      */
     public static boolean isLinear(Expr expr, int argument) {
         Set<Expr> users = users(expr, argument);
-        Set<Expr> linear = Collections.newSetFromMap(new IdentityHashMap<>());
+        Set<Expr> linear = new HashSet<>();
         for (Expr part : inOrder(expr)) {
             if (isLinear(part, argument, linear, users)) {
                 linear.add(part);

@@ -86,7 +86,7 @@ final class Fuse {
                 && first.output().batched()
                 && first.inputs().stream().filter(result::equals).count() == 1
                 && first.inputs().stream().allMatch(input -> isPerElementOrChannel(input, result, anchor))
-                && Exprs.cost(map.expr()) <= DEAREST_EPILOGUE
+                && Exprs.cost(Fused.of(anchor).epilogue()) + Exprs.cost(map.expr()) <= DEAREST_EPILOGUE
                 && furtherOperands(anchor) + first.inputs().size() - 1 <= MOST_OPERANDS
                 && first.phase() == anchor.phase();
         boolean alreadyKeeps = anchor.operator() instanceof Fused;

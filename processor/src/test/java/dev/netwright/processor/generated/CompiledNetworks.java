@@ -149,6 +149,11 @@ public final class CompiledNetworks {
         return warnings;
     }
 
+    /** Class files by class name. */
+    public Map<String, byte[]> classes() {
+        return classes;
+    }
+
     /** What the processor wrote, by class name. */
     public Map<String, String> generatedSources() {
         return generatedSources;

@@ -83,8 +83,13 @@ public record GeneratedModel(Graph graph, Model model) {
 
     /** The activation of a layer that is kept. */
     public Tensor output(String layer) {
+        return layer(layer).output();
+    }
+
+    /** The field of a layer. */
+    public LayerView layer(String layer) {
         try {
-            return ((LayerView) model.getClass().getField(layer).get(model)).output();
+            return (LayerView) model.getClass().getField(layer).get(model);
         } catch (ReflectiveOperationException e) {
             throw unwrapped(e);
         }

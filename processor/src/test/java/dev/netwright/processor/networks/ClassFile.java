@@ -13,8 +13,8 @@ import java.util.Map;
  * @param codeLengths bytes of code by method, with its descriptor
  * @param longestString bytes of the longest string or name
  */
-record ClassFile(Map<String, Integer> codeLengths, int longestString) {
-    static ClassFile of(byte[] bytes) {
+public record ClassFile(Map<String, Integer> codeLengths, int longestString) {
+    public static ClassFile of(byte[] bytes) {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
             in.skipNBytes(8);
             String[] texts = new String[in.readUnsignedShort()];

@@ -6,6 +6,7 @@ import com.google.testing.compile.Compilation;
 import com.google.testing.compile.Compiler;
 import com.google.testing.compile.JavaFileObjects;
 import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,7 +23,6 @@ class GeneratedCodeTest {
     /** The longest string constant that a class file can hold is 65,535 bytes. */
     private static final int LONGEST_STRING = 60_000;
 
-    /** Under {@code -Xlint:processing} javac warns of {@code @Generated} itself, as no processor claims it. */
     private static final List<String> STRICT = Runtime.version().feature() >= 22
             ? List.of("-Xlint:all,-incubating", "-Werror")
             : List.of("-Xlint:all"); // the incubator's warning cannot be silenced before
@@ -102,6 +102,23 @@ class GeneratedCodeTest {
                             .isLessThan(most));
             assertThat(file.longestString()).as("longest string of %s", name).isLessThan(LONGEST_STRING);
         });
+    }
+
+    /** JaCoCo leaves out a class that itself has such an annotation in its file. */
+    @Test
+    void everyClassIsMarkedAsGenerated() {
+        Built two = Built.of(NetworkText.of("Two", "@Network(input = 4)", """
+                @Linear(outFeatures = 3) @Output Layer one;
+                @Linear(outFeatures = 2) @Output Layer other;
+                """));
+        two.classes().forEach((name, bytes) -> {
+            boolean generated = !name.equals("tested.Two");
+            assertThat(new String(bytes, StandardCharsets.ISO_8859_1)
+                            .contains("Ldev/netwright/runtime/generated/Generated;"))
+                    .as(name)
+                    .isEqualTo(generated);
+        });
+        assertThat(two.classes().keySet()).anyMatch(name -> name.endsWith("$Outputs"));
     }
 
     @ParameterizedTest

@@ -6,6 +6,7 @@ import dev.netwright.processor.generated.CompiledNetworks;
 import dev.netwright.processor.graph.Value;
 import dev.netwright.processor.graph.layer.Layers;
 import dev.netwright.processor.graph.loss.Losses;
+import dev.netwright.processor.networks.ClassFile;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeSet;
@@ -38,6 +39,19 @@ class OperatorTest {
     void generatedCodeCompilesWithoutWarningsOfItsOwn() {
         assertThat(CASES.get(0).compiled().get().warnings())
                 .allSatisfy(warning -> assertThat(warning).contains("incubat"));
+    }
+
+    @Test
+    void kernelsAreShortEnoughForHotSpot() {
+        CASES.get(0).compiled().get().classes().forEach((name, bytes) -> {
+            if (name.endsWith("Kernels")) {
+                ClassFile.of(bytes)
+                        .codeLengths()
+                        .forEach((method, length) -> assertThat(length)
+                                .as("bytecodes of %s.%s", name, method)
+                                .isLessThan(1_000));
+            }
+        });
     }
 
     @ParameterizedTest

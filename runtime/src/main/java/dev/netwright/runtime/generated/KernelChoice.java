@@ -1,6 +1,7 @@
 package dev.netwright.runtime.generated;
 
 import dev.netwright.runtime.execution.VirtualMachine;
+import java.lang.module.ModuleFinder;
 import java.lang.reflect.InvocationTargetException;
 import java.util.Optional;
 
@@ -59,7 +60,7 @@ public final class KernelChoice {
         } else if (!compiled) {
             reason = "compiled without " + MODULE;
         } else if (vector.isEmpty()) {
-            reason = "start the JVM with --add-modules " + MODULE;
+            reason = advice(ModuleFinder.ofSystem());
         } else if (!kernels.canRead(vector.get())) {
             reason = kernels + " does not read " + MODULE + ": add \"requires static " + MODULE + ";\"";
         } else if (!machine.compilesVectors()) {
@@ -76,6 +77,18 @@ public final class KernelChoice {
         }
         bits = Math.min(512, Integer.highestOneBit(bits));
         return new KernelChoice(bits, bits == 512 || machine.aarch64(), true, "");
+    }
+
+    /**
+     * What to do where the module is not there.
+     *
+     * @param image the modules of the run-time image, of which the JVM adds none that jlink was not told to put there
+     */
+    static String advice(ModuleFinder image) {
+        String start = "start the JVM with --add-modules " + MODULE;
+        return image.find(MODULE).isPresent()
+                ? start
+                : "this run-time image has no " + MODULE + ": add it to jlink's --add-modules, and " + start;
     }
 
     /** -1 if the property is not set. */

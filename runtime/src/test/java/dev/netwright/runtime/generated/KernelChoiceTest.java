@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.netwright.runtime.execution.VirtualMachine;
+import java.lang.module.ModuleFinder;
 import org.junit.jupiter.api.Test;
 
 class KernelChoiceTest {
@@ -24,6 +25,15 @@ class KernelChoiceTest {
         if (!vectorModule()) {
             assertThat(choice.describe(1)).endsWith("1 thread (start the JVM with --add-modules jdk.incubator.vector)");
         }
+    }
+
+    @Test
+    void anImageWithoutTheModuleIsToldToAddIt() {
+        assertThat(KernelChoice.advice(ModuleFinder.ofSystem()))
+                .isEqualTo("start the JVM with --add-modules jdk.incubator.vector");
+        assertThat(KernelChoice.advice(ModuleFinder.of()))
+                .isEqualTo("this run-time image has no jdk.incubator.vector: add it to jlink's --add-modules, and start"
+                        + " the JVM with --add-modules jdk.incubator.vector");
     }
 
     @Test
