@@ -3,6 +3,7 @@ package dev.netwright.runtime;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
+import static com.tngtech.archunit.core.domain.properties.HasModifiers.Predicates.modifier;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -11,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -104,6 +106,18 @@ class ArchitectureTest {
             }
         };
         slices().assignedFrom(byRoom).should().beFreeOfCycles().check(MAIN);
+    }
+
+    /**
+     * What javac infers for two kinds at once, as for {@code decay ? adamW : adam}, is what both extend: code that uses
+     * it from outside does not compile unless that is public.
+     */
+    @Test
+    void whatIsPublicExtendsOnlyWhatIsPublic() {
+        DescribedPredicate<JavaClass> hidden = resideInAnyPackage(ROOT + "..")
+                .and(not(modifier(JavaModifier.PUBLIC)))
+                .as("what is not public");
+        noClasses().that().arePublic().should().beAssignableTo(hidden).check(MAIN);
     }
 
     @Test
