@@ -2,9 +2,13 @@ package dev.netwright.runtime;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.properties.HasModifiers.Predicates.modifier;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static dev.netwright.testing.Rooms.ROOT;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import dev.netwright.testing.Rooms;
 import org.junit.jupiter.api.Test;
 
@@ -30,6 +34,18 @@ class ArchitectureTest {
     @Test
     void noRoomUsesWhatItsArrowsDoNotLeadTo() {
         RUNTIME.check();
+    }
+
+    /**
+     * What javac infers for two kinds at once, as for {@code decay ? adamW : adam}, is what both extend: code that uses
+     * it from outside does not compile unless that is public.
+     */
+    @Test
+    void whatIsPublicExtendsOnlyWhatIsPublic() {
+        DescribedPredicate<JavaClass> hidden = resideInAnyPackage("dev.netwright.runtime..")
+                .and(not(modifier(JavaModifier.PUBLIC)))
+                .as("what is not public");
+        noClasses().that().arePublic().should().beAssignableTo(hidden).check(RUNTIME.classesOfTheModule());
     }
 
     @Test

@@ -1,44 +1,27 @@
 package dev.netwright.runtime.optim;
 
-import java.util.Collections;
-import java.util.List;
-import java.util.Map;
-
 /**
  * Averaged stochastic gradient descent as {@code torch.optim.ASGD} (Polyak and Juditsky, 1992): at step t the
  * parameters are scaled by 1 - lambd eta and move by -eta g, where eta is lr at the first step and lr / (1 + lambd lr
  * t)^alpha after step t. Their average, in the state as {@code ax}, is the parameters themselves up to step t0, and
  * over all steps from there on. Weight decay adds weightDecay * parameter to g first.
  */
-public final class ASGD extends GroupedOptimizer<ASGD, ASGD.Group> {
+public final class ASGD extends WeightDecayOptimizer<ASGD, ASGD.Group> {
     /** Options of some parameters. */
     public static final class Group extends ParameterGroup<Group> {
-        private final GroupOption lambd = option("lambd", GroupOption.Range.NOT_NEGATIVE, 1e-4f);
-        private final GroupOption alpha = option("alpha", GroupOption.Range.NOT_NEGATIVE, 0.75f);
-        private final GroupOption t0 = option("t0", GroupOption.Range.NOT_NEGATIVE, 1e6f);
+        private final GroupOption lambd = option("lambd", Range.NOT_NEGATIVE, 1e-4f);
+        private final GroupOption alpha = option("alpha", Range.NOT_NEGATIVE, 0.75f);
+        private final GroupOption t0 = option("t0", Range.NOT_NEGATIVE, 1e6f);
         /** The rate and the weight of the average that the next step uses. */
-        private float eta;
+        private final GroupScalar eta = scalar("eta", 0);
 
-        private float mu;
-        private float nextEta;
-        private float nextMu;
-        private float stepSign;
-        private float stepDecay;
+        private final GroupScalar mu = scalar("mu", 0);
         private float stepKeep;
         private float stepRate;
         private float stepTake;
 
-        private Group(float learningRate) {
-            super(learningRate, 0);
-        }
-
         private Group(String pattern, Group parent) {
             super(pattern, parent);
-        }
-
-        @Override
-        Group self() {
-            return this;
         }
 
         /**
@@ -75,63 +58,22 @@ public final class ASGD extends GroupedOptimizer<ASGD, ASGD.Group> {
         }
 
         @Override
-        Map<String, Float> numbers() {
-            Map<String, Float> numbers = super.numbers();
-            numbers.put("eta", eta);
-            numbers.put("mu", mu);
-            return numbers;
-        }
-
-        @Override
-        void number(String name, float value) {
-            switch (name) {
-                case "eta" -> eta = value;
-                case "mu" -> mu = value;
-                default -> super.number(name, value);
-            }
-        }
-
-        @Override
-        List<String> torchScalars() {
-            return List.of("eta", "mu");
-        }
-
-        @Override
-        void writeScalars(float[] target) {
-            target[0] = eta;
-            target[1] = mu;
-        }
-
-        @Override
-        void readScalars(float[] source) {
-            eta = source[0];
-            mu = source[1];
-        }
-
-        @Override
-        void commit() {
-            eta = nextEta;
-            mu = nextMu;
-        }
-
-        @Override
         void prepare(long step) {
+            super.prepare(step);
             double rate = learningRate();
-            double now = step == 1 ? rate : eta;
-            nextEta = (float) (rate / power(1 + lambd.decimal() * rate * step, alpha.decimal()));
-            nextMu = (float) (1 / Math.max(1, step - t0.decimal()));
-            stepSign = maximize() ? -1 : 1;
-            stepDecay = weightDecay();
+            double now = step == 1 ? rate : eta.value;
+            eta.next = (float) (rate / power(1 + lambd.decimal() * rate * step, alpha.decimal()));
+            mu.next = (float) (1 / Math.max(1, step - t0.decimal()));
             stepKeep = (float) (1 - lambd.decimal() * now);
             stepRate = (float) -now;
-            stepTake = step == 1 ? 1 : mu;
+            stepTake = step == 1 ? 1 : mu.value;
         }
     }
 
-    private float[] average;
+    private final Slot average = slot("ax");
 
-    private ASGD(Group defaults) {
-        super(defaults);
+    private ASGD(float learningRate) {
+        super(Group::new, learningRate);
     }
 
     /**
@@ -141,7 +83,7 @@ public final class ASGD extends GroupedOptimizer<ASGD, ASGD.Group> {
      * @return a new optimiser
      */
     public static ASGD of(float learningRate) {
-        return new ASGD(new Group(learningRate));
+        return new ASGD(learningRate);
     }
 
     /**
@@ -151,27 +93,6 @@ public final class ASGD extends GroupedOptimizer<ASGD, ASGD.Group> {
      */
     public static ASGD of() {
         return of(0.01f);
-    }
-
-    @Override
-    ASGD self() {
-        return this;
-    }
-
-    @Override
-    Group newGroup(String pattern) {
-        return new Group(pattern, defaults);
-    }
-
-    /**
-     * The weight decay, an L2 penalty.
-     *
-     * @param value 0 or more; the default is 0
-     * @return this
-     */
-    public ASGD weightDecay(float value) {
-        defaults.weightDecay(value);
-        return this;
     }
 
     /**
@@ -208,16 +129,8 @@ public final class ASGD extends GroupedOptimizer<ASGD, ASGD.Group> {
     }
 
     @Override
-    void allocate(int length) {
-        if (average == null) {
-            average = new float[length];
-        }
-        commit();
-    }
-
-    @Override
     void update(int index, float[] values, float[] gradients, int from, int to) {
-        asgd(options(index), values, gradients, from, to, average);
+        asgd(options(index), values, gradients, from, to, average.values());
     }
 
     private static void asgd(Group group, float[] v, float[] g, int from, int to, float[] a) {
@@ -232,15 +145,5 @@ public final class ASGD extends GroupedOptimizer<ASGD, ASGD.Group> {
             v[i] = moved;
             a[i] = old * a[i] + take * moved;
         }
-    }
-
-    @Override
-    Map<String, float[]> slots() {
-        return Collections.singletonMap("ax", average);
-    }
-
-    @Override
-    void slot(String name, float[] state) {
-        average = state;
     }
 }

@@ -1,36 +1,22 @@
 package dev.netwright.runtime.optim;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
-
 /**
  * Steps in units of the parameters as {@code torch.optim.Adadelta} (Zeiler, 2012): s = rho s + (1 - rho) g^2,
  * d = sqrt(a + eps) / sqrt(s + eps) g, a = rho a + (1 - rho) d^2, and the parameters move by -lr d. Weight decay adds
  * weightDecay * parameter to g first.
  */
-public final class Adadelta extends GroupedOptimizer<Adadelta, Adadelta.Group> {
+public final class Adadelta extends WeightDecayOptimizer<Adadelta, Adadelta.Group> {
     /** Options of some parameters. */
     public static final class Group extends ParameterGroup<Group> {
-        private final GroupOption rho = option("rho", GroupOption.Range.UP_TO_ONE, 0.9f);
-        private final GroupOption eps = option("eps", GroupOption.Range.NOT_NEGATIVE, 1e-6f);
-        private float stepSign;
-        private float stepDecay;
+        private final GroupOption rho = option("rho", Range.UP_TO_ONE, 0.9f);
+        private final GroupOption eps = option("eps", Range.NOT_NEGATIVE, 1e-6f);
         private float stepRho;
         private float stepTake;
         private float stepEps;
         private float stepRate;
 
-        private Group(float learningRate) {
-            super(learningRate, 0);
-        }
-
         private Group(String pattern, Group parent) {
             super(pattern, parent);
-        }
-
-        @Override
-        Group self() {
-            return this;
         }
 
         /**
@@ -57,21 +43,19 @@ public final class Adadelta extends GroupedOptimizer<Adadelta, Adadelta.Group> {
 
         @Override
         void prepare(long step) {
-            stepSign = maximize() ? -1 : 1;
-            stepDecay = weightDecay();
+            super.prepare(step);
             stepRho = rho.get();
             stepTake = (float) (1 - rho.decimal());
-            // Never 0: parameters without any gradient, padding among them, would become 0 / 0.
-            stepEps = Math.max(eps.get(), Float.MIN_NORMAL);
+            stepEps = eps.divisor();
             stepRate = -learningRate();
         }
     }
 
-    private float[] squares;
-    private float[] deltas;
+    private final Slot squares = slot("square_avg");
+    private final Slot deltas = slot("acc_delta");
 
-    private Adadelta(Group defaults) {
-        super(defaults);
+    private Adadelta(float learningRate) {
+        super(Group::new, learningRate);
     }
 
     /**
@@ -81,7 +65,7 @@ public final class Adadelta extends GroupedOptimizer<Adadelta, Adadelta.Group> {
      * @return a new optimiser
      */
     public static Adadelta of(float learningRate) {
-        return new Adadelta(new Group(learningRate));
+        return new Adadelta(learningRate);
     }
 
     /**
@@ -91,27 +75,6 @@ public final class Adadelta extends GroupedOptimizer<Adadelta, Adadelta.Group> {
      */
     public static Adadelta of() {
         return of(1);
-    }
-
-    @Override
-    Adadelta self() {
-        return this;
-    }
-
-    @Override
-    Group newGroup(String pattern) {
-        return new Group(pattern, defaults);
-    }
-
-    /**
-     * The weight decay, an L2 penalty.
-     *
-     * @param value 0 or more; the default is 0
-     * @return this
-     */
-    public Adadelta weightDecay(float value) {
-        defaults.weightDecay(value);
-        return this;
     }
 
     /**
@@ -137,16 +100,8 @@ public final class Adadelta extends GroupedOptimizer<Adadelta, Adadelta.Group> {
     }
 
     @Override
-    void allocate(int length) {
-        if (squares == null) {
-            squares = new float[length];
-            deltas = new float[length];
-        }
-    }
-
-    @Override
     void update(int index, float[] values, float[] gradients, int from, int to) {
-        adadelta(options(index), values, gradients, from, to, squares, deltas);
+        adadelta(options(index), values, gradients, from, to, squares.values(), deltas.values());
     }
 
     private static void adadelta(Group group, float[] v, float[] g, int from, int to, float[] s, float[] a) {
@@ -163,22 +118,6 @@ public final class Adadelta extends GroupedOptimizer<Adadelta, Adadelta.Group> {
             s[i] = square;
             a[i] = rho * a[i] + take * delta * delta;
             v[i] = v[i] + rate * delta;
-        }
-    }
-
-    @Override
-    Map<String, float[]> slots() {
-        Map<String, float[]> slots = new LinkedHashMap<>();
-        slots.put("square_avg", squares);
-        slots.put("acc_delta", deltas);
-        return slots;
-    }
-
-    @Override
-    void slot(String name, float[] state) {
-        switch (name) {
-            case "square_avg" -> squares = state;
-            default -> deltas = state;
         }
     }
 }

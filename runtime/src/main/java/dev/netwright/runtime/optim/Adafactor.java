@@ -1,10 +1,7 @@
 package dev.netwright.runtime.optim;
 
-import dev.netwright.runtime.ParameterSpec;
-import dev.netwright.runtime.Parameters;
 import dev.netwright.runtime.files.torch.PickledTuple;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -21,25 +18,15 @@ public final class Adafactor extends ShapedOptimizer<Adafactor, Adafactor.Group>
 
     /** Options of some parameters. */
     public static final class Group extends ParameterGroup<Group> {
-        private final GroupOption beta2Decay = option("beta2_decay", GroupOption.Range.NOT_POSITIVE, -0.8f);
-        private final GroupOption d = option("d", GroupOption.Range.AT_LEAST_ONE, 1);
-        private final GroupOption[] eps = tuple("eps", GroupOption.Range.NOT_NEGATIVE, MACHINE_EPSILON, 1e-3f);
-        private float stepSign;
+        private final GroupOption beta2Decay = option("beta2_decay", Range.NOT_POSITIVE, -0.8f);
+        private final GroupOption d = option("d", Range.AT_LEAST_ONE, 1);
+        private final GroupOption[] eps = tuple("eps", Range.NOT_NEGATIVE, MACHINE_EPSILON, 1e-3f);
         private float stepKeep;
         private float stepTake;
         private double stepRate;
 
-        private Group(float learningRate) {
-            super(learningRate, 0);
-        }
-
         private Group(String pattern, Group parent) {
             super(pattern, parent);
-        }
-
-        @Override
-        Group self() {
-            return this;
         }
 
         /**
@@ -78,8 +65,8 @@ public final class Adafactor extends ShapedOptimizer<Adafactor, Adafactor.Group>
 
         @Override
         void prepare(long step) {
+            super.prepare(step);
             double rate = learningRate();
-            stepSign = maximize() ? 1 : -1;
             stepKeep = (float) (1 - rate * weightDecay());
             stepTake = (float) power(step, beta2Decay.decimal());
             stepRate = Math.min(rate, 1 / Math.sqrt(step));
@@ -102,17 +89,16 @@ public final class Adafactor extends ShapedOptimizer<Adafactor, Adafactor.Group>
         }
     }
 
-    /** By parameter; a vector has its variances among the rows. */
-    private float[][] rows = new float[0][];
-
-    private float[][] columns = new float[0][];
+    private final ShapedSlot variances = shapedSlot("variance", shape -> shape.length < 2 ? shape : null);
+    private final ShapedSlot rows = shapedSlot("row_var", shape -> reduced(shape, 1));
+    private final ShapedSlot columns = shapedSlot("col_var", shape -> reduced(shape, 2));
     /** By worker: the gradient, and then the update, of the parameter at hand. */
     private float[][] scratch = new float[0][];
 
     private double[][] sums = new double[0][];
 
-    private Adafactor(Group defaults) {
-        super(defaults);
+    private Adafactor(float learningRate) {
+        super(Group::new, learningRate);
     }
 
     /**
@@ -122,7 +108,7 @@ public final class Adafactor extends ShapedOptimizer<Adafactor, Adafactor.Group>
      * @return a new optimiser
      */
     public static Adafactor of(float learningRate) {
-        return new Adafactor(new Group(learningRate));
+        return new Adafactor(learningRate);
     }
 
     /**
@@ -132,16 +118,6 @@ public final class Adafactor extends ShapedOptimizer<Adafactor, Adafactor.Group>
      */
     public static Adafactor of() {
         return of(0.01f);
-    }
-
-    @Override
-    Adafactor self() {
-        return this;
-    }
-
-    @Override
-    Group newGroup(String pattern) {
-        return new Group(pattern, defaults);
     }
 
     /**
@@ -189,26 +165,25 @@ public final class Adafactor extends ShapedOptimizer<Adafactor, Adafactor.Group>
         return this;
     }
 
-    @Override
-    void bound(Parameters all) {
-        super.bound(all);
-        rows = new float[count()][];
-        columns = new float[count()][];
+    /** A matrix's shape with one of its last dimensions reduced to 1; null for a vector. */
+    private static int[] reduced(int[] shape, int fromLast) {
+        if (shape.length < 2) {
+            return null;
+        }
+        int[] result = shape.clone();
+        result[shape.length - fromLast] = 1;
+        return result;
     }
 
     @Override
     void allocate(int length) {
+        super.allocate(length);
         int largest = 0;
         int widest = 0;
         for (int i = 0; i < count(); i++) {
             ShapedParameter parameter = parameter(i);
             largest = Math.max(largest, parameter.elements());
             widest = Math.max(widest, parameter.columns());
-            if (rows[i] == null) {
-                int elements = parameter.elements();
-                rows[i] = new float[parameter.isVector() ? elements : elements / parameter.columns()];
-                columns[i] = new float[parameter.isVector() ? 0 : elements / parameter.rows()];
-            }
         }
         if (scratch.length < workers()) {
             scratch = new float[workers()][largest];
@@ -228,13 +203,13 @@ public final class Adafactor extends ShapedOptimizer<Adafactor, Adafactor.Group>
         parameter.read(gradients, update);
         float smallest = Math.max(group.eps[0].get() * group.eps[0].get(), Float.MIN_NORMAL);
         if (parameter.isVector()) {
-            ofVector(update, elements, rows[index], group.stepTake, smallest);
+            ofVector(update, elements, variances.values(index), group.stepTake, smallest);
         } else {
-            ofMatrices(parameter, update, rows[index], columns[index], group, smallest, sums[worker]);
+            ofMatrices(parameter, update, rows.values(index), columns.values(index), group, smallest, sums[worker]);
         }
         double clipped = Math.max(1, Math.sqrt(squares(update, 0, elements) / elements) / group.d.decimal());
         double scale = Math.max(group.eps[1].decimal(), size) * group.stepRate / clipped;
-        parameter.add(update, (float) (group.stepSign * scale), values, group.stepKeep);
+        parameter.add(update, (float) (-group.stepSign * scale), values, group.stepKeep);
     }
 
     private static void ofVector(float[] g, int elements, float[] variance, float take, float smallest) {
@@ -310,42 +285,5 @@ public final class Adafactor extends ShapedOptimizer<Adafactor, Adafactor.Group>
             s0 += (double) a[i] * a[i];
         }
         return s0 + s1 + (s2 + s3);
-    }
-
-    @Override
-    Map<String, float[]> slots() {
-        return Map.of();
-    }
-
-    @Override
-    void slot(String name, float[] state) {
-        throw new AssertionError(name);
-    }
-
-    @Override
-    Map<String, int[]> shapedSlots(ParameterSpec spec) {
-        int[] shape = spec.shape();
-        Map<String, int[]> slots = new LinkedHashMap<>();
-        if (shape.length < 2) {
-            slots.put("variance", shape);
-            return slots;
-        }
-        int[] ofRows = shape.clone();
-        ofRows[shape.length - 1] = 1;
-        int[] ofColumns = shape.clone();
-        ofColumns[shape.length - 2] = 1;
-        slots.put("row_var", ofRows);
-        slots.put("col_var", ofColumns);
-        return slots;
-    }
-
-    @Override
-    float[] shaped(ParameterSpec spec, String name) {
-        return (name.equals("col_var") ? columns : rows)[indexOf(spec)];
-    }
-
-    @Override
-    void shaped(ParameterSpec spec, String name, float[] state) {
-        (name.equals("col_var") ? columns : rows)[indexOf(spec)] = state;
     }
 }

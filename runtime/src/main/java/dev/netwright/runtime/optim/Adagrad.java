@@ -1,37 +1,24 @@
 package dev.netwright.runtime.optim;
 
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.Map;
 
 /**
  * A rate for every parameter as {@code torch.optim.Adagrad} (Duchi and others, 2011): s += g^2, and at step t the
  * parameters move by -lr / (1 + (t - 1) lrDecay) * g / (sqrt(s) + eps). Weight decay adds weightDecay * parameter to g
  * first.
  */
-public final class Adagrad extends GroupedOptimizer<Adagrad, Adagrad.Group> {
+public final class Adagrad extends WeightDecayOptimizer<Adagrad, Adagrad.Group> {
     /** Options of some parameters. */
     public static final class Group extends ParameterGroup<Group> {
-        private final GroupOption lrDecay = option("lr_decay", GroupOption.Range.NOT_NEGATIVE, 0);
-        private final GroupOption eps = option("eps", GroupOption.Range.NOT_NEGATIVE, 1e-10f);
-        private final GroupOption initial = option("initial_accumulator_value", GroupOption.Range.NOT_NEGATIVE, 0);
-        private float stepSign;
-        private float stepDecay;
+        private final GroupOption lrDecay = option("lr_decay", Range.NOT_NEGATIVE, 0);
+        private final GroupOption eps = option("eps", Range.NOT_NEGATIVE, 1e-10f);
+        private final GroupOption initial = option("initial_accumulator_value", Range.NOT_NEGATIVE, 0);
         private float stepEps;
         private float stepRate;
         private boolean stepBegins;
 
-        private Group(float learningRate) {
-            super(learningRate, 0);
-        }
-
         private Group(String pattern, Group parent) {
             super(pattern, parent);
-        }
-
-        @Override
-        Group self() {
-            return this;
         }
 
         /**
@@ -58,19 +45,17 @@ public final class Adagrad extends GroupedOptimizer<Adagrad, Adagrad.Group> {
 
         @Override
         void prepare(long step) {
-            stepSign = maximize() ? -1 : 1;
-            stepDecay = weightDecay();
+            super.prepare(step);
             stepBegins = step == 1;
-            // Never 0: parameters without any gradient, padding among them, would become 0 / 0.
-            stepEps = Math.max(eps.get(), Float.MIN_NORMAL);
+            stepEps = eps.divisor();
             stepRate = (float) (-learningRate() / (1 + (step - 1) * lrDecay.decimal()));
         }
     }
 
-    private float[] sum;
+    private final Slot sum = slot("sum");
 
-    private Adagrad(Group defaults) {
-        super(defaults);
+    private Adagrad(float learningRate) {
+        super(Group::new, learningRate);
     }
 
     /**
@@ -80,7 +65,7 @@ public final class Adagrad extends GroupedOptimizer<Adagrad, Adagrad.Group> {
      * @return a new optimiser
      */
     public static Adagrad of(float learningRate) {
-        return new Adagrad(new Group(learningRate));
+        return new Adagrad(learningRate);
     }
 
     /**
@@ -90,27 +75,6 @@ public final class Adagrad extends GroupedOptimizer<Adagrad, Adagrad.Group> {
      */
     public static Adagrad of() {
         return of(0.01f);
-    }
-
-    @Override
-    Adagrad self() {
-        return this;
-    }
-
-    @Override
-    Group newGroup(String pattern) {
-        return new Group(pattern, defaults);
-    }
-
-    /**
-     * The weight decay, an L2 penalty.
-     *
-     * @param value 0 or more; the default is 0
-     * @return this
-     */
-    public Adagrad weightDecay(float value) {
-        defaults.weightDecay(value);
-        return this;
     }
 
     /**
@@ -147,19 +111,12 @@ public final class Adagrad extends GroupedOptimizer<Adagrad, Adagrad.Group> {
     }
 
     @Override
-    void allocate(int length) {
-        if (sum == null) {
-            sum = new float[length];
-        }
-    }
-
-    @Override
     void update(int index, float[] values, float[] gradients, int from, int to) {
         Group group = options(index);
         if (group.stepBegins) {
-            Arrays.fill(sum, from, to, defaults.initial.get());
+            Arrays.fill(sum.values(), from, to, defaults.initial.get());
         }
-        adagrad(group, values, gradients, from, to, sum);
+        adagrad(group, values, gradients, from, to, sum.values());
     }
 
     private static void adagrad(Group group, float[] v, float[] g, int from, int to, float[] s) {
@@ -179,15 +136,5 @@ public final class Adagrad extends GroupedOptimizer<Adagrad, Adagrad.Group> {
     @Override
     boolean torchBeginsWithState() {
         return true;
-    }
-
-    @Override
-    Map<String, float[]> slots() {
-        return Collections.singletonMap("sum", sum);
-    }
-
-    @Override
-    void slot(String name, float[] state) {
-        sum = state;
     }
 }

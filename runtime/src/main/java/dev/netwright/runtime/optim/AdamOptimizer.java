@@ -1,57 +1,38 @@
 package dev.netwright.runtime.optim;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.function.Consumer;
+/**
+ * The update shared by {@link Adam} and {@link AdamW}, which differ in the defaults of weight decay only.
+ *
+ * @param <O> the one of them, for chaining
+ */
+public abstract class AdamOptimizer<O extends AdamOptimizer<O>> extends MomentsOptimizer<O, Adam.Group> {
+    private final Slot squares = slot("exp_avg_sq");
+    private final Slot maximum = slot("max_exp_avg_sq", group -> group.stepAmsgrad);
 
-/** The update shared by {@link Adam} and {@link AdamW}, which differ in the defaults of weight decay only. */
-abstract class AdamOptimizer extends Optimizer {
-    final Adam.Group defaults;
-    private final List<Adam.Group> all = new ArrayList<>();
-    private float[] average;
-    private float[] squares;
-    private float[] maximum;
-
-    AdamOptimizer(Adam.Group defaults) {
-        super(defaults);
-        this.defaults = defaults;
-        all.add(defaults);
+    AdamOptimizer(float learningRate) {
+        super(Adam.Group::new, learningRate);
     }
 
-    final void add(String pattern, Consumer<Adam.Group> options) {
-        Adam.Group group = new Adam.Group(pattern, defaults);
-        options.accept(group);
-        addGroup(group);
-        all.add(group);
-    }
-
-    @Override
-    final void prepare(int group, long step) {
-        all.get(group).prepare(step);
-    }
-
-    @Override
-    final void allocate(int length) {
-        if (average == null) {
-            average = new float[length];
-            squares = new float[length];
-        }
-        for (int i = 0; i < all.size(); i++) {
-            if (all.get(i).stepAmsgrad && maximum == null) {
-                maximum = new float[length];
-            }
-        }
+    /**
+     * Whether to divide by the largest running average of squares so far.
+     *
+     * @param value the default is false
+     * @return this
+     */
+    public O amsgrad(boolean value) {
+        defaults.amsgrad(value);
+        return self();
     }
 
     @Override
     final void update(int index, float[] values, float[] gradients, int from, int to) {
-        Adam.Group group = all.get(index);
+        Adam.Group group = options(index);
+        float[] m = average.values();
+        float[] s = squares.values();
         if (group.stepAmsgrad) {
-            amsgrad(group, values, gradients, from, to, average, squares, maximum);
+            amsgrad(group, values, gradients, from, to, m, s, maximum.values());
         } else {
-            adam(group, values, gradients, from, to, average, squares);
+            adam(group, values, gradients, from, to, m, s);
         }
     }
 
@@ -96,24 +77,6 @@ abstract class AdamOptimizer extends Optimizer {
         float rate = group.stepRate;
         for (int i = from; i < to; i++) {
             v[i] = keep * v[i] + rate * m[i] / ((float) Math.sqrt(x[i]) / root + eps);
-        }
-    }
-
-    @Override
-    final Map<String, float[]> slots() {
-        Map<String, float[]> slots = new LinkedHashMap<>();
-        slots.put("exp_avg", average);
-        slots.put("exp_avg_sq", squares);
-        slots.put("max_exp_avg_sq", maximum);
-        return slots;
-    }
-
-    @Override
-    final void slot(String name, float[] state) {
-        switch (name) {
-            case "exp_avg" -> average = state;
-            case "exp_avg_sq" -> squares = state;
-            default -> maximum = state;
         }
     }
 }

@@ -2,7 +2,9 @@ package dev.netwright.runtime.optim;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * What optimisers have in common that keep their options in groups of one kind.
@@ -10,19 +12,54 @@ import java.util.function.Consumer;
  * @param <O> the kind of optimiser, for chaining
  * @param <G> the kind of group
  */
-abstract class GroupedOptimizer<O extends GroupedOptimizer<O, G>, G extends ParameterGroup<G>> extends Optimizer {
+public abstract class GroupedOptimizer<O extends GroupedOptimizer<O, G>, G extends ParameterGroup<G>>
+        extends Optimizer {
     final G defaults;
-    private final List<G> all = new ArrayList<>();
+    /** The optimiser's own options, then its groups. */
+    final List<G> all = new ArrayList<>();
 
-    GroupedOptimizer(G defaults) {
+    private final BiFunction<String, G, G> newGroup;
+
+    /**
+     * An optimiser without groups beside its own options.
+     *
+     * @param newGroup of a pattern, with what it does not set for itself; that is null for the optimiser's own options
+     */
+    GroupedOptimizer(BiFunction<String, G, G> newGroup, float learningRate) {
+        this(newGroup.apply("*", null), newGroup);
+        defaults.firstRate(learningRate);
+    }
+
+    private GroupedOptimizer(G defaults, BiFunction<String, G, G> newGroup) {
         super(defaults);
         this.defaults = defaults;
+        this.newGroup = newGroup;
         all.add(defaults);
     }
 
-    abstract O self();
+    @SuppressWarnings("unchecked")
+    final O self() {
+        return (O) this;
+    }
 
-    abstract G newGroup(String pattern);
+    /** Declares state that every step needs, by a field's initializer, in the order of the state dict. */
+    final Slot slot(String name) {
+        return declare(new Slot(name, () -> true));
+    }
+
+    /** Declares state that is kept from the first step on for which some group needs it. */
+    final Slot slot(String name, Predicate<G> needed) {
+        return declare(new Slot(name, () -> some(needed)));
+    }
+
+    private boolean some(Predicate<G> condition) {
+        for (int group = 0; group < all.size(); group++) {
+            if (condition.test(all.get(group))) {
+                return true;
+            }
+        }
+        return false;
+    }
 
     /**
      * Whether to go up the gradient instead of down.
@@ -43,7 +80,7 @@ abstract class GroupedOptimizer<O extends GroupedOptimizer<O, G>, G extends Para
      * @return this
      */
     public O group(String pattern, Consumer<G> options) {
-        G group = newGroup(pattern);
+        G group = newGroup.apply(pattern, defaults);
         options.accept(group);
         addGroup(group);
         all.add(group);
@@ -52,21 +89,5 @@ abstract class GroupedOptimizer<O extends GroupedOptimizer<O, G>, G extends Para
 
     final G options(int group) {
         return all.get(group);
-    }
-
-    final int groupCount() {
-        return all.size();
-    }
-
-    @Override
-    void prepare(int group, long step) {
-        all.get(group).prepare(step);
-    }
-
-    /** Takes over, once nothing can fail any more, what the groups computed for the step. */
-    final void commit() {
-        for (int group = 0; group < all.size(); group++) {
-            all.get(group).commit();
-        }
     }
 }

@@ -3,6 +3,7 @@ package dev.netwright.runtime.optim;
 import dev.netwright.runtime.Parameters;
 import dev.netwright.runtime.Trainable;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -123,7 +124,7 @@ public final class LBFGS extends Optimizer {
      * @return this
      */
     public LBFGS toleranceGrad(float value) {
-        options.toleranceGrad = ParameterGroup.notNegative("toleranceGrad", value);
+        options.toleranceGrad = Range.NOT_NEGATIVE.checked("toleranceGrad", value);
         return this;
     }
 
@@ -134,7 +135,7 @@ public final class LBFGS extends Optimizer {
      * @return this
      */
     public LBFGS toleranceChange(float value) {
-        options.toleranceChange = ParameterGroup.notNegative("toleranceChange", value);
+        options.toleranceChange = Range.NOT_NEGATIVE.checked("toleranceChange", value);
         return this;
     }
 
@@ -292,24 +293,13 @@ public final class LBFGS extends Optimizer {
     }
 
     @Override
-    void prepare(int group, long step) {}
-
-    @Override
-    void allocate(int length) {}
-
-    @Override
     void update(int group, float[] values, float[] gradients, int from, int to) {
         throw new AssertionError();
     }
 
     @Override
-    Map<String, float[]> slots() {
+    List<Slot> slots() {
         return history.slots();
-    }
-
-    @Override
-    void slot(String name, float[] state) {
-        history.slot(name, state);
     }
 
     /** Its state is one of all parameters together. */

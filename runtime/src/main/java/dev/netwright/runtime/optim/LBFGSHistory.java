@@ -2,7 +2,6 @@ package dev.netwright.runtime.optim;
 
 import dev.netwright.runtime.ParameterSpec;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -27,8 +26,16 @@ final class LBFGSHistory {
     /** Whether the numbers above belong to the vectors, which may have been loaded. */
     private boolean derived = true;
 
-    private float[] direction;
-    private float[] previous;
+    /** Loaded before the others, of which nothing remains. */
+    private final Slot direction = new Slot("d", () -> true) {
+        @Override
+        void values(float[] loaded) {
+            clear();
+            super.values(loaded);
+        }
+    };
+
+    private final Slot previous = new Slot("prev_flat_grad", () -> true);
     /** Where the newest pair is computed, before it is known to count. */
     private float[] spareChange;
 
@@ -42,8 +49,8 @@ final class LBFGSHistory {
     }
 
     void allocate(int length) {
-        direction = direction == null ? new float[length] : direction;
-        previous = previous == null ? new float[length] : previous;
+        direction.allocate(length);
+        previous.allocate(length);
     }
 
     void clear() {
@@ -53,36 +60,38 @@ final class LBFGSHistory {
     }
 
     float[] direction() {
-        return direction;
+        return direction.values();
     }
 
     /** The direction to go from a gradient; step is what the last one was gone along. */
     void direct(FlatVectors vectors, float[] gradient, float step, boolean first) {
+        float[] d = direction.values();
         if (first) {
             clear();
-            vectors.scale(-1, gradient, direction);
+            vectors.scale(-1, gradient, d);
         } else {
             derive(vectors);
             remember(vectors, gradient, step);
-            vectors.scale(-1, gradient, direction);
+            vectors.scale(-1, gradient, d);
             for (int i = count - 1; i >= 0; i--) {
-                factors[i] = vectors.dot(moves[i], direction) * inverses[i];
-                vectors.add(direction, (float) -factors[i], changes[i], direction);
+                factors[i] = vectors.dot(moves[i], d) * inverses[i];
+                vectors.add(d, (float) -factors[i], changes[i], d);
             }
-            vectors.scale((float) scale, direction, direction);
+            vectors.scale((float) scale, d, d);
             for (int i = 0; i < count; i++) {
-                double factor = factors[i] - vectors.dot(changes[i], direction) * inverses[i];
-                vectors.add(direction, (float) factor, moves[i], direction);
+                double factor = factors[i] - vectors.dot(changes[i], d) * inverses[i];
+                vectors.add(d, (float) factor, moves[i], d);
             }
         }
-        vectors.copy(gradient, previous);
+        vectors.copy(gradient, previous.values());
     }
 
     private void remember(FlatVectors vectors, float[] gradient, float step) {
-        spareChange = spareChange == null ? new float[direction.length] : spareChange;
-        spareMove = spareMove == null ? new float[direction.length] : spareMove;
-        vectors.add(gradient, -1, previous, spareChange);
-        vectors.scale(step, direction, spareMove);
+        float[] d = direction.values();
+        spareChange = spareChange == null ? new float[d.length] : spareChange;
+        spareMove = spareMove == null ? new float[d.length] : spareMove;
+        vectors.add(gradient, -1, previous.values(), spareChange);
+        vectors.scale(step, d, spareMove);
         if (!(vectors.dot(spareChange, spareMove) > LEAST_CURVATURE)) {
             return;
         }
@@ -116,39 +125,38 @@ final class LBFGSHistory {
         scale = curvature / vectors.dot(changes[i], changes[i]);
     }
 
-    Map<String, float[]> slots() {
-        Map<String, float[]> slots = new LinkedHashMap<>();
-        slots.put("d", direction);
-        slots.put("prev_flat_grad", previous);
+    /** In the order of the state dict, in which they are loaded. */
+    List<Slot> slots() {
+        List<Slot> slots = new ArrayList<>(List.of(direction, previous));
         for (int i = 0; i < changes.length; i++) {
-            slots.put("old_dirs." + i, i < count ? changes[i] : null);
-            slots.put("old_stps." + i, i < count ? moves[i] : null);
+            slots.add(remembered("old_dirs." + i, changes, i));
+            slots.add(remembered("old_stps." + i, moves, i));
         }
         return slots;
     }
 
-    /** Called for all slots, in their order. */
-    void slot(String name, float[] state) {
-        switch (name) {
-            case "d" -> {
-                clear();
-                direction = state;
+    /** A place in the history; what is beyond the count only waits to be used again. */
+    private Slot remembered(String name, float[][] vectors, int at) {
+        return new Slot(name, () -> false) {
+            @Override
+            float[] values() {
+                return at < count ? vectors[at] : null;
             }
-            case "prev_flat_grad" -> previous = state;
-            default -> {
-                int at = Integer.parseInt(name.substring(name.indexOf('.') + 1));
-                (name.startsWith("old_dirs") ? changes : moves)[at] = state;
-                count = state == null ? count : at + 1;
+
+            @Override
+            void values(float[] loaded) {
+                vectors[at] = loaded;
+                count = loaded == null ? count : at + 1;
                 derived = false;
             }
-        }
+        };
     }
 
     /** As PyTorch keeps it. */
     void torch(FlatVectors vectors, List<ParameterSpec> specs, Map<String, Object> own) {
         derive(vectors);
-        own.put("d", LBFGSTorchState.flatten(specs, direction));
-        own.put("prev_flat_grad", LBFGSTorchState.flatten(specs, previous));
+        own.put("d", LBFGSTorchState.flatten(specs, direction.values()));
+        own.put("prev_flat_grad", LBFGSTorchState.flatten(specs, previous.values()));
         List<Object> dirs = new ArrayList<>();
         List<Object> stps = new ArrayList<>();
         List<Object> ro = new ArrayList<>();

@@ -19,12 +19,8 @@ final class LBFGSOptions extends ParameterGroup<LBFGSOptions> {
     float step;
 
     LBFGSOptions(float learningRate) {
-        super(learningRate, 0);
-    }
-
-    @Override
-    LBFGSOptions self() {
-        return this;
+        super("*", null);
+        firstRate(learningRate);
     }
 
     int maxEval() {
@@ -89,15 +85,15 @@ final class LBFGSOptions extends ParameterGroup<LBFGSOptions> {
 
     @Override
     Runnable prepareTorchOptions(TorchOptions options) {
-        int iterationsOfStep = (int) options.required("max_iter");
-        int evaluationsOfStep = (int) options.required("max_eval");
-        int size = (int) options.required("history_size");
+        int iterationsOfStep = (int) options.number("max_iter", Range.NOT_NEGATIVE);
+        int evaluationsOfStep = (int) options.number("max_eval", Range.NOT_NEGATIVE);
+        int size = (int) options.number("history_size", Range.NOT_NEGATIVE);
         if (size != historySize) {
             throw new IllegalArgumentException("The optimiser's state has a history_size of " + size
                     + ", but this optimiser has " + historySize + ". Make it with historySize(" + size + ").");
         }
-        float ofGradient = options.required("tolerance_grad");
-        float ofChange = options.required("tolerance_change");
+        float ofGradient = options.number("tolerance_grad", Range.NOT_NEGATIVE);
+        float ofChange = options.number("tolerance_change", Range.NOT_NEGATIVE);
         Object name = options.value("line_search_fn");
         if (name != null && !name.equals("strong_wolfe")) {
             throw options.refused("line_search_fn", name, "None or \"strong_wolfe\"");

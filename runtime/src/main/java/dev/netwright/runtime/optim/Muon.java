@@ -3,7 +3,6 @@ package dev.netwright.runtime.optim;
 import dev.netwright.runtime.ParameterSpec;
 import dev.netwright.runtime.Parameters;
 import dev.netwright.runtime.check.Shapes;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -29,26 +28,16 @@ public final class Muon extends ShapedOptimizer<Muon, Muon.Group> {
 
     /** Options of some parameters. */
     public static final class Group extends ParameterGroup<Group> {
-        private final GroupOption momentum = option("momentum", GroupOption.Range.NOT_NEGATIVE, 0.95f);
-        private final GroupOption eps = option("eps", GroupOption.Range.NOT_NEGATIVE, 1e-7f);
-        private final GroupOption[] coefficients =
-                tuple("ns_coefficients", GroupOption.Range.FINITE, 3.4445f, -4.775f, 2.0315f);
-        private final GroupOption nsSteps = option("ns_steps", GroupOption.Range.POSITIVE, 5);
+        private final GroupOption momentum = option("momentum", Range.NOT_NEGATIVE, 0.95f);
+        private final GroupOption eps = option("eps", Range.NOT_NEGATIVE, 1e-7f);
+        private final GroupOption[] coefficients = tuple("ns_coefficients", Range.FINITE, 3.4445f, -4.775f, 2.0315f);
+        private final GroupOption nsSteps = option("ns_steps", Range.POSITIVE, 5);
         private final GroupFlag nesterov = flag("nesterov", true);
         private AdjustLr adjustLr;
 
-        private Group(float learningRate) {
-            super(learningRate, 0.1f);
-            adjustLr = AdjustLr.ORIGINAL;
-        }
-
         private Group(String pattern, Group parent) {
             super(pattern, parent);
-        }
-
-        @Override
-        Group self() {
-            return this;
+            adjustLr = parent == null ? AdjustLr.ORIGINAL : null;
         }
 
         /**
@@ -89,11 +78,6 @@ public final class Muon extends ShapedOptimizer<Muon, Muon.Group> {
         }
 
         @Override
-        GroupOption momentumOption() {
-            return momentum;
-        }
-
-        @Override
         Map<String, Object> torchOptions() {
             Map<String, Object> options = super.torchOptions();
             options.put("ns_steps", (long) nsSteps.get());
@@ -115,13 +99,14 @@ public final class Muon extends ShapedOptimizer<Muon, Muon.Group> {
         }
     }
 
-    private float[] buffer;
+    private final Slot buffer = slot("momentum_buffer");
     private Optimizer others;
     /** By worker. */
     private Orthogonalization[] work = new Orthogonalization[0];
 
-    private Muon(Group defaults) {
-        super(defaults);
+    private Muon(float learningRate) {
+        super(Group::new, learningRate);
+        defaults.weightDecay(0.1f);
         cover(Muon::isMatrix);
     }
 
@@ -132,7 +117,7 @@ public final class Muon extends ShapedOptimizer<Muon, Muon.Group> {
      * @return a new optimiser
      */
     public static Muon of(float learningRate) {
-        return new Muon(new Group(learningRate));
+        return new Muon(learningRate);
     }
 
     /**
@@ -142,16 +127,6 @@ public final class Muon extends ShapedOptimizer<Muon, Muon.Group> {
      */
     public static Muon of() {
         return of(0.001f);
-    }
-
-    @Override
-    Muon self() {
-        return this;
-    }
-
-    @Override
-    Group newGroup(String pattern) {
-        return new Group(pattern, defaults);
     }
 
     private static boolean isMatrix(ParameterSpec spec) {
@@ -294,9 +269,7 @@ public final class Muon extends ShapedOptimizer<Muon, Muon.Group> {
 
     @Override
     void allocate(int length) {
-        if (buffer == null) {
-            buffer = new float[length];
-        }
+        super.allocate(length);
         if (work.length < workers()) {
             int elements = 0;
             int side = 0;
@@ -317,10 +290,10 @@ public final class Muon extends ShapedOptimizer<Muon, Muon.Group> {
         Group group = options(parameter.group());
         int from = parameter.spec().offset();
         float momentum = group.momentum.get();
-        float sign = group.maximize() ? -1 : 1;
-        average(buffer, gradients, from, parameter.spec().end(), (float) (1 - group.momentum.decimal()), sign);
+        float sign = group.stepSign;
+        average(buffer.values(), gradients, from, parameter.spec().end(), (float) (1 - group.momentum.decimal()), sign);
         Orthogonalization own = work[worker];
-        parameter.read(buffer, own.matrix());
+        parameter.read(buffer.values(), own.matrix());
         if (group.nesterov.get()) {
             parameter.read(gradients, own.spare());
             blend(own.matrix(), own.spare(), parameter.elements(), momentum, sign);
@@ -352,15 +325,5 @@ public final class Muon extends ShapedOptimizer<Muon, Muon.Group> {
     @Override
     boolean torchCountsSteps() {
         return false;
-    }
-
-    @Override
-    Map<String, float[]> slots() {
-        return Collections.singletonMap("momentum_buffer", buffer);
-    }
-
-    @Override
-    void slot(String name, float[] state) {
-        buffer = state;
     }
 }

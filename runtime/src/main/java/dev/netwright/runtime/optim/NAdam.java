@@ -1,9 +1,5 @@
 package dev.netwright.runtime.optim;
 
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-
 /**
  * Adam with Nesterov momentum as {@code torch.optim.NAdam} (Dozat, 2016): at step t, with
  * mu = beta1 (1 - 0.96^(t momentumDecay) / 2), mu' the same for t + 1, and P the product of all mu so far,
@@ -11,62 +7,19 @@ import java.util.Map;
  * by -lr (1 - mu) / (1 - P) * g / d - lr mu' / (1 - P mu') * m / d. Weight decay adds weightDecay * parameter to g
  * first, or, decoupled, scales the parameters by 1 - lr * weightDecay first.
  */
-public final class NAdam extends GroupedOptimizer<NAdam, NAdam.Group> {
+public final class NAdam extends MomentsOptimizer<NAdam, NAdam.Group> {
     /** Options of some parameters. */
-    public static final class Group extends ParameterGroup<Group> {
-        private final GroupOption[] betas = tuple("betas", GroupOption.Range.BELOW_ONE, 0.9f, 0.999f);
-        private final GroupOption eps = option("eps", GroupOption.Range.NOT_NEGATIVE, 1e-8f);
-        private final GroupOption momentumDecay = option("momentum_decay", GroupOption.Range.NOT_NEGATIVE, 4e-3f);
-        private final GroupFlag decoupled = flag("decoupled_weight_decay", false);
+    public static final class Group extends DecoupledGroup<Group> {
+        private final GroupOption momentumDecay = option("momentum_decay", Range.NOT_NEGATIVE, 4e-3f);
         /** The product of all momenta so far, rounded to a float at every step as in PyTorch. */
-        private float product = 1;
+        private final GroupScalar product = scalar("mu_product", 1);
 
-        private float nextProduct;
-        private float stepSign;
-        private float stepDecay;
-        private float stepKeep;
-        private float stepTake1;
-        private float stepKeep2;
-        private float stepTake2;
         private float stepRoot;
-        private float stepEps;
         private float stepGradientRate;
         private float stepAverageRate;
 
-        private Group(float learningRate) {
-            super(learningRate, 0);
-        }
-
         private Group(String pattern, Group parent) {
             super(pattern, parent);
-        }
-
-        @Override
-        Group self() {
-            return this;
-        }
-
-        /**
-         * The decay of the running averages.
-         *
-         * @param first of the gradient, 0 to below 1
-         * @param second of its square, 0 to below 1
-         * @return this
-         */
-        public Group betas(float first, float second) {
-            GroupOption.set(betas, first, second);
-            return this;
-        }
-
-        /**
-         * What keeps the denominator from 0.
-         *
-         * @param value 0 or more
-         * @return this
-         */
-        public Group eps(float value) {
-            eps.set(value);
-            return this;
         }
 
         /**
@@ -80,86 +33,26 @@ public final class NAdam extends GroupedOptimizer<NAdam, NAdam.Group> {
             return this;
         }
 
-        /**
-         * Whether weight decay scales the parameters by 1 - lr * weightDecay instead of adding to the gradient.
-         *
-         * @param value PyTorch's default is false
-         * @return this
-         */
-        public Group decoupledWeightDecay(boolean value) {
-            decoupled.set(value);
-            return this;
-        }
-
-        @Override
-        GroupOption momentumOption() {
-            return betas[0];
-        }
-
-        @Override
-        Map<String, Float> numbers() {
-            Map<String, Float> numbers = super.numbers();
-            numbers.put("mu_product", product);
-            return numbers;
-        }
-
-        @Override
-        void number(String name, float value) {
-            if (name.equals("mu_product")) {
-                product = value;
-            } else {
-                super.number(name, value);
-            }
-        }
-
-        @Override
-        List<String> torchScalars() {
-            return List.of("mu_product");
-        }
-
-        @Override
-        void writeScalars(float[] target) {
-            target[0] = product;
-        }
-
-        @Override
-        void readScalars(float[] source) {
-            product = source[0];
-        }
-
-        @Override
-        void commit() {
-            product = nextProduct;
-        }
-
         @Override
         void prepare(long step) {
+            super.prepare(step);
             double first = betas[0].decimal();
             double second = betas[1].decimal();
             double psi = momentumDecay.decimal();
             double rate = learningRate();
             double momentum = first * (1 - 0.5 * power(0.96, step * psi));
             double next = first * (1 - 0.5 * power(0.96, (step + 1) * psi));
-            nextProduct = (float) ((step == 1 ? 1 : product) * momentum);
-            stepSign = maximize() ? -1 : 1;
-            stepDecay = decoupled.get() ? 0 : weightDecay();
-            stepKeep = decoupled.get() ? (float) (1 - rate * weightDecay()) : 1;
-            stepTake1 = (float) (1 - first);
-            stepKeep2 = (float) second;
-            stepTake2 = (float) (1 - second);
+            product.next = (float) ((step == 1 ? 1 : product.value) * momentum);
             stepRoot = (float) Math.sqrt(1 - power(second, step));
-            // Never 0: parameters without any gradient, padding among them, would become 0 / 0.
-            stepEps = Math.max(eps.get(), Float.MIN_NORMAL);
-            stepGradientRate = (float) (-rate * (1 - momentum) / (1 - nextProduct));
-            stepAverageRate = (float) (-rate * next / (1 - nextProduct * next));
+            stepGradientRate = (float) (-rate * (1 - momentum) / (1 - product.next));
+            stepAverageRate = (float) (-rate * next / (1 - product.next * next));
         }
     }
 
-    private float[] average;
-    private float[] squares;
+    private final Slot squares = slot("exp_avg_sq");
 
-    private NAdam(Group defaults) {
-        super(defaults);
+    private NAdam(float learningRate) {
+        super(Group::new, learningRate);
     }
 
     /**
@@ -169,7 +62,7 @@ public final class NAdam extends GroupedOptimizer<NAdam, NAdam.Group> {
      * @return a new optimiser
      */
     public static NAdam of(float learningRate) {
-        return new NAdam(new Group(learningRate));
+        return new NAdam(learningRate);
     }
 
     /**
@@ -179,50 +72,6 @@ public final class NAdam extends GroupedOptimizer<NAdam, NAdam.Group> {
      */
     public static NAdam of() {
         return of(0.002f);
-    }
-
-    @Override
-    NAdam self() {
-        return this;
-    }
-
-    @Override
-    Group newGroup(String pattern) {
-        return new Group(pattern, defaults);
-    }
-
-    /**
-     * The weight decay, an L2 penalty.
-     *
-     * @param value 0 or more; the default is 0
-     * @return this
-     */
-    public NAdam weightDecay(float value) {
-        defaults.weightDecay(value);
-        return this;
-    }
-
-    /**
-     * The decay of the running averages.
-     *
-     * @param first of the gradient, 0 to below 1; the default is 0.9
-     * @param second of its square, 0 to below 1; the default is 0.999
-     * @return this
-     */
-    public NAdam betas(float first, float second) {
-        defaults.betas(first, second);
-        return this;
-    }
-
-    /**
-     * What keeps the denominator from 0.
-     *
-     * @param value 0 or more; the default is 1e-8
-     * @return this
-     */
-    public NAdam eps(float value) {
-        defaults.eps(value);
-        return this;
     }
 
     /**
@@ -248,17 +97,8 @@ public final class NAdam extends GroupedOptimizer<NAdam, NAdam.Group> {
     }
 
     @Override
-    void allocate(int length) {
-        if (average == null) {
-            average = new float[length];
-            squares = new float[length];
-        }
-        commit();
-    }
-
-    @Override
     void update(int index, float[] values, float[] gradients, int from, int to) {
-        nadam(options(index), values, gradients, from, to, average, squares);
+        nadam(options(index), values, gradients, from, to, average.values(), squares.values());
     }
 
     private static void nadam(Group group, float[] v, float[] g, int from, int to, float[] m, float[] s) {
@@ -280,22 +120,6 @@ public final class NAdam extends GroupedOptimizer<NAdam, NAdam.Group> {
             s[i] = square;
             v[i] = keep * v[i]
                     + (gradientRate * gradient + averageRate * mean) / ((float) Math.sqrt(square) / root + eps);
-        }
-    }
-
-    @Override
-    Map<String, float[]> slots() {
-        Map<String, float[]> slots = new LinkedHashMap<>();
-        slots.put("exp_avg", average);
-        slots.put("exp_avg_sq", squares);
-        return slots;
-    }
-
-    @Override
-    void slot(String name, float[] state) {
-        switch (name) {
-            case "exp_avg" -> average = state;
-            default -> squares = state;
         }
     }
 }

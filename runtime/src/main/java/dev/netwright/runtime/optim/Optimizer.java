@@ -26,6 +26,7 @@ public abstract class Optimizer implements Stateful {
     private static final String COMPANION = "others/";
 
     private final List<ParameterGroup<?>> groups = new ArrayList<>();
+    private final List<Slot> slots = new ArrayList<>();
     private final Threads.Task task = this::updateShare;
     private Predicate<ParameterSpec> covered = ParameterSpec::trained;
     private Parameters owner;
@@ -58,20 +59,42 @@ public abstract class Optimizer implements Stateful {
         groups.add(group);
     }
 
-    /** Computes the factors of the coming step; refuses options that contradict each other. */
-    abstract void prepare(int group, long step);
+    /** Declares state, in the order of the state dict. */
+    final Slot declare(Slot slot) {
+        slots.add(slot);
+        return slot;
+    }
 
-    /** Allocates what the prepared step needs and does not have yet. */
-    abstract void allocate(int length);
+    /** What this optimiser keeps, now or in other steps. */
+    List<Slot> slots() {
+        return slots;
+    }
+
+    /** The state of parameters whose shape is another than the parameter's. */
+    List<ShapedSlot> shapedSlots() {
+        return List.of();
+    }
+
+    /** Called when the slots have been loaded, before the numbers of the groups are. */
+    void loaded() {}
+
+    /** Computes the factors of the coming step; refuses options that contradict each other. */
+    void prepare(int group, long step) {
+        groups.get(group).prepare(step);
+    }
+
+    /** Allocates what the prepared step needs and does not have yet, and takes over what preparing it found. */
+    void allocate(int length) {
+        for (int i = 0; i < slots.size(); i++) {
+            slots.get(i).allocate(length);
+        }
+        for (int group = 0; group < groups.size(); group++) {
+            groups.get(group).commit();
+        }
+    }
 
     /** Updates part of the storage; called by several threads for disjoint parts. */
     abstract void update(int group, float[] values, float[] gradients, int from, int to);
-
-    /** State arrays by PyTorch's names; null for what this optimiser does not keep now. */
-    abstract Map<String, float[]> slots();
-
-    /** Takes over a state array, which has the length of the values. */
-    abstract void slot(String name, float[] state);
 
     /**
      * Refuses to step by one gradient that has been computed, as {@code trainStep} does.
@@ -82,21 +105,6 @@ public abstract class Optimizer implements Stateful {
 
     /** Called once, when the parameters are known; refuses what this optimiser cannot step. */
     void bound(Parameters parameters) {}
-
-    /** Shapes, by PyTorch's names, of the state of a parameter that has another shape than the parameter. */
-    Map<String, int[]> shapedSlots(ParameterSpec spec) {
-        return Map.of();
-    }
-
-    /** The row-major array of one of the {@link #shapedSlots}; null before the first step. */
-    float[] shaped(ParameterSpec spec, String name) {
-        throw new AssertionError(name);
-    }
-
-    /** Takes over an array of one of the {@link #shapedSlots}. */
-    void shaped(ParameterSpec spec, String name, float[] state) {
-        throw new AssertionError(name);
-    }
 
     /** The optimiser that steps what this one does not; null where this one steps everything. */
     Optimizer companion() {
@@ -416,8 +424,9 @@ public abstract class Optimizer implements Stateful {
         return () -> {
             steps = loaded.steps();
             late(loaded.late());
-            loaded.slots().forEach(this::slot);
-            loaded.shaped().forEach(entry -> shaped(entry.spec(), entry.name(), entry.values()));
+            loaded.slots().forEach(Slot::values);
+            loaded.shaped().forEach(entry -> entry.slot().values(entry.spec(), entry.values()));
+            loaded();
             loaded.numbers().forEach((name, values) -> {
                 for (int group = 0; group < values.length; group++) {
                     groups.get(group).number(name, values[group]);

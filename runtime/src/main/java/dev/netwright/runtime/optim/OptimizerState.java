@@ -18,13 +18,13 @@ import java.util.Set;
 record OptimizerState(
         long steps,
         List<LateParameters> late,
-        Map<String, float[]> slots,
+        Map<Slot, float[]> slots,
         Map<String, float[]> numbers,
         List<Shaped> shaped) {
     private static final String STEP = "step";
 
     /** State of a parameter in a shape of its own, row-major. */
-    record Shaped(ParameterSpec spec, String name, float[] values) {}
+    record Shaped(ShapedSlot slot, ParameterSpec spec, float[] values) {}
 
     /** The state of an optimiser, of its parameters only if it knows them. */
     static Map<String, Tensor> write(Optimizer optimizer) {
@@ -57,19 +57,20 @@ record OptimizerState(
                 state.put(spec.key() + "." + names.get(i), Tensor.of(new float[] {late.scalars()[i]}));
             }
         }
-        optimizer.slots().forEach((name, storage) -> {
-            if (storage != null) {
+        for (Slot slot : optimizer.slots()) {
+            if (slot.values() != null) {
                 float[] rowMajor = new float[spec.layout().elements()];
-                spec.layout().unpack(storage, spec.offset(), rowMajor);
-                state.put(spec.key() + "." + name, Tensor.wrap(rowMajor, spec.shape()));
+                spec.layout().unpack(slot.values(), spec.offset(), rowMajor);
+                state.put(spec.key() + "." + slot.name(), Tensor.wrap(rowMajor, spec.shape()));
             }
-        });
-        optimizer.shapedSlots(spec).forEach((name, shape) -> {
-            float[] array = optimizer.shaped(spec, name);
-            if (array != null) {
-                state.put(spec.key() + "." + name, Tensor.wrap(array.clone(), shape));
+        }
+        for (ShapedSlot slot : optimizer.shapedSlots()) {
+            if (slot.values(spec) != null) {
+                state.put(
+                        spec.key() + "." + slot.name(),
+                        Tensor.wrap(slot.values(spec).clone(), slot.shape(spec)));
             }
-        });
+        }
     }
 
     static OptimizerState of(Optimizer optimizer, Parameters parameters, Map<String, Tensor> state) {
@@ -87,7 +88,7 @@ record OptimizerState(
                 numbers.put(name, numbers(name, state.get(name), groups));
             }
         }
-        Map<String, float[]> slots = new LinkedHashMap<>();
+        Map<Slot, float[]> slots = new LinkedHashMap<>();
         List<ParameterSpec> specs =
                 parameters.specs().stream().filter(optimizer::covers).toList();
         long steps = step.toLongArray()[0];
@@ -97,13 +98,13 @@ record OptimizerState(
         // Before the first step, or where nothing is kept, no parameter is late.
         List<ParameterSpec> known = kept.isEmpty() ? specs : kept;
         List<LateParameters> late = late(optimizer, specs, known, state, steps, unused);
-        for (String name : optimizer.slots().keySet()) {
-            slots.put(name, read(parameters.values().length, known, state, name, unused));
+        for (Slot slot : optimizer.slots()) {
+            slots.put(slot, read(parameters.values().length, known, state, slot.name(), unused));
         }
         List<Shaped> shaped = shaped(optimizer, known, state, unused);
         for (ParameterSpec spec : specs) {
             if (!known.contains(spec)) {
-                optimizer.shapedSlots(spec).keySet().forEach(name -> shaped.add(new Shaped(spec, name, null)));
+                optimizer.shapedSlots().forEach(slot -> shaped.add(new Shaped(slot, spec, null)));
             }
         }
         if (!unused.isEmpty()) {
@@ -117,9 +118,7 @@ record OptimizerState(
 
     /** Whether the state keeps anything of a parameter. */
     private static boolean has(Optimizer optimizer, ParameterSpec spec, Map<String, Tensor> state) {
-        return optimizer.slots().keySet().stream().anyMatch(name -> state.containsKey(spec.key() + "." + name))
-                || optimizer.shapedSlots(spec).keySet().stream()
-                        .anyMatch(name -> state.containsKey(spec.key() + "." + name));
+        return names(optimizer, List.of(spec)).stream().anyMatch(name -> state.containsKey(spec.key() + "." + name));
     }
 
     /** A parameter of which the state keeps nothing has made no step. */
@@ -178,7 +177,7 @@ record OptimizerState(
                 unused.remove(key);
                 scalars = scalars == null ? new float[names.size()] : scalars;
                 scalars[i] = tensor.dtype() == DType.F32 && tensor.size() == 1 ? tensor.toArray()[0] : Float.NaN;
-                if (!(scalars[i] >= 0 && scalars[i] < Float.POSITIVE_INFINITY)) {
+                if (!Range.NOT_NEGATIVE.holds(scalars[i])) {
                     throw new IllegalArgumentException("The optimiser's state " + key
                             + " must be a finite F32 scalar that is not negative, but is " + tensor + ".");
                 }
@@ -188,8 +187,13 @@ record OptimizerState(
     }
 
     private static Set<String> names(Optimizer optimizer, List<ParameterSpec> specs) {
-        Set<String> names = new LinkedHashSet<>(optimizer.slots().keySet());
-        specs.forEach(spec -> names.addAll(optimizer.shapedSlots(spec).keySet()));
+        Set<String> names = new LinkedHashSet<>();
+        optimizer.slots().forEach(slot -> names.add(slot.name()));
+        for (ParameterSpec spec : specs) {
+            optimizer.shapedSlots().stream()
+                    .filter(slot -> slot.shape(spec) != null)
+                    .forEach(slot -> names.add(slot.name()));
+        }
         return names;
     }
 
@@ -199,24 +203,28 @@ record OptimizerState(
         List<Shaped> found = new ArrayList<>();
         String absent = null;
         for (ParameterSpec spec : specs) {
-            for (Map.Entry<String, int[]> slot : optimizer.shapedSlots(spec).entrySet()) {
-                String key = spec.key() + "." + slot.getKey();
+            for (ShapedSlot slot : optimizer.shapedSlots()) {
+                String key = spec.key() + "." + slot.name();
+                int[] shape = slot.shape(spec);
                 Tensor tensor = state.get(key);
+                if (shape == null) {
+                    continue;
+                }
                 if (tensor == null) {
                     absent = key;
                     continue;
                 }
-                if (tensor.dtype() != DType.F32 || !Arrays.equals(tensor.shape(), slot.getValue())) {
+                if (tensor.dtype() != DType.F32 || !Arrays.equals(tensor.shape(), shape)) {
                     throw new IllegalArgumentException("The optimiser's state " + key + " must be F32"
-                            + Shapes.text(slot.getValue()) + ", but is " + tensor + ".");
+                            + Shapes.text(shape) + ", but is " + tensor + ".");
                 }
-                found.add(new Shaped(spec, slot.getKey(), tensor.toArray()));
+                found.add(new Shaped(slot, spec, tensor.toArray()));
                 unused.remove(key);
             }
         }
         if (!found.isEmpty() && absent != null) {
             throw new IllegalArgumentException("The optimiser's state has "
-                    + found.get(0).name() + " for some parameters, but not " + absent + ".");
+                    + found.get(0).slot().name() + " for some parameters, but not " + absent + ".");
         }
         return found;
     }
@@ -230,9 +238,9 @@ record OptimizerState(
         float[] numbers = tensor.toArray();
         for (int group = 0; group < groups; group++) {
             boolean unset = Float.isNaN(numbers[group]) && (group > 0 || name.equals("scheduled_lr"));
-            if (!unset && !(numbers[group] >= 0 && numbers[group] < Float.POSITIVE_INFINITY)) {
+            if (!unset && !Range.NOT_NEGATIVE.holds(numbers[group])) {
                 throw new IllegalArgumentException("The optimiser's state has " + numbers[group] + " as the " + name
-                        + " of group " + group + ", which must be finite and not negative.");
+                        + " of group " + group + ", which must be " + Range.NOT_NEGATIVE.text() + ".");
             }
         }
         return numbers;

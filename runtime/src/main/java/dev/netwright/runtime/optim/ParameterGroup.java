@@ -17,49 +17,70 @@ import java.util.Map;
 public abstract class ParameterGroup<G extends ParameterGroup<G>> {
     private final String pattern;
     private final G parent;
-    private float firstRate;
+    private final GroupOption weightDecay;
+    private final GroupFlag maximize;
+    private float firstRate = Float.NaN;
     private float learningRate = Float.NaN;
     /** The rate that a schedule has set; NaN without one, or after a rate was set by hand. */
     private float scheduledRate = Float.NaN;
 
-    private float weightDecay = Float.NaN;
-    private Boolean maximize;
     /** All options that a subclass declared, in the order of declaration, the same for all of its groups. */
     private final List<GroupOption> options = new ArrayList<>();
 
     private final List<GroupFlag> flags = new ArrayList<>();
+    private final List<GroupScalar> scalars = new ArrayList<>();
     /** How PyTorch names them: a single one, or several in a tuple. */
     private final Map<String, List<GroupOption>> torchNames = new LinkedHashMap<>();
 
-    /** The options of the optimiser itself. */
-    ParameterGroup(float learningRate, float weightDecay) {
-        this.pattern = "*";
-        this.parent = null;
-        this.learningRate = notNegative("The learning rate", learningRate);
-        this.firstRate = learningRate;
-        this.weightDecay = weightDecay;
-        this.maximize = false;
-    }
+    /** What a gradient is multiplied by. */
+    float stepSign;
+    /** How much of a parameter is added to its gradient. */
+    float stepDecay;
 
-    /** The options of the parameters that a pattern matches. */
+    /**
+     * The options of the parameters that a pattern matches.
+     *
+     * @param parent null for the options of the optimiser itself, which then need a learning rate
+     */
     ParameterGroup(String pattern, G parent) {
         this.pattern = pattern;
         this.parent = parent;
-        this.firstRate = Float.NaN;
+        ParameterGroup<?> from = parent;
+        weightDecay = new GroupOption(
+                "weight_decay", "The weight decay", Range.NOT_NEGATIVE, from == null ? null : from.weightDecay);
+        maximize = new GroupFlag("maximize", false, from == null ? null : from.maximize);
+        if (from == null) {
+            weightDecay.restore(0);
+        }
     }
 
-    abstract G self();
+    /** The rate that the optimiser is made with. */
+    final void firstRate(float value) {
+        learningRate(value);
+        firstRate = value;
+    }
+
+    @SuppressWarnings("unchecked")
+    final G self() {
+        return (G) this;
+    }
 
     /** Declares an option, by a field's initializer; the value is the default, and a group's own unset. */
-    final GroupOption option(String name, GroupOption.Range range, float value) {
-        GroupOption option = declare(name, range, value);
+    final GroupOption option(String name, Range range, float value) {
+        return option(name, name, range, value);
+    }
+
+    /** Declares an option that messages call by another name than PyTorch's. */
+    final GroupOption option(String name, String label, Range range, float value) {
+        GroupOption option = declare(name, label, range, value);
         torchNames.put(name, List.of(option));
         return option;
     }
 
-    private GroupOption declare(String name, GroupOption.Range range, float value) {
+    private GroupOption declare(String name, String label, Range range, float value) {
         ParameterGroup<?> from = parent;
-        GroupOption option = new GroupOption(name, range, from == null ? null : from.options.get(options.size()));
+        GroupOption option =
+                new GroupOption(name, label, range, from == null ? null : from.options.get(options.size()));
         if (from == null) {
             option.restore(value);
         }
@@ -68,16 +89,16 @@ public abstract class ParameterGroup<G extends ParameterGroup<G>> {
     }
 
     /** Declares options that PyTorch keeps in one tuple. */
-    final GroupOption[] tuple(String name, GroupOption.Range range, float... values) {
-        GroupOption.Range[] ranges = new GroupOption.Range[values.length];
+    final GroupOption[] tuple(String name, Range range, float... values) {
+        Range[] ranges = new Range[values.length];
         Arrays.fill(ranges, range);
         return tuple(name, ranges, values);
     }
 
-    final GroupOption[] tuple(String name, GroupOption.Range[] ranges, float[] values) {
+    final GroupOption[] tuple(String name, Range[] ranges, float[] values) {
         GroupOption[] elements = new GroupOption[values.length];
         for (int i = 0; i < values.length; i++) {
-            elements[i] = declare(name + "[" + i + "]", ranges[i], values[i]);
+            elements[i] = declare(name + "[" + i + "]", name + "[" + i + "]", ranges[i], values[i]);
         }
         torchNames.put(name, List.of(elements));
         return elements;
@@ -86,23 +107,35 @@ public abstract class ParameterGroup<G extends ParameterGroup<G>> {
     /** Declares a switch. */
     final GroupFlag flag(String name, boolean value) {
         ParameterGroup<?> from = parent;
-        GroupFlag flag = new GroupFlag(name, from == null ? null : from.flags.get(flags.size()));
-        if (from == null) {
-            flag.set(value);
-        }
+        GroupFlag flag = new GroupFlag(name, value, from == null ? null : from.flags.get(flags.size()));
         flags.add(flag);
         return flag;
     }
 
-    /** Computes the factors of a coming step. */
-    void prepare(long step) {}
+    /** Declares a number that the steps of every group change for itself. */
+    final GroupScalar scalar(String name, float value) {
+        GroupScalar scalar = new GroupScalar(name, value);
+        scalars.add(scalar);
+        return scalar;
+    }
 
-    /** Takes over what {@link #prepare} found for the steps after it. */
-    void commit() {}
+    /** Computes the factors of a coming step; refuses options that contradict each other. */
+    void prepare(long step) {
+        stepSign = maximize() ? -1 : 1;
+        stepDecay = weightDecay();
+    }
+
+    /** Takes over, once nothing can fail any more, what {@link #prepare} found for the steps after it. */
+    void commit() {
+        for (int i = 0; i < scalars.size(); i++) {
+            scalars.get(i).value = scalars.get(i).next;
+        }
+    }
 
     /** The momentum, or first beta, that schedules move against the rate; null where there is none. */
-    GroupOption momentumOption() {
-        return null;
+    private GroupOption momentumOption() {
+        List<GroupOption> found = torchNames.getOrDefault("momentum", torchNames.get("betas"));
+        return found == null ? null : found.get(0);
     }
 
     /**
@@ -124,15 +157,23 @@ public abstract class ParameterGroup<G extends ParameterGroup<G>> {
     }
 
     /** Those of the {@link #numbers()} that PyTorch keeps with every parameter, as scalars. */
-    List<String> torchScalars() {
-        return List.of();
+    final List<String> torchScalars() {
+        return scalars.stream().map(GroupScalar::name).toList();
     }
 
     /** Writes the values of {@link #torchScalars()}. */
-    void writeScalars(float[] target) {}
+    final void writeScalars(float[] target) {
+        for (int i = 0; i < target.length; i++) {
+            target[i] = scalars.get(i).value;
+        }
+    }
 
     /** Takes them over. */
-    void readScalars(float[] source) {}
+    final void readScalars(float[] source) {
+        for (int i = 0; i < source.length; i++) {
+            scalars.get(i).value = source[i];
+        }
+    }
 
     /**
      * The learning rate. In a group beside the optimiser's own it follows rates set by hand in proportion: it is the
@@ -143,7 +184,7 @@ public abstract class ParameterGroup<G extends ParameterGroup<G>> {
      * @return this
      */
     public G learningRate(float value) {
-        learningRate = notNegative("The learning rate", value);
+        learningRate = Range.NOT_NEGATIVE.checked("The learning rate", value);
         scheduledRate = Float.NaN;
         return self();
     }
@@ -154,7 +195,7 @@ public abstract class ParameterGroup<G extends ParameterGroup<G>> {
      * @param value 0 or more
      */
     public final void scheduledRate(float value) {
-        scheduledRate = notNegative("The scheduled learning rate", value);
+        scheduledRate = Range.NOT_NEGATIVE.checked("The scheduled learning rate", value);
     }
 
     final void unschedule() {
@@ -168,7 +209,7 @@ public abstract class ParameterGroup<G extends ParameterGroup<G>> {
      * @return this
      */
     public G weightDecay(float value) {
-        weightDecay = notNegative("The weight decay", value);
+        weightDecay.set(value);
         return self();
     }
 
@@ -179,7 +220,7 @@ public abstract class ParameterGroup<G extends ParameterGroup<G>> {
      * @return this
      */
     public G maximize(boolean value) {
-        maximize = value;
+        maximize.set(value);
         return self();
     }
 
@@ -208,11 +249,11 @@ public abstract class ParameterGroup<G extends ParameterGroup<G>> {
      * @return 0 or more
      */
     public float weightDecay() {
-        return Float.isNaN(weightDecay) ? parent.weightDecay() : weightDecay;
+        return weightDecay.get();
     }
 
     boolean maximize() {
-        return maximize == null ? parent.maximize() : maximize;
+        return maximize.get();
     }
 
     G parent() {
@@ -228,6 +269,7 @@ public abstract class ParameterGroup<G extends ParameterGroup<G>> {
         if (momentumOption() != null) {
             numbers.put(momentumName(), momentumOption().saved());
         }
+        scalars.forEach(scalar -> numbers.put(scalar.name(), scalar.value));
         return numbers;
     }
 
@@ -241,12 +283,8 @@ public abstract class ParameterGroup<G extends ParameterGroup<G>> {
             case "initial_lr" -> firstRate = value;
             case "lr" -> learningRate = value;
             case "scheduled_lr" -> scheduledRate = value;
-            default -> {
-                if (momentumOption() == null || !name.equals(momentumName())) {
-                    throw new AssertionError(name);
-                }
-                momentumOption().restore(value);
-            }
+            case "momentum", "beta1" -> momentumOption().restore(value);
+            default -> scalars.get(torchScalars().indexOf(name)).value = value;
         }
     }
 
@@ -254,8 +292,8 @@ public abstract class ParameterGroup<G extends ParameterGroup<G>> {
     Map<String, Object> torchOptions() {
         Map<String, Object> written = new LinkedHashMap<>();
         written.put("lr", learningRate());
-        written.put("weight_decay", weightDecay());
-        written.put("maximize", maximize());
+        written.put(weightDecay.name(), weightDecay());
+        written.put(maximize.name(), maximize());
         written.put("foreach", null);
         written.put("differentiable", false);
         written.put("fused", null);
@@ -273,24 +311,20 @@ public abstract class ParameterGroup<G extends ParameterGroup<G>> {
 
     /** Checks PyTorch's options, and gives what takes them over. */
     Runnable prepareTorchOptions(TorchOptions read) {
-        float rate = read.required("lr");
-        float first = read.notNegative("initial_lr", rate);
-        float decay = read.notNegative("weight_decay", 0);
-        boolean up = read.flag("maximize", false);
+        float rate = read.number("lr", Range.NOT_NEGATIVE);
+        float first = read.number("initial_lr", Range.NOT_NEGATIVE, rate);
+        // LBFGS and Rprop have none.
+        float decay = read.number(weightDecay.name(), weightDecay.range(), 0);
         List<Runnable> declared = new ArrayList<>();
+        declared.add(maximize.prepare(read));
         torchNames.forEach((name, values) -> declared.add(read.prepare(name, values)));
-        flags.forEach(flag -> {
-            // As for decoupled weight decay: what an older PyTorch does not say is as in the object that loads.
-            boolean value = read.flag(flag.name(), flag.get());
-            declared.add(() -> flag.set(value));
-        });
+        flags.forEach(flag -> declared.add(flag.prepare(read)));
         return () -> {
             declared.forEach(Runnable::run);
             firstRate = first;
             learningRate = first;
             scheduledRate = rate;
-            weightDecay = decay;
-            maximize = up;
+            weightDecay.restore(decay);
             if (parent == null) {
                 learningRate = rate;
                 scheduledRate = Float.NaN;
@@ -305,13 +339,6 @@ public abstract class ParameterGroup<G extends ParameterGroup<G>> {
      */
     public String pattern() {
         return pattern;
-    }
-
-    static float notNegative(String name, float value) {
-        if (!(value >= 0 && value < Float.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException(name + " must be finite and not negative, but is " + value + ".");
-        }
-        return value;
     }
 
     /**

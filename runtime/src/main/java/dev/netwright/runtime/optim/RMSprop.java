@@ -1,23 +1,18 @@
 package dev.netwright.runtime.optim;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
-
 /**
  * Division by a running root mean square as {@code torch.optim.RMSprop} (Hinton, 2012): s = alpha s + (1 - alpha) g^2,
  * and the parameters move by -lr g / (sqrt(s) + eps). Centered, a += (1 - alpha) (g - a) and s - a^2 stands for s; with
  * momentum, b = momentum * b + g / (sqrt(s) + eps) and they move by -lr b. Weight decay adds weightDecay * parameter to
  * g first.
  */
-public final class RMSprop extends GroupedOptimizer<RMSprop, RMSprop.Group> {
+public final class RMSprop extends WeightDecayOptimizer<RMSprop, RMSprop.Group> {
     /** Options of some parameters. */
     public static final class Group extends ParameterGroup<Group> {
-        private final GroupOption alpha = option("alpha", GroupOption.Range.UP_TO_ONE, 0.99f);
-        private final GroupOption eps = option("eps", GroupOption.Range.NOT_NEGATIVE, 1e-8f);
-        private final GroupOption momentum = option("momentum", GroupOption.Range.NOT_NEGATIVE, 0);
+        private final GroupOption alpha = option("alpha", Range.UP_TO_ONE, 0.99f);
+        private final GroupOption eps = option("eps", Range.NOT_NEGATIVE, 1e-8f);
+        private final GroupOption momentum = option("momentum", Range.NOT_NEGATIVE, 0);
         private final GroupFlag centered = flag("centered", false);
-        private float stepSign;
-        private float stepDecay;
         private float stepAlpha;
         private float stepTake;
         private float stepEps;
@@ -25,17 +20,8 @@ public final class RMSprop extends GroupedOptimizer<RMSprop, RMSprop.Group> {
         private float stepMomentum;
         private boolean stepCentered;
 
-        private Group(float learningRate) {
-            super(learningRate, 0);
-        }
-
         private Group(String pattern, Group parent) {
             super(pattern, parent);
-        }
-
-        @Override
-        Group self() {
-            return this;
         }
 
         /**
@@ -83,30 +69,23 @@ public final class RMSprop extends GroupedOptimizer<RMSprop, RMSprop.Group> {
         }
 
         @Override
-        GroupOption momentumOption() {
-            return momentum;
-        }
-
-        @Override
         void prepare(long step) {
-            stepSign = maximize() ? -1 : 1;
-            stepDecay = weightDecay();
+            super.prepare(step);
             stepAlpha = alpha.get();
             stepTake = (float) (1 - alpha.decimal());
-            // Never 0: parameters without any gradient, padding among them, would become 0 / 0.
-            stepEps = Math.max(eps.get(), Float.MIN_NORMAL);
+            stepEps = eps.divisor();
             stepRate = -learningRate();
             stepMomentum = momentum.get();
             stepCentered = centered.get();
         }
     }
 
-    private float[] squares;
-    private float[] average;
-    private float[] buffer;
+    private final Slot squares = slot("square_avg");
+    private final Slot average = slot("grad_avg", group -> group.stepCentered);
+    private final Slot buffer = slot("momentum_buffer", group -> group.stepMomentum != 0);
 
-    private RMSprop(Group defaults) {
-        super(defaults);
+    private RMSprop(float learningRate) {
+        super(Group::new, learningRate);
     }
 
     /**
@@ -116,7 +95,7 @@ public final class RMSprop extends GroupedOptimizer<RMSprop, RMSprop.Group> {
      * @return a new optimiser
      */
     public static RMSprop of(float learningRate) {
-        return new RMSprop(new Group(learningRate));
+        return new RMSprop(learningRate);
     }
 
     /**
@@ -126,27 +105,6 @@ public final class RMSprop extends GroupedOptimizer<RMSprop, RMSprop.Group> {
      */
     public static RMSprop of() {
         return of(0.01f);
-    }
-
-    @Override
-    RMSprop self() {
-        return this;
-    }
-
-    @Override
-    Group newGroup(String pattern) {
-        return new Group(pattern, defaults);
-    }
-
-    /**
-     * The weight decay, an L2 penalty.
-     *
-     * @param value 0 or more; the default is 0
-     * @return this
-     */
-    public RMSprop weightDecay(float value) {
-        defaults.weightDecay(value);
-        return this;
     }
 
     /**
@@ -194,32 +152,20 @@ public final class RMSprop extends GroupedOptimizer<RMSprop, RMSprop.Group> {
     }
 
     @Override
-    void allocate(int length) {
-        if (squares == null) {
-            squares = new float[length];
-        }
-        for (int i = 0; i < groupCount(); i++) {
-            if (options(i).stepCentered && average == null) {
-                average = new float[length];
-            }
-            if (options(i).stepMomentum != 0 && buffer == null) {
-                buffer = new float[length];
-            }
-        }
-    }
-
-    @Override
     void update(int index, float[] values, float[] gradients, int from, int to) {
         Group group = options(index);
         boolean moving = group.stepMomentum != 0;
+        float[] s = squares.values();
+        float[] a = average.values();
+        float[] b = buffer.values();
         if (group.stepCentered && moving) {
-            centeredMomentum(group, values, gradients, from, to, squares, average, buffer);
+            centeredMomentum(group, values, gradients, from, to, s, a, b);
         } else if (group.stepCentered) {
-            centered(group, values, gradients, from, to, squares, average);
+            centered(group, values, gradients, from, to, s, a);
         } else if (moving) {
-            momentum(group, values, gradients, from, to, squares, buffer);
+            momentum(group, values, gradients, from, to, s, b);
         } else {
-            plain(group, values, gradients, from, to, squares);
+            plain(group, values, gradients, from, to, s);
         }
     }
 
@@ -294,24 +240,6 @@ public final class RMSprop extends GroupedOptimizer<RMSprop, RMSprop.Group> {
             float moved = mu * b[i] + gradient / ((float) Math.sqrt(Math.abs(s[i] - a[i] * a[i])) + eps);
             b[i] = moved;
             v[i] = v[i] + rate * moved;
-        }
-    }
-
-    @Override
-    Map<String, float[]> slots() {
-        Map<String, float[]> slots = new LinkedHashMap<>();
-        slots.put("square_avg", squares);
-        slots.put("grad_avg", average);
-        slots.put("momentum_buffer", buffer);
-        return slots;
-    }
-
-    @Override
-    void slot(String name, float[] state) {
-        switch (name) {
-            case "square_avg" -> squares = state;
-            case "grad_avg" -> average = state;
-            default -> buffer = state;
         }
     }
 }

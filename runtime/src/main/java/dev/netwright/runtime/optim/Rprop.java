@@ -1,8 +1,6 @@
 package dev.netwright.runtime.optim;
 
 import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 /**
  * Steps by the sign of the gradient alone as {@code torch.optim.Rprop} (Riedmiller and Braun, 1993), for gradients of
@@ -14,22 +12,12 @@ public final class Rprop extends GroupedOptimizer<Rprop, Rprop.Group> {
     /** Options of some parameters. */
     public static final class Group extends ParameterGroup<Group> {
         private final GroupOption[] etas = etas();
-        private final GroupOption[] stepSizes = tuple("step_sizes", GroupOption.Range.NOT_NEGATIVE, 1e-6f, 50);
-        private float stepSign;
+        private final GroupOption[] stepSizes = tuple("step_sizes", Range.NOT_NEGATIVE, 1e-6f, 50);
         private float stepFirst;
         private boolean stepBegins;
 
-        private Group(float learningRate) {
-            super(learningRate, 0);
-        }
-
         private Group(String pattern, Group parent) {
             super(pattern, parent);
-        }
-
-        @Override
-        Group self() {
-            return this;
         }
 
         /**
@@ -57,10 +45,7 @@ public final class Rprop extends GroupedOptimizer<Rprop, Rprop.Group> {
         }
 
         private GroupOption[] etas() {
-            return tuple(
-                    "etas",
-                    new GroupOption.Range[] {GroupOption.Range.INSIDE_ONE, GroupOption.Range.ABOVE_ONE},
-                    new float[] {0.5f, 1.2f});
+            return tuple("etas", new Range[] {Range.INSIDE_ONE, Range.ABOVE_ONE}, new float[] {0.5f, 1.2f});
         }
 
         /**
@@ -77,7 +62,7 @@ public final class Rprop extends GroupedOptimizer<Rprop, Rprop.Group> {
 
         @Override
         void prepare(long step) {
-            stepSign = maximize() ? -1 : 1;
+            super.prepare(step);
             stepFirst = learningRate();
             stepBegins = step == 1;
         }
@@ -85,12 +70,12 @@ public final class Rprop extends GroupedOptimizer<Rprop, Rprop.Group> {
 
     private static final float HUGE = 1e38f;
 
-    private float[] previous;
-    private float[] sizes;
+    private final Slot previous = slot("prev");
+    private final Slot sizes = slot("step_size");
     private boolean begun;
 
-    private Rprop(Group defaults) {
-        super(defaults);
+    private Rprop(float learningRate) {
+        super(Group::new, learningRate);
     }
 
     /**
@@ -100,7 +85,7 @@ public final class Rprop extends GroupedOptimizer<Rprop, Rprop.Group> {
      * @return a new optimiser
      */
     public static Rprop of(float learningRate) {
-        return new Rprop(new Group(learningRate));
+        return new Rprop(learningRate);
     }
 
     /**
@@ -110,16 +95,6 @@ public final class Rprop extends GroupedOptimizer<Rprop, Rprop.Group> {
      */
     public static Rprop of() {
         return of(0.01f);
-    }
-
-    @Override
-    Rprop self() {
-        return this;
-    }
-
-    @Override
-    Group newGroup(String pattern) {
-        return new Group(pattern, defaults);
     }
 
     /**
@@ -148,20 +123,17 @@ public final class Rprop extends GroupedOptimizer<Rprop, Rprop.Group> {
 
     @Override
     void allocate(int length) {
-        begun = sizes != null;
-        if (!begun) {
-            previous = new float[length];
-            sizes = new float[length];
-        }
+        begun = sizes.values() != null;
+        super.allocate(length);
     }
 
     @Override
     void update(int index, float[] values, float[] gradients, int from, int to) {
         Group group = options(index);
         if (!begun || group.stepBegins) {
-            Arrays.fill(sizes, from, to, group.stepFirst);
+            Arrays.fill(sizes.values(), from, to, group.stepFirst);
         }
-        rprop(group, values, gradients, from, to, previous, sizes);
+        rprop(group, values, gradients, from, to, previous.values(), sizes.values());
     }
 
     /**
@@ -182,22 +154,6 @@ public final class Rprop extends GroupedOptimizer<Rprop, Rprop.Group> {
         }
         for (int i = from; i < to; i++) {
             v[i] = v[i] - Math.max(-1f, Math.min(1f, p[i] * HUGE * HUGE)) * s[i];
-        }
-    }
-
-    @Override
-    Map<String, float[]> slots() {
-        Map<String, float[]> slots = new LinkedHashMap<>();
-        slots.put("prev", previous);
-        slots.put("step_size", sizes);
-        return slots;
-    }
-
-    @Override
-    void slot(String name, float[] state) {
-        switch (name) {
-            case "prev" -> previous = state;
-            default -> sizes = state;
         }
     }
 }

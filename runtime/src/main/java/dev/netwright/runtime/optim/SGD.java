@@ -1,44 +1,25 @@
 package dev.netwright.runtime.optim;
 
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 
 /**
  * Stochastic gradient descent as {@code torch.optim.SGD}: with momentum, b = g at the first step and
  * momentum * b + (1 - dampening) * g after; the parameters move by -lr * b, with Nesterov by -lr * (g + momentum * b).
  * Weight decay adds weightDecay * parameter to g first.
  */
-public final class SGD extends Optimizer {
+public final class SGD extends WeightDecayOptimizer<SGD, SGD.Group> {
     /** Options of some parameters. */
     public static final class Group extends ParameterGroup<Group> {
-        private float momentum = Float.NaN;
-        private float dampening = Float.NaN;
-        private Boolean nesterov;
+        private final GroupOption momentum = option("momentum", "The momentum", Range.NOT_NEGATIVE, 0);
+        private final GroupOption dampening = option("dampening", "The dampening", Range.FINITE, 0);
+        private final GroupFlag nesterov = flag("nesterov", false);
         private boolean moving;
         private float stepRate;
-        private float stepSign;
-        private float stepDecay;
         private float stepMomentum;
         private float stepGradient;
-        private boolean stepNesterov;
-
-        private Group(float learningRate) {
-            super(learningRate, 0);
-            momentum = 0;
-            dampening = 0;
-            nesterov = false;
-        }
 
         private Group(String pattern, Group parent) {
             super(pattern, parent);
-        }
-
-        @Override
-        Group self() {
-            return this;
         }
 
         /**
@@ -48,7 +29,7 @@ public final class SGD extends Optimizer {
          * @return this
          */
         public Group momentum(float value) {
-            momentum = notNegative("The momentum", value);
+            momentum.set(value);
             return this;
         }
 
@@ -59,10 +40,7 @@ public final class SGD extends Optimizer {
          * @return this
          */
         public Group dampening(float value) {
-            if (!Float.isFinite(value)) {
-                throw new IllegalArgumentException("The dampening must be finite, but is " + value + ".");
-            }
-            dampening = value;
+            dampening.set(value);
             return this;
         }
 
@@ -73,96 +51,51 @@ public final class SGD extends Optimizer {
          * @return this
          */
         public Group nesterov(boolean value) {
-            nesterov = value;
+            nesterov.set(value);
             return this;
-        }
-
-        private float momentum() {
-            return Float.isNaN(momentum) ? parent().momentum() : momentum;
-        }
-
-        private float dampening() {
-            return Float.isNaN(dampening) ? parent().dampening() : dampening;
-        }
-
-        private boolean nesterov() {
-            return nesterov == null ? parent().nesterov() : nesterov;
-        }
-
-        @Override
-        public boolean hasMomentum() {
-            return true;
-        }
-
-        @Override
-        public void scheduledMomentum(float value) {
-            momentum(value);
         }
 
         @Override
         Map<String, Float> numbers() {
             Map<String, Float> numbers = super.numbers();
-            numbers.put("momentum", momentum);
             numbers.put("momentum_begun", moving ? 1f : 0f);
             return numbers;
         }
 
         @Override
         void number(String name, float value) {
-            switch (name) {
-                case "momentum" -> momentum = value;
-                case "momentum_begun" -> moving = value != 0;
-                default -> super.number(name, value);
+            if (name.equals("momentum_begun")) {
+                moving = value != 0;
+            } else {
+                super.number(name, value);
             }
         }
 
         @Override
-        Map<String, Object> torchOptions() {
-            Map<String, Object> options = super.torchOptions();
-            options.put("momentum", momentum());
-            options.put("dampening", dampening());
-            options.put("nesterov", nesterov());
-            return options;
-        }
-
-        @Override
-        Runnable prepareTorchOptions(TorchOptions options) {
-            float newMomentum = options.required("momentum");
-            float newDampening = options.number("dampening", 0);
-            boolean newNesterov = options.flag("nesterov", false);
-            Runnable common = super.prepareTorchOptions(options);
-            return () -> {
-                common.run();
-                momentum = newMomentum;
-                dampening = newDampening;
-                nesterov = newNesterov;
-            };
-        }
-
-        private void prepare(boolean begins) {
-            if (nesterov() && (momentum() == 0 || dampening() != 0)) {
-                throw new IllegalArgumentException(
-                        "Nesterov needs a momentum above 0 and no dampening, but momentum is " + momentum()
-                                + " and dampening " + dampening() + ".");
-            }
+        void prepare(long step) {
+            super.prepare(step);
             stepRate = -learningRate();
-            stepSign = maximize() ? -1 : 1;
-            stepDecay = weightDecay();
-            stepMomentum = momentum();
-            stepNesterov = nesterov();
+            stepMomentum = momentum.get();
+            if (nesterov.get() && (stepMomentum == 0 || dampening.get() != 0)) {
+                throw new IllegalArgumentException(
+                        "Nesterov needs a momentum above 0 and no dampening, but momentum is " + stepMomentum
+                                + " and dampening " + dampening.get() + ".");
+            }
             // The first buffer is the gradient itself: 0 * 0 + 1 * g.
-            stepGradient = moving && !begins ? 1 - dampening() : 1;
+            stepGradient = moving ? 1 - dampening.get() : 1;
+        }
+
+        @Override
+        void commit() {
+            super.commit();
+            moving |= stepMomentum != 0;
         }
     }
 
-    private final Group defaults;
-    private final List<Group> all = new ArrayList<>();
-    private float[] buffer;
+    private final Slot buffer = slot("momentum_buffer", group -> group.stepMomentum != 0);
 
-    private SGD(Group defaults) {
-        super(defaults);
-        this.defaults = defaults;
-        all.add(defaults);
+    private SGD(float learningRate) {
+        super(Group::new, learningRate);
     }
 
     /**
@@ -172,7 +105,7 @@ public final class SGD extends Optimizer {
      * @return a new optimiser
      */
     public static SGD of(float learningRate) {
-        return new SGD(new Group(learningRate));
+        return new SGD(learningRate);
     }
 
     /**
@@ -198,17 +131,6 @@ public final class SGD extends Optimizer {
     }
 
     /**
-     * The weight decay, an L2 penalty.
-     *
-     * @param value 0 or more; the default is 0
-     * @return this
-     */
-    public SGD weightDecay(float value) {
-        defaults.weightDecay(value);
-        return this;
-    }
-
-    /**
      * Nesterov momentum.
      *
      * @param value the default is false; needs a momentum above 0 and no dampening, checked at the next step
@@ -219,82 +141,42 @@ public final class SGD extends Optimizer {
         return this;
     }
 
-    /**
-     * Whether to go up the gradient instead of down.
-     *
-     * @param value the default is false
-     * @return this
-     */
-    public SGD maximize(boolean value) {
-        defaults.maximize(value);
-        return this;
-    }
-
-    /**
-     * Other options for some parameters.
-     *
-     * @param pattern a glob over state-dict keys, in which {@code *} also crosses dots
-     * @param options sets what differs
-     * @return this
-     */
-    public SGD group(String pattern, Consumer<Group> options) {
-        Group group = new Group(pattern, defaults);
-        options.accept(group);
-        addGroup(group);
-        all.add(group);
-        return this;
-    }
-
     @Override
     void prepare(int group, long step) {
-        all.get(group).prepare(step == 1 && isSteppingLate());
-    }
-
-    @Override
-    void allocate(int length) {
-        for (int i = 0; i < all.size(); i++) {
-            Group group = all.get(i);
-            if (group.stepMomentum != 0) {
-                group.moving = true;
-                if (buffer == null) {
-                    buffer = new float[length];
-                }
-            }
+        super.prepare(group, step);
+        // Others of the group may have begun.
+        if (step == 1 && isSteppingLate()) {
+            options(group).stepGradient = 1;
         }
     }
 
     @Override
     void update(int index, float[] values, float[] gradients, int from, int to) {
-        Group group = all.get(index);
-        float rate = group.stepRate;
-        float sign = group.stepSign;
-        float decay = group.stepDecay;
+        Group group = options(index);
         if (group.stepMomentum == 0) {
-            descend(values, gradients, from, to, rate, sign, decay);
-        } else if (group.stepNesterov) {
-            nesterov(values, gradients, buffer, from, to, rate, sign, decay, group.stepMomentum, group.stepGradient);
+            descend(group, values, gradients, from, to);
+        } else if (group.nesterov.get()) {
+            nesterov(group, values, gradients, from, to, buffer.values());
         } else {
-            momentum(values, gradients, buffer, from, to, rate, sign, decay, group.stepMomentum, group.stepGradient);
+            momentum(group, values, gradients, from, to, buffer.values());
         }
     }
 
-    private static void descend(float[] v, float[] g, int from, int to, float rate, float sign, float decay) {
+    private static void descend(Group group, float[] v, float[] g, int from, int to) {
+        float rate = group.stepRate;
+        float sign = group.stepSign;
+        float decay = group.stepDecay;
         for (int i = from; i < to; i++) {
             v[i] = v[i] + rate * (sign * g[i] + decay * v[i]);
         }
     }
 
-    private static void momentum(
-            float[] v,
-            float[] g,
-            float[] b,
-            int from,
-            int to,
-            float rate,
-            float sign,
-            float decay,
-            float mu,
-            float tau) {
+    private static void momentum(Group group, float[] v, float[] g, int from, int to, float[] b) {
+        float rate = group.stepRate;
+        float sign = group.stepSign;
+        float decay = group.stepDecay;
+        float mu = group.stepMomentum;
+        float tau = group.stepGradient;
         for (int i = from; i < to; i++) {
             float moved = mu * b[i] + tau * (sign * g[i] + decay * v[i]);
             b[i] = moved;
@@ -302,17 +184,12 @@ public final class SGD extends Optimizer {
         }
     }
 
-    private static void nesterov(
-            float[] v,
-            float[] g,
-            float[] b,
-            int from,
-            int to,
-            float rate,
-            float sign,
-            float decay,
-            float mu,
-            float tau) {
+    private static void nesterov(Group group, float[] v, float[] g, int from, int to, float[] b) {
+        float rate = group.stepRate;
+        float sign = group.stepSign;
+        float decay = group.stepDecay;
+        float mu = group.stepMomentum;
+        float tau = group.stepGradient;
         for (int i = from; i < to; i++) {
             float gradient = sign * g[i] + decay * v[i];
             float moved = mu * b[i] + tau * gradient;
@@ -327,14 +204,9 @@ public final class SGD extends Optimizer {
         return false;
     }
 
+    /** What a state does not say otherwise. */
     @Override
-    Map<String, float[]> slots() {
-        return Collections.singletonMap("momentum_buffer", buffer);
-    }
-
-    @Override
-    void slot(String name, float[] state) {
-        buffer = state;
-        all.forEach(group -> group.moving = state != null);
+    void loaded() {
+        all.forEach(group -> group.moving = buffer.values() != null);
     }
 }

@@ -4,6 +4,8 @@ import dev.netwright.runtime.ParameterSpec;
 import dev.netwright.runtime.Parameters;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
 
 /**
  * What optimisers have in common whose rule looks at a parameter as a whole. Each parameter is one worker's, whichever,
@@ -12,12 +14,24 @@ import java.util.List;
  * @param <O> the kind of optimiser, for chaining
  * @param <G> the kind of group
  */
-abstract class ShapedOptimizer<O extends ShapedOptimizer<O, G>, G extends ParameterGroup<G>>
+public abstract class ShapedOptimizer<O extends ShapedOptimizer<O, G>, G extends ParameterGroup<G>>
         extends GroupedOptimizer<O, G> {
+    private final List<ShapedSlot> shapedSlots = new ArrayList<>();
     private ShapedParameter[] parameters = new ShapedParameter[0];
 
-    ShapedOptimizer(G defaults) {
-        super(defaults);
+    ShapedOptimizer(BiFunction<String, G, G> newGroup, float learningRate) {
+        super(newGroup, learningRate);
+    }
+
+    /** Declares state with a shape of its own, by a field's initializer, in the order of the state dict. */
+    final ShapedSlot shapedSlot(String name, UnaryOperator<int[]> shapes) {
+        shapedSlots.add(new ShapedSlot(name, shapes));
+        return shapedSlots.get(shapedSlots.size() - 1);
+    }
+
+    @Override
+    final List<ShapedSlot> shapedSlots() {
+        return shapedSlots;
     }
 
     @Override
@@ -29,6 +43,15 @@ abstract class ShapedOptimizer<O extends ShapedOptimizer<O, G>, G extends Parame
             }
         }
         parameters = found.toArray(new ShapedParameter[0]);
+        shapedSlots.forEach(slot -> slot.bind(parameters));
+    }
+
+    @Override
+    void allocate(int length) {
+        super.allocate(length);
+        for (int i = 0; i < shapedSlots.size(); i++) {
+            shapedSlots.get(i).allocate();
+        }
     }
 
     final ShapedParameter parameter(int index) {
@@ -37,15 +60,6 @@ abstract class ShapedOptimizer<O extends ShapedOptimizer<O, G>, G extends Parame
 
     final int count() {
         return parameters.length;
-    }
-
-    final int indexOf(ParameterSpec spec) {
-        for (int i = 0; i < parameters.length; i++) {
-            if (parameters[i].spec() == spec) {
-                return i;
-            }
-        }
-        throw new AssertionError(spec);
     }
 
     /** Updates one parameter. */

@@ -20,27 +20,23 @@ final class TorchOptions {
         return options.get(name) != null;
     }
 
-    /** A finite number; the fallback where the version of PyTorch that wrote the file had no such option. */
-    float number(String name, float fallback) {
-        Object value = options.get(name);
-        if (value == null) {
-            return fallback;
-        }
-        if (!(plain(value) instanceof Number number) || !Float.isFinite(number.floatValue())) {
-            throw refused(name, value, "a finite number");
-        }
-        return number.floatValue();
+    /** A number; the fallback where the version of PyTorch that wrote the file had no such option. */
+    float number(String name, Range range, float fallback) {
+        return has(name) ? number(name, options.get(name), range) : fallback;
     }
 
-    float notNegative(String name, float fallback) {
-        return ParameterGroup.notNegative("\"" + name + "\" of group " + group, number(name, fallback));
-    }
-
-    float required(String name) {
+    float number(String name, Range range) {
         if (!has(name)) {
             throw missing(name);
         }
-        return notNegative(name, 0);
+        return number(name, options.get(name), range);
+    }
+
+    private float number(String name, Object value, Range range) {
+        if (!(plain(value) instanceof Number number) || !Float.isFinite(number.floatValue())) {
+            throw refused(name, value, "a finite number");
+        }
+        return range.checked("\"" + name + "\" of group " + group, number.floatValue());
     }
 
     private IllegalArgumentException missing(String name) {
@@ -60,12 +56,8 @@ final class TorchOptions {
         }
         float[] numbers = new float[targets.size()];
         for (int i = 0; i < numbers.length; i++) {
-            if (!(plain(elements.get(i)) instanceof Number number)
-                    || !targets.get(i).range().holds(number.floatValue())) {
-                throw refused(
-                        targets.get(i).name(), elements.get(i), targets.get(i).range().text);
-            }
-            numbers[i] = number.floatValue();
+            numbers[i] = number(
+                    targets.get(i).name(), elements.get(i), targets.get(i).range());
         }
         return () -> {
             for (int i = 0; i < numbers.length; i++) {
@@ -105,24 +97,6 @@ final class TorchOptions {
             throw refused(name, value, "True or False");
         }
         return flag;
-    }
-
-    /** Two numbers from 0 to below 1. */
-    float[] betas(String name) {
-        Object value = options.get(name);
-        List<?> pair = elements(value);
-        float[] betas = new float[2];
-        for (int i = 0; i < 2; i++) {
-            boolean valid = pair.size() == 2
-                    && pair.get(i) instanceof Number number
-                    && number.floatValue() >= 0
-                    && number.floatValue() < 1;
-            if (!valid) {
-                throw refused(name, value, "two numbers from 0 to below 1");
-            }
-            betas[i] = ((Number) pair.get(i)).floatValue();
-        }
-        return betas;
     }
 
     IllegalArgumentException refused(String name, Object value, String expected) {

@@ -8,6 +8,7 @@ import dev.netwright.runtime.ParameterSpec;
 import dev.netwright.runtime.Parameters;
 import dev.netwright.runtime.Tensor;
 import dev.netwright.runtime.Threads;
+import dev.netwright.runtime.files.torch.PickledTuple;
 import dev.netwright.runtime.generated.Models;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -190,6 +191,15 @@ class OptimizerTest {
         assertThat(parameters.get("first.bias").toArray()[0]).isEqualTo(before.toArray()[0] - 0.005f, within(1e-7f));
         assertThat(parameters.get("first.weight").toArray()[0]).isEqualTo(weight.toArray()[0] - 0.05f, within(1e-7f));
         assertThat(sgd.groups().get(1).learningRate()).isEqualTo(0.005f);
+    }
+
+    @Test
+    void aGroupWhoseFirstBetaAScheduleMovesFollowsTheOptimisersSecond() {
+        Adam adam = Adam.of(0.1f).group("*.bias", g -> g.eps(0));
+        ParameterGroup<?> bias = adam.groups().get(1);
+        bias.scheduledMomentum(0.6f);
+        adam.betas(0.9f, 0.5f);
+        assertThat(((PickledTuple) bias.torchOptions().get("betas")).elements()).isEqualTo(List.of(0.6f, 0.5f));
     }
 
     @Test

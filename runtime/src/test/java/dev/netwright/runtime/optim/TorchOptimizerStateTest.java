@@ -132,6 +132,45 @@ class TorchOptimizerStateTest {
                 .hasMessageContaining("\"param_groups\" is missing");
     }
 
+    /** The state of an optimiser with one group, whose options are changed; null takes one away. */
+    private static Map<?, ?> withOptions(Object state, Map<String, Object> changes) {
+        Map<Object, Object> changed = new LinkedHashMap<>((Map<?, ?>) state);
+        Map<Object, Object> options = new LinkedHashMap<>((Map<?, ?>) ((List<?>) changed.get("param_groups")).get(0));
+        options.putAll(changes);
+        options.values().removeIf(Objects::isNull);
+        changed.put("param_groups", List.of(options));
+        return changed;
+    }
+
+    @Test
+    void optionsOutsideTheirRangeAreRefused() throws IOException {
+        Resumed adam = Resumed.of("tiny_checkpoint_adam.pth", "opt");
+        Map<?, ?> negative = withOptions(adam.optimizer(), Map.of("eps", -1.0));
+        assertThatThrownBy(() -> Adam.of(0.1f).loadTorchStateDict(adam.parameters(), negative))
+                .hasMessage("\"eps\" of group 0 must be finite and not negative, but is -1.0.");
+        Map<?, ?> large = withOptions(adam.optimizer(), Map.of("betas", List.of(0.9, 1.0)));
+        assertThatThrownBy(() -> Adam.of(0.1f).loadTorchStateDict(adam.parameters(), large))
+                .hasMessage("\"betas[1]\" of group 0 must be at least 0 and below 1, but is 1.0.");
+        Map<?, ?> text = withOptions(adam.optimizer(), Map.of("amsgrad", "yes"));
+        assertThatThrownBy(() -> Adam.of(0.1f).loadTorchStateDict(adam.parameters(), text))
+                .hasMessage("The optimiser's group 0 has yes as \"amsgrad\", not True or False.");
+    }
+
+    @Test
+    void switchesThatAnOlderPyTorchDidNotHaveAreAsThereAndDecouplingAsTheOptimiserSays() throws IOException {
+        Resumed adam = Resumed.of("tiny_checkpoint_adam.pth", "opt");
+        Map<String, Object> absent = new LinkedHashMap<>();
+        absent.put("maximize", null);
+        absent.put("amsgrad", null);
+        absent.put("decoupled_weight_decay", null);
+        AdamW adamW = AdamW.of(0.1f).maximize(true).amsgrad(true);
+        adamW.loadTorchStateDict(adam.parameters(), withOptions(adam.optimizer(), absent));
+        Map<?, ?> options = (Map<?, ?>) ((List<?>) adamW.torchStateDict().get("param_groups")).get(0);
+        assertThat(options.get("maximize")).isEqualTo(false);
+        assertThat(options.get("amsgrad")).isEqualTo(false);
+        assertThat(options.get("decoupled_weight_decay")).isEqualTo(true);
+    }
+
     @Test
     void groupsAreWrittenAndReadInTheirOrder() throws IOException {
         Resumed resumed = Resumed.of("tiny_checkpoint_sgd.pth", "optimizer");
