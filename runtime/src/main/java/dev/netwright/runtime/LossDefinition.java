@@ -177,7 +177,12 @@ public final class LossDefinition {
         return ignoreIndex;
     }
 
-    /** Refuses an array of other elements. */
+    /**
+     * Refuses an array of other elements.
+     *
+     * @param array the caller's targets
+     * @throws IllegalArgumentException if it is null or of another type than {@link #hasIndices()} tells
+     */
     public void checkType(Object array) {
         boolean fits = hasIndices() ? array instanceof int[] : array instanceof float[];
         if (!fits) {
@@ -185,7 +190,11 @@ public final class LossDefinition {
         }
     }
 
-    /** Losses that a sample keeps: 1, or one for each target under NONE. */
+    /**
+     * How many losses a sample keeps.
+     *
+     * @return 1, or one for each target where the reduction is NONE
+     */
     public int lossesPerSample() {
         return reduction == Reduction.NONE ? places() : 1;
     }
@@ -194,7 +203,14 @@ public final class LossDefinition {
         return target == Target.PROBABILITIES ? targetSize / classes : targetSize;
     }
 
-    /** Refuses targets of the wrong length or out of range. */
+    /**
+     * Refuses targets that are too few or out of range.
+     *
+     * @param n number of samples
+     * @param numbers the targets, where they are numbers
+     * @param labels the targets, where they are class indices
+     * @throws IllegalArgumentException if the array is null or too short, or a label is none of the classes
+     */
     public void check(int n, float[] numbers, int[] labels) {
         if (hasIndices()) {
             ArrayChecks.length(what, labels == null ? -1 : labels.length, "int", n, targetShape);

@@ -102,10 +102,20 @@ public final class ModelDefinition {
         return outputs;
     }
 
+    /**
+     * Memory of a prediction.
+     *
+     * @return floats for each sample
+     */
     public long inferenceFloats() {
         return inferenceFloats;
     }
 
+    /**
+     * Memory of a training step.
+     *
+     * @return floats for each sample; 0 if the network was generated for inference only
+     */
     public long trainingFloats() {
         return trainingFloats;
     }

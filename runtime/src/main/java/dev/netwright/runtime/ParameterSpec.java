@@ -170,7 +170,11 @@ public final class ParameterSpec {
         return kind == Kind.PARAMETER && !frozen;
     }
 
-    /** End of the storage in the array that the kind names. */
+    /**
+     * End of the storage in the array that the kind names.
+     *
+     * @return the offset after it
+     */
     public int end() {
         return Math.addExact(offset, kind == Kind.COUNTER ? 1 : layout.size());
     }

@@ -122,7 +122,11 @@ public final class StorageLayout {
         return size;
     }
 
-    /** Elements without padding. */
+    /**
+     * Elements without padding.
+     *
+     * @return their number
+     */
     public int elements() {
         return outputs * reduction;
     }
@@ -247,7 +251,14 @@ public final class StorageLayout {
         transfer(rowMajor, storage, offset, false);
     }
 
-    /** As {@link #unpack(float[], int, float[])}, by the {@link #positions()} that the caller keeps. */
+    /**
+     * As {@link #unpack(float[], int, float[])}, without allocating.
+     *
+     * @param storage what holds the elements
+     * @param offset where they start
+     * @param rowMajor receives all elements, PyTorch's order
+     * @param positions the {@link #positions()}, which the caller keeps
+     */
     public void unpack(float[] storage, int offset, float[] rowMajor, int[] positions) {
         for (int first = 0; first < outputs; first += block) {
             int lanes = Math.min(block, outputs - first);
@@ -262,7 +273,16 @@ public final class StorageLayout {
         }
     }
 
-    /** storage = keep * storage + scale * rowMajor; padding stays as it is. */
+    /**
+     * Sets storage = keep * storage + scale * rowMajor; padding stays as it is.
+     *
+     * @param rowMajor all elements, PyTorch's order
+     * @param scale their factor
+     * @param storage what is changed
+     * @param offset where its elements start
+     * @param keep the factor of what it holds
+     * @param positions the {@link #positions()}, which the caller keeps
+     */
     public void add(float[] rowMajor, float scale, float[] storage, int offset, float keep, int[] positions) {
         for (int first = 0; first < outputs; first += block) {
             int lanes = Math.min(block, outputs - first);
@@ -311,7 +331,11 @@ public final class StorageLayout {
         }
     }
 
-    /** Row-major position, within one output, of each reduction element in storage order. */
+    /**
+     * Where the elements of one output lie.
+     *
+     * @return the row-major position, within the output, of each reduction element in storage order
+     */
     public int[] positions() {
         int[] positions = new int[reduction];
         int[] index = new int[extents.length];
