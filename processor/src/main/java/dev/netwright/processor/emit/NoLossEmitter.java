@@ -35,6 +35,7 @@ final class NoLossEmitter {
 
     void addTo(TypeSpec.Builder type) {
         type.addType(TypeSpec.classBuilder(target)
+                .addAnnotation(RuntimeNames.GENERATED)
                 .addJavadoc("Has no instance, as $L", why)
                 .addModifiers(Modifier.PUBLIC, Modifier.STATIC, Modifier.FINAL)
                 .addMethod(MethodSpec.constructorBuilder()

@@ -102,8 +102,8 @@ final class CompiledBatch {
     }
 
     /** What the processor wrote, by class name. */
-    Map<String, String> generatedSources() {
-        return compiled.generatedSources();
+    Map<String, String> sources() {
+        return compiled.sources();
     }
 
     static String trace(Throwable thrown) {

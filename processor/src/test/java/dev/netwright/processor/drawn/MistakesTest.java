@@ -65,7 +65,7 @@ class MistakesTest {
     }
 
     private static void isSeen(String className, UnaryOperator<String> mistake) {
-        String right = RIGHT.generatedSources().get("tested." + className);
+        String right = RIGHT.sources().get("tested." + className);
         assertThat(mistake.apply(right)).as("the mistake changes something").isNotEqualTo(right);
         Verdict verdict = RIGHT.changed(source -> source.equals(right) ? mistake.apply(source) : source)
                 .verdict("Right");

@@ -4,6 +4,7 @@ import dev.netwright.annotations.Network;
 import dev.netwright.processor.RecordingProcessor;
 import dev.netwright.processor.graph.Graph;
 import dev.netwright.runtime.Model;
+import dev.netwright.runtime.Options;
 import dev.netwright.runtime.generated.KernelChoice;
 import java.io.File;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -25,64 +27,95 @@ import javax.tools.JavaCompiler;
 import javax.tools.JavaFileObject;
 import javax.tools.ToolProvider;
 
-/** Networks that one run of javac compiled. */
+/** What one run of javac with the processor made of networks; without an error, or there is none of this. */
 public final class CompiledNetworks {
     /** Scalar kernels, as a number of bits. */
     public static final int SCALAR = 0;
 
+    /** Drawn networks have no regard to lints. */
+    private static final List<String> DRAWN = List.of("-Xlint:all", "-Xmaxwarns", "10000", "-Anetwright.lints=off");
+
     private final Map<String, Graph> graphs;
     private final Map<String, byte[]> classes;
-    private final Map<String, String> generatedSources;
-    private final List<String> warnings;
+    private final Map<String, String> sources;
+    private final Map<String, String> resources;
+    private final List<Diagnostic<? extends JavaFileObject>> diagnostics;
     private final Map<Integer, ClassLoader> loaders = new HashMap<>();
 
     private CompiledNetworks(
-            Map<String, Graph> graphs,
-            Map<String, byte[]> classes,
-            Map<String, String> generatedSources,
-            List<String> warnings) {
+            Map<String, Graph> graphs, MemoryFiles files, List<Diagnostic<? extends JavaFileObject>> diagnostics) {
         this.graphs = graphs;
-        this.classes = classes;
-        this.generatedSources = generatedSources;
-        this.warnings = warnings;
+        this.classes = files.classes();
+        this.sources = files.sources();
+        this.resources = files.resources();
+        this.diagnostics = diagnostics;
     }
 
     /** Compiles; an error of any network is an {@link IllegalArgumentException} with all messages. */
-    public static CompiledNetworks of(Collection<NetworkSource> networks) {
-        List<JavaFileObject> files = networks.stream()
-                .map(network -> MemoryFiles.source(qualified(network.name()), network.text()))
-                .toList();
-        Map<String, Graph> graphs = new HashMap<>();
-        return compile(files, List.of(RecordingProcessor.of(graphs::put)), graphs);
+    public static CompiledNetworks of(NetworkText... networks) {
+        return with(List.of(), networks);
     }
 
-    /** The same networks, their generated code changed: what tests would say to a mistake in it. */
-    public CompiledNetworks changed(UnaryOperator<String> change) {
-        List<JavaFileObject> files = generatedSources.entrySet().stream()
-                .map(source -> MemoryFiles.source(source.getKey(), change.apply(source.getValue())))
-                .toList();
-        return compile(files, List.of(), graphs);
+    /** As {@link #of(NetworkText...)}, with further options of javac. */
+    public static CompiledNetworks with(List<String> options, NetworkText... networks) {
+        Map<String, Graph> graphs = new HashMap<>();
+        return of(List.of(networks), RecordingProcessor.of(graphs::put), graphs, options);
+    }
+
+    /** As {@link #of(NetworkText...)}, of networks that were put together without regard to lints. */
+    public static CompiledNetworks of(Collection<NetworkSource> networks) {
+        return with(DRAWN, networks.stream().map(NetworkSource::inPackage).toArray(NetworkText[]::new));
     }
 
     /**
-     * Compiles sources with a processor that records graphs elsewhere.
+     * Compiles drawn networks with a processor that records graphs elsewhere.
      *
-     * @param sources by the class's simple name
+     * @param texts by the class's simple name
      * @param graphs of the layers, by the model's qualified name, filled by the processor
      * @param options of javac besides the usual ones
      * @throws IllegalArgumentException with all messages, each behind its file's name
      */
     public static CompiledNetworks of(
-            Map<String, String> sources, Processor processor, Map<String, Graph> graphs, List<String> options) {
-        List<JavaFileObject> files = sources.entrySet().stream()
-                .map(source -> MemoryFiles.source(qualified(source.getKey()), source.getValue()))
+            Map<String, String> texts, Processor processor, Map<String, Graph> graphs, List<String> options) {
+        List<NetworkText> networks = texts.entrySet().stream()
+                .map(text -> new NetworkText(qualified(text.getKey()), text.getValue()))
+                .toList();
+        return of(
+                networks,
+                processor,
+                graphs,
+                Stream.of(DRAWN, options).flatMap(List::stream).toList());
+    }
+
+    private static CompiledNetworks of(
+            List<NetworkText> networks, Processor processor, Map<String, Graph> graphs, List<String> options) {
+        List<JavaFileObject> files = networks.stream()
+                .map(network -> MemoryFiles.source(network.name(), network.text()))
                 .toList();
         return compile(files, List.of(processor), graphs, options);
     }
 
-    private static CompiledNetworks compile(
-            List<JavaFileObject> files, List<Processor> processors, Map<String, Graph> graphs) {
-        return compile(files, processors, graphs, List.of());
+    /** The same networks, their generated code changed: what tests would say to a mistake in it. */
+    public CompiledNetworks changed(UnaryOperator<String> change) {
+        return recompiled((name, text) -> change.apply(text));
+    }
+
+    /** The same networks after a change of one generated class, which has to change. */
+    public CompiledNetworks changed(String className, UnaryOperator<String> change) {
+        return recompiled((name, text) -> {
+            String changed = name.equals(className) ? change.apply(text) : text;
+            if (name.equals(className) && changed.equals(text)) {
+                throw new IllegalArgumentException("nothing was changed in\n" + text);
+            }
+            return changed;
+        });
+    }
+
+    private CompiledNetworks recompiled(BinaryOperator<String> change) {
+        List<JavaFileObject> files = sources.entrySet().stream()
+                .map(source -> MemoryFiles.source(source.getKey(), change.apply(source.getKey(), source.getValue())))
+                .toList();
+        return compile(files, List.of(), graphs, List.of("-proc:none"));
     }
 
     private static CompiledNetworks compile(
@@ -95,32 +128,23 @@ public final class CompiledNetworks {
             JavaCompiler.CompilationTask task = compiler.getTask(null, memory, diagnostics, options, null, files);
             task.setProcessors(processors);
             if (!task.call()) {
-                throw new IllegalArgumentException(
-                        messages(diagnostics, Diagnostic.Kind.ERROR).limit(20).collect(Collectors.joining("\n")));
+                throw new IllegalArgumentException(diagnostics.getDiagnostics().stream()
+                        .filter(diagnostic -> diagnostic.getKind() == Diagnostic.Kind.ERROR)
+                        .map(CompiledNetworks::message)
+                        .limit(20)
+                        .collect(Collectors.joining("\n")));
             }
-            List<String> warnings = Stream.of(Diagnostic.Kind.WARNING, Diagnostic.Kind.MANDATORY_WARNING)
-                    .flatMap(kind -> messages(diagnostics, kind))
-                    .toList();
-            return new CompiledNetworks(graphs, memory.classes(), memory.sources(), warnings);
+            return new CompiledNetworks(graphs, memory, diagnostics.getDiagnostics());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     private static List<String> options() {
-        String path = Stream.of(Network.class, Model.class)
+        String path = Stream.of(Network.class, Model.class, CompiledNetworks.class)
                 .map(CompiledNetworks::place)
                 .collect(Collectors.joining(File.pathSeparator));
-        // networks are drawn without regard to lints
-        return List.of(
-                "--add-modules",
-                "jdk.incubator.vector",
-                "-Xlint:all",
-                "-Xmaxwarns",
-                "10000",
-                "-Anetwright.lints=off",
-                "-classpath",
-                path);
+        return List.of("--add-modules", "jdk.incubator.vector", "-classpath", path);
     }
 
     private static String place(Class<?> type) {
@@ -135,18 +159,33 @@ public final class CompiledNetworks {
         }
     }
 
-    private static Stream<String> messages(DiagnosticCollector<JavaFileObject> diagnostics, Diagnostic.Kind kind) {
-        return diagnostics.getDiagnostics().stream()
-                .filter(diagnostic -> diagnostic.getKind() == kind)
-                .map(diagnostic -> (diagnostic.getSource() == null
-                                ? ""
-                                : diagnostic.getSource().getName() + ":" + diagnostic.getLineNumber() + ": ")
-                        + diagnostic.getMessage(Locale.ROOT));
+    private static String message(Diagnostic<? extends JavaFileObject> diagnostic) {
+        String place = diagnostic.getSource() == null
+                ? ""
+                : diagnostic.getSource().getName() + ":" + diagnostic.getLineNumber() + ": ";
+        return place + diagnostic.getMessage(Locale.ROOT);
     }
 
-    /** What javac warned of, under {@code -Xlint:all}. */
+    /** What javac and the processor said. */
+    public List<Diagnostic<? extends JavaFileObject>> diagnostics() {
+        return diagnostics;
+    }
+
+    /** What javac and the processor warned of, behind its place. */
     public List<String> warnings() {
-        return warnings;
+        return messages(Diagnostic.Kind.WARNING, Diagnostic.Kind.MANDATORY_WARNING);
+    }
+
+    /** What the processor told by the way. */
+    public List<String> notes() {
+        return messages(Diagnostic.Kind.NOTE);
+    }
+
+    private List<String> messages(Diagnostic.Kind... kinds) {
+        return diagnostics.stream()
+                .filter(diagnostic -> List.of(kinds).contains(diagnostic.getKind()))
+                .map(CompiledNetworks::message)
+                .toList();
     }
 
     /** Class files by class name. */
@@ -155,36 +194,80 @@ public final class CompiledNetworks {
     }
 
     /** What the processor wrote, by class name. */
-    public Map<String, String> generatedSources() {
-        return generatedSources;
+    public Map<String, String> sources() {
+        return sources;
+    }
+
+    /** The processor's other files, by package and file name. */
+    public Map<String, String> resources() {
+        return resources;
+    }
+
+    /** The graph of a network's layers. */
+    public Graph graph(NetworkText network) {
+        return graphs.get(network.model());
+    }
+
+    /** A network whose classes, loaded anew, choose their kernels as on this machine. */
+    public GeneratedNetwork network(NetworkText network) {
+        return load(network.name(), new ClassBytes(classes), false);
     }
 
     /**
-     * A network with kernels of one kind; all kinds can be used side by side.
+     * A network, loaded anew, with kernels of one kind; all kinds can be used side by side.
      *
-     * @param name the annotated class's
+     * @param bits 512, 256, 128 or {@link #SCALAR}
+     */
+    public GeneratedNetwork network(NetworkText network, int bits) {
+        return pinned(network.name(), new ClassBytes(classes), bits);
+    }
+
+    /**
+     * As {@link #network(NetworkText, int)}, loaded once for each kind.
+     *
+     * @param name the annotated class's simple name
      * @param bits 512, 256, 128 or {@link #SCALAR}
      */
     public GeneratedNetwork network(String name, int bits) {
-        ClassLoader loader = loaders.computeIfAbsent(bits, any -> new ClassBytes(classes));
-        String qualified = qualified(name);
+        return pinned(qualified(name), loaders.computeIfAbsent(bits, any -> new ClassBytes(classes)), bits);
+    }
+
+    /** A network's model, to be called without reflection; its {@link Use} was compiled with it. */
+    public Use use(NetworkText network, int bits, Options options) {
+        try {
+            ClassLoader loader = network(network, bits).type().getClassLoader();
+            return (Use) Class.forName(network.model() + "Use", true, loader)
+                    .getConstructor(Options.class)
+                    .newInstance(options);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Classes read the property when they are initialised. */
+    private GeneratedNetwork pinned(String qualified, ClassLoader loader, int bits) {
         String before = System.getProperty(KernelChoice.PROPERTY);
         System.setProperty(KernelChoice.PROPERTY, String.valueOf(bits));
         try {
-            // classes read the property when they are initialised
-            Class<?> model = Class.forName(qualified + "Model", true, loader);
-            if (bits != SCALAR && classes.containsKey(qualified + "VectorKernels")) {
-                Class.forName(qualified + "VectorKernels", true, loader);
-            }
-            return new GeneratedNetwork(graphs.get(qualified + "Model"), model);
-        } catch (ClassNotFoundException e) {
-            throw new IllegalArgumentException(e);
+            return load(qualified, loader, bits != SCALAR);
         } finally {
             if (before == null) {
                 System.clearProperty(KernelChoice.PROPERTY);
             } else {
                 System.setProperty(KernelChoice.PROPERTY, before);
             }
+        }
+    }
+
+    private GeneratedNetwork load(String qualified, ClassLoader loader, boolean vector) {
+        try {
+            Class<?> model = Class.forName(qualified + "Model", true, loader);
+            if (vector && classes.containsKey(qualified + "VectorKernels")) {
+                Class.forName(qualified + "VectorKernels", true, loader);
+            }
+            return new GeneratedNetwork(graphs.get(qualified + "Model"), model);
+        } catch (ClassNotFoundException e) {
+            throw new IllegalArgumentException(e);
         }
     }
 

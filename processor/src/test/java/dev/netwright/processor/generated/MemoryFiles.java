@@ -18,6 +18,7 @@ import javax.tools.SimpleJavaFileObject;
 final class MemoryFiles extends ForwardingJavaFileManager<JavaFileManager> {
     private final Map<String, Written> classes = new LinkedHashMap<>();
     private final Map<String, Written> sources = new LinkedHashMap<>();
+    private final Map<String, Written> resources = new LinkedHashMap<>();
 
     MemoryFiles(JavaFileManager manager) {
         super(manager);
@@ -37,6 +38,13 @@ final class MemoryFiles extends ForwardingJavaFileManager<JavaFileManager> {
         return texts;
     }
 
+    /** What is neither, by package and file name. */
+    Map<String, String> resources() {
+        Map<String, String> texts = new LinkedHashMap<>();
+        resources.forEach((name, file) -> texts.put(name, file.getCharContent(true)));
+        return texts;
+    }
+
     static JavaFileObject source(String className, String text) {
         Written file = new Written(className, Kind.SOURCE);
         file.content.writeBytes(text.getBytes(StandardCharsets.UTF_8));
@@ -50,10 +58,12 @@ final class MemoryFiles extends ForwardingJavaFileManager<JavaFileManager> {
         return file;
     }
 
-    /** Reports are of no interest here, but must not land in the working folder. */
     @Override
     public FileObject getFileForOutput(Location location, String packageName, String relativeName, FileObject sibling) {
-        return new Written(packageName.isEmpty() ? relativeName : packageName + "." + relativeName, Kind.OTHER);
+        String name = packageName.isEmpty() ? relativeName : packageName + "." + relativeName;
+        Written file = new Written(name, Kind.OTHER);
+        resources.put(name, file);
+        return file;
     }
 
     @Override

@@ -58,6 +58,11 @@ public record NetworkSource(
         return inputs.size() == 1 ? "input" : String.valueOf((char) ('a' + index));
     }
 
+    /** The class with its package. */
+    public NetworkText inPackage() {
+        return new NetworkText(PACKAGE + "." + name, text());
+    }
+
     /** The class as Java source. */
     public String text() {
         boolean floats = types.stream().allMatch(FLOATS::equals);

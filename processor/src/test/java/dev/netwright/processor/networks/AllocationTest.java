@@ -3,6 +3,9 @@ package dev.netwright.processor.networks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import dev.netwright.processor.generated.CompiledNetworks;
+import dev.netwright.processor.generated.NetworkText;
+import dev.netwright.processor.generated.Use;
 import dev.netwright.runtime.Model;
 import dev.netwright.runtime.Options;
 import dev.netwright.runtime.optim.SGD;
@@ -33,15 +36,15 @@ class AllocationTest {
     @ParameterizedTest
     @MethodSource("networks")
     void scalarKernelsAllocateNothing(NetworkText network) {
-        check(network, Built.SCALAR, 6, 1, NOISE);
+        check(network, CompiledNetworks.SCALAR, 6, 1, NOISE);
     }
 
     @Test
     void stepsOnBytesByCallersThatDoNotKnowTheTypesAllocateNothing() {
         NetworkText network = IntegerInputTest.BYTES;
         Options options = Options.defaults().threads(2).predictionThreads(2);
-        Model model = Built.of(network)
-                .network(network, Built.SCALAR)
+        Model model = CompiledNetworks.of(network)
+                .network(network, CompiledNetworks.SCALAR)
                 .create(1, options)
                 .model();
         Object[] inputs = {new byte[MOST * 3 * 32 * 32]};
@@ -78,7 +81,7 @@ class AllocationTest {
     }
 
     private static void check(NetworkText network, int bits, int first, int attempts, long most) {
-        Built built = Built.of(network, use(network));
+        CompiledNetworks built = CompiledNetworks.of(network, use(network));
         Use use = built.use(network, bits, Options.defaults().threads(2).predictionThreads(2));
         int size = built.graph(network).inputs().get(0).shape().elements();
         float[] input = new float[MOST * size];

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
 import dev.netwright.processor.Compiled;
+import dev.netwright.processor.generated.CompiledNetworks;
 import dev.netwright.processor.generated.GeneratedModel;
 import dev.netwright.processor.generated.GeneratedNetwork;
+import dev.netwright.processor.generated.NetworkText;
 import dev.netwright.runtime.Options;
 import dev.netwright.runtime.optim.Optimizer;
 import dev.netwright.runtime.optim.SGD;
@@ -83,7 +85,7 @@ class DeepNetworkTest {
     @ParameterizedTest
     @EnumSource
     void kernelsStayShort(Part part) {
-        checkKernels(Built.of(part.times(40)));
+        checkKernels(CompiledNetworks.of(part.times(40)));
     }
 
     /** Sums that are each short enough to be part of the kernel before. */
@@ -100,10 +102,10 @@ class DeepNetworkTest {
             layers.add("@Add(from = {\"" + String.join("\", \"", terms) + "\"}) Layer sum" + (i + 1) + ";");
         }
         String annotations = "@Network " + String.join(" ", inputs) + " @MSELoss";
-        checkKernels(Built.of(NetworkText.of("Sums", annotations, String.join("\n", layers))));
+        checkKernels(CompiledNetworks.of(NetworkText.of("Sums", annotations, String.join("\n", layers))));
     }
 
-    private static void checkKernels(Built built) {
+    private static void checkKernels(CompiledNetworks built) {
         built.classes().forEach((name, bytes) -> {
             int most = name.endsWith("Kernels") ? MOST_BYTECODES : MOST_BYTECODES_OF_DRIVERS;
             ClassFile.of(bytes)
@@ -119,13 +121,14 @@ class DeepNetworkTest {
     void thousandsOfLayersAreOneNetwork(@TempDir Path folder) throws IOException {
         NetworkText thousands = Part.RELU.times(4_001);
         NetworkText one = Part.RELU.times(1);
-        Built built = Built.with(SCALAR, thousands);
+        CompiledNetworks built = CompiledNetworks.with(SCALAR, thousands);
         checkKernels(built);
-        GeneratedNetwork network = built.network(thousands, Built.SCALAR);
+        GeneratedNetwork network = built.network(thousands, CompiledNetworks.SCALAR);
         GeneratedModel deep = network.create(7, Options.defaults());
         // what one ReLU leaves the others leave, too
-        GeneratedModel shallow =
-                Built.with(SCALAR, one).network(one, Built.SCALAR).create(7, Options.defaults());
+        GeneratedModel shallow = CompiledNetworks.with(SCALAR, one)
+                .network(one, CompiledNetworks.SCALAR)
+                .create(7, Options.defaults());
 
         float[] input = {0.5f, -1, 2, 0.25f, -0.75f, 1.5f, -2, 1, 1, 0, -0.5f, 3, -1, 0.125f, 2, -3};
         for (GeneratedModel model : List.of(deep, shallow)) {
@@ -159,7 +162,7 @@ class DeepNetworkTest {
     @MethodSource("thousands")
     void methodsOfThousandsOfLayersStayShort(Part part, int count) {
         Assumptions.assumeTrue(NIGHTLY, "takes long: -Pnightly runs it");
-        checkKernels(Built.of(part.times(count)));
+        checkKernels(CompiledNetworks.of(part.times(count)));
     }
 
     @Test
@@ -204,11 +207,11 @@ class DeepNetworkTest {
     @MethodSource("largest")
     void compilesInTime(Part part, int count, double seconds) {
         Assumptions.assumeTrue(NIGHTLY, "takes long: -Pnightly runs it");
-        Built.of(NetworkText.SMALL);
+        CompiledNetworks.of(NetworkText.SMALL);
         double start = seconds();
-        Built.of(part.times(count / 2));
+        CompiledNetworks.of(part.times(count / 2));
         double half = seconds() - start;
-        Built.of(part.times(count));
+        CompiledNetworks.of(part.times(count));
         double whole = seconds() - start - half;
         System.out.printf(Locale.ROOT, "%d x %s: %.1f s of CPU, half of it %.1f s\n", count, part, whole, half);
         assertThat(whole).isLessThan(seconds).isLessThan(2.3 * half + 1);

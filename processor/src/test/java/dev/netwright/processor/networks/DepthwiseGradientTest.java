@@ -3,7 +3,9 @@ package dev.netwright.processor.networks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.netwright.processor.generated.CompiledNetworks;
 import dev.netwright.processor.generated.GeneratedModel;
+import dev.netwright.processor.generated.NetworkText;
 import dev.netwright.runtime.Options;
 import dev.netwright.runtime.Tensor;
 import java.util.Arrays;
@@ -27,7 +29,7 @@ class DepthwiseGradientTest {
                 @Linear(outFeatures = 5) Layer fc;
                 """.formatted(
                                 CHANNELS));
-        GeneratedModel model = Built.of(network).network(network).create(3, Options.defaults());
+        GeneratedModel model = CompiledNetworks.of(network).network(network).create(3, Options.defaults());
         float[] ones = new float[SAMPLES * CHANNELS * 36];
         Arrays.fill(ones, 1f);
         model.loss(List.of(ones), List.of(Training.classes(model, SAMPLES, 2)), SAMPLES);

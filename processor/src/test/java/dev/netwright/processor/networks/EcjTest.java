@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.netwright.processor.GenerateSizes;
 import dev.netwright.processor.NetwrightProcessor;
+import dev.netwright.processor.generated.CompiledNetworks;
+import dev.netwright.processor.generated.NetworkText;
 import dev.netwright.runtime.DType;
 import dev.netwright.runtime.Model;
 import dev.netwright.runtime.Options;
@@ -55,7 +57,7 @@ class EcjTest {
                 Model model = create(loader, network);
                 System.out.println("compiled by ecj: " + network + ", " + model.kernels());
                 assertThat(model.stateDict()).isNotEmpty();
-                Model byJavac = Built.of(network)
+                Model byJavac = CompiledNetworks.of(network)
                         .network(network)
                         .create(1, Options.defaults().threads(1))
                         .model();

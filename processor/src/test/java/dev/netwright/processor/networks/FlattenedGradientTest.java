@@ -3,7 +3,9 @@ package dev.netwright.processor.networks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.netwright.processor.generated.CompiledNetworks;
 import dev.netwright.processor.generated.GeneratedModel;
+import dev.netwright.processor.generated.NetworkText;
 import dev.netwright.runtime.Options;
 import dev.netwright.runtime.Tensor;
 import java.util.LinkedHashMap;
@@ -46,7 +48,7 @@ class FlattenedGradientTest {
     @ParameterizedTest
     @MethodSource("networks")
     void areTheSlopesOfTheLoss(NetworkText network) {
-        GeneratedModel model = Built.of(network).network(network).create(5, Options.defaults());
+        GeneratedModel model = CompiledNetworks.of(network).network(network).create(5, Options.defaults());
         float[] images = Training.images(model, SAMPLES, 1);
         int[] classes = Training.classes(model, SAMPLES, 1);
         model.loss(List.of(images), List.of(classes), SAMPLES);

@@ -2,7 +2,9 @@ package dev.netwright.processor.networks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.netwright.processor.generated.CompiledNetworks;
 import dev.netwright.processor.generated.GeneratedModel;
+import dev.netwright.processor.generated.NetworkText;
 import dev.netwright.processor.plan.Access;
 import dev.netwright.processor.plan.Axis;
 import dev.netwright.processor.plan.Kernel;
@@ -10,8 +12,8 @@ import dev.netwright.processor.plan.Place;
 import dev.netwright.processor.plan.Place.Array;
 import dev.netwright.processor.plan.Plan;
 import dev.netwright.processor.plan.Step;
-import dev.netwright.runtime.Model;
 import dev.netwright.runtime.Options;
+import dev.netwright.runtime.generated.ModelBase;
 import dev.netwright.runtime.generated.Program;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
@@ -83,13 +85,13 @@ class FootprintTest {
     private static final List<NetworkText> NETWORKS =
             List.of(NetworkText.SMALL, NetworkText.CIFAR_WITH_RELU, EXACT, GROUPS, WIDE, ELEMENTS);
 
-    private static final Built BUILT = Built.of(NETWORKS.toArray(new NetworkText[0]));
+    private static final CompiledNetworks BUILT = CompiledNetworks.of(NETWORKS.toArray(new NetworkText[0]));
 
     private static final Set<String> KERNELS = new TreeSet<>();
 
     static Stream<Arguments> cases() {
         return NETWORKS.stream()
-                .flatMap(network -> Stream.of(Built.SCALAR, 256).map(bits -> Arguments.of(network, bits)));
+                .flatMap(network -> Stream.of(CompiledNetworks.SCALAR, 256).map(bits -> Arguments.of(network, bits)));
     }
 
     @ParameterizedTest
@@ -191,7 +193,7 @@ class FootprintTest {
         int outputs = model.graph().outputs().get(0).shape().elements();
         float[] x = random(SAMPLES * inputs);
         Object target = network == ELEMENTS ? random(SAMPLES * outputs) : new int[] {1, 4, 0};
-        Program program = (Program) read(read(model.model(), Model.class, "training"), "program");
+        Program program = (Program) read(read(model.model(), ModelBase.class, "training"), "program");
         for (float sentinel : SENTINELS) {
             Method reserve = Program.class.getDeclaredMethod("reserve", int.class);
             reserve.setAccessible(true);

@@ -3,7 +3,9 @@ package dev.netwright.processor.networks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.netwright.processor.generated.CompiledNetworks;
 import dev.netwright.processor.generated.GeneratedModel;
+import dev.netwright.processor.generated.NetworkText;
 import dev.netwright.processor.plan.Plan;
 import dev.netwright.runtime.DType;
 import dev.netwright.runtime.Model;
@@ -13,7 +15,6 @@ import dev.netwright.runtime.optim.SGD;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -71,9 +72,9 @@ class IntegerInputTest {
 
     @Test
     void bytesTrainLikeNormalisedFloats() {
-        Built built = Built.of(BYTES, NetworkText.CIFAR);
+        CompiledNetworks built = CompiledNetworks.of(BYTES, NetworkText.CIFAR);
         byte[] images = bytes(SAMPLES * 3 * 32 * 32, 1);
-        for (int bits : new int[] {Built.SCALAR, 256}) {
+        for (int bits : new int[] {CompiledNetworks.SCALAR, 256}) {
             Options options = Options.defaults().threads(2);
             GeneratedModel ofBytes = built.network(BYTES, bits).create(3, options);
             GeneratedModel ofFloats = built.network(NetworkText.CIFAR, bits).create(3, options);
@@ -112,7 +113,7 @@ class IntegerInputTest {
 
     @Test
     void unscaledBytesAndIntsAreTheirValues() {
-        Built built = Built.of(TWO, TWO_OF_FLOATS);
+        CompiledNetworks built = CompiledNetworks.of(TWO, TWO_OF_FLOATS);
         int n = 19;
         byte[] pixels = bytes(n * 36, 4);
         int[] counts = new Random(5).ints(n * 36, -40, 40).toArray();
@@ -144,15 +145,14 @@ class IntegerInputTest {
     }
 
     private static List<String> warnings(NetworkText network, String... options) {
-        return Built.with(List.of(options), network).compilation().warnings().stream()
-                .map(warning -> warning.getMessage(Locale.ROOT))
+        return CompiledNetworks.with(List.of(options), network).warnings().stream()
                 .filter(text -> text.contains("netwright/"))
                 .toList();
     }
 
     @Test
     void aCallerThatDoesNotKnowTheTypesFeedsByTheDefinition() {
-        Built built = Built.of(TWO);
+        CompiledNetworks built = CompiledNetworks.of(TWO);
         GeneratedModel typed = built.network(TWO).create(3, Options.defaults());
         Model model = built.network(TWO).create(3, Options.defaults()).model();
         ModelDefinition definition = model.definition();
@@ -181,7 +181,10 @@ class IntegerInputTest {
 
     @Test
     void arraysOfAnotherTypeOrLengthAreRefused() {
-        Model model = Built.of(TWO).network(TWO).create(3, Options.defaults()).model();
+        Model model = CompiledNetworks.of(TWO)
+                .network(TWO)
+                .create(3, Options.defaults())
+                .model();
         byte[] pixels = new byte[36];
         int[] counts = new int[36];
         float[][] outputs = {new float[2]};

@@ -2,7 +2,9 @@ package dev.netwright.processor.networks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.netwright.processor.generated.CompiledNetworks;
 import dev.netwright.processor.generated.GeneratedModel;
+import dev.netwright.processor.generated.NetworkText;
 import dev.netwright.processor.plan.LaneSums;
 import dev.netwright.runtime.Options;
 import dev.netwright.runtime.Tensor;
@@ -35,15 +37,16 @@ class LargeProductTest {
 
     @Test
     void hasTheSameBitsWithEveryKindOfKernelsAndAnyNumberOfThreads() {
-        Built built = Built.of(NETWORK);
-        Map<String, List<Integer>> scalar = bits(built, Built.SCALAR, 1);
+        CompiledNetworks built = CompiledNetworks.of(NETWORK);
+        Map<String, List<Integer>> scalar = bits(built, CompiledNetworks.SCALAR, 1);
         for (int bits : new int[] {512, 256, 128}) {
             assertThat(Training.differences(bits(built, bits, 2), scalar)).isEmpty();
         }
-        assertThat(Training.differences(bits(built, Built.SCALAR, 3), scalar)).isEmpty();
+        assertThat(Training.differences(bits(built, CompiledNetworks.SCALAR, 3), scalar))
+                .isEmpty();
     }
 
-    private static Map<String, List<Integer>> bits(Built built, int bits, int threads) {
+    private static Map<String, List<Integer>> bits(CompiledNetworks built, int bits, int threads) {
         return Training.bits(
                 built.network(NETWORK, bits).create(3, Options.defaults().threads(threads)), SAMPLES, 3);
     }
@@ -56,7 +59,7 @@ class LargeProductTest {
                 @Linear(outFeatures = 1024) Layer large;
                 @Linear(outFeatures = 3) Layer last;
                 """);
-        GeneratedModel model = Built.of(linear).network(linear).create(3, Options.defaults());
+        GeneratedModel model = CompiledNetworks.of(linear).network(linear).create(3, Options.defaults());
         model.loss(List.of(Training.images(model, 1, 1)), List.of(Training.classes(model, 1, 1)), 1);
         model.model().backward();
         Map<String, Tensor> gradients = model.model().gradients();

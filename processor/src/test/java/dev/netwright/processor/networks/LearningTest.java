@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.netwright.processor.generated.CompiledNetworks;
 import dev.netwright.processor.generated.GeneratedModel;
+import dev.netwright.processor.generated.NetworkText;
 import dev.netwright.runtime.Gradients;
 import dev.netwright.runtime.Model;
 import dev.netwright.runtime.NonFiniteLossException;
@@ -52,10 +54,11 @@ class LearningTest {
             @Linear(outFeatures = 2, from = "tanh") @Output Layer value;
             """);
 
-    private static final Built BUILT = Built.of(NetworkText.SMALL, KEPT, SEVERAL);
+    private static final CompiledNetworks BUILT = CompiledNetworks.of(NetworkText.SMALL, KEPT, SEVERAL);
 
     private static GeneratedModel create(NetworkText network) {
-        return BUILT.network(network, Built.SCALAR).create(1, Options.defaults().threads(2));
+        return BUILT.network(network, CompiledNetworks.SCALAR)
+                .create(1, Options.defaults().threads(2));
     }
 
     @Test

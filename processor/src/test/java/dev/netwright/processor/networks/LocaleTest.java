@@ -6,16 +6,15 @@ import com.google.testing.compile.Compilation;
 import com.google.testing.compile.Compiler;
 import com.google.testing.compile.JavaFileObjects;
 import dev.netwright.processor.NetwrightProcessor;
+import dev.netwright.processor.generated.CompiledNetworks;
+import dev.netwright.processor.generated.NetworkText;
 import dev.netwright.runtime.Model;
 import dev.netwright.runtime.Options;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import javax.tools.Diagnostic;
-import javax.tools.JavaFileObject;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -53,19 +52,15 @@ class LocaleTest {
         Locale before = Locale.getDefault();
         Locale.setDefault(locale);
         try {
-            Built built = Built.with(List.of("-Anetwright.dump=graph,plan"), NETWORK);
-            Map<String, String> files = new TreeMap<>();
-            for (JavaFileObject file : built.compilation().generatedFiles()) {
-                if (file.getKind() != JavaFileObject.Kind.CLASS) {
-                    files.put(file.getName(), text(file));
-                }
-            }
+            CompiledNetworks built = CompiledNetworks.with(List.of("-Anetwright.dump=graph,plan"), NETWORK);
+            Map<String, String> files = new TreeMap<>(built.resources());
+            built.sources().forEach((name, text) -> files.put(name + ".java", text));
             Model model = built.network(NETWORK)
                     .create(1, Options.defaults().threads(1))
                     .model();
             return new Told(
                     files,
-                    List.of(messages(built.compilation()), messages(wrong())),
+                    List.of(messages(built.diagnostics()), messages(wrong().diagnostics())),
                     List.of(model.toString(), model.summary().toString(), model.kernels(), model.fingerprint()));
         } finally {
             Locale.setDefault(before);
@@ -79,23 +74,15 @@ class LocaleTest {
     }
 
     /** Those of ours: javac speaks the machine's language. */
-    private static String messages(Compilation compilation) {
+    private static String messages(List<? extends Diagnostic<?>> diagnostics) {
         StringBuilder messages = new StringBuilder();
-        for (Diagnostic<?> diagnostic : compilation.diagnostics()) {
+        for (Diagnostic<?> diagnostic : diagnostics) {
             String text = diagnostic.getMessage(Locale.ROOT);
             if (text.startsWith("[netwright/")) {
                 messages.append(text).append('\n');
             }
         }
         return messages.toString();
-    }
-
-    private static String text(JavaFileObject file) {
-        try {
-            return file.getCharContent(false).toString();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     @Test

@@ -3,7 +3,9 @@ package dev.netwright.processor.networks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.netwright.processor.generated.CompiledNetworks;
 import dev.netwright.processor.generated.GeneratedModel;
+import dev.netwright.processor.generated.NetworkText;
 import dev.netwright.processor.plan.Plan;
 import dev.netwright.runtime.Options;
 import dev.netwright.runtime.Tensor;
@@ -45,7 +47,7 @@ class MicroBatchTest {
     @Test
     void partsAddUpToTheWhole() {
         assertThat(Planned.of(WITH_DROPOUT).plan().training().microBatch()).isBetween(1, SAMPLES - 1);
-        Built built = Built.of(WITH_DROPOUT);
+        CompiledNetworks built = CompiledNetworks.of(WITH_DROPOUT);
         GeneratedModel parts = built.network(WITH_DROPOUT).create(3, Options.defaults());
         GeneratedModel whole = built.network(WITH_DROPOUT).create(3, Options.defaults());
         float[] images = Training.images(parts, SAMPLES, 5);

@@ -2,6 +2,8 @@ package dev.netwright.processor.networks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.netwright.processor.generated.CompiledNetworks;
+import dev.netwright.processor.generated.NetworkText;
 import dev.netwright.processor.graph.Node.Phase;
 import dev.netwright.processor.graph.Value;
 import dev.netwright.processor.plan.Depthwise;
@@ -13,7 +15,6 @@ import dev.netwright.processor.plan.PlanText;
 import dev.netwright.processor.plan.Step;
 import dev.netwright.processor.plan.WinogradKernel;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -165,9 +166,9 @@ class PlanTest {
 
     @Test
     void theDumpIsThePlan() {
-        Built built = Built.with(List.of("-Anetwright.dump=plan"), NetworkText.CIFAR_WITH_RELU);
+        CompiledNetworks built = CompiledNetworks.with(List.of("-Anetwright.dump=plan"), NetworkText.CIFAR_WITH_RELU);
         String plan = PlanText.of(Planned.of(NetworkText.CIFAR_WITH_RELU).plan());
-        assertThat(built.compilation().notes().stream().map(note -> stripped(note.getMessage(Locale.ROOT))))
+        assertThat(built.notes().stream().map(PlanTest::stripped))
                 .anySatisfy(lines -> assertThat(lines).containsSequence(stripped(plan)));
         assertThat(plan.lines().takeWhile(line -> !line.startsWith("training")))
                 .noneMatch(line -> line.contains("32 x 32 x 32") || line.contains("relu"));
@@ -175,8 +176,8 @@ class PlanTest {
 
     @Test
     void theDumpOfGraphsTellsWhatEachPassMade() {
-        Built built = Built.with(List.of("-Anetwright.dump=graph"), NetworkText.CIFAR);
-        assertThat(built.compilation().notes().stream().map(note -> stripped(note.getMessage(Locale.ROOT))))
+        CompiledNetworks built = CompiledNetworks.with(List.of("-Anetwright.dump=graph"), NetworkText.CIFAR);
+        assertThat(built.notes().stream().map(PlanTest::stripped))
                 .anySatisfy(lines -> assertThat(lines)
                         .containsSubsequence(
                                 "inference after Lower:",

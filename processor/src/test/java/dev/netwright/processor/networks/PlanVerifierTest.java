@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.netwright.processor.drawn.NetworkDrawing;
+import dev.netwright.processor.generated.NetworkText;
 import dev.netwright.processor.graph.Node;
 import dev.netwright.processor.plan.Axis;
 import dev.netwright.processor.plan.Kernel;

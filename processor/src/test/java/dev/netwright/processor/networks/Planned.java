@@ -2,6 +2,7 @@ package dev.netwright.processor.networks;
 
 import dev.netwright.processor.Compiled;
 import dev.netwright.processor.declared.DeclaredLayer;
+import dev.netwright.processor.generated.NetworkText;
 import dev.netwright.processor.graph.Graph;
 import dev.netwright.processor.graph.Value;
 import dev.netwright.processor.pass.Programs;

@@ -2,7 +2,9 @@ package dev.netwright.processor.networks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.netwright.processor.generated.CompiledNetworks;
 import dev.netwright.processor.generated.GeneratedModel;
+import dev.netwright.processor.generated.NetworkText;
 import dev.netwright.runtime.Options;
 import dev.netwright.runtime.optim.SGD;
 import java.util.List;
@@ -15,7 +17,7 @@ class RehearsalTest {
 
     @Test
     void aFirstStepAfterALossIsLossBackwardAndStepBitForBit() {
-        Built built = Built.of(NetworkText.CIFAR);
+        CompiledNetworks built = CompiledNetworks.of(NetworkText.CIFAR);
         GeneratedModel rehearsed = built.network(NetworkText.CIFAR).create(3, Options.defaults());
         GeneratedModel byHand = built.network(NetworkText.CIFAR).create(3, Options.defaults());
         List<float[]> images = List.of(Training.images(rehearsed, SAMPLES, 5));

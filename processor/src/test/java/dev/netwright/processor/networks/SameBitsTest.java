@@ -2,6 +2,8 @@ package dev.netwright.processor.networks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.netwright.processor.generated.CompiledNetworks;
+import dev.netwright.processor.generated.NetworkText;
 import dev.netwright.runtime.Options;
 import java.util.List;
 import java.util.Map;
@@ -25,8 +27,8 @@ class SameBitsTest {
     }
 
     private static void everyKind(NetworkText network, int samples) {
-        Built built = Built.of(network);
-        Map<String, List<Integer>> scalar = run(built, network, Built.SCALAR, samples);
+        CompiledNetworks built = CompiledNetworks.of(network);
+        Map<String, List<Integer>> scalar = run(built, network, CompiledNetworks.SCALAR, samples);
         for (int bits : new int[] {512, 256, 128}) {
             assertThat(Training.differences(run(built, network, bits, samples), scalar))
                     .as("%d bits against scalar kernels", bits)
@@ -34,33 +36,34 @@ class SameBitsTest {
         }
     }
 
-    private static Map<String, List<Integer>> run(Built built, NetworkText network, int bits, int samples) {
+    private static Map<String, List<Integer>> run(CompiledNetworks built, NetworkText network, int bits, int samples) {
         return Training.bits(built.network(network, bits).create(3, TWO_THREADS), samples, 20);
     }
 
     @Test
     void dropoutAndBatchNormHaveTheSameBitsWithAnyNumberOfThreads() {
-        Built built = Built.of(NetworkText.SMALL);
+        CompiledNetworks built = CompiledNetworks.of(NetworkText.SMALL);
         Map<String, List<Integer>> one = threads(built, 1);
         assertThat(Training.differences(threads(built, 4), one)).isEmpty();
         assertThat(Training.differences(threads(built, 3), one)).isEmpty();
     }
 
-    private static Map<String, List<Integer>> threads(Built built, int threads) {
+    private static Map<String, List<Integer>> threads(CompiledNetworks built, int threads) {
         Options options = Options.defaults().threads(threads).predictionThreads(threads);
         return Training.bits(built.network(NetworkText.SMALL).create(3, options), 17, 50);
     }
 
     @Test
     void aSumInAnotherOrderIsSeen() {
-        Built built = Built.of(NetworkText.SMALL);
+        CompiledNetworks built = CompiledNetworks.of(NetworkText.SMALL);
         Map<String, List<Integer>> planned = few(built);
         assertThat(Training.differences(few(built), planned)).isEmpty();
 
-        Built swapped = built.withChanged(kernels(), text -> Reordering.swapLoops(text, "conv1Tile"));
+        CompiledNetworks swapped = built.changed(kernels(), text -> Reordering.swapLoops(text, "conv1Tile"));
         assertThat(Training.differences(few(swapped), planned)).anyMatch(each -> each.endsWith("output fc"));
 
-        Built reversed = built.withChanged(kernels(), text -> Reordering.reverseSamples(text, "conv1WeightGradient"));
+        CompiledNetworks reversed =
+                built.changed(kernels(), text -> Reordering.reverseSamples(text, "conv1WeightGradient"));
         assertThat(Training.differences(few(reversed), planned)).anyMatch(each -> each.endsWith("conv1.weight"));
     }
 
@@ -68,7 +71,8 @@ class SameBitsTest {
         return NetworkText.SMALL.name() + "ScalarKernels";
     }
 
-    private static Map<String, List<Integer>> few(Built built) {
-        return Training.bits(built.network(NetworkText.SMALL, Built.SCALAR).create(3, TWO_THREADS), SAMPLES, 3);
+    private static Map<String, List<Integer>> few(CompiledNetworks built) {
+        return Training.bits(
+                built.network(NetworkText.SMALL, CompiledNetworks.SCALAR).create(3, TWO_THREADS), SAMPLES, 3);
     }
 }

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.netwright.processor.generated.CompiledNetworks;
 import dev.netwright.processor.generated.GeneratedModel;
+import dev.netwright.processor.generated.NetworkText;
 import dev.netwright.runtime.Options;
 import dev.netwright.runtime.Tensor;
 import dev.netwright.runtime.optim.Adam;
@@ -24,7 +26,7 @@ import org.junit.jupiter.api.Test;
 /** The network of PyTorch tutorials after {@code torch.manual_seed(0)}, against what PyTorch computed with it. */
 class SeedCnnTest {
     private static final int SAMPLES = 8;
-    private static final Built BUILT = Built.of(NetworkText.CIFAR);
+    private static final CompiledNetworks BUILT = CompiledNetworks.of(NetworkText.CIFAR);
 
     private final Map<String, List<Float>> numbers = new HashMap<>();
     private final Map<String, String> texts = new HashMap<>();

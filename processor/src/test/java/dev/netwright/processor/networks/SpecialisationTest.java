@@ -3,6 +3,8 @@ package dev.netwright.processor.networks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.netwright.processor.generated.CompiledNetworks;
+import dev.netwright.processor.generated.NetworkText;
 import dev.netwright.processor.plan.Kernel;
 import dev.netwright.processor.plan.Plan;
 import dev.netwright.processor.plan.SlidingWeightGradient;
@@ -100,7 +102,7 @@ class SpecialisationTest {
 
     @Test
     void everyTileOfTheCodeHasLiteralCountsAndStrides() {
-        Built built = Built.of(networks.toArray(new NetworkText[0]));
+        CompiledNetworks built = CompiledNetworks.of(networks.toArray(new NetworkText[0]));
         for (NetworkText network : networks) {
             for (String kind : List.of("ScalarKernels", "VectorKernels")) {
                 int tiles = LiteralTiles.check(built.sources().get(network.name() + kind));
@@ -112,7 +114,8 @@ class SpecialisationTest {
 
     @Test
     void aVariableCountOrStrideIsSeen() {
-        String source = Built.of(NetworkText.SMALL).sources().get(NetworkText.SMALL.name() + "ScalarKernels");
+        String source =
+                CompiledNetworks.of(NetworkText.SMALL).sources().get(NetworkText.SMALL.name() + "ScalarKernels");
         LiteralTiles.check(source);
         assertThatThrownBy(() -> LiteralTiles.check(source.replace("k0 < 3;", "k0 < rows;")))
                 .isInstanceOf(AssertionError.class)

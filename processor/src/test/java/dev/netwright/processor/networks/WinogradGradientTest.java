@@ -2,7 +2,9 @@ package dev.netwright.processor.networks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.netwright.processor.generated.CompiledNetworks;
 import dev.netwright.processor.generated.GeneratedModel;
+import dev.netwright.processor.generated.NetworkText;
 import dev.netwright.processor.plan.WinogradForm;
 import dev.netwright.processor.report.TextReport;
 import dev.netwright.runtime.Options;
@@ -24,7 +26,7 @@ class WinogradGradientTest {
         assertThat(steps(fast)).contains("conv2WeightGradientProducts");
         assertThat(steps(exact)).doesNotContain("conv2WeightGradientProducts");
         assertThat(report(fast)).containsPattern("conv2WeightGradient +F\\(" + taps + "x" + taps + ",4x4\\)");
-        Built built = Built.of(fast, exact);
+        CompiledNetworks built = CompiledNetworks.of(fast, exact);
         Map<String, Tensor> gradients = gradients(built, fast);
         gradients(built, exact).forEach((key, direct) -> {
             float[] wanted = direct.toArray();
@@ -63,7 +65,7 @@ class WinogradGradientTest {
         return TextReport.of(planned.layers(), planned.plan(), true);
     }
 
-    private static Map<String, Tensor> gradients(Built built, NetworkText network) {
+    private static Map<String, Tensor> gradients(CompiledNetworks built, NetworkText network) {
         GeneratedModel model = built.network(network).create(3, Options.defaults());
         model.loss(List.of(Training.images(model, SAMPLES, 1)), List.of(Training.classes(model, SAMPLES, 2)), SAMPLES);
         model.model().backward();

@@ -102,7 +102,7 @@ class InjectedErrorTest {
     }
 
     private static CompiledNetworks changed(CompiledNetworks compiled, String right, String mistake) {
-        assertThat(compiled.generatedSources().values()).anyMatch(source -> source.contains(right));
+        assertThat(compiled.sources().values()).anyMatch(source -> source.contains(right));
         return compiled.changed(source -> source.replace(right, mistake));
     }
 

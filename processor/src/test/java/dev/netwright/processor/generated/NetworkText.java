@@ -1,4 +1,4 @@
-package dev.netwright.processor.networks;
+package dev.netwright.processor.generated;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,18 +11,18 @@ import java.nio.file.Path;
  * @param name of the class, with its package
  * @param text of the source file
  */
-record NetworkText(String name, String text) {
-    private static final String PACKAGE = "tested";
+public record NetworkText(String name, String text) {
 
     /** The network of PyTorch tutorials, which the golden numbers are of. */
-    static final NetworkText CIFAR = of("CifarNet", "@Network(input = {3, 32, 32}) @CrossEntropyLoss", cifarLayers(""));
+    public static final NetworkText CIFAR =
+            of("CifarNet", "@Network(input = {3, 32, 32}) @CrossEntropyLoss", cifarLayers(""));
 
     /** The same with an activation before each pool. */
-    static final NetworkText CIFAR_WITH_RELU =
+    public static final NetworkText CIFAR_WITH_RELU =
             of("CifarReluNet", "@Network(input = {3, 32, 32}) @CrossEntropyLoss", cifarLayers("@ReLU Layer relu%d;"));
 
     /** A small network that normalises, joins a shortcut and drops out. */
-    static final NetworkText SMALL = of("SmallNet", "@Network(input = {3, 8, 8}) @CrossEntropyLoss", """
+    public static final NetworkText SMALL = of("SmallNet", "@Network(input = {3, 8, 8}) @CrossEntropyLoss", """
             @Conv2d(outChannels = 16, kernelSize = 3, padding = 1, bias = false) Layer conv1;
             @BatchNorm2d Layer bn1;
             @ReLU Layer relu1;
@@ -37,14 +37,14 @@ record NetworkText(String name, String text) {
             """);
 
     /** 784-128-10. */
-    static final NetworkText MLP = of("MlpNet", "@Network(input = 784) @CrossEntropyLoss", """
+    public static final NetworkText MLP = of("MlpNet", "@Network(input = 784) @CrossEntropyLoss", """
             @Linear(outFeatures = 128) Layer fc1;
             @ReLU Layer relu;
             @Linear(outFeatures = 10) Layer fc2;
             """);
 
     /** LeCun and others 1998, with average pools without weights. */
-    static final NetworkText LENET = of("LeNet5", "@Network(input = {1, 28, 28}) @CrossEntropyLoss", """
+    public static final NetworkText LENET = of("LeNet5", "@Network(input = {1, 28, 28}) @CrossEntropyLoss", """
             @Conv2d(outChannels = 6, kernelSize = 5, padding = 2) Layer conv1;
             @Tanh Layer tanh1;
             @AvgPool2d(kernelSize = 2) Layer pool1;
@@ -60,15 +60,15 @@ record NetworkText(String name, String text) {
             """);
 
     /** A class in the tests' own package. */
-    static NetworkText of(String simpleName, String annotations, String layers) {
+    public static NetworkText of(String simpleName, String annotations, String layers) {
         return new NetworkText(
-                PACKAGE + "." + simpleName,
-                "package " + PACKAGE + ";\n\nimport dev.netwright.annotations.*;\n\n" + annotations + "\nclass "
-                        + simpleName + " {\n" + layers.indent(4) + "}\n");
+                NetworkSource.PACKAGE + "." + simpleName,
+                "package " + NetworkSource.PACKAGE + ";\n\nimport dev.netwright.annotations.*;\n\n" + annotations
+                        + "\nclass " + simpleName + " {\n" + layers.indent(4) + "}\n");
     }
 
     /** A class of the zoo, whose sources lie beside this module: the processor does not depend on the zoo. */
-    static NetworkText zoo(String simpleName) {
+    public static NetworkText zoo(String simpleName) {
         String path = "zoo/src/main/java/dev/netwright/zoo/" + simpleName + ".java";
         Path folder = Path.of("").toAbsolutePath();
         while (folder != null && !Files.exists(folder.resolve(path))) {
@@ -84,7 +84,7 @@ record NetworkText(String name, String text) {
         }
     }
 
-    static String cifarLayers(String afterConvolution) {
+    public static String cifarLayers(String afterConvolution) {
         StringBuilder layers = new StringBuilder();
         int[] channels = {32, 32, 64};
         for (int i = 1; i <= channels.length; i++) {
@@ -106,7 +106,7 @@ record NetworkText(String name, String text) {
     }
 
     /** The name of the generated model. */
-    String model() {
+    public String model() {
         return name + "Model";
     }
 }

@@ -1,4 +1,4 @@
-package dev.netwright.processor.networks;
+package dev.netwright.processor.generated;
 
 import dev.netwright.runtime.Model;
 import dev.netwright.runtime.Options;
