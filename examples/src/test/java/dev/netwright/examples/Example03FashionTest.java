@@ -7,11 +7,15 @@ import org.junit.jupiter.api.Test;
 
 class Example03FashionTest {
 
+    private static final boolean NIGHTLY = Boolean.getBoolean("netwright.nightly");
+
+    /** Two epochs give 0.8798; results have the same bits on every machine with fused multiply-add. */
     @Test
-    void tenEpochsRecogniseNinetyOnePercentOfTheTestPictures() {
+    void recognisesTheTestPictures() {
         Example03Fashion example = new Example03Fashion();
         String data = SharedData.require("fashion-mnist").toString();
-        assertThat(Commands.run(example, "--data", data)).isZero();
-        assertThat(example.testAccuracy()).isGreaterThanOrEqualTo(0.91);
+        assertThat(Commands.run(example, "--data", data, "--epochs", NIGHTLY ? "10" : "2"))
+                .isZero();
+        assertThat(example.testAccuracy()).isGreaterThanOrEqualTo(NIGHTLY ? 0.91 : 0.87);
     }
 }

@@ -14,6 +14,9 @@ class SameBitsTest {
     /** Prime, and more than threads, so that no division among threads or into tiles is even. */
     private static final int SAMPLES = 13;
 
+    /** Six have running statistics, momenta and all weights changed by all others. */
+    private static final int STEPS = Boolean.getBoolean("netwright.nightly") ? 20 : 6;
+
     private static final Options TWO_THREADS = Options.defaults().threads(2).predictionThreads(2);
 
     @Test
@@ -37,7 +40,7 @@ class SameBitsTest {
     }
 
     private static Map<String, List<Integer>> run(CompiledNetworks built, NetworkText network, int bits, int samples) {
-        return Training.bits(built.network(network, bits).create(3, TWO_THREADS), samples, 20);
+        return Training.bits(built.network(network, bits).create(3, TWO_THREADS), samples, STEPS);
     }
 
     @Test
@@ -50,7 +53,7 @@ class SameBitsTest {
 
     private static Map<String, List<Integer>> threads(CompiledNetworks built, int threads) {
         Options options = Options.defaults().threads(threads).predictionThreads(threads);
-        return Training.bits(built.network(NetworkText.SMALL).create(3, options), 17, 50);
+        return Training.bits(built.network(NetworkText.SMALL).create(3, options), 17, 2 * STEPS);
     }
 
     @Test
