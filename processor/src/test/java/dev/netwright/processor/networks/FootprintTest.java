@@ -10,8 +10,8 @@ import dev.netwright.processor.plan.Place;
 import dev.netwright.processor.plan.Place.Array;
 import dev.netwright.processor.plan.Plan;
 import dev.netwright.processor.plan.Step;
-import dev.netwright.runtime.Model;
 import dev.netwright.runtime.Options;
+import dev.netwright.runtime.generated.ModelBase;
 import dev.netwright.runtime.generated.Program;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
@@ -191,7 +191,7 @@ class FootprintTest {
         int outputs = model.graph().outputs().get(0).shape().elements();
         float[] x = random(SAMPLES * inputs);
         Object target = network == ELEMENTS ? random(SAMPLES * outputs) : new int[] {1, 4, 0};
-        Program program = (Program) read(read(model.model(), Model.class, "training"), "program");
+        Program program = (Program) read(read(model.model(), ModelBase.class, "training"), "program");
         for (float sentinel : SENTINELS) {
             Method reserve = Program.class.getDeclaredMethod("reserve", int.class);
             reserve.setAccessible(true);

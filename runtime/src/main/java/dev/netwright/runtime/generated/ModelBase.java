@@ -6,6 +6,7 @@ import dev.netwright.runtime.Mode;
 import dev.netwright.runtime.Model;
 import dev.netwright.runtime.ModelDefinition;
 import dev.netwright.runtime.NonFiniteLossException;
+import dev.netwright.runtime.Occupancy;
 import dev.netwright.runtime.Options;
 import dev.netwright.runtime.Parameters;
 import dev.netwright.runtime.Tensor;
@@ -25,8 +26,7 @@ public abstract class ModelBase extends Model {
     private final KernelChoice kernels;
     private final Options options;
     private final Parameters parameters;
-    private final PreparedWeights prepared;
-    private final Occupancy occupancy = new Occupancy();
+    private final Occupancy occupancy;
     private final Activations activations;
     private final PredictionRun prediction;
     private final TrainingRun training;
@@ -53,7 +53,7 @@ public abstract class ModelBase extends Model {
         this.kernels = Objects.requireNonNull(kernels, "kernels");
         this.options = Objects.requireNonNull(options, "options");
         this.parameters = new Parameters(definition.parameters());
-        this.prepared = new PreparedWeights(inference.newPrepared());
+        this.occupancy = parameters.occupancy();
         this.activations = new Activations(definition);
         this.prediction = predictionOf(inference);
         this.training = training == null
@@ -73,7 +73,7 @@ public abstract class ModelBase extends Model {
 
     /** A run of a program on the model's weights. */
     final PredictionRun predictionOf(Program program) {
-        return new PredictionRun(definition, parameters, prepared, program, options.predictionThreads());
+        return new PredictionRun(definition, parameters, program, options.predictionThreads());
     }
 
     /** The run of the model's own predictor. */
@@ -103,8 +103,8 @@ public abstract class ModelBase extends Model {
     }
 
     private void endPrediction() {
+        prediction.end();
         occupancy.endPrediction();
-        prediction.program().release();
     }
 
     /**
@@ -126,7 +126,13 @@ public abstract class ModelBase extends Model {
     protected final Program training() {
         TrainingRun run = trainingRun();
         occupancy.beginTraining();
+        run.begin();
         return run.program();
+    }
+
+    private void endTraining() {
+        training.end();
+        occupancy.endTraining();
     }
 
     private TrainingRun trainingRun() {
@@ -170,7 +176,7 @@ public abstract class ModelBase extends Model {
         try {
             return training.step(n, optimizer);
         } finally {
-            occupancy.endTraining();
+            endTraining();
         }
     }
 
@@ -230,7 +236,7 @@ public abstract class ModelBase extends Model {
         try {
             return training.loss(n);
         } finally {
-            occupancy.endTraining();
+            endTraining();
         }
     }
 
@@ -247,7 +253,7 @@ public abstract class ModelBase extends Model {
         try {
             return training.losses(n);
         } finally {
-            occupancy.endTraining();
+            endTraining();
         }
     }
 
@@ -263,7 +269,7 @@ public abstract class ModelBase extends Model {
         try {
             training.outputs(n, outputs);
         } finally {
-            occupancy.endTraining();
+            endTraining();
         }
     }
 
@@ -273,7 +279,7 @@ public abstract class ModelBase extends Model {
         try {
             training.backward();
         } finally {
-            occupancy.endTraining();
+            endTraining();
         }
     }
 
@@ -289,7 +295,7 @@ public abstract class ModelBase extends Model {
         try {
             training.backwardLosses(gradient);
         } finally {
-            occupancy.endTraining();
+            endTraining();
         }
     }
 
@@ -306,7 +312,7 @@ public abstract class ModelBase extends Model {
         try {
             training.backwardOutputs(n, outputGradients);
         } finally {
-            occupancy.endTraining();
+            endTraining();
         }
     }
 
