@@ -263,7 +263,9 @@ public abstract class Model implements Trainable {
     }
 
     /**
-     * Predicts zeros for about a second, so that the JVM compiles the kernels before the first request.
+     * Predicts zeros until predictions get no faster, so that the JVM compiles the kernels before the first request: a
+     * fraction of a second for small networks, a few for large ones. Once for every class of models: what is compiled
+     * for one serves all, and the second call returns at once.
      */
     public abstract void warmUp();
 

@@ -25,6 +25,7 @@ public abstract class ModelBase extends Model {
     private final ModelDefinition definition;
     private final KernelChoice kernels;
     private final Options options;
+    private final Threads threads;
     private final Parameters parameters;
     private final Occupancy occupancy;
     private final Activations activations;
@@ -52,13 +53,13 @@ public abstract class ModelBase extends Model {
         this.definition = Objects.requireNonNull(definition, "definition");
         this.kernels = Objects.requireNonNull(kernels, "kernels");
         this.options = Objects.requireNonNull(options, "options");
+        this.threads = options.threads(definition);
         this.parameters = new Parameters(definition.parameters());
         this.occupancy = parameters.occupancy();
         this.activations = new Activations(definition);
         this.prediction = predictionOf(inference);
-        this.training = training == null
-                ? null
-                : new TrainingRun(definition, parameters, training, options.threads(), activations, seed);
+        this.training =
+                training == null ? null : new TrainingRun(definition, parameters, training, threads, activations, seed);
         VersionNotice.check(definition);
     }
 
@@ -385,7 +386,7 @@ public abstract class ModelBase extends Model {
 
     @Override
     public final Threads threads() {
-        return options.threads();
+        return threads;
     }
 
     @Override

@@ -104,6 +104,13 @@ final class PredictionRun implements Weights.Derivation {
         program.bind(weights, prepared, parameters.gradients());
     }
 
+    /** Prepares other code for the arrays of this run. What is derived is zeros, of its own: others read the real. */
+    void rehearse(Program brief, int n) {
+        program.bind(parameters.weights(), program.newPrepared(), parameters.gradients());
+        brief.imitate(program, n);
+        end();
+    }
+
     /** The caller's arrays and the weights may go. */
     void end() {
         weights = null;
