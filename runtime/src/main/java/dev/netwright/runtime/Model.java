@@ -17,6 +17,12 @@ import java.util.Map;
  * <p>One thread at a time trains a model, and its own predictor does not run meanwhile: both are refused. Predictions
  * of several threads take turns; {@code newPredictor()} gives a thread a workspace of its own. Arrays of inputs and
  * targets may be longer than the samples need, never shorter.
+ *
+ * <p>Weights are replaced as a whole: whatever loads fills a new set beside the old and exchanges the two at once. All
+ * samples of a prediction are computed with the set that was the model's when it began, so a model may be loaded while
+ * others predict; nothing is torn, and nobody waits. A load is refused while another thread makes a training step. A
+ * step changes weights in place: predictors made by {@code newPredictor()} that run beside it compute with some of the
+ * old and some of the new.
  */
 public abstract class Model implements Trainable {
     /** For generated classes. */
@@ -125,10 +131,11 @@ public abstract class Model implements Trainable {
     }
 
     /**
-     * Takes over a state that fits exactly.
+     * Takes over a state that fits exactly, at once for all predictions that begin from now on.
      *
      * @param state tensors by state-dict key
      * @throws IllegalArgumentException if a key is missing, unexpected or of another shape; nothing is changed then
+     * @throws IllegalStateException if another thread trains the model; nothing is changed then
      */
     public final void loadStateDict(Map<String, Tensor> state) {
         parameters().load(state, true);
@@ -141,6 +148,7 @@ public abstract class Model implements Trainable {
      * @param strict whether what does not fit is an error
      * @return what did not fit
      * @throws IllegalArgumentException if strict and something does not fit; nothing is changed then
+     * @throws IllegalStateException if another thread trains the model; nothing is changed then
      */
     public abstract LoadResult loadStateDict(Map<String, Tensor> state, boolean strict);
 
@@ -184,11 +192,13 @@ public abstract class Model implements Trainable {
     /**
      * Reads a whole model or the weights of a checkpoint, whose structure must be this one's, or a state dict:
      * safetensors, or a file of PyTorch's as {@link StateDicts#read(Path)} reads it. All or nothing. The file must not
-     * change meanwhile: the weights go from the mapped file into the model, without a copy of it in memory.
+     * change meanwhile: the weights go from the mapped file into a new set of the model's, without a copy of it in
+     * memory.
      *
      * @param path the file
      * @throws MalformedFileException if it is not such a file
      * @throws IllegalArgumentException if structure, keys or shapes differ, with the first difference
+     * @throws IllegalStateException if another thread trains the model
      * @throws IOException if it cannot be read
      */
     public final void loadStateDict(Path path) throws IOException {
@@ -223,7 +233,7 @@ public abstract class Model implements Trainable {
      *
      * @param source the file's name, for messages
      * @param contents what is in it
-     * @return takes the weights over; cannot fail
+     * @return takes the weights over; fails only if another thread trains the model then
      * @throws MalformedFileException if the metadata makes no sense
      * @throws IllegalArgumentException if structure, keys or shapes differ, with the first difference
      */
@@ -253,7 +263,9 @@ public abstract class Model implements Trainable {
     }
 
     /**
-     * Predicts zeros for about a second, so that the JVM compiles the kernels before the first request.
+     * Predicts zeros until predictions get no faster, so that the JVM compiles the kernels before the first request: a
+     * fraction of a second for small networks, a few for large ones. Once for every class of models: what is compiled
+     * for one serves all, and the second call returns at once.
      */
     public abstract void warmUp();
 

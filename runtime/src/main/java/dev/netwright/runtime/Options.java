@@ -4,11 +4,6 @@ import java.util.Objects;
 
 /** What a user may choose when creating a model. Immutable: every setter returns changed options. */
 public final class Options {
-    /** Made when first needed. Models share it: more busy threads than processors would slow all of them. */
-    private static final class AllProcessors {
-        private static final Threads TEAM = Threads.all();
-    }
-
     private static final Options DEFAULTS = new Options(null, Threads.of(1));
 
     private final Threads threads;
@@ -20,9 +15,9 @@ public final class Options {
     }
 
     /**
-     * Training on all processors that the machine or its container grants, in one team that all models share;
-     * prediction
-     * on the calling thread.
+     * Training in a team whose size follows the work: one thread for a small network, up to all processors that the
+     * machine or its container grants for larger ones, as {@link Model#kernels()} tells. Models share these teams.
+     * Prediction on the calling thread. The size decides the time alone: results are the same bits for any.
      *
      * @return the options that hold without a choice
      */
@@ -71,12 +66,13 @@ public final class Options {
     }
 
     /**
-     * The team that trains.
+     * The team that trains a network.
      *
-     * @return the team given, or the one of all processors
+     * @param definition what the network is
+     * @return the team given, or one as large as the network's operations are worth
      */
-    public Threads threads() {
-        return threads == null ? AllProcessors.TEAM : threads;
+    public Threads threads(ModelDefinition definition) {
+        return threads == null ? SharedTeams.of(definition) : threads;
     }
 
     /**

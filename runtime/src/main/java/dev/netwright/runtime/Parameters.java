@@ -10,20 +10,24 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * Everything a network learns, in flat arrays that kernels and optimisers share, and its exchange with the world
- * under PyTorch's names, shapes and element order. Not thread-safe while it is being changed.
+ * under PyTorch's names, shapes and element order.
+ *
+ * <p>What replaces weights ({@link #load}, {@link #set}, {@link #initialize}) fills a new set of arrays beside the old
+ * and then exchanges the two at once: predictions that run meanwhile compute with all of the old or all of the new. It is
+ * refused while another thread makes a training step. Steps, and what else writes into the live arrays, change them in
+ * place.
  */
 public final class Parameters {
     private final List<ParameterSpec> specs;
     private final Map<String, ParameterSpec> byKey = new HashMap<>();
-    private final float[] values;
     private final float[] gradients;
-    private final float[] buffers;
-    private final long[] counters;
     private final GradientNorm gradientNorm;
-    private long version;
+    private final Occupancy occupancy = new Occupancy();
+    private volatile Weights weights;
 
     /**
      * Zeros; {@link #initialize} draws the first values.
@@ -38,12 +42,13 @@ public final class Parameters {
                 throw new IllegalArgumentException("Two entries have the key " + spec.key() + ".");
             }
         }
-        values = new float[extent(ParameterSpec.Kind.PARAMETER)];
-        gradients = new float[values.length];
-        buffers = new float[extent(ParameterSpec.Kind.BUFFER)];
-        counters = new long[extent(ParameterSpec.Kind.COUNTER)];
+        weights = new Weights(
+                new float[extent(ParameterSpec.Kind.PARAMETER)],
+                new float[extent(ParameterSpec.Kind.BUFFER)],
+                new long[extent(ParameterSpec.Kind.COUNTER)]);
+        gradients = new float[weights.values().length];
         gradientNorm = new GradientNorm(gradients);
-        initializeConstants();
+        resetBuffers(weights);
     }
 
     private int extent(ParameterSpec.Kind kind) {
@@ -66,16 +71,26 @@ public final class Parameters {
     }
 
     /**
-     * The live array of trained values.
+     * The set of weights in force.
+     *
+     * @return the live arrays, until the next load
+     */
+    public Weights weights() {
+        return weights;
+    }
+
+    /**
+     * The live array of trained values. After the next {@link #load}, {@link #set} or {@link #initialize} another one is:
+     * ask again then.
      *
      * @return in storage order
      */
     public float[] values() {
-        return values;
+        return weights.values();
     }
 
     /**
-     * The live array of gradients, laid out as the values.
+     * The live array of gradients, laid out as the values; always the same.
      *
      * @return in storage order
      */
@@ -84,21 +99,30 @@ public final class Parameters {
     }
 
     /**
-     * The live array of running statistics.
+     * The live array of running statistics, until the next load as {@link #values()}.
      *
      * @return in storage order
      */
     public float[] buffers() {
-        return buffers;
+        return weights.buffers();
     }
 
     /**
-     * The live array of counters.
+     * The live array of counters, until the next load as {@link #values()}.
      *
      * @return by index
      */
     public long[] counters() {
-        return counters;
+        return weights.counters();
+    }
+
+    /**
+     * Who trains or predicts at the moment.
+     *
+     * @return for models and optimisers
+     */
+    public Occupancy occupancy() {
+        return occupancy;
     }
 
     /**
@@ -115,40 +139,96 @@ public final class Parameters {
      * everything in the order of the entries, as after {@code torch.manual_seed(seed)}.
      *
      * @param seed the seed; its low 32 bits count
+     * @throws IllegalStateException if another thread trains
      */
     public void initialize(long seed) {
-        MersenneTwister generator = new MersenneTwister(seed);
-        for (ParameterSpec spec : specs) {
-            if (spec.kind() == ParameterSpec.Kind.PARAMETER) {
-                float[] drawn = new float[spec.layout().elements()];
-                spec.initial().fill(drawn, generator);
-                spec.layout().pack(drawn, values, spec.offset());
+        replace(true, next -> {
+            MersenneTwister generator = new MersenneTwister(seed);
+            for (ParameterSpec spec : specs) {
+                if (spec.kind() == ParameterSpec.Kind.PARAMETER) {
+                    float[] drawn = new float[spec.layout().elements()];
+                    spec.initial().fill(drawn, generator);
+                    spec.layout().pack(drawn, next.values(), spec.offset());
+                }
             }
-        }
-        initializeConstants();
+            resetBuffers(next);
+        });
         zeroGradients();
-        markChanged();
     }
 
-    private void initializeConstants() {
-        Arrays.fill(counters, 0);
+    private void resetBuffers(Weights of) {
         for (ParameterSpec spec : specs) {
             if (spec.kind() == ParameterSpec.Kind.BUFFER) {
-                resetBuffer(spec);
+                reset(spec, of);
             }
         }
+    }
+
+    private static void reset(ParameterSpec spec, Weights of) {
+        float[] constant = new float[spec.layout().elements()];
+        // Buffers start as constants: nothing is drawn.
+        spec.initial().fill(constant, null);
+        spec.layout().pack(constant, of.buffers(), spec.offset());
     }
 
     /**
-     * Sets a buffer to its first values.
+     * Sets a buffer to its first values, in place.
      *
      * @param spec the buffer's entry
      */
     public void resetBuffer(ParameterSpec spec) {
-        float[] constant = new float[spec.layout().elements()];
-        // Buffers start as constants: nothing is drawn.
-        spec.initial().fill(constant, null);
-        spec.layout().pack(constant, buffers, spec.offset());
+        reset(spec, weights);
+    }
+
+    /**
+     * Fills another set and publishes it. A set that replaces some of the weights keeps the others, so it is filled again
+     * if these have changed meanwhile.
+     */
+    private void replace(boolean all, Consumer<Weights> filling) {
+        occupancy.requireNoTraining();
+        boolean published;
+        do {
+            Weights current = weights;
+            long version = current.version();
+            // Nobody knows a set that never had weights: it is filled where it is.
+            Weights next = version == 0 ? current : all ? current.zeros() : current.copy();
+            filling.accept(next);
+            synchronized (occupancy) {
+                occupancy.requireNoTraining();
+                published = all || weights == current && current.version() == version;
+                if (published) {
+                    publish(next);
+                }
+            }
+        } while (!published);
+    }
+
+    private void publish(Weights next) {
+        next.begin(version() + 1);
+        weights = next;
+    }
+
+    /**
+     * Exchanges the whole set of weights at once.
+     *
+     * @param next the set from now on, such as a changed {@link Weights#copy()}
+     * @return the set until now, which predictions that have begun still read
+     * @throws IllegalArgumentException if it is one of another network
+     * @throws IllegalStateException if another thread trains
+     */
+    public Weights exchange(Weights next) {
+        if (!next.fits(weights)) {
+            throw new IllegalArgumentException("These weights are arrays of " + next.values().length + " values, "
+                    + next.buffers().length + " buffers and " + next.counters().length + " counters, but the model's"
+                    + " are of " + values().length + ", " + buffers().length + " and " + counters().length + ".");
+        }
+        synchronized (occupancy) {
+            occupancy.requireNoTraining();
+            Weights previous = weights;
+            publish(next);
+            previous.forget();
+            return previous;
+        }
     }
 
     /**
@@ -158,30 +238,28 @@ public final class Parameters {
      *     I64 scalars, the rest as F32
      */
     public Map<String, Tensor> stateDict() {
-        return stateDict(values, buffers, counters);
+        return stateDict(weights);
     }
 
     /**
-     * The state of other arrays than the live ones, laid out as they are.
+     * The state of another set of weights.
      *
-     * @param ofValues as {@link #values()}
-     * @param ofBuffers as {@link #buffers()}
-     * @param ofCounters as {@link #counters()}
+     * @param of laid out as the model's
      * @return as {@link #stateDict()}
      */
-    public Map<String, Tensor> stateDict(float[] ofValues, float[] ofBuffers, long[] ofCounters) {
+    public Map<String, Tensor> stateDict(Weights of) {
         Map<String, Tensor> state = new LinkedHashMap<>();
         for (ParameterSpec spec : specs) {
-            state.put(spec.key(), read(spec, ofValues, ofBuffers, ofCounters));
+            state.put(spec.key(), read(spec, of));
         }
         return Collections.unmodifiableMap(state);
     }
 
-    private static Tensor read(ParameterSpec spec, float[] ofValues, float[] ofBuffers, long[] ofCounters) {
+    private static Tensor read(ParameterSpec spec, Weights of) {
         return switch (spec.kind()) {
-            case PARAMETER -> unpack(spec, ofValues);
-            case BUFFER -> unpack(spec, ofBuffers);
-            case COUNTER -> Tensor.ofLongs(new long[] {ofCounters[spec.offset()]});
+            case PARAMETER -> unpack(spec, of.values());
+            case BUFFER -> unpack(spec, of.buffers());
+            case COUNTER -> Tensor.ofLongs(new long[] {of.counters()[spec.offset()]});
         };
     }
 
@@ -193,13 +271,16 @@ public final class Parameters {
 
     /**
      * Takes over a state dict: all that fits, or nothing if this throws. As in PyTorch, every type converts as by
-     * {@link Tensor#toFloat()}, and a missing counter becomes 0.
+     * {@link Tensor#toFloat()}, and a missing counter becomes 0. The weights are exchanged at once, and those before are
+     * garbage when the predictions that began with them have ended; a training step that another thread makes meanwhile
+     * may be why this is refused.
      *
      * @param state tensors by state-dict key
      * @param strict whether any key missing, unexpected or of another shape is an error; otherwise such keys are
      *     skipped and reported
      * @return what did not fit
      * @throws IllegalArgumentException if strict and something does not fit; the message names every such key
+     * @throws IllegalStateException if another thread trains
      */
     public LoadResult load(Map<String, Tensor> state, boolean strict) {
         if (strict) {
@@ -215,7 +296,7 @@ public final class Parameters {
      * Checks a state strictly, and changes nothing yet.
      *
      * @param state tensors by state-dict key
-     * @return takes the state over; cannot fail
+     * @return takes the state over; fails only if another thread trains then
      * @throws IllegalArgumentException if something does not fit; the message names every such key
      */
     public Runnable prepareLoad(Map<String, Tensor> state) {
@@ -224,18 +305,16 @@ public final class Parameters {
     }
 
     /**
-     * As {@link #prepareLoad(Map)}, into other arrays than the live ones, laid out as they are.
+     * As {@link #prepareLoad(Map)}, into another set of weights than the model's.
      *
      * @param state tensors by state-dict key
-     * @param toValues as {@link #values()}
-     * @param toBuffers as {@link #buffers()}
-     * @param toCounters as {@link #counters()}
+     * @param into laid out as the model's
      * @return takes the state over; cannot fail
      * @throws IllegalArgumentException if something does not fit; the message names every such key
      */
-    public Runnable prepareLoad(Map<String, Tensor> state, float[] toValues, float[] toBuffers, long[] toCounters) {
+    public Runnable prepareLoad(Map<String, Tensor> state, Weights into) {
         StateLoader loader = fitting(state);
-        return () -> loader.accepted().forEach((spec, tensor) -> write(spec, tensor, toValues, toBuffers, toCounters));
+        return () -> fill(loader, into);
     }
 
     private StateLoader fitting(Map<String, Tensor> state) {
@@ -252,17 +331,17 @@ public final class Parameters {
     }
 
     private void write(StateLoader loader) {
-        loader.accepted().forEach((spec, tensor) -> write(spec, tensor, values, buffers, counters));
-        markChanged();
+        replace(loader.accepted().size() == specs.size(), next -> fill(loader, next));
     }
 
-    private static void write(
-            ParameterSpec spec, Tensor tensor, float[] toValues, float[] toBuffers, long[] toCounters) {
-        switch (spec.kind()) {
-            case PARAMETER -> spec.layout().pack(tensor, toValues, spec.offset());
-            case BUFFER -> spec.layout().pack(tensor, toBuffers, spec.offset());
-            case COUNTER -> toCounters[spec.offset()] = tensor.firstLong();
-        }
+    private static void fill(StateLoader loader, Weights into) {
+        loader.accepted().forEach((spec, tensor) -> {
+            switch (spec.kind()) {
+                case PARAMETER -> spec.layout().pack(tensor, into.values(), spec.offset());
+                case BUFFER -> spec.layout().pack(tensor, into.buffers(), spec.offset());
+                case COUNTER -> into.counters()[spec.offset()] = tensor.firstLong();
+            }
+        });
     }
 
     /**
@@ -288,7 +367,7 @@ public final class Parameters {
      * @throws IllegalArgumentException if there is no such key
      */
     public Tensor get(String key) {
-        return read(find(key), values, buffers, counters);
+        return read(find(key), weights);
     }
 
     /**
@@ -308,11 +387,13 @@ public final class Parameters {
     }
 
     /**
-     * Overwrites one entry.
+     * Replaces one entry, in a copy of the whole set: to replace several, {@link #load} them together with
+     * {@code strict = false}.
      *
      * @param key its state-dict key
      * @param value PyTorch's shape and order, converted as by {@link Tensor#toFloat()}
      * @throws IllegalArgumentException if there is no such key, its shape is another, or its type does not convert
+     * @throws IllegalStateException if another thread trains
      */
     public void set(String key, Tensor value) {
         ParameterSpec spec = find(key);
@@ -359,12 +440,17 @@ public final class Parameters {
      * @return the number of changes so far
      */
     public long version() {
-        return version;
+        return weights.version();
     }
 
-    /** Says that values or buffers were changed through the live arrays. */
+    /**
+     * Says that values or buffers were changed through the live arrays. Predictions that run meanwhile see some of the
+     * changes: to replace weights under them, use {@link #load}.
+     */
     public void markChanged() {
-        version++;
+        synchronized (occupancy) {
+            weights.changed();
+        }
     }
 
     GradientNorm gradientNorm() {

@@ -126,7 +126,7 @@ final class ModelRun {
 
     private Map<String, float[]> predict(Numbers of) {
         inferenceMemory.fill(NaNMemory.part(inference, of.samples()));
-        fillStale(read(model.model(), ModelBase.class, "prepared"), inferenceMemory, "version");
+        fillStale(model.model().parameters().weights(), "derived", "derivedVersion");
         return model.predict(of.inputArrays(graph), of.samples());
     }
 
@@ -199,7 +199,7 @@ final class ModelRun {
         List<Object> targets = numbers.targetArrays(graph);
         int n = numbers.samples();
         trainingMemory.fill(n);
-        fillStale(read(model.model(), ModelBase.class, "training"), trainingMemory, "preparedVersion");
+        fillStale(read(model.model(), ModelBase.class, "training"), "prepared", "preparedVersion");
         if (graph.losses().isEmpty()) {
             model.forward(inputs, n).forEach((name, y) -> values.put(prefix + "forward " + name, y));
         } else if (model.hasLossesApart()) {
@@ -222,11 +222,12 @@ final class ModelRun {
     }
 
     /** What was derived from weights that have changed since is spoilt: it must be derived anew. */
-    private void fillStale(Object owner, NaNMemory memory, String versionOfOwner) {
-        long derived = (long) read(owner, versionOfOwner);
-        long current = (long) read(model.model().parameters(), "version");
-        if (derived != current) {
-            memory.fillPrepared();
+    private void fillStale(Object owner, String array, String versionOfOwner) {
+        float[] derived = (float[]) read(owner, array);
+        if (derived != null
+                && (long) read(owner, versionOfOwner)
+                        != model.model().parameters().version()) {
+            NaNMemory.fillPrepared(derived);
         }
     }
 
@@ -252,7 +253,7 @@ final class ModelRun {
             String prefix = "step " + step + " ";
             if (whole) {
                 trainingMemory.fill(NaNMemory.part(training, numbers.samples()));
-                fillStale(read(model.model(), ModelBase.class, "training"), trainingMemory, "preparedVersion");
+                fillStale(read(model.model(), ModelBase.class, "training"), "prepared", "preparedVersion");
                 Arrays.fill(model.model().parameters().gradients(), Float.NaN);
                 values.put(prefix + "loss", new float[] {
                     model.trainStep(

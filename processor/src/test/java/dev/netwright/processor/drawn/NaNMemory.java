@@ -173,8 +173,7 @@ final class NaNMemory {
     }
 
     /** What was derived from weights that have changed since: all of it that the last derivation wrote. */
-    void fillPrepared() {
-        float[] prepared = floats("prepared");
+    static void fillPrepared(float[] prepared) {
         for (int i = 0; i < prepared.length; i++) {
             prepared[i] = prepared[i] == 0 ? 0 : Float.NaN;
         }

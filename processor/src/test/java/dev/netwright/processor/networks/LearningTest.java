@@ -17,12 +17,15 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -176,6 +179,51 @@ class LearningTest {
         } catch (ExecutionException e) {
             throw new AssertionError(e.getCause());
         } finally {
+            pool.shutdownNow();
+        }
+    }
+
+    /** Batch normalisations are folded into weights that predictions derive: both are exchanged together. */
+    @Test
+    void predictionsWhileWeightsAreReplacedAreOfTheOneOrTheOther() throws Exception {
+        GeneratedModel model = create(NetworkText.SMALL);
+        float[] images = Training.images(model, N, 1);
+        List<Map<String, Tensor>> states = new ArrayList<>();
+        List<List<Integer>> expected = new ArrayList<>();
+        for (int seed = 2; seed < 4; seed++) {
+            Model other = BUILT.network(NetworkText.SMALL, Built.SCALAR)
+                    .create(seed, Options.defaults())
+                    .model();
+            states.add(other.stateDict());
+            model.model().loadStateDict(other.stateDict());
+            expected.add(Training.bits(model.predict(List.of(images), N).get("fc")));
+        }
+        AtomicBoolean loading = new AtomicBoolean(true);
+        ExecutorService pool = Executors.newFixedThreadPool(3);
+        try {
+            List<Future<Set<List<Integer>>>> all = new ArrayList<>();
+            for (int thread = 0; thread < 3; thread++) {
+                Object predictor = thread == 0
+                        ? model.model()
+                        : model.model().getClass().getMethod("newPredictor").invoke(model.model());
+                var predict = predictor.getClass().getMethod("predict", float[].class, int.class);
+                all.add(pool.submit(() -> {
+                    Set<List<Integer>> results = new HashSet<>();
+                    do {
+                        results.add(Training.bits((float[]) predict.invoke(predictor, images, N)));
+                    } while (loading.get());
+                    return results;
+                }));
+            }
+            for (int i = 0; i < 500; i++) {
+                model.model().loadStateDict(states.get(i % 2));
+            }
+            loading.set(false);
+            for (Future<Set<List<Integer>>> results : all) {
+                assertThat(expected).containsAll(results.get());
+            }
+        } finally {
+            loading.set(false);
             pool.shutdownNow();
         }
     }

@@ -68,7 +68,7 @@ public final class ModelFile {
      * @param parameters its weights
      * @param source the file, for messages
      * @param contents what was read
-     * @return takes the weights over; cannot fail
+     * @return takes the weights over; fails only if another thread trains then
      * @throws MalformedFileException if the metadata makes no sense
      * @throws IllegalArgumentException if structure, keys or shapes differ, with the first difference
      */

@@ -68,7 +68,6 @@ public final class StateDicts {
         };
     }
 
-    /** As of a file. */
     /**
      * As {@link #views(Path)}, of a stream read to its end.
      *
@@ -88,7 +87,6 @@ public final class StateDicts {
         };
     }
 
-    /** As of a file. */
     /**
      * As {@link #views(Path)}, of a buffer from its position to its limit.
      *

@@ -62,11 +62,13 @@ public abstract class LayerView {
     }
 
     /**
-     * Overwrites one of the layer's parameters or buffers.
+     * Replaces one of the layer's parameters or buffers, in a copy of the model's weights: predictions that run
+     * meanwhile compute with all of those before.
      *
      * @param name such as {@code weight}
      * @param value PyTorch's shape and order
      * @throws IllegalArgumentException if the shape or type is another
+     * @throws IllegalStateException if another thread trains the model
      */
     protected final void set(String name, Tensor value) {
         model.parameters().set(key() + "." + name, value);

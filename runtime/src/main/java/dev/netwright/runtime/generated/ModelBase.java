@@ -6,6 +6,7 @@ import dev.netwright.runtime.Mode;
 import dev.netwright.runtime.Model;
 import dev.netwright.runtime.ModelDefinition;
 import dev.netwright.runtime.NonFiniteLossException;
+import dev.netwright.runtime.Occupancy;
 import dev.netwright.runtime.Options;
 import dev.netwright.runtime.Parameters;
 import dev.netwright.runtime.Tensor;
@@ -24,9 +25,9 @@ public abstract class ModelBase extends Model {
     private final ModelDefinition definition;
     private final KernelChoice kernels;
     private final Options options;
+    private final Threads threads;
     private final Parameters parameters;
-    private final PreparedWeights prepared;
-    private final Occupancy occupancy = new Occupancy();
+    private final Occupancy occupancy;
     private final Activations activations;
     private final PredictionRun prediction;
     private final TrainingRun training;
@@ -52,13 +53,13 @@ public abstract class ModelBase extends Model {
         this.definition = Objects.requireNonNull(definition, "definition");
         this.kernels = Objects.requireNonNull(kernels, "kernels");
         this.options = Objects.requireNonNull(options, "options");
+        this.threads = options.threads(definition);
         this.parameters = new Parameters(definition.parameters());
-        this.prepared = new PreparedWeights(inference.newPrepared());
+        this.occupancy = parameters.occupancy();
         this.activations = new Activations(definition);
         this.prediction = predictionOf(inference);
-        this.training = training == null
-                ? null
-                : new TrainingRun(definition, parameters, training, options.threads(), activations, seed);
+        this.training =
+                training == null ? null : new TrainingRun(definition, parameters, training, threads, activations, seed);
         VersionNotice.check(definition);
     }
 
@@ -73,7 +74,7 @@ public abstract class ModelBase extends Model {
 
     /** A run of a program on the model's weights. */
     final PredictionRun predictionOf(Program program) {
-        return new PredictionRun(definition, parameters, prepared, program, options.predictionThreads());
+        return new PredictionRun(definition, parameters, program, options.predictionThreads());
     }
 
     /** The run of the model's own predictor. */
@@ -103,8 +104,8 @@ public abstract class ModelBase extends Model {
     }
 
     private void endPrediction() {
+        prediction.end();
         occupancy.endPrediction();
-        prediction.program().release();
     }
 
     /**
@@ -126,7 +127,13 @@ public abstract class ModelBase extends Model {
     protected final Program training() {
         TrainingRun run = trainingRun();
         occupancy.beginTraining();
+        run.begin();
         return run.program();
+    }
+
+    private void endTraining() {
+        training.end();
+        occupancy.endTraining();
     }
 
     private TrainingRun trainingRun() {
@@ -170,7 +177,7 @@ public abstract class ModelBase extends Model {
         try {
             return training.step(n, optimizer);
         } finally {
-            occupancy.endTraining();
+            endTraining();
         }
     }
 
@@ -230,7 +237,7 @@ public abstract class ModelBase extends Model {
         try {
             return training.loss(n);
         } finally {
-            occupancy.endTraining();
+            endTraining();
         }
     }
 
@@ -247,7 +254,7 @@ public abstract class ModelBase extends Model {
         try {
             return training.losses(n);
         } finally {
-            occupancy.endTraining();
+            endTraining();
         }
     }
 
@@ -263,7 +270,7 @@ public abstract class ModelBase extends Model {
         try {
             training.outputs(n, outputs);
         } finally {
-            occupancy.endTraining();
+            endTraining();
         }
     }
 
@@ -273,7 +280,7 @@ public abstract class ModelBase extends Model {
         try {
             training.backward();
         } finally {
-            occupancy.endTraining();
+            endTraining();
         }
     }
 
@@ -289,7 +296,7 @@ public abstract class ModelBase extends Model {
         try {
             training.backwardLosses(gradient);
         } finally {
-            occupancy.endTraining();
+            endTraining();
         }
     }
 
@@ -306,7 +313,7 @@ public abstract class ModelBase extends Model {
         try {
             training.backwardOutputs(n, outputGradients);
         } finally {
-            occupancy.endTraining();
+            endTraining();
         }
     }
 
@@ -379,7 +386,7 @@ public abstract class ModelBase extends Model {
 
     @Override
     public final Threads threads() {
-        return options.threads();
+        return threads;
     }
 
     @Override

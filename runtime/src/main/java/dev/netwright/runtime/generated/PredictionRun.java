@@ -5,12 +5,15 @@ import dev.netwright.runtime.ModelDefinition;
 import dev.netwright.runtime.Parameters;
 import dev.netwright.runtime.Port;
 import dev.netwright.runtime.Threads;
+import dev.netwright.runtime.Weights;
 import dev.netwright.runtime.check.ArrayChecks;
 
-/** Runs an inference program over any number of samples, in parts that stay in the cache. */
-final class PredictionRun {
+/**
+ * Runs an inference program over any number of samples, in parts that stay in the cache. All parts are computed with the
+ * set of weights that is the model's at the start.
+ */
+final class PredictionRun implements Weights.Derivation {
     private final Parameters parameters;
-    private final PreparedWeights prepared;
     private final Program program;
     private final Threads team;
     private final Worker[] workers;
@@ -20,23 +23,17 @@ final class PredictionRun {
     private final Threads.Task prepare = this::prepare;
     private final Threads.Task predict = this::predict;
     private final Threads.Task evaluate = this::evaluate;
-    private final Runnable renewal = this::renewPrepared;
+    private Weights weights;
 
-    PredictionRun(
-            ModelDefinition definition,
-            Parameters parameters,
-            PreparedWeights prepared,
-            Program program,
-            Threads team) {
+    PredictionRun(ModelDefinition definition, Parameters parameters, Program program, Threads team) {
         this.parameters = parameters;
-        this.prepared = prepared;
         this.program = program;
         this.team = team;
         this.workers = Worker.of(team);
         this.inputs = definition.inputs().toArray(new Port[0]);
         this.outputs = definition.outputs().toArray(new Port[0]);
         this.losses = new LossSum(definition);
-        program.bind(parameters, prepared.values(), team);
+        program.team(team);
     }
 
     Program program() {
@@ -99,7 +96,26 @@ final class PredictionRun {
 
     private void begin(int n) {
         program.reserve(program.part(n));
-        prepared.renew(parameters, renewal);
+        weights = parameters.weights();
+        bind(weights.derived(this));
+    }
+
+    private void bind(float[] prepared) {
+        program.bind(weights, prepared, parameters.gradients());
+    }
+
+    /** Prepares other code for the arrays of this run. What is derived is zeros, of its own: others read the real. */
+    void rehearse(Program brief, int n) {
+        program.bind(parameters.weights(), program.newPrepared(), parameters.gradients());
+        brief.imitate(program, n);
+        end();
+    }
+
+    /** The caller's arrays and the weights may go. */
+    void end() {
+        weights = null;
+        program.unbind();
+        program.release();
     }
 
     private void run(Threads.Task task, int from, int n) {
@@ -108,7 +124,14 @@ final class PredictionRun {
         team.run(task);
     }
 
-    private void renewPrepared() {
+    @Override
+    public float[] allocate() {
+        return program.newPrepared();
+    }
+
+    @Override
+    public void compute(float[] derived) {
+        bind(derived);
         team.run(prepare);
     }
 

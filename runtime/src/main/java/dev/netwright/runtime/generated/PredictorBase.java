@@ -3,7 +3,7 @@ package dev.netwright.runtime.generated;
 import dev.netwright.runtime.ModelDefinition;
 
 /**
- * A workspace for predictions with a model's weights. Generated subclasses add the typed methods, each of which holds
+ * A workspace for predictions with a model's weights: those that are the model's when a prediction begins. Generated subclasses add the typed methods, each of which holds
  * {@link #lock} from setting the arrays to the end of {@link #run}; calls from several threads so take turns.
  */
 public abstract class PredictorBase {
@@ -63,7 +63,7 @@ public abstract class PredictorBase {
         try {
             run.predict(n);
         } finally {
-            program.release();
+            run.end();
         }
     }
 

@@ -1,7 +1,7 @@
 package dev.netwright.runtime.generated;
 
-import dev.netwright.runtime.Parameters;
 import dev.netwright.runtime.Threads;
+import dev.netwright.runtime.Weights;
 import dev.netwright.runtime.check.ArrayChecks;
 import java.util.Arrays;
 
@@ -29,6 +29,8 @@ public abstract class Program {
 
     private static final float[] EMPTY = {};
 
+    private static final long[] NO_COUNTERS = {};
+
     /** What exists once per sample; zeros whenever it is allocated anew. */
     protected float[] arena = EMPTY;
 
@@ -51,7 +53,7 @@ public abstract class Program {
     protected float[] buffers = EMPTY;
 
     /** The network's counters, such as the number of batches that running statistics have seen. */
-    protected long[] counters = {};
+    protected long[] counters = NO_COUNTERS;
 
     /** Tables known at compile time. */
     protected final float[] constants;
@@ -315,14 +317,26 @@ public abstract class Program {
         return this;
     }
 
-    /** Connects the program with a network's state. */
-    final void bind(Parameters state, float[] sharedPrepared, Threads team) {
+    /** Says whose work it is. */
+    final void team(Threads team) {
         workers = team.count();
-        parameters = state.values();
-        gradients = state.gradients();
-        buffers = state.buffers();
-        counters = state.counters();
-        prepared = sharedPrepared;
+    }
+
+    /** Connects the program with one set of weights, for a pass. */
+    final void bind(Weights weights, float[] preparedMemory, float[] gradientMemory) {
+        parameters = weights.values();
+        buffers = weights.buffers();
+        counters = weights.counters();
+        prepared = preparedMemory;
+        gradients = gradientMemory;
+    }
+
+    /** Lets go of the weights: a program that nobody runs must not keep a set that was exchanged since. */
+    final void unbind() {
+        parameters = EMPTY;
+        buffers = EMPTY;
+        counters = NO_COUNTERS;
+        prepared = EMPTY;
     }
 
     /** Takes part in another program's work, on activations of its own. */

@@ -26,9 +26,6 @@ final class Rehearsal {
     /** Longer than C2 takes for one kernel. */
     private static final long STEADY_NANOS = 100_000_000;
 
-    /** A pass over one sample that takes longer is still interpreted, where more samples gain nothing. */
-    private static final long FAST_NANOS = 2_000_000;
-
     /** Enough for the widest tile over samples. */
     private static final int SAMPLES = 8;
 
@@ -45,7 +42,7 @@ final class Rehearsal {
     private final int few;
     private final int most;
     private final long limit;
-    private final long[] best = {Long.MAX_VALUE, Long.MAX_VALUE};
+    private final Pace pace = new Pace(STEADY_NANOS, 0);
 
     private Rehearsal(Program brief, Program program, int n) {
         this.brief = brief;
@@ -75,28 +72,12 @@ final class Rehearsal {
     /** Until passes get no faster: then C2 has compiled what there is. */
     private void run() {
         brief.prepare(ALONE);
-        long start = System.nanoTime();
-        long now = start;
-        long improved = start;
-        boolean fast = false;
-        for (int round = 0; now - start < limit && !(fast && now - improved > STEADY_NANOS); round++) {
-            boolean many = fast && round % 2 == 1;
-            long before = now;
+        for (int round = 0; pace.elapsed() < limit && !(pace.isFast() && pace.isSteady()); round++) {
+            boolean many = pace.isFast() && round % 2 == 1;
+            pace.begin();
             pass(many ? most : few);
-            now = System.nanoTime();
-            if (isFaster(now - before, many ? 1 : 0)) {
-                improved = now;
-            }
-            fast = best[0] < FAST_NANOS;
+            pace.end(many);
         }
-    }
-
-    private boolean isFaster(long nanos, int kind) {
-        if (nanos > best[kind] * 0.9) {
-            return false;
-        }
-        best[kind] = nanos;
-        return true;
     }
 
     private void pass(int samples) {

@@ -32,6 +32,7 @@ final class TrainingRun {
     private final Port[] outputs;
     private final LossSum losses;
     private final Activations activations;
+    private final float[] prepared;
     private final Threads.Task partOfStep = this::partOfStep;
     private final Threads.Task forwardToLosses = this::forwardToLosses;
     private final Threads.Task forwardToOutputs = this::forwardToOutputs;
@@ -40,6 +41,7 @@ final class TrainingRun {
     private boolean unspecifiedGradients;
     private boolean stale;
     private long preparedVersion = -1;
+    private long passVersion;
     private float loss;
     private long seed;
     private long passes;
@@ -61,7 +63,17 @@ final class TrainingRun {
         this.losses = new LossSum(definition);
         this.activations = activations;
         this.seed = seed;
-        program.bind(parameters, program.newPrepared(), team);
+        this.prepared = program.newPrepared();
+        program.team(team);
+    }
+
+    /** For a pass: the model is claimed, so its weights stay until {@link #end()}. */
+    void begin() {
+        program.bind(parameters.weights(), prepared, parameters.gradients());
+    }
+
+    void end() {
+        program.unbind();
     }
 
     Program program() {
@@ -171,6 +183,10 @@ final class TrainingRun {
             throw new IllegalStateException("backward needs the activations of a " + call
                     + " before it; each serves one backward, and anything else that trains overwrites them.");
         }
+        if (parameters.version() != passVersion) {
+            throw new IllegalStateException("The weights have changed since the " + call + " that backward follows, so"
+                    + " its activations are those of other weights. Call it again before backward.");
+        }
     }
 
     private void runBackward() {
@@ -214,7 +230,7 @@ final class TrainingRun {
     private void run(Threads.Task task, int from, int count) {
         program.inputOffset = from;
         program.samples = count;
-        stale = program.prepared.length > 0 && preparedVersion != parameters.version();
+        stale = prepared.length > 0 && preparedVersion != parameters.version();
         team.run(task);
         preparedVersion = parameters.version();
     }
@@ -226,6 +242,7 @@ final class TrainingRun {
             program.statistics();
             parameters.markChanged();
         }
+        passVersion = parameters.version();
     }
 
     private void requireFinite() {

@@ -5,6 +5,7 @@ import dev.netwright.runtime.Stateful;
 import dev.netwright.runtime.Tensor;
 import dev.netwright.runtime.Threads;
 import dev.netwright.runtime.Trainable;
+import dev.netwright.runtime.Weights;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -26,10 +27,10 @@ import java.util.Map;
 public final class AveragedModel implements Stateful {
     private final Trainable model;
     private final Parameters parameters;
-    private final float[] values;
-    private final float[] buffers;
-    private final long[] counters;
-    private final Threads.Task average = this::averageShare;
+    private final Threads.Task blending = this::blendShare;
+    /** Between two swaps the model's own. */
+    private Weights other;
+
     private double decay = Double.NaN;
     private boolean useBuffers;
     private boolean swapped;
@@ -40,9 +41,7 @@ public final class AveragedModel implements Stateful {
     private AveragedModel(Trainable model) {
         this.model = model;
         this.parameters = model.parameters();
-        this.values = parameters.values().clone();
-        this.buffers = parameters.buffers().clone();
-        this.counters = parameters.counters().clone();
+        this.other = parameters.weights().copy();
     }
 
     /**
@@ -89,7 +88,9 @@ public final class AveragedModel implements Stateful {
     public void update() {
         requireOwn("update");
         take = (float) (averaged == 0 ? 1 : Double.isNaN(decay) ? 1.0 / (averaged + 1) : 1 - decay);
-        model.threads().run(average);
+        model.threads().run(blending);
+        float[] buffers = other.buffers();
+        long[] counters = other.counters();
         boolean copy = !useBuffers || averaged == 0;
         if (copy) {
             System.arraycopy(parameters.buffers(), 0, buffers, 0, buffers.length);
@@ -104,7 +105,8 @@ public final class AveragedModel implements Stateful {
         averaged++;
     }
 
-    private void averageShare(int worker, int workers) {
+    private void blendShare(int worker, int workers) {
+        float[] values = other.values();
         int lines = (values.length + 15) / 16;
         int from = (int) ((long) lines * worker / workers) * 16;
         int to = Math.min(values.length, (int) ((long) lines * (worker + 1) / workers) * 16);
@@ -131,28 +133,16 @@ public final class AveragedModel implements Stateful {
     }
 
     /**
-     * Exchanges the model's parameters, buffers and counters with the averaged ones, in place: the model then predicts
-     * with the average until the next call. It must not train meanwhile, but its batch normalisations may be given
-     * statistics of the averaged weights by {@link BatchNormStatistics}.
+     * Exchanges the model's parameters, buffers and counters with the averaged ones, at once and without a copy: the
+     * model then predicts with the average until the next call. It must not train meanwhile, but its batch
+     * normalisations may be given statistics of the averaged weights by {@link BatchNormStatistics}. Predictions that
+     * began with the average must have ended before the next {@link #update()}, which changes it in place.
+     *
+     * @throws IllegalStateException if another thread trains the model
      */
     public void swap() {
-        exchange(values, parameters.values());
-        exchange(buffers, parameters.buffers());
-        for (int i = 0; i < counters.length; i++) {
-            long counter = counters[i];
-            counters[i] = parameters.counters()[i];
-            parameters.counters()[i] = counter;
-        }
+        other = parameters.exchange(other);
         swapped = !swapped;
-        parameters.markChanged();
-    }
-
-    private static void exchange(float[] a, float[] b) {
-        for (int i = 0; i < a.length; i++) {
-            float value = a[i];
-            a[i] = b[i];
-            b[i] = value;
-        }
     }
 
     /**
@@ -185,7 +175,7 @@ public final class AveragedModel implements Stateful {
     }
 
     private Map<String, Tensor> weights() {
-        return swapped ? parameters.stateDict() : parameters.stateDict(values, buffers, counters);
+        return swapped ? parameters.stateDict() : parameters.stateDict(other);
     }
 
     /**
@@ -224,7 +214,7 @@ public final class AveragedModel implements Stateful {
                 weights.put(key.startsWith("module.") ? key.substring("module.".length()) : key, tensor);
             }
         });
-        Runnable prepared = parameters.prepareLoad(weights, values, buffers, counters);
+        Runnable prepared = parameters.prepareLoad(weights, other);
         return () -> {
             prepared.run();
             averaged = count.toLongArray()[0];

@@ -219,10 +219,21 @@ public abstract class Optimizer implements Stateful {
      *
      * @param parameters the parameters; the same at every step
      * @param threads the team that shares the work
-     * @throws IllegalStateException if the optimiser belongs to other parameters
+     * @throws IllegalStateException if the optimiser belongs to other parameters, or another thread trains the model
      * @throws IllegalArgumentException at the first step, if a group matches no parameter or two groups match one
      */
     public final void step(Parameters parameters, Threads threads) {
+        boolean first = parameters.occupancy().beginTraining();
+        try {
+            update(parameters, threads);
+        } finally {
+            if (first) {
+                parameters.occupancy().endTraining();
+            }
+        }
+    }
+
+    private void update(Parameters parameters, Threads threads) {
         requireOneGradient();
         prepare();
         if (companion() != null) {

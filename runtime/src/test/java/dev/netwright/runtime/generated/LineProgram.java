@@ -3,7 +3,7 @@ package dev.netwright.runtime.generated;
 /**
  * The program of {@link LineModel}, written as a compiler would: y = w x + b for two inputs, and the squared difference
  * to
- * a number or a label. Per sample: y, its loss, its gradient.
+ * a number or a label. Per sample: y, its loss, its gradient. Predictions read w from what is derived, b from the weights.
  */
 public final class LineProgram extends Program {
     private static final int LABEL_TO_IGNORE = -100;
@@ -16,7 +16,7 @@ public final class LineProgram extends Program {
     public Runnable duringForward = () -> {};
 
     public LineProgram(boolean training, boolean apart, int losses) {
-        super(3, 2, training ? 0 : 3, new float[0], 1, 1, losses, losses + 1, training ? 0 : 16);
+        super(3, 2, training ? 0 : 2, new float[0], 1, 1, losses, losses + 1, training ? 0 : 16);
         this.training = training;
         this.apart = apart;
     }
@@ -26,7 +26,6 @@ public final class LineProgram extends Program {
         if (worker.index() == 0) {
             prepared++;
             System.arraycopy(parameters, 0, super.prepared, 0, 2);
-            super.prepared[2] = parameters[16];
         }
     }
 
@@ -36,10 +35,9 @@ public final class LineProgram extends Program {
         keySeen = dropoutKey;
         largestPart = Math.max(largestPart, samples);
         float[] weights = training ? parameters : super.prepared;
-        int bias = training ? 16 : 2;
         for (int s = worker.begin(samples); s < worker.end(samples); s++) {
             int x = 2 * (inputOffset + s);
-            arena[s] = weights[0] * inputs[0][x] + weights[1] * inputs[0][x + 1] + weights[bias];
+            arena[s] = weights[0] * inputs[0][x] + weights[1] * inputs[0][x + 1] + parameters[16];
         }
     }
 

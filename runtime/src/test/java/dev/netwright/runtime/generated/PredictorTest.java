@@ -9,11 +9,14 @@ import dev.netwright.runtime.optim.SGD;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class PredictorTest {
@@ -157,12 +160,24 @@ class PredictorTest {
         }
     }
 
+    /** What is compiled belongs to the class, so this is the one test that may warm it up. */
     @Test
-    void warmingUpChangesNothingAndRunsBothSizes() {
+    void warmingUpRunsBothSizesOncePerClassAndChangesNothing() {
         LineModel model = LineModel.create();
         var before = model.everything();
+        Set<Integer> sizes = new TreeSet<>();
+        model.inference.duringForward = () -> sizes.add(model.inference.samples);
         model.warmUp();
-        assertThat(model.inference.largestPart).isEqualTo(16);
+        assertThat(sizes).containsExactly(1, 16);
         assertThat(model.everything()).isEqualTo(before);
+        LineModel second = LineModel.create();
+        AtomicInteger passes = new AtomicInteger();
+        second.inference.duringForward = passes::incrementAndGet;
+        second.warmUp();
+        model.inference.duringForward = passes::incrementAndGet;
+        model.warmUp();
+        assertThat(passes).hasValue(0);
+        assertThat(second.predict(x, 1)).isEqualTo(model.predict(x, 1));
+        assertThat(passes).hasValue(2);
     }
 }

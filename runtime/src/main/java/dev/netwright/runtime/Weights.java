@@ -1,0 +1,138 @@
+package dev.netwright.runtime;
+
+/**
+ * One set of a network's weights: trained values, running statistics and counters, in flat arrays that belong together.
+ * A model has one set at a time and exchanges it as a whole. A prediction computes with the set that it began with; once
+ * the last of them has ended, an exchanged set is garbage, with all that was derived from it. Training changes the
+ * values of the set in place.
+ */
+public final class Weights {
+    /** What predictions derive from a set, such as filters in another order. */
+    public interface Derivation {
+        /**
+         * Memory for it.
+         *
+         * @return a new array; without elements if nothing is derived
+         */
+        float[] allocate();
+
+        /**
+         * Computes it from the set's arrays.
+         *
+         * @param derived receives the results
+         */
+        void compute(float[] derived);
+    }
+
+    private static final long NEVER = -1;
+
+    private final float[] values;
+    private final float[] buffers;
+    private final long[] counters;
+    private volatile long version;
+    private float[] derived;
+    private volatile long derivedVersion = NEVER;
+
+    Weights(float[] values, float[] buffers, long[] counters) {
+        this.values = values;
+        this.buffers = buffers;
+        this.counters = counters;
+    }
+
+    /**
+     * Trained values.
+     *
+     * @return the array itself, in storage order
+     */
+    public float[] values() {
+        return values;
+    }
+
+    /**
+     * Running statistics.
+     *
+     * @return the array itself, in storage order
+     */
+    public float[] buffers() {
+        return buffers;
+    }
+
+    /**
+     * Counters.
+     *
+     * @return the array itself, by index
+     */
+    public long[] counters() {
+        return counters;
+    }
+
+    /**
+     * The same values in arrays of their own.
+     *
+     * @return another set
+     */
+    public Weights copy() {
+        return new Weights(values.clone(), buffers.clone(), counters.clone());
+    }
+
+    /** Zeros in arrays of the same lengths. */
+    Weights zeros() {
+        return new Weights(new float[values.length], new float[buffers.length], new long[counters.length]);
+    }
+
+    boolean fits(Weights other) {
+        return values.length == other.values.length
+                && buffers.length == other.buffers.length
+                && counters.length == other.counters.length;
+    }
+
+    long version() {
+        return version;
+    }
+
+    /** Values have changed in place. */
+    void changed() {
+        version++;
+    }
+
+    /** Becomes the model's set. */
+    void begin(long first) {
+        forget();
+        version = first;
+    }
+
+    /** Lets go of what was derived. Another time is for another array: some prediction may still read this one. */
+    synchronized void forget() {
+        derived = null;
+        derivedVersion = NEVER;
+    }
+
+    /**
+     * What predictions derive from the set, which all of them share: computed by one thread, while others wait, if
+     * values have changed since the last time.
+     *
+     * @param derivation computes it
+     * @return the shared array
+     */
+    public float[] derived(Derivation derivation) {
+        if (derivedVersion == version) {
+            float[] known = derived;
+            if (known != null) {
+                return known;
+            }
+        }
+        synchronized (this) {
+            long current = version;
+            if (derivedVersion != current) {
+                if (derived == null) {
+                    derived = derivation.allocate();
+                }
+                if (derived.length > 0) {
+                    derivation.compute(derived);
+                }
+                derivedVersion = current;
+            }
+            return derived;
+        }
+    }
+}
