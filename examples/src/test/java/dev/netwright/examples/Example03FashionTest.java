@@ -9,7 +9,7 @@ class Example03FashionTest {
 
     private static final boolean NIGHTLY = Boolean.getBoolean("netwright.nightly");
 
-    /** Two epochs give 0.8798; results have the same bits on every machine with fused multiply-add. */
+    /** Two epochs give 0.8837, with the same bits on every machine that has fused multiply-add. */
     @Test
     void recognisesTheTestPictures() {
         Example03Fashion example = new Example03Fashion();

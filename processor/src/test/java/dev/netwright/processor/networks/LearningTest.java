@@ -191,7 +191,7 @@ class LearningTest {
         List<Map<String, Tensor>> states = new ArrayList<>();
         List<List<Integer>> expected = new ArrayList<>();
         for (int seed = 2; seed < 4; seed++) {
-            Model other = BUILT.network(NetworkText.SMALL, Built.SCALAR)
+            Model other = BUILT.network(NetworkText.SMALL, CompiledNetworks.SCALAR)
                     .create(seed, Options.defaults())
                     .model();
             states.add(other.stateDict());
