@@ -25,7 +25,7 @@ import java.util.stream.Stream;
  * <p>A folder serves one process at a time. Not thread-safe.
  */
 public final class Checkpoints {
-    private static final System.Logger LOGGER = System.getLogger("dev.netwright.runtime.checkpoint");
+    private static final System.Logger LOGGER = System.getLogger("dev.netwright.runtime.files.checkpoint");
     private static final Pattern NAME = Pattern.compile("checkpoint-(\\d{8,18})\\.safetensors");
     /** What a process leaves behind that was killed while it wrote. */
     private static final Pattern STALE = Pattern.compile("\\.checkpoint-\\d{8,18}\\.safetensors\\..*\\.tmp");
@@ -123,7 +123,7 @@ public final class Checkpoints {
 
     /**
      * Loads the newest checkpoint that is not damaged. For each damaged one a warning with the reason goes to the logger
-     * {@code dev.netwright.runtime.checkpoint}.
+     * {@code dev.netwright.runtime.files.checkpoint}.
      *
      * @param checkpoint receives all of it, or nothing
      * @return how far training had come; empty if there is no checkpoint yet

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 /**
  * Finds the state dict in what a file of {@code torch.save} holds: alone, in a checkpoint, or as a whole module. Entries
  * that are no tensors here (an {@code _extra_state}, quantised, sparse, meta or double complex tensors, arrays of NumPy)
- * do not hinder that: the others are read, and a warning of the logger {@code dev.netwright.runtime.torch} names them.
+ * do not hinder that: the others are read, and a warning of the logger {@code dev.netwright.runtime.files.torch} names them.
  */
 public final class TorchStateDict {
     /** How training programs commonly name the weights in their checkpoints. */
@@ -82,7 +82,7 @@ public final class TorchStateDict {
 
     private Map<String, Tensor> told() {
         if (!unread.isEmpty()) {
-            System.getLogger("dev.netwright.runtime.torch")
+            System.getLogger("dev.netwright.runtime.files.torch")
                     .log(
                             System.Logger.Level.WARNING,
                             "Of the state dict " + unread.size() + (unread.size() == 1 ? " entry is" : " entries are")

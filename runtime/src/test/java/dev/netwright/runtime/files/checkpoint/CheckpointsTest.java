@@ -62,7 +62,7 @@ class CheckpointsTest {
     Path temporary;
 
     private final Log log = new Log();
-    private final Logger logger = Logger.getLogger("dev.netwright.runtime.checkpoint");
+    private final Logger logger = Logger.getLogger("dev.netwright.runtime.files.checkpoint");
     private final Mark mark = new Mark();
     private final Checkpoint checkpoint = Checkpoint.of(LineModel.create()).add("mark", mark);
     private Path folder;
