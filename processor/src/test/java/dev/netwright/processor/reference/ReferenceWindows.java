@@ -41,20 +41,24 @@ final class ReferenceWindows {
                 columns[column][j] = ReferencePadding.source(place, in.size(2), layer.mode());
             }
         }
-        int channels = in.size(0) / c.groups();
-        int outPerGroup = out.size(0) / c.groups();
+        int inputs = in.size(0);
+        int height = in.size(1);
+        int width = in.size(2);
+        int outputs = out.size(0);
+        int channels = inputs / c.groups();
+        int outPerGroup = outputs / c.groups();
         int y = 0;
         for (int n = 0; n < samples; n++) {
-            for (int o = 0; o < out.size(0); o++) {
+            for (int o = 0; o < outputs; o++) {
                 for (int[] row : rows) {
                     for (int[] column : columns) {
                         int weight = o * channels * row.length * column.length;
                         for (int k = 0; k < channels; k++) {
-                            int plane = n * in.size(0) + o / outPerGroup * channels + k;
+                            int plane = n * inputs + o / outPerGroup * channels + k;
                             for (int r : row) {
                                 for (int q : column) {
                                     if (r >= 0 && q >= 0) {
-                                        product.at(y, (plane * in.size(1) + r) * in.size(2) + q, weight);
+                                        product.at(y, (plane * height + r) * width + q, weight);
                                     }
                                     weight++;
                                 }
@@ -70,10 +74,14 @@ final class ReferenceWindows {
     static double[] convolve(Conv2d layer, Call call) {
         double[] x = call.input();
         double[] weight = call.state().get("weight");
-        double[] y = new double[call.samples() * layer.output().elements()];
-        int pixels = layer.output().size(1) * layer.output().size(2);
-        for (int i = 0; i < y.length && layer.bias(); i++) {
-            y[i] = call.state().get("bias")[i / pixels % layer.output().size(0)];
+        Shape out = layer.output();
+        double[] y = new double[call.samples() * out.elements()];
+        if (layer.bias()) {
+            double[] bias = call.state().get("bias");
+            int pixels = out.size(1) * out.size(2);
+            for (int i = 0; i < y.length; i++) {
+                y[i] = bias[i / pixels % bias.length];
+            }
         }
         products(layer, call.samples(), (to, from, tap) -> y[to] += x[from] * weight[tap]);
         return y;
