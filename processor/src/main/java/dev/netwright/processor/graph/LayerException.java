@@ -1,8 +1,8 @@
 package dev.netwright.processor.graph;
 
 import dev.netwright.processor.diagnostic.Problem;
+import java.util.Arrays;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 
 /** Thrown by a layer's factory: what is wrong with its attributes or its inputs, and what to write instead. */
@@ -13,7 +13,7 @@ public final class LayerException extends RuntimeException {
     private final String attribute;
     private final String fix;
     private final boolean ofValue;
-    private final List<String> others;
+    private final String[] others;
 
     /** A wrong attribute. */
     public LayerException(String attribute, String message, String fix) {
@@ -27,11 +27,11 @@ public final class LayerException extends RuntimeException {
      * @param fix a full sentence: what to write instead
      */
     public LayerException(Problem problem, String attribute, String message, String fix) {
-        this(problem, attribute, message, fix, false, List.of());
+        this(problem, attribute, message, fix, false);
     }
 
     private LayerException(
-            Problem problem, String attribute, String message, String fix, boolean ofValue, List<String> others) {
+            Problem problem, String attribute, String message, String fix, boolean ofValue, String... others) {
         super(message);
         this.problem = problem;
         this.attribute = attribute;
@@ -42,12 +42,12 @@ public final class LayerException extends RuntimeException {
 
     /** An attribute whose value is wrong whatever the inputs are. */
     public static LayerException ofValue(String attribute, String message, String fix) {
-        return new LayerException(Problem.ATTRIBUTE, attribute, message, fix, true, List.of());
+        return new LayerException(Problem.ATTRIBUTE, attribute, message, fix, true);
     }
 
     /** The same, where it rests on other attributes besides the one at fault. */
     public LayerException besides(String... names) {
-        return new LayerException(problem, attribute, getMessage(), fix, ofValue, List.of(names));
+        return new LayerException(problem, attribute, getMessage(), fix, ofValue, names.clone());
     }
 
     /** Shapes that do not go together. */
@@ -75,7 +75,7 @@ public final class LayerException extends RuntimeException {
 
     /** All attributes that it rests on: where one of them is not known, nor is whether this is wrong. */
     public Set<String> attributes() {
-        Set<String> all = new HashSet<>(others);
+        Set<String> all = new HashSet<>(Arrays.asList(others));
         if (attribute != null) {
             all.add(attribute);
         }
