@@ -30,19 +30,19 @@ record CsvColumns(Path file, List<String> names, List<String[]> rows, List<Integ
         if (!Files.isRegularFile(file)) {
             throw new MalformedFileException(file + (Files.exists(file) ? " is not a file." : " does not exist."));
         }
+        @SuppressWarnings("deprecation") // of two names for it the one that commons-csv before 1.13 has too
         CSVFormat format = CSVFormat.DEFAULT
                 .builder()
                 .setDelimiter(separator)
                 .setIgnoreEmptyLines(true)
                 .setIgnoreSurroundingSpaces(true)
-                .get();
+                .build();
         List<String> names = null;
         List<String[]> rows = new ArrayList<>();
         List<Integer> lines = new ArrayList<>();
         long line = 1;
         try (Reader in = afterMark(Files.newBufferedReader(file, StandardCharsets.UTF_8));
-                CSVParser parser =
-                        CSVParser.builder().setReader(in).setFormat(format).get()) {
+                CSVParser parser = format.parse(in)) {
             for (CSVRecord record : parser) {
                 // The parser stands behind the record, whose values may go over several lines.
                 line = parser.getCurrentLineNumber() - linesWithin(record);

@@ -32,8 +32,10 @@ public final class CsvEncoding {
 
     private static final String KEY = "netwright.csv";
     private static final String VERSION = "1";
+
+    @SuppressWarnings("deprecation") // of two names for it the one that commons-csv before 1.13 has too
     private static final CSVFormat FORMAT =
-            CSVFormat.DEFAULT.builder().setRecordSeparator('\n').get();
+            CSVFormat.DEFAULT.builder().setRecordSeparator('\n').build();
 
     private final CsvFormatting formatting;
     private final List<CsvInput> inputs;
@@ -115,10 +117,7 @@ public final class CsvEncoding {
             throw new MalformedFileException("The metadata have no entry " + KEY
                     + ": write what encoding().metadata() of the training data gives into them.");
         }
-        try (CSVParser lines = CSVParser.builder()
-                .setReader(new StringReader(text))
-                .setFormat(FORMAT)
-                .get()) {
+        try (CSVParser lines = FORMAT.parse(new StringReader(text))) {
             return parse(lines.getRecords());
         } catch (IOException | UncheckedIOException | IllegalArgumentException | IndexOutOfBoundsException e) {
             MalformedFileException malformed =

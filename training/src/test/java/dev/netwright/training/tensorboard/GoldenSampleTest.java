@@ -62,13 +62,22 @@ class GoldenSampleTest {
                         expected.get(6),
                         expected.get(7),
                         expected.get(10));
+        assertThat(TensorFlowEvents.file(folder).getFileName().toString())
+                .matches("events\\.out\\.tfevents\\.0000001000\\.[^/]+\\.\\d+\\.\\d+\\.sfx");
+    }
+
+    @Test
+    void theFirstEventHasPytorchsVersionAndAnotherWriter() throws IOException {
+        try (SummaryWriter writer = writer()) {
+            writer.addScalar("loss", 0.5, 1);
+        }
+        List<byte[]> expected = TensorFlowEvents.records(TensorFlowEvents.file(golden));
+        List<byte[]> written = TensorFlowEvents.records(TensorFlowEvents.file(folder));
         Event first = Event.parseFrom(written.get(0));
         assertThat(first.getFileVersion())
                 .isEqualTo(Event.parseFrom(expected.get(0)).getFileVersion());
         // TensorFlow 1.15 is older than the field that names the writer.
         assertThat(first.getUnknownFields().asMap()).containsOnlyKeys(10);
-        assertThat(TensorFlowEvents.file(folder).getFileName().toString())
-                .matches("events\\.out\\.tfevents\\.0000001000\\.[^/]+\\.\\d+\\.\\d+\\.sfx");
     }
 
     @Test
