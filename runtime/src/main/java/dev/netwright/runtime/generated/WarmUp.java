@@ -8,15 +8,16 @@ import java.util.function.IntConsumer;
 
 /**
  * Predictions for the JVM's compilers to see, once for every class of models: first with shortened loops, as many short
- * calls bring kernels to C2 sooner than few long ones. On two busy processors the perceptron 784-128-10 is compiled after
- * 0.5 s, where a fixed second went by; ResNet-18 takes 2.9 s of processor time instead of 4.6.
+ * calls bring kernels to C2 sooner than few long ones. The perceptron 784-128-10 is compiled after 0.25 s on two quiet
+ * processors and 0.5 s on busy ones, where a fixed second went by; ResNet-18 takes 2.9 s of processor time instead of
+ * 4.6.
  */
 final class WarmUp {
     /** With shortened loops: longer than C2 takes for a kernel, beside other processes too. */
-    private static final long STEADY_NANOS = 60_000_000;
+    private static final long STEADY_NANOS = 45_000_000;
 
     /** Of whole predictions, whose kernels are compiled by then. */
-    private static final long COMPILED_STEADY_NANOS = 30_000_000;
+    private static final long COMPILED_STEADY_NANOS = 20_000_000;
 
     /** However much faster passes still get: either kind. */
     private static final long MOST_NANOS = 1_700_000_000;
