@@ -1,10 +1,10 @@
 package dev.netwright.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.netwright.runtime.files.torch.TorchFile;
 import dev.netwright.runtime.optim.Adam;
+import dev.netwright.testing.PythonWithTorch;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -26,7 +26,7 @@ class WrittenForPyTorchTest {
 
     @Test
     void pyTorchPredictsTheSameAndTakesTheSameNextStep() throws IOException, InterruptedException {
-        String python = python();
+        String python = PythonWithTorch.thatRuns("import torch");
         CifarNetModel net = CifarNetModel.create(7);
         int n = 16;
         float[] images = new float[n * 3 * 32 * 32];
@@ -69,26 +69,5 @@ class WrittenForPyTorchTest {
         ByteBuffer bytes = ByteBuffer.allocate(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
         bytes.asFloatBuffer().put(values);
         Files.write(folder.resolve(name), bytes.array());
-    }
-
-    /** The first interpreter that can import torch; Debian's package belongs to the one in /usr/bin. */
-    private static String python() throws InterruptedException {
-        for (String candidate : new String[] {"python3", "/usr/bin/python3"}) {
-            try {
-                Process process = new ProcessBuilder(candidate, "-c", "import torch")
-                        .redirectErrorStream(true)
-                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                        .start();
-                if (process.waitFor() == 0) {
-                    return candidate;
-                }
-            } catch (IOException absent) {
-                // The next one may exist.
-            }
-        }
-        String reason = "skipped: no python3 with torch, which Debian's package python3-torch installs";
-        System.out.println(reason);
-        assumeTrue(false, reason);
-        throw new AssertionError("not reached");
     }
 }

@@ -17,31 +17,14 @@ import dev.netwright.runtime.optim.RAdam;
 import dev.netwright.runtime.optim.RMSprop;
 import dev.netwright.runtime.optim.Rprop;
 import dev.netwright.runtime.optim.SGD;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
+import dev.netwright.testing.AllocatedBytes;
 import java.util.List;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 /** Steps after the first leave nothing for the garbage collector, whether compiled or interpreted. */
 class AllocationTest {
     private static final int STEPS = 700;
     private static final int ATTEMPTS = 3;
-
-    /** Bytes that the calling thread allocated so far; the bean is absent from small run-time images. */
-    private static long allocated() {
-        try {
-            Class<?> factory = Class.forName("java.lang.management.ManagementFactory");
-            Class<?> type = Class.forName("com.sun.management.ThreadMXBean");
-            Method method = type.getMethod("getThreadAllocatedBytes", long.class);
-            Object bean = factory.getMethod("getThreadMXBean").invoke(null);
-            return (long) method.invoke(bean, Thread.currentThread().getId());
-        } catch (ClassNotFoundException absent) {
-            return Assumptions.abort("skipped: this JVM does not have " + absent.getMessage());
-        } catch (NoSuchMethodException | IllegalAccessException | InvocationTargetException unexpected) {
-            throw new AssertionError(unexpected);
-        }
-    }
 
     @Test
     void laterStepsAllocateNothing() {
@@ -62,16 +45,16 @@ class AllocationTest {
                 Rprop.of())) {
             Trainable model = new Models.Bare(Models.small(), Threads.of(2));
             step(optimizer, model, 2);
-            allocated();
+            AllocatedBytes.ofThisThread();
             long least = Long.MAX_VALUE;
             // What threads do for the first time, such as to wait long for each other, may load classes: never twice.
             for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-                long before = allocated();
+                long before = AllocatedBytes.ofThisThread();
                 step(optimizer, model, 0);
-                long idle = allocated() - before;
-                before = allocated();
+                long idle = AllocatedBytes.ofThisThread() - before;
+                before = AllocatedBytes.ofThisThread();
                 step(optimizer, model, STEPS);
-                least = Math.min(least, allocated() - before - idle);
+                least = Math.min(least, AllocatedBytes.ofThisThread() - before - idle);
             }
             assertThat((double) least / STEPS)
                     .as("bytes of one step of %s", optimizer)

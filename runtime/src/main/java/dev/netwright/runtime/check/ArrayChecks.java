@@ -36,7 +36,7 @@ public final class ArrayChecks {
     }
 
     public static void floats(String what, float[] array, int n, int[] shape) {
-        length(what, array == null ? -1 : array.length, "float", n, shape);
+        length(what, length(array), "float", n, shape);
     }
 
     private static String samples(int n) {

@@ -3,11 +3,10 @@ package dev.netwright.runtime.files;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
-import dev.netwright.runtime.DType;
 import dev.netwright.runtime.MalformedFileException;
-import dev.netwright.runtime.Tensor;
 import dev.netwright.runtime.generated.LineModel;
 import dev.netwright.runtime.generated.Models;
+import dev.netwright.runtime.hostile.ModelLoads;
 import dev.netwright.runtime.hostile.MutationRun;
 import dev.netwright.runtime.hostile.MutationRun.Mutant;
 import dev.netwright.runtime.optim.SGD;
@@ -45,39 +44,7 @@ class SafetensorsMutationTest {
             }
         });
         Path file = folder.resolve("mutated.safetensors");
-        LineModel model = LineModel.create();
-        int loaded = 0;
-        int malformed = 0;
-        int unfit = 0;
-        for (int i = 0; i < 3_000; i++) {
-            Map<String, Tensor> before = model.everything();
-            Mutant mutant = run.next();
-            Files.write(file, mutant.content());
-            try {
-                model.loadStateDict(file);
-                loaded++;
-                for (Map.Entry<String, Tensor> entry :
-                        Safetensors.read(file).tensors().entrySet()) {
-                    Tensor value = model.stateDict().get(entry.getKey());
-                    assertThat(value)
-                            .as(mutant.history())
-                            .isEqualTo(
-                                    value.dtype() == DType.F32
-                                            ? entry.getValue().toFloat()
-                                            : counter(entry.getValue()));
-                }
-            } catch (MalformedFileException refused) {
-                malformed++;
-                assertThat(refused).hasMessageStartingWith("mutated.safetensors cannot be read at byte ");
-                assertThat(model.everything()).as(mutant.history()).isEqualTo(before);
-            } catch (IllegalArgumentException refused) {
-                unfit++;
-                assertThat(refused).hasMessageStartingWith("mutated.safetensors: The state does not fit the model");
-                assertThat(model.everything()).as(mutant.history()).isEqualTo(before);
-            }
-        }
-        System.out.printf("%d files loaded into a model, %d malformed, %d unfit\n", loaded, malformed, unfit);
-        assertThat(Math.min(loaded, Math.min(malformed, unfit))).isGreaterThan(50);
+        ModelLoads.check(run, file, mutant -> Safetensors.read(file).tensors(), 50);
     }
 
     /** The length of a stream is not known, so that sizes are checked by what arrives. */
@@ -99,10 +66,6 @@ class SafetensorsMutationTest {
                         .isLessThan(40L * content.length + (1 << 16));
             }
         }
-    }
-
-    private static Tensor counter(Tensor found) {
-        return Tensor.ofLongs(new long[] {found.toLongArray()[0]});
     }
 
     @Test

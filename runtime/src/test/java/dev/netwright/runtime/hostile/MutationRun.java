@@ -16,9 +16,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads many mutated files, the same ones in every build, and fails where a reader does anything else than to load what an independent parser finds,
- * or to refuse with a {@link MalformedFileException} that names file and byte; where it takes a second or more, or
- * allocates more than the format's limit.
+ * Reads many mutated files, the same ones in every build, and fails where a reader does anything else than to load what
+ * an independent parser finds, or to refuse with a {@link MalformedFileException} that names file and byte; where it
+ * takes a second or more, or allocates more than the format's limit.
  *
  * <p>{@code -Dnetwright.mutants=1000000} sets the number of files of each format, {@code -Dnetwright.seed=fresh} draws
  * others, and that property with the printed seed repeats a run.

@@ -12,6 +12,7 @@ import dev.netwright.runtime.files.torch.TorchFile;
 import dev.netwright.runtime.generated.Models;
 import dev.netwright.runtime.init.Initial;
 import dev.netwright.testing.Golden;
+import dev.netwright.testing.PythonWithTorch;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -23,7 +24,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.function.Supplier;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -230,7 +230,7 @@ class TorchOptimizersTest {
 
     @Test
     void pyTorchGoesOnWithWhatIsWritten() throws IOException, InterruptedException {
-        String python = python();
+        String python = PythonWithTorch.thatRuns("import torch; torch.optim.Adam");
         List<Object> cases = new ArrayList<>();
         for (Optimizer optimizer : List.of(
                 SGD.of(0.1f).momentum(0.9f),
@@ -266,25 +266,6 @@ class TorchOptimizersTest {
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         System.out.print(output);
         assertThat(process.waitFor()).as(output).isZero();
-    }
-
-    /** The first interpreter that can import torch; Debian's package belongs to the one in /usr/bin. */
-    private static String python() throws InterruptedException {
-        for (String candidate : new String[] {"python3", "/usr/bin/python3"}) {
-            try {
-                Process process = new ProcessBuilder(candidate, "-c", "import torch; torch.optim.Adam")
-                        .redirectErrorStream(true)
-                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                        .start();
-                if (process.waitFor() == 0) {
-                    return candidate;
-                }
-            } catch (IOException absent) {
-                // No such interpreter: the next may be there.
-            }
-        }
-        System.out.println("TorchOptimizersTest: PyTorch was not asked, since no Python with torch is installed.");
-        return Assumptions.abort("no Python with torch");
     }
 
     @Test

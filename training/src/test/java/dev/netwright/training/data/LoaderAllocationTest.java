@@ -2,35 +2,18 @@ package dev.netwright.training.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.netwright.testing.AllocatedBytes;
 import dev.netwright.training.transforms.ColorJitter;
 import dev.netwright.training.transforms.Normalize;
 import dev.netwright.training.transforms.RandomCrop;
 import dev.netwright.training.transforms.RandomHorizontalFlip;
 import dev.netwright.training.transforms.ToTensor;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
 import java.util.Collections;
 import java.util.Iterator;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 /** Batches after an epoch's first leave nothing for the garbage collector, whether compiled or interpreted. */
 class LoaderAllocationTest {
-
-    /** Bytes that the calling thread allocated so far; the bean is absent from small run-time images. */
-    private static long allocated() {
-        try {
-            Class<?> factory = Class.forName("java.lang.management.ManagementFactory");
-            Class<?> type = Class.forName("com.sun.management.ThreadMXBean");
-            Method method = type.getMethod("getThreadAllocatedBytes", long.class);
-            Object bean = factory.getMethod("getThreadMXBean").invoke(null);
-            return (long) method.invoke(bean, Thread.currentThread().getId());
-        } catch (ClassNotFoundException absent) {
-            return Assumptions.abort("skipped: this JVM does not have " + absent.getMessage());
-        } catch (NoSuchMethodException | IllegalAccessException | InvocationTargetException unexpected) {
-            throw new AssertionError(unexpected);
-        }
-    }
 
     private static void take(Iterator<Batch> epoch, int batches) {
         for (int i = 0; i < batches; i++) {
@@ -59,19 +42,19 @@ class LoaderAllocationTest {
         };
         // Reflection allocates when it makes code for a method that was called 15 times.
         for (int i = 0; i < 20; i++) {
-            allocated();
+            AllocatedBytes.ofThisThread();
         }
         for (Dataset dataset : datasets) {
             Iterator<Batch> epoch =
                     DataLoader.of(dataset).batchSize(4).shuffle(true).iterator();
             take(epoch, 10);
-            allocated();
-            long before = allocated();
+            AllocatedBytes.ofThisThread();
+            long before = AllocatedBytes.ofThisThread();
             take(epoch, 0);
-            long idle = allocated() - before;
-            before = allocated();
+            long idle = AllocatedBytes.ofThisThread() - before;
+            before = AllocatedBytes.ofThisThread();
             take(epoch, 200);
-            long bytes = allocated() - before - idle;
+            long bytes = AllocatedBytes.ofThisThread() - before - idle;
             assertThat(bytes / 200.0).as("bytes of one batch").isLessThan(4);
         }
     }

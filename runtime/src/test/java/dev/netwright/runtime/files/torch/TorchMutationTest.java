@@ -2,10 +2,10 @@ package dev.netwright.runtime.files.torch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.netwright.runtime.DType;
 import dev.netwright.runtime.MalformedFileException;
 import dev.netwright.runtime.Tensor;
 import dev.netwright.runtime.generated.LineModel;
+import dev.netwright.runtime.hostile.ModelLoads;
 import dev.netwright.runtime.hostile.MutationRun;
 import dev.netwright.runtime.hostile.MutationRun.Mutant;
 import dev.netwright.runtime.optim.SGD;
@@ -140,46 +140,10 @@ class TorchMutationTest {
 
     private <S extends TorchStructure> void load(TorchFormat<S> format) throws IOException {
         MutationRun<S> run = new MutationRun<>(format);
-        Path file = folder.resolve("mutated.pth");
-        LineModel model = LineModel.create();
-        int loaded = 0;
-        int malformed = 0;
-        int unfit = 0;
-        for (int i = 0; i < 3_000; i++) {
-            Map<String, Tensor> before = model.everything();
-            Mutant mutant = run.next();
-            Files.write(file, mutant.content());
-            try {
-                model.loadStateDict(file);
-                loaded++;
-                Map<String, Tensor> state = TorchStateDict.of(TorchFile.read(ByteBuffer.wrap(mutant.content())));
-                for (Map.Entry<String, Tensor> entry : state.entrySet()) {
-                    Tensor value = model.stateDict().get(entry.getKey());
-                    assertThat(value)
-                            .as(mutant.history())
-                            .isEqualTo(
-                                    value.dtype() == DType.F32
-                                            ? entry.getValue().toFloat()
-                                            : counter(entry.getValue()));
-                }
-            } catch (MalformedFileException refused) {
-                malformed++;
-                assertThat(refused).hasMessageStartingWith("mutated.pth cannot be read at byte ");
-                assertThat(model.everything()).as(mutant.history()).isEqualTo(before);
-            } catch (IllegalArgumentException refused) {
-                unfit++;
-                assertThat(refused).hasMessageStartingWith("mutated.pth: The state does not fit the model");
-                assertThat(model.everything()).as(mutant.history()).isEqualTo(before);
-            }
-        }
-        System.out.printf("%d files loaded into a model, %d malformed, %d unfit\n", loaded, malformed, unfit);
-        assertThat(Math.min(loaded, Math.min(malformed, unfit))).isGreaterThan(10);
-    }
-
-    private static Tensor counter(Tensor found) {
-        long value = found.dtype() == DType.I64
-                ? found.toLongArray()[0]
-                : (long) found.toFloat().toArray()[0];
-        return Tensor.ofLongs(new long[] {value});
+        ModelLoads.check(
+                run,
+                folder.resolve("mutated.pth"),
+                mutant -> TorchStateDict.of(TorchFile.read(ByteBuffer.wrap(mutant.content()))),
+                10);
     }
 }
