@@ -1,12 +1,12 @@
 package dev.netwright.processor;
 
+import dev.netwright.processor.build.NetworkBuilder;
 import dev.netwright.processor.declared.DeclaredNetwork;
 import dev.netwright.processor.declared.ElementReader;
-import dev.netwright.processor.declared.NetworkBuilder;
 import dev.netwright.processor.diagnostic.Origin;
 import dev.netwright.processor.diagnostic.Problem;
 import dev.netwright.processor.diagnostic.ProblemReport;
-import dev.netwright.processor.graph.Graph;
+import dev.netwright.processor.graph.Network;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -50,9 +50,9 @@ final class Compilation {
                 return Optional.of(report);
             }
             claimName(type, declared.get(), report);
-            Optional<Graph> graph = NetworkBuilder.build(declared.get(), report);
-            if (graph.isPresent()) {
-                backend.generate(graph.get(), declared.get(), report);
+            Optional<Network> network = NetworkBuilder.build(declared.get(), report);
+            if (network.isPresent()) {
+                backend.generate(network.get(), declared.get(), report);
             }
         } catch (IOException e) {
             report.add(Problem.FILE, Origin.of(type), "the model of " + type.getSimpleName(), e.getMessage());

@@ -1,7 +1,6 @@
 package dev.netwright.processor;
 
-import dev.netwright.processor.declared.ByteScale;
-import dev.netwright.processor.declared.DeclaredLayer;
+import dev.netwright.processor.build.ByteScale;
 import dev.netwright.processor.declared.DeclaredNetwork;
 import dev.netwright.processor.diagnostic.Problem;
 import dev.netwright.processor.diagnostic.ProblemReport;
@@ -9,7 +8,8 @@ import dev.netwright.processor.emit.NetworkEmitter;
 import dev.netwright.processor.emit.NetworkFacts;
 import dev.netwright.processor.emit.SourceText;
 import dev.netwright.processor.graph.Graph;
-import dev.netwright.processor.graph.Node;
+import dev.netwright.processor.graph.LayerNode;
+import dev.netwright.processor.graph.Network;
 import dev.netwright.processor.graph.Value;
 import dev.netwright.processor.pass.GraphText;
 import dev.netwright.processor.pass.PassLog;
@@ -21,9 +21,7 @@ import dev.netwright.processor.report.TextReport;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.annotation.processing.ProcessingEnvironment;
@@ -43,63 +41,47 @@ final class GeneratingBackend implements Backend {
     }
 
     @Override
-    public void generate(Graph graph, DeclaredNetwork network, ProblemReport report) throws IOException {
+    public void generate(Network network, DeclaredNetwork declared, ProblemReport report) throws IOException {
         if (options.lints() != ProcessorOptions.Lints.OFF) {
-            ByteScale.check(network, graph, report);
+            ByteScale.check(declared, network, report);
         }
-        List<String> kept = network.layers().stream()
-                .filter(DeclaredLayer::keepOutput)
-                .map(DeclaredLayer::fieldName)
-                .toList();
-        boolean exact = network.options().exact();
-        List<String> outputs = graph.outputs().stream().map(Value::name).toList();
         List<String> stages = new ArrayList<>();
-        Programs programs;
         Plan plan;
         try {
-            programs = Programs.of(graph, kept, network.options().inputGradient(), exact, log(graph, stages));
-            plan = Planner.plan(programs, kept, outputs, exact);
+            plan = Planner.plan(Programs.of(network, log(network, stages)));
         } catch (ArithmeticException e) {
-            report.add(Problem.TOO_LARGE, network.origin(), memory(graph));
+            report.add(Problem.TOO_LARGE, declared.origin(), memory(network));
             return;
         }
-        dump(graph, stages, plan, report);
+        dump(network, stages, plan, report);
 
-        Element element = network.origin().element();
-        Map<String, String> keys = new LinkedHashMap<>();
-        network.layers().forEach(layer -> keys.put(layer.fieldName(), layer.key()));
         NetworkFacts facts = new NetworkFacts(
-                network.simpleName(),
-                graph,
-                keys,
-                network.options().inputGradient(),
-                plan,
-                generatesVector(element, report));
-        List<SourceText> sources = NetworkEmitter.emit(network.packageName(), network.generatedName(), facts);
-        NetworkFiles files = new NetworkFiles(environment, network);
+                network, plan, generatesVector(declared.origin().element(), report));
+        List<SourceText> sources = NetworkEmitter.emit(declared.packageName(), declared.generatedName(), facts);
+        NetworkFiles files = new NetworkFiles(environment, declared);
         for (SourceText source : sources) {
             files.write(source, report);
         }
         if (options.report() == ProcessorOptions.Report.ON) {
-            files.writeReport(TextReport.of(graph, plan, facts.vector()));
+            files.writeReport(TextReport.of(network, plan, facts.vector()));
         }
     }
 
     /** Collects the texts of the network and of what each pass makes, if they are asked for. */
-    private PassLog log(Graph graph, List<String> stages) {
+    private PassLog log(Network network, List<String> stages) {
         if (!options.dump().contains(ProcessorOptions.Dump.GRAPH)) {
             return (program, pass, result) -> {};
         }
-        stages.add(GraphText.of(graph));
+        stages.add(GraphText.of(network));
         return (program, pass, result) -> stages.add(program + " after " + pass + ":\n" + GraphText.of(result));
     }
 
     /** What may have been too large, as sizes are multiplied exactly everywhere. */
-    private static String memory(Graph graph) {
-        return "the memory of " + graph.name() + " for its weights or for one sample, where the largest are "
+    private static String memory(Network network) {
+        return "the memory of " + network.name() + " for its weights or for one sample, where the largest are "
                 + Stream.concat(
-                                graph.parameters().stream().map(Graph.Parameter::value),
-                                graph.nodes().stream().map(Node::output))
+                                network.parameters().stream().map(Graph.Parameter::value),
+                                network.layers().stream().map(LayerNode::output))
                         .sorted(Comparator.comparingInt(
                                         (Value value) -> value.shape().elements())
                                 .reversed())
@@ -108,12 +90,12 @@ final class GeneratingBackend implements Backend {
                         .collect(Collectors.joining(" and "));
     }
 
-    private void dump(Graph graph, List<String> stages, Plan plan, ProblemReport report) {
+    private void dump(Network network, List<String> stages, Plan plan, ProblemReport report) {
         if (!stages.isEmpty()) {
             report.add(Problem.DUMP, null, String.join("", stages));
         }
         if (options.dump().contains(ProcessorOptions.Dump.PLAN)) {
-            report.add(Problem.DUMP, null, graph.name() + "\n" + PlanText.of(plan));
+            report.add(Problem.DUMP, null, network.name() + "\n" + PlanText.of(plan));
         }
     }
 

@@ -19,7 +19,7 @@ import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeSpec;
 import dev.netwright.processor.graph.Graph.LossTerm;
 import dev.netwright.processor.graph.Layer;
-import dev.netwright.processor.graph.Node;
+import dev.netwright.processor.graph.LayerNode;
 import dev.netwright.processor.graph.ParameterDeclaration;
 import dev.netwright.processor.graph.ParameterDeclaration.Initial;
 import dev.netwright.processor.graph.ParameterDeclaration.Kind;
@@ -108,7 +108,7 @@ final class DefinitionEmitter {
             entries.add(CodeBlock.of("definition.parameter($L)", parameter(entry)));
         }
         Map<Value, Integer> sources = sources();
-        for (Node node : network.layers().nodes()) {
+        for (LayerNode node : network.layers()) {
             entries.add(CodeBlock.of("definition.layer($L)", layer(node, sources)));
         }
         for (LossTerm term : network.losses()) {
@@ -207,8 +207,8 @@ final class DefinitionEmitter {
         };
     }
 
-    private CodeBlock layer(Node node, Map<Value, Integer> sources) {
-        Layer layer = (Layer) node.operator();
+    private CodeBlock layer(LayerNode node, Map<Value, Integer> sources) {
+        Layer layer = node.layer();
         long parameters = layer.parameters().stream()
                 .filter(declaration -> declaration.kind() == Kind.PARAMETER)
                 .mapToLong(declaration -> declaration.shape().elements())
@@ -218,7 +218,7 @@ final class DefinitionEmitter {
                 "$T.of($L,$W$L,$W$S,$W$L,$W$L,$W$LL,$W$LL,$W$L)",
                 LAYER_DEFINITION,
                 SourceText.literal(node.name()),
-                SourceText.literal(network.keys().get(node.name())),
+                SourceText.literal(node.key()),
                 layer.name(),
                 SourceText.literal(layer.arguments()),
                 array(layer.output().toArray()),
@@ -234,10 +234,7 @@ final class DefinitionEmitter {
     private Map<Value, Integer> sources() {
         Map<Value, Integer> sources = new HashMap<>();
         network.inputs().forEach(input -> sources.put(input, -1 - sources.size()));
-        List<Node> nodes = network.layers().nodes();
-        for (int i = 0; i < nodes.size(); i++) {
-            sources.put(nodes.get(i).output(), i);
-        }
+        network.layers().forEach(node -> sources.put(node.output(), node.id()));
         return sources;
     }
 

@@ -14,7 +14,7 @@ import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import dev.netwright.processor.graph.Layer;
-import dev.netwright.processor.graph.Node;
+import dev.netwright.processor.graph.LayerNode;
 import dev.netwright.processor.graph.ParameterDeclaration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -44,14 +44,14 @@ final class LayerFieldsEmitter {
     LayerFieldsEmitter(GeneratedNames names, NetworkFacts network) {
         this.names = names;
         List<FieldSpec> fields = new ArrayList<>();
-        for (Node node : network.layers().nodes()) {
-            fields.add(field(node, fields.size()));
+        for (LayerNode node : network.layers()) {
+            fields.add(field(node));
         }
         this.groups = MethodParts.groups(fields, field -> Bytecodes.of(field.initializer()) + SET);
     }
 
-    private FieldSpec field(Node node, int index) {
-        Layer layer = (Layer) node.operator();
+    private FieldSpec field(LayerNode node) {
+        Layer layer = node.layer();
         List<String> parameters = layer.parameters().stream()
                 .filter(declaration -> declaration.kind() != ParameterDeclaration.Kind.COUNTER)
                 .map(ParameterDeclaration::name)
@@ -62,7 +62,7 @@ final class LayerFieldsEmitter {
         }
         return FieldSpec.builder(types.get(kind), node.name(), Modifier.PUBLIC, Modifier.FINAL)
                 .addJavadoc("$L($L), output $L.\n", layer.name(), shortened(layer.arguments()), layer.output())
-                .initializer("new $T(this, $L)", types.get(kind), index)
+                .initializer("new $T(this, $L)", types.get(kind), node.id())
                 .build();
     }
 

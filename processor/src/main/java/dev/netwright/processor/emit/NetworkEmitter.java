@@ -59,6 +59,6 @@ public final class NetworkEmitter {
             NetworkFacts network,
             int targets) {
         return new ProgramEmitter(name, names.kernels(), kernels, program)
-                .emit(network.inputs().size(), network.outputs().size(), targets, network.layerNames());
+                .emit(network.inputs().size(), network.outputs().size(), targets);
     }
 }

@@ -1,41 +1,49 @@
 package dev.netwright.processor.emit;
 
-import dev.netwright.processor.graph.Graph;
 import dev.netwright.processor.graph.Graph.LossTerm;
+import dev.netwright.processor.graph.LayerNode;
 import dev.netwright.processor.graph.Loss.Reduction;
-import dev.netwright.processor.graph.Node;
+import dev.netwright.processor.graph.Network;
 import dev.netwright.processor.graph.Value;
 import dev.netwright.processor.plan.Plan;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
  * What there is to say about a network.
  *
- * @param name the declared class's simple name
- * @param layers the network as declared
- * @param keys each layer's key in the state dict, by field name
- * @param inputGradient whether gradients by the inputs are computed
+ * @param network as declared
  * @param plan everything that was decided
  * @param vector whether vector kernels are generated
  */
-public record NetworkFacts(
-        String name, Graph layers, Map<String, String> keys, boolean inputGradient, Plan plan, boolean vector) {
-    public NetworkFacts {
-        keys = Map.copyOf(keys);
+public record NetworkFacts(Network network, Plan plan, boolean vector) {
+    String name() {
+        return network.name();
+    }
+
+    List<LayerNode> layers() {
+        return network.layers();
+    }
+
+    /** Names of the model's fields. */
+    List<String> fieldNames() {
+        return layers().stream().map(LayerNode::name).toList();
+    }
+
+    boolean inputGradient() {
+        return network.inputGradient();
     }
 
     List<Value> inputs() {
-        return layers.inputs();
+        return network.inputs();
     }
 
     List<Value> outputs() {
-        return layers.outputs();
+        return network.outputs();
     }
 
     List<LossTerm> losses() {
-        return layers.losses();
+        return network.losses();
     }
 
     boolean unreduced() {
@@ -50,10 +58,6 @@ public record NetworkFacts(
         return (int) losses().stream()
                 .filter(term -> term.loss().reduction() == Reduction.NONE)
                 .count();
-    }
-
-    List<String> layerNames() {
-        return layers.nodes().stream().map(Node::name).toList();
     }
 
     /** Inputs and outputs with their shapes, in words. */

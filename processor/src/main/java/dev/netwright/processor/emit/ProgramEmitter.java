@@ -63,7 +63,7 @@ final class ProgramEmitter {
         this.tapTables = new Tables(type);
     }
 
-    TypeSpec emit(int inputs, int outputs, int targets, List<String> layers) {
+    TypeSpec emit(int inputs, int outputs, int targets) {
         type.addField(FieldSpec.builder(kernels, "kernels", Modifier.PRIVATE, Modifier.FINAL)
                 .build());
         type.addMethod(MethodSpec.constructorBuilder()
@@ -96,8 +96,8 @@ final class ProgramEmitter {
         type.addMethod(lossBase());
         statistics();
         ViewsEmitter views = new ViewsEmitter(type);
-        views.add("keptOutput", "layer", ViewsEmitter.byLayer(program.kept(), layers));
-        views.add("layerOutput", "layer", ViewsEmitter.byLayer(program.watched(), layers));
+        views.add("keptOutput", "layer", ViewsEmitter.byLayer(program.kept()));
+        views.add("layerOutput", "layer", ViewsEmitter.byLayer(program.watched()));
         Map<Integer, Place> gradients = new TreeMap<>();
         for (int i = 0; i < program.inputGradients().size(); i++) {
             gradients.put(i, program.inputGradients().get(i));

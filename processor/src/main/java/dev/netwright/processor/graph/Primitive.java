@@ -7,8 +7,8 @@ import java.util.List;
  * operators however many layers there are.
  * Shapes are those of one sample; the batch is implied where a value is batched.
  */
-public sealed interface Primitive extends Operator {
-    @Override
+public sealed interface Primitive {
+    /** For texts. */
     default String name() {
         return getClass().getSimpleName();
     }
@@ -266,12 +266,12 @@ public sealed interface Primitive extends Operator {
         public static Fused of(Node node) {
             return node.operator() instanceof Fused fused
                     ? fused
-                    : new Fused((Primitive) node.operator(), node.inputs().size(), Expr.arg(0), false, null);
+                    : new Fused(node.operator(), node.inputs().size(), Expr.arg(0), false, null);
         }
 
         /** What a node computes before any epilogue. */
         public static Primitive anchor(Node node) {
-            return node.operator() instanceof Fused fused ? fused.anchor() : (Primitive) node.operator();
+            return node.operator() instanceof Fused fused ? fused.anchor() : node.operator();
         }
     }
 

@@ -1,7 +1,6 @@
 package dev.netwright.processor.pass;
 
 import dev.netwright.processor.graph.Graph;
-import dev.netwright.processor.graph.Graph.LossTerm;
 import dev.netwright.processor.graph.Graph.Parameter;
 import dev.netwright.processor.graph.Node;
 import dev.netwright.processor.graph.Primitive;
@@ -41,14 +40,17 @@ final class GraphVerifier {
                 boolean gradient = output.role() == Role.GRADIENT;
                 check(!given.contains(output) && defined.add(output), pass, node, "%s is defined twice", output);
                 check(!gradient || !output.batched(), pass, node, "a parameter's gradient is not batched");
+                check(
+                        gradient == (output.parameter() != null),
+                        pass,
+                        node,
+                        "%s is a gradient of no parameter, or no gradient",
+                        output);
             }
             verify(pass, node);
         }
-        for (Value output : graph.outputs()) {
-            check(defined.contains(output), pass, null, "output %s is not defined", output);
-        }
-        for (LossTerm loss : graph.losses()) {
-            check(defined.contains(loss.value()), pass, null, "loss %s is not defined", loss.value());
+        for (Value result : graph.read()) {
+            check(defined.contains(result), pass, null, "the result %s is not defined", result);
         }
         return graph;
     }

@@ -51,7 +51,7 @@ abstract class AnchorKernels {
     }
 
     final Weights weights(Value gradient) {
-        return planner.weightsOf(gradient.name());
+        return planner.weightsOf(gradient);
     }
 
     final Value input(int index) {

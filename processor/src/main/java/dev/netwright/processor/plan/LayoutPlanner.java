@@ -61,23 +61,22 @@ final class LayoutPlanner {
     private final Layouts known;
     private int nextId;
 
-    private LayoutPlanner(Graph graph, boolean exact, Map<Value, Weights> products, int firstValue) {
+    private LayoutPlanner(Graph graph, Map<Value, Weights> products, int firstValue) {
         this.graph = graph;
         this.nextId = firstValue;
-        this.halos = new Halos(graph, exact);
+        this.halos = new Halos(graph);
         this.products = new HashMap<>(products);
-        this.known = new Layouts(layouts, borders, moved, readBorders, exact);
+        this.known = new Layouts(layouts, borders, moved, readBorders, graph.exact());
     }
 
     /**
      * Plans a program's layouts.
      *
-     * @param exact whether every convolution is computed directly
      * @param products how the weights of products are stored, as far as that is decided
      * @param firstValue the first number free for a copy
      */
-    static Planned plan(Graph graph, boolean exact, Map<Value, Weights> products, int firstValue) {
-        LayoutPlanner planner = new LayoutPlanner(graph, exact, products, firstValue);
+    static Planned plan(Graph graph, Map<Value, Weights> products, int firstValue) {
+        LayoutPlanner planner = new LayoutPlanner(graph, products, firstValue);
         planner.collect();
         planner.assign();
         return new Planned(graph.withNodes(planner.nodes), planner.known);
@@ -174,7 +173,7 @@ final class LayoutPlanner {
         if (operand > 0 || !isProduct && !(primitive instanceof Primitive.ProductWeightGradient)) {
             return Optional.empty();
         }
-        Value weight = isProduct ? node.inputs().get(1) : parameter(node.output());
+        Value weight = isProduct ? node.inputs().get(1) : node.output().parameter();
         Weights stored = products.get(weight);
         boolean ordered = stored == null || stored.liesAs(Weights.ofProduct(known.of(value), weight.shape()));
         return ordered ? Optional.empty() : Optional.of(stored.operand(value.shape()));
@@ -191,10 +190,6 @@ final class LayoutPlanner {
         Layout result = productGradient(node, value.shape());
         boolean same = result.rowMajorAxes().equals(known.of(value).rowMajorAxes());
         return same ? Optional.empty() : Optional.of(result);
-    }
-
-    private Value parameter(Value gradient) {
-        return graph.parameter(gradient.name()).value();
     }
 
     /** A weight's features have the order of what it is first multiplied with. */

@@ -101,8 +101,8 @@ public record Plan(ParameterPlan parameters, Program inference, Program training
             double momentum,
             int perSample) {}
 
-    /** A layer whose last output can be read, and where it is. */
-    public record Kept(String layer, Place place) {}
+    /** The number of a layer whose last output can be read, and where it is. */
+    public record Kept(int layer, Place place) {}
 
     /** A loss and where each sample's is stored. */
     public record PlannedLoss(LossTerm term, Place place) {}

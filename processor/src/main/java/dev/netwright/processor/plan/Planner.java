@@ -5,7 +5,6 @@ import dev.netwright.processor.graph.Node;
 import dev.netwright.processor.graph.Primitive;
 import dev.netwright.processor.graph.Value;
 import dev.netwright.processor.pass.Programs;
-import java.util.List;
 import java.util.Map;
 
 /** From programs of primitives to a plan. */
@@ -15,24 +14,19 @@ public final class Planner {
 
     private Planner() {}
 
-    /**
-     * @param programs the network's graphs
-     * @param keptOutputs layers whose outputs the user wants to read
-     * @param outputs names of the network's outputs; the values beyond are gradients by the inputs
-     * @param exact whether every convolution is computed directly
-     */
-    public static Plan plan(Programs programs, List<String> keptOutputs, List<String> outputs, boolean exact) {
+    /** @param programs the network's graphs */
+    public static Plan plan(Programs programs) {
         int free =
                 Math.max(programs.inference().nextValue(), programs.training().nextValue());
-        LayoutPlanner.Planned inference = LayoutPlanner.plan(programs.inference(), exact, Map.of(), free);
+        LayoutPlanner.Planned inference = LayoutPlanner.plan(programs.inference(), Map.of(), free);
         Map<Value, Weights> stored = ParameterPlan.weights(inference.graph(), inference.layouts());
         free = Math.max(free, inference.graph().nextValue());
-        LayoutPlanner.Planned training = LayoutPlanner.plan(programs.training(), exact, stored, free);
+        LayoutPlanner.Planned training = LayoutPlanner.plan(programs.training(), stored, free);
         ParameterPlan parameters = new ParameterPlan(inference, training);
         Plan plan = new Plan(
                 parameters,
-                new ProgramPlanner(inference, parameters, false, keptOutputs, outputs).plan(),
-                new ProgramPlanner(training, parameters, true, keptOutputs, outputs).plan());
+                new ProgramPlanner(inference, parameters, false).plan(),
+                new ProgramPlanner(training, parameters, true).plan());
         PlanVerifier.verify("inference", parameters, plan.inference());
         PlanVerifier.verify("training", parameters, plan.training());
         return plan;

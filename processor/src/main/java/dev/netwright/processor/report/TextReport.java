@@ -1,8 +1,8 @@
 package dev.netwright.processor.report;
 
-import dev.netwright.processor.graph.Graph;
 import dev.netwright.processor.graph.Layer;
-import dev.netwright.processor.graph.Node;
+import dev.netwright.processor.graph.LayerNode;
+import dev.netwright.processor.graph.Network;
 import dev.netwright.processor.graph.ParameterDeclaration;
 import dev.netwright.processor.graph.ParameterDeclaration.Kind;
 import dev.netwright.processor.graph.Value;
@@ -27,13 +27,13 @@ public final class TextReport {
     private TextReport() {}
 
     /**
-     * @param layers the network as declared
+     * @param network as declared
      * @param plan what was decided
      * @param vector whether vector kernels were generated
      */
-    public static String of(Graph layers, Plan plan, boolean vector) {
+    public static String of(Network network, Plan plan, boolean vector) {
         TextReport report = new TextReport();
-        report.layers(layers);
+        report.layers(network);
         report.program("Inference", plan.inference());
         report.program("Training", plan.training());
         report.kernels("inference", plan.inference());
@@ -50,15 +50,15 @@ public final class TextReport {
         line(String.format(Locale.ROOT, format, arguments));
     }
 
-    private void layers(Graph layers) {
-        line(layers.name() + ": " + shapes(layers.inputs()) + " to " + shapes(layers.outputs()));
+    private void layers(Network network) {
+        line(network.name() + ": " + shapes(network.inputs()) + " to " + shapes(network.outputs()));
         line("");
         format("%-20s %-18s %-16s %11s %11s", "layer", "type", "output", "parameters", "MFLOP");
         line("-".repeat(LINE));
         long parameters = 0;
         long flops = 0;
-        for (Node node : layers.nodes()) {
-            Layer layer = (Layer) node.operator();
+        for (LayerNode node : network.layers()) {
+            Layer layer = node.layer();
             long own = layer.parameters().stream()
                     .filter(declaration -> declaration.kind() == Kind.PARAMETER)
                     .map(ParameterDeclaration::shape)

@@ -98,6 +98,6 @@ class ElementReaderTest {
     private static DeclaredNetwork read(String source) {
         Compiled compiled = Compiled.of(source);
         assertThat(compiled.errors()).isEmpty();
-        return compiled.results().get(0).network();
+        return compiled.results().get(0).declared();
     }
 }

@@ -132,7 +132,7 @@ class NetworkErrorsTest {
 
         assertThat(compiled.errors()).extracting(Message::file).containsExactly("app/Wrong.java");
         assertThat(compiled.results())
-                .extracting(result -> result.network().generatedName())
+                .extracting(result -> result.declared().generatedName())
                 .containsExactly("RightModel");
     }
 

@@ -189,8 +189,8 @@ class FootprintTest {
         BitSet written = new BitSet();
         GeneratedModel model =
                 BUILT.network(network, bits).create(1, Options.defaults().threads(1));
-        int inputs = model.graph().inputs().get(0).shape().elements();
-        int outputs = model.graph().outputs().get(0).shape().elements();
+        int inputs = model.network().inputs().get(0).shape().elements();
+        int outputs = model.network().outputs().get(0).shape().elements();
         float[] x = random(SAMPLES * inputs);
         Object target = network == ELEMENTS ? random(SAMPLES * outputs) : new int[] {1, 4, 0};
         Program program = (Program) read(read(model.model(), ModelBase.class, "training"), "program");

@@ -68,18 +68,18 @@ record GoldenRun(GoldenCase golden, String name) {
 
     void check(GeneratedModel model) {
         Map<String, double[]> state = new LinkedHashMap<>();
-        for (Parameter parameter : model.graph().parameters()) {
+        for (Parameter parameter : model.network().parameters()) {
             state.put(
                     parameter.key(),
                     golden.state().get(parameter.declaration().name()).floats());
         }
         int n = GoldenModules.samples(golden);
         Numbers numbers = new Numbers(n, Map.of("input", golden.inputs().get(0).floats()), List.of(), state, List.of());
-        model.model().loadStateDict(numbers.stateDict(model.graph()));
+        model.model().loadStateDict(numbers.stateDict(model.network()));
         if (isLayer()) {
-            checkLayer(model, numbers.inputArrays(model.graph()), n);
+            checkLayer(model, numbers.inputArrays(model.network()), n);
         } else {
-            checkLoss(model, numbers.inputArrays(model.graph()), n);
+            checkLoss(model, numbers.inputArrays(model.network()), n);
         }
     }
 
@@ -112,7 +112,7 @@ record GoldenRun(GoldenCase golden, String name) {
 
     private void checkLoss(GeneratedModel model, List<Object> inputs, int n) {
         double[] target = golden.inputs().get(1).floats();
-        boolean indices = model.graph().losses().get(0).loss().indices();
+        boolean indices = model.network().losses().get(0).loss().indices();
         List<Object> targets = List.of(
                 indices ? Arrays.stream(target).mapToInt(each -> (int) each).toArray() : Numbers.floats(target));
         if (Arrays.stream(golden.output().data()).anyMatch(Double::isNaN)) {

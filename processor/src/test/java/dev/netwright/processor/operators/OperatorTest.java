@@ -60,8 +60,8 @@ class OperatorTest {
         drawn.check(() -> {
             Numbers numbers = drawn.numbers();
             Outcome outcome = drawn.run(512, OperatorCase.ONE_THREAD, numbers);
-            Agreement.checkValues(drawn.graph(), numbers, outcome, Agreement.ONE_OPERATOR);
-            Agreement.checkGradients(drawn.graph(), numbers, outcome, Agreement.ONE_OPERATOR, new Dice(drawn.seed()));
+            Agreement.checkValues(drawn.network(), numbers, outcome, Agreement.ONE_OPERATOR);
+            Agreement.checkGradients(drawn.network(), numbers, outcome, Agreement.ONE_OPERATOR, new Dice(drawn.seed()));
         });
     }
 
@@ -94,12 +94,12 @@ class OperatorTest {
             Numbers numbers = drawn.numbers();
             var model =
                     drawn.compiled().get().network(drawn.source().name(), 512).create(1, OperatorCase.ONE_THREAD);
-            model.model().loadStateDict(numbers.stateDict(drawn.graph()));
-            var batch = model.predict(numbers.inputArrays(drawn.graph()), numbers.samples());
+            model.model().loadStateDict(numbers.stateDict(drawn.network()));
+            var batch = model.predict(numbers.inputArrays(drawn.network()), numbers.samples());
             boolean ownStatistics = drawn.source().layers().get(0).contains("trackRunningStats = false");
             for (int s = 0; s < numbers.samples() && !ownStatistics; s++) {
-                var alone = model.predict(numbers.only(s).inputArrays(drawn.graph()), 1);
-                for (Value output : drawn.graph().outputs()) {
+                var alone = model.predict(numbers.only(s).inputArrays(drawn.network()), 1);
+                for (Value output : drawn.network().outputs()) {
                     int size = output.shape().elements();
                     float[] part = Arrays.copyOfRange(batch.get(output.name()), s * size, (s + 1) * size);
                     SameBits.check("sample " + s + " alone", alone.get(output.name()), "in the batch", part);

@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.netwright.processor.graph.Graph;
 import dev.netwright.processor.graph.Layer;
-import dev.netwright.processor.graph.Node;
+import dev.netwright.processor.graph.LayerNode;
+import dev.netwright.processor.graph.Network;
 import dev.netwright.processor.graph.ParameterDeclaration.Kind;
 import dev.netwright.processor.graph.Shape;
 import dev.netwright.processor.graph.Value;
@@ -96,50 +97,54 @@ class LowerTest {
     @ParameterizedTest(name = "{0} {1}")
     @MethodSource("layers")
     void primitivesComputeTheLayer(String annotation, Map<String, Object> written, List<Shape> inputs) {
-        Graph graph =
-                graph(Layers.factory(annotation).create(AnnotationAttributes.of(annotation, written), inputs), inputs);
-        Feed feed = feed(graph, written);
+        Network network = network(
+                Layers.factory(annotation).create(AnnotationAttributes.of(annotation, written), inputs), inputs);
+        Feed feed = feed(network, written);
         for (boolean training : new boolean[] {false, true}) {
             Graph program = training
-                    ? Lower.training(graph, List.of(), true, graph.nextValue())
-                    : Lower.inference(graph, List.of(), graph.nextValue());
-            double[] seed = new double[SAMPLES * graph.outputs().get(0).shape().elements()];
+                    ? Lower.training(network, network.nextValue())
+                    : Lower.inference(network, network.nextValue());
+            double[] seed =
+                    new double[SAMPLES * network.outputs().get(0).shape().elements()];
             ProgramInterpreter run = new ProgramInterpreter(SAMPLES, given(feed, seed));
             run.run(program);
             assertClose(
                     run.value(program.outputs().get(0)),
-                    new ReferenceInterpreter(graph, training).run(feed).values().get("layer"));
+                    new ReferenceInterpreter(network, training)
+                            .run(feed)
+                            .values()
+                            .get("layer"));
         }
     }
 
     @ParameterizedTest(name = "{0} {1}")
     @MethodSource("layers")
     void primitivesComputeTheGradients(String annotation, Map<String, Object> written, List<Shape> inputs) {
-        Graph graph =
-                graph(Layers.factory(annotation).create(AnnotationAttributes.of(annotation, written), inputs), inputs);
-        Feed feed = feed(graph, written);
+        Network network = network(
+                Layers.factory(annotation).create(AnnotationAttributes.of(annotation, written), inputs), inputs);
+        Feed feed = feed(network, written);
         double[] seed =
-                values(new Random(2), SAMPLES * graph.outputs().get(0).shape().elements());
-        Graph program = Lower.training(graph, List.of(), true, graph.nextValue());
+                values(new Random(2), SAMPLES * network.outputs().get(0).shape().elements());
+        Graph program = Lower.training(network, network.nextValue());
         ProgramInterpreter run = new ProgramInterpreter(SAMPLES, given(feed, seed));
         run.run(program);
 
         for (int i = 0; i < inputs.size(); i++) {
             double[] point = feed.inputs().get("x" + i);
-            double[] expected = FiniteDifferences.gradient(point, any -> functional(graph, feed, seed));
-            assertClose(run.value(program.outputs().get(1 + i)), expected);
+            double[] expected = FiniteDifferences.gradient(point, any -> functional(network, feed, seed));
+            assertClose(run.value(program.inputGradients().get(i)), expected);
         }
-        for (Graph.Parameter parameter : graph.parameters()) {
+        for (Graph.Parameter parameter : network.parameters()) {
             if (parameter.declaration().kind() == Kind.PARAMETER) {
                 double[] point = feed.state().get(parameter.key());
-                double[] expected = FiniteDifferences.gradient(point, any -> functional(graph, feed, seed));
+                double[] expected = FiniteDifferences.gradient(point, any -> functional(network, feed, seed));
                 assertClose(run.gradients().get(parameter.key()), expected);
             }
         }
     }
 
-    private static double functional(Graph graph, Feed feed, double[] seed) {
-        double[] y = new ReferenceInterpreter(graph, true).run(feed).values().get("layer");
+    private static double functional(Network network, Feed feed, double[] seed) {
+        double[] y = new ReferenceInterpreter(network, true).run(feed).values().get("layer");
         double sum = 0;
         for (int i = 0; i < y.length; i++) {
             sum += y[i] * seed[i];
@@ -147,7 +152,7 @@ class LowerTest {
         return sum;
     }
 
-    private static Graph graph(Layer layer, List<Shape> inputs) {
+    private static Network network(Layer layer, List<Shape> inputs) {
         List<Value> values = new ArrayList<>();
         for (Shape shape : inputs) {
             values.add(new Value(values.size(), "x" + values.size(), shape, true, Role.INPUT));
@@ -158,25 +163,26 @@ class LowerTest {
             String key = "layer." + declaration.name();
             Role role = declaration.kind() == Kind.PARAMETER ? Role.PARAMETER : Role.BUFFER;
             Value value = new Value(200 + parameters.size(), key, declaration.shape(), false, role);
-            parameters.add(new Graph.Parameter(key, "layer", declaration, value));
+            parameters.add(new Graph.Parameter(key, declaration, value, role == Role.PARAMETER));
         });
-        Node node = new Node("layer", layer, values, List.of(output), Node.Phase.FORWARD);
-        return new Graph("Net", values, List.of(output), List.of(node), parameters, List.of());
+        LayerNode node = new LayerNode(0, "layer", "layer", layer, values, parameters, output, false);
+        return new Network("Net", values, List.of(output), List.of(node), parameters, List.of(), true, false);
     }
 
-    private static Feed feed(Graph graph, Map<String, Object> written) {
+    private static Feed feed(Network network, Map<String, Object> written) {
         Random random = new Random(1);
         Map<String, double[]> inputs = new HashMap<>();
-        for (Value input : graph.inputs()) {
+        for (Value input : network.inputs()) {
             inputs.put(input.name(), values(random, SAMPLES * input.shape().elements()));
         }
         Map<String, double[]> state = new HashMap<>();
-        for (Graph.Parameter parameter : graph.parameters()) {
+        for (Graph.Parameter parameter : network.parameters()) {
             double[] values = values(random, parameter.declaration().shape().elements());
             state.put(parameter.key(), Arrays.stream(values).map(Math::abs).toArray());
         }
         double p = (Double) written.getOrDefault("p", 0.5);
-        double[] mask = random.doubles(SAMPLES * graph.outputs().get(0).shape().elements())
+        double[] mask = random.doubles(
+                        SAMPLES * network.outputs().get(0).shape().elements())
                 .map(u -> u < p ? 0 : (float) (1 / (1 - p)))
                 .toArray();
         return new Feed(SAMPLES, inputs, List.of(), state, Map.of("layer", mask));

@@ -50,7 +50,7 @@ final class ProgramInterpreter {
     }
 
     private void run(Node node) {
-        Primitive primitive = (Primitive) node.operator();
+        Primitive primitive = node.operator();
         Value output = node.output();
         if (output.role() == Role.GRADIENT) {
             double[] sum = gradients.computeIfAbsent(

@@ -1,4 +1,4 @@
-package dev.netwright.processor.declared;
+package dev.netwright.processor.build;
 
 import dev.netwright.processor.graph.Attributes;
 import dev.netwright.processor.graph.LayerException;

@@ -1,5 +1,6 @@
-package dev.netwright.processor.declared;
+package dev.netwright.processor.build;
 
+import dev.netwright.processor.declared.DeclaredLayer;
 import dev.netwright.processor.diagnostic.Problem;
 import dev.netwright.processor.diagnostic.ProblemReport;
 import java.util.HashMap;

@@ -1,5 +1,8 @@
-package dev.netwright.processor.declared;
+package dev.netwright.processor.build;
 
+import dev.netwright.processor.declared.DeclaredInput;
+import dev.netwright.processor.declared.DeclaredLayer;
+import dev.netwright.processor.declared.DeclaredNetwork;
 import dev.netwright.processor.diagnostic.Origin;
 import dev.netwright.processor.diagnostic.Problem;
 import dev.netwright.processor.diagnostic.ProblemReport;

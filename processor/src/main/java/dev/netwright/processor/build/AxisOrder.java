@@ -1,8 +1,8 @@
-package dev.netwright.processor.declared;
+package dev.netwright.processor.build;
 
 import dev.netwright.processor.graph.Attributes;
 import dev.netwright.processor.graph.LayerException;
-import dev.netwright.processor.graph.Node;
+import dev.netwright.processor.graph.LayerNode;
 import dev.netwright.processor.graph.Shape;
 import dev.netwright.processor.graph.Value;
 import java.util.HashMap;
@@ -23,11 +23,11 @@ final class AxisOrder {
     /** Channels that pictures have: grey, red with green and blue, and transparency. */
     private static final Set<Integer> USUAL = Set.of(1, 3, 4);
 
-    private final Map<Value, Node> producers = new HashMap<>();
+    private final Map<Value, LayerNode> producers = new HashMap<>();
 
-    /** @param nodes built so far */
-    AxisOrder(List<Node> nodes) {
-        nodes.forEach(node -> producers.put(node.output(), node));
+    /** @param layers built so far */
+    AxisOrder(List<LayerNode> layers) {
+        layers.forEach(node -> producers.put(node.output(), node));
     }
 
     /** The same mistake, with the order of axes in front of its fix where that is suspected. */

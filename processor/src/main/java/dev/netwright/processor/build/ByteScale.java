@@ -1,10 +1,12 @@
-package dev.netwright.processor.declared;
+package dev.netwright.processor.build;
 
+import dev.netwright.processor.declared.DeclaredLayer;
+import dev.netwright.processor.declared.DeclaredNetwork;
 import dev.netwright.processor.diagnostic.Problem;
 import dev.netwright.processor.diagnostic.ProblemReport;
 import dev.netwright.processor.graph.ElementType;
-import dev.netwright.processor.graph.Graph;
-import dev.netwright.processor.graph.Node;
+import dev.netwright.processor.graph.LayerNode;
+import dev.netwright.processor.graph.Network;
 import dev.netwright.processor.graph.Value;
 import dev.netwright.processor.graph.layer.Normalize;
 
@@ -13,16 +15,15 @@ public final class ByteScale {
     private ByteScale() {}
 
     /** Reports each such layer, unless it or its class silences that. */
-    public static void check(DeclaredNetwork network, Graph graph, ProblemReport report) {
+    public static void check(DeclaredNetwork network, Network built, ProblemReport report) {
         String id = Problem.BYTE_SCALE.id();
         if (network.options().suppressed().contains(id)) {
             return;
         }
-        for (int i = 0; i < graph.nodes().size(); i++) {
-            Node node = graph.nodes().get(i);
-            DeclaredLayer layer = network.layers().get(i);
+        for (LayerNode node : built.layers()) {
+            DeclaredLayer layer = network.layers().get(node.id());
             for (Value input : node.inputs()) {
-                boolean scaled = input.type() != ElementType.UINT8 || node.operator() instanceof Normalize;
+                boolean scaled = input.type() != ElementType.UINT8 || node.layer() instanceof Normalize;
                 if (!scaled && !layer.suppressed().contains(id)) {
                     report.add(Problem.BYTE_SCALE, layer.origin(), layer.fieldName(), input.name());
                 }

@@ -1,9 +1,8 @@
-package dev.netwright.processor.declared;
+package dev.netwright.processor.build;
 
 import dev.netwright.processor.diagnostic.Problem;
-import dev.netwright.processor.graph.Layer;
 import dev.netwright.processor.graph.LayerException;
-import dev.netwright.processor.graph.Node;
+import dev.netwright.processor.graph.LayerNode;
 import dev.netwright.processor.graph.Shape;
 import dev.netwright.processor.graph.Value;
 import java.util.ArrayDeque;
@@ -20,11 +19,11 @@ import java.util.Set;
 final class ShapeTrace {
     private static final int MOST_LINES = 20;
 
-    private final Map<Value, Node> producers = new HashMap<>();
+    private final Map<Value, LayerNode> producers = new HashMap<>();
 
-    /** @param nodes built so far */
-    ShapeTrace(List<Node> nodes) {
-        nodes.forEach(node -> producers.put(node.output(), node));
+    /** @param layers built so far */
+    ShapeTrace(List<LayerNode> layers) {
+        layers.forEach(node -> producers.put(node.output(), node));
     }
 
     /**
@@ -46,11 +45,10 @@ final class ShapeTrace {
     private String flattened(String sentence, Value input) {
         Value value = input;
         while (producers.containsKey(value)) {
-            Node producer = producers.get(value);
+            LayerNode producer = producers.get(value);
             Shape before = producer.inputs().get(0).shape();
             if (!before.equals(input.shape())) {
-                boolean flattens = ((Layer) producer.operator()).name().equals("Flatten")
-                        && sentence.endsWith(" " + input.shape());
+                boolean flattens = producer.layer().name().equals("Flatten") && sentence.endsWith(" " + input.shape());
                 return flattens ? " (" + before + ", flattened)" : "";
             }
             value = producer.inputs().get(0);

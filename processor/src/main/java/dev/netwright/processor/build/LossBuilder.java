@@ -1,5 +1,7 @@
-package dev.netwright.processor.declared;
+package dev.netwright.processor.build;
 
+import dev.netwright.processor.declared.DeclaredLoss;
+import dev.netwright.processor.declared.DeclaredNetwork;
 import dev.netwright.processor.diagnostic.Problem;
 import dev.netwright.processor.diagnostic.ProblemReport;
 import dev.netwright.processor.diagnostic.SimilarNames;

@@ -1,14 +1,17 @@
-package dev.netwright.processor.declared;
+package dev.netwright.processor.build;
 
+import dev.netwright.processor.declared.DeclaredInput;
+import dev.netwright.processor.declared.DeclaredLayer;
+import dev.netwright.processor.declared.DeclaredNetwork;
 import dev.netwright.processor.diagnostic.Origin;
 import dev.netwright.processor.diagnostic.Problem;
 import dev.netwright.processor.diagnostic.ProblemReport;
-import dev.netwright.processor.graph.Graph;
 import dev.netwright.processor.graph.Graph.LossTerm;
 import dev.netwright.processor.graph.Graph.Parameter;
 import dev.netwright.processor.graph.Layer;
 import dev.netwright.processor.graph.LayerException;
-import dev.netwright.processor.graph.Node;
+import dev.netwright.processor.graph.LayerNode;
+import dev.netwright.processor.graph.Network;
 import dev.netwright.processor.graph.ParameterDeclaration;
 import dev.netwright.processor.graph.ParameterDeclaration.Kind;
 import dev.netwright.processor.graph.Shape;
@@ -22,7 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Builds the graph of layers. A layer that cannot be built has no value; of those that depend on it, only what does not
+ * Builds networks. A layer that cannot be built has no value; of those that depend on it, only what does not
  * rest on shapes is checked, and all others are checked as ever.
  */
 public final class NetworkBuilder {
@@ -36,7 +39,7 @@ public final class NetworkBuilder {
     /** By name; null for an input or layer that is wrong or depends on one that is. */
     private final Map<String, Value> values = new LinkedHashMap<>();
 
-    private final List<Node> nodes = new ArrayList<>();
+    private final List<LayerNode> layers = new ArrayList<>();
     private final List<Parameter> parameters = new ArrayList<>();
     private int nextValue;
     private long parameterElements;
@@ -47,16 +50,16 @@ public final class NetworkBuilder {
         this.wiring = new Wiring(network, report);
     }
 
-    /** The graph, or nothing if something is wrong, be it found here or before, by us or by the Java compiler. */
-    public static Optional<Graph> build(DeclaredNetwork network, ProblemReport report) {
-        Graph graph = new NetworkBuilder(network, report).graph();
-        boolean complete = graph.inputs().size() == network.inputs().size()
-                && graph.nodes().size() == network.layers().size()
-                && graph.losses().size() == network.losses().size();
-        return complete && report.isClean() ? Optional.of(graph) : Optional.empty();
+    /** The network, or nothing if something is wrong, be it found here or before, by us or by the Java compiler. */
+    public static Optional<Network> build(DeclaredNetwork network, ProblemReport report) {
+        Network built = new NetworkBuilder(network, report).build();
+        boolean complete = built.inputs().size() == network.inputs().size()
+                && built.layers().size() == network.layers().size()
+                && built.losses().size() == network.losses().size();
+        return complete && report.isClean() ? Optional.of(built) : Optional.empty();
     }
 
-    private Graph graph() {
+    private Network build() {
         new LimitCheck(network, report).check();
         new KeyCheck(report).check(network.layers());
         network.inputs().forEach(this::addInput);
@@ -71,7 +74,15 @@ public final class NetworkBuilder {
                 ? List.of()
                 : new LossBuilder(network, report, this::wording)
                         .build(outputs, values, (name, shape) -> value(name, shape, true, Role.TARGET));
-        return new Graph(network.simpleName(), inputs(), present(outputs), nodes, parameters, losses);
+        return new Network(
+                network.simpleName(),
+                inputs(),
+                present(outputs),
+                layers,
+                parameters,
+                losses,
+                network.options().inputGradient(),
+                network.options().exact());
     }
 
     private void addInput(DeclaredInput input) {
@@ -113,7 +124,7 @@ public final class NetworkBuilder {
                                     e.problem(),
                                     declared.origin().attribute(e.attribute()),
                                     wording(
-                                            new AxisOrder(nodes).suspect(e, declared.attributes(), inputs),
+                                            new AxisOrder(layers).suspect(e, declared.attributes(), inputs),
                                             declared.fieldName(),
                                             inputs)))
                     .map(layer -> layer.reading(inputs))
@@ -142,13 +153,15 @@ public final class NetworkBuilder {
     }
 
     private Value add(DeclaredLayer declared, Layer layer, List<Value> inputs) {
+        List<Parameter> own = new ArrayList<>();
         for (ParameterDeclaration parameter : layer.parameters()) {
             parameterElements += parameter.shape().elements();
             String key = declared.key() + "." + parameter.name();
-            Role role = parameter.kind() == Kind.PARAMETER ? Role.PARAMETER : Role.BUFFER;
-            parameters.add(
-                    new Parameter(key, declared.fieldName(), parameter, value(key, parameter.shape(), false, role)));
+            boolean trained = parameter.kind() == Kind.PARAMETER;
+            Role role = trained ? Role.PARAMETER : Role.BUFFER;
+            own.add(new Parameter(key, parameter, value(key, parameter.shape(), false, role), trained));
         }
+        parameters.addAll(own);
         if (parameterElements > Integer.MAX_VALUE) {
             report.add(
                     Problem.TOO_LARGE,
@@ -157,7 +170,15 @@ public final class NetworkBuilder {
             return null;
         }
         Value output = value(declared.fieldName(), layer.output(), true, Role.ACTIVATION);
-        nodes.add(new Node(declared.fieldName(), layer, inputs, List.of(output), Node.Phase.FORWARD));
+        layers.add(new LayerNode(
+                layers.size(),
+                declared.fieldName(),
+                declared.key(),
+                layer,
+                inputs,
+                own,
+                output,
+                declared.keepOutput()));
         return output;
     }
 
@@ -187,6 +208,6 @@ public final class NetworkBuilder {
     }
 
     private String wording(LayerException exception, String subject, List<Value> inputs) {
-        return new ShapeTrace(nodes).wording(exception, subject, inputs);
+        return new ShapeTrace(layers).wording(exception, subject, inputs);
     }
 }

@@ -1,0 +1,41 @@
+package dev.netwright.processor.graph;
+
+import dev.netwright.processor.graph.Graph.Parameter;
+import java.util.List;
+
+/**
+ * A layer in its place in a network.
+ *
+ * @param id its number within the network, in declared order from 0 on; whatever is told of a layer in a later stage is
+ *     told by it
+ * @param name for people, and for {@code from}: the field's name
+ * @param key its name in the state dict
+ * @param layer what it computes
+ * @param inputs in the layer's order
+ * @param parameters in the order in which the layer declares them; another layer may have the same
+ * @param output its result
+ * @param kept whether its last output can be asked for
+ */
+public record LayerNode(
+        int id,
+        String name,
+        String key,
+        Layer layer,
+        List<Value> inputs,
+        List<Parameter> parameters,
+        Value output,
+        boolean kept) {
+    public LayerNode {
+        inputs = List.copyOf(inputs);
+        parameters = List.copyOf(parameters);
+    }
+
+    /** The value of the parameter or buffer that the layer declares under this name. */
+    public Value parameter(String declared) {
+        return parameters.stream()
+                .filter(parameter -> parameter.declaration().name().equals(declared))
+                .findFirst()
+                .orElseThrow()
+                .value();
+    }
+}
