@@ -1,11 +1,15 @@
 package dev.netwright.processor;
 
 import dev.netwright.processor.build.ByteScale;
+import dev.netwright.processor.declared.Companion;
+import dev.netwright.processor.declared.DeclaredLayer;
 import dev.netwright.processor.declared.DeclaredNetwork;
 import dev.netwright.processor.diagnostic.Problem;
 import dev.netwright.processor.diagnostic.ProblemReport;
+import dev.netwright.processor.emit.CompanionEmitter;
 import dev.netwright.processor.emit.NetworkEmitter;
 import dev.netwright.processor.emit.NetworkFacts;
+import dev.netwright.processor.emit.NetworkFacts.Dependency;
 import dev.netwright.processor.emit.SourceText;
 import dev.netwright.processor.graph.Graph;
 import dev.netwright.processor.graph.LayerNode;
@@ -21,11 +25,14 @@ import dev.netwright.processor.report.TextReport;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.annotation.processing.ProcessingEnvironment;
 import javax.lang.model.element.Element;
+import javax.lang.model.element.TypeElement;
 
 /** Passes, plan and code of one network after the other. */
 final class GeneratingBackend implements Backend {
@@ -56,15 +63,55 @@ final class GeneratingBackend implements Backend {
         dump(network, stages, plan, report);
 
         NetworkFacts facts = new NetworkFacts(
-                network, plan, generatesVector(declared.origin().element(), report));
+                network,
+                plan,
+                dependencies(declared),
+                generatesVector(declared.origin().element(), report));
         List<SourceText> sources = NetworkEmitter.emit(declared.packageName(), declared.generatedName(), facts);
-        NetworkFiles files = new NetworkFiles(environment, declared);
+        NetworkFiles files = new NetworkFiles(environment, declared.origin().element());
         for (SourceText source : sources) {
             files.write(source, report);
         }
         if (options.report() == ProcessorOptions.Report.ON) {
-            files.writeReport(TextReport.of(network, plan, facts.vector()));
+            files.writeReport(declared.generatedName(), TextReport.of(network, plan, facts.vector()));
         }
+    }
+
+    /** Ancestors, and blocks with those within them, each once. */
+    private static List<Dependency> dependencies(DeclaredNetwork declared) {
+        Map<String, Dependency> found = new LinkedHashMap<>();
+        for (DeclaredNetwork each = declared; each != null; each = each.parent()) {
+            if (each != declared) {
+                add(each.simpleName(), each.companion(), found);
+            }
+            blocks(each.layers(), found);
+        }
+        return List.copyOf(found.values());
+    }
+
+    private static void blocks(List<DeclaredLayer> layers, Map<String, Dependency> found) {
+        for (DeclaredLayer layer : layers) {
+            if (layer.block() != null && add(layer.block().name(), layer.block().companion(), found)) {
+                blocks(layer.block().layers(), found);
+            }
+        }
+    }
+
+    private static boolean add(String name, Companion companion, Map<String, Dependency> found) {
+        Dependency dependency =
+                new Dependency(name, companion.packageName(), companion.simpleName(), companion.fingerprint());
+        return found.putIfAbsent(companion.qualifiedName(), dependency) == null;
+    }
+
+    @Override
+    public void generate(Companion companion, TypeElement of, ProblemReport report) throws IOException {
+        SourceText source = CompanionEmitter.emit(
+                companion.packageName(),
+                companion.simpleName(),
+                of.getSimpleName().toString(),
+                companion.order(),
+                companion.fingerprint());
+        new NetworkFiles(environment, of).write(source, report);
     }
 
     /** Collects the texts of the network and of what each pass makes, if they are asked for. */

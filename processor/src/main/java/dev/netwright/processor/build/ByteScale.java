@@ -9,6 +9,9 @@ import dev.netwright.processor.graph.LayerNode;
 import dev.netwright.processor.graph.Network;
 import dev.netwright.processor.graph.Value;
 import dev.netwright.processor.graph.layer.Normalize;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Points out layers that read the bytes of an input without scaling them. */
 public final class ByteScale {
@@ -20,8 +23,13 @@ public final class ByteScale {
         if (network.options().suppressed().contains(id)) {
             return;
         }
+        Map<String, DeclaredLayer> own =
+                network.layers().stream().collect(Collectors.toMap(DeclaredLayer::fieldName, Function.identity()));
         for (LayerNode node : built.layers()) {
-            DeclaredLayer layer = network.layers().get(node.id());
+            DeclaredLayer layer = own.get(node.name());
+            if (layer == null) {
+                continue; // what is inherited, or within a block, is not this class's to mend
+            }
             for (Value input : node.inputs()) {
                 boolean scaled = input.type() != ElementType.UINT8 || node.layer() instanceof Normalize;
                 if (!scaled && !layer.suppressed().contains(id)) {

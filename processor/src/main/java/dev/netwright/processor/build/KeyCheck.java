@@ -1,48 +1,47 @@
 package dev.netwright.processor.build;
 
-import dev.netwright.processor.declared.DeclaredLayer;
 import dev.netwright.processor.diagnostic.Problem;
-import dev.netwright.processor.diagnostic.ProblemReport;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /** Keys must name each layer once, and no layer can lie within another. */
 final class KeyCheck {
-    private final ProblemReport report;
+    private final List<Entry> entries = new ArrayList<>();
 
-    KeyCheck(ProblemReport report) {
-        this.report = report;
+    /** @param name the layer's, behind those of the blocks it is in */
+    private record Entry(String key, String name, PlacedLayer layer) {
+        void report(Problem problem, Object... arguments) {
+            layer.site().add(problem, layer.declared().keyOrigin(), arguments);
+        }
     }
 
-    void check(List<DeclaredLayer> layers) {
-        Map<String, String> fields = new HashMap<>();
-        for (DeclaredLayer layer : layers) {
-            String key = layer.key();
-            if (List.of(key.split("\\.", -1)).contains("")) {
-                report.add(Problem.KEY_FORM, layer.keyOrigin(), key, layer.fieldName());
+    void add(String key, String name, PlacedLayer layer) {
+        entries.add(new Entry(key, name, layer));
+    }
+
+    void check() {
+        Map<String, String> names = new HashMap<>();
+        for (Entry entry : entries) {
+            if (List.of(entry.key().split("\\.", -1)).contains("")) {
+                entry.report(Problem.KEY_FORM, entry.key(), entry.name());
                 continue;
             }
-            String other = fields.putIfAbsent(key, layer.fieldName());
+            String other = names.putIfAbsent(entry.key(), entry.name());
             if (other != null) {
-                report.add(Problem.DUPLICATE_KEY, layer.keyOrigin(), layer.fieldName(), key, other);
+                entry.report(Problem.DUPLICATE_KEY, entry.name(), entry.key(), other);
             }
         }
-        layers.forEach(layer -> checkParents(layer, fields));
+        entries.forEach(entry -> checkParents(entry, names));
     }
 
-    private void checkParents(DeclaredLayer layer, Map<String, String> fields) {
-        String parent = layer.key();
+    private static void checkParents(Entry entry, Map<String, String> names) {
+        String parent = entry.key();
         for (int dot = parent.lastIndexOf('.'); dot > 0; dot = parent.lastIndexOf('.')) {
             parent = parent.substring(0, dot);
-            if (fields.containsKey(parent)) {
-                report.add(
-                        Problem.KEY_CLASH,
-                        layer.keyOrigin(),
-                        layer.key(),
-                        layer.fieldName(),
-                        parent,
-                        fields.get(parent));
+            if (names.containsKey(parent)) {
+                entry.report(Problem.KEY_CLASH, entry.key(), entry.name(), parent, names.get(parent));
                 return;
             }
         }

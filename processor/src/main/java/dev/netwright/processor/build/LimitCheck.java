@@ -22,30 +22,32 @@ final class LimitCheck {
     static final int LONGEST = 1_000;
 
     private final DeclaredNetwork network;
+    private final Inheritance.Whole whole;
     private final ProblemReport report;
 
-    LimitCheck(DeclaredNetwork network, ProblemReport report) {
+    LimitCheck(DeclaredNetwork network, Inheritance.Whole whole, ProblemReport report) {
         this.network = network;
+        this.whole = whole;
         this.report = report;
     }
 
     void check() {
         String name = network.simpleName();
-        List<DeclaredLayer> outputs =
-                network.layers().stream().filter(DeclaredLayer::output).toList();
+        List<PlacedLayer> outputs = whole.layers().stream()
+                .filter(layer -> whole.outputs().contains(layer.name()))
+                .toList();
+        count(name, "inputs", whole.inputs().stream().map(DeclaredInput::origin).toList(), "Join some of them.");
         count(
                 name,
-                "inputs",
-                network.inputs().stream().map(DeclaredInput::origin).toList(),
-                "Join some of them.");
-        count(name, "outputs", outputs.stream().map(DeclaredLayer::origin).toList(), "Join some of them by @Concat.");
-        count(
-                name,
-                "losses",
-                network.losses().stream().map(DeclaredLoss::origin).toList(),
-                "Leave some of them out.");
-        network.inputs().forEach(input -> length("name", "an input", input.name(), input.origin()));
-        network.layers().forEach(this::check);
+                "outputs",
+                outputs.stream().map(layer -> layer.declared().origin()).toList(),
+                "Join some of them by @Concat.");
+        count(name, "losses", whole.losses().stream().map(DeclaredLoss::origin).toList(), "Leave some of them out.");
+        whole.inputs().forEach(input -> length("name", "an input", input.name(), input.origin()));
+        whole.layers().stream()
+                .filter(layer -> layer.site().use() == null)
+                .map(PlacedLayer::declared)
+                .forEach(this::check);
     }
 
     private void check(DeclaredLayer layer) {

@@ -32,29 +32,31 @@ final class LossBuilder {
     }
 
     private final DeclaredNetwork network;
+    private final List<DeclaredLoss> losses;
     private final ProblemReport report;
     private final Wording wording;
 
-    LossBuilder(DeclaredNetwork network, ProblemReport report, Wording wording) {
+    LossBuilder(DeclaredNetwork network, Inheritance.Whole whole, ProblemReport report, Wording wording) {
         this.network = network;
+        this.losses = whole.losses();
         this.report = report;
         this.wording = wording;
     }
 
     /**
-     * @param outputs names of the network's outputs
-     * @param values by name, null where a layer is wrong
+     * @param outputs of the network by name, null where one is wrong
+     * @param scope where other layers are found that a loss may judge
      * @param target makes the value of a target
      */
-    List<LossTerm> build(List<String> outputs, Map<String, Value> values, BiFunction<String, Shape, Value> target) {
+    List<LossTerm> build(Map<String, Value> outputs, Scope scope, BiFunction<String, Shape, Value> target) {
         List<LossTerm> terms = new ArrayList<>();
         boolean summed = true;
-        for (DeclaredLoss declared : network.losses()) {
-            Value input = values.get(judged(declared, outputs));
+        for (DeclaredLoss declared : losses) {
+            Value input = judged(declared, outputs, scope);
             Losses.Factory factory = factory(declared);
             if (factory != null) {
                 make(declared, input, factory).ifPresent(loss -> {
-                    String name = network.losses().size() == 1 ? "target" : "target" + (terms.size() + 1);
+                    String name = losses.size() == 1 ? "target" : "target" + (terms.size() + 1);
                     Value value = target.apply(name, loss.target());
                     terms.add(new LossTerm(loss, input, value, null, (float) declared.scale()));
                 });
@@ -99,33 +101,31 @@ final class LossBuilder {
         return factory;
     }
 
-    /** The name of the output, or null if there is none to be found. */
-    private String judged(DeclaredLoss declared, List<String> outputs) {
+    /** The value that it judges, or null if there is none to be found or it is wrong. */
+    private Value judged(DeclaredLoss declared, Map<String, Value> outputs, Scope scope) {
         if (outputs.isEmpty() || declared.attributes().unknown().contains("of")) {
             return null;
         }
-        if (declared.of() == null && outputs.size() > 1) {
-            String all = outputs.stream().map(name -> "\"" + name + "\"").collect(Collectors.joining(", "));
-            report.add(Problem.LOSS_OF_MISSING, declared.origin(), declared.annotation(), all, outputs.get(0));
+        List<String> names = List.copyOf(outputs.keySet());
+        if (declared.of() == null && names.size() > 1) {
+            String all = names.stream().map(name -> "\"" + name + "\"").collect(Collectors.joining(", "));
+            report.add(Problem.LOSS_OF_MISSING, declared.origin(), declared.annotation(), all, names.get(0));
             return null;
         }
-        if (declared.of() == null) {
-            return outputs.get(0);
+        String of = declared.of() == null ? names.get(0) : declared.of();
+        if (outputs.containsKey(of)) {
+            return outputs.get(of);
         }
-        if (!outputs.contains(declared.of())) {
-            boolean layer =
-                    network.layers().stream().anyMatch(each -> each.fieldName().equals(declared.of()));
-            String help = layer
-                    ? "Mark the layer " + declared.of() + " with @Output."
-                    : SimilarNames.suggestion(declared.of(), outputs);
+        Scope.Item item = scope.find(of);
+        if (item == null || item.layer() == null) {
             report.add(
                     Problem.LOSS_OF_UNKNOWN,
                     declared.origin().attribute("of"),
                     declared.annotation(),
-                    declared.of(),
-                    help);
+                    of,
+                    SimilarNames.suggestion(of, names));
             return null;
         }
-        return declared.of();
+        return item.outputs().size() == 1 ? item.values().get(0) : null;
     }
 }

@@ -1,213 +1,128 @@
 package dev.netwright.processor.build;
 
 import dev.netwright.processor.declared.DeclaredInput;
-import dev.netwright.processor.declared.DeclaredLayer;
 import dev.netwright.processor.declared.DeclaredNetwork;
 import dev.netwright.processor.diagnostic.Origin;
 import dev.netwright.processor.diagnostic.Problem;
 import dev.netwright.processor.diagnostic.ProblemReport;
+import dev.netwright.processor.diagnostic.SimilarNames;
 import dev.netwright.processor.graph.Graph.LossTerm;
 import dev.netwright.processor.graph.Graph.Parameter;
-import dev.netwright.processor.graph.Layer;
 import dev.netwright.processor.graph.LayerException;
-import dev.netwright.processor.graph.LayerNode;
 import dev.netwright.processor.graph.Network;
-import dev.netwright.processor.graph.ParameterDeclaration;
-import dev.netwright.processor.graph.ParameterDeclaration.Kind;
-import dev.netwright.processor.graph.Shape;
 import dev.netwright.processor.graph.Value;
 import dev.netwright.processor.graph.Value.Role;
-import dev.netwright.processor.graph.layer.Layers;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
-/**
- * Builds networks. A layer that cannot be built has no value; of those that depend on it, only what does not
- * rest on shapes is checked, and all others are checked as ever.
- */
+/** Builds networks of what was declared, and tells all that is wrong with it. */
 public final class NetworkBuilder {
-    /** The input of a layer behind one that is wrong. */
-    private static final Shape STAND_IN = Shape.of(64, 64, 64);
-
-    private final DeclaredNetwork network;
+    private final DeclaredNetwork declared;
     private final ProblemReport report;
-    private final Wiring wiring;
+    private final Inheritance.Whole whole;
+    private final NetworkParts parts;
+    private final BodyBuilder body;
 
-    /** By name; null for an input or layer that is wrong or depends on one that is. */
-    private final Map<String, Value> values = new LinkedHashMap<>();
-
-    private final List<LayerNode> layers = new ArrayList<>();
-    private final List<Parameter> parameters = new ArrayList<>();
-    private int nextValue;
-    private long parameterElements;
-
-    private NetworkBuilder(DeclaredNetwork network, ProblemReport report) {
-        this.network = network;
+    private NetworkBuilder(DeclaredNetwork declared, ProblemReport report) {
+        this.declared = declared;
         this.report = report;
-        this.wiring = new Wiring(network, report);
+        this.whole = Inheritance.of(declared, report);
+        this.parts = new NetworkParts(new Frozen(whole.frozen()));
+        this.body = new BodyBuilder(parts, Arguments.NONE, "");
     }
 
-    /** The network, or nothing if something is wrong, be it found here or before, by us or by the Java compiler. */
-    public static Optional<Network> build(DeclaredNetwork network, ProblemReport report) {
-        Network built = new NetworkBuilder(network, report).build();
-        boolean complete = built.inputs().size() == network.inputs().size()
-                && built.layers().size() == network.layers().size()
-                && built.losses().size() == network.losses().size();
-        return complete && report.isClean() ? Optional.of(built) : Optional.empty();
+    /**
+     * The network. Nothing if something is wrong, be it found here or before, by us or by the Java compiler; nor if it is
+     * only to be extended, as it leaves its input to others.
+     */
+    public static Optional<Network> build(DeclaredNetwork declared, ProblemReport report) {
+        return new NetworkBuilder(declared, report).build();
     }
 
-    private Network build() {
-        new LimitCheck(network, report).check();
-        new KeyCheck(report).check(network.layers());
-        network.inputs().forEach(this::addInput);
-        List<List<String>> sources = wiring.sources();
-        for (int i = 0; i < network.layers().size(); i++) {
-            DeclaredLayer layer = network.layers().get(i);
-            values.putIfAbsent(layer.fieldName(), build(layer, sources.get(i)));
-        }
-        List<String> outputs = wiring.outputs();
+    private Optional<Network> build() {
+        new LimitCheck(declared, whole, report).check();
+        whole.inputs().forEach(this::addInput);
+        body.build(whole.layers(), null);
+        parts.keys().check();
+        Map<String, Value> outputs = outputs();
         // what is missing may mark the outputs
-        List<LossTerm> losses = report.has(Problem.MISSING_TYPE)
-                ? List.of()
-                : new LossBuilder(network, report, this::wording)
-                        .build(outputs, values, (name, shape) -> value(name, shape, true, Role.TARGET));
-        return new Network(
-                network.simpleName(),
-                inputs(),
-                present(outputs),
-                layers,
-                parameters,
-                losses,
-                network.options().inputGradient(),
-                network.options().exact());
+        boolean judged = !report.has(Problem.MISSING_TYPE);
+        List<LossTerm> losses = judged
+                ? new LossBuilder(declared, whole, report, this::wording)
+                        .build(outputs, body.scope(), (name, shape) -> parts.value(name, shape, true, Role.TARGET))
+                : List.of();
+        List<Value> inputs = whole.inputs().stream()
+                .map(input -> body.scope().get(input.name()).values().get(0))
+                .filter(Objects::nonNull)
+                .toList();
+        List<Value> values = outputs.values().stream().filter(Objects::nonNull).toList();
+        boolean complete = inputs.size() == whole.inputs().size()
+                && body.members().size() == whole.layers().size()
+                && losses.size() == whole.losses().size();
+        if (complete) {
+            checkFrozen();
+        }
+        return complete && report.isClean()
+                ? Optional.of(new Network(
+                        declared.simpleName(),
+                        inputs,
+                        values,
+                        parts.layers(),
+                        body.members(),
+                        parts.parameters(),
+                        losses,
+                        declared.options().inputGradient(),
+                        declared.options().exact()))
+                : Optional.empty();
     }
 
     private void addInput(DeclaredInput input) {
-        boolean usable = input.shape() != null && fits(input.name(), input.shape(), input.origin());
-        values.put(input.name(), usable ? input(input) : null);
+        boolean usable = input.shape() != null
+                && LayerBuilder.fits(input.name(), input.shape(), input.origin(), Site.own(report));
+        body.input(
+                input.name(),
+                usable
+                        ? new Value(parts.nextValue(), input.name(), input.shape(), true, Role.INPUT, input.type())
+                        : null);
     }
 
-    private Value input(DeclaredInput input) {
-        return new Value(nextValue++, input.name(), input.shape(), true, Role.INPUT, input.type());
-    }
-
-    private List<Value> inputs() {
-        return present(network.inputs().stream().map(DeclaredInput::name).toList());
-    }
-
-    private List<Value> present(List<String> names) {
-        return names.stream()
-                .filter(name -> values.get(name) != null)
-                .map(values::get)
-                .toList();
-    }
-
-    /** @param sources names of its inputs, or null if these are not known */
-    private Value build(DeclaredLayer declared, List<String> sources) {
-        Layers.Factory factory = factory(declared);
-        if (factory == null) {
-            return null;
+    /** The marked ones, or the last layer; by name, null where they are wrong. */
+    private Map<String, Value> outputs() {
+        Map<String, Value> outputs = new LinkedHashMap<>();
+        List<PlacedLayer> layers = whole.layers();
+        if (whole.outputs().isEmpty() && !layers.isEmpty()) {
+            output(layers.get(layers.size() - 1), outputs);
         }
-        List<Value> inputs = sources == null ? List.of() : present(sources);
-        List<Shape> shapes = inputs.stream().map(Value::shape).toList();
-        boolean known = sources != null && inputs.size() == sources.size();
-        Maker<Layer> maker = new Maker<>(
-                known ? attributes -> factory.create(attributes, shapes) : null,
-                attributes -> factory.create(attributes, List.of(STAND_IN)));
-        try {
-            return maker.make(
-                            declared.attributes(),
-                            e -> report.add(
-                                    e.problem(),
-                                    declared.origin().attribute(e.attribute()),
-                                    wording(
-                                            new AxisOrder(layers).suspect(e, declared.attributes(), inputs),
-                                            declared.fieldName(),
-                                            inputs)))
-                    .map(layer -> layer.reading(inputs))
-                    .filter(layer -> fits(declared, layer))
-                    .map(layer -> add(declared, layer, inputs))
-                    .orElse(null);
-        } catch (ArithmeticException e) {
-            report.add(Problem.TOO_LARGE, declared.origin(), "the output of " + declared.fieldName());
-            return null;
-        }
+        layers.stream()
+                .filter(layer -> whole.outputs().contains(layer.name()))
+                .forEach(layer -> output(layer, outputs));
+        return outputs;
     }
 
-    private Layers.Factory factory(DeclaredLayer declared) {
-        if (declared.annotation() == null) {
-            return null;
+    private void output(PlacedLayer layer, Map<String, Value> outputs) {
+        Scope.Item item = body.scope().get(layer.name());
+        if (item == null) {
+            return;
         }
-        Layers.Factory factory = Layers.factory(declared.annotation());
-        if (factory == null) {
-            report.add(
-                    Problem.UNSUPPORTED,
-                    declared.origin(),
-                    "The layer @" + declared.annotation(),
-                    "Use another layer.");
-        }
-        return factory;
+        boolean several = item.outputs().size() > 1;
+        item.outputs().forEach((name, value) -> outputs.put(several ? layer.name() + "." + name : layer.name(), value));
     }
 
-    private Value add(DeclaredLayer declared, Layer layer, List<Value> inputs) {
-        List<Parameter> own = new ArrayList<>();
-        for (ParameterDeclaration parameter : layer.parameters()) {
-            parameterElements += parameter.shape().elements();
-            String key = declared.key() + "." + parameter.name();
-            boolean trained = parameter.kind() == Kind.PARAMETER;
-            Role role = trained ? Role.PARAMETER : Role.BUFFER;
-            own.add(new Parameter(key, parameter, value(key, parameter.shape(), false, role), trained));
+    private void checkFrozen() {
+        List<String> keys = parts.parameters().stream().map(Parameter::key).toList();
+        for (int index : parts.frozen().unused()) {
+            String pattern = whole.frozen().values().get(index);
+            Origin origin = declared.frozen() == null
+                    ? declared.origin()
+                    : whole.frozen().origin().attribute("value", index);
+            report.add(Problem.FROZEN, origin, declared.simpleName(), pattern, SimilarNames.suggestion(pattern, keys));
         }
-        parameters.addAll(own);
-        if (parameterElements > Integer.MAX_VALUE) {
-            report.add(
-                    Problem.TOO_LARGE,
-                    declared.origin(),
-                    "the parameters up to " + declared.fieldName() + " have " + parameterElements + " elements");
-            return null;
-        }
-        Value output = value(declared.fieldName(), layer.output(), true, Role.ACTIVATION);
-        layers.add(new LayerNode(
-                layers.size(),
-                declared.fieldName(),
-                declared.key(),
-                layer,
-                inputs,
-                own,
-                output,
-                declared.keepOutput()));
-        return output;
-    }
-
-    private Value value(String name, Shape shape, boolean batched, Role role) {
-        return new Value(nextValue++, name, shape, batched, role);
-    }
-
-    private boolean fits(DeclaredLayer declared, Layer layer) {
-        return fits(declared.fieldName(), layer.output(), declared.origin())
-                && layer.parameters().stream()
-                        .allMatch(parameter -> fits(
-                                "the " + parameter.name() + " of " + declared.fieldName(),
-                                parameter.shape(),
-                                declared.origin()));
-    }
-
-    private boolean fits(String name, Shape shape, Origin origin) {
-        long elements = 1;
-        for (int size : shape.sizes()) {
-            elements *= size;
-            if (elements > Integer.MAX_VALUE) {
-                report.add(Problem.TOO_LARGE, origin, name + " has the shape " + shape);
-                return false;
-            }
-        }
-        return true;
     }
 
     private String wording(LayerException exception, String subject, List<Value> inputs) {
-        return new ShapeTrace(layers).wording(exception, subject, inputs);
+        return new ShapeTrace(parts.layers()).wording(exception, subject, inputs);
     }
 }

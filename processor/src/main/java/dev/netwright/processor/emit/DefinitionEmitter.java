@@ -17,9 +17,12 @@ import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeSpec;
+import dev.netwright.processor.emit.NetworkFacts.Dependency;
+import dev.netwright.processor.graph.CompilerVersion;
 import dev.netwright.processor.graph.Graph.LossTerm;
 import dev.netwright.processor.graph.Layer;
 import dev.netwright.processor.graph.LayerNode;
+import dev.netwright.processor.graph.Member;
 import dev.netwright.processor.graph.ParameterDeclaration;
 import dev.netwright.processor.graph.ParameterDeclaration.Initial;
 import dev.netwright.processor.graph.ParameterDeclaration.Kind;
@@ -111,6 +114,14 @@ final class DefinitionEmitter {
         for (LayerNode node : network.layers()) {
             entries.add(CodeBlock.of("definition.layer($L)", layer(node, sources)));
         }
+        network.members().forEach(member -> blocks(member, entries));
+        for (Dependency dependency : network.dependencies()) {
+            entries.add(CodeBlock.of(
+                    "definition.requires($L,$W$S,$W$T.fingerprint())",
+                    SourceText.literal(dependency.name()),
+                    dependency.fingerprint(),
+                    ClassName.get(dependency.packageName(), dependency.companion())));
+        }
         for (LossTerm term : network.losses()) {
             entries.add(CodeBlock.of("definition.loss($L)", loss(term)));
         }
@@ -140,6 +151,14 @@ final class DefinitionEmitter {
         type.addMethod(whole.addStatement("return definition.build()").build());
     }
 
+    private static void blocks(Member member, List<CodeBlock> entries) {
+        if (member.form() == Member.Form.BLOCK) {
+            entries.add(CodeBlock.of(
+                    "definition.block($L, $L)", SourceText.literal(member.key()), SourceText.literal(member.type())));
+        }
+        member.children().forEach(child -> blocks(child, entries));
+    }
+
     private static CodeBlock parameter(ParameterPlan.Entry entry) {
         ParameterDeclaration declaration = entry.parameter().declaration();
         String key = SourceText.literal(entry.parameter().key());
@@ -157,7 +176,7 @@ final class DefinitionEmitter {
                     storage(entry),
                     ExprEmitter.literal(((Initial.Constant) declaration.initial()).value()));
         }
-        return CodeBlock.of(
+        CodeBlock parameter = CodeBlock.of(
                 "$T.parameter($L,$W$L,$W$L,$W$L,$W$L)",
                 PARAMETER_SPEC,
                 key,
@@ -165,6 +184,7 @@ final class DefinitionEmitter {
                 entry.offset(),
                 storage(entry),
                 initial(declaration.initial()));
+        return entry.parameter().trained() ? parameter : CodeBlock.of("$L.frozen()", parameter);
     }
 
     private static CodeBlock storage(ParameterPlan.Entry entry) {
@@ -225,9 +245,10 @@ final class DefinitionEmitter {
                 parameters,
                 layer.flops(),
                 array(inputs));
-        return layer.unprinted().isEmpty()
+        CodeBlock whole = layer.unprinted().isEmpty()
                 ? definition
                 : CodeBlock.of("$L.unprinted($S)", definition, layer.unprinted());
+        return node.shared() ? CodeBlock.of("$L.shared()", whole) : whole;
     }
 
     /** For each value the index of the layer that it comes from, or -1 - i for input i. */

@@ -3,6 +3,7 @@ package dev.netwright.processor.emit;
 import dev.netwright.processor.graph.Graph.LossTerm;
 import dev.netwright.processor.graph.LayerNode;
 import dev.netwright.processor.graph.Loss.Reduction;
+import dev.netwright.processor.graph.Member;
 import dev.netwright.processor.graph.Network;
 import dev.netwright.processor.graph.Value;
 import dev.netwright.processor.plan.Plan;
@@ -14,9 +15,24 @@ import java.util.stream.Collectors;
  *
  * @param network as declared
  * @param plan everything that was decided
+ * @param dependencies networks and blocks that it is made of
  * @param vector whether vector kernels are generated
  */
-public record NetworkFacts(Network network, Plan plan, boolean vector) {
+public record NetworkFacts(Network network, Plan plan, List<Dependency> dependencies, boolean vector) {
+    public NetworkFacts {
+        dependencies = List.copyOf(dependencies);
+    }
+
+    /**
+     * A network or block that was compiled by itself.
+     *
+     * @param name simple name, for messages
+     * @param packageName of it and of what was generated beside it
+     * @param companion simple name of what was generated beside it
+     * @param fingerprint of what it declares now
+     */
+    public record Dependency(String name, String packageName, String companion, String fingerprint) {}
+
     String name() {
         return network.name();
     }
@@ -25,9 +41,13 @@ public record NetworkFacts(Network network, Plan plan, boolean vector) {
         return network.layers();
     }
 
+    List<Member> members() {
+        return network.members();
+    }
+
     /** Names of the model's fields. */
     List<String> fieldNames() {
-        return layers().stream().map(LayerNode::name).toList();
+        return members().stream().map(Member::name).toList();
     }
 
     boolean inputGradient() {

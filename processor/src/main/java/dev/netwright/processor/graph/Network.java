@@ -13,6 +13,7 @@ import java.util.stream.Stream;
  * @param inputs what the caller gives, in declared order
  * @param outputs what the caller gets, in declared order
  * @param layers in declared order; each reads inputs and layers before it
+ * @param members what the declaration's fields are, in declared order
  * @param parameters every parameter and buffer once, in state-dict order
  * @param losses in declared order
  * @param inputGradient whether gradients by the inputs are computed too
@@ -23,6 +24,7 @@ public record Network(
         List<Value> inputs,
         List<Value> outputs,
         List<LayerNode> layers,
+        List<Member> members,
         List<Parameter> parameters,
         List<LossTerm> losses,
         boolean inputGradient,
@@ -31,6 +33,7 @@ public record Network(
         inputs = List.copyOf(inputs);
         outputs = List.copyOf(outputs);
         layers = List.copyOf(layers);
+        members = List.copyOf(members);
         parameters = List.copyOf(parameters);
         losses = List.copyOf(losses);
     }

@@ -24,6 +24,7 @@ class AnnotationNamesTest {
     void everyAnnotationOnAFieldIsAMarkOrALayer() throws Exception {
         Set<String> known = new HashSet<>(AnnotationNames.ON_FIELDS);
         known.addAll(Layers.names());
+        known.add(DeclaredLayer.SHARED);
 
         assertThat(annotationsOn(ElementType.FIELD)).containsExactlyInAnyOrderElementsOf(known);
     }

@@ -50,7 +50,8 @@ final class OperatorRows {
             new OperatorRow("Concat", 2, OperatorRows::concat),
             activation("Hardswish", 5),
             new OperatorRow("PReLU", 2, OperatorRows::slopes),
-            new OperatorRow("GroupNorm", 2, OperatorRows::groupNorm));
+            new OperatorRow("GroupNorm", 2, OperatorRows::groupNorm),
+            new OperatorRow("Parameter", 2, OperatorRows::parameter));
 
     static final List<OperatorRow> LOSSES = List.of(
             new OperatorRow("CrossEntropyLoss", 6, dice -> classes("CrossEntropyLoss", dice)),
@@ -108,6 +109,23 @@ final class OperatorRows {
         return IntStream.range(0, dice.once(3) ? 1 : channels)
                 .mapToObj(i -> dice.real(least, most))
                 .toList();
+    }
+
+    /** Of the sample's shape or of one that is stretched to it, with or without the batch's 1 before it. */
+    private static NetworkSource parameter(Dice dice) {
+        List<Integer> input = anyShape(dice);
+        List<Integer> shape = new ArrayList<>(input);
+        shape.replaceAll(size -> dice.once(3) ? 1 : size);
+        if (dice.flip() || shape.get(0) == 1) {
+            shape.add(0, 1);
+        }
+        String function =
+                dice.once(3) ? "@Tanh(from = \"scale\") Layer bent" : "@Identity(from = \"scale\") Layer bent";
+        return NetworkSource.of(List.of(input))
+                .layer(AnnotationText.of("Parameter", Map.of("shape", shape)) + " Layer scale")
+                .layer(function)
+                .layer(AnnotationText.of(dice.one("Mul", "Add"), Map.of("from", List.of("input", "bent")))
+                        + " Layer layer");
     }
 
     private static NetworkSource linear(Dice dice) {

@@ -166,7 +166,8 @@ class LowerTest {
             parameters.add(new Graph.Parameter(key, declaration, value, role == Role.PARAMETER));
         });
         LayerNode node = new LayerNode(0, "layer", "layer", layer, values, parameters, output, false);
-        return new Network("Net", values, List.of(output), List.of(node), parameters, List.of(), true, false);
+        return new Network(
+                "Net", values, List.of(output), List.of(node), List.of(), parameters, List.of(), true, false);
     }
 
     private static Feed feed(Network network, Map<String, Object> written) {

@@ -127,6 +127,8 @@ public final class ReferenceGradients {
                 return new Gradients(ofProduct, Map.of(), Map.of());
             case "Concat":
                 return new Gradients(parts((Concat) layer, call, gradient), Map.of(), Map.of());
+            case "Parameter":
+                return parameter(call.samples(), gradient);
             default:
                 break;
         }
@@ -137,6 +139,16 @@ public final class ReferenceGradients {
         ByState byState = new ByState();
         double[] byInput = rule.apply(layer, call, y, gradient, byState);
         return new Gradients(List.of(byInput), byState.sums, byState.magnitudes);
+    }
+
+    private static Gradients parameter(int samples, double[] gradient) {
+        double[] sum = new double[gradient.length / samples];
+        double[] magnitudes = new double[sum.length];
+        for (int i = 0; i < gradient.length; i++) {
+            sum[i % sum.length] += gradient[i];
+            magnitudes[i % sum.length] += Math.abs(gradient[i]);
+        }
+        return new Gradients(List.of(), Map.of("", sum), Map.of("", largest(magnitudes)));
     }
 
     private static Rule each(DoubleUnaryOperator derivative) {

@@ -75,6 +75,7 @@ class ReferenceInterpreterTest {
                 List.of(
                         new LayerNode(0, "drop", "drop", dropout, List.of(x), List.of(), dropped, false),
                         new LayerNode(1, "fc", "head", linear, List.of(dropped), parameters, y, false)),
+                List.of(),
                 parameters,
                 List.of(new Graph.LossTerm(mse, y, target, null, 0.5f)),
                 false,

@@ -19,6 +19,7 @@ import dev.netwright.processor.graph.layer.Normalize;
 import dev.netwright.processor.graph.layer.PReLU;
 import dev.netwright.processor.graph.layer.Pad;
 import dev.netwright.processor.graph.layer.Softmax;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.function.DoubleUnaryOperator;
 
@@ -67,9 +68,16 @@ public final class ReferenceLayers {
                     "Mul",
                     (layer, call) ->
                             ReferenceJoins.join(((Mul) layer).inputs(), layer.output(), call, (a, b) -> a * b)),
-            Map.entry("Concat", (layer, call) -> concat((Concat) layer, call)));
+            Map.entry("Concat", (layer, call) -> concat((Concat) layer, call)),
+            Map.entry("Parameter", (layer, call) -> repeated(call.state().get(""), call.samples())));
 
     private ReferenceLayers() {}
+
+    private static double[] repeated(double[] values, int times) {
+        double[] all = new double[values.length * times];
+        Arrays.setAll(all, i -> values[i % values.length]);
+        return all;
+    }
 
     /** The output of every sample, row-major. */
     public static double[] forward(Layer layer, Call call) {

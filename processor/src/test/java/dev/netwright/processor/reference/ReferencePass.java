@@ -68,7 +68,7 @@ public final class ReferencePass {
     private double[] forward(LayerNode node, boolean training, Map<String, double[]> updated) {
         Call call = new Call(
                 feed.samples(),
-                training,
+                training && !node.evaluates(),
                 node.inputs().stream().map(values::get).toList(),
                 stateOf(node),
                 feed.masks().get(node.name()),

@@ -44,7 +44,8 @@ public final class Layers {
             Map.entry("Concat", Concat::create),
             Map.entry("Hardswish", Hardswish::create),
             Map.entry("PReLU", PReLU::create),
-            Map.entry("GroupNorm", GroupNorm::create));
+            Map.entry("GroupNorm", GroupNorm::create),
+            Map.entry("Parameter", BareParameter::create));
 
     private Layers() {}
 
