@@ -36,6 +36,10 @@ RULES = {
     ),
     "kaiming_normal(0.01, fan_in, leaky_relu)": (FANS, lambda t: init.kaiming_normal_(t, 0.01)),
     "kaiming_normal(0, fan_in, linear)": (FANS, lambda t: init.kaiming_normal_(t, nonlinearity="linear")),
+    "orthogonal(relu)": (
+        FANS + [[20, 64], [64, 64]],
+        lambda t: init.orthogonal_(t, init.calculate_gain("relu")),
+    ),
     "eye": ([[3, 4], [4, 3], [2, 2]], init.eye_),
     "dirac(1)": (KERNELS + [[3, 4, 5], [2, 3, 3, 2, 5]], init.dirac_),
     "dirac(2)": (KERNELS + [[6, 4, 5]], lambda t: init.dirac_(t, 2)),

@@ -198,6 +198,23 @@ public final class Initial {
                 (target, generator) -> Identities.dirac(target, groups, weights));
     }
 
+    /**
+     * {@code orthogonal_(gain)}: rows, or columns where there are fewer of them, that are orthogonal and as long as the
+     * gain, made of normal numbers. To 1e-5 of the gain, which is what PyTorch's float arithmetic leaves of it.
+     *
+     * @param rows outputs
+     * @param columns inputs of one output: input channels per group times kernel positions
+     * @param gain PyTorch's default is 1
+     * @return the rule
+     */
+    public static Initial orthogonal(int rows, int columns, double gain) {
+        return new Initial(
+                "orthogonal(" + rows + ", " + columns + ", gain=" + gain + ")", Draws.NORMAL, (target, generator) -> {
+                    generator.normal(target, 0, 1);
+                    Orthogonal.orthonormalize(target, rows, columns, (float) gain);
+                });
+    }
+
     private static int positive(String name, int value) {
         if (value < 1) {
             throw new IllegalArgumentException("The " + name + " must be at least 1, but is " + value + ".");
