@@ -15,15 +15,16 @@ public final class AnnotationNames {
 
     static final String NETWORK_NAME = "Network";
     static final String INPUT = "Input";
+    static final String INIT = "Init";
     static final String KEY = "Key";
     static final String OUTPUT = "Output";
     static final String KEEP_OUTPUT = "KeepOutput";
 
     /** On a class, besides losses. */
-    static final Set<String> ON_CLASSES = Set.of(NETWORK_NAME, INPUT);
+    static final Set<String> ON_CLASSES = Set.of(NETWORK_NAME, INPUT, INIT);
 
     /** On a field, besides layers. */
-    static final Set<String> ON_FIELDS = Set.of(KEY, OUTPUT, KEEP_OUTPUT);
+    static final Set<String> ON_FIELDS = Set.of(KEY, OUTPUT, KEEP_OUTPUT, INIT);
 
     private AnnotationNames() {}
 }

@@ -15,6 +15,7 @@ import java.util.Set;
  * @param from names of its inputs as written, or null for the layer before
  * @param keepOutput whether its last output can be asked for
  * @param output whether it is marked as an output of the network
+ * @param inits how its parameters start, where not as the layer's default
  * @param suppressed ids of the lints that the field silences
  * @param origin the layer annotation
  * @param keyOrigin what gives the key
@@ -27,11 +28,13 @@ public record DeclaredLayer(
         List<String> from,
         boolean keepOutput,
         boolean output,
+        List<DeclaredInit> inits,
         Set<String> suppressed,
         Origin origin,
         Origin keyOrigin) {
     public DeclaredLayer {
         from = from == null ? null : List.copyOf(from);
+        inits = List.copyOf(inits);
         suppressed = Set.copyOf(suppressed);
     }
 }

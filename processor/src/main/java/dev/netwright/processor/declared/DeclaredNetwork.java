@@ -14,6 +14,7 @@ import java.util.Set;
  * @param inputs in declared order
  * @param layers in source order
  * @param losses in source order
+ * @param inits how parameters start, where not as their layers' defaults: of several classes, the nearest one's first
  * @param options what else {@code @Network} says
  * @param origin the class
  */
@@ -25,12 +26,14 @@ public record DeclaredNetwork(
         List<DeclaredInput> inputs,
         List<DeclaredLayer> layers,
         List<DeclaredLoss> losses,
+        List<List<DeclaredInit>> inits,
         Options options,
         Origin origin) {
     public DeclaredNetwork {
         inputs = List.copyOf(inputs);
         layers = List.copyOf(layers);
         losses = List.copyOf(losses);
+        inits = inits.stream().map(List::copyOf).toList();
     }
 
     /**

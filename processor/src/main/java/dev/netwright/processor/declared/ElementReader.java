@@ -58,6 +58,7 @@ public final class ElementReader {
                 inputs,
                 layers,
                 losses(annotations, report),
+                List.of(DeclaredInit.in(annotations)),
                 new DeclaredNetwork.Options(
                         network.attributes().flag("inputGradient"),
                         network.attributes().text("precision").equals("EXACT"),

@@ -70,6 +70,7 @@ final class LayerReader {
                 attributes.isWritten("from") ? texts(attributes.written().get("from")) : null,
                 named(annotations, AnnotationNames.KEEP_OUTPUT).isPresent(),
                 named(annotations, AnnotationNames.OUTPUT).isPresent(),
+                DeclaredInit.in(annotations),
                 AnnotationReader.suppressed(field),
                 layer.map(Found::origin).orElse(Origin.of(field)),
                 key.map(found -> found.origin().attribute("value")).orElse(Origin.of(field))));

@@ -32,6 +32,7 @@ public final class NetworkBuilder {
     private final DeclaredNetwork network;
     private final ProblemReport report;
     private final Wiring wiring;
+    private final InitRules inits;
 
     /** By name; null for an input or layer that is wrong or depends on one that is. */
     private final Map<String, Value> values = new LinkedHashMap<>();
@@ -45,6 +46,7 @@ public final class NetworkBuilder {
         this.network = network;
         this.report = report;
         this.wiring = new Wiring(network, report);
+        this.inits = new InitRules(network, report);
     }
 
     /** The graph, or nothing if something is wrong, be it found here or before, by us or by the Java compiler. */
@@ -65,6 +67,7 @@ public final class NetworkBuilder {
             DeclaredLayer layer = network.layers().get(i);
             values.putIfAbsent(layer.fieldName(), build(layer, sources.get(i)));
         }
+        inits.reportUnused(nodes.size() == network.layers().size());
         List<String> outputs = wiring.outputs();
         // what is missing may mark the outputs
         List<LossTerm> losses = report.has(Problem.MISSING_TYPE)
@@ -142,7 +145,7 @@ public final class NetworkBuilder {
     }
 
     private Value add(DeclaredLayer declared, Layer layer, List<Value> inputs) {
-        for (ParameterDeclaration parameter : layer.parameters()) {
+        for (ParameterDeclaration parameter : inits.redrawn(declared, layer.parameters())) {
             parameterElements += parameter.shape().elements();
             String key = declared.key() + "." + parameter.name();
             Role role = parameter.kind() == Kind.PARAMETER ? Role.PARAMETER : Role.BUFFER;

@@ -1,7 +1,6 @@
 package dev.netwright.processor.emit;
 
 import static dev.netwright.processor.emit.RuntimeNames.DTYPE;
-import static dev.netwright.processor.emit.RuntimeNames.INITIAL;
 import static dev.netwright.processor.emit.RuntimeNames.KERNEL_CHOICE;
 import static dev.netwright.processor.emit.RuntimeNames.LAYER_DEFINITION;
 import static dev.netwright.processor.emit.RuntimeNames.LOSS_DEFINITION;
@@ -157,14 +156,17 @@ final class DefinitionEmitter {
                     storage(entry),
                     ExprEmitter.literal(((Initial.Constant) declaration.initial()).value()));
         }
-        return CodeBlock.of(
+        CodeBlock parameter = CodeBlock.of(
                 "$T.parameter($L,$W$L,$W$L,$W$L,$W$L)",
                 PARAMETER_SPEC,
                 key,
                 shape,
                 entry.offset(),
                 storage(entry),
-                initial(declaration.initial()));
+                InitialEmitter.of(declaration.initial()));
+        return declaration.redraw() == null
+                ? parameter
+                : CodeBlock.of("$L.redrawn($L)", parameter, InitialEmitter.of(declaration.redraw()));
     }
 
     private static CodeBlock storage(ParameterPlan.Entry entry) {
@@ -186,15 +188,6 @@ final class DefinitionEmitter {
             return CodeBlock.of("$T.vector($L)", STORAGE_LAYOUT, shape.elements());
         }
         return CodeBlock.of("$T.rowMajor($L)", STORAGE_LAYOUT, list(shape.toArray()));
-    }
-
-    private static CodeBlock initial(Initial initial) {
-        if (initial instanceof Initial.KaimingUniform uniform) {
-            return CodeBlock.of("$T.kaimingUniform($L)", INITIAL, uniform.fanIn());
-        } else if (initial instanceof Initial.UniformFanIn uniform) {
-            return CodeBlock.of("$T.uniformFanIn($L)", INITIAL, uniform.fanIn());
-        }
-        return CodeBlock.of("$T.constant($L)", INITIAL, ExprEmitter.literal(((Initial.Constant) initial).value()));
     }
 
     private static CodeBlock input(Value input) {
