@@ -40,7 +40,7 @@ class InitTest {
             @Linear(outFeatures = 5) Layer fc;
             """);
 
-    private static final NetworkText MOBILE = NetworkText.of("Mobile", """
+    static final NetworkText MOBILE = NetworkText.of("Mobile", """
             @Network(input = {3, 8, 8})
             @Init(value = InitMethod.KAIMING_NORMAL, layers = Conv2d.class, mode = FanMode.FAN_OUT)
             @Init(value = InitMethod.NORMAL, layers = {Linear.class, MaxPool2d.class}, std = 0.01)

@@ -2,8 +2,8 @@ package dev.netwright.runtime.init;
 
 /**
  * The generator behind {@code torch.manual_seed} on a CPU: MT19937, seeded with the low 32 bits of the seed, and the
- * ways PyTorch turns its output into numbers. The same seed and the same calls give the same bits as PyTorch. Not
- * thread-safe.
+ * ways PyTorch turns its output into numbers. The same seed and the same calls give the same bits as PyTorch, but for
+ * normal numbers, which are near PyTorch's and have the same bits on every machine. Not thread-safe.
  */
 public final class MersenneTwister {
     private static final int LENGTH = 624;
@@ -89,11 +89,20 @@ public final class MersenneTwister {
     }
 
     private void refill() {
-        for (int i = 0; i < LENGTH; i++) {
-            int y = state[i] & 0x80000000 | state[(i + 1) % LENGTH] & 0x7FFFFFFF;
-            state[i] = state[(i + PERIOD) % LENGTH] ^ y >>> 1 ^ ((y & 1) == 0 ? 0 : 0x9908B0DF);
+        for (int i = 0; i < LENGTH - PERIOD; i++) {
+            state[i] = state[i + PERIOD] ^ twisted(state[i], state[i + 1]);
         }
+        for (int i = LENGTH - PERIOD; i < LENGTH - 1; i++) {
+            state[i] = state[i + PERIOD - LENGTH] ^ twisted(state[i], state[i + 1]);
+        }
+        state[LENGTH - 1] = state[PERIOD - 1] ^ twisted(state[LENGTH - 1], state[0]);
         next = 0;
+    }
+
+    /** Without a branch, which would go either way as often. */
+    private static int twisted(int high, int low) {
+        int y = high & 0x80000000 | low & 0x7FFFFFFF;
+        return y >>> 1 ^ -(y & 1) & 0x9908B0DF;
     }
 
     /**
@@ -222,10 +231,10 @@ public final class MersenneTwister {
         for (int j = from; j < from + BLOCK / 2; j++) {
             // Rounded where PyTorch's vectorised loop rounds: in doubles the largest difference was four times as
             // large.
-            float radius = (float) Math.sqrt(-2f * (float) Math.log(1 - target[j]));
+            float radius = (float) Math.sqrt(-2f * (float) StrictMath.log(1 - target[j]));
             float theta = (float) (2 * Math.PI) * target[j + BLOCK / 2];
-            target[j] = Math.fma(radius * (float) Math.cos(theta), std, mean);
-            target[j + BLOCK / 2] = Math.fma(radius * (float) Math.sin(theta), std, mean);
+            target[j] = Math.fma(radius * (float) StrictMath.cos(theta), std, mean);
+            target[j + BLOCK / 2] = Math.fma(radius * (float) StrictMath.sin(theta), std, mean);
         }
     }
 
@@ -242,9 +251,9 @@ public final class MersenneTwister {
             return spare;
         }
         double theta = 2 * Math.PI * nextDouble();
-        double radius = Math.sqrt(-2 * Math.log1p(-nextDouble()));
-        spareNormal = radius * Math.sin(theta);
-        return radius * Math.cos(theta);
+        double radius = Math.sqrt(-2 * StrictMath.log1p(-nextDouble()));
+        spareNormal = radius * StrictMath.sin(theta);
+        return radius * StrictMath.cos(theta);
     }
 
     /**

@@ -97,7 +97,7 @@ final class TruncatedNormal {
             term *= 2 * x * x / (2 * n + 1);
             sum += term;
         }
-        return 2 / Math.sqrt(Math.PI) * Math.exp(-x * x) * sum;
+        return 2 / Math.sqrt(Math.PI) * StrictMath.exp(-x * x) * sum;
     }
 
     /**
@@ -115,7 +115,7 @@ final class TruncatedNormal {
             return y * Double.POSITIVE_INFINITY;
         }
         // Floats next to 1 are 6e-8 from it, where the root is 4.1; from 5 on there would be a third approximation.
-        double r = Math.sqrt(-Math.log(0.5 - Math.abs(q))) - 1.6;
+        double r = Math.sqrt(-StrictMath.log(0.5 - Math.abs(q))) - 1.6;
         return Math.copySign(polynomial(TAIL_ABOVE, r) / polynomial(TAIL_BELOW, r), y);
     }
 

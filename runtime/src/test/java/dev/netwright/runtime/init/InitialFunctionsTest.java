@@ -198,7 +198,6 @@ class InitialFunctionsTest {
     void whatLiesOutsideIsCutOff() {
         float[] drawn = new float[100_000];
         Initial.truncatedNormal(0, 1, -0.5, 2).fill(drawn, new MersenneTwister(1));
-        assertThat(drawn).usingComparatorWithPrecision(0f).contains(drawn[0]);
         double least = Double.POSITIVE_INFINITY;
         double most = Double.NEGATIVE_INFINITY;
         for (float value : drawn) {
