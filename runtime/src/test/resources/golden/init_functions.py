@@ -1,10 +1,25 @@
 """What PyTorch's initialisers draw one after the other from one generator, as lines of JSON: made with
-python3 init_functions.py > init_functions.jsonl, and by a test with the argument all, where PyTorch is installed."""
+python3 init_functions.py > init_functions.jsonl, and by a test with the argument all, where PyTorch is installed.
+
+The lines that are kept are of PyTorch 1.13.
+"""
 import json
+import math
 import sys
 
 import torch
 from torch.nn import init
+
+
+def trunc_normal_(tensor, mean=0.0, std=1.0, a=-2.0, b=2.0):
+    """As up to 2.11: from 2.12 on PyTorch draws normal numbers until all lie between a and b."""
+    if tuple(int(part) for part in torch.__version__.split(".")[:2]) < (2, 12):
+        return init.trunc_normal_(tensor, mean, std, a, b)
+    with torch.no_grad():
+        low, high = (math.erf((end - mean) / std / math.sqrt(2)) for end in (a, b))
+        tensor.uniform_(low, high).erfinv_().mul_(std * math.sqrt(2)).add_(mean)
+        return tensor.clamp_(min=a, max=b)
+
 
 FEW = [1, 2, 3, 15, 16, 17, 24, 31, 33, 48, 1000]
 ALL = list(range(1, 41)) + [16 * k + r for k in (7, 8) for r in range(16)] + [5, 4999, 100000, 3]
@@ -19,8 +34,8 @@ RULES = {
     "constant(3.1)": ([[5]], lambda t: init.constant_(t, 3.1)),
     "ones": ([[5]], init.ones_),
     "zeros": ([[5]], init.zeros_),
-    "trunc_normal(0.1, 1, -1, 2)": (vectors, lambda t: init.trunc_normal_(t, 0.1, 1, -1, 2)),
-    "trunc_normal(0, 0.02, -2, 2)": (vectors, lambda t: init.trunc_normal_(t, std=0.02)),
+    "trunc_normal(0.1, 1, -1, 2)": (vectors, lambda t: trunc_normal_(t, 0.1, 1, -1, 2)),
+    "trunc_normal(0, 0.02, -2, 2)": (vectors, lambda t: trunc_normal_(t, std=0.02)),
     "xavier_uniform(1)": (FANS, init.xavier_uniform_),
     "xavier_uniform(tanh)": (FANS, lambda t: init.xavier_uniform_(t, init.calculate_gain("tanh"))),
     "xavier_normal(selu)": (FANS, lambda t: init.xavier_normal_(t, init.calculate_gain("selu"))),

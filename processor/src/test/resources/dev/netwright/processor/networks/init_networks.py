@@ -1,6 +1,6 @@
 """How networks start that initialise themselves as torchvision's do, as lines of JSON: made with
 python3 init_networks.py > init_networks.jsonl, and by a test where PyTorch is installed. With the argument torchvision,
-torchvision's own ResNet-18.
+torchvision's own ResNet-18. The lines that are kept are of PyTorch 1.13.
 """
 import json
 import math
@@ -11,6 +11,16 @@ from torch import nn
 from torch.nn import init
 
 SEED = 5
+
+
+def trunc_normal_(tensor, mean=0.0, std=1.0, a=-2.0, b=2.0):
+    """As up to 2.11: from 2.12 on PyTorch draws normal numbers until all lie between a and b."""
+    if tuple(int(part) for part in torch.__version__.split(".")[:2]) < (2, 12):
+        return init.trunc_normal_(tensor, mean, std, a, b)
+    with torch.no_grad():
+        low, high = (math.erf((end - mean) / std / math.sqrt(2)) for end in (a, b))
+        tensor.uniform_(low, high).erfinv_().mul_(std * math.sqrt(2)).add_(mean)
+        return tensor.clamp_(min=a, max=b)
 
 
 class Residual(nn.Module):
@@ -95,9 +105,9 @@ class Dense(nn.Module):
         init.uniform_(self.efficient.weight, -bound, bound)
         init.xavier_uniform_(self.vit.weight)
         init.normal_(self.vit.bias, std=1e-6)
-        init.trunc_normal_(self.inception.weight, mean=0.0, std=0.1, a=-2, b=2)
-        init.trunc_normal_(self.swin.weight, std=0.02)
-        init.trunc_normal_(self.swin.bias, mean=0.5, std=2.0, a=-0.5, b=1.0)
+        trunc_normal_(self.inception.weight, mean=0.0, std=0.1, a=-2, b=2)
+        trunc_normal_(self.swin.weight, std=0.02)
+        trunc_normal_(self.swin.bias, mean=0.5, std=2.0, a=-0.5, b=1.0)
         init.orthogonal_(self.orthogonal.weight, init.calculate_gain("tanh"))
         init.xavier_normal_(self.small.weight, init.calculate_gain("selu"))
         init.normal_(self.small.bias, 3, 0.1)
