@@ -1,6 +1,7 @@
 package dev.netwright.runtime;
 
 import dev.netwright.runtime.check.SimilarKeys;
+import dev.netwright.runtime.init.Initial;
 import dev.netwright.runtime.init.MersenneTwister;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -136,7 +137,9 @@ public final class Parameters {
 
     /**
      * Draws all parameters, sets buffers and counters to their first values and gradients to zero. One generator draws
-     * everything in the order of the entries, as after {@code torch.manual_seed(seed)}.
+     * everything as after {@code torch.manual_seed(seed)}: first all defaults in the order of the entries, as layers are
+     * constructed; then, in the same order, the parameters that are {@link ParameterSpec#redrawn drawn anew}, as
+     * networks do at the end of their constructors.
      *
      * @param seed the seed; its low 32 bits count
      * @throws IllegalStateException if another thread trains
@@ -145,15 +148,24 @@ public final class Parameters {
         replace(true, next -> {
             MersenneTwister generator = new MersenneTwister(seed);
             for (ParameterSpec spec : specs) {
-                if (spec.kind() == ParameterSpec.Kind.PARAMETER) {
-                    float[] drawn = new float[spec.layout().elements()];
-                    spec.initial().fill(drawn, generator);
-                    spec.layout().pack(drawn, next.values(), spec.offset());
+                if (spec.redraw().isPresent()) {
+                    spec.initial().skip(spec.layout().elements(), generator);
+                } else if (spec.kind() == ParameterSpec.Kind.PARAMETER) {
+                    draw(spec, spec.initial(), generator, next);
                 }
+            }
+            for (ParameterSpec spec : specs) {
+                spec.redraw().ifPresent(redraw -> draw(spec, redraw, generator, next));
             }
             resetBuffers(next);
         });
         zeroGradients();
+    }
+
+    private static void draw(ParameterSpec spec, Initial by, MersenneTwister generator, Weights into) {
+        float[] drawn = new float[spec.layout().elements()];
+        by.fill(drawn, generator);
+        spec.layout().pack(drawn, into.values(), spec.offset());
     }
 
     private void resetBuffers(Weights of) {

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.netwright.runtime.files.KeyMapping;
 import dev.netwright.runtime.generated.Models;
 import dev.netwright.runtime.init.Initial;
+import dev.netwright.runtime.init.MersenneTwister;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -192,6 +195,38 @@ class ParametersTest {
         assertThat(parameters.stateDict()).isEqualTo(first);
         parameters.initialize(3);
         assertThat(parameters.stateDict()).isNotEqualTo(first);
+    }
+
+    @Test
+    void whatIsDrawnAnewIsDrawnAfterAllDefaultsWhichCountAgainstTheGenerator() {
+        List<Initial> defaults =
+                List.of(Initial.normal(0, 1), Initial.kaimingUniform(4), Initial.normal(0, 1), Initial.uniformFanIn(4));
+        List<ParameterSpec> specs = new ArrayList<>();
+        for (Initial initial : defaults) {
+            StorageLayout layout = StorageLayout.rowMajor(3, 7);
+            int offset = specs.isEmpty() ? 0 : specs.get(specs.size() - 1).end();
+            specs.add(ParameterSpec.parameter("p" + specs.size(), new int[] {3, 7}, offset, layout, initial));
+        }
+        specs.set(0, specs.get(0).redrawn(Initial.uniform(2, 3)));
+        specs.set(1, specs.get(1).frozen().redrawn(Initial.normal(5, 0.1)).frozen());
+        specs.set(3, specs.get(3).redrawn(Initial.constant(4)));
+        Parameters parameters = new Parameters(specs);
+        parameters.initialize(8);
+
+        MersenneTwister generator = new MersenneTwister(8);
+        float[][] expected = new float[4][21];
+        for (int i = 0; i < 4; i++) {
+            defaults.get(i).fill(expected[i], generator);
+        }
+        generator.uniform(expected[0], 2, 3);
+        generator.normal(expected[1], 5, 0.1);
+        Arrays.fill(expected[3], 4);
+        for (int i = 0; i < 4; i++) {
+            assertThat(parameters.get("p" + i).toArray()).as("p" + i).containsExactly(expected[i]);
+        }
+        ParameterSpec buffer = ParameterSpec.buffer("b", new int[] {3}, 0, StorageLayout.vector(3), 1);
+        assertThatThrownBy(() -> buffer.redrawn(Initial.constant(0)))
+                .hasMessage("b is no parameter, and is not drawn.");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.netwright.processor.build;
 
+import dev.netwright.processor.declared.DeclaredInit;
 import dev.netwright.processor.declared.DeclaredInput;
 import dev.netwright.processor.declared.DeclaredLayer;
 import dev.netwright.processor.declared.DeclaredLoss;
@@ -41,13 +42,15 @@ final class Inheritance {
      * @param outputs names of those that are marked
      * @param losses in declared order
      * @param frozen what is not trained, or null
+     * @param inits how parameters start, the nearest class's rules first
      */
     record Whole(
             List<DeclaredInput> inputs,
             List<PlacedLayer> layers,
             Set<String> outputs,
             List<DeclaredLoss> losses,
-            DeclaredPatterns frozen) {
+            DeclaredPatterns frozen,
+            List<List<DeclaredInit>> inits) {
         /** Whether shapes are left to classes that extend it. */
         boolean isOpen() {
             return inputs.stream().anyMatch(DeclaredInput::open);
@@ -67,18 +70,20 @@ final class Inheritance {
         List<DeclaredLoss> losses = List.of();
         Set<String> outputs = Set.of();
         DeclaredPatterns frozen = null;
+        List<List<DeclaredInit>> inits = new ArrayList<>();
         for (DeclaredNetwork each : classes) {
             extend(each);
             inputs = each.inputs().isEmpty() ? inputs : each.inputs();
             losses = each.losses().isEmpty() ? losses : each.losses();
             Set<String> marked = marked(each);
             outputs = marked.isEmpty() ? outputs : marked;
+            inits.add(0, each.inits());
             frozen = each.frozen() == null ? frozen : each.frozen();
         }
         if (inputs.isEmpty()) {
             inputs = List.of(new DeclaredInput(DeclaredInput.IMPLICIT, null, true, null, network.origin()));
         }
-        return new Whole(inputs, layers, outputs, losses, frozen);
+        return new Whole(inputs, layers, outputs, losses, frozen, inits);
     }
 
     private static Set<String> marked(DeclaredNetwork each) {

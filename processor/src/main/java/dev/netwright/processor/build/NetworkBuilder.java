@@ -30,7 +30,7 @@ public final class NetworkBuilder {
         this.declared = declared;
         this.report = report;
         this.whole = Inheritance.of(declared, report);
-        this.parts = new NetworkParts(new Frozen(whole.frozen()));
+        this.parts = new NetworkParts(new Frozen(whole.frozen()), new InitRules(declared, whole.inits(), report));
         this.body = new BodyBuilder(parts, Arguments.NONE, "");
     }
 
@@ -62,6 +62,7 @@ public final class NetworkBuilder {
         boolean complete = inputs.size() == whole.inputs().size()
                 && body.members().size() == whole.layers().size()
                 && losses.size() == whole.losses().size();
+        parts.inits().reportUnused(body.members().size() == whole.layers().size());
         if (complete) {
             checkFrozen();
         }

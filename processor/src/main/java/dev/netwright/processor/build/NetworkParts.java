@@ -13,13 +13,15 @@ final class NetworkParts {
     private final List<LayerNode> layers = new ArrayList<>();
     private final List<Parameter> parameters = new ArrayList<>();
     private final Frozen frozen;
+    private final InitRules inits;
     private final KeyCheck keys;
     private int nextValue;
     private long elements;
     private int attempts;
 
-    NetworkParts(Frozen frozen) {
+    NetworkParts(Frozen frozen, InitRules inits) {
         this.frozen = frozen;
+        this.inits = inits;
         this.keys = new KeyCheck();
     }
 
@@ -33,6 +35,10 @@ final class NetworkParts {
 
     Frozen frozen() {
         return frozen;
+    }
+
+    InitRules inits() {
+        return inits;
     }
 
     KeyCheck keys() {

@@ -16,6 +16,7 @@ public final class AnnotationNames {
 
     static final String NETWORK_NAME = "Network";
     static final String INPUT = "Input";
+    static final String INIT = "Init";
     static final String KEY = "Key";
     static final String OUTPUT = "Output";
     static final String KEEP_OUTPUT = "KeepOutput";
@@ -25,10 +26,10 @@ public final class AnnotationNames {
     static final String FROZEN = "Frozen";
 
     /** On a class, besides losses. */
-    static final Set<String> ON_CLASSES = Set.of(NETWORK_NAME, INPUT, REMOVE, FROZEN);
+    static final Set<String> ON_CLASSES = Set.of(NETWORK_NAME, INPUT, REMOVE, FROZEN, INIT);
 
     /** On a field, besides layers. */
-    static final Set<String> ON_FIELDS = Set.of(KEY, OUTPUT, KEEP_OUTPUT, REPEAT, INSERT_AFTER);
+    static final Set<String> ON_FIELDS = Set.of(KEY, OUTPUT, KEEP_OUTPUT, REPEAT, INSERT_AFTER, INIT);
 
     private AnnotationNames() {}
 }

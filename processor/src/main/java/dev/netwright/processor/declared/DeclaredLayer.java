@@ -18,6 +18,7 @@ import java.util.Set;
  * @param insertAfter the inherited layer that it is put behind, or null
  * @param keepOutput whether its last output can be asked for
  * @param output whether it is marked as an output of the network
+ * @param inits how its parameters start, where not as the layer's default
  * @param suppressed ids of the lints that the field silences
  * @param origin the layer annotation
  * @param keyOrigin what gives the key
@@ -34,6 +35,7 @@ public record DeclaredLayer(
         String insertAfter,
         boolean keepOutput,
         boolean output,
+        List<DeclaredInit> inits,
         Set<String> suppressed,
         Origin origin,
         Origin keyOrigin,
@@ -43,6 +45,7 @@ public record DeclaredLayer(
 
     public DeclaredLayer {
         from = from == null ? null : List.copyOf(from);
+        inits = List.copyOf(inits);
         suppressed = Set.copyOf(suppressed);
     }
 

@@ -17,6 +17,7 @@ import java.util.Set;
  * @param losses its own, in source order
  * @param removed the inherited layers that it does without, or null
  * @param frozen the parameters that are not trained, or null where it does not say
+ * @param inits how parameters start, where not as their layers' defaults
  * @param options what else {@code @Network} says
  * @param companion what is generated beside it for others
  * @param origin the class
@@ -32,6 +33,7 @@ public record DeclaredNetwork(
         List<DeclaredLoss> losses,
         DeclaredPatterns removed,
         DeclaredPatterns frozen,
+        List<DeclaredInit> inits,
         Options options,
         Companion companion,
         Origin origin) {
@@ -39,6 +41,7 @@ public record DeclaredNetwork(
         inputs = List.copyOf(inputs);
         layers = List.copyOf(layers);
         losses = List.copyOf(losses);
+        inits = List.copyOf(inits);
     }
 
     /**

@@ -79,6 +79,7 @@ public final class ElementReader {
                 named(annotations, AnnotationNames.FROZEN)
                         .map(ElementReader::patterns)
                         .orElse(null),
+                DeclaredInit.in(annotations),
                 new DeclaredNetwork.Options(
                         network.attributes().flag("inputGradient"),
                         network.attributes().text("precision").equals("EXACT"),

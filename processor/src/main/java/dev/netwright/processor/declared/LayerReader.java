@@ -79,6 +79,7 @@ final class LayerReader {
                 text(insert),
                 named(annotations, AnnotationNames.KEEP_OUTPUT).isPresent(),
                 named(annotations, AnnotationNames.OUTPUT).isPresent(),
+                DeclaredInit.in(annotations),
                 AnnotationReader.suppressed(field),
                 layer.map(Found::origin).orElse(Origin.of(field)),
                 key.map(found -> found.origin().attribute("value")).orElse(Origin.of(field)),

@@ -118,6 +118,14 @@ public enum Problem {
             "key-clash",
             "the key \"%s\" of %s lies below the key \"%s\" of %s, which is a layer of its own. Change one of the keys."),
 
+    INIT_ATTRIBUTE("init-attribute", "@Init(%s) does not take %s. %s"),
+    INIT_CONSTANT("init-constant", "@Init(CONSTANT) does not say which. Write constant = 0.5, say."),
+    INIT_FIELD("init-field", "@Init of %s names layers, but on a field it is about that layer alone. Remove layers."),
+    INIT_LAYERS("init-layers", "@Init is for %s, but %s. %s"),
+    INIT_PARAMETER("init-parameter", "@Init is for the parameter \"%s\", which %s. %s"),
+    INIT_SHAPE("init-shape", "@Init(%s) needs %s, but the %s of %s has the shape %s. %s"),
+    INIT_TWICE("init-twice", "two @Init are for the %s of %s. %s"),
+
     LOSS_OF_UNKNOWN("loss-of", "@%s judges \"%s\", but no output or layer has that name. %s"),
     LOSS_OF_MISSING("loss-of-missing", "@%s does not say which of the outputs %s it judges. Write of = \"%s\", say."),
     LOSS_APART(

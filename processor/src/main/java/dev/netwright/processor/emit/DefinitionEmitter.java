@@ -1,7 +1,6 @@
 package dev.netwright.processor.emit;
 
 import static dev.netwright.processor.emit.RuntimeNames.DTYPE;
-import static dev.netwright.processor.emit.RuntimeNames.INITIAL;
 import static dev.netwright.processor.emit.RuntimeNames.KERNEL_CHOICE;
 import static dev.netwright.processor.emit.RuntimeNames.LAYER_DEFINITION;
 import static dev.netwright.processor.emit.RuntimeNames.LOSS_DEFINITION;
@@ -183,8 +182,11 @@ final class DefinitionEmitter {
                 shape,
                 entry.offset(),
                 storage(entry),
-                initial(declaration.initial()));
-        return entry.parameter().trained() ? parameter : CodeBlock.of("$L.frozen()", parameter);
+                InitialEmitter.of(declaration.initial()));
+        CodeBlock drawn = declaration.redraw() == null
+                ? parameter
+                : CodeBlock.of("$L.redrawn($L)", parameter, InitialEmitter.of(declaration.redraw()));
+        return entry.parameter().trained() ? drawn : CodeBlock.of("$L.frozen()", drawn);
     }
 
     private static CodeBlock storage(ParameterPlan.Entry entry) {
@@ -206,15 +208,6 @@ final class DefinitionEmitter {
             return CodeBlock.of("$T.vector($L)", STORAGE_LAYOUT, shape.elements());
         }
         return CodeBlock.of("$T.rowMajor($L)", STORAGE_LAYOUT, list(shape.toArray()));
-    }
-
-    private static CodeBlock initial(Initial initial) {
-        if (initial instanceof Initial.KaimingUniform uniform) {
-            return CodeBlock.of("$T.kaimingUniform($L)", INITIAL, uniform.fanIn());
-        } else if (initial instanceof Initial.UniformFanIn uniform) {
-            return CodeBlock.of("$T.uniformFanIn($L)", INITIAL, uniform.fanIn());
-        }
-        return CodeBlock.of("$T.constant($L)", INITIAL, ExprEmitter.literal(((Initial.Constant) initial).value()));
     }
 
     private static CodeBlock input(Value input) {

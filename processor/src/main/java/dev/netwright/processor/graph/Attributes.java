@@ -81,6 +81,11 @@ public record Attributes(Map<String, Object> written, Map<String, Object> defaul
         return (String) get(name);
     }
 
+    /** Strings, or names of classes. */
+    public List<String> texts(String name) {
+        return list(name).stream().map(String.class::cast).toList();
+    }
+
     public List<Integer> integers(String name) {
         return list(name).stream().map(value -> ((Number) value).intValue()).toList();
     }
