@@ -19,7 +19,7 @@
  *       {@link dev.netwright.annotations.Tanh}, {@link dev.netwright.annotations.SiLU},
  *       {@link dev.netwright.annotations.GELU}, {@link dev.netwright.annotations.Softmax},
  *       {@link dev.netwright.annotations.LogSoftmax}, {@link dev.netwright.annotations.Hardswish},
- *       {@link dev.netwright.annotations.PReLU}
+ *       {@link dev.netwright.annotations.Hardsigmoid}, {@link dev.netwright.annotations.PReLU}
  *   <li>Regularisation: {@link dev.netwright.annotations.Dropout}
  *   <li>Shape: {@link dev.netwright.annotations.Flatten}, {@link dev.netwright.annotations.Pad},
  *       {@link dev.netwright.annotations.Identity}

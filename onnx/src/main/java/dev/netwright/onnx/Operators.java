@@ -18,6 +18,7 @@ final class Operators {
             Map.entry("Flatten", Shapes::flatten),
             Map.entry("GELU", Activations::gelu),
             Map.entry("GroupNorm", Normalizations::group),
+            Map.entry("Hardsigmoid", Activations::hardsigmoid),
             Map.entry("Hardswish", layer -> Activations.plain(layer, "HardSwish")),
             Map.entry("Identity", layer -> Activations.plain(layer, "Identity")),
             Map.entry("LeakyReLU", Activations::leakyReLU),

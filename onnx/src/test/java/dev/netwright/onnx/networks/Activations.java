@@ -3,6 +3,7 @@ package dev.netwright.onnx.networks;
 import dev.netwright.annotations.Dropout;
 import dev.netwright.annotations.Flatten;
 import dev.netwright.annotations.GELU;
+import dev.netwright.annotations.Hardsigmoid;
 import dev.netwright.annotations.Hardswish;
 import dev.netwright.annotations.Identity;
 import dev.netwright.annotations.Layer;
@@ -32,6 +33,7 @@ public class Activations {
     @SiLU(from = "input") @Output Layer silu;
     @GELU(from = "input") @Output Layer gelu;
     @GELU(approximate = GELU.Approximate.TANH, from = "input") @Output Layer geluByTanh;
+    @Hardsigmoid(from = "input") @Output Layer hardsigmoid;
     @Hardswish(from = "input") @Output Layer hardswish;
     @Softmax(dim = 1, from = "input") @Output Layer softmax;
     @Softmax(dim = -1, from = "input") @Output Layer softmaxOfRows;

@@ -49,6 +49,7 @@ public final class NetworkDrawing {
             "SiLU",
             "GELU",
             "Hardswish",
+            "Hardsigmoid",
             "PReLU",
             "Softmax",
             "LogSoftmax",
@@ -268,7 +269,7 @@ public final class NetworkDrawing {
             add("Conv2d", Map.of("outChannels", dice.one(1, shape.size(0)), "kernelSize", 1), List.of(latest()));
         }
         if (dice.flip()) {
-            add(dice.one("Sigmoid", "Sigmoid", "Hardswish", "Tanh"), Map.of(), List.of(latest()));
+            add(dice.one("Sigmoid", "Hardsigmoid", "Hardswish", "Tanh"), Map.of(), List.of(latest()));
         }
         List<String> parts = new ArrayList<>(List.of(from, latest()));
         Collections.rotate(parts, dice.from(0, 1));

@@ -38,6 +38,7 @@ class GoldenCasesTest {
             "Dropout",
             "Flatten",
             "Hardswish",
+            "Hardsigmoid",
             "PReLU",
             "GroupNorm",
             "ReflectionPad2d",

@@ -49,6 +49,7 @@ final class OperatorRows {
             new OperatorRow("Mul", 2, dice -> join("Mul", dice)),
             new OperatorRow("Concat", 2, OperatorRows::concat),
             activation("Hardswish", 5),
+            activation("Hardsigmoid", 5),
             new OperatorRow("PReLU", 2, OperatorRows::slopes),
             new OperatorRow("GroupNorm", 2, OperatorRows::groupNorm));
 

@@ -50,6 +50,7 @@ class LowerTest {
                 layer("PReLU", Map.of()),
                 layer("PReLU", Map.of("numParameters", 3)),
                 layer("Hardswish", Map.of()),
+                layer("Hardsigmoid", Map.of()),
                 layer("Normalize", Map.of("mean", 0.5, "std", -0.25)),
                 layer("Normalize", Map.of("mean", List.of(0.5, -1.0, 0.1), "std", List.of(0.2, 3.0, 1.0))),
                 layer("Normalize", Map.of("mean", List.of(0.5, -1.0, 0.1), "std", 0.3)),

@@ -92,6 +92,7 @@ public final class ReferenceGradients {
                                     ? rounded(ReferenceLayers::geluTanh, ReferenceGradients::geluByTanh)
                                     : rounded(ReferenceLayers::geluErf, ReferenceGradients::gelu))
                             .apply(layer, call, y, g, state)),
+            Map.entry("Hardsigmoid", each(x -> x > -3 && x < 3 ? 1 / 6.0 : 0)),
             Map.entry("Hardswish", each(x -> x < -3 ? 0 : x <= 3 ? x / 3 + 0.5 : 1)),
             Map.entry("Normalize", (layer, call, y, g, state) -> normalise((Normalize) layer, g)),
             Map.entry("PReLU", (layer, call, y, g, state) -> slopes((PReLU) layer, call, g, state)),

@@ -45,6 +45,7 @@ public final class ReferenceLayers {
             Map.entry("Tanh", each(Math::tanh)),
             Map.entry("SiLU", each(x -> x * sigmoid(x))),
             Map.entry("GELU", ReferenceLayers::gelu),
+            Map.entry("Hardsigmoid", kinked(x -> Math.min(Math.max(x + 3, 0), 6) / 6, -3, 3)),
             Map.entry("Hardswish", kinked(x -> x * Math.min(Math.max(x + 3, 0), 6) / 6, -3, 3)),
             Map.entry("Normalize", (layer, call) -> normalise((Normalize) layer, call)),
             Map.entry("PReLU", (layer, call) -> slopes((PReLU) layer, call)),

@@ -43,6 +43,7 @@ public final class Layers {
             Map.entry("Mul", Mul::create),
             Map.entry("Concat", Concat::create),
             Map.entry("Hardswish", Hardswish::create),
+            Map.entry("Hardsigmoid", Hardsigmoid::create),
             Map.entry("PReLU", PReLU::create),
             Map.entry("GroupNorm", GroupNorm::create));
 

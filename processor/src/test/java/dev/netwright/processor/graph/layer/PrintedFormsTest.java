@@ -87,6 +87,7 @@ class PrintedFormsTest {
                 line("Flatten(start_dim=1, end_dim=-1)", Map.of()),
                 line("Identity()", Map.of()),
                 line("Hardswish()", Map.of()),
+                line("Hardsigmoid()", Map.of()),
                 line("PReLU(num_parameters=1)", Map.of()),
                 line("GroupNorm(3, 3, eps=1e-05, affine=True, bias=True)", Map.of("numGroups", 3)));
     }
