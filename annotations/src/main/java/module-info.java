@@ -22,6 +22,8 @@
  *       {@link dev.netwright.annotations.Hardsigmoid}, {@link dev.netwright.annotations.PReLU}
  *   <li>Regularisation: {@link dev.netwright.annotations.Dropout}
  *   <li>Shape: {@link dev.netwright.annotations.Flatten}, {@link dev.netwright.annotations.Pad},
+ *       {@link dev.netwright.annotations.Permute}, {@link dev.netwright.annotations.ChannelShuffle},
+ *       {@link dev.netwright.annotations.Slice}, {@link dev.netwright.annotations.Chunk},
  *       {@link dev.netwright.annotations.Identity}
  *   <li>Several inputs: {@link dev.netwright.annotations.Add}, {@link dev.netwright.annotations.Mul},
  *       {@link dev.netwright.annotations.Concat}

@@ -12,6 +12,8 @@ final class Operators {
             Map.entry("Add", layer -> Joins.chain(layer, "Add")),
             Map.entry("AvgPool2d", AveragePools::windows),
             Map.entry("BatchNorm2d", Normalizations::batch),
+            Map.entry("ChannelShuffle", Shapes::shuffle),
+            Map.entry("Chunk", Shapes::chunk),
             Map.entry("Concat", Joins::concat),
             Map.entry("Conv2d", Convolutions::conv2d),
             Map.entry("Dropout", layer -> Activations.plain(layer, "Identity")),
@@ -29,10 +31,12 @@ final class Operators {
             Map.entry("Normalize", Normalizations::constants),
             Map.entry("PReLU", Activations::parametricReLU),
             Map.entry("Pad", Shapes::pad),
+            Map.entry("Permute", Shapes::permute),
             Map.entry("ReLU", layer -> Activations.plain(layer, "Relu")),
             Map.entry("ReLU6", Activations::relu6),
             Map.entry("SiLU", Activations::silu),
             Map.entry("Sigmoid", layer -> Activations.plain(layer, "Sigmoid")),
+            Map.entry("Slice", Shapes::slice),
             Map.entry("Softmax", layer -> Activations.along(layer, "Softmax")),
             Map.entry("Tanh", layer -> Activations.plain(layer, "Tanh")));
 

@@ -114,8 +114,24 @@ public sealed interface Primitive extends Operator {
     /** Adds a whole value to a parameter's gradient. */
     record Accumulate() implements Primitive {}
 
-    /** The same elements in row-major order under another shape; moves nothing. */
+    /** Whether the result is the input's elements, or some of them, so that it can be seen where these lie. */
+    static boolean isView(Operator primitive) {
+        return primitive instanceof Reshape || primitive instanceof Permute || primitive instanceof Slice;
+    }
+
+    /** The same elements in row-major order under another shape. */
     record Reshape() implements Primitive {}
+
+    /**
+     * The same elements, their dimensions in another order.
+     *
+     * @param order for each dimension of the result, which of the input's it is
+     */
+    record Permute(List<Integer> order) implements Primitive {
+        public Permute {
+            order = List.copyOf(order);
+        }
+    }
 
     /**
      * The windows of a pool along one dimension.

@@ -26,6 +26,7 @@ final class Passes {
                     (graph, context) -> Lower.training(
                             graph, context.keptOutputs(), context.inputGradient(), context.firstValue())),
             new Pass("Simplify", (graph, context) -> Simplify.run(graph, context.kept(graph))),
+            new Pass("JoinParts", (graph, context) -> JoinParts.run(graph, context.kept(graph))),
             new Pass(
                     "SparseGradients",
                     (graph, context) -> SparseGradients.run(graph, context.kept(graph), context.exact())),

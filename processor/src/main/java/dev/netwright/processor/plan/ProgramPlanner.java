@@ -351,16 +351,16 @@ final class ProgramPlanner {
     }
 
     private void plan(Primitive primitive) {
-        if (primitive instanceof Primitive.Reshape && layouts.moves(node)) {
+        if (Primitive.isView(primitive) && layouts.moves(node)) {
             Place from = places.of(input(0));
-            Place to = places.of(node.output());
+            Layout view = Views.of(node, from.layout()).orElseThrow();
             copy(
                     "Moved",
-                    from.with(from.layout().reshaped(node.output().shape())),
-                    to,
+                    from.with(view),
+                    places.of(node.output()),
                     node.output(),
                     node.output().label());
-        } else if (primitive instanceof Primitive.Reshape
+        } else if (Primitive.isView(primitive)
                 || primitive instanceof Primitive.Table
                 || primitive instanceof Primitive.ByteTable) {
             return; // nothing moves
@@ -407,8 +407,7 @@ final class ProgramPlanner {
             new LossKernels(this, node).plan(loss);
         } else if (primitive instanceof Primitive.Pad
                 || primitive instanceof Primitive.PadGradient
-                || primitive instanceof Primitive.Concatenate
-                || primitive instanceof Primitive.Slice) {
+                || primitive instanceof Primitive.Concatenate) {
             new CopyKernels(this, node).plan(primitive);
         } else if (primitive instanceof Primitive.MaxPool
                 || primitive instanceof Primitive.AveragePool

@@ -44,6 +44,10 @@ final class OperatorRows {
             new OperatorRow("LogSoftmax", 8, dice -> normalised("LogSoftmax", dice)),
             new OperatorRow("Dropout", 2, OperatorRows::dropout),
             new OperatorRow("Flatten", 2, OperatorRows::flatten),
+            new OperatorRow("ChannelShuffle", 2, MovingRows::shuffle),
+            new OperatorRow("Permute", 2, MovingRows::permute),
+            new OperatorRow("Slice", 2, MovingRows::slice),
+            new OperatorRow("Chunk", 2, MovingRows::chunk),
             activation("Identity", 2),
             new OperatorRow("Add", 2, dice -> join("Add", dice)),
             new OperatorRow("Mul", 2, dice -> join("Mul", dice)),
@@ -88,7 +92,7 @@ final class OperatorRows {
     }
 
     /** Of one to four dimensions. */
-    private static List<Integer> anyShape(Dice dice) {
+    static List<Integer> anyShape(Dice dice) {
         return switch (dice.from(1, 5)) {
             case 1 -> List.of(dice.one(1, 2, 7, 15, 16, 17, 31, 64, 97));
             case 2 -> List.of(dice.side(), dice.channels());

@@ -105,6 +105,10 @@ public final class ReferenceGradients {
                 return logSoftmax(softmax.output(), softmax.dimension(), y, g, call);
             }),
             Map.entry("Dropout", (layer, call, y, g, state) -> call.training() ? scaled(g, call.mask()) : g.clone()),
+            Map.entry("ChannelShuffle", (layer, call, y, g, state) -> ReferenceMoves.gradient(layer, call, g)),
+            Map.entry("Permute", (layer, call, y, g, state) -> ReferenceMoves.gradient(layer, call, g)),
+            Map.entry("Slice", (layer, call, y, g, state) -> ReferenceMoves.gradient(layer, call, g)),
+            Map.entry("Chunk", (layer, call, y, g, state) -> ReferenceMoves.gradient(layer, call, g)),
             Map.entry("Flatten", (layer, call, y, g, state) -> g.clone()),
             Map.entry("Identity", (layer, call, y, g, state) -> g.clone()));
 

@@ -60,6 +60,10 @@ public final class ReferenceLayers {
             }),
             Map.entry("Dropout", ReferenceLayers::dropout),
             Map.entry("Flatten", (layer, call) -> call.input().clone()),
+            Map.entry("ChannelShuffle", (layer, call) -> ReferenceMoves.forward(layer, call)),
+            Map.entry("Permute", (layer, call) -> ReferenceMoves.forward(layer, call)),
+            Map.entry("Slice", (layer, call) -> ReferenceMoves.forward(layer, call)),
+            Map.entry("Chunk", (layer, call) -> ReferenceMoves.forward(layer, call)),
             Map.entry("Identity", (layer, call) -> call.input().clone()),
             Map.entry(
                     "Add",

@@ -22,8 +22,19 @@ import java.util.Set;
 /** One pass through a graph of layers: forward, and back if that is asked for. */
 public final class ReferencePass {
     /** Layers that hand on numbers as they are. */
-    private static final Set<String> EXACT =
-            Set.of("MaxPool2d", "Pad", "ReLU", "ReLU6", "Flatten", "Identity", "Concat", "Dropout");
+    private static final Set<String> EXACT = Set.of(
+            "MaxPool2d",
+            "Pad",
+            "ReLU",
+            "ReLU6",
+            "Flatten",
+            "Identity",
+            "Concat",
+            "Dropout",
+            "ChannelShuffle",
+            "Permute",
+            "Slice",
+            "Chunk");
 
     private final Graph layers;
     private final Feed feed;

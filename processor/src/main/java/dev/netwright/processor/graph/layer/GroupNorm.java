@@ -33,13 +33,7 @@ public record GroupNorm(Shape output, int groups, double eps, boolean affine, bo
         }
         int channels = input.size(0);
         Images.checkChannels(a, "numChannels", channels);
-        int groups = Images.atLeastOne(a, "numGroups");
-        if (channels % groups != 0) {
-            throw new LayerException(
-                    "numGroups",
-                    groups + " groups do not divide the " + channels + " channels of %s",
-                    "Write a number of groups that divides " + channels + ".");
-        }
+        int groups = Images.groups(a, "numGroups", channels);
         if (input.elements() == groups) {
             throw new LayerException(
                     "numGroups",

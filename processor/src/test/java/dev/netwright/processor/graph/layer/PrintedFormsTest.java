@@ -86,6 +86,8 @@ class PrintedFormsTest {
                 line("Dropout(p=0.5, inplace=False)", Map.of()),
                 line("Flatten(start_dim=1, end_dim=-1)", Map.of()),
                 line("Identity()", Map.of()),
+                line("ChannelShuffle(groups=3)", Map.of("groups", 3)),
+                line("Permute()", Map.of("dims", List.of(0, 2, 3, 1))),
                 line("Hardswish()", Map.of()),
                 line("Hardsigmoid()", Map.of()),
                 line("PReLU(num_parameters=1)", Map.of()),
@@ -104,6 +106,9 @@ class PrintedFormsTest {
         assertThat(printed("Add", Map.of(), 2)).isEqualTo("Add()");
         assertThat(printed("Mul", Map.of(), 3)).isEqualTo("Mul()");
         assertThat(printed("Concat", Map.of(), 2)).isEqualTo("Concat(dim=1)");
+        assertThat(printed("Slice", Map.of("dim", -1, "start", -4, "end", 30), 1))
+                .isEqualTo("Slice(dim=-1, start=28, end=30)");
+        assertThat(printed("Chunk", Map.of("chunks", 2, "index", 1), 1)).isEqualTo("Chunk(chunks=2, dim=1, index=1)");
         assertThat(printed("Pad", Map.of("padding", List.of(1, 2)), 1))
                 .isEqualTo("Pad(pad=(1, 2), mode='constant', value=0.0)");
         assertThat(printed("Pad", Map.of("padding", List.of(1, 1, 0, 2), "mode", "REFLECT"), 1))
@@ -116,6 +121,8 @@ class PrintedFormsTest {
         assertThat(pool(Map.of("kernelSize", 2)).unprinted()).isEmpty();
         assertThat(pool(Map.of("kernelSize", 2, "countIncludePad", false)).unprinted())
                 .isEqualTo("count_include_pad=False");
+        assertThat(layer("Permute", Map.of("dims", List.of(0, -1, 1, 2)), 1).unprinted())
+                .isEqualTo("dims=(0, 3, 1, 2)");
         assertThat(pool(Map.of("kernelSize", 2, "countIncludePad", false, "divisorOverride", -3))
                         .unprinted())
                 .isEqualTo("divisor_override=-3");

@@ -193,6 +193,73 @@ class ShapeRulesTest {
     }
 
     @Test
+    void shufflesHaveGroupsThatDivideAndSomethingBehindTheChannels() {
+        assertThat(layer("ChannelShuffle", Map.of("groups", 3), IMAGE).output()).isEqualTo(IMAGE);
+        LayerException e = refused("ChannelShuffle", Map.of("groups", 2), IMAGE);
+        assertThat(e.attribute()).isEqualTo("groups");
+        assertThat(e).hasMessage("2 groups do not divide the 3 channels of %s");
+        assertThat(refused("ChannelShuffle", Map.of("groups", 0), IMAGE))
+                .hasMessage("groups of %s is 0, but must be at least 1");
+        assertThat(refused("ChannelShuffle", Map.of("groups", 3), Shape.of(3)))
+                .hasMessage("%s needs channels and a dimension behind them but receives 3");
+    }
+
+    @Test
+    void permutationsNameEachDimensionOnceAndTheBatchFirst() {
+        assertThat(layer("Permute", Map.of("dims", List.of(0, 2, 3, 1)), IMAGE).output())
+                .isEqualTo(Shape.of(5, 6, 3));
+        assertThat(layer("Permute", Map.of("dims", List.of(-4, -1, 1, 2)), IMAGE)
+                        .output())
+                .isEqualTo(Shape.of(6, 3, 5));
+        LayerException batch = refused("Permute", Map.of("dims", List.of(1, 0, 2, 3)), IMAGE);
+        assertThat(batch.problem()).isEqualTo(Problem.BATCH_DIMENSION);
+        assertThat(batch.attribute()).isEqualTo("dims");
+        assertThat(batch).hasMessage("dims of %s puts 0, the batch, in place 1, but samples never mix");
+        for (List<Integer> wrong : List.of(List.of(0, 1, 2), List.of(0, 1, 2, 2), List.of(0, 1, 2, 4))) {
+            LayerException e = refused("Permute", Map.of("dims", wrong), IMAGE);
+            assertThat(e.attribute()).isEqualTo("dims");
+            assertThat(e)
+                    .hasMessageStartingWith("dims of %s is {0, 1, 2")
+                    .hasMessageEndingWith("but the batch and the sample (3 x 5 x 6) have the dimensions 0 to 3, each to"
+                            + " be named once");
+            assertThat(e.fix()).isEqualTo("Write the numbers {0, 1, 2, 3} in another order, 0 first.");
+        }
+    }
+
+    @Test
+    void slicesLieWithinTheirInputAndHoldSomething() {
+        assertThat(layer("Slice", Map.of("start", -2), IMAGE).output()).isEqualTo(Shape.of(2, 5, 6));
+        assertThat(layer("Slice", Map.of("dim", -1, "start", 1, "end", -1), IMAGE)
+                        .output())
+                .isEqualTo(Shape.of(3, 5, 4));
+        assertThat(refused("Slice", Map.of("end", 4), IMAGE))
+                .hasMessage("end of %s is 4, but dimension 1 has 3 elements");
+        assertThat(refused("Slice", Map.of("dim", 2, "start", -6), IMAGE).attribute())
+                .isEqualTo("start");
+        LayerException none = refused("Slice", Map.of("start", 2, "end", -1), IMAGE);
+        assertThat(none.attribute()).isEqualTo("end");
+        assertThat(none).hasMessage("%s takes elements 2 up to, not including, 2 of dimension 1, which are none");
+        assertThat(refused("Slice", Map.of("start", 3), IMAGE).fix()).isEqualTo("Write a start of less than 3.");
+        assertThat(refused("Slice", Map.of("dim", 0), IMAGE).problem()).isEqualTo(Problem.BATCH_DIMENSION);
+    }
+
+    @Test
+    void chunksHaveTheSizesOfPyTorch() {
+        Shape five = Shape.of(5, 2);
+        assertThat(layer("Chunk", Map.of("chunks", 4, "index", 0), five).output())
+                .isEqualTo(Shape.of(2, 2));
+        assertThat(layer("Chunk", Map.of("chunks", 4, "index", 2), five).output())
+                .isEqualTo(Shape.of(1, 2));
+        LayerException e = refused("Chunk", Map.of("chunks", 4, "index", 3), five);
+        assertThat(e.attribute()).isEqualTo("index");
+        assertThat(e).hasMessage("index of %s is 3, but 5 elements in 4 chunks are 3 of up to 2");
+        assertThat(refused("Chunk", Map.of("chunks", 9, "index", -1, "dim", -1), five))
+                .hasMessage("index of %s is -1, but 2 elements in 9 chunks are 2 of up to 1");
+        assertThat(refused("Chunk", Map.of("chunks", 0, "index", 0), five).attribute())
+                .isEqualTo("chunks");
+    }
+
+    @Test
     void sumsAndProductsStretchSizesOfOne() {
         Shape gate = Shape.of(64, 1, 1);
         assertThat(layer("Mul", Map.of(), Shape.of(64, 14, 14), gate).output()).isEqualTo(Shape.of(64, 14, 14));
