@@ -9,6 +9,7 @@ import java.util.TreeSet;
 final class Operators {
     private static final Map<String, Operator> CATALOGUE = Map.ofEntries(
             Map.entry("AdaptiveAvgPool2d", AveragePools::adaptive),
+            Map.entry("AdaptiveMaxPool2d", MaxPools::adaptive),
             Map.entry("Add", layer -> Joins.chain(layer, "Add")),
             Map.entry("AvgPool2d", AveragePools::windows),
             Map.entry("BatchNorm2d", Normalizations::batch),
@@ -23,8 +24,11 @@ final class Operators {
             Map.entry("Hardsigmoid", Activations::hardsigmoid),
             Map.entry("Hardswish", layer -> Activations.plain(layer, "HardSwish")),
             Map.entry("Identity", layer -> Activations.plain(layer, "Identity")),
+            Map.entry("LayerNorm", Normalizations::layer),
+            Map.entry("LayerNorm2d", Normalizations::layerOfChannels),
             Map.entry("LeakyReLU", Activations::leakyReLU),
             Map.entry("Linear", Products::linear),
+            Map.entry("LocalResponseNorm", Normalizations::localResponse),
             Map.entry("LogSoftmax", layer -> Activations.along(layer, "LogSoftmax")),
             Map.entry("MaxPool2d", MaxPools::windows),
             Map.entry("Mul", layer -> Joins.chain(layer, "Mul")),
@@ -38,6 +42,7 @@ final class Operators {
             Map.entry("Sigmoid", layer -> Activations.plain(layer, "Sigmoid")),
             Map.entry("Slice", Shapes::slice),
             Map.entry("Softmax", layer -> Activations.along(layer, "Softmax")),
+            Map.entry("StochasticDepth", layer -> Activations.plain(layer, "Identity")),
             Map.entry("Tanh", layer -> Activations.plain(layer, "Tanh")));
 
     private Operators() {}

@@ -88,9 +88,18 @@ final class Shapes {
 
     /** The same with cells of a value. */
     static String padded(LayerNodes layer, int[] before, int[] after, float value) {
+        return padded(layer, layer.input(), before, after, value);
+    }
+
+    /** Zeros around the rows and columns of what is not the layer's input. */
+    static String padded(LayerNodes layer, String image, int[] before, int[] after) {
+        return padded(layer, image, before, after, 0);
+    }
+
+    private static String padded(LayerNodes layer, String image, int[] before, int[] after, float value) {
         String amounts = layer.constant("pads", imageAmounts(before, after));
         String cell = layer.constant("value", Constants.floats(new float[] {value}));
-        return layer.node("pad", "Pad", List.of(layer.input(), amounts, cell));
+        return layer.node("pad", "Pad", List.of(image, amounts, cell));
     }
 
     private static TensorProto imageAmounts(int[] before, int[] after) {

@@ -17,6 +17,7 @@ import dev.netwright.annotations.ReLU6;
 import dev.netwright.annotations.SiLU;
 import dev.netwright.annotations.Sigmoid;
 import dev.netwright.annotations.Softmax;
+import dev.netwright.annotations.StochasticDepth;
 import dev.netwright.annotations.Tanh;
 
 /** Functions of each element, or of all along one dimension. */
@@ -39,6 +40,7 @@ public class Activations {
     @Softmax(dim = -1, from = "input") @Output Layer softmaxOfRows;
     @LogSoftmax(dim = 2, from = "input") @Output Layer logSoftmax;
     @Dropout(p = 0.7, from = "input") @Output Layer dropout;
+    @StochasticDepth(p = 0.7, mode = StochasticDepth.Mode.ROW, from = "input") @Output Layer depth;
     @Identity(from = "input") @Output Layer identity;
     @Flatten(from = "input") Layer flat;
     @PReLU(numParameters = 80) @Output Layer preluOfVector;

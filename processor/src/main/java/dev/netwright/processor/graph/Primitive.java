@@ -220,8 +220,9 @@ public sealed interface Primitive extends Operator {
      *
      * @param p probability of a zero
      * @param stream the layer's number
+     * @param shared whether it is the same for all samples
      */
-    record DropoutMask(double p, int stream) implements Primitive {}
+    record DropoutMask(double p, int stream, boolean shared) implements Primitive {}
 
     /** Constants, one for each element along the first dimension. */
     record Table(List<Float> values) implements Primitive {

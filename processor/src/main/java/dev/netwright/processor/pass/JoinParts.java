@@ -50,18 +50,21 @@ final class JoinParts {
                 .toList();
         Pad first = pad(ordered.get(0));
         Pad second = pad(ordered.get(1));
-        List<Value> inputs = ordered.stream().map(part -> part.inputs().get(0)).toList();
-        Shape shape = inputs.get(0).shape();
+        Shape shape = ordered.get(0).inputs().get(0).shape();
         int end = first.before().get(along) + shape.size(along);
         if (end != second.before().get(along)) {
             return;
         }
+        List<Value> inputs = ordered.stream()
+                .flatMap(part -> joined(part, along, rewriter).stream())
+                .toList();
         Primitive concatenate = new Primitive.Concatenate(along);
         Node joined;
         if (first.before().get(along) == 0 && second.after().get(along) == 0) {
             joined = new Node(sum.name(), concatenate, inputs, sum.outputs(), sum.phase());
         } else {
-            int size = shape.size(along) + inputs.get(1).shape().size(along);
+            int size =
+                    inputs.stream().mapToInt(input -> input.shape().size(along)).sum();
             Value both = new Value(
                     rewriter.newId(),
                     sum.output().name() + ".parts",
@@ -78,6 +81,20 @@ final class JoinParts {
         }
         rewriter.replace(sum, joined);
         ordered.forEach(rewriter::erase);
+    }
+
+    /** The value that a part pads, or those that it was joined of. */
+    private static List<Value> joined(Node part, int along, Rewriter rewriter) {
+        Value padded = part.inputs().get(0);
+        Node producer = rewriter.producer(padded);
+        boolean splits = producer != null
+                && producer.operator().equals(new Primitive.Concatenate(along))
+                && rewriter.onlyReader(padded) == part;
+        if (!splits) {
+            return List.of(padded);
+        }
+        rewriter.erase(producer);
+        return producer.inputs();
     }
 
     private static List<Integer> only(Shape shape, int dimension, int amount) {

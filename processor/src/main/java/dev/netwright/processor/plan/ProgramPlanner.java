@@ -398,7 +398,7 @@ final class ProgramPlanner {
             step(
                     "Mask",
                     "dropout, p = " + mask.p(),
-                    new Kernel.Mask(to.layout().size(), mask.p(), mask.stream()),
+                    new Kernel.Mask(to.layout().size(), mask.p(), mask.stream(), mask.shared()),
                     List.of(to),
                     perSample(1));
         } else if (primitive instanceof Primitive.UpdateStatistics update) {
@@ -445,15 +445,18 @@ final class ProgramPlanner {
         Place to = reduce.overBatch() ? places.arena(partial(moment), layout) : places.of(node.output());
         List<Place> all = new ArrayList<>(List.of(to));
         node.inputs().forEach(value -> all.add(places.of(value)));
-        PartialSums sums = reduce.kind() == Reduce.Kind.MAX ? new PartialSums(combined, 0) : PartialSums.of(combined);
-        Kernel kernel = new Kernel.Reduction(
-                kept,
-                sums.loops(),
-                sums.parts(),
-                all.stream().map(Place::sampleStride).toList(),
-                reduce.kind(),
-                reduce.expr(),
-                mean && !reduce.overBatch() ? elements : 1);
+        List<Integer> samples = all.stream().map(Place::sampleStride).toList();
+        int divisor = mean && !reduce.overBatch() ? elements : 1;
+        Kernel kernel;
+        if (LaneReduction.suits(kept, combined)) {
+            kernel = LaneReduction.of(kept, combined, samples, reduce.kind(), reduce.expr(), divisor);
+            all.add(LaneReduction.LANES, local(Layout.LANES));
+        } else {
+            PartialSums sums =
+                    reduce.kind() == Reduce.Kind.MAX ? new PartialSums(combined, 0) : PartialSums.of(combined);
+            kernel = new Kernel.Reduction(
+                    kept, sums.loops(), sums.parts(), samples, reduce.kind(), reduce.expr(), divisor);
+        }
         step(suffix(node.output()), node.output().label(), kernel, all, perSample(1));
         if (reduce.overBatch()) {
             Kernel combine = new Kernel.Combine(layout.size(), mean ? elements : 0);

@@ -75,7 +75,7 @@ class LayoutNetworksTest {
                 "groups, a pool, a convolution, no activation",
                 image(4, 6, 6).conv(8, 3).groupNorm(2).maxPool(2).conv(4, 3));
         for (boolean activated : new boolean[] {false, true}) {
-            for (String pool : List.of("AdaptiveAvgPool2d", "MaxPool2d", "AvgPool2d")) {
+            for (String pool : List.of("AdaptiveAvgPool2d", "AdaptiveMaxPool2d", "MaxPool2d", "AvgPool2d")) {
                 Declaration network = image(3, 6, 6).conv(8, 3).groupNorm(2);
                 if (activated) {
                     network.layer("ReLU");
@@ -196,6 +196,17 @@ class LayoutNetworksTest {
                             .conv(channels, 3)
                             .layer("Add", List.of("slice2", "conv3"))
                             .output());
+        }
+        for (String pool : List.of("AdaptiveAvgPool2d", "AdaptiveMaxPool2d")) {
+            add(
+                    pool + " of a single pixel, enlarged and flattened",
+                    image(3, 2, 2)
+                            .conv(16, 3)
+                            .maxPool(2)
+                            .layer(pool, "outputSize", 7)
+                            .layer("Flatten")
+                            .linear(5)
+                            .loss("CrossEntropyLoss"));
         }
         add(
                 "rows turned into columns, pooled and joined",

@@ -86,7 +86,10 @@ final class ProgramInterpreter {
                     .toArray();
         }
         if (primitive instanceof Primitive.DropoutMask) {
-            return given.get(output.name());
+            double[] drawn = given.get(output.name());
+            double[] decisions = new double[samples * output.shape().elements()];
+            Arrays.setAll(decisions, i -> drawn[i * (drawn.length / decisions.length)]);
+            return decisions;
         }
         if (primitive instanceof Primitive.MaxPool pool) {
             return maxPool(pool, node);

@@ -3,6 +3,7 @@ package dev.netwright.processor.reference;
 import dev.netwright.processor.graph.Layer;
 import dev.netwright.processor.graph.Shape;
 import dev.netwright.processor.graph.layer.AdaptiveAvgPool2d;
+import dev.netwright.processor.graph.layer.AdaptiveMaxPool2d;
 import dev.netwright.processor.graph.layer.Add;
 import dev.netwright.processor.graph.layer.AvgPool2d;
 import dev.netwright.processor.graph.layer.BatchNorm2d;
@@ -12,6 +13,7 @@ import dev.netwright.processor.graph.layer.GELU;
 import dev.netwright.processor.graph.layer.GroupNorm;
 import dev.netwright.processor.graph.layer.LeakyReLU;
 import dev.netwright.processor.graph.layer.Linear;
+import dev.netwright.processor.graph.layer.LocalResponseNorm;
 import dev.netwright.processor.graph.layer.LogSoftmax;
 import dev.netwright.processor.graph.layer.MaxPool2d;
 import dev.netwright.processor.graph.layer.Mul;
@@ -35,6 +37,9 @@ public final class ReferenceLayers {
             Map.entry(
                     "AdaptiveAvgPool2d",
                     (layer, call) -> ReferenceWindows.adaptivePool((AdaptiveAvgPool2d) layer, call)),
+            Map.entry(
+                    "AdaptiveMaxPool2d",
+                    (layer, call) -> ReferenceWindows.adaptivePool((AdaptiveMaxPool2d) layer, call)),
             Map.entry("Pad", (layer, call) -> ReferencePadding.pad((Pad) layer, call)),
             Map.entry("Linear", (layer, call) -> linear((Linear) layer, call)),
             Map.entry("BatchNorm2d", (layer, call) -> ReferenceBatchNorm.normalise((BatchNorm2d) layer, call)),
@@ -50,6 +55,11 @@ public final class ReferenceLayers {
             Map.entry("Normalize", (layer, call) -> normalise((Normalize) layer, call)),
             Map.entry("PReLU", (layer, call) -> slopes((PReLU) layer, call)),
             Map.entry("GroupNorm", (layer, call) -> ReferenceGroupNorm.normalise((GroupNorm) layer, call)),
+            Map.entry(
+                    "LocalResponseNorm",
+                    (layer, call) -> ReferenceLocalResponse.normalise((LocalResponseNorm) layer, call)),
+            Map.entry("LayerNorm", (layer, call) -> ReferenceLayerNorm.normalise(layer, call)),
+            Map.entry("LayerNorm2d", (layer, call) -> ReferenceLayerNorm.normalise(layer, call)),
             Map.entry("Softmax", (layer, call) -> {
                 Softmax softmax = (Softmax) layer;
                 return softmax(softmax.output(), softmax.dimension(), call, false);
@@ -59,6 +69,7 @@ public final class ReferenceLayers {
                 return softmax(softmax.output(), softmax.dimension(), call, true);
             }),
             Map.entry("Dropout", ReferenceLayers::dropout),
+            Map.entry("StochasticDepth", ReferenceLayers::dropout),
             Map.entry("Flatten", (layer, call) -> call.input().clone()),
             Map.entry("ChannelShuffle", (layer, call) -> ReferenceMoves.forward(layer, call)),
             Map.entry("Permute", (layer, call) -> ReferenceMoves.forward(layer, call)),

@@ -24,6 +24,7 @@ public final class ReferencePass {
     /** Layers that hand on numbers as they are. */
     private static final Set<String> EXACT = Set.of(
             "MaxPool2d",
+            "AdaptiveMaxPool2d",
             "Pad",
             "ReLU",
             "ReLU6",
@@ -31,6 +32,7 @@ public final class ReferencePass {
             "Identity",
             "Concat",
             "Dropout",
+            "StochasticDepth",
             "ChannelShuffle",
             "Permute",
             "Slice",

@@ -110,7 +110,7 @@ more("StochasticDepth", {"p": 0.0, "mode": "batch"}, exact(3, 4))
 more("StochasticDepth", {"p": 1.0, "mode": "row"}, exact(3, 4))
 more("LayerNorm", {"normalized_shape": [3, 4, 5], "eps": 0.01}, exact(2, 3, 4, 5))
 more("LayerNorm2d", {"normalized_shape": 6}, exact(2, 6, 3, 4))
-more("LayerNorm2d", {"normalized_shape": [20], "eps": 0.01, "elementwise_affine": False}, exact(1, 20, 2, 3))
+more("LayerNorm2d", {"normalized_shape": 20, "eps": 0.01, "elementwise_affine": False}, exact(1, 20, 2, 3))
 for pool in ("AdaptiveAvgPool2d", "AdaptiveMaxPool2d"):
     more(pool, {"output_size": 7}, exact(2, 3, 1, 1))
     more(pool, {"output_size": [3, 5]}, exact(1, 2, 2, 3))

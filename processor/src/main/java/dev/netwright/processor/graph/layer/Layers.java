@@ -26,6 +26,7 @@ public final class Layers {
             Map.entry("MaxPool2d", MaxPool2d::create),
             Map.entry("AvgPool2d", AvgPool2d::create),
             Map.entry("AdaptiveAvgPool2d", AdaptiveAvgPool2d::create),
+            Map.entry("AdaptiveMaxPool2d", AdaptiveMaxPool2d::create),
             Map.entry("ReLU6", ReLU6::create),
             Map.entry("LeakyReLU", LeakyReLU::create),
             Map.entry("Sigmoid", Sigmoid::create),
@@ -35,6 +36,7 @@ public final class Layers {
             Map.entry("Softmax", Softmax::create),
             Map.entry("LogSoftmax", LogSoftmax::create),
             Map.entry("Dropout", Dropout::create),
+            Map.entry("StochasticDepth", StochasticDepth::create),
             Map.entry("Flatten", Flatten::create),
             Map.entry("Identity", Identity::create),
             Map.entry("Pad", Pad::create),
@@ -49,7 +51,10 @@ public final class Layers {
             Map.entry("Hardswish", Hardswish::create),
             Map.entry("Hardsigmoid", Hardsigmoid::create),
             Map.entry("PReLU", PReLU::create),
-            Map.entry("GroupNorm", GroupNorm::create));
+            Map.entry("GroupNorm", GroupNorm::create),
+            Map.entry("LocalResponseNorm", LocalResponseNorm::create),
+            Map.entry("LayerNorm", LayerNorm::create),
+            Map.entry("LayerNorm2d", LayerNorm2d::create));
 
     private Layers() {}
 

@@ -76,6 +76,18 @@ class ShapeRulesTest {
                 .isEqualTo(Shape.of(3, 7, 6));
         assertThat(refused("AdaptiveAvgPool2d", Map.of("outputSize", 0), IMAGE))
                 .hasMessage("outputSize of %s is 0, but must be at least 1");
+        assertThat(refused("AdaptiveMaxPool2d", Map.of("outputSize", -1), IMAGE).fix())
+                .isEqualTo("Write outputSize = 1 or more, or AdaptiveMaxPool2d.KEEP for the size of the input.");
+    }
+
+    @Test
+    void adaptivePoolsEnlarge() {
+        for (String pool : List.of("AdaptiveAvgPool2d", "AdaptiveMaxPool2d")) {
+            assertThat(layer(pool, Map.of("outputSize", 7), Shape.of(512, 1, 1)).output())
+                    .isEqualTo(Shape.of(512, 7, 7));
+            assertThat(layer(pool, Map.of("outputSize", List.of(7, 2)), IMAGE).output())
+                    .isEqualTo(Shape.of(3, 7, 2));
+        }
     }
 
     @Test
@@ -260,6 +272,46 @@ class ShapeRulesTest {
     }
 
     @Test
+    void layerNormsTakeTheLastDimensionsOrTheChannels() {
+        assertThat(layer("LayerNorm", Map.of("normalizedShape", List.of(5, 6)), IMAGE)
+                        .output())
+                .isEqualTo(IMAGE);
+        for (List<Integer> wrong : List.of(List.of(5), List.of(3, 5), List.of(1, 3, 5, 6))) {
+            LayerException e = refused("LayerNorm", Map.of("normalizedShape", wrong), IMAGE);
+            assertThat(e.problem()).isEqualTo(Problem.SHAPE);
+            assertThat(e.attribute()).isEqualTo("normalizedShape");
+            assertThat(e)
+                    .hasMessageStartingWith("%s normalises the last dimensions, of ")
+                    .hasMessageEndingWith(", but receives 3 x 5 x 6");
+            assertThat(e.fix()).isEqualTo("Write normalizedShape = 6, or more of the last sizes of 3 x 5 x 6.");
+        }
+        assertThat(refused("LayerNorm", Map.of("normalizedShape", List.of()), IMAGE)
+                        .attribute())
+                .isEqualTo("normalizedShape");
+        assertThat(refused("LayerNorm", Map.of("normalizedShape", 1), Shape.of(4, 1)))
+                .hasMessage("%s normalises single values of 4 x 1, which have no variance");
+        assertThat(refused("LayerNorm2d", Map.of(), Shape.of(1, 5, 5)))
+                .hasMessage("%s normalises single values of 1 x 5 x 5, which have no variance");
+        LayerException channels = refused("LayerNorm2d", Map.of("normalizedShape", 4), IMAGE);
+        assertThat(channels.attribute()).isEqualTo("normalizedShape");
+        assertThat(channels).hasMessage("%s expects 4 input channels but receives 3");
+        assertThat(refused("LayerNorm2d", Map.of("eps", 0.0), IMAGE))
+                .hasMessage("eps of %s is 0.0, but must be above 0");
+    }
+
+    @Test
+    void localResponsesHaveADivisorAboveZero() {
+        assertThat(refused("LocalResponseNorm", Map.of("size", 5, "alpha", -1.0), IMAGE))
+                .hasMessage("alpha of %s is -1.0, but must be 0 or more");
+        assertThat(refused("LocalResponseNorm", Map.of("size", 5, "k", 0.0), IMAGE))
+                .hasMessage("k of %s is 0.0, but must be above 0");
+        assertThat(refused("LocalResponseNorm", Map.of("size", 0), IMAGE).attribute())
+                .isEqualTo("size");
+        assertThat(refused("LocalResponseNorm", Map.of("size", 5), Shape.of(8)))
+                .hasMessage("%s needs channels and a dimension behind them but receives 8");
+    }
+
+    @Test
     void sumsAndProductsStretchSizesOfOne() {
         Shape gate = Shape.of(64, 1, 1);
         assertThat(layer("Mul", Map.of(), Shape.of(64, 14, 14), gate).output()).isEqualTo(Shape.of(64, 14, 14));
@@ -300,6 +352,8 @@ class ShapeRulesTest {
     @Test
     void realAttributesStayInTheirRange() {
         assertThat(refused("Dropout", Map.of("p", 1.5), IMAGE)).hasMessage("p of %s is 1.5, but must be from 0 to 1");
+        assertThat(refused("StochasticDepth", Map.of("p", -0.1, "mode", "ROW"), IMAGE))
+                .hasMessage("p of %s is -0.1, but must be from 0 to 1");
         assertThat(refused("Dropout", Map.of("p", Double.NaN), IMAGE).attribute())
                 .isEqualTo("p");
         assertThat(refused("LeakyReLU", Map.of("negativeSlope", Double.POSITIVE_INFINITY), IMAGE)
