@@ -8,6 +8,7 @@ import dev.netwright.onnx.networks.ConvolutionsModel;
 import dev.netwright.onnx.networks.IntegerInputsModel;
 import dev.netwright.onnx.networks.JoinsModel;
 import dev.netwright.onnx.networks.MaxPoolsModel;
+import dev.netwright.onnx.networks.MovesModel;
 import dev.netwright.onnx.networks.NormalizationsModel;
 import dev.netwright.runtime.DType;
 import dev.netwright.runtime.Model;
@@ -33,6 +34,7 @@ public final class Networks {
                         IntegerInputsModel.create(9),
                         JoinsModel.create(6),
                         MaxPoolsModel.create(7),
+                        MovesModel.create(10),
                         NormalizationsModel.create(8))
                 .map(Networks::unevenly);
     }

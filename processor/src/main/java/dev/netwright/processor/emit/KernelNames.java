@@ -3,6 +3,7 @@ package dev.netwright.processor.emit;
 import dev.netwright.processor.plan.Depthwise;
 import dev.netwright.processor.plan.DepthwiseWeightGradient;
 import dev.netwright.processor.plan.Kernel;
+import dev.netwright.processor.plan.LaneReduction;
 import dev.netwright.processor.plan.LaneSums;
 import dev.netwright.processor.plan.Plan;
 import dev.netwright.processor.plan.SlidingWeightGradient;
@@ -98,6 +99,7 @@ final class KernelNames {
                 || kernel instanceof Kernel.Elementwise
                 || kernel instanceof Kernel.Load
                 || kernel instanceof Kernel.Reduction
+                || kernel instanceof LaneReduction
                 || kernel instanceof Kernel.Pool
                 || kernel instanceof Kernel.PoolGradient
                 || kernel instanceof Kernel.Direct

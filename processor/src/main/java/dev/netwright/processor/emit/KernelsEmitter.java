@@ -14,6 +14,7 @@ import com.palantir.javapoet.TypeSpec;
 import dev.netwright.processor.plan.Depthwise;
 import dev.netwright.processor.plan.DepthwiseWeightGradient;
 import dev.netwright.processor.plan.Kernel;
+import dev.netwright.processor.plan.LaneReduction;
 import dev.netwright.processor.plan.LaneSums;
 import dev.netwright.processor.plan.SlidingWeightGradient;
 import dev.netwright.processor.plan.SparseKernel;
@@ -130,6 +131,10 @@ final class KernelsEmitter {
             body = emitter.elementwise(load.loops(), load.loops().isSplit());
             helpers = emitter.helpers();
         } else if (kernel instanceof Kernel.Reduction reduction) {
+            LoopEmitter emitter = new LoopEmitter(named.name(), kernel, lanes);
+            body = emitter.reduction(reduction);
+            helpers = emitter.helpers();
+        } else if (kernel instanceof LaneReduction reduction) {
             LoopEmitter emitter = new LoopEmitter(named.name(), kernel, lanes);
             body = emitter.reduction(reduction);
             helpers = emitter.helpers();

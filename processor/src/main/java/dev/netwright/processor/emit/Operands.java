@@ -7,6 +7,7 @@ import dev.netwright.processor.graph.ElementType;
 import dev.netwright.processor.plan.Depthwise;
 import dev.netwright.processor.plan.DepthwiseWeightGradient;
 import dev.netwright.processor.plan.Kernel;
+import dev.netwright.processor.plan.LaneReduction;
 import dev.netwright.processor.plan.LaneSums;
 import dev.netwright.processor.plan.SlidingWeightGradient;
 import dev.netwright.processor.plan.SparseKernel;
@@ -59,6 +60,9 @@ final class Operands {
         } else if (kernel instanceof Kernel.Reduction reduction) {
             names.add("out");
             addInputs(names, reduction.sampleStrides().size() - 1);
+        } else if (kernel instanceof LaneReduction reduction) {
+            names.addAll(List.of("out", "lanes"));
+            addInputs(names, reduction.sampleStrides().size() - 2);
         } else if (kernel instanceof Kernel.Pool pool) {
             names.addAll(pool.index() != null ? List.of("out", "index", "in") : List.of("out", "in"));
         } else if (kernel instanceof Kernel.PoolGradient pool) {

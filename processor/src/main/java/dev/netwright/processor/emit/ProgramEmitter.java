@@ -289,7 +289,8 @@ final class ProgramEmitter {
                     + clear.left() + ", " + clear.right();
         } else if (kernel instanceof Kernel.Mask mask) {
             method = "dropoutMask";
-            literals = mask.size() + ", " + mask.p() + ", " + mask.stream() + ", dropoutKey, inputOffset";
+            literals = mask.size() + ", " + mask.p() + ", " + mask.stream() + ", " + mask.shared()
+                    + ", dropoutKey, inputOffset";
         } else if (kernel instanceof Kernel.Transpose t) {
             method = "transpose";
             literals = t.outputs() + ", " + t.width() + ", " + t.blockSize() + ", " + t.sourceWidth() + ", "

@@ -159,6 +159,11 @@ public final class Lowering {
         return apply(new Primitive.Reshape(), "", shape, value.batched(), List.of(value));
     }
 
+    /** A value's dimensions in another order: for each of the result's, which of the value's it is. */
+    public Value permute(Value value, List<Integer> order) {
+        return apply(new Primitive.Permute(order), "", value.shape().permuted(order), value.batched(), List.of(value));
+    }
+
     /** A per-channel vector made to broadcast against values with channels in dimension 0. */
     public Value perChannel(Value vector, Shape shape) {
         Shape broadcast = shape;

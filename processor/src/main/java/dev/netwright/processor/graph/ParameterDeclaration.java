@@ -69,7 +69,11 @@ public record ParameterDeclaration(String name, Shape shape, Kind kind, Initial 
     }
 
     public static ParameterDeclaration constant(String name, Kind kind, int size, float value) {
-        return new ParameterDeclaration(name, Shape.of(size), kind, new Initial.Constant(value));
+        return constant(name, kind, Shape.of(size), value);
+    }
+
+    public static ParameterDeclaration constant(String name, Kind kind, Shape shape, float value) {
+        return new ParameterDeclaration(name, shape, kind, new Initial.Constant(value));
     }
 
     public static ParameterDeclaration counter(String name) {

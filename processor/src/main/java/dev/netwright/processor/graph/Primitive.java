@@ -114,8 +114,24 @@ public sealed interface Primitive {
     /** Adds a whole value to a parameter's gradient. */
     record Accumulate() implements Primitive {}
 
-    /** The same elements in row-major order under another shape; moves nothing. */
+    /** Whether the result is the input's elements, or some of them, so that it can be seen where these lie. */
+    static boolean isView(Primitive primitive) {
+        return primitive instanceof Reshape || primitive instanceof Permute || primitive instanceof Slice;
+    }
+
+    /** The same elements in row-major order under another shape. */
     record Reshape() implements Primitive {}
+
+    /**
+     * The same elements, their dimensions in another order.
+     *
+     * @param order for each dimension of the result, which of the input's it is
+     */
+    record Permute(List<Integer> order) implements Primitive {
+        public Permute {
+            order = List.copyOf(order);
+        }
+    }
 
     /**
      * The windows of a pool along one dimension.
@@ -204,8 +220,9 @@ public sealed interface Primitive {
      *
      * @param p probability of a zero
      * @param stream the layer's number
+     * @param shared whether it is the same for all samples
      */
-    record DropoutMask(double p, int stream) implements Primitive {}
+    record DropoutMask(double p, int stream, boolean shared) implements Primitive {}
 
     /** Constants, one for each element along the first dimension. */
     record Table(List<Float> values) implements Primitive {

@@ -102,7 +102,7 @@ public final class GraphText {
             return fused.anchor().name() + (fused.keepsAnchor() ? "+store" : "") + "{" + of(fused.epilogue()) + "}"
                     + (fused.pool() == null ? "" : "+" + fused.pool().name());
         }
-        return primitive.name();
+        return primitive instanceof Primitive.Permute permute ? "Permute" + permute.order() : primitive.name();
     }
 
     /** An expression with arguments as letters. */

@@ -59,6 +59,14 @@ final class GraphVerifier {
         if (node.operator() instanceof Primitive.Reshape) {
             int elements = node.inputs().get(0).shape().elements();
             check(elements == node.output().shape().elements(), pass, node, "changes the number of elements");
+        } else if (node.operator() instanceof Primitive.Permute permute) {
+            Shape permuted = node.inputs().get(0).shape().permuted(permute.order());
+            check(permuted.equals(node.output().shape()), pass, node, "has other sizes than those that it permutes");
+        } else if (node.operator() instanceof Primitive.Slice slice) {
+            Shape shape = node.inputs().get(0).shape();
+            boolean inside = slice.from() >= 0 && slice.from() + slice.size() <= shape.size(slice.dimension());
+            Shape part = shape.with(slice.dimension(), slice.size());
+            check(inside && part.equals(node.output().shape()), pass, node, "takes what its input does not have");
         } else if (node.operator() instanceof Primitive.Map) {
             checkSpace(pass, node, node.output().shape());
             for (Value input : node.inputs()) {

@@ -32,6 +32,7 @@ record Passes(String program, String lowering, Lowerer lower, List<Pass> passes)
             List.of(
                     DROP_DEAD,
                     new Pass("Simplify", Simplify::run),
+                    new Pass("JoinParts", JoinParts::run),
                     new Pass("SparseGradients", SparseGradients::run),
                     INLINE_MAPS,
                     FUSE));

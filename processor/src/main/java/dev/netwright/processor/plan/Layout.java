@@ -153,6 +153,44 @@ public record Layout(List<List<Axis>> dimensions, int offset, int size, int lane
         return new Layout(sections, offset + start * axis.stride(), size, whole ? lanes : count);
     }
 
+    /** The same memory with the dimensions in another order: for each of the result's, which of these it is. */
+    Layout permuted(List<Integer> order) {
+        return new Layout(order.stream().map(dimensions::get).toList(), offset, size, lanes);
+    }
+
+    /** Some elements along one dimension; empty where they do not lie in steps of their own. */
+    Optional<Layout> part(int dimension, int start, int count) {
+        List<Axis> axes = new ArrayList<>(Axis.joined(dimensions.get(dimension)));
+        int first = offset;
+        int partLanes = lanes;
+        int from = start;
+        for (int i = 0; i < axes.size(); i++) {
+            Axis axis = axes.get(i);
+            int inner = axes.subList(i + 1, axes.size()).stream()
+                    .mapToInt(Axis::extent)
+                    .reduce(1, Math::multiplyExact);
+            int place = from / inner;
+            int last = (from + count - 1) / inner;
+            boolean whole = from % inner == 0 && count % inner == 0;
+            if (!whole && place != last) {
+                return Optional.empty();
+            }
+            int taken = last - place + 1;
+            if (axis.stride() == 1 && taken < axis.extent()) {
+                partLanes = taken; // what follows is no padding
+            }
+            axes.set(i, taken > 1 ? new Axis(taken, axis.stride()) : new Axis(1, 0));
+            first += place * axis.stride();
+            if (whole) {
+                break;
+            }
+            from -= place * inner;
+        }
+        List<List<Axis>> parts = new ArrayList<>(dimensions);
+        parts.set(dimension, axes);
+        return Optional.of(new Layout(parts, first, size, partLanes));
+    }
+
     /**
      * The same memory seen with other dimensions.
      *

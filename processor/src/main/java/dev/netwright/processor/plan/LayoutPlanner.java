@@ -155,8 +155,7 @@ final class LayoutPlanner {
             boolean image = input.shape().rank() == 3 && requirement.lanes() <= 0;
             value = copy(input, image ? Form.IMAGE : Form.ROWS, node);
         }
-        if (node.operator() instanceof Primitive.Reshape
-                && known.of(value).viewed(node.output().shape()).isEmpty()) {
+        if (Primitive.isView(node.operator()) && Views.of(node, known.of(value)).isEmpty()) {
             return copy(value, Form.PACKED, node);
         }
         Optional<Layout> order = features(node, operand, value).or(() -> alike(node, operand, input));
@@ -273,8 +272,8 @@ final class LayoutPlanner {
         Primitive primitive = Fused.anchor(node);
         Shape shape = output.shape();
         boolean lanes = wantsLanes.contains(output);
-        if (primitive instanceof Primitive.Reshape) {
-            reshape(node, output);
+        if (Primitive.isView(primitive)) {
+            view(node, output);
         } else if (primitive instanceof Primitive.Convolve || primitive instanceof Primitive.ConvolveInputGradient) {
             Shape weight = node.inputs().get(1).shape();
             boolean whole = TileKernels.convolution(primitive).isVectorised(weight);
@@ -295,9 +294,9 @@ final class LayoutPlanner {
         }
     }
 
-    /** A reshaped value stays where it is, unless it cannot be seen so or its readers want it to lie otherwise. */
-    private void reshape(Node node, Value output) {
-        Optional<Layout> view = known.of(node.inputs().get(0)).viewed(output.shape());
+    /** A view's elements stay where they are, unless it cannot be seen so or its readers want it to lie otherwise. */
+    private void view(Node node, Value output) {
+        Optional<Layout> view = Views.of(node, known.of(node.inputs().get(0)));
         boolean stays = view.isPresent()
                 && halo(output).equals(Halo.NONE)
                 && (!wantsEven.contains(output) || view.get().isEven());

@@ -74,7 +74,7 @@ final class Places {
         if (primitive instanceof Primitive.ByteTable table) {
             byteTables.put(node.output(), table);
         }
-        if (primitive instanceof Primitive.Reshape && !layouts.moves(node)) {
+        if (Primitive.isView(primitive) && !layouts.moves(node)) {
             roots.put(node.output(), root(node.inputs().get(0)));
         }
         boolean fromParameters =

@@ -323,16 +323,16 @@ final class ProgramPlanner {
     }
 
     private void plan(Primitive primitive) {
-        if (primitive instanceof Primitive.Reshape && layouts.moves(node)) {
+        if (Primitive.isView(primitive) && layouts.moves(node)) {
             Place from = places.of(input(0));
-            Place to = places.of(node.output());
+            Layout view = Views.of(node, from.layout()).orElseThrow();
             copy(
                     "Moved",
-                    from.with(from.layout().reshaped(node.output().shape())),
-                    to,
+                    from.with(view),
+                    places.of(node.output()),
                     node.output(),
                     node.output().label());
-        } else if (primitive instanceof Primitive.Reshape
+        } else if (Primitive.isView(primitive)
                 || primitive instanceof Primitive.Table
                 || primitive instanceof Primitive.ByteTable) {
             return; // nothing moves
@@ -370,7 +370,7 @@ final class ProgramPlanner {
             step(
                     "Mask",
                     "dropout, p = " + mask.p(),
-                    new Kernel.Mask(to.layout().size(), mask.p(), mask.stream()),
+                    new Kernel.Mask(to.layout().size(), mask.p(), mask.stream(), mask.shared()),
                     List.of(to),
                     perSample(1));
         } else if (primitive instanceof Primitive.UpdateStatistics update) {
@@ -379,8 +379,7 @@ final class ProgramPlanner {
             new LossKernels(this, node).plan(loss);
         } else if (primitive instanceof Primitive.Pad
                 || primitive instanceof Primitive.PadGradient
-                || primitive instanceof Primitive.Concatenate
-                || primitive instanceof Primitive.Slice) {
+                || primitive instanceof Primitive.Concatenate) {
             new CopyKernels(this, node).plan(primitive);
         } else if (primitive instanceof Primitive.MaxPool
                 || primitive instanceof Primitive.AveragePool
@@ -418,15 +417,18 @@ final class ProgramPlanner {
         Place to = reduce.overBatch() ? places.arena(partial(moment), layout) : places.of(node.output());
         List<Place> all = new ArrayList<>(List.of(to));
         node.inputs().forEach(value -> all.add(places.of(value)));
-        PartialSums sums = reduce.kind() == Reduce.Kind.MAX ? new PartialSums(combined, 0) : PartialSums.of(combined);
-        Kernel kernel = new Kernel.Reduction(
-                kept,
-                sums.loops(),
-                sums.parts(),
-                all.stream().map(Place::sampleStride).toList(),
-                reduce.kind(),
-                reduce.expr(),
-                mean && !reduce.overBatch() ? elements : 1);
+        List<Integer> samples = all.stream().map(Place::sampleStride).toList();
+        int divisor = mean && !reduce.overBatch() ? elements : 1;
+        Kernel kernel;
+        if (LaneReduction.suits(kept, combined)) {
+            kernel = LaneReduction.of(kept, combined, samples, reduce.kind(), reduce.expr(), divisor);
+            all.add(LaneReduction.LANES, local(Layout.LANES));
+        } else {
+            PartialSums sums =
+                    reduce.kind() == Reduce.Kind.MAX ? new PartialSums(combined, 0) : PartialSums.of(combined);
+            kernel = new Kernel.Reduction(
+                    kept, sums.loops(), sums.parts(), samples, reduce.kind(), reduce.expr(), divisor);
+        }
         step(suffix(node.output()), node.output().label(), kernel, all, perSample(1));
         if (reduce.overBatch()) {
             Kernel combine = new Kernel.Combine(layout.size(), mean ? elements : 0);

@@ -32,7 +32,6 @@ final class Requirements {
         } else if (primitive instanceof Primitive.ProductInputGradient
                 || primitive instanceof Primitive.CrossEntropy
                 || primitive instanceof Primitive.Concatenate
-                || primitive instanceof Primitive.Slice
                 || primitive instanceof Primitive.Pad
                 || primitive instanceof Primitive.PadGradient
                 || isOfPool(primitive)) {

@@ -5,7 +5,7 @@ import dev.netwright.processor.graph.Graph;
 import dev.netwright.processor.graph.LayerNode;
 import dev.netwright.processor.graph.Network;
 import dev.netwright.processor.graph.Value;
-import dev.netwright.processor.graph.layer.Dropout;
+import dev.netwright.processor.graph.layer.Dropping;
 import dev.netwright.processor.operators.Numbers;
 import dev.netwright.processor.plan.Plan;
 import dev.netwright.runtime.DType;
@@ -237,7 +237,7 @@ final class ModelRun {
     private void readMasks() {
         Map<String, double[]> pass = new LinkedHashMap<>();
         for (LayerNode node : declared.layers()) {
-            if (node.layer() instanceof Dropout dropout && dropout.p() > 0 && dropout.p() < 1) {
+            if (node.layer() instanceof Dropping dropout && dropout.p() > 0 && dropout.p() < 1) {
                 float[] y = model.output(node.name()).toArray();
                 double[] mask = new double[y.length];
                 Arrays.setAll(mask, i -> y[i] == 0 ? 0 : 1 / (1 - dropout.p()));

@@ -5,7 +5,7 @@ import dev.netwright.processor.graph.LayerNode;
 import dev.netwright.processor.graph.Loss;
 import dev.netwright.processor.graph.Network;
 import dev.netwright.processor.graph.Value;
-import dev.netwright.processor.graph.layer.Dropout;
+import dev.netwright.processor.graph.layer.Dropping;
 import dev.netwright.processor.operators.Numbers;
 import dev.netwright.processor.reference.Arithmetic;
 import dev.netwright.processor.reference.ReferenceInterpreter.Feed;
@@ -100,7 +100,7 @@ final class Trajectory {
     private Map<String, double[]> masks(Map<String, double[]> drawn) {
         Map<String, double[]> all = new HashMap<>(drawn);
         for (LayerNode node : declared.layers()) {
-            if (node.layer() instanceof Dropout dropout) {
+            if (node.layer() instanceof Dropping dropout) {
                 double[] same =
                         new double[numbers.samples() * node.output().shape().elements()];
                 Arrays.fill(same, dropout.p() == 1 ? 0 : 1);

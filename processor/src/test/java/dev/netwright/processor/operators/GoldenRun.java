@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One golden case as a network, and what PyTorch's results are compared with.
@@ -50,8 +51,12 @@ record GoldenRun(GoldenCase golden, String name) {
     }
 
     private boolean isEvaluation() {
-        return !golden.training()
-                && (golden.module().equals("BatchNorm2d") || golden.module().equals("Dropout"));
+        return !golden.training() && differs();
+    }
+
+    /** Whether training computes another thing than evaluation. */
+    private boolean differs() {
+        return Set.of("BatchNorm2d", "Dropout", "StochasticDepth").contains(golden.module());
     }
 
     NetworkSource source() {
@@ -84,9 +89,7 @@ record GoldenRun(GoldenCase golden, String name) {
     }
 
     private void checkLayer(GeneratedModel model, List<Object> inputs, int n) {
-        boolean differs =
-                golden.module().equals("BatchNorm2d") || golden.module().equals("Dropout");
-        if (!golden.training() || !differs) {
+        if (!golden.training() || !differs()) {
             close("predict", model.predict(inputs, n).get("layer"), golden.output());
         }
         if (isEvaluation()) {

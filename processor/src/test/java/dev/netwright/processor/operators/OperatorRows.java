@@ -19,7 +19,8 @@ final class OperatorRows {
             new OperatorRow("Conv2d", 1, WindowRows::convolution),
             new OperatorRow("MaxPool2d", 4, dice -> WindowRows.pool("MaxPool2d", dice)),
             new OperatorRow("AvgPool2d", 2, dice -> WindowRows.pool("AvgPool2d", dice)),
-            new OperatorRow("AdaptiveAvgPool2d", 2, WindowRows::adaptivePool),
+            new OperatorRow("AdaptiveAvgPool2d", 2, dice -> WindowRows.adaptivePool("AdaptiveAvgPool2d", dice)),
+            new OperatorRow("AdaptiveMaxPool2d", 4, dice -> WindowRows.adaptivePool("AdaptiveMaxPool2d", dice)),
             new OperatorRow("Pad", 2, WindowRows::pad),
             new OperatorRow("Normalize", 2, OperatorRows::normalise),
             new OperatorRow("Linear", 1, OperatorRows::linear),
@@ -43,14 +44,23 @@ final class OperatorRows {
             new OperatorRow("Softmax", 8, dice -> normalised("Softmax", dice)),
             new OperatorRow("LogSoftmax", 8, dice -> normalised("LogSoftmax", dice)),
             new OperatorRow("Dropout", 2, OperatorRows::dropout),
+            new OperatorRow("StochasticDepth", 2, OperatorRows::stochasticDepth),
             new OperatorRow("Flatten", 2, OperatorRows::flatten),
+            new OperatorRow("ChannelShuffle", 2, MovingRows::shuffle),
+            new OperatorRow("Permute", 2, MovingRows::permute),
+            new OperatorRow("Slice", 2, MovingRows::slice),
+            new OperatorRow("Chunk", 2, MovingRows::chunk),
             activation("Identity", 2),
             new OperatorRow("Add", 2, dice -> join("Add", dice)),
             new OperatorRow("Mul", 2, dice -> join("Mul", dice)),
             new OperatorRow("Concat", 2, OperatorRows::concat),
             activation("Hardswish", 5),
+            activation("Hardsigmoid", 5),
             new OperatorRow("PReLU", 2, OperatorRows::slopes),
             new OperatorRow("GroupNorm", 2, OperatorRows::groupNorm),
+            new OperatorRow("LocalResponseNorm", 2, NormalizationRows::ofNeighbours),
+            new OperatorRow("LayerNorm", 2, NormalizationRows::ofLastDimensions),
+            new OperatorRow("LayerNorm2d", 2, NormalizationRows::ofChannels),
             new OperatorRow("Parameter", 2, OperatorRows::parameter));
 
     static final List<OperatorRow> LOSSES = List.of(
@@ -88,7 +98,7 @@ final class OperatorRows {
     }
 
     /** Of one to four dimensions. */
-    private static List<Integer> anyShape(Dice dice) {
+    static List<Integer> anyShape(Dice dice) {
         return switch (dice.from(1, 5)) {
             case 1 -> List.of(dice.one(1, 2, 7, 15, 16, 17, 31, 64, 97));
             case 2 -> List.of(dice.side(), dice.channels());
@@ -212,6 +222,12 @@ final class OperatorRows {
         NetworkSource source = NetworkSource.of(List.of(anyShape(dice)));
         Map<String, ?> attributes = dice.once(3) ? Map.of() : Map.of("p", dice.one(0.0, 0.1, 0.75, 1.0));
         return source.layer("@KeepOutput " + AnnotationText.of("Dropout", attributes) + " Layer layer");
+    }
+
+    private static NetworkSource stochasticDepth(Dice dice) {
+        Map<String, ?> attributes = Map.of("p", dice.one(0.0, 0.1, 0.5, 0.75, 1.0), "mode", dice.one("ROW", "BATCH"));
+        return NetworkSource.of(List.of(anyShape(dice)))
+                .layer("@KeepOutput " + AnnotationText.of("StochasticDepth", attributes) + " Layer layer");
     }
 
     private static NetworkSource flatten(Dice dice) {

@@ -9,7 +9,9 @@ import dev.netwright.processor.graph.loss.Losses;
 import dev.netwright.processor.networks.ClassFile;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -17,8 +19,16 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What holds for every operator, on random attributes and shapes. */
 class OperatorTest {
     private static final int CASES_PER_OPERATOR = Integer.getInteger("netwright.test.cases", 8);
+
+    /** With {@code -Dnetwright.test.operators=Permute,Slice} only these. */
+    private static final Set<String> ONLY = Arrays.stream(
+                    System.getProperty("netwright.test.operators", "").split(","))
+            .filter(name -> !name.isEmpty())
+            .collect(Collectors.toSet());
+
     private static final List<OperatorCase> CASES = OperatorCase.draw(
             OperatorRows.all().stream()
+                    .filter(row -> ONLY.isEmpty() || ONLY.contains(row.annotation()))
                     .map(row -> new OperatorCase.Drawing(row.annotation(), row.range(), row.draw()))
                     .toList(),
             CASES_PER_OPERATOR);

@@ -3,7 +3,7 @@ package dev.netwright.processor.operators;
 import dev.netwright.processor.generated.GeneratedModel;
 import dev.netwright.processor.graph.LayerNode;
 import dev.netwright.processor.graph.Network;
-import dev.netwright.processor.graph.layer.Dropout;
+import dev.netwright.processor.graph.layer.Dropping;
 import dev.netwright.runtime.DType;
 import dev.netwright.runtime.Tensor;
 import java.util.LinkedHashMap;
@@ -63,7 +63,7 @@ record Outcome(Map<String, float[]> values, Map<String, double[]> masks) {
 
     private static void readMasks(GeneratedModel model, Numbers numbers, Map<String, double[]> masks) {
         for (LayerNode node : model.network().layers()) {
-            if (node.layer() instanceof Dropout dropout) {
+            if (node.layer() instanceof Dropping dropout) {
                 float[] y = model.output(node.name()).toArray();
                 double[] mask = new double[y.length];
                 for (int i = 0; i < mask.length; i++) {

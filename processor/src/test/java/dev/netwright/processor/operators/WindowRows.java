@@ -118,12 +118,13 @@ final class WindowRows {
         return OperatorRows.of(annotation, input, attributes);
     }
 
-    static NetworkSource adaptivePool(Dice dice) {
-        List<Integer> input = List.of(dice.channels(), dice.from(1, 12), dice.from(1, 12));
+    static NetworkSource adaptivePool(String annotation, Dice dice) {
+        int most = dice.once(3) ? 3 : 12; // where the output is larger than the input
+        List<Integer> input = List.of(dice.channels(), dice.from(1, most), dice.from(1, most));
         List<Integer> output = dice.once(4)
                 ? List.of(1)
                 : List.of(dice.once(4) ? KEEP : dice.from(1, 9), dice.once(4) ? KEEP : dice.from(1, 9));
-        return OperatorRows.of("AdaptiveAvgPool2d", input, Map.of("outputSize", output));
+        return OperatorRows.of(annotation, input, Map.of("outputSize", output));
     }
 
     static NetworkSource pad(Dice dice) {

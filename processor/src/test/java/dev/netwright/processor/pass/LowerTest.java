@@ -43,14 +43,32 @@ class LowerTest {
                 layer("AdaptiveAvgPool2d", Map.of("outputSize", List.of(2, 3))),
                 layer("AdaptiveAvgPool2d", Map.of("outputSize", List.of(7, -1_000_003))),
                 layer("AdaptiveAvgPool2d", Map.of("outputSize", 1)),
+                layer("AdaptiveAvgPool2d", Map.of("outputSize", 9)),
+                layer("AdaptiveAvgPool2d", Map.of("outputSize", 7), Shape.of(3, 1, 1)),
+                layer("AdaptiveMaxPool2d", Map.of("outputSize", List.of(2, 3))),
+                layer("AdaptiveMaxPool2d", Map.of("outputSize", List.of(9, 8))),
+                layer("AdaptiveMaxPool2d", Map.of("outputSize", 7), Shape.of(3, 1, 1)),
+                layer("AdaptiveMaxPool2d", Map.of("outputSize", 1)),
                 layer("BatchNorm2d", Map.of()),
                 layer("BatchNorm2d", Map.of("trackRunningStats", false, "bias", false)),
                 layer("BatchNorm2d", Map.of("affine", false)),
                 layer("GroupNorm", Map.of("numGroups", 3)),
                 layer("GroupNorm", Map.of("numGroups", 1, "bias", false)),
+                layer("LayerNorm", Map.of("normalizedShape", 7)),
+                layer("LayerNorm", Map.of("normalizedShape", List.of(5, 7), "bias", false)),
+                layer("LayerNorm", Map.of("normalizedShape", List.of(3, 5, 7), "elementwiseAffine", false)),
+                layer("LayerNorm", Map.of("normalizedShape", 9, "eps", 0.1), Shape.of(9)),
+                layer("LocalResponseNorm", Map.of("size", 1, "alpha", 0.5)),
+                layer("LocalResponseNorm", Map.of("size", 2, "alpha", 0.5), Shape.of(4, 5)),
+                layer("LocalResponseNorm", Map.of("size", 5, "alpha", 2.0, "beta", 0.5, "k", 1.5), Shape.of(6, 2, 3)),
+                layer("LocalResponseNorm", Map.of("size", 4, "alpha", 2.0, "beta", 1.25), Shape.of(6, 2, 3)),
+                layer("LocalResponseNorm", Map.of("size", 8, "alpha", 2.0, "beta", 1.0), Shape.of(6, 2, 3)),
+                layer("LayerNorm2d", Map.of()),
+                layer("LayerNorm2d", Map.of("bias", false, "eps", 1e-6)),
                 layer("PReLU", Map.of()),
                 layer("PReLU", Map.of("numParameters", 3)),
                 layer("Hardswish", Map.of()),
+                layer("Hardsigmoid", Map.of()),
                 layer("Normalize", Map.of("mean", 0.5, "std", -0.25)),
                 layer("Normalize", Map.of("mean", List.of(0.5, -1.0, 0.1), "std", List.of(0.2, 3.0, 1.0))),
                 layer("Normalize", Map.of("mean", List.of(0.5, -1.0, 0.1), "std", 0.3)),
@@ -69,8 +87,20 @@ class LowerTest {
                 layer("Dropout", Map.of("p", 0.25)),
                 layer("Dropout", Map.of("p", 0.0)),
                 layer("Dropout", Map.of("p", 1.0)),
+                layer("StochasticDepth", Map.of("p", 0.25, "mode", "ROW")),
+                layer("StochasticDepth", Map.of("p", 0.5, "mode", "BATCH")),
+                layer("StochasticDepth", Map.of("p", 1.0, "mode", "ROW")),
                 layer("Flatten", Map.of("startDim", 2)),
                 layer("Identity", Map.of()),
+                layer("ChannelShuffle", Map.of("groups", 2), Shape.of(6, 5, 7)),
+                layer("ChannelShuffle", Map.of("groups", 3), Shape.of(3, 4)),
+                layer("Permute", Map.of("dims", List.of(0, 2, 3, 1))),
+                layer("Permute", Map.of("dims", List.of(-4, -1, 2, 1))),
+                layer("Slice", Map.of("start", 1)),
+                layer("Slice", Map.of("dim", -1, "start", -5, "end", 6)),
+                layer("Slice", Map.of("dim", 2)),
+                layer("Chunk", Map.of("chunks", 2, "index", 1)),
+                layer("Chunk", Map.of("chunks", 4, "dim", -1, "index", 3)),
                 layer("Pad", Map.of("padding", List.of(1, -2, 0, 3, 2, 0), "value", 1.5)),
                 layer("Pad", Map.of("padding", List.of(3, 4, 2, 1), "mode", "REFLECT")),
                 layer("Pad", Map.of("padding", List.of(9, 1), "mode", "REPLICATE")),
@@ -182,10 +212,16 @@ class LowerTest {
             state.put(parameter.key(), Arrays.stream(values).map(Math::abs).toArray());
         }
         double p = (Double) written.getOrDefault("p", 0.5);
+        // what is dropped together has the same in all its elements
+        int together = written.containsKey("mode")
+                ? network.outputs().get(0).shape().elements()
+                        * (written.get("mode").equals("BATCH") ? SAMPLES : 1)
+                : 1;
         double[] mask = random.doubles(
                         SAMPLES * network.outputs().get(0).shape().elements())
                 .map(u -> u < p ? 0 : (float) (1 / (1 - p)))
                 .toArray();
+        Arrays.setAll(mask, i -> mask[i - i % together]);
         return new Feed(SAMPLES, inputs, List.of(), state, Map.of("layer", mask));
     }
 

@@ -69,6 +69,20 @@ class PassTextTest {
             }
             """;
 
+    private static final String PARTS = """
+            @Network(input = {3, 8, 8})
+            @MSELoss
+            class Parts {
+                @Conv2d(outChannels = 15, kernelSize = 3) Layer conv;
+                @Chunk(chunks = 3, index = 0) Layer left;
+                @Chunk(chunks = 3, index = 1, from = "conv") Layer middle;
+                @Chunk(chunks = 3, index = 2, from = "conv") Layer right;
+                @Tanh Layer tanh;
+                @Concat(from = {"left", "tanh", "middle"}) Layer both;
+                @ChannelShuffle(groups = 3) Layer shuffle;
+            }
+            """;
+
     private static final String SHORTCUT = """
             @Network(input = {16, 8, 8})
             @CrossEntropyLoss
@@ -93,6 +107,7 @@ class PassTextTest {
             Map.entry("inference-Fuse", SHORTCUT),
             Map.entry("training-Differentiate", NORMALISED),
             Map.entry("training-Simplify", POOLED),
+            Map.entry("training-JoinParts", PARTS),
             Map.entry("training-SparseGradients", POOLED),
             Map.entry("training-DropDead", UNUSED),
             Map.entry("training-InlineMaps", GATED),

@@ -86,7 +86,10 @@ final class ProgramInterpreter {
                     .toArray();
         }
         if (primitive instanceof Primitive.DropoutMask) {
-            return given.get(output.name());
+            double[] drawn = given.get(output.name());
+            double[] decisions = new double[samples * output.shape().elements()];
+            Arrays.setAll(decisions, i -> drawn[i * (drawn.length / decisions.length)]);
+            return decisions;
         }
         if (primitive instanceof Primitive.MaxPool pool) {
             return maxPool(pool, node);
@@ -111,6 +114,9 @@ final class ProgramInterpreter {
         }
         if (primitive instanceof Primitive.Concatenate concatenate) {
             return concatenate(concatenate.dimension(), node);
+        }
+        if (primitive instanceof Primitive.Permute permute) {
+            return permute(permute.order(), node);
         }
         if (primitive instanceof Primitive.Slice slice) {
             return slice(slice, node);
@@ -325,6 +331,21 @@ final class ProgramInterpreter {
                 result[i / part.shape().elements() * shape.elements() + offset(shape, index)] = value(part)[i];
             }
             start += part.shape().size(dimension);
+        }
+        return result;
+    }
+
+    private double[] permute(List<Integer> order, Node node) {
+        Shape from = node.inputs().get(0).shape();
+        Shape shape = node.output().shape();
+        double[] result = new double[samples * shape.elements()];
+        for (int i = 0; i < result.length; i++) {
+            int[] index = index(shape, i % shape.elements());
+            int[] source = new int[index.length];
+            for (int d = 0; d < index.length; d++) {
+                source[order.get(d)] = index[d];
+            }
+            result[i] = value(node.inputs().get(0))[i / shape.elements() * from.elements() + offset(from, source)];
         }
         return result;
     }

@@ -3,6 +3,7 @@ package dev.netwright.processor.reference;
 import dev.netwright.processor.graph.Layer;
 import dev.netwright.processor.graph.Shape;
 import dev.netwright.processor.graph.layer.AdaptiveAvgPool2d;
+import dev.netwright.processor.graph.layer.AdaptiveMaxPool2d;
 import dev.netwright.processor.graph.layer.Add;
 import dev.netwright.processor.graph.layer.AvgPool2d;
 import dev.netwright.processor.graph.layer.BatchNorm2d;
@@ -12,6 +13,7 @@ import dev.netwright.processor.graph.layer.GELU;
 import dev.netwright.processor.graph.layer.GroupNorm;
 import dev.netwright.processor.graph.layer.LeakyReLU;
 import dev.netwright.processor.graph.layer.Linear;
+import dev.netwright.processor.graph.layer.LocalResponseNorm;
 import dev.netwright.processor.graph.layer.LogSoftmax;
 import dev.netwright.processor.graph.layer.MaxPool2d;
 import dev.netwright.processor.graph.layer.Mul;
@@ -69,6 +71,9 @@ public final class ReferenceGradients {
             Map.entry(
                     "AdaptiveAvgPool2d",
                     (layer, call, y, g, state) -> ReferenceWindows.gradient((AdaptiveAvgPool2d) layer, call, g)),
+            Map.entry(
+                    "AdaptiveMaxPool2d",
+                    (layer, call, y, g, state) -> ReferenceWindows.gradient((AdaptiveMaxPool2d) layer, call, g)),
             Map.entry("Pad", (layer, call, y, g, state) -> ReferencePadding.gradient((Pad) layer, call, g)),
             Map.entry("Linear", (layer, call, y, g, state) -> linear((Linear) layer, call, g, state)),
             Map.entry(
@@ -77,6 +82,11 @@ public final class ReferenceGradients {
             Map.entry(
                     "GroupNorm",
                     (layer, call, y, g, state) -> ReferenceGroupNorm.gradient((GroupNorm) layer, call, g, state)),
+            Map.entry(
+                    "LocalResponseNorm",
+                    (layer, call, y, g, state) -> ReferenceLocalResponse.gradient((LocalResponseNorm) layer, call, g)),
+            Map.entry("LayerNorm", (layer, call, y, g, state) -> ReferenceLayerNorm.gradient(layer, call, g, state)),
+            Map.entry("LayerNorm2d", (layer, call, y, g, state) -> ReferenceLayerNorm.gradient(layer, call, g, state)),
             Map.entry("ReLU", each(x -> x > 0 ? 1 : 0)),
             Map.entry("ReLU6", each(x -> x > 0 && x < 6 ? 1 : 0)),
             Map.entry(
@@ -92,6 +102,7 @@ public final class ReferenceGradients {
                                     ? rounded(ReferenceLayers::geluTanh, ReferenceGradients::geluByTanh)
                                     : rounded(ReferenceLayers::geluErf, ReferenceGradients::gelu))
                             .apply(layer, call, y, g, state)),
+            Map.entry("Hardsigmoid", each(x -> x > -3 && x < 3 ? 1 / 6.0 : 0)),
             Map.entry("Hardswish", each(x -> x < -3 ? 0 : x <= 3 ? x / 3 + 0.5 : 1)),
             Map.entry("Normalize", (layer, call, y, g, state) -> normalise((Normalize) layer, g)),
             Map.entry("PReLU", (layer, call, y, g, state) -> slopes((PReLU) layer, call, g, state)),
@@ -103,7 +114,14 @@ public final class ReferenceGradients {
                 LogSoftmax softmax = (LogSoftmax) layer;
                 return logSoftmax(softmax.output(), softmax.dimension(), y, g, call);
             }),
+            Map.entry(
+                    "StochasticDepth",
+                    (layer, call, y, g, state) -> call.training() ? scaled(g, call.mask()) : g.clone()),
             Map.entry("Dropout", (layer, call, y, g, state) -> call.training() ? scaled(g, call.mask()) : g.clone()),
+            Map.entry("ChannelShuffle", (layer, call, y, g, state) -> ReferenceMoves.gradient(layer, call, g)),
+            Map.entry("Permute", (layer, call, y, g, state) -> ReferenceMoves.gradient(layer, call, g)),
+            Map.entry("Slice", (layer, call, y, g, state) -> ReferenceMoves.gradient(layer, call, g)),
+            Map.entry("Chunk", (layer, call, y, g, state) -> ReferenceMoves.gradient(layer, call, g)),
             Map.entry("Flatten", (layer, call, y, g, state) -> g.clone()),
             Map.entry("Identity", (layer, call, y, g, state) -> g.clone()));
 

@@ -3,6 +3,7 @@ package dev.netwright.processor.reference;
 import dev.netwright.processor.graph.Layer;
 import dev.netwright.processor.graph.Shape;
 import dev.netwright.processor.graph.layer.AdaptiveAvgPool2d;
+import dev.netwright.processor.graph.layer.AdaptiveMaxPool2d;
 import dev.netwright.processor.graph.layer.Add;
 import dev.netwright.processor.graph.layer.AvgPool2d;
 import dev.netwright.processor.graph.layer.BatchNorm2d;
@@ -12,6 +13,7 @@ import dev.netwright.processor.graph.layer.GELU;
 import dev.netwright.processor.graph.layer.GroupNorm;
 import dev.netwright.processor.graph.layer.LeakyReLU;
 import dev.netwright.processor.graph.layer.Linear;
+import dev.netwright.processor.graph.layer.LocalResponseNorm;
 import dev.netwright.processor.graph.layer.LogSoftmax;
 import dev.netwright.processor.graph.layer.MaxPool2d;
 import dev.netwright.processor.graph.layer.Mul;
@@ -36,6 +38,9 @@ public final class ReferenceLayers {
             Map.entry(
                     "AdaptiveAvgPool2d",
                     (layer, call) -> ReferenceWindows.adaptivePool((AdaptiveAvgPool2d) layer, call)),
+            Map.entry(
+                    "AdaptiveMaxPool2d",
+                    (layer, call) -> ReferenceWindows.adaptivePool((AdaptiveMaxPool2d) layer, call)),
             Map.entry("Pad", (layer, call) -> ReferencePadding.pad((Pad) layer, call)),
             Map.entry("Linear", (layer, call) -> linear((Linear) layer, call)),
             Map.entry("BatchNorm2d", (layer, call) -> ReferenceBatchNorm.normalise((BatchNorm2d) layer, call)),
@@ -46,10 +51,16 @@ public final class ReferenceLayers {
             Map.entry("Tanh", each(Math::tanh)),
             Map.entry("SiLU", each(x -> x * sigmoid(x))),
             Map.entry("GELU", ReferenceLayers::gelu),
+            Map.entry("Hardsigmoid", kinked(x -> Math.min(Math.max(x + 3, 0), 6) / 6, -3, 3)),
             Map.entry("Hardswish", kinked(x -> x * Math.min(Math.max(x + 3, 0), 6) / 6, -3, 3)),
             Map.entry("Normalize", (layer, call) -> normalise((Normalize) layer, call)),
             Map.entry("PReLU", (layer, call) -> slopes((PReLU) layer, call)),
             Map.entry("GroupNorm", (layer, call) -> ReferenceGroupNorm.normalise((GroupNorm) layer, call)),
+            Map.entry(
+                    "LocalResponseNorm",
+                    (layer, call) -> ReferenceLocalResponse.normalise((LocalResponseNorm) layer, call)),
+            Map.entry("LayerNorm", (layer, call) -> ReferenceLayerNorm.normalise(layer, call)),
+            Map.entry("LayerNorm2d", (layer, call) -> ReferenceLayerNorm.normalise(layer, call)),
             Map.entry("Softmax", (layer, call) -> {
                 Softmax softmax = (Softmax) layer;
                 return softmax(softmax.output(), softmax.dimension(), call, false);
@@ -59,7 +70,12 @@ public final class ReferenceLayers {
                 return softmax(softmax.output(), softmax.dimension(), call, true);
             }),
             Map.entry("Dropout", ReferenceLayers::dropout),
+            Map.entry("StochasticDepth", ReferenceLayers::dropout),
             Map.entry("Flatten", (layer, call) -> call.input().clone()),
+            Map.entry("ChannelShuffle", (layer, call) -> ReferenceMoves.forward(layer, call)),
+            Map.entry("Permute", (layer, call) -> ReferenceMoves.forward(layer, call)),
+            Map.entry("Slice", (layer, call) -> ReferenceMoves.forward(layer, call)),
+            Map.entry("Chunk", (layer, call) -> ReferenceMoves.forward(layer, call)),
             Map.entry("Identity", (layer, call) -> call.input().clone()),
             Map.entry(
                     "Add",

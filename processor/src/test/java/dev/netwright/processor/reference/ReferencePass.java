@@ -21,8 +21,21 @@ import java.util.Set;
 /** One pass through a network: forward, and back if that is asked for. */
 public final class ReferencePass {
     /** Layers that hand on numbers as they are. */
-    private static final Set<String> EXACT =
-            Set.of("MaxPool2d", "Pad", "ReLU", "ReLU6", "Flatten", "Identity", "Concat", "Dropout");
+    private static final Set<String> EXACT = Set.of(
+            "MaxPool2d",
+            "AdaptiveMaxPool2d",
+            "Pad",
+            "ReLU",
+            "ReLU6",
+            "Flatten",
+            "Identity",
+            "Concat",
+            "Dropout",
+            "StochasticDepth",
+            "ChannelShuffle",
+            "Permute",
+            "Slice",
+            "Chunk");
 
     private final Network network;
     private final Feed feed;
