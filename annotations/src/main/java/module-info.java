@@ -9,7 +9,8 @@
  *   <li>The network: {@link dev.netwright.annotations.Network}, {@link dev.netwright.annotations.Input},
  *       {@link dev.netwright.annotations.Layer}, {@link dev.netwright.annotations.Output},
  *       {@link dev.netwright.annotations.Key}, {@link dev.netwright.annotations.KeepOutput}
- *   <li>Layers with weights: {@link dev.netwright.annotations.Conv2d}, {@link dev.netwright.annotations.Linear},
+ *   <li>Layers with weights: {@link dev.netwright.annotations.Conv2d},
+ *       {@link dev.netwright.annotations.ConvTranspose2d}, {@link dev.netwright.annotations.Linear},
  *       {@link dev.netwright.annotations.BatchNorm2d}, {@link dev.netwright.annotations.GroupNorm}
  *   <li>What an input goes through first: {@link dev.netwright.annotations.Normalize}
  *   <li>Pooling: {@link dev.netwright.annotations.MaxPool2d}, {@link dev.netwright.annotations.AvgPool2d},

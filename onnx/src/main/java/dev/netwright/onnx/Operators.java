@@ -14,6 +14,7 @@ final class Operators {
             Map.entry("BatchNorm2d", Normalizations::batch),
             Map.entry("Concat", Joins::concat),
             Map.entry("Conv2d", Convolutions::conv2d),
+            Map.entry("ConvTranspose2d", Convolutions::transposed),
             Map.entry("Dropout", layer -> Activations.plain(layer, "Identity")),
             Map.entry("Flatten", Shapes::flatten),
             Map.entry("GELU", Activations::gelu),

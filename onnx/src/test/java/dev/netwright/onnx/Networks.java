@@ -9,6 +9,7 @@ import dev.netwright.onnx.networks.IntegerInputsModel;
 import dev.netwright.onnx.networks.JoinsModel;
 import dev.netwright.onnx.networks.MaxPoolsModel;
 import dev.netwright.onnx.networks.NormalizationsModel;
+import dev.netwright.onnx.networks.TransposedConvolutionsModel;
 import dev.netwright.runtime.DType;
 import dev.netwright.runtime.Model;
 import dev.netwright.runtime.ParameterSpec;
@@ -33,7 +34,8 @@ public final class Networks {
                         IntegerInputsModel.create(9),
                         JoinsModel.create(6),
                         MaxPoolsModel.create(7),
-                        NormalizationsModel.create(8))
+                        NormalizationsModel.create(8),
+                        TransposedConvolutionsModel.create(10))
                 .map(Networks::unevenly);
     }
 

@@ -67,7 +67,8 @@ final class Operands {
             names.addAll(
                     switch (direct.part()) {
                         case FORWARD -> direct.biased() ? List.of("y", "x", "w", "bias") : List.of("y", "x", "w");
-                        case INPUT_GRADIENT -> List.of("x", "y", "w");
+                        case INPUT_GRADIENT ->
+                            direct.biased() ? List.of("x", "y", "w", "bias") : List.of("x", "y", "w");
                         case WEIGHT_GRADIENT -> List.of("w", "x", "y");
                     });
         } else if (kernel instanceof Kernel.ElementLoss loss) {

@@ -55,7 +55,7 @@ public sealed interface Primitive extends Operator {
     /** (x, weight[, bias]) to y. */
     record Convolve(Convolution convolution) implements Primitive {}
 
-    /** (gradient of y, weight) to the gradient of x. */
+    /** (gradient of y, weight[, bias]) to the gradient of x; transposed convolutions are this as a layer, with a bias. */
     record ConvolveInputGradient(Convolution convolution) implements Primitive {}
 
     /** (x, gradient of y), added to the weight's gradient. */

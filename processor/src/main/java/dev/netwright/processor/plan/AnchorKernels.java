@@ -34,6 +34,11 @@ abstract class AnchorKernels {
         planner.step(suffix, comment.toString(), kernel, operands, work);
     }
 
+    /** What tells a step that computes a gradient from the layer's own. */
+    final String suffix() {
+        return node.phase() == Node.Phase.BACKWARD ? "Gradient" : "";
+    }
+
     final List<Place> furtherPlaces() {
         List<Place> places = new ArrayList<>();
         if (fused.keepsAnchor()) {

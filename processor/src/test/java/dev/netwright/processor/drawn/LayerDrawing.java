@@ -20,6 +20,7 @@ final class LayerDrawing {
         Map<String, Object> attributes = new LinkedHashMap<>();
         switch (annotation) {
             case "Conv2d" -> convolution(attributes, shape, dice);
+            case "ConvTranspose2d" -> transposed(attributes, shape, dice);
             case "MaxPool2d", "AvgPool2d" -> pool(attributes, annotation.equals("MaxPool2d"), dice);
             case "AdaptiveAvgPool2d" -> adaptive(attributes, shape, dice);
             case "Pad" -> pad(attributes, shape, dice);
@@ -88,6 +89,27 @@ final class LayerDrawing {
             attributes.put("groups", groups);
         }
         maybe(attributes, dice, 5, "paddingMode", dice.one("REFLECT", "CIRCULAR", "REPLICATE", "ZEROS"));
+    }
+
+    private static void transposed(Map<String, Object> attributes, Shape shape, Dice dice) {
+        int in = shape.size(0);
+        int groups = dice.once(4) ? dice.one(divisors(in)) : 1;
+        attributes.put("outChannels", groups * Math.max(1, dice.one(1, 2, 3, 5, 8, 16, 17, 24, 33) / groups));
+        if (dice.flip()) {
+            attributes.put("kernelSize", 2);
+            attributes.put("stride", 2);
+        } else {
+            attributes.put("kernelSize", oneOrTwo(dice, 1, 4));
+            maybe(attributes, dice, 2, "stride", oneOrTwo(dice, 1, 2));
+            maybe(attributes, dice, 2, "padding", oneOrTwo(dice, 0, 2));
+            maybe(attributes, dice, 3, "outputPadding", oneOrTwo(dice, 0, 1));
+            maybe(attributes, dice, 5, "dilation", oneOrTwo(dice, 1, 2));
+        }
+        maybe(attributes, dice, 3, "bias", false);
+        maybe(attributes, dice, 6, "inChannels", in);
+        if (groups > 1) {
+            attributes.put("groups", groups);
+        }
     }
 
     private static List<Integer> divisors(int n) {

@@ -27,6 +27,7 @@ public final class NetworkDrawing {
             "Conv2d",
             "Conv2d",
             "Conv2d",
+            "ConvTranspose2d",
             "MaxPool2d",
             "MaxPool2d",
             "AvgPool2d",

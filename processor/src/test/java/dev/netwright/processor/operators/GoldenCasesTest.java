@@ -21,6 +21,7 @@ import org.junit.jupiter.api.TestFactory;
 class GoldenCasesTest {
     private static final List<String> MODULES = List.of(
             "Conv2d",
+            "ConvTranspose2d",
             "Linear",
             "BatchNorm2d",
             "MaxPool2d",

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 final class OperatorRows {
     static final List<OperatorRow> LAYERS = List.of(
             new OperatorRow("Conv2d", 1, WindowRows::convolution),
+            new OperatorRow("ConvTranspose2d", 1, WindowRows::transposed),
             new OperatorRow("MaxPool2d", 4, dice -> WindowRows.pool("MaxPool2d", dice)),
             new OperatorRow("AvgPool2d", 2, dice -> WindowRows.pool("AvgPool2d", dice)),
             new OperatorRow("AdaptiveAvgPool2d", 2, WindowRows::adaptivePool),

@@ -28,6 +28,7 @@ public final class GoldenModules {
                             "dilation",
                             "groups",
                             "bias")),
+            Map.entry("ConvTranspose2d", List.of("inChannels", "outChannels", "kernelSize")),
             Map.entry("Linear", List.of("inFeatures", "outFeatures", "bias")),
             Map.entry("BatchNorm2d", List.of("numFeatures", "eps", "momentum", "affine", "trackRunningStats")),
             Map.entry("MaxPool2d", List.of("kernelSize", "stride", "padding", "dilation")),

@@ -30,6 +30,7 @@ class ReferenceGoldenTest {
     /** Number of golden cases that are within Netwright's rules. */
     private static final Map<String, Integer> LAYERS = Map.ofEntries(
             Map.entry("Conv2d", 39),
+            Map.entry("ConvTranspose2d", 14),
             Map.entry("Linear", 9),
             Map.entry("BatchNorm2d", 14),
             Map.entry("MaxPool2d", 22),

@@ -8,6 +8,7 @@ import dev.netwright.processor.graph.layer.AvgPool2d;
 import dev.netwright.processor.graph.layer.BatchNorm2d;
 import dev.netwright.processor.graph.layer.Concat;
 import dev.netwright.processor.graph.layer.Conv2d;
+import dev.netwright.processor.graph.layer.ConvTranspose2d;
 import dev.netwright.processor.graph.layer.GELU;
 import dev.netwright.processor.graph.layer.GroupNorm;
 import dev.netwright.processor.graph.layer.LeakyReLU;
@@ -64,6 +65,10 @@ public final class ReferenceGradients {
     private static final Map<String, Rule> RULES = Map.ofEntries(
             Map.entry(
                     "Conv2d", (layer, call, y, g, state) -> ReferenceWindows.gradient((Conv2d) layer, call, g, state)),
+            Map.entry(
+                    "ConvTranspose2d",
+                    (layer, call, y, g, state) ->
+                            ReferenceTransposed.gradient((ConvTranspose2d) layer, call, g, state)),
             Map.entry("MaxPool2d", (layer, call, y, g, state) -> ReferenceWindows.gradient((MaxPool2d) layer, call, g)),
             Map.entry("AvgPool2d", (layer, call, y, g, state) -> ReferenceWindows.gradient((AvgPool2d) layer, call, g)),
             Map.entry(

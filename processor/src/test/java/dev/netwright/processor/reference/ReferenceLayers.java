@@ -8,6 +8,7 @@ import dev.netwright.processor.graph.layer.AvgPool2d;
 import dev.netwright.processor.graph.layer.BatchNorm2d;
 import dev.netwright.processor.graph.layer.Concat;
 import dev.netwright.processor.graph.layer.Conv2d;
+import dev.netwright.processor.graph.layer.ConvTranspose2d;
 import dev.netwright.processor.graph.layer.GELU;
 import dev.netwright.processor.graph.layer.GroupNorm;
 import dev.netwright.processor.graph.layer.LeakyReLU;
@@ -30,6 +31,7 @@ public final class ReferenceLayers {
 
     private static final Map<String, Rule> RULES = Map.ofEntries(
             Map.entry("Conv2d", (layer, call) -> ReferenceWindows.convolve((Conv2d) layer, call)),
+            Map.entry("ConvTranspose2d", (layer, call) -> ReferenceTransposed.convolve((ConvTranspose2d) layer, call)),
             Map.entry("MaxPool2d", (layer, call) -> ReferenceWindows.maxPool((MaxPool2d) layer, call)),
             Map.entry("AvgPool2d", (layer, call) -> ReferenceWindows.averagePool((AvgPool2d) layer, call)),
             Map.entry(

@@ -58,3 +58,11 @@ case("AvgPool2d", {"kernel_size": 6, "padding": 3, "stride": 2, "count_include_p
 case("AvgPool2d", {"kernel_size": [4, 2], "padding": [2, 1]}, exact(1, 2, 7, 6))
 case("CrossEntropyLoss", {"ignore_index": -7, "reduction": "sum"}, exact(4, 3), torch.tensor([2, -7, 0, 1]))
 case("CrossEntropyLoss", {"ignore_index": -1}, exact(3, 4, 2), torch.tensor([[3, -1], [0, 2], [-1, 1]]))
+torch.manual_seed(8)
+up = {"in_channels": 2, "out_channels": 3}
+case("ConvTranspose2d", dict(up, kernel_size=2, stride=2), exact(1, 2, 3, 4))
+case("ConvTranspose2d", dict(up, kernel_size=[3, 2], stride=[2, 3], padding=1, output_padding=[1, 2]), exact(1, 2, 4, 3))
+case("ConvTranspose2d", dict(up, kernel_size=3, padding=2, dilation=[3, 2], output_padding=[2, 1]), exact(1, 2, 4, 5))
+case("ConvTranspose2d", {"in_channels": 4, "out_channels": 6, "kernel_size": 4, "stride": 2, "padding": 1, "groups": 2,
+                         "bias": False}, exact(1, 4, 2, 3))
+case("ConvTranspose2d", {"in_channels": 3, "out_channels": 3, "kernel_size": 1, "stride": 3, "groups": 3}, exact(2, 3, 2, 3))

@@ -20,6 +20,7 @@ public final class Layers {
 
     private static final Map<String, Factory> CATALOGUE = Map.ofEntries(
             Map.entry("Conv2d", Conv2d::create),
+            Map.entry("ConvTranspose2d", ConvTranspose2d::create),
             Map.entry("Linear", Linear::create),
             Map.entry("ReLU", ReLU::create),
             Map.entry("BatchNorm2d", BatchNorm2d::create),

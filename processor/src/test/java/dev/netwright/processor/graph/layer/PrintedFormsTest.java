@@ -46,6 +46,29 @@ class PrintedFormsTest {
                                 "paddingMode",
                                 "REFLECT")),
                 line(
+                        "ConvTranspose2d(3, 32, kernel_size=(2, 2), stride=(2, 2))",
+                        Map.of("outChannels", 32, "kernelSize", 2, "stride", 2)),
+                line(
+                        "ConvTranspose2d(3, 6, kernel_size=(3, 4), stride=(2, 2), padding=(1, 2), dilation=(2, 1), "
+                                + "output_padding=(1, 0), groups=3, bias=False)",
+                        Map.of(
+                                "outChannels",
+                                6,
+                                "kernelSize",
+                                List.of(3, 4),
+                                "stride",
+                                2,
+                                "padding",
+                                List.of(1, 2),
+                                "dilation",
+                                List.of(2, 1),
+                                "outputPadding",
+                                List.of(1, 0),
+                                "groups",
+                                3,
+                                "bias",
+                                false)),
+                line(
                         "BatchNorm2d(3, eps=1e-05, momentum=0.1, affine=True, track_running_stats=True, bias=True)",
                         Map.of()),
                 line(

@@ -184,6 +184,31 @@ class ShapeRulesTest {
     }
 
     @Test
+    void transposedConvolutionsUndoTheSizesOfConvolutions() {
+        Map<String, Object> twice = Map.of("outChannels", 2, "kernelSize", 2, "stride", 2);
+        assertThat(layer("ConvTranspose2d", twice, IMAGE).output()).isEqualTo(Shape.of(2, 10, 12));
+        Map<String, Object> added =
+                Map.of("outChannels", 2, "kernelSize", 3, "stride", 2, "padding", 1, "outputPadding", 1);
+        assertThat(layer("ConvTranspose2d", added, IMAGE).output()).isEqualTo(Shape.of(2, 10, 12));
+        LayerException e = refused(
+                "ConvTranspose2d",
+                Map.of("outChannels", 2, "kernelSize", 3, "stride", 2, "dilation", List.of(3, 1), "outputPadding", 2),
+                IMAGE);
+        assertThat(e.attribute()).isEqualTo("outputPadding");
+        assertThat(e)
+                .hasMessage("outputPadding of %s is 2 columns, but must be smaller than the stride of 2"
+                        + " or the dilation of 1");
+        assertThat(e.fix()).isEqualTo("Write outputPadding = 1 or less.");
+        LayerException cut =
+                refused("ConvTranspose2d", Map.of("outChannels", 2, "kernelSize", 1, "padding", 3), Shape.of(3, 7, 6));
+        assertThat(cut.problem()).isEqualTo(Problem.SHAPE);
+        assertThat(cut.attribute()).isEqualTo("padding");
+        assertThat(cut).hasMessage("padding of %s cuts 3 columns off each side, which leaves 0 of 6");
+        assertThat(refused("ConvTranspose2d", Map.of("outChannels", 2, "kernelSize", 1, "groups", 2), IMAGE))
+                .hasMessage("2 groups do not divide 3 input channels of %s");
+    }
+
+    @Test
     void groupsDivideTheChannelsAndHoldSeveralValues() {
         LayerException e = refused("GroupNorm", Map.of("numGroups", 2), IMAGE);
         assertThat(e.attribute()).isEqualTo("numGroups");
