@@ -23,7 +23,7 @@
  *       {@link dev.netwright.annotations.PReLU}
  *   <li>Regularisation: {@link dev.netwright.annotations.Dropout}
  *   <li>Shape: {@link dev.netwright.annotations.Flatten}, {@link dev.netwright.annotations.Pad},
- *       {@link dev.netwright.annotations.Identity}
+ *       {@link dev.netwright.annotations.Upsample}, {@link dev.netwright.annotations.Identity}
  *   <li>Several inputs: {@link dev.netwright.annotations.Add}, {@link dev.netwright.annotations.Mul},
  *       {@link dev.netwright.annotations.Concat}
  *   <li>Losses: {@link dev.netwright.annotations.CrossEntropyLoss}, {@link dev.netwright.annotations.NLLLoss},

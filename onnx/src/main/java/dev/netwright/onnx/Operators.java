@@ -34,6 +34,7 @@ final class Operators {
             Map.entry("SiLU", Activations::silu),
             Map.entry("Sigmoid", layer -> Activations.plain(layer, "Sigmoid")),
             Map.entry("Softmax", layer -> Activations.along(layer, "Softmax")),
+            Map.entry("Upsample", Upsamples::resized),
             Map.entry("Tanh", layer -> Activations.plain(layer, "Tanh")));
 
     private Operators() {}

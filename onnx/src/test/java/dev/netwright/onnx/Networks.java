@@ -10,6 +10,7 @@ import dev.netwright.onnx.networks.JoinsModel;
 import dev.netwright.onnx.networks.MaxPoolsModel;
 import dev.netwright.onnx.networks.NormalizationsModel;
 import dev.netwright.onnx.networks.TransposedConvolutionsModel;
+import dev.netwright.onnx.networks.UpsamplesModel;
 import dev.netwright.runtime.DType;
 import dev.netwright.runtime.Model;
 import dev.netwright.runtime.ParameterSpec;
@@ -35,7 +36,8 @@ public final class Networks {
                         JoinsModel.create(6),
                         MaxPoolsModel.create(7),
                         NormalizationsModel.create(8),
-                        TransposedConvolutionsModel.create(10))
+                        TransposedConvolutionsModel.create(10),
+                        UpsamplesModel.create(11))
                 .map(Networks::unevenly);
     }
 

@@ -8,6 +8,7 @@ import dev.netwright.processor.plan.Depthwise;
 import dev.netwright.processor.plan.DepthwiseWeightGradient;
 import dev.netwright.processor.plan.Kernel;
 import dev.netwright.processor.plan.LaneSums;
+import dev.netwright.processor.plan.Resampling;
 import dev.netwright.processor.plan.SlidingWeightGradient;
 import dev.netwright.processor.plan.SparseKernel;
 import dev.netwright.processor.plan.WinogradKernel;
@@ -63,6 +64,8 @@ final class Operands {
             names.addAll(pool.index() != null ? List.of("out", "index", "in") : List.of("out", "in"));
         } else if (kernel instanceof Kernel.PoolGradient pool) {
             names.addAll(pool.max() ? List.of("in", "out", "index") : List.of("in", "out"));
+        } else if (kernel instanceof Resampling) {
+            names.addAll(List.of("out", "in"));
         } else if (kernel instanceof Kernel.Direct direct) {
             names.addAll(
                     switch (direct.part()) {

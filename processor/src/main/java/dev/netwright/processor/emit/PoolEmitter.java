@@ -7,7 +7,6 @@ import dev.netwright.processor.graph.Primitive;
 import dev.netwright.processor.graph.Primitive.Windows;
 import dev.netwright.processor.plan.Axis;
 import dev.netwright.processor.plan.Kernel;
-import dev.netwright.processor.plan.Layout;
 import dev.netwright.processor.plan.Nest;
 
 /**
@@ -31,10 +30,10 @@ final class PoolEmitter {
         window("row", "top", "bottom", pool.rows());
         code.beginControlFlow("$L", Trips.loop("column", pool.columns().output(), lanes));
         window("column", "left", "right", pool.columns());
-        if (!pool.max()) {
+        if (!pool.max() && pool.divisor() != 1) {
             divisor(pool.rows(), pool.columns(), pool.countIncludePad(), pool.divisor());
         }
-        channels(pool.channels(), l -> forward(pool, l));
+        ChannelLoops.write(code, lanes, pool.channels(), l -> forward(pool, l));
         code.endControlFlow();
         return code.endControlFlow().build();
     }
@@ -76,7 +75,7 @@ final class PoolEmitter {
         }
         code.addStatement("best = $L", l.binary(pool.max() ? BinaryOp.MAX : BinaryOp.ADD, "best", "value"));
         close(loops);
-        if (!pool.max()) {
+        if (!pool.max() && pool.divisor() != 1) {
             code.addStatement("best = $L", l.binary(BinaryOp.DIV, "best", "divisor"));
         }
         String offset = Index.of("")
@@ -105,10 +104,10 @@ final class PoolEmitter {
         window("row", "top", "bottom", pool.rows());
         code.beginControlFlow("$L", Trips.loop("column", pool.columns().output(), lanes));
         window("column", "left", "right", pool.columns());
-        if (!pool.max()) {
+        if (!pool.max() && pool.divisor() != 1) {
             divisor(pool.rows(), pool.columns(), pool.countIncludePad(), pool.divisor());
         }
-        channels(pool.channels(), l -> backward(pool, l));
+        ChannelLoops.write(code, lanes, pool.channels(), l -> backward(pool, l));
         if (!pool.isStored()) {
             code.endControlFlow();
         }
@@ -125,7 +124,7 @@ final class PoolEmitter {
             String place = indexOffset(pool.index(), pool.channels()).toString();
             code.addStatement("$T place = $L", l.type(), l.load("index", place));
             code.addStatement("$T zero = $L", l.type(), l.broadcast("0f"));
-        } else {
+        } else if (pool.divisor() != 1) {
             code.addStatement("gradient = $L", l.binary(BinaryOp.DIV, "gradient", "divisor"));
         }
         int loops = tap("k", "y", "top", "bottom", pool.rows(), false)
@@ -154,27 +153,6 @@ final class PoolEmitter {
         return offsets == null
                 ? "(float) (k * " + pool.columns().kernel() + " + m)"
                 : "Float.intBitsToFloat(k * " + offsets.rows() + " + m * " + offsets.columns() + ")";
-    }
-
-    private interface Body {
-        void write(Lanes lanes);
-    }
-
-    private void channels(Nest.Loop channels, Body body) {
-        boolean contiguous = channels.strides().stream().allMatch(stride -> stride == 1);
-        int whole = channels.count() / Layout.LANES * Layout.LANES;
-        if (lanes.isVector() && contiguous && whole > 0) {
-            code.beginControlFlow("$L", Trips.vectors("channel", whole));
-            body.write(Lanes.VECTOR);
-            code.endControlFlow();
-        } else {
-            whole = 0;
-        }
-        if (whole < channels.count()) {
-            code.beginControlFlow("for (int channel = $1L; channel < $2L; channel++)", whole, channels.count());
-            body.write(Lanes.SCALAR);
-            code.endControlFlow();
-        }
     }
 
     /** Where the window begins and, if windows differ in size, ends. */

@@ -168,6 +168,23 @@ public sealed interface Primitive extends Operator {
             implements Primitive {}
 
     /**
+     * Each element of the last two dimensions a weighted sum of rows and columns of x; its gradient by x is that with
+     * taps transposed.
+     *
+     * @param rows taps of each row
+     * @param columns taps of each column
+     */
+    record Resample(Taps rows, Taps columns) implements Primitive {
+        public Resample transposed() {
+            return new Resample(rows.transposed(), columns.transposed());
+        }
+
+        public boolean isIdentity() {
+            return rows.repeats() == 1 && columns.repeats() == 1;
+        }
+    }
+
+    /**
      * Pads each dimension of the sample; negative amounts crop.
      *
      * @param before per dimension

@@ -34,9 +34,8 @@ abstract class AnchorKernels {
         planner.step(suffix, comment.toString(), kernel, operands, work);
     }
 
-    /** What tells a step that computes a gradient from the layer's own. */
     final String suffix() {
-        return node.phase() == Node.Phase.BACKWARD ? "Gradient" : "";
+        return Planner.suffix(node);
     }
 
     final List<Place> furtherPlaces() {

@@ -35,6 +35,7 @@ final class Requirements {
                 || primitive instanceof Primitive.Slice
                 || primitive instanceof Primitive.Pad
                 || primitive instanceof Primitive.PadGradient
+                || primitive instanceof Primitive.Resample
                 || isOfPool(primitive)) {
             return Requirement.EVEN;
         }

@@ -23,6 +23,7 @@ final class LayerDrawing {
             case "ConvTranspose2d" -> transposed(attributes, shape, dice);
             case "MaxPool2d", "AvgPool2d" -> pool(attributes, annotation.equals("MaxPool2d"), dice);
             case "AdaptiveAvgPool2d" -> adaptive(attributes, shape, dice);
+            case "Upsample" -> upsample(attributes, shape, dice);
             case "Pad" -> pad(attributes, shape, dice);
             case "Normalize" -> normalise(attributes, shape, dice);
             case "Linear" -> linear(attributes, shape, dice);
@@ -141,6 +142,18 @@ final class LayerDrawing {
                         : List.of(
                                 dice.once(4) ? KEEP : dice.from(1, shape.size(1) + 2),
                                 dice.once(4) ? KEEP : dice.from(1, shape.size(2) + 2)));
+    }
+
+    private static void upsample(Map<String, Object> attributes, Shape shape, Dice dice) {
+        if (dice.flip()) {
+            attributes.put("scaleFactor", dice.one(2.0, 2.0, 1.5, 0.6));
+        } else {
+            attributes.put("size", List.of(dice.from(1, shape.size(1) + 3), dice.from(1, shape.size(2) + 3)));
+        }
+        if (dice.flip()) {
+            attributes.put("mode", "BILINEAR");
+            maybe(attributes, dice, 2, "alignCorners", true);
+        }
     }
 
     private static void pad(Map<String, Object> attributes, Shape shape, Dice dice) {

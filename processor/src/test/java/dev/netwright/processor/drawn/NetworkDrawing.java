@@ -32,6 +32,7 @@ public final class NetworkDrawing {
             "MaxPool2d",
             "AvgPool2d",
             "AdaptiveAvgPool2d",
+            "Upsample",
             "BatchNorm2d",
             "BatchNorm2d");
     private static final List<String> LAYERS = List.of(

@@ -27,6 +27,7 @@ class GoldenCasesTest {
             "MaxPool2d",
             "AvgPool2d",
             "AdaptiveAvgPool2d",
+            "Upsample",
             "ReLU",
             "ReLU6",
             "LeakyReLU",

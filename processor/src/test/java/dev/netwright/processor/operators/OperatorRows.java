@@ -21,6 +21,7 @@ final class OperatorRows {
             new OperatorRow("MaxPool2d", 4, dice -> WindowRows.pool("MaxPool2d", dice)),
             new OperatorRow("AvgPool2d", 2, dice -> WindowRows.pool("AvgPool2d", dice)),
             new OperatorRow("AdaptiveAvgPool2d", 2, WindowRows::adaptivePool),
+            new OperatorRow("Upsample", 2, WindowRows::upsample),
             new OperatorRow("Pad", 2, WindowRows::pad),
             new OperatorRow("Normalize", 2, OperatorRows::normalise),
             new OperatorRow("Linear", 1, OperatorRows::linear),

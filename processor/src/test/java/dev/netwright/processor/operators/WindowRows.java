@@ -165,6 +165,25 @@ final class WindowRows {
         return OperatorRows.of("AdaptiveAvgPool2d", input, Map.of("outputSize", output));
     }
 
+    static NetworkSource upsample(Dice dice) {
+        List<Integer> input = List.of(dice.channels(), dice.from(1, 9), dice.from(1, 9));
+        Map<String, Object> attributes = new LinkedHashMap<>();
+        if (dice.flip()) {
+            attributes.put("size", dice.once(3) ? dice.from(1, 14) : pair(dice, 1, 14));
+        } else if (dice.flip()) {
+            attributes.put("scaleFactor", dice.one(1.0, 2.0, 2.0, 3.0));
+        } else {
+            attributes.put("scaleFactor", List.of(dice.one(1.0, 1.3, 2.0, 2.1), dice.one(1.0, 1.5, 2.0, 4.0)));
+        }
+        if (dice.flip()) {
+            attributes.put("mode", "BILINEAR");
+            if (dice.flip()) {
+                attributes.put("alignCorners", dice.flip());
+            }
+        }
+        return OperatorRows.of("Upsample", input, attributes);
+    }
+
     static NetworkSource pad(Dice dice) {
         List<Integer> input = List.of(dice.channels(), dice.from(1, 7), dice.from(1, 7));
         String mode = dice.one("CONSTANT", "CONSTANT", "REFLECT", "REPLICATE", "CIRCULAR");

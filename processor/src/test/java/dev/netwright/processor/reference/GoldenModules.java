@@ -99,7 +99,7 @@ public final class GoldenModules {
     /** PyTorch takes single images and single rows of scores too. */
     private static boolean isBatched(GoldenCase golden) {
         int rank = golden.inputs().get(0).shape().size();
-        boolean image = golden.module().endsWith("2d");
+        boolean image = golden.module().endsWith("2d") || golden.module().equals("Upsample");
         boolean scores =
                 golden.module().equals("CrossEntropyLoss") || golden.module().equals("NLLLoss");
         return image ? rank == 4 : scores || golden.module().equals("Linear") ? rank > 1 : rank > 0;

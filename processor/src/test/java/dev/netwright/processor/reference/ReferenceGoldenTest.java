@@ -36,6 +36,7 @@ class ReferenceGoldenTest {
             Map.entry("MaxPool2d", 22),
             Map.entry("AvgPool2d", 22),
             Map.entry("AdaptiveAvgPool2d", 11),
+            Map.entry("Upsample", 9),
             Map.entry("ReLU", 5),
             Map.entry("ReLU6", 5),
             Map.entry("LeakyReLU", 7),

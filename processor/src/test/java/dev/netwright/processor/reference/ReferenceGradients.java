@@ -20,6 +20,7 @@ import dev.netwright.processor.graph.layer.Normalize;
 import dev.netwright.processor.graph.layer.PReLU;
 import dev.netwright.processor.graph.layer.Pad;
 import dev.netwright.processor.graph.layer.Softmax;
+import dev.netwright.processor.graph.layer.Upsample;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -74,6 +75,7 @@ public final class ReferenceGradients {
             Map.entry(
                     "AdaptiveAvgPool2d",
                     (layer, call, y, g, state) -> ReferenceWindows.gradient((AdaptiveAvgPool2d) layer, call, g)),
+            Map.entry("Upsample", (layer, call, y, g, state) -> ReferenceUpsample.gradient((Upsample) layer, call, g)),
             Map.entry("Pad", (layer, call, y, g, state) -> ReferencePadding.gradient((Pad) layer, call, g)),
             Map.entry("Linear", (layer, call, y, g, state) -> linear((Linear) layer, call, g, state)),
             Map.entry(

@@ -20,6 +20,7 @@ import dev.netwright.processor.graph.layer.Normalize;
 import dev.netwright.processor.graph.layer.PReLU;
 import dev.netwright.processor.graph.layer.Pad;
 import dev.netwright.processor.graph.layer.Softmax;
+import dev.netwright.processor.graph.layer.Upsample;
 import java.util.Map;
 import java.util.function.DoubleUnaryOperator;
 
@@ -37,6 +38,7 @@ public final class ReferenceLayers {
             Map.entry(
                     "AdaptiveAvgPool2d",
                     (layer, call) -> ReferenceWindows.adaptivePool((AdaptiveAvgPool2d) layer, call)),
+            Map.entry("Upsample", (layer, call) -> ReferenceUpsample.resample((Upsample) layer, call)),
             Map.entry("Pad", (layer, call) -> ReferencePadding.pad((Pad) layer, call)),
             Map.entry("Linear", (layer, call) -> linear((Linear) layer, call)),
             Map.entry("BatchNorm2d", (layer, call) -> ReferenceBatchNorm.normalise((BatchNorm2d) layer, call)),

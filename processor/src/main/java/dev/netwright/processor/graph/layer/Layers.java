@@ -27,6 +27,7 @@ public final class Layers {
             Map.entry("MaxPool2d", MaxPool2d::create),
             Map.entry("AvgPool2d", AvgPool2d::create),
             Map.entry("AdaptiveAvgPool2d", AdaptiveAvgPool2d::create),
+            Map.entry("Upsample", Upsample::create),
             Map.entry("ReLU6", ReLU6::create),
             Map.entry("LeakyReLU", LeakyReLU::create),
             Map.entry("Sigmoid", Sigmoid::create),

@@ -96,6 +96,14 @@ class PrintedFormsTest {
                 line("AdaptiveAvgPool2d(output_size=1)", Map.of("outputSize", 1)),
                 line("AdaptiveAvgPool2d(output_size=(7, 7))", Map.of("outputSize", List.of(7, 7))),
                 line("AdaptiveAvgPool2d(output_size=(7, None))", Map.of("outputSize", List.of(7, -1_000_003))),
+                line("Upsample(scale_factor=2.0, mode='nearest')", Map.of("scaleFactor", 2.0)),
+                line(
+                        "Upsample(scale_factor=(2.0, 1.5), mode='bilinear')",
+                        Map.of("scaleFactor", List.of(2.0, 1.5), "mode", "BILINEAR")),
+                line("Upsample(size=5, mode='nearest')", Map.of("size", 5)),
+                line(
+                        "Upsample(size=(3, 4), mode='bilinear')",
+                        Map.of("size", List.of(3, 4), "mode", "BILINEAR", "alignCorners", true)),
                 line("ReLU()", Map.of()),
                 line("ReLU6()", Map.of()),
                 line("LeakyReLU(negative_slope=0.01)", Map.of()),
@@ -141,6 +149,14 @@ class PrintedFormsTest {
         assertThat(pool(Map.of("kernelSize", 2, "countIncludePad", false, "divisorOverride", -3))
                         .unprinted())
                 .isEqualTo("divisor_override=-3");
+    }
+
+    @Test
+    void alignedCornersAreToldApart() {
+        Map<String, Object> written = Map.of("size", 5, "mode", "BILINEAR", "alignCorners", true);
+        assertThat(layer("Upsample", written, 1).unprinted()).isEqualTo("align_corners=True");
+        assertThat(layer("Upsample", Map.of("size", 5, "mode", "BILINEAR"), 1).unprinted())
+                .isEmpty();
     }
 
     private static Layer pool(Map<String, Object> written) {

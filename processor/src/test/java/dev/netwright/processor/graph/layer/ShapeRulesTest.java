@@ -209,6 +209,34 @@ class ShapeRulesTest {
     }
 
     @Test
+    void imagesAreResampledToASizeOrByAFactor() {
+        assertThat(layer("Upsample", Map.of("size", List.of(2, 9)), IMAGE).output())
+                .isEqualTo(Shape.of(3, 2, 9));
+        assertThat(layer("Upsample", Map.of("scaleFactor", List.of(2.0, 1.1)), IMAGE)
+                        .output())
+                .isEqualTo(Shape.of(3, 10, 6));
+        // a product of doubles: 0.7f * 10 is less than 7
+        assertThat(layer("Upsample", Map.of("scaleFactor", 0.7), Shape.of(1, 10, 10))
+                        .output())
+                .isEqualTo(Shape.of(1, 7, 7));
+        LayerException both = refused("Upsample", Map.of("size", 4, "scaleFactor", 2.0), IMAGE);
+        assertThat(both.attribute()).isEqualTo("scaleFactor");
+        assertThat(both)
+                .hasMessage("size and scaleFactor of %s are both written, but either says how large its output is");
+        assertThat(refused("Upsample", Map.of(), IMAGE)).hasMessage("%s (Upsample) has neither size nor scaleFactor");
+        assertThat(refused("Upsample", Map.of("scaleFactor", List.of(1.0, 0.1)), IMAGE))
+                .hasMessage("scaleFactor of %s is 0.1, which makes nothing of 6 columns");
+        assertThat(refused("Upsample", Map.of("scaleFactor", 5000.0), IMAGE))
+                .hasMessage("scaleFactor of %s is 5000.0, which makes 25000 rows of 5, but there can be at most 20000");
+        assertThat(refused("Upsample", Map.of("scaleFactor", -1.0), IMAGE))
+                .hasMessage("scaleFactor of %s is -1.0, but must be above 0");
+        assertThat(refused("Upsample", Map.of("scaleFactor", List.of(1.0, 1.0, 2.0)), IMAGE))
+                .hasMessage("scaleFactor has 3 values, but takes one, or one for each of 2 dimensions");
+        assertThat(refused("Upsample", Map.of("size", 4, "alignCorners", false), IMAGE))
+                .hasMessage("alignCorners of %s is written, but mode NEAREST has no use for it");
+    }
+
+    @Test
     void groupsDivideTheChannelsAndHoldSeveralValues() {
         LayerException e = refused("GroupNorm", Map.of("numGroups", 2), IMAGE);
         assertThat(e.attribute()).isEqualTo("numGroups");
