@@ -63,7 +63,7 @@ final class Operands {
         } else if (kernel instanceof Kernel.Pool pool) {
             names.addAll(pool.index() != null ? List.of("out", "index", "in") : List.of("out", "in"));
         } else if (kernel instanceof Kernel.PoolGradient pool) {
-            names.addAll(pool.max() ? List.of("in", "out", "index") : List.of("in", "out"));
+            names.addAll(pool.max() ? List.of("image", "pooled", "index") : List.of("image", "pooled"));
         } else if (kernel instanceof Resampling) {
             names.addAll(List.of("out", "in"));
         } else if (kernel instanceof Kernel.Direct direct) {

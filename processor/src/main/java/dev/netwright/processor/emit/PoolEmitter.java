@@ -26,7 +26,7 @@ final class PoolEmitter {
         code.addStatement("int row = unit % $L", pool.rows().output());
         code.addStatement("int sample = unit / $L", pool.rows().output());
         code.addStatement("int inAt = $L", Index.of("inBase").plus("sample", pool.inSample()));
-        starts(pool.outSample(), pool.outRows(), pool.index());
+        starts("out", pool.outSample(), pool.outRows(), pool.index());
         window("row", "top", "bottom", pool.rows());
         code.beginControlFlow("$L", Trips.loop("column", pool.columns().output(), lanes));
         window("column", "left", "right", pool.columns());
@@ -39,9 +39,11 @@ final class PoolEmitter {
     }
 
     /** Where the row of windows lies in what is pooled, and in the indices. */
-    private void starts(int outSample, Axis outRows, Kernel.PoolIndex index) {
+    private void starts(String pooled, int outSample, Axis outRows, Kernel.PoolIndex index) {
         code.addStatement(
-                "int outAt = $L", Index.of("outBase").plus("sample", outSample).plus("row", outRows.stride()));
+                "int $LAt = $L",
+                pooled,
+                Index.of(pooled + "Base").plus("sample", outSample).plus("row", outRows.stride()));
         if (index != null) {
             code.addStatement(
                     "int indexAt = $L",
@@ -56,7 +58,8 @@ final class PoolEmitter {
     }
 
     private void forward(Kernel.Pool pool, Lanes l) {
-        code.addStatement("$T best = $L", l.type(), l.broadcast(pool.max() ? "Float.NEGATIVE_INFINITY" : "0f"));
+        String result = pool.max() ? "best" : "sum";
+        code.addStatement("$T $L = $L", l.type(), result, l.broadcast(pool.max() ? "Float.NEGATIVE_INFINITY" : "0f"));
         if (pool.index() != null) {
             code.addStatement("$T place = $L", l.type(), l.broadcast("0f"));
         }
@@ -73,16 +76,16 @@ final class PoolEmitter {
             String tap = "(float) (k * " + pool.columns().kernel() + " + m)";
             code.addStatement("place = $L", l.select(Comparison.GT, "value", "best", tap, "place"));
         }
-        code.addStatement("best = $L", l.binary(pool.max() ? BinaryOp.MAX : BinaryOp.ADD, "best", "value"));
+        code.addStatement("$L = $L", result, l.binary(pool.max() ? BinaryOp.MAX : BinaryOp.ADD, result, "value"));
         close(loops);
         if (!pool.max() && pool.divisor() != 1) {
-            code.addStatement("best = $L", l.binary(BinaryOp.DIV, "best", "divisor"));
+            code.addStatement("sum = $L", l.binary(BinaryOp.DIV, "sum", "divisor"));
         }
         String offset = Index.of("")
                 .plus("column", pool.outColumns().stride())
                 .plus("channel", pool.channels().stride(0))
                 .toString();
-        code.addStatement(l.store("best", "out", "outAt + " + offset));
+        code.addStatement(l.store(result, "out", "outAt + " + offset));
         if (pool.index() != null) {
             String place = indexOffset(pool.index(), pool.channels()).toString();
             code.addStatement(l.store("place", "index", place));
@@ -94,13 +97,13 @@ final class PoolEmitter {
             code.beginControlFlow("for (int unit = from; unit < to; unit++)");
             code.addStatement("int row = unit % $L", pool.rows().output());
             code.addStatement("int sample = unit / $L", pool.rows().output());
-            code.addStatement("int inAt = $L", Index.of("inBase").plus("sample", pool.inSample()));
+            code.addStatement("int imageAt = $L", Index.of("imageBase").plus("sample", pool.inSample()));
         } else {
             code.beginControlFlow("for (int sample = from; sample < to; sample++)");
-            code.addStatement("int inAt = $L", Index.of("inBase").plus("sample", pool.inSample()));
+            code.addStatement("int imageAt = $L", Index.of("imageBase").plus("sample", pool.inSample()));
             code.beginControlFlow("$L", Trips.loop("row", pool.rows().output(), lanes));
         }
-        starts(pool.outSample(), pool.outRows(), pool.index());
+        starts("pooled", pool.outSample(), pool.outRows(), pool.index());
         window("row", "top", "bottom", pool.rows());
         code.beginControlFlow("$L", Trips.loop("column", pool.columns().output(), lanes));
         window("column", "left", "right", pool.columns());
@@ -119,23 +122,23 @@ final class PoolEmitter {
                 .plus("column", pool.outColumns().stride())
                 .plus("channel", pool.channels().stride(0))
                 .toString();
-        code.addStatement("$T gradient = $L", l.type(), l.load("out", "outAt + " + offset));
+        String share = pool.max() ? "gradient" : "value";
+        code.addStatement("$T $L = $L", l.type(), share, l.load("pooled", "pooledAt + " + offset));
         if (pool.max()) {
             String place = indexOffset(pool.index(), pool.channels()).toString();
             code.addStatement("$T place = $L", l.type(), l.load("index", place));
             code.addStatement("$T zero = $L", l.type(), l.broadcast("0f"));
         } else if (pool.divisor() != 1) {
-            code.addStatement("gradient = $L", l.binary(BinaryOp.DIV, "gradient", "divisor"));
+            code.addStatement("value = $L", l.binary(BinaryOp.DIV, "value", "divisor"));
         }
         int loops = tap("k", "y", "top", "bottom", pool.rows(), false)
                 + tap("m", "x", "left", "right", pool.columns(), false);
         code.addStatement(
                 "int at = $L",
-                Index.of("inAt")
+                Index.of("imageAt")
                         .plus("y", pool.inRows().stride())
                         .plus("x", pool.inColumns().stride())
                         .plus("channel", pool.channels().stride(1)));
-        String share = "gradient";
         if (pool.max()) {
             String tap = place(pool);
             // select takes a variable on its left and in its last place only; the tap's number stands right of the
@@ -143,7 +146,7 @@ final class PoolEmitter {
             code.addStatement("$T share = $L", l.type(), l.select(Comparison.EQ, "place", tap, "gradient", "zero"));
             share = "share";
         }
-        code.addStatement(pool.isStored() ? l.store(share, "in", "at") : l.add(share, "in", "at"));
+        code.addStatement(pool.isStored() ? l.store(share, "image", "at") : l.add(share, "image", "at"));
         close(loops);
     }
 

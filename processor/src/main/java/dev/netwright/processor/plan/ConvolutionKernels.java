@@ -141,7 +141,7 @@ class ConvolutionKernels extends AnchorKernels implements ConvolutionPlanner {
             furtherPlaces().forEach(further -> operands.add(phase.begin(further)));
             int rows = run.counts(phase.rows().inputs()).stream().reduce(1, Math::multiplyExact);
             step(
-                    runs.size() == 1 ? suffix() : suffix() + index++,
+                    runs.size() == 1 ? suffix() : suffix() + "Phase" + index++,
                     kernel,
                     operands,
                     new Work(Unit.SAMPLE, blocks * rows));

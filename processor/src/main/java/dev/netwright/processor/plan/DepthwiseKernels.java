@@ -91,7 +91,7 @@ final class DepthwiseKernels extends AnchorKernels implements ConvolutionPlanner
             operands.add(phase.begin(to));
             furtherPlaces().forEach(further -> operands.add(phase.begin(further)));
             step(
-                    phases.size() == 1 ? suffix() : suffix() + index++,
+                    phases.size() == 1 ? suffix() : suffix() + "Phase" + index++,
                     kernel,
                     operands,
                     new Work(Unit.SAMPLE, phase.rows().inputs()));
