@@ -32,15 +32,16 @@ final class TapTables {
     TapTables(Collection<NamedKernel> kernels) {
         for (NamedKernel named : kernels) {
             if (named.kernel() instanceof Resampling resampling) {
-                add(named.name(), resampling.rows());
-                add(named.name(), resampling.columns());
+                boolean square = resampling.rows().equals(resampling.columns());
+                String name = SourceText.constant(named.name());
+                add(square ? name : name + "_ROW", resampling.rows());
+                add(square ? name : name + "_COLUMN", resampling.columns());
             }
         }
     }
 
-    private void add(String kernel, Taps taps) {
+    private void add(String name, Taps taps) {
         tables.computeIfAbsent(taps, any -> {
-            String name = SourceText.constant(kernel);
             String weights = taps.copies() ? null : fields.newName(name + "_WEIGHTS");
             return new Table(fields.newName(name + "_INPUTS"), weights);
         });
