@@ -57,7 +57,9 @@ final class GeneratingBackend implements Backend {
         Programs programs;
         Plan plan;
         try {
-            programs = Programs.of(graph, kept, network.options().inputGradient(), exact, log(graph, stages));
+            programs = options.generate() == ProcessorOptions.Generate.INFERENCE
+                    ? Programs.inference(graph, kept, exact, log(graph, stages))
+                    : Programs.of(graph, kept, network.options().inputGradient(), exact, log(graph, stages));
             plan = Planner.plan(programs, kept, outputs, exact);
         } catch (ArithmeticException e) {
             report.add(Problem.TOO_LARGE, network.origin(), memory(graph));

@@ -38,6 +38,11 @@ public record NetworkFacts(
         return layers.losses();
     }
 
+    /** Whether the network can be trained; otherwise it only predicts. */
+    boolean trains() {
+        return plan.training().isPresent();
+    }
+
     boolean unreduced() {
         return losses().stream().anyMatch(term -> term.loss().reduction() == Reduction.NONE);
     }

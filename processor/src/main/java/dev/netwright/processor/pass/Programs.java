@@ -8,14 +8,15 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * The two programs of a network. No value of one has the number of another value of the other.
+ * The programs of a network. No value of one has the number of another value of the other.
  *
  * @param inference evaluates; losses without gradients
- * @param training forward, losses, gradients, updates of statistics
+ * @param training forward, losses, gradients, updates of statistics; empty for a network that only predicts
  */
-public record Programs(Graph inference, Graph training) {
+public record Programs(Graph inference, Optional<Graph> training) {
     /**
      * Runs the passes.
      *
@@ -31,16 +32,17 @@ public record Programs(Graph inference, Graph training) {
     /** As the other, telling of each pass's result. */
     public static Programs of(
             Graph layers, List<String> keptOutputs, boolean inputGradient, boolean exact, PassLog log) {
-        Graph inference = Passes.run(
-                "inference",
-                Passes.INFERENCE,
-                layers,
-                new Pass.Context(keptOutputs, inputGradient, exact, layers.nextValue()),
-                log);
+        Graph inference = inference(layers, keptOutputs, exact, log).inference();
         int next = Math.max(layers.nextValue(), inference.nextValue());
         Graph training = Passes.run(
                 "training", Passes.TRAINING, layers, new Pass.Context(keptOutputs, inputGradient, exact, next), log);
-        return new Programs(inference, training);
+        return new Programs(inference, Optional.of(training));
+    }
+
+    /** As {@link #of}, of a network that only predicts. */
+    public static Programs inference(Graph layers, List<String> keptOutputs, boolean exact, PassLog log) {
+        Pass.Context context = new Pass.Context(keptOutputs, false, exact, layers.nextValue());
+        return new Programs(Passes.run("inference", Passes.INFERENCE, layers, context, log), Optional.empty());
     }
 
     /** The values that layers' outputs became, by layer, in the layers' order. */

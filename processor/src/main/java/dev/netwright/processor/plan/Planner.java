@@ -7,6 +7,8 @@ import dev.netwright.processor.graph.Value;
 import dev.netwright.processor.pass.Programs;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** From programs of primitives to a plan. */
 public final class Planner {
@@ -22,19 +24,23 @@ public final class Planner {
      * @param exact whether every convolution is computed directly
      */
     public static Plan plan(Programs programs, List<String> keptOutputs, List<String> outputs, boolean exact) {
-        int free =
-                Math.max(programs.inference().nextValue(), programs.training().nextValue());
+        int free = Stream.concat(Stream.of(programs.inference()), programs.training().stream())
+                .mapToInt(Graph::nextValue)
+                .max()
+                .orElseThrow();
         LayoutPlanner.Planned inference = LayoutPlanner.plan(programs.inference(), exact, Map.of(), free);
         Map<Value, Weights> stored = ParameterPlan.weights(inference.graph(), inference.layouts());
-        free = Math.max(free, inference.graph().nextValue());
-        LayoutPlanner.Planned training = LayoutPlanner.plan(programs.training(), exact, stored, free);
-        ParameterPlan parameters = new ParameterPlan(inference, training);
+        int next = Math.max(free, inference.graph().nextValue());
+        Optional<LayoutPlanner.Planned> training =
+                programs.training().map(graph -> LayoutPlanner.plan(graph, exact, stored, next));
+        ParameterPlan parameters = new ParameterPlan(
+                Stream.concat(Stream.of(inference), training.stream()).toList());
         Plan plan = new Plan(
                 parameters,
                 new ProgramPlanner(inference, parameters, false, keptOutputs, outputs).plan(),
-                new ProgramPlanner(training, parameters, true, keptOutputs, outputs).plan());
+                training.map(program -> new ProgramPlanner(program, parameters, true, keptOutputs, outputs).plan()));
         PlanVerifier.verify("inference", parameters, plan.inference());
-        PlanVerifier.verify("training", parameters, plan.training());
+        plan.training().ifPresent(program -> PlanVerifier.verify("training", parameters, program));
         return plan;
     }
 

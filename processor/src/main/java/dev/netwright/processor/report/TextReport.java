@@ -35,9 +35,12 @@ public final class TextReport {
         TextReport report = new TextReport();
         report.layers(layers);
         report.program("Inference", plan.inference());
-        report.program("Training", plan.training());
+        plan.training().ifPresent(training -> report.program("Training", training));
         report.kernels("inference", plan.inference());
-        report.kernels("training", plan.training());
+        plan.training().ifPresent(training -> report.kernels("training", training));
+        if (plan.training().isEmpty()) {
+            report.line("The network was generated for inference only; it cannot be trained.");
+        }
         report.line("Kernels were generated " + (vector ? "in vector and scalar form." : "in scalar form only."));
         return report.text.toString();
     }

@@ -13,9 +13,11 @@ public final class Initial {
 
     private final String text;
     private final Rule rule;
+    private final boolean divisible;
 
-    private Initial(String text, Rule rule) {
+    private Initial(String text, boolean divisible, Rule rule) {
         this.text = text;
+        this.divisible = divisible;
         this.rule = rule;
     }
 
@@ -94,7 +96,7 @@ public final class Initial {
     }
 
     private static Initial symmetric(String text, double bound) {
-        return new Initial(text, (target, generator) -> generator.uniform(target, (float) -bound, (float) bound));
+        return new Initial(text, true, (target, generator) -> generator.uniform(target, (float) -bound, (float) bound));
     }
 
     /**
@@ -106,7 +108,9 @@ public final class Initial {
      */
     public static Initial uniform(float low, float high) {
         return new Initial(
-                "uniform(" + low + ", " + high + ")", (target, generator) -> generator.uniform(target, low, high));
+                "uniform(" + low + ", " + high + ")",
+                true,
+                (target, generator) -> generator.uniform(target, low, high));
     }
 
     /**
@@ -118,7 +122,7 @@ public final class Initial {
      */
     public static Initial normal(float mean, float std) {
         return new Initial(
-                "normal(" + mean + ", " + std + ")", (target, generator) -> generator.normal(target, mean, std));
+                "normal(" + mean + ", " + std + ")", false, (target, generator) -> generator.normal(target, mean, std));
     }
 
     /**
@@ -128,7 +132,7 @@ public final class Initial {
      * @return the rule
      */
     public static Initial constant(float value) {
-        return new Initial("constant(" + value + ")", (target, generator) -> Arrays.fill(target, value));
+        return new Initial("constant(" + value + ")", true, (target, generator) -> Arrays.fill(target, value));
     }
 
     private static int positive(String name, int value) {
@@ -146,6 +150,15 @@ public final class Initial {
      */
     public void fill(float[] target, MersenneTwister generator) {
         rule.fill(target, generator);
+    }
+
+    /**
+     * Whether arrays that are filled one after the other hold what one array as long as all of them would.
+     *
+     * @return false for what is normal: the last 16 of an array are drawn in a way of their own
+     */
+    public boolean isDivisible() {
+        return divisible;
     }
 
     @Override
