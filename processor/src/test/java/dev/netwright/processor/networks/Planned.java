@@ -15,15 +15,29 @@ import java.util.List;
  *
  * @param layers the graph of layers
  * @param programs of primitives
- * @param plan of both programs
+ * @param plan of these programs
  */
 record Planned(Graph layers, Programs programs, Plan plan) {
     static Planned of(NetworkText network) {
+        return of(result(network));
+    }
+
+    /** Of a network that only predicts. */
+    static Planned inference(NetworkText network) {
+        Compiled.Result result = result(network);
+        Graph graph = result.graph();
+        boolean exact = result.network().options().exact();
+        Programs programs = Programs.inference(graph, List.of(), exact, (program, pass, made) -> {});
+        List<String> outputs = graph.outputs().stream().map(Value::name).toList();
+        return new Planned(graph, programs, Planner.plan(programs, List.of(), outputs, exact));
+    }
+
+    private static Compiled.Result result(NetworkText network) {
         Compiled compiled = Compiled.of(network.text());
         if (compiled.results().size() != 1) {
             throw new IllegalArgumentException(compiled.errors() + "\n" + network.text());
         }
-        return of(compiled.results().get(0));
+        return compiled.results().get(0);
     }
 
     static Planned of(Compiled.Result result) {
