@@ -21,10 +21,16 @@ public final class Initial {
     private final String text;
     private final Draws draws;
     private final Rule rule;
+    private final boolean divisible;
 
     private Initial(String text, Draws draws, Rule rule) {
+        this(text, draws, draws == Draws.UNIFORM, rule);
+    }
+
+    private Initial(String text, Draws draws, boolean divisible, Rule rule) {
         this.text = text;
         this.draws = draws;
+        this.divisible = divisible;
         this.rule = rule;
     }
 
@@ -163,7 +169,8 @@ public final class Initial {
      * @return the rule
      */
     public static Initial constant(float value) {
-        return new Initial("constant(" + value + ")", Draws.NOTHING, (target, generator) -> Arrays.fill(target, value));
+        return new Initial(
+                "constant(" + value + ")", Draws.NOTHING, true, (target, generator) -> Arrays.fill(target, value));
     }
 
     /**
@@ -244,6 +251,16 @@ public final class Initial {
             case UNIFORM -> generator.skip(elements);
             case NORMAL -> generator.skipNormal(elements);
         }
+    }
+
+    /**
+     * Whether arrays that are filled one after the other hold what one array as long as all of them would.
+     *
+     * @return false for what is normal, as the last 16 of an array are drawn in a way of their own, and for what depends on
+     *     the element's place
+     */
+    public boolean isDivisible() {
+        return divisible;
     }
 
     @Override
