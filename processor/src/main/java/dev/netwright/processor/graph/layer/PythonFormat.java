@@ -46,7 +46,8 @@ final class PythonFormat {
                     + (Math.abs(exponent) < 10 ? "0" : "")
                     + Math.abs(exponent);
         }
-        String plain = new BigDecimal(Double.toString(value)).stripTrailingZeros().toPlainString();
+        String plain =
+                new BigDecimal(Double.toString(value)).stripTrailingZeros().toPlainString();
         return plain.contains(".") ? plain : plain + ".0";
     }
 }
