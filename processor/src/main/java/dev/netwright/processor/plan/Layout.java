@@ -100,6 +100,15 @@ public record Layout(List<List<Axis>> dimensions, int offset, int size, int lane
                                         .reduce(1, Math::multiplyExact));
     }
 
+    /** Whether neighbours along some dimension lie farther apart than elements that are not. */
+    boolean isShuffled() {
+        return dimensions.stream().anyMatch(axes -> {
+            List<Axis> moving = axes.stream().filter(axis -> axis.extent() > 1).toList();
+            return java.util.stream.IntStream.range(1, moving.size())
+                    .anyMatch(i -> moving.get(i).stride() > moving.get(i - 1).stride());
+        });
+    }
+
     /** Whether each dimension is one axis. */
     public boolean isEven() {
         return ascending(dimensions.size()).stream().allMatch(this::isAxis);

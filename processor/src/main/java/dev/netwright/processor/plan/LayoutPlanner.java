@@ -54,6 +54,8 @@ final class LayoutPlanner {
     private final Map<Value, Node> maskReaders = new HashMap<>();
     /** What is loaded in vectors, such as the gradient by a weight gradient: their lanes had better be whole. */
     private final Set<Value> wantsLanes = new HashSet<>();
+    /** How many readers go through a value's elements one by one. */
+    private final Map<Value, Integer> loops = new HashMap<>();
     /** Values whose readers step evenly along each dimension. */
     private final Set<Value> wantsEven = new HashSet<>();
 
@@ -97,6 +99,9 @@ final class LayoutPlanner {
                     wantsLanes.add(input);
                 }
                 maskReaders.putIfAbsent(input, node);
+                if (isLoop(node)) {
+                    loops.merge(input, 1, Integer::sum);
+                }
             }
         }
     }
@@ -202,10 +207,7 @@ final class LayoutPlanner {
 
     /** The node with a copy of each operand whose axes have no loops in common with the others'. */
     private Node withCommonLoops(Node node) {
-        boolean loops = node.operator() instanceof Primitive.Map
-                || node.operator() instanceof Primitive.Reduce
-                || node.operator() instanceof Primitive.LossPrimitive;
-        if (!loops) {
+        if (!isLoop(node)) {
             return node;
         }
         Node legal = node;
@@ -230,6 +232,12 @@ final class LayoutPlanner {
             accepted = together;
         }
         return legal;
+    }
+
+    private static boolean isLoop(Node node) {
+        return node.operator() instanceof Primitive.Map
+                || node.operator() instanceof Primitive.Reduce
+                || node.operator() instanceof Primitive.LossPrimitive;
     }
 
     /** The shape that a node's loops go over. */
@@ -299,6 +307,8 @@ final class LayoutPlanner {
         Optional<Layout> view = Views.of(node, known.of(node.inputs().get(0)));
         boolean stays = view.isPresent()
                 && halo(output).equals(Halo.NONE)
+                // loops over a shuffled dimension are no vectors: one is worth that, several are worth a copy
+                && !(view.get().isShuffled() && loops.getOrDefault(output, 0) > 1)
                 && (!wantsEven.contains(output) || view.get().isEven());
         if (stays) {
             put(output, view.get(), Halo.NONE);
