@@ -66,9 +66,9 @@ public final class Lowering {
         needed = inputs.clone();
     }
 
-    /** Whether the program trains: draws dropout and uses the batch's own statistics. */
+    /** Whether the layer trains: draws dropout and uses the batch's own statistics. */
     public boolean training() {
-        return training;
+        return training && (layer == null || !layer.evaluates());
     }
 
     /** Whether the gradient of this input of the layer is asked for. */

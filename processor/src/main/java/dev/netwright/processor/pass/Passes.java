@@ -14,15 +14,13 @@ import java.util.List;
  */
 record Passes(String program, String lowering, Lowerer lower, List<Pass> passes) {
     private static final Pass DROP_DEAD = new Pass("DropDead", DropDead::run);
+    private static final Pass FOLD_BATCH_NORM = new Pass("FoldBatchNorm", FoldBatchNorm::run);
     private static final Pass INLINE_MAPS = new Pass("InlineMaps", InlineMaps::run);
     private static final Pass FUSE = new Pass("Fuse", Fuse::run);
 
     /** To the program that evaluates. */
-    static final Passes INFERENCE = new Passes(
-            "inference",
-            "Lower",
-            Lower::inference,
-            List.of(new Pass("FoldBatchNorm", FoldBatchNorm::run), DROP_DEAD, INLINE_MAPS, FUSE));
+    static final Passes INFERENCE =
+            new Passes("inference", "Lower", Lower::inference, List.of(FOLD_BATCH_NORM, DROP_DEAD, INLINE_MAPS, FUSE));
 
     /** To the program that trains. */
     static final Passes TRAINING = new Passes(
@@ -31,6 +29,8 @@ record Passes(String program, String lowering, Lowerer lower, List<Pass> passes)
             Lower::training,
             List.of(
                     DROP_DEAD,
+                    // of frozen layers that evaluate: the gradients of all others read what would be folded
+                    FOLD_BATCH_NORM,
                     new Pass("Simplify", Simplify::run),
                     new Pass("JoinParts", JoinParts::run),
                     new Pass("SparseGradients", SparseGradients::run),

@@ -77,8 +77,10 @@ final class Places {
         if (Primitive.isView(primitive) && !layouts.moves(node)) {
             roots.put(node.output(), root(node.inputs().get(0)));
         }
-        boolean fromParameters =
-                !training && !node.inputs().isEmpty() && node.inputs().stream().allMatch(this::isFromParameters);
+        // in training what frozen layers evaluate with
+        boolean fromParameters = node.phase() == Node.Phase.FORWARD
+                && !node.inputs().isEmpty()
+                && node.inputs().stream().allMatch(this::isFromParameters);
         if (fromParameters) {
             prepared.addAll(node.outputs());
         }
@@ -144,9 +146,14 @@ final class Places {
         }
         Set<Value> external = new HashSet<>();
         graph.read().forEach(value -> external.add(root(value)));
+        Set<Value> frozen = new FrozenValues(graph).values();
         List<Request> requests = new ArrayList<>();
         live.forEach((value, range) -> {
-            boolean exclusive = training && batched && layouts.of(value).hasGaps() && !writtenWholly.contains(value);
+            boolean exclusive = training
+                    && batched
+                    && layouts.of(value).hasGaps()
+                    && !writtenWholly.contains(value)
+                    && !frozen.contains(value);
             int first = exclusive ? -1 : range[0];
             int last = exclusive || external.contains(value) ? end : range[1];
             requests.add(new Request(value, size(value), first, last));

@@ -1,6 +1,5 @@
 package dev.netwright.processor.operators;
 
-import dev.netwright.processor.graph.ElementType;
 import dev.netwright.processor.graph.Network;
 import java.util.Map;
 
@@ -78,9 +77,8 @@ final class Agreement {
     }
 
     private void gradients(Dice dice) {
-        boolean floats = network.inputs().stream().allMatch(input -> input.type() == ElementType.FLOAT32);
         for (Map.Entry<String, double[]> input : numbers.inputs().entrySet()) {
-            if (floats) {
+            if (network.inputGradient()) {
                 gradient(Outcome.INPUT_GRADIENT + input.getKey(), input.getValue(), dice);
             }
         }

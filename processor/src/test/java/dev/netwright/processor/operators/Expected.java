@@ -140,8 +140,7 @@ final class Expected {
 
     List<String> parameterKeys() {
         return network.parameters().stream()
-                .filter(p ->
-                        p.declaration().kind() == dev.netwright.processor.graph.ParameterDeclaration.Kind.PARAMETER)
+                .filter(Graph.Parameter::trained)
                 .map(Graph.Parameter::key)
                 .toList();
     }

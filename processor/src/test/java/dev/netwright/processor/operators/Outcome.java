@@ -52,7 +52,8 @@ record Outcome(Map<String, float[]> values, Map<String, double[]> masks) {
             model.model().backward();
         }
         model.model().gradients().forEach((key, tensor) -> values.put(GRADIENT + key, tensor.toArray()));
-        model.inputGradients().forEach((name, tensor) -> values.put(INPUT_GRADIENT + name, tensor.toArray()));
+        Map<String, Tensor> byInputs = network.inputGradient() ? model.inputGradients() : Map.of();
+        byInputs.forEach((name, tensor) -> values.put(INPUT_GRADIENT + name, tensor.toArray()));
         model.model().stateDict().forEach((key, tensor) -> values.put(STATE + key, array(tensor)));
         return new Outcome(values, masks);
     }

@@ -35,6 +35,19 @@ class PassTextTest {
             }
             """;
 
+    private static final String FROZEN = """
+            @Network(input = {3, 8, 8})
+            @CrossEntropyLoss
+            @Frozen(value = {"conv*", "bn*"}, evaluation = true)
+            class FrozenNet {
+                @Conv2d(outChannels = 16, kernelSize = 3, bias = false) Layer conv;
+                @BatchNorm2d Layer bn;
+                @ReLU Layer relu;
+                @Flatten Layer flatten;
+                @Linear(outFeatures = 5) Layer fc;
+            }
+            """;
+
     private static final String POOLED = """
             @Network(input = {3, 8, 8})
             @CrossEntropyLoss
@@ -106,6 +119,7 @@ class PassTextTest {
             Map.entry("inference-InlineMaps", GATED),
             Map.entry("inference-Fuse", SHORTCUT),
             Map.entry("training-Differentiate", NORMALISED),
+            Map.entry("training-FoldBatchNorm", FROZEN),
             Map.entry("training-Simplify", POOLED),
             Map.entry("training-JoinParts", PARTS),
             Map.entry("training-SparseGradients", POOLED),

@@ -44,6 +44,9 @@ public final class ReferencePass {
     private final Map<LayerNode, Call> calls = new HashMap<>();
     private final Map<Value, double[]> gradients = new HashMap<>();
     private final Map<String, double[]> byParameter = new LinkedHashMap<>();
+    /** Those that changed, by key: a layer that shares them goes on from there. */
+    private final Map<String, double[]> buffers = new LinkedHashMap<>();
+
     private final Map<String, Double> magnitudes = new HashMap<>();
     private final Result result;
 
@@ -53,7 +56,6 @@ public final class ReferencePass {
         this.feed = feed;
         this.arithmetic = arithmetic;
         Map<String, double[]> named = new LinkedHashMap<>();
-        Map<String, double[]> buffers = new LinkedHashMap<>();
         for (Value input : network.inputs()) {
             values.put(input, feed.inputs().get(input.name()));
             named.put(input.name(), feed.inputs().get(input.name()));
@@ -148,7 +150,12 @@ public final class ReferencePass {
             add(node.inputs().get(k), rounded(node, all.inputs().get(k)));
         }
         all.magnitudes().forEach((name, magnitude) -> magnitudes.merge(key(node, name), magnitude, Double::sum));
-        all.state().forEach((name, byState) -> addTo(key(node, name), rounded(node, byState)));
+        for (Parameter parameter : node.parameters()) {
+            double[] byState = all.state().get(parameter.declaration().name());
+            if (parameter.trained() && byState != null) {
+                addTo(parameter.key(), rounded(node, byState));
+            }
+        }
     }
 
     /** A parameter of several layers has the sum of what each gives. */
@@ -185,7 +192,7 @@ public final class ReferencePass {
     public Map<String, double[]> inputGradients() {
         Map<String, double[]> byInputs = new LinkedHashMap<>();
         for (Value input : network.inputs()) {
-            if (input.type() == ElementType.FLOAT32) {
+            if (network.inputGradient() && input.type() == ElementType.FLOAT32) {
                 byInputs.put(input.name(), gradients.getOrDefault(input, new double[values.get(input).length]));
             }
         }
@@ -195,7 +202,8 @@ public final class ReferencePass {
     private Map<String, double[]> stateOf(LayerNode node) {
         Map<String, double[]> own = new HashMap<>();
         for (Parameter parameter : node.parameters()) {
-            own.put(parameter.declaration().name(), feed.state().get(parameter.key()));
+            double[] given = feed.state().get(parameter.key());
+            own.put(parameter.declaration().name(), buffers.getOrDefault(parameter.key(), given));
         }
         return own;
     }

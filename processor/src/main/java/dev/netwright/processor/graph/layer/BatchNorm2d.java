@@ -148,6 +148,9 @@ public record BatchNorm2d(
         if (!l.needsGradient(0)) {
             return Collections.singletonList(null);
         }
+        if (!l.training() && track) {
+            return List.of(l.map(".grad", arg(0).times(arg(1)), g, scale)); // the statistics do not depend on x
+        }
         // gx = scale * (g - mean(g) - (x - mean) * inverse^2 * mean(g * (x - mean)))
         Value meanGradient = l.batchMean(".shift", sum, perSample);
         Value slope =

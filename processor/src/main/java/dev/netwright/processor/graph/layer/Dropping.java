@@ -37,7 +37,7 @@ public interface Dropping extends Layer {
 
     @Override
     default List<Value> backward(Lowering l, Forward f, Value gradient) {
-        if (p() == 0) {
+        if (!l.training() || p() == 0) {
             return List.of(gradient);
         }
         return List.of(
