@@ -1,8 +1,5 @@
 package dev.netwright.processor.declared;
 
-import dev.netwright.processor.graph.Layer;
-import dev.netwright.processor.graph.Network;
-import dev.netwright.processor.graph.layer.Conv2d;
 import dev.netwright.processor.Compiled;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.TestInstance;

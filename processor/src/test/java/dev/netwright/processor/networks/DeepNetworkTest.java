@@ -2,7 +2,6 @@ package dev.netwright.processor.networks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.netwright.processor.graph.layer.GELU;
 import com.sun.management.ThreadMXBean;
 import dev.netwright.processor.Compiled;
 import dev.netwright.processor.generated.CompiledNetworks;

@@ -3,8 +3,6 @@ package dev.netwright.processor.networks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.netwright.processor.graph.layer.Concat;
-import dev.netwright.processor.graph.layer.Normalize;
 import dev.netwright.processor.generated.CompiledNetworks;
 import dev.netwright.processor.generated.GeneratedModel;
 import dev.netwright.processor.generated.NetworkText;
