@@ -9,6 +9,10 @@
  *   <li>The network: {@link dev.netwright.annotations.Network}, {@link dev.netwright.annotations.Input},
  *       {@link dev.netwright.annotations.Layer}, {@link dev.netwright.annotations.Output},
  *       {@link dev.netwright.annotations.Key}, {@link dev.netwright.annotations.KeepOutput}
+ *   <li>Changing a network that is there: a class extends it; {@link dev.netwright.annotations.InsertAfter},
+ *       {@link dev.netwright.annotations.Remove}, {@link dev.netwright.annotations.Frozen}
+ *   <li>Composing: {@link dev.netwright.annotations.Block}, {@link dev.netwright.annotations.Repeat},
+ *       {@link dev.netwright.annotations.Shared}, {@link dev.netwright.annotations.Parameter}
  *   <li>Initial weights other than the layers' own: {@link dev.netwright.annotations.Init}
  *   <li>Layers with weights: {@link dev.netwright.annotations.Conv2d},
  *       {@link dev.netwright.annotations.ConvTranspose2d}, {@link dev.netwright.annotations.Linear},

@@ -31,6 +31,11 @@ import java.lang.annotation.Target;
  * are marked {@link Output}. A loss on the class gives the model its {@code loss} and {@code trainStep} and types their
  * target.
  *
+ * <p>A network may extend another one: see {@link InsertAfter}, {@link Remove} and {@link Frozen}. Fields of the same name
+ * replace inherited layers, others are appended, and of losses, outputs and inputs those of the nearest class count. A class
+ * that is only to be extended declares no input, and no model is written for it. Layers that recur are declared once as a
+ * {@link Block}.
+ *
  * <p>Shapes are those of one sample; the batch may have any size at run time. Where a {@code dim} is named, the batch
  * is dimension 0, as in PyTorch.
  *
@@ -71,7 +76,7 @@ import java.lang.annotation.Target;
  * {@code annotationProcessor("dev.netwright:netwright-processor:VERSION")}. The two compiler arguments are what vector
  * kernels need, together with {@code --add-modules jdk.incubator.vector} when the program runs; without them the
  * kernels are scalar. An error reported in the declaration itself also leaves the model unwritten: mend the first
- * message first.
+ * message first. And a network without an input has none: it is to be extended.
  */
 @Documented
 @Retention(RetentionPolicy.CLASS)

@@ -103,7 +103,7 @@ final class LayerNodes {
     }
 
     private String key(String name) {
-        return layer.key() + "." + name;
+        return name.isEmpty() ? layer.key() : layer.key() + "." + name;
     }
 
     /** A value that is part of the graph; not an initialiser, as those are the state dict's. */
@@ -114,13 +114,18 @@ final class LayerNodes {
     /** A value on the way to the result. */
     String node(String name, String operator, List<String> from, AttributeProto... attributes) {
         String value = layer.field() + "/" + name;
-        add(layer.key() + "/" + name, value, operator, from, attributes);
+        add(nodeName() + "/" + name, value, operator, from, attributes);
         return value;
     }
 
     /** The layer's value. */
     void result(String operator, List<String> from, AttributeProto... attributes) {
-        add(layer.key(), layer.field(), operator, from, attributes);
+        add(nodeName(), layer.field(), operator, from, attributes);
+    }
+
+    /** Shared layers have the key of the first. */
+    private String nodeName() {
+        return layer.isShared() ? layer.field() : layer.key();
     }
 
     private void add(String name, String value, String operator, List<String> from, AttributeProto... attributes) {

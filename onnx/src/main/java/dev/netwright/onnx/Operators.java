@@ -1,6 +1,7 @@
 package dev.netwright.onnx;
 
 import dev.netwright.runtime.LayerDefinition;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -36,6 +37,8 @@ final class Operators {
             Map.entry("Normalize", Normalizations::constants),
             Map.entry("PReLU", Activations::parametricReLU),
             Map.entry("Pad", Shapes::pad),
+            // its shape, which has no batch, is broadcast against those of samples
+            Map.entry("Parameter", layer -> layer.result("Identity", List.of(layer.parameter("")))),
             Map.entry("Permute", Shapes::permute),
             Map.entry("ReLU", layer -> Activations.plain(layer, "Relu")),
             Map.entry("ReLU6", Activations::relu6),

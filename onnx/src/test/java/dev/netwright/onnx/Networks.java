@@ -4,6 +4,7 @@ import dev.netwright.onnx.networks.ActivationsModel;
 import dev.netwright.onnx.networks.AdaptivePoolsModel;
 import dev.netwright.onnx.networks.AveragePoolsModel;
 import dev.netwright.onnx.networks.CifarNetModel;
+import dev.netwright.onnx.networks.ComposedModel;
 import dev.netwright.onnx.networks.ConvolutionsModel;
 import dev.netwright.onnx.networks.IntegerInputsModel;
 import dev.netwright.onnx.networks.JoinsModel;
@@ -32,6 +33,7 @@ public final class Networks {
                         AdaptivePoolsModel.create(2),
                         AveragePoolsModel.create(3),
                         CifarNetModel.create(4),
+                        ComposedModel.create(12),
                         ConvolutionsModel.create(5),
                         IntegerInputsModel.create(9),
                         JoinsModel.create(6),

@@ -21,9 +21,12 @@ import org.junit.jupiter.api.Test;
 class OperatorsTest {
     @Test
     void everyLayerThatCanBeDeclaredCanBeExported() throws Exception {
-        assertThat(layers()).isNotEmpty();
+        List<String> layers = layers();
+        assertThat(layers).contains("Conv2d");
+        layers.remove("Shared"); // what it stands for is exported
+        layers.add("Parameter"); // which takes its input from nowhere
 
-        assertThat(Operators.names()).containsExactlyInAnyOrderElementsOf(layers());
+        assertThat(Operators.names()).containsExactlyInAnyOrderElementsOf(layers);
     }
 
     /** The annotations on fields that say where their input comes from. */

@@ -62,11 +62,7 @@ public final class TextReport {
         long flops = 0;
         for (LayerNode node : network.layers()) {
             Layer layer = node.layer();
-            long own = layer.parameters().stream()
-                    .filter(declaration -> declaration.kind() == Kind.PARAMETER)
-                    .map(ParameterDeclaration::shape)
-                    .mapToLong(shape -> shape.elements())
-                    .sum();
+            long own = node.shared() ? 0 : elements(layer);
             parameters += own;
             flops += layer.flops();
             format(
@@ -75,7 +71,30 @@ public final class TextReport {
         }
         line("-".repeat(LINE));
         format("%-20s %-18s %-16s %,11d %,11.3f", "in all", "", "", parameters, flops / 1e6);
+        frozen(network);
         line("");
+    }
+
+    private static long elements(Layer layer) {
+        return layer.parameters().stream()
+                .filter(declaration -> declaration.kind() == Kind.PARAMETER)
+                .map(ParameterDeclaration::shape)
+                .mapToLong(shape -> shape.elements())
+                .sum();
+    }
+
+    private void frozen(Network network) {
+        long frozen = network.parameters().stream()
+                .filter(parameter -> parameter.declaration().kind() == Kind.PARAMETER && !parameter.trained())
+                .mapToLong(parameter -> parameter.declaration().shape().elements())
+                .sum();
+        if (frozen > 0) {
+            format("Frozen: %,d parameters without gradients (%s) and optimiser state.", frozen, bytes(frozen));
+        }
+        long evaluating = network.layers().stream().filter(LayerNode::evaluates).count();
+        if (evaluating > 0) {
+            format("In training, too, %d layers compute as in evaluation.", evaluating);
+        }
     }
 
     private static String shapes(List<Value> values) {

@@ -153,4 +153,15 @@ class FrozenAndSharedTest {
         assertThat(training).contains("headWeightGradient");
         assertThat(sources.get("tested.FrozenBodyTraining")).contains("bn1").doesNotContain("conv2WeightGradient");
     }
+
+    @Test
+    void theReportSaysWhatIsSaved() {
+        String report = compiled.resources().entrySet().stream()
+                .filter(resource -> resource.getKey().endsWith("FrozenBodyEvaluatesModel.txt"))
+                .map(Map.Entry::getValue)
+                .collect(Collectors.joining());
+        assertThat(report)
+                .contains("Frozen: 3,380 parameters without gradients (13.2 KB) and optimiser state.")
+                .contains("In training, too, 6 layers compute as in evaluation.");
+    }
 }
