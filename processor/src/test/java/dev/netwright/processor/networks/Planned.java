@@ -27,7 +27,7 @@ record Planned(Network network, Programs programs, Plan plan) {
     }
 
     private static Compiled.Result result(NetworkText network) {
-        Compiled compiled = Compiled.of(network.text());
+        Compiled compiled = Compiled.of(network);
         if (compiled.results().size() != 1) {
             throw new IllegalArgumentException(compiled.errors() + "\n" + network.text());
         }
