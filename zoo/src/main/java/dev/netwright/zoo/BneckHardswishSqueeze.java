@@ -1,0 +1,92 @@
+package dev.netwright.zoo;
+
+import dev.netwright.annotations.Block;
+import dev.netwright.annotations.Key;
+import dev.netwright.annotations.Layer;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Target;
+
+/**
+ * MobileNetV3's {@code bneck} without its shortcut (Howard et al. 2019, figure 4), with hardswish and a gate for each
+ * channel. Keys of the {@code block} within torchvision's {@code InvertedResidual}.
+ */
+@Block
+@Target(ElementType.FIELD)
+public @interface BneckHardswishSqueeze {
+    /**
+     * Channels of the depthwise convolution.
+     *
+     * @return a positive number
+     */
+    int expanded();
+
+    /** Stands for {@link #expanded} in {@link Layers}. */
+    int EXPANDED = Block.P1;
+
+    /**
+     * Channels of the output.
+     *
+     * @return a positive number
+     */
+    int outChannels();
+
+    /** Stands for {@link #outChannels} in {@link Layers}. */
+    int OUT_CHANNELS = Block.P2;
+
+    /**
+     * Channels between the two convolutions of the gate.
+     *
+     * @return {@link #expanded} / 4, rounded to a multiple of 8 in torchvision
+     */
+    int squeeze();
+
+    /** Stands for {@link #squeeze} in {@link Layers}. */
+    int SQUEEZE = Block.P3;
+
+    /**
+     * Size of the depthwise kernel; {@link #padding} goes with it.
+     *
+     * @return an odd number
+     */
+    int kernelSize() default 3;
+
+    /** Stands for {@link #kernelSize} in {@link Layers}. */
+    int KERNEL_SIZE = Block.P4;
+
+    /**
+     * Cells added on each side.
+     *
+     * @return {@code (kernelSize - 1) / 2} for an output of the size of the input
+     */
+    int padding() default 1;
+
+    /** Stands for {@link #padding} in {@link Layers}. */
+    int PADDING = Block.P5;
+
+    /**
+     * Steps of the depthwise kernel over the input.
+     *
+     * @return 1, or 2 for half the height and width
+     */
+    int stride() default 1;
+
+    /** Stands for {@link #stride} in {@link Layers}. */
+    int STRIDE = Block.P6;
+
+    /**
+     * The layer it reads, by field name, or {@code "input"}. Left out: the layer declared before it.
+     *
+     * @return at most one name
+     */
+    String[] from() default {};
+
+    /** What it is made of. */
+    class Layers {
+        // spotless:off
+        @Conv2dNormHardswish(outChannels = EXPANDED, eps = 0.001, momentum = 0.01)                                                                                  @Key("0") Layer expand;
+        @Conv2dNormHardswish(outChannels = EXPANDED, kernelSize = KERNEL_SIZE, stride = STRIDE, padding = PADDING, groups = EXPANDED, eps = 0.001, momentum = 0.01) @Key("1") Layer depthwise;
+        @SqueezeExcitationHardsigmoid(channels = EXPANDED, squeeze = SQUEEZE)                                                                                       @Key("2") Layer gate;
+        @Conv2dNorm(outChannels = OUT_CHANNELS, eps = 0.001, momentum = 0.01)                                                                                       @Key("3") Layer project;
+        // spotless:on
+    }
+}
