@@ -10,7 +10,8 @@
  *       {@link dev.netwright.annotations.Layer}, {@link dev.netwright.annotations.Output},
  *       {@link dev.netwright.annotations.Key}, {@link dev.netwright.annotations.KeepOutput}
  *   <li>Initial weights other than the layers' own: {@link dev.netwright.annotations.Init}
- *   <li>Layers with weights: {@link dev.netwright.annotations.Conv2d}, {@link dev.netwright.annotations.Linear},
+ *   <li>Layers with weights: {@link dev.netwright.annotations.Conv2d},
+ *       {@link dev.netwright.annotations.ConvTranspose2d}, {@link dev.netwright.annotations.Linear},
  *       {@link dev.netwright.annotations.BatchNorm2d}, {@link dev.netwright.annotations.GroupNorm},
  *       {@link dev.netwright.annotations.LayerNorm}, {@link dev.netwright.annotations.LayerNorm2d},
  *       {@link dev.netwright.annotations.LocalResponseNorm}
@@ -28,7 +29,7 @@
  *   <li>Shape: {@link dev.netwright.annotations.Flatten}, {@link dev.netwright.annotations.Pad},
  *       {@link dev.netwright.annotations.Permute}, {@link dev.netwright.annotations.ChannelShuffle},
  *       {@link dev.netwright.annotations.Slice}, {@link dev.netwright.annotations.Chunk},
- *       {@link dev.netwright.annotations.Identity}
+ *       {@link dev.netwright.annotations.Upsample}, {@link dev.netwright.annotations.Identity}
  *   <li>Several inputs: {@link dev.netwright.annotations.Add}, {@link dev.netwright.annotations.Mul},
  *       {@link dev.netwright.annotations.Concat}
  *   <li>Losses: {@link dev.netwright.annotations.CrossEntropyLoss}, {@link dev.netwright.annotations.NLLLoss},

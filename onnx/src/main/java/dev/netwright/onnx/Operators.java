@@ -17,6 +17,7 @@ final class Operators {
             Map.entry("Chunk", Shapes::chunk),
             Map.entry("Concat", Joins::concat),
             Map.entry("Conv2d", Convolutions::conv2d),
+            Map.entry("ConvTranspose2d", Convolutions::transposed),
             Map.entry("Dropout", layer -> Activations.plain(layer, "Identity")),
             Map.entry("Flatten", Shapes::flatten),
             Map.entry("GELU", Activations::gelu),
@@ -43,6 +44,7 @@ final class Operators {
             Map.entry("Slice", Shapes::slice),
             Map.entry("Softmax", layer -> Activations.along(layer, "Softmax")),
             Map.entry("StochasticDepth", layer -> Activations.plain(layer, "Identity")),
+            Map.entry("Upsample", Upsamples::resized),
             Map.entry("Tanh", layer -> Activations.plain(layer, "Tanh")));
 
     private Operators() {}

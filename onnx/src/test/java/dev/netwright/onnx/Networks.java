@@ -10,6 +10,8 @@ import dev.netwright.onnx.networks.JoinsModel;
 import dev.netwright.onnx.networks.MaxPoolsModel;
 import dev.netwright.onnx.networks.MovesModel;
 import dev.netwright.onnx.networks.NormalizationsModel;
+import dev.netwright.onnx.networks.TransposedConvolutionsModel;
+import dev.netwright.onnx.networks.UpsamplesModel;
 import dev.netwright.runtime.DType;
 import dev.netwright.runtime.Model;
 import dev.netwright.runtime.ParameterSpec;
@@ -35,7 +37,9 @@ public final class Networks {
                         JoinsModel.create(6),
                         MaxPoolsModel.create(7),
                         MovesModel.create(10),
-                        NormalizationsModel.create(8))
+                        NormalizationsModel.create(8),
+                        TransposedConvolutionsModel.create(10),
+                        UpsamplesModel.create(11))
                 .map(Networks::unevenly);
     }
 

@@ -55,7 +55,7 @@ final class DirectEmitter {
         code.addStatement("int i = channel % $L", groupInputs);
         loop("row", kernel.x().get(1));
         loop("column", kernel.x().get(2));
-        code.addStatement("float sum = 0f");
+        code.addStatement("float sum = $L", kernel.biased() ? "bias[biasBase + channel]" : "0f");
         code.beginControlFlow(
                 "for (int o = channel / $1L * $2L; o < (channel / $1L + 1) * $2L; o++)", groupInputs, groupOutputs);
         loop("k", convolution.kernel().rows());

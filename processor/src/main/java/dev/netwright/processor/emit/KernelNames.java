@@ -6,6 +6,7 @@ import dev.netwright.processor.plan.Kernel;
 import dev.netwright.processor.plan.LaneReduction;
 import dev.netwright.processor.plan.LaneSums;
 import dev.netwright.processor.plan.Plan;
+import dev.netwright.processor.plan.Resampling;
 import dev.netwright.processor.plan.SlidingWeightGradient;
 import dev.netwright.processor.plan.SparseKernel;
 import dev.netwright.processor.plan.Step;
@@ -102,6 +103,7 @@ final class KernelNames {
                 || kernel instanceof LaneReduction
                 || kernel instanceof Kernel.Pool
                 || kernel instanceof Kernel.PoolGradient
+                || kernel instanceof Resampling
                 || kernel instanceof Kernel.Direct
                 || kernel instanceof WinogradKernel
                 || kernel instanceof Kernel.ElementLoss

@@ -9,6 +9,7 @@ import dev.netwright.processor.plan.DepthwiseWeightGradient;
 import dev.netwright.processor.plan.Kernel;
 import dev.netwright.processor.plan.LaneReduction;
 import dev.netwright.processor.plan.LaneSums;
+import dev.netwright.processor.plan.Resampling;
 import dev.netwright.processor.plan.SlidingWeightGradient;
 import dev.netwright.processor.plan.SparseKernel;
 import dev.netwright.processor.plan.WinogradKernel;
@@ -66,12 +67,15 @@ final class Operands {
         } else if (kernel instanceof Kernel.Pool pool) {
             names.addAll(pool.index() != null ? List.of("out", "index", "in") : List.of("out", "in"));
         } else if (kernel instanceof Kernel.PoolGradient pool) {
-            names.addAll(pool.max() ? List.of("in", "out", "index") : List.of("in", "out"));
+            names.addAll(pool.max() ? List.of("image", "pooled", "index") : List.of("image", "pooled"));
+        } else if (kernel instanceof Resampling) {
+            names.addAll(List.of("out", "in"));
         } else if (kernel instanceof Kernel.Direct direct) {
             names.addAll(
                     switch (direct.part()) {
                         case FORWARD -> direct.biased() ? List.of("y", "x", "w", "bias") : List.of("y", "x", "w");
-                        case INPUT_GRADIENT -> List.of("x", "y", "w");
+                        case INPUT_GRADIENT ->
+                            direct.biased() ? List.of("x", "y", "w", "bias") : List.of("x", "y", "w");
                         case WEIGHT_GRADIENT -> List.of("w", "x", "y");
                     });
         } else if (kernel instanceof Kernel.ElementLoss loss) {

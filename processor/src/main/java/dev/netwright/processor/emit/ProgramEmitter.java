@@ -25,7 +25,6 @@ import dev.netwright.processor.plan.WeightRows;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -337,7 +336,8 @@ final class ProgramEmitter {
 
     private String taps(Step step, List<Kernel.Tap> taps) {
         return tapFields.computeIfAbsent(
-                taps, any -> addTaps(fields.newName(constantName(SourceText.identifier(step.name()) + "Taps")), taps));
+                taps,
+                any -> addTaps(fields.newName(SourceText.constant(SourceText.identifier(step.name()) + "Taps")), taps));
     }
 
     private String addTaps(String field, List<Kernel.Tap> taps) {
@@ -348,10 +348,6 @@ final class ProgramEmitter {
                 .initializer(tapTables.ints("taps" + tapFields.size(), values))
                 .build());
         return field;
-    }
-
-    private static String constantName(String name) {
-        return name.replaceAll("([a-z0-9])([A-Z])", "$1_$2").toUpperCase(Locale.ROOT);
     }
 
     private static String units(Step step) {

@@ -99,6 +99,18 @@ public final class Lowering {
         toGradient(weight, new Primitive.ConvolveWeightGradient(convolution), () -> List.of(x, gradient));
     }
 
+    /** The gradient of a convolution by its input, as what a layer computes. */
+    public Value transposedConvolve(
+            Value x, Value weight, Value bias, Primitive.Convolution convolution, Shape output) {
+        return apply(new Primitive.ConvolveInputGradient(convolution), "", output, true, withBias(x, weight, bias));
+    }
+
+    /** The convolution itself, as the gradient by a transposed one's input. */
+    public Value transposedConvolveGradient(
+            Value gradient, Value weight, Primitive.Convolution convolution, Shape input) {
+        return apply(new Primitive.Convolve(convolution), ".grad", input, true, List.of(gradient, weight));
+    }
+
     public Value product(Value x, Value weight, Value bias, Shape output) {
         return apply(new Primitive.Product(), "", output, true, withBias(x, weight, bias));
     }

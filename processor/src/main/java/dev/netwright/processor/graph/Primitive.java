@@ -55,7 +55,7 @@ public sealed interface Primitive {
     /** (x, weight[, bias]) to y. */
     record Convolve(Convolution convolution) implements Primitive {}
 
-    /** (gradient of y, weight) to the gradient of x. */
+    /** (gradient of y, weight[, bias]) to the gradient of x; transposed convolutions are this as a layer, with a bias. */
     record ConvolveInputGradient(Convolution convolution) implements Primitive {}
 
     /** (x, gradient of y), added to the weight's gradient. */
@@ -182,6 +182,23 @@ public sealed interface Primitive {
     /** (gradient of y) to the gradient of x. */
     record AveragePoolGradient(Windows rows, Windows columns, boolean countIncludePad, int divisor)
             implements Primitive {}
+
+    /**
+     * Each element of the last two dimensions a weighted sum of rows and columns of x; its gradient by x is that with
+     * taps transposed.
+     *
+     * @param rows taps of each row
+     * @param columns taps of each column
+     */
+    record Resample(Taps rows, Taps columns) implements Primitive {
+        public Resample transposed() {
+            return new Resample(rows.transposed(), columns.transposed());
+        }
+
+        public boolean isIdentity() {
+            return rows.repeats() == 1 && columns.repeats() == 1;
+        }
+    }
 
     /**
      * Pads each dimension of the sample; negative amounts crop.

@@ -34,6 +34,10 @@ abstract class AnchorKernels {
         planner.step(suffix, comment.toString(), kernel, operands, work);
     }
 
+    final String suffix() {
+        return Planner.suffix(node);
+    }
+
     final List<Place> furtherPlaces() {
         List<Place> places = new ArrayList<>();
         if (fused.keepsAnchor()) {

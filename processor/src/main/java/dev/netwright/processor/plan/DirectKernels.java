@@ -42,12 +42,12 @@ final class DirectKernels extends AnchorKernels implements ConvolutionPlanner {
                 place(x).sampleStride(),
                 axes(out, y.shape()),
                 place(y).sampleStride(),
-                part == Kernel.Part.FORWARD && node.inputs().size() > 2);
+                part != Kernel.Part.WEIGHT_GRADIENT && node.inputs().size() > 2);
         List<Place> operands = new ArrayList<>();
         operands.add(Planner.isGradient(node.output()) ? planner.places().gradient(node.output()) : place(result()));
         node.inputs().forEach(input -> operands.add(place(input)));
         step(
-                suffix(part),
+                part == Kernel.Part.WEIGHT_GRADIENT ? "WeightGradient" : suffix(),
                 kernel,
                 operands,
                 work(part, x.shape().size(0), y.shape().size(0)));
@@ -59,14 +59,6 @@ final class DirectKernels extends AnchorKernels implements ConvolutionPlanner {
             case FORWARD -> new Work(Unit.SAMPLE, outChannels);
             case INPUT_GRADIENT -> new Work(Unit.SAMPLE, inChannels);
             case WEIGHT_GRADIENT -> new Work(Unit.STEP, outChannels);
-        };
-    }
-
-    private static String suffix(Kernel.Part part) {
-        return switch (part) {
-            case FORWARD -> "";
-            case INPUT_GRADIENT -> "Gradient";
-            case WEIGHT_GRADIENT -> "WeightGradient";
         };
     }
 

@@ -363,7 +363,7 @@ public interface Kernel {
 
     /**
      * A convolution element by element, for groups that do not fill vectors. Operands: forward y, x, weight, [bias];
-     * input gradient gx, g, weight; weight gradient gw, x, g.
+     * input gradient gx, g, weight, [bias]; weight gradient gw, x, g.
      */
     record Direct(
             Part part,
@@ -385,27 +385,27 @@ public interface Kernel {
         public List<Access> accesses(Step.Work work) {
             int weights = outChannels * (inChannels / convolution.groups()) * kernelRows() * kernelColumns();
             Access whole = Access.read(part == Part.WEIGHT_GRADIENT ? 0 : 2).floats(weights);
-            return switch (part) {
+            List<Access> accesses = new ArrayList<>();
+            if (biased) {
+                accesses.add(Access.read(3).floats(part == Part.FORWARD ? outChannels : inChannels));
+            }
+            switch (part) {
                 case FORWARD -> {
-                    List<Access> accesses = new ArrayList<>(List.of(taps(Access.read(1)), whole));
-                    if (biased) {
-                        accesses.add(Access.read(3).floats(outChannels));
-                    }
+                    accesses.addAll(List.of(taps(Access.read(1)), whole));
                     accesses.add(elements(Access.write(0).samples(ySample), outChannels, y));
-                    yield accesses;
                 }
-                // only what some tap reaches, which is never beside the gradient
-                case INPUT_GRADIENT ->
-                    List.of(
-                            elements(Access.read(1).samples(ySample), outChannels, y),
-                            whole,
-                            elements(Access.write(0).samples(xSample), inChannels, x));
-                case WEIGHT_GRADIENT ->
-                    List.of(
-                            taps(Access.read(1)),
-                            elements(Access.read(2).samples(ySample), outChannels, y),
-                            whole.with(Access.Mode.UPDATE));
-            };
+                case INPUT_GRADIENT -> {
+                    // only what some tap reaches, which is never beside the gradient
+                    accesses.addAll(List.of(elements(Access.read(1).samples(ySample), outChannels, y), whole));
+                    accesses.add(elements(Access.write(0).samples(xSample), inChannels, x));
+                }
+                case WEIGHT_GRADIENT -> {
+                    accesses.add(taps(Access.read(1)));
+                    accesses.add(elements(Access.read(2).samples(ySample), outChannels, y));
+                    accesses.add(whole.with(Access.Mode.UPDATE));
+                }
+            }
+            return accesses;
         }
 
         private int kernelRows() {

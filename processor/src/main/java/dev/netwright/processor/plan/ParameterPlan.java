@@ -85,6 +85,10 @@ public final class ParameterPlan {
             if (primitive instanceof Primitive.Convolve convolve) {
                 Value weight = node.inputs().get(1);
                 weights.put(weight, of(convolve.convolution(), weight.shape()));
+            } else if (primitive instanceof Primitive.ConvolveInputGradient gradient) {
+                // of a transposed convolution nothing else may read it
+                Value weight = node.inputs().get(1);
+                weights.putIfAbsent(weight, of(gradient.convolution(), weight.shape()));
             } else if (primitive instanceof Primitive.Product) {
                 Value weight = node.inputs().get(1);
                 weights.putIfAbsent(

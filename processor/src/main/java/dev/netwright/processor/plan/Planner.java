@@ -47,6 +47,11 @@ public final class Planner {
                         && reduce.overBatch());
     }
 
+    /** What tells a step that computes a gradient from the layer's own. */
+    static String suffix(Node node) {
+        return node.phase() == Node.Phase.BACKWARD ? "Gradient" : "";
+    }
+
     static boolean isGradient(Value value) {
         return value.role() == Value.Role.GRADIENT;
     }

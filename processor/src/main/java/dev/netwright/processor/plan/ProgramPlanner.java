@@ -386,6 +386,8 @@ final class ProgramPlanner {
                 || primitive instanceof Primitive.MaxPoolGradient
                 || primitive instanceof Primitive.AveragePoolGradient) {
             new PoolKernels(this, node).plan(primitive);
+        } else if (primitive instanceof Primitive.Resample resample) {
+            new ResampleKernels(this, node).plan(resample);
         } else {
             TileKernels.plan(this, node, parameters);
         }

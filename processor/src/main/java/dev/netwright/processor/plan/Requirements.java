@@ -34,6 +34,7 @@ final class Requirements {
                 || primitive instanceof Primitive.Concatenate
                 || primitive instanceof Primitive.Pad
                 || primitive instanceof Primitive.PadGradient
+                || primitive instanceof Primitive.Resample
                 || isOfPool(primitive)) {
             return Requirement.EVEN;
         }

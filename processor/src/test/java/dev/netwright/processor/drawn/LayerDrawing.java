@@ -21,8 +21,10 @@ final class LayerDrawing {
         Map<String, Object> attributes = new LinkedHashMap<>();
         switch (annotation) {
             case "Conv2d" -> convolution(attributes, shape, dice);
+            case "ConvTranspose2d" -> transposed(attributes, shape, dice);
             case "MaxPool2d", "AvgPool2d" -> pool(attributes, annotation.equals("MaxPool2d"), dice);
             case "AdaptiveAvgPool2d", "AdaptiveMaxPool2d" -> adaptive(attributes, shape, dice);
+            case "Upsample" -> upsample(attributes, shape, dice);
             case "Pad" -> pad(attributes, shape, dice);
             case "Normalize" -> normalise(attributes, shape, dice);
             case "Linear" -> linear(attributes, shape, dice);
@@ -132,6 +134,27 @@ final class LayerDrawing {
         maybe(attributes, dice, 5, "paddingMode", dice.one("REFLECT", "CIRCULAR", "REPLICATE", "ZEROS"));
     }
 
+    private static void transposed(Map<String, Object> attributes, Shape shape, Dice dice) {
+        int in = shape.size(0);
+        int groups = dice.once(4) ? dice.one(divisors(in)) : 1;
+        attributes.put("outChannels", groups * Math.max(1, dice.one(1, 2, 3, 5, 8, 16, 17, 24, 33) / groups));
+        if (dice.flip()) {
+            attributes.put("kernelSize", 2);
+            attributes.put("stride", 2);
+        } else {
+            attributes.put("kernelSize", oneOrTwo(dice, 1, 4));
+            maybe(attributes, dice, 2, "stride", oneOrTwo(dice, 1, 2));
+            maybe(attributes, dice, 2, "padding", oneOrTwo(dice, 0, 2));
+            maybe(attributes, dice, 3, "outputPadding", oneOrTwo(dice, 0, 1));
+            maybe(attributes, dice, 5, "dilation", oneOrTwo(dice, 1, 2));
+        }
+        maybe(attributes, dice, 3, "bias", false);
+        maybe(attributes, dice, 6, "inChannels", in);
+        if (groups > 1) {
+            attributes.put("groups", groups);
+        }
+    }
+
     private static List<Integer> divisors(int n) {
         return IntStream.rangeClosed(1, n).filter(d -> n % d == 0).boxed().toList();
     }
@@ -161,6 +184,18 @@ final class LayerDrawing {
                         : List.of(
                                 dice.once(4) ? KEEP : dice.from(1, shape.size(1) + 2),
                                 dice.once(4) ? KEEP : dice.from(1, shape.size(2) + 2)));
+    }
+
+    private static void upsample(Map<String, Object> attributes, Shape shape, Dice dice) {
+        if (dice.flip()) {
+            attributes.put("scaleFactor", dice.one(2.0, 2.0, 1.5, 0.6));
+        } else {
+            attributes.put("size", List.of(dice.from(1, shape.size(1) + 3), dice.from(1, shape.size(2) + 3)));
+        }
+        if (dice.flip()) {
+            attributes.put("mode", "BILINEAR");
+            maybe(attributes, dice, 2, "alignCorners", true);
+        }
     }
 
     private static void pad(Map<String, Object> attributes, Shape shape, Dice dice) {

@@ -29,6 +29,7 @@ class LayoutNetworksTest {
         widthOfOne();
         flattened();
         gates();
+        enlarged();
     }
 
     private static void add(String name, Declaration declaration) {
@@ -439,6 +440,54 @@ class LayoutNetworksTest {
                         .linear(1)
                         .layer("Add", List.of("linear3", "flatten2"))
                         .linear(4));
+    }
+
+    /** What comes back to the size of an earlier layer and is joined with it. */
+    private static void enlarged() {
+        Map<String, Object[]> ways = Map.of(
+                "ConvTranspose2d", new Object[] {"outChannels", 16, "kernelSize", 2, "stride", 2},
+                "Upsample", new Object[] {"scaleFactor", 2.0});
+        for (int channels : new int[] {16, 3}) {
+            ways.forEach((layer, attributes) -> add(
+                    channels + " channels, down and up by " + layer,
+                    head(image(3, 6, 8)
+                            .conv(channels, 3)
+                            .layer("ReLU")
+                            .maxPool(2)
+                            .conv(16, 3)
+                            .layer("ReLU")
+                            .layer(layer, attributes)
+                            .layer(
+                                    "Concat",
+                                    List.of(
+                                            layer.toLowerCase(java.util.Locale.ROOT)
+                                                            .replace("2d", "")
+                                                    + 6,
+                                            "relu2"))
+                            .conv(5, 3))));
+        }
+        add(
+                "groups, enlarged between their cells",
+                head(image(3, 5, 4)
+                        .conv(8, 3)
+                        .groupNorm(2)
+                        .layer("Upsample", "size", List.of(8, 9), "mode", "BILINEAR")
+                        .maxPool(2)
+                        .conv(4, 3)));
+        add(
+                "an input enlarged, convolved, shrunk, normalised",
+                head(image(3, 5, 4)
+                        .layer("Upsample", "scaleFactor", 3.0, "mode", "BILINEAR", "alignCorners", true)
+                        .layer("ConvTranspose2d", "outChannels", 17, "kernelSize", 3, "padding", 1)
+                        .layer("BatchNorm2d")
+                        .layer("ReLU")
+                        .layer("Upsample", "size", List.of(4, 5))));
+        add(
+                "an input, transposed, and a pool",
+                head(image(2, 5, 4)
+                        .layer("ConvTranspose2d", "outChannels", 20, "kernelSize", 4, "stride", 2, "padding", 1)
+                        .maxPool(2)
+                        .conv(4, 3)));
     }
 
     @TestFactory

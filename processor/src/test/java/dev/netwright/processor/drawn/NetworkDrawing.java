@@ -27,11 +27,13 @@ public final class NetworkDrawing {
             "Conv2d",
             "Conv2d",
             "Conv2d",
+            "ConvTranspose2d",
             "MaxPool2d",
             "MaxPool2d",
             "AvgPool2d",
             "AdaptiveAvgPool2d",
             "AdaptiveMaxPool2d",
+            "Upsample",
             "BatchNorm2d",
             "BatchNorm2d",
             "LayerNorm2d");

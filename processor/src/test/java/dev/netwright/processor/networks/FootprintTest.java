@@ -51,6 +51,8 @@ class FootprintTest {
             @Conv2d(outChannels = 9, kernelSize = 2, padding = 1, stride = 2) Layer conv;
             @GroupNorm(numGroups = 3) Layer norm;
             @Concat(from = {"norm", "norm"}) Layer both;
+            @Upsample(scaleFactor = 1.5, mode = Upsample.Mode.BILINEAR) Layer larger;
+            @ConvTranspose2d(outChannels = 6, kernelSize = 2, stride = 2) Layer twice;
             @MaxPool2d(kernelSize = 2, stride = 1) Layer last;
             @Flatten Layer flatten;
             @Dropout(p = 0.5) Layer dropout;
@@ -123,6 +125,7 @@ class FootprintTest {
                         "Reduction",
                         "Pool",
                         "PoolGradient",
+                        "Resampling",
                         "Direct",
                         "Depthwise",
                         "DepthwiseWeightGradient",

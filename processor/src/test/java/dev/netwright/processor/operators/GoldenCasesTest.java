@@ -21,12 +21,14 @@ import org.junit.jupiter.api.TestFactory;
 class GoldenCasesTest {
     private static final List<String> MODULES = List.of(
             "Conv2d",
+            "ConvTranspose2d",
             "Linear",
             "BatchNorm2d",
             "MaxPool2d",
             "AvgPool2d",
             "AdaptiveAvgPool2d",
             "AdaptiveMaxPool2d",
+            "Upsample",
             "ReLU",
             "ReLU6",
             "LeakyReLU",

@@ -17,10 +17,12 @@ import java.util.stream.Stream;
 final class OperatorRows {
     static final List<OperatorRow> LAYERS = List.of(
             new OperatorRow("Conv2d", 1, WindowRows::convolution),
+            new OperatorRow("ConvTranspose2d", 1, WindowRows::transposed),
             new OperatorRow("MaxPool2d", 4, dice -> WindowRows.pool("MaxPool2d", dice)),
             new OperatorRow("AvgPool2d", 2, dice -> WindowRows.pool("AvgPool2d", dice)),
             new OperatorRow("AdaptiveAvgPool2d", 2, dice -> WindowRows.adaptivePool("AdaptiveAvgPool2d", dice)),
             new OperatorRow("AdaptiveMaxPool2d", 4, dice -> WindowRows.adaptivePool("AdaptiveMaxPool2d", dice)),
+            new OperatorRow("Upsample", 2, WindowRows::upsample),
             new OperatorRow("Pad", 2, WindowRows::pad),
             new OperatorRow("Normalize", 2, OperatorRows::normalise),
             new OperatorRow("Linear", 1, OperatorRows::linear),

@@ -59,7 +59,8 @@ class OperatorTest {
                         .codeLengths()
                         .forEach((method, length) -> assertThat(length)
                                 .as("bytecodes of %s.%s", name, method)
-                                .isLessThan(1_000));
+                                // an initialiser makes tables, once
+                                .isLessThan(method.startsWith("<clinit>") ? 8_000 : 1_000));
             }
         });
     }

@@ -7,6 +7,7 @@ import dev.netwright.processor.graph.Node;
 import dev.netwright.processor.graph.Primitive;
 import dev.netwright.processor.graph.Primitive.Reduce;
 import dev.netwright.processor.graph.Shape;
+import dev.netwright.processor.graph.Taps;
 import dev.netwright.processor.graph.Value;
 import dev.netwright.processor.graph.Value.Role;
 import java.util.Arrays;
@@ -105,6 +106,9 @@ final class ProgramInterpreter {
                     new Primitive.AveragePool(pool.rows(), pool.columns(), pool.countIncludePad(), pool.divisor()),
                     node,
                     true);
+        }
+        if (primitive instanceof Primitive.Resample resample) {
+            return resample(resample, node);
         }
         if (primitive instanceof Primitive.Pad pad) {
             return pad(pad, node, false);
@@ -281,6 +285,23 @@ final class ProgramInterpreter {
         }
         int place = window * windows.stride() - windows.padding() + tap * windows.dilation();
         return place < windows.input() ? place : -1;
+    }
+
+    private double[] resample(Primitive.Resample resample, Node node) {
+        Taps rows = resample.rows();
+        Taps columns = resample.columns();
+        double[] x = value(node.inputs().get(0));
+        double[] y = new double[samples * node.output().shape().elements()];
+        for (int i = 0; i < y.length; i++) {
+            int plane = i / columns.size() / rows.size();
+            for (Taps.Tap row : rows.outputs().get(i / columns.size() % rows.size())) {
+                for (Taps.Tap column : columns.outputs().get(i % columns.size())) {
+                    int from = (plane * rows.inputs() + row.input()) * columns.inputs() + column.input();
+                    y[i] += (double) row.weight() * column.weight() * x[from];
+                }
+            }
+        }
+        return y;
     }
 
     private double[] pad(Primitive.Pad pad, Node node, boolean backward) {

@@ -9,6 +9,7 @@ import dev.netwright.processor.graph.layer.AvgPool2d;
 import dev.netwright.processor.graph.layer.BatchNorm2d;
 import dev.netwright.processor.graph.layer.Concat;
 import dev.netwright.processor.graph.layer.Conv2d;
+import dev.netwright.processor.graph.layer.ConvTranspose2d;
 import dev.netwright.processor.graph.layer.GELU;
 import dev.netwright.processor.graph.layer.GroupNorm;
 import dev.netwright.processor.graph.layer.LeakyReLU;
@@ -21,6 +22,7 @@ import dev.netwright.processor.graph.layer.Normalize;
 import dev.netwright.processor.graph.layer.PReLU;
 import dev.netwright.processor.graph.layer.Pad;
 import dev.netwright.processor.graph.layer.Softmax;
+import dev.netwright.processor.graph.layer.Upsample;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -66,6 +68,10 @@ public final class ReferenceGradients {
     private static final Map<String, Rule> RULES = Map.ofEntries(
             Map.entry(
                     "Conv2d", (layer, call, y, g, state) -> ReferenceWindows.gradient((Conv2d) layer, call, g, state)),
+            Map.entry(
+                    "ConvTranspose2d",
+                    (layer, call, y, g, state) ->
+                            ReferenceTransposed.gradient((ConvTranspose2d) layer, call, g, state)),
             Map.entry("MaxPool2d", (layer, call, y, g, state) -> ReferenceWindows.gradient((MaxPool2d) layer, call, g)),
             Map.entry("AvgPool2d", (layer, call, y, g, state) -> ReferenceWindows.gradient((AvgPool2d) layer, call, g)),
             Map.entry(
@@ -74,6 +80,7 @@ public final class ReferenceGradients {
             Map.entry(
                     "AdaptiveMaxPool2d",
                     (layer, call, y, g, state) -> ReferenceWindows.gradient((AdaptiveMaxPool2d) layer, call, g)),
+            Map.entry("Upsample", (layer, call, y, g, state) -> ReferenceUpsample.gradient((Upsample) layer, call, g)),
             Map.entry("Pad", (layer, call, y, g, state) -> ReferencePadding.gradient((Pad) layer, call, g)),
             Map.entry("Linear", (layer, call, y, g, state) -> linear((Linear) layer, call, g, state)),
             Map.entry(

@@ -9,6 +9,7 @@ import dev.netwright.processor.graph.layer.AvgPool2d;
 import dev.netwright.processor.graph.layer.BatchNorm2d;
 import dev.netwright.processor.graph.layer.Concat;
 import dev.netwright.processor.graph.layer.Conv2d;
+import dev.netwright.processor.graph.layer.ConvTranspose2d;
 import dev.netwright.processor.graph.layer.GELU;
 import dev.netwright.processor.graph.layer.GroupNorm;
 import dev.netwright.processor.graph.layer.LeakyReLU;
@@ -21,6 +22,7 @@ import dev.netwright.processor.graph.layer.Normalize;
 import dev.netwright.processor.graph.layer.PReLU;
 import dev.netwright.processor.graph.layer.Pad;
 import dev.netwright.processor.graph.layer.Softmax;
+import dev.netwright.processor.graph.layer.Upsample;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.function.DoubleUnaryOperator;
@@ -33,6 +35,7 @@ public final class ReferenceLayers {
 
     private static final Map<String, Rule> RULES = Map.ofEntries(
             Map.entry("Conv2d", (layer, call) -> ReferenceWindows.convolve((Conv2d) layer, call)),
+            Map.entry("ConvTranspose2d", (layer, call) -> ReferenceTransposed.convolve((ConvTranspose2d) layer, call)),
             Map.entry("MaxPool2d", (layer, call) -> ReferenceWindows.maxPool((MaxPool2d) layer, call)),
             Map.entry("AvgPool2d", (layer, call) -> ReferenceWindows.averagePool((AvgPool2d) layer, call)),
             Map.entry(
@@ -41,6 +44,7 @@ public final class ReferenceLayers {
             Map.entry(
                     "AdaptiveMaxPool2d",
                     (layer, call) -> ReferenceWindows.adaptivePool((AdaptiveMaxPool2d) layer, call)),
+            Map.entry("Upsample", (layer, call) -> ReferenceUpsample.resample((Upsample) layer, call)),
             Map.entry("Pad", (layer, call) -> ReferencePadding.pad((Pad) layer, call)),
             Map.entry("Linear", (layer, call) -> linear((Linear) layer, call)),
             Map.entry("BatchNorm2d", (layer, call) -> ReferenceBatchNorm.normalise((BatchNorm2d) layer, call)),

@@ -22,7 +22,8 @@ def exact(*shape):
 
 
 def case(module, kwargs, *inputs, make=None, training=True):
-    layer = (make or getattr(nn, module))(**kwargs).double().train(training)
+    made = make or getattr(nn, module)
+    layer = made(**{k: tuple(v) if isinstance(v, list) else v for k, v in kwargs.items()}).double().train(training)
     for p in layer.parameters():
         p.data = p.data.float().double()
     state = {k: tensor(v) for k, v in layer.state_dict().items()}
@@ -120,3 +121,21 @@ more("AdaptiveMaxPool2d", {"output_size": [2, None]}, exact(2, 3, 4, 5))
 more("LocalResponseNorm", {"size": 5}, exact(2, 7, 3, 4))
 more("LocalResponseNorm", {"size": 4, "alpha": 0.5, "beta": 0.25, "k": 0.5}, exact(1, 6, 2, 3))
 more("LocalResponseNorm", {"size": 9, "alpha": 2.0, "beta": 1.5, "k": 1.5}, exact(2, 5, 2))
+torch.manual_seed(8)
+up = {"in_channels": 2, "out_channels": 3}
+case("ConvTranspose2d", dict(up, kernel_size=2, stride=2), exact(1, 2, 3, 4))
+case("ConvTranspose2d", dict(up, kernel_size=[3, 2], stride=[2, 3], padding=1, output_padding=[1, 2]), exact(1, 2, 4, 3))
+case("ConvTranspose2d", dict(up, kernel_size=3, padding=2, dilation=[3, 2], output_padding=[2, 1]), exact(1, 2, 4, 5))
+case("ConvTranspose2d", {"in_channels": 4, "out_channels": 6, "kernel_size": 4, "stride": 2, "padding": 1, "groups": 2,
+                         "bias": False}, exact(1, 4, 2, 3))
+case("ConvTranspose2d", {"in_channels": 3, "out_channels": 3, "kernel_size": 1, "stride": 3, "groups": 3}, exact(2, 3, 2, 3))
+# of factors whose inverse is a float, so that it is the same in float64
+case("Upsample", {"scale_factor": 2}, exact(1, 2, 3, 4))
+case("Upsample", {"size": [7, 3]}, exact(1, 2, 4, 5))
+case("Upsample", {"scale_factor": [1.6, 2.5]}, exact(1, 2, 4, 3))
+case("Upsample", {"scale_factor": 2, "mode": "bilinear"}, exact(2, 2, 3, 4))
+case("Upsample", {"scale_factor": [3, 1.8], "mode": "bilinear", "align_corners": True}, exact(1, 2, 3, 5))
+case("Upsample", {"size": [4, 8], "mode": "bilinear"}, exact(1, 2, 6, 5))
+case("Upsample", {"size": [5, 5], "mode": "bilinear", "align_corners": True}, exact(1, 2, 3, 9))
+case("Upsample", {"size": 1, "mode": "bilinear"}, exact(1, 2, 3, 4))
+case("Upsample", {"scale_factor": [0.8, 1.6], "mode": "bilinear", "align_corners": False}, exact(1, 2, 6, 4))

@@ -20,6 +20,7 @@ public final class Layers {
 
     private static final Map<String, Factory> CATALOGUE = Map.ofEntries(
             Map.entry("Conv2d", Conv2d::create),
+            Map.entry("ConvTranspose2d", ConvTranspose2d::create),
             Map.entry("Linear", Linear::create),
             Map.entry("ReLU", ReLU::create),
             Map.entry("BatchNorm2d", BatchNorm2d::create),
@@ -27,6 +28,7 @@ public final class Layers {
             Map.entry("AvgPool2d", AvgPool2d::create),
             Map.entry("AdaptiveAvgPool2d", AdaptiveAvgPool2d::create),
             Map.entry("AdaptiveMaxPool2d", AdaptiveMaxPool2d::create),
+            Map.entry("Upsample", Upsample::create),
             Map.entry("ReLU6", ReLU6::create),
             Map.entry("LeakyReLU", LeakyReLU::create),
             Map.entry("Sigmoid", Sigmoid::create),

@@ -31,6 +31,13 @@ final class PythonFormat {
                 + flag(bias);
     }
 
+    /** Numbers as they were written: one, or a tuple. */
+    static String reals(List<Double> values) {
+        return values.size() == 1
+                ? real(values.get(0))
+                : values.stream().map(PythonFormat::real).collect(Collectors.joining(", ", "(", ")"));
+    }
+
     /** Python's {@code repr(float)}: the shortest digits that read back, exponents below 1e-4 and from 1e16 on. */
     static String real(double value) {
         if (Double.isNaN(value) || Double.isInfinite(value)) {

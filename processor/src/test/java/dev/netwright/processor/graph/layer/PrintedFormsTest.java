@@ -46,6 +46,29 @@ class PrintedFormsTest {
                                 "paddingMode",
                                 "REFLECT")),
                 line(
+                        "ConvTranspose2d(3, 32, kernel_size=(2, 2), stride=(2, 2))",
+                        Map.of("outChannels", 32, "kernelSize", 2, "stride", 2)),
+                line(
+                        "ConvTranspose2d(3, 6, kernel_size=(3, 4), stride=(2, 2), padding=(1, 2), dilation=(2, 1), "
+                                + "output_padding=(1, 0), groups=3, bias=False)",
+                        Map.of(
+                                "outChannels",
+                                6,
+                                "kernelSize",
+                                List.of(3, 4),
+                                "stride",
+                                2,
+                                "padding",
+                                List.of(1, 2),
+                                "dilation",
+                                List.of(2, 1),
+                                "outputPadding",
+                                List.of(1, 0),
+                                "groups",
+                                3,
+                                "bias",
+                                false)),
+                line(
                         "BatchNorm2d(3, eps=1e-05, momentum=0.1, affine=True, track_running_stats=True, bias=True)",
                         Map.of()),
                 line(
@@ -75,6 +98,14 @@ class PrintedFormsTest {
                 line("AdaptiveAvgPool2d(output_size=(7, None))", Map.of("outputSize", List.of(7, -1_000_003))),
                 line("AdaptiveMaxPool2d(output_size=3)", Map.of("outputSize", 3)),
                 line("AdaptiveMaxPool2d(output_size=(3, None))", Map.of("outputSize", List.of(3, -1_000_003))),
+                line("Upsample(scale_factor=2.0, mode='nearest')", Map.of("scaleFactor", 2.0)),
+                line(
+                        "Upsample(scale_factor=(2.0, 1.5), mode='bilinear')",
+                        Map.of("scaleFactor", List.of(2.0, 1.5), "mode", "BILINEAR")),
+                line("Upsample(size=5, mode='nearest')", Map.of("size", 5)),
+                line(
+                        "Upsample(size=(3, 4), mode='bilinear')",
+                        Map.of("size", List.of(3, 4), "mode", "BILINEAR", "alignCorners", true)),
                 line("ReLU()", Map.of()),
                 line("ReLU6()", Map.of()),
                 line("LeakyReLU(negative_slope=0.01)", Map.of()),
@@ -140,6 +171,14 @@ class PrintedFormsTest {
         assertThat(pool(Map.of("kernelSize", 2, "countIncludePad", false, "divisorOverride", -3))
                         .unprinted())
                 .isEqualTo("divisor_override=-3");
+    }
+
+    @Test
+    void alignedCornersAreToldApart() {
+        Map<String, Object> written = Map.of("size", 5, "mode", "BILINEAR", "alignCorners", true);
+        assertThat(layer("Upsample", written, 1).unprinted()).isEqualTo("align_corners=True");
+        assertThat(layer("Upsample", Map.of("size", 5, "mode", "BILINEAR"), 1).unprinted())
+                .isEmpty();
     }
 
     private static Layer pool(Map<String, Object> written) {

@@ -196,6 +196,59 @@ class ShapeRulesTest {
     }
 
     @Test
+    void transposedConvolutionsUndoTheSizesOfConvolutions() {
+        Map<String, Object> twice = Map.of("outChannels", 2, "kernelSize", 2, "stride", 2);
+        assertThat(layer("ConvTranspose2d", twice, IMAGE).output()).isEqualTo(Shape.of(2, 10, 12));
+        Map<String, Object> added =
+                Map.of("outChannels", 2, "kernelSize", 3, "stride", 2, "padding", 1, "outputPadding", 1);
+        assertThat(layer("ConvTranspose2d", added, IMAGE).output()).isEqualTo(Shape.of(2, 10, 12));
+        LayerException e = refused(
+                "ConvTranspose2d",
+                Map.of("outChannels", 2, "kernelSize", 3, "stride", 2, "dilation", List.of(3, 1), "outputPadding", 2),
+                IMAGE);
+        assertThat(e.attribute()).isEqualTo("outputPadding");
+        assertThat(e)
+                .hasMessage("outputPadding of %s is 2 columns, but must be smaller than the stride of 2"
+                        + " or the dilation of 1");
+        assertThat(e.fix()).isEqualTo("Write outputPadding = 1 or less.");
+        LayerException cut =
+                refused("ConvTranspose2d", Map.of("outChannels", 2, "kernelSize", 1, "padding", 3), Shape.of(3, 7, 6));
+        assertThat(cut.problem()).isEqualTo(Problem.SHAPE);
+        assertThat(cut.attribute()).isEqualTo("padding");
+        assertThat(cut).hasMessage("padding of %s cuts 3 columns off each side, which leaves 0 of 6");
+        assertThat(refused("ConvTranspose2d", Map.of("outChannels", 2, "kernelSize", 1, "groups", 2), IMAGE))
+                .hasMessage("2 groups do not divide 3 input channels of %s");
+    }
+
+    @Test
+    void imagesAreResampledToASizeOrByAFactor() {
+        assertThat(layer("Upsample", Map.of("size", List.of(2, 9)), IMAGE).output())
+                .isEqualTo(Shape.of(3, 2, 9));
+        assertThat(layer("Upsample", Map.of("scaleFactor", List.of(2.0, 1.1)), IMAGE)
+                        .output())
+                .isEqualTo(Shape.of(3, 10, 6));
+        // a product of doubles: 0.7f * 10 is less than 7
+        assertThat(layer("Upsample", Map.of("scaleFactor", 0.7), Shape.of(1, 10, 10))
+                        .output())
+                .isEqualTo(Shape.of(1, 7, 7));
+        LayerException both = refused("Upsample", Map.of("size", 4, "scaleFactor", 2.0), IMAGE);
+        assertThat(both.attribute()).isEqualTo("scaleFactor");
+        assertThat(both)
+                .hasMessage("size and scaleFactor of %s are both written, but either says how large its output is");
+        assertThat(refused("Upsample", Map.of(), IMAGE)).hasMessage("%s (Upsample) has neither size nor scaleFactor");
+        assertThat(refused("Upsample", Map.of("scaleFactor", List.of(1.0, 0.1)), IMAGE))
+                .hasMessage("scaleFactor of %s is 0.1, which makes nothing of 6 columns");
+        assertThat(refused("Upsample", Map.of("scaleFactor", 5000.0), IMAGE))
+                .hasMessage("scaleFactor of %s is 5000.0, which makes 25000 rows of 5, but there can be at most 20000");
+        assertThat(refused("Upsample", Map.of("scaleFactor", -1.0), IMAGE))
+                .hasMessage("scaleFactor of %s is -1.0, but must be above 0");
+        assertThat(refused("Upsample", Map.of("scaleFactor", List.of(1.0, 1.0, 2.0)), IMAGE))
+                .hasMessage("scaleFactor has 3 values, but takes one, or one for each of 2 dimensions");
+        assertThat(refused("Upsample", Map.of("size", 4, "alignCorners", false), IMAGE))
+                .hasMessage("alignCorners of %s is written, but mode NEAREST has no use for it");
+    }
+
+    @Test
     void groupsDivideTheChannelsAndHoldSeveralValues() {
         LayerException e = refused("GroupNorm", Map.of("numGroups", 2), IMAGE);
         assertThat(e.attribute()).isEqualTo("numGroups");
