@@ -11,7 +11,6 @@ import dev.netwright.training.data.Batch;
 import dev.netwright.training.data.Cifar10;
 import dev.netwright.training.data.DataLoader;
 import dev.netwright.training.data.ImageDataset;
-import dev.netwright.zoo.ResNet20Model;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,7 +57,7 @@ class LoadedWeightsTest {
     void resNet20ClassifiesFourThousandPicturesAsPyTorchDoes() throws IOException {
         Path data = SharedData.require("cifar10-4000");
         String golden = Files.readString(SharedData.golden("resnet20_predictions.json"));
-        ResNet20Model net = ResNet20Model.create(1);
+        CifarResNet20Model net = CifarResNet20Model.create(1);
         net.loadStateDict(KeyMapping.of()
                 .stripPrefix("module.")
                 .apply(StateDicts.read(SharedData.require("resnet20-cifar10/resnet20-12fca82f.th"))));
@@ -85,7 +84,7 @@ class LoadedWeightsTest {
     @Test
     void keysBehindAPrefixAreExplained() throws IOException {
         Map<String, Tensor> state = StateDicts.read(SharedData.require("resnet20-cifar10/resnet20-12fca82f.th"));
-        ResNet20Model net = ResNet20Model.create(1);
+        CifarResNet20Model net = CifarResNet20Model.create(1);
         Map<String, Tensor> before = net.stateDict();
         assertThatThrownBy(() -> net.loadStateDict(state))
                 .isInstanceOf(IllegalArgumentException.class)

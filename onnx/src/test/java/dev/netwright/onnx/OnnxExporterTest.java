@@ -18,7 +18,7 @@ import dev.netwright.runtime.LayerDefinition;
 import dev.netwright.runtime.Model;
 import dev.netwright.runtime.Port;
 import dev.netwright.runtime.Tensor;
-import dev.netwright.zoo.ResNet20Model;
+import dev.netwright.onnx.networks.CifarResNet20Model;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -43,7 +43,7 @@ class OnnxExporterTest {
     Path folder;
 
     static Stream<Model> models() {
-        return Stream.concat(Networks.small(), Stream.of(Networks.unevenly(ResNet20Model.create(1))));
+        return Stream.concat(Networks.small(), Stream.of(Networks.unevenly(CifarResNet20Model.create(1))));
     }
 
     @ParameterizedTest

@@ -4,6 +4,7 @@ import com.google.testing.compile.Compilation;
 import com.google.testing.compile.Compiler;
 import com.google.testing.compile.JavaFileObjects;
 import dev.netwright.processor.declared.DeclaredNetwork;
+import dev.netwright.processor.generated.NetworkText;
 import dev.netwright.processor.graph.Network;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -61,20 +62,34 @@ public record Compiled(Compilation compilation, List<Message> errors, List<Resul
         return with(List.of(), List.of(), sources);
     }
 
-    /** As {@link #of}, with other processors beside ours. */
+    /** A network with all source files that it needs. */
+    public static Compiled of(NetworkText network) {
+        return with(
+                List.of(),
+                List.of(),
+                network.sources().entrySet().stream()
+                        .map(source -> JavaFileObjects.forSourceString(source.getKey(), source.getValue()))
+                        .toList());
+    }
+
+    /** As {@link #of(String...)}, with other processors beside ours. */
     static Compiled with(List<Processor> others, List<String> options, String... sources) {
+        return with(others, options, files(sources));
+    }
+
+    private static Compiled with(List<Processor> others, List<String> options, List<JavaFileObject> files) {
         List<Result> results = new ArrayList<>();
         List<Processor> processors = new ArrayList<>(others);
         processors.add(new NetwrightProcessor(
                 (environment, ignored) -> (network, declared, report) -> results.add(new Result(declared, network))));
-        Compilation compilation = run(processors, options, sources);
+        Compilation compilation = run(processors, options, files);
         return new Compiled(
                 compilation,
                 compilation.errors().stream().map(Compiled::message).toList(),
                 results);
     }
 
-    /** As {@link #of}, in an environment that is not javac's own. */
+    /** As {@link #of(String...)}, in an environment that is not javac's own. */
     public static Compiled inWrappedEnvironment(String... sources) {
         ClassLoader loader = Compiled.class.getClassLoader();
         Processor inner = new NetwrightProcessor((environment, options) -> (network, declared, report) -> {});
@@ -92,14 +107,14 @@ public record Compiled(Compilation compilation, List<Message> errors, List<Resul
     }
 
     static Compiled with(Processor processor, String... sources) {
-        Compilation compilation = run(List.of(processor), List.of(), sources);
+        Compilation compilation = run(List.of(processor), List.of(), files(sources));
         return new Compiled(
                 compilation,
                 compilation.errors().stream().map(Compiled::message).toList(),
                 List.of());
     }
 
-    private static Compilation run(List<Processor> processors, List<String> options, String... sources) {
+    private static List<JavaFileObject> files(String... sources) {
         List<JavaFileObject> files = new ArrayList<>();
         for (String source : sources) {
             String plain = source.replace(String.valueOf(CARET), "");
@@ -112,6 +127,10 @@ public record Compiled(Compilation compilation, List<Message> errors, List<Resul
                             ? JavaFileObjects.forSourceString(name.group(1), plain)
                             : JavaFileObjects.forSourceString("app." + name.group(1), HEADER + plain));
         }
+        return files;
+    }
+
+    private static Compilation run(List<Processor> processors, List<String> options, List<JavaFileObject> files) {
         return Compiler.javac()
                 .withProcessors(processors)
                 .withOptions(Stream.concat(Stream.of("-Xlint:all,-processing"), options.stream())

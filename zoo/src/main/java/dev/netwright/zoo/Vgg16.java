@@ -2,25 +2,41 @@ package dev.netwright.zoo;
 
 import dev.netwright.annotations.AdaptiveAvgPool2d;
 import dev.netwright.annotations.Conv2d;
-import dev.netwright.annotations.CrossEntropyLoss;
 import dev.netwright.annotations.Dropout;
+import dev.netwright.annotations.FanMode;
 import dev.netwright.annotations.Flatten;
+import dev.netwright.annotations.Init;
+import dev.netwright.annotations.InitMethod;
 import dev.netwright.annotations.Key;
 import dev.netwright.annotations.Layer;
 import dev.netwright.annotations.Linear;
 import dev.netwright.annotations.MaxPool2d;
 import dev.netwright.annotations.Network;
+import dev.netwright.annotations.Nonlinearity;
 import dev.netwright.annotations.ReLU;
 
 /**
  * VGG-16 for ImageNet (Simonyan and Zisserman 2014, "Very Deep Convolutional Networks for Large-Scale Image
  * Recognition", configuration D): pictures of 3 x 224 x 224 in, 1000 scores out, 138,357,544 parameters.
  *
- * <p>Fields have the authors' names; layers and keys are those of torchvision's {@code vgg16}, {@code features.0} to
- * {@code classifier.6}. Initial weights are those of its layers; torchvision draws other ones.
+ * <p>Other pictures are taken from 32 x 32 on, with the same parameters: the pool before the classifier always gives
+ * 7 x 7. Fields have the authors' names; keys, their order and the initial weights are those of torchvision's
+ * {@code vgg16}, {@code features.0} to {@code classifier.6}.
+ *
+ * <pre>{@code
+ * @Network(input = {3, 224, 224})
+ * @CrossEntropyLoss
+ * class Classifier extends Vgg16 {
+ *     @Linear(outFeatures = 10) @Key("classifier.add_linear") Layer addLinear;  // after the 1000 scores
+ * }
+ * }</pre>
+ *
+ * <p>A field {@code @Linear(outFeatures = 10) Layer fc8} instead takes the place of the last layer.
  */
-@Network(input = {3, 224, 224})
-@CrossEntropyLoss
+@Network
+@Init(value = InitMethod.KAIMING_NORMAL, layers = Conv2d.class, mode = FanMode.FAN_OUT, nonlinearity = Nonlinearity.RELU)
+@Init(value = InitMethod.NORMAL, layers = Linear.class, std = 0.01)
+@Init(value = InitMethod.ZEROS, parameter = "bias", layers = {Conv2d.class, Linear.class})
 public class Vgg16 {
     // spotless:off
     @Conv2d(outChannels = 64, kernelSize = 3, padding = 1) @Key("features.0") Layer conv1_1;

@@ -1,5 +1,15 @@
 /**
- * Well-known networks, each a class of annotated fields; the model beside it is generated when this module is
- * compiled.
+ * Well-known networks, each a class of annotated fields without an input and a loss. A class of yours that extends one
+ * declares these, and has the model:
+ *
+ * <pre>{@code
+ * @Network(input = {3, 224, 224})
+ * @CrossEntropyLoss
+ * class Birds extends ResNet18 {
+ *     @Linear(outFeatures = 200) Layer fc;
+ * }
+ * }</pre>
+ *
+ * <p>The blocks are annotations for networks of yours, too.
  */
 package dev.netwright.zoo;

@@ -18,7 +18,7 @@ class ResNet20Test {
             pictures[i] = (float) random.nextGaussian();
         }
         int[] labels = IntStream.range(0, SAMPLES).map(i -> i % 10).toArray();
-        ResNet20Model net = ResNet20Model.create(1);
+        CifarModel net = CifarModel.create(1);
         SGD optimizer = SGD.of(0.05f).momentum(0.9f);
 
         float loss = net.trainStep(pictures, labels, SAMPLES, optimizer);

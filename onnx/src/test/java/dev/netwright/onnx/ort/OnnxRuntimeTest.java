@@ -8,9 +8,7 @@ import dev.netwright.onnx.networks.CifarNetModel;
 import dev.netwright.runtime.Model;
 import dev.netwright.runtime.Port;
 import dev.netwright.testing.SharedData;
-import dev.netwright.zoo.ResNet18Model;
-import dev.netwright.zoo.ResNet20Model;
-import dev.netwright.zoo.Vgg16Model;
+import dev.netwright.onnx.networks.CifarResNet20Model;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -47,17 +45,17 @@ class OnnxRuntimeTest {
 
     @Test
     void resNet20ComputesTheSame() throws Exception {
-        compare(Networks.unevenly(ResNet20Model.create(20)), TOLERANCE);
+        compare(Networks.unevenly(CifarResNet20Model.create(20)), TOLERANCE);
     }
 
     @Test
     void resNet18ComputesTheSame() throws Exception {
-        compare(Networks.unevenly(ResNet18Model.create(18)), TOLERANCE);
+        compare(Networks.unevenly(ImageNetResNet18Model.create(18)), TOLERANCE);
     }
 
     @Test
     void vgg16ComputesTheSame() throws Exception {
-        compare(Vgg16Model.create(16), TOLERANCE);
+        compare(ImageNetVgg16Model.create(16), TOLERANCE);
     }
 
     private void compare(Model model, double tolerance) throws Exception {

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -88,8 +89,10 @@ public final class CompiledNetworks {
 
     private static CompiledNetworks of(
             List<NetworkText> networks, Processor processor, Map<String, Network> declared, List<String> options) {
-        List<JavaFileObject> files = networks.stream()
-                .map(network -> MemoryFiles.source(network.name(), network.text()))
+        Map<String, String> sources = new TreeMap<>();
+        networks.forEach(network -> sources.putAll(network.sources()));
+        List<JavaFileObject> files = sources.entrySet().stream()
+                .map(source -> MemoryFiles.source(source.getKey(), source.getValue()))
                 .toList();
         return compile(files, List.of(processor), declared, options);
     }

@@ -4,14 +4,22 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * An annotated class as Java source.
  *
  * @param name of the class, with its package
  * @param text of the source file
+ * @param others texts of further source files that it needs, by their classes' names with packages
  */
-public record NetworkText(String name, String text) {
+public record NetworkText(String name, String text, Map<String, String> others) {
+    private static final String ZOO = "dev.netwright.zoo.";
+    private static final Pattern USED = Pattern.compile("(?:@|extends )(\\w+)");
 
     /** The network of PyTorch tutorials, which the golden numbers are of. */
     public static final NetworkText CIFAR =
@@ -59,6 +67,15 @@ public record NetworkText(String name, String text) {
             @Linear(outFeatures = 10) Layer fc3;
             """);
 
+    public NetworkText {
+        others = Map.copyOf(others);
+    }
+
+    /** A class that needs no other. */
+    public NetworkText(String name, String text) {
+        this(name, text, Map.of());
+    }
+
     /** A class in the tests' own package. */
     public static NetworkText of(String simpleName, String annotations, String layers) {
         return new NetworkText(
@@ -67,21 +84,61 @@ public record NetworkText(String name, String text) {
                         + "\nclass " + simpleName + " {\n" + layers.indent(4) + "}\n");
     }
 
-    /** A class of the zoo, whose sources lie beside this module: the processor does not depend on the zoo. */
-    public static NetworkText zoo(String simpleName) {
-        String path = "zoo/src/main/java/dev/netwright/zoo/" + simpleName + ".java";
-        Path folder = Path.of("").toAbsolutePath();
-        while (folder != null && !Files.exists(folder.resolve(path))) {
-            folder = folder.getParent();
-        }
-        if (folder == null) {
-            throw new IllegalStateException("no folder above " + Path.of("").toAbsolutePath() + " has " + path);
+    /**
+     * A network that extends a class of the zoo, whose sources lie beside this module: the processor does not depend on the
+     * zoo.
+     *
+     * @param simpleName of the zoo's class, which the network's name begins with
+     * @param input the shape of a sample
+     */
+    public static NetworkText zoo(String simpleName, int... input) {
+        return extension(simpleName, "@CrossEntropyLoss", "", input);
+    }
+
+    /**
+     * As {@link #zoo}, with annotations and layers of the network's own.
+     *
+     * @param simpleName of the zoo's class, which the network's name begins with
+     * @param annotations besides the input
+     * @param layers of the network, after those of the zoo's class
+     * @param input the shape of a sample
+     */
+    public static NetworkText extension(String simpleName, String annotations, String layers, int... input) {
+        String shape = Arrays.toString(input).replace('[', '{').replace(']', '}');
+        NetworkText network = of(simpleName + "Net", "@Network(input = " + shape + ") " + annotations, layers);
+        String declared = "class " + simpleName + "Net ";
+        String text = network.text().replace(declared, declared + "extends " + ZOO + simpleName + " ");
+        Map<String, String> sources = new LinkedHashMap<>();
+        collect(zooFolder(), simpleName, sources);
+        return new NetworkText(network.name(), text, sources);
+    }
+
+    /** Adds a class of the zoo, its superclass and the blocks that it uses. */
+    private static void collect(Path zoo, String simpleName, Map<String, String> sources) {
+        Path file = zoo.resolve(simpleName + ".java");
+        if (sources.containsKey(ZOO + simpleName) || !Files.exists(file)) {
+            return;
         }
         try {
-            return new NetworkText("dev.netwright.zoo." + simpleName, Files.readString(folder.resolve(path)));
+            String text = Files.readString(file);
+            sources.put(ZOO + simpleName, text);
+            USED.matcher(text).results().forEach(used -> collect(zoo, used.group(1), sources));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Where the zoo's classes are. */
+    public static Path zooFolder() {
+        Path inside = Path.of("zoo/src/main/java/dev/netwright/zoo");
+        Path folder = Path.of("").toAbsolutePath();
+        while (folder != null && !Files.exists(folder.resolve(inside))) {
+            folder = folder.getParent();
+        }
+        if (folder == null) {
+            throw new IllegalStateException("no folder above " + Path.of("").toAbsolutePath() + " has " + inside);
+        }
+        return folder.resolve(inside);
     }
 
     public static String cifarLayers(String afterConvolution) {
@@ -98,6 +155,13 @@ public record NetworkText(String name, String text) {
                         @Linear(inFeatures = 1024, outFeatures = 64) Layer fc1;
                         @Linear(outFeatures = 10) Layer fc2;
                         """).toString();
+    }
+
+    /** The texts of all source files, by their classes' names. */
+    public Map<String, String> sources() {
+        Map<String, String> sources = new TreeMap<>(others);
+        sources.put(name, text);
+        return sources;
     }
 
     @Override

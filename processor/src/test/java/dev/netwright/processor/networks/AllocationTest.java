@@ -83,7 +83,7 @@ class AllocationTest {
     }
 
     static List<NetworkText> rows() {
-        NetworkText normalised = NIGHTLY ? NetworkText.zoo("ResNet20") : NetworkText.SMALL;
+        NetworkText normalised = NIGHTLY ? NetworkText.zoo("ResNet20", 3, 32, 32) : NetworkText.SMALL;
         return List.of(NetworkText.CIFAR, normalised, NetworkText.LENET, NetworkText.MLP);
     }
 

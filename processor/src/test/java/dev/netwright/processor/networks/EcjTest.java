@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
 import javax.tools.DiagnosticCollector;
 import javax.tools.JavaCompiler;
@@ -43,14 +44,16 @@ class EcjTest {
                 NetworkText.SMALL,
                 IntegerInputTest.BYTES,
                 InitTest.MOBILE,
-                NetworkText.zoo("ResNet20"));
+                NetworkText.zoo("ResNet20", 3, 32, 32));
         List<String> arguments =
                 new ArrayList<>(List.of("-17", "-warn:none", "-processor", NetwrightProcessor.class.getName()));
         arguments.addAll(List.of("--add-modules", "jdk.incubator.vector"));
         arguments.addAll(List.of("-processorpath", PATH, "-classpath", PATH));
         arguments.addAll(List.of("-d", classes().toString(), "-s", generated().toString()));
         for (NetworkText network : networks) {
-            arguments.add(write(network).toString());
+            for (Map.Entry<String, String> source : network.sources().entrySet()) {
+                arguments.add(write(source.getKey(), source.getValue()).toString());
+            }
         }
         StringWriter out = new StringWriter();
         boolean good = BatchCompiler.compile(
@@ -185,9 +188,13 @@ class EcjTest {
     }
 
     private Path write(NetworkText source) throws IOException {
-        Path file = folder.resolve("sources").resolve(source.name().replace('.', '/') + ".java");
+        return write(source.name(), source.text());
+    }
+
+    private Path write(String name, String text) throws IOException {
+        Path file = folder.resolve("sources").resolve(name.replace('.', '/') + ".java");
         Files.createDirectories(file.getParent());
-        return Files.writeString(file, source.text());
+        return Files.writeString(file, text);
     }
 
     private URLClassLoader loader() throws IOException {

@@ -32,8 +32,8 @@ class GeneratedCodeTest {
     /** Networks, and seconds that the processor may add to javac on a quiet machine. */
     enum Case {
         CIFAR(NetworkText.CIFAR, 1),
-        RESNET_20(NetworkText.zoo("ResNet20"), 4),
-        VGG_16(NetworkText.zoo("Vgg16"), 4);
+        RESNET_20(NetworkText.zoo("ResNet20", 3, 32, 32), 4),
+        VGG_16(NetworkText.zoo("Vgg16", 3, 224, 224), 4);
 
         final NetworkText network;
         final double seconds;
@@ -72,7 +72,7 @@ class GeneratedCodeTest {
     @Test
     void scalarKernelsAloneCompileWithoutAnyWarning() {
         CompiledNetworks scalar = CompiledNetworks.with(
-                List.of("-Xlint:all", "-Anetwright.kernels=scalar"), NetworkText.CIFAR, NetworkText.zoo("ResNet20"));
+                List.of("-Xlint:all", "-Anetwright.kernels=scalar"), NetworkText.CIFAR, NetworkText.zoo("ResNet20", 3, 32, 32));
         assertThat(scalar.classes().keySet()).noneMatch(name -> name.contains("VectorKernels"));
         assertThat(scalar.warnings()).allSatisfy(warning -> assertThat(warning).contains("incubating module"));
     }
@@ -126,7 +126,9 @@ class GeneratedCodeTest {
         double start = seconds();
         Compilation alone = Compiler.javac()
                 .withOptions("-proc:none")
-                .compile(JavaFileObjects.forSourceString(each.network.name(), each.network.text()));
+                .compile(each.network.sources().entrySet().stream()
+                        .map(source -> JavaFileObjects.forSourceString(source.getKey(), source.getValue()))
+                        .toList());
         double without = seconds() - start;
         assertThat(alone.status()).isEqualTo(Compilation.Status.SUCCESS);
 

@@ -116,22 +116,18 @@ class InitTest {
         check(run(folder, python));
     }
 
-    /** All 11,689,512 weights of ResNet-18, with torchvision's rule. */
+    /** All 11,689,512 weights of the zoo's ResNet-18. */
     @Test
     void resNet18StartsAsTorchvisions(@TempDir Path folder) throws Exception {
         String python = PythonWithTorch.thatRuns("import torchvision");
-        NetworkText zoo = NetworkText.zoo("ResNet18");
-        String rule = "@dev.netwright.annotations.Init(value = dev.netwright.annotations.InitMethod.KAIMING_NORMAL,"
-                + " layers = Conv2d.class, mode = dev.netwright.annotations.FanMode.FAN_OUT,"
-                + " nonlinearity = dev.netwright.annotations.Nonlinearity.RELU)\n";
-        NetworkText ruled = new NetworkText(zoo.name(), zoo.text().replace("public class", rule + "public class"));
-        Model model = CompiledNetworks.of(ruled)
-                .network(ruled)
+        NetworkText zoo = NetworkText.zoo("ResNet18", 3, 224, 224);
+        Model model = CompiledNetworks.of(zoo)
+                .network(zoo)
                 .create(SEED, Options.defaults())
                 .model();
         Golden.readAll(
                 run(folder, python, "torchvision"),
-                line -> check(ruled, model, Golden.map(Golden.map(line).get("parameters"))));
+                line -> check(zoo, model, Golden.map(Golden.map(line).get("parameters"))));
     }
 
     private static InputStream run(Path folder, String... command) throws IOException, InterruptedException {

@@ -128,7 +128,7 @@ class PlanTest {
 
     @Test
     void theTwoSumsOfANormalisationsGradientAreCombinedTogether() {
-        List<String> steps = Planned.of(NetworkText.zoo("ResNet20")).plan().training().steps().stream()
+        List<String> steps = Planned.of(NetworkText.zoo("ResNet20", 3, 32, 32)).plan().training().steps().stream()
                 .map(Step::name)
                 .toList();
         assertThat(steps)

@@ -38,9 +38,9 @@ class PlanVerifierTest {
                 NetworkText.CIFAR,
                 NetworkText.LENET,
                 NetworkText.MLP,
-                NetworkText.zoo("ResNet18"),
-                NetworkText.zoo("ResNet20"),
-                NetworkText.zoo("Vgg16")));
+                NetworkText.zoo("ResNet18", 3, 224, 224),
+                NetworkText.zoo("ResNet20", 3, 32, 32),
+                NetworkText.zoo("Vgg16", 3, 224, 224)));
         IntStream.range(0, 60).forEach(i -> networks.add(drawn("Random" + i, 1000 * SEED + i)));
         return networks;
     }

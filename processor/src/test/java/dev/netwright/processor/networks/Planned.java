@@ -16,7 +16,7 @@ import dev.netwright.processor.plan.Planner;
  */
 record Planned(Network network, Programs programs, Plan plan) {
     static Planned of(NetworkText network) {
-        Compiled compiled = Compiled.of(network.text());
+        Compiled compiled = Compiled.of(network);
         if (compiled.results().size() != 1) {
             throw new IllegalArgumentException(compiled.errors() + "\n" + network.text());
         }

@@ -26,7 +26,7 @@ class SameBitsTest {
 
     @Test
     void resNet20HasTheSameBitsWithEveryKindOfKernels() {
-        everyKind(NetworkText.zoo("ResNet20"), 3);
+        everyKind(NetworkText.zoo("ResNet20", 3, 32, 32), 3);
     }
 
     private static void everyKind(NetworkText network, int samples) {

@@ -68,7 +68,7 @@ class SparseGradientsTest {
 
     @Test
     void whatMinimalFilteringMakesCheaperIsDense() {
-        Graph graph = training(NetworkText.zoo("Vgg16"));
+        Graph graph = training(NetworkText.zoo("Vgg16", 3, 224, 224));
         // the pictures of the other three are small enough for the weight gradients' points to be kept
         assertThat(sparse(graph)).containsExactly("conv2_2", "conv1_2");
         assertThat(GraphText.of(graph)).doesNotContain("SparseInputGradient").contains("MaxPoolGradient");

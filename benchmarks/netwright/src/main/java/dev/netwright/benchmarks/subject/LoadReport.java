@@ -3,7 +3,6 @@ package dev.netwright.benchmarks.subject;
 import dev.netwright.runtime.Model;
 import dev.netwright.runtime.Options;
 import dev.netwright.runtime.files.Safetensors;
-import dev.netwright.zoo.Vgg16Model;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
@@ -40,7 +39,7 @@ public final class LoadReport {
         Path file = Path.of(arguments[1]);
         switch (arguments[0]) {
             case "write" -> {
-                Vgg16Model.create(42).save(file);
+                ImageNetVgg16Model.create(42).save(file);
                 System.out.printf(Locale.ROOT, "%s: %.1f MB\n", file.getFileName(), Files.size(file) / 1e6);
             }
             case "plain" -> {
@@ -51,7 +50,7 @@ public final class LoadReport {
             case "map" -> measure("Safetensors.map", () -> Safetensors.map(file));
             case "read" -> measure("Safetensors.read", () -> Safetensors.read(file));
             case "load" -> {
-                Model net = Vgg16Model.create(7, Options.defaults());
+                Model net = ImageNetVgg16Model.create(7, Options.defaults());
                 measure("Model.loadStateDict into VGG16", () -> net.loadStateDict(file));
             }
             default ->

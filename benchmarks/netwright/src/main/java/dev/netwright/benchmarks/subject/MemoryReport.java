@@ -2,7 +2,6 @@ package dev.netwright.benchmarks.subject;
 
 import dev.netwright.runtime.Model;
 import dev.netwright.runtime.optim.SGD;
-import dev.netwright.zoo.Vgg16Model;
 import java.lang.management.ManagementFactory;
 import java.util.Locale;
 import java.util.Random;
@@ -39,7 +38,7 @@ public final class MemoryReport {
                 mb(weightsAndGradients(cifar)));
         System.out.println(lastLine(cifar));
 
-        Vgg16Model vgg = Vgg16Model.create(42);
+        ImageNetVgg16Model vgg = ImageNetVgg16Model.create(42);
         int few = 4;
         pictures = normal(few * 3 * 224 * 224);
         labels = new Random(2).ints(few, 0, 1000).toArray();

@@ -3,9 +3,6 @@ package dev.netwright.benchmarks.subject;
 import dev.netwright.runtime.Model;
 import dev.netwright.runtime.optim.Optimizer;
 import dev.netwright.runtime.Options;
-import dev.netwright.zoo.ResNet18Model;
-import dev.netwright.zoo.ResNet20Model;
-import dev.netwright.zoo.Vgg16Model;
 import java.util.Arrays;
 
 /**
@@ -49,15 +46,15 @@ record Subject(Model model, Prediction prediction, Training training, Evaluation
                 return new Subject(net, net::predict, net::trainStep, net::evaluate);
             }
             case "resnet20" -> {
-                ResNet20Model net = ResNet20Model.create(SEED, options);
+                CifarResNet20Model net = CifarResNet20Model.create(SEED, options);
                 return new Subject(net, net::predict, net::trainStep, net::evaluate);
             }
             case "resnet18" -> {
-                ResNet18Model net = ResNet18Model.create(SEED, options);
+                ImageNetResNet18Model net = ImageNetResNet18Model.create(SEED, options);
                 return new Subject(net, net::predict, net::trainStep, net::evaluate);
             }
             case "vgg16" -> {
-                Vgg16Model net = Vgg16Model.create(SEED, options);
+                ImageNetVgg16Model net = ImageNetVgg16Model.create(SEED, options);
                 return new Subject(net, net::predict, net::trainStep, net::evaluate);
             }
             default -> throw new UnsupportedOperationException("There is no network " + network + ".");

@@ -1,0 +1,10 @@
+package dev.netwright.onnx.networks;
+
+import dev.netwright.annotations.CrossEntropyLoss;
+import dev.netwright.annotations.Network;
+import dev.netwright.zoo.ResNet20;
+
+/** The zoo's network at CIFAR's size. */
+@Network(input = {3, 32, 32})
+@CrossEntropyLoss
+public class CifarResNet20 extends ResNet20 {}

@@ -1,0 +1,142 @@
+package dev.netwright.processor.networks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.netwright.processor.Compiled;
+import dev.netwright.processor.generated.NetworkText;
+import dev.netwright.processor.graph.Graph;
+import dev.netwright.processor.graph.Network;
+import dev.netwright.testing.Golden;
+import dev.netwright.testing.SharedData;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Keys, their order, and shapes of the zoo's networks, against those of torchvision. */
+class ZooStateTest {
+    private static final String STATES = "torchvision_states.txt";
+
+    /**
+     * What is expected of a state dict.
+     *
+     * @param entries how many
+     * @param parameters how many numbers are trained
+     * @param digest of the lines
+     */
+    private record State(int entries, long parameters, String digest) {}
+
+    /** A line for each: the zoo's class, torchvision's function, the shape of a sample. */
+    @ParameterizedTest
+    @CsvSource({
+        "AlexNet, alexnet, 3x224x224",
+        "Vgg11, vgg11, 3x224x224",
+        "Vgg13, vgg13, 3x224x224",
+        "Vgg16, vgg16, 3x224x224",
+        "Vgg19, vgg19, 3x224x224",
+        "Vgg11Bn, vgg11_bn, 3x224x224",
+        "Vgg13Bn, vgg13_bn, 3x224x224",
+        "Vgg16Bn, vgg16_bn, 3x224x224",
+        "Vgg19Bn, vgg19_bn, 3x224x224",
+        "ResNet18, resnet18, 3x224x224",
+        "ResNet34, resnet34, 3x224x224",
+        "ResNet50, resnet50, 3x224x224",
+        "ResNet101, resnet101, 3x224x224",
+        "ResNet152, resnet152, 3x224x224",
+        "ResNext50, resnext50_32x4d, 3x224x224",
+        "WideResNet50, wide_resnet50_2, 3x224x224",
+        "ResNet20, cifar_resnet20, 3x32x32",
+        "ResNet32, cifar_resnet32, 3x32x32",
+        "ResNet44, cifar_resnet44, 3x32x32",
+        "ResNet56, cifar_resnet56, 3x32x32",
+    })
+    void isThatOfTorchvision(String zoo, String torchvision, String input) throws IOException {
+        Network network = network(NetworkText.zoo(zoo, sizes(input)));
+
+        List<String> entries = network.parameters().stream()
+                .map(entry -> entry.key() + " "
+                        + entry.declaration().shape().sizes().stream()
+                                .map(String::valueOf)
+                                .collect(Collectors.joining("x")))
+                .toList();
+        long parameters = network.parameters().stream()
+                .filter(Graph.Parameter::trained)
+                .mapToLong(entry -> entry.declaration().shape().elements())
+                .sum();
+        State state = new State(entries.size(), parameters, digest(entries));
+
+        assertThat(state).as(() -> firstDifference(torchvision, entries)).isEqualTo(expected(torchvision));
+    }
+
+    private static Network network(NetworkText text) {
+        Compiled compiled = Compiled.of(text);
+        assertThat(compiled.errors()).isEmpty();
+        return compiled.results().get(0).network();
+    }
+
+    private static int[] sizes(String text) {
+        return Stream.of(text.split("x")).mapToInt(Integer::parseInt).toArray();
+    }
+
+    private static String digest(List<String> lines) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            lines.forEach(line -> digest.update((line + "\n").getBytes(StandardCharsets.UTF_8)));
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    private static State expected(String torchvision) throws IOException {
+        try (InputStream in = ZooStateTest.class.getResourceAsStream(STATES);
+                BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
+            String[] words = lines.lines()
+                    .map(line -> line.split(" "))
+                    .filter(line -> line[0].equals(torchvision))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalArgumentException(STATES + " has no " + torchvision));
+            return new State(Integer.parseInt(words[1]), Long.parseLong(words[2]), words[3]);
+        }
+    }
+
+    /** A digest does not tell what is wrong; where the whole lists are at hand, they do. */
+    private static String firstDifference(String torchvision, List<String> entries) {
+        Optional<Path> lists = SharedData.findGolden("torchvision_state_shapes.json.gz");
+        List<String> expected = new ArrayList<>();
+        try (InputStream in = new GZIPInputStream(Files.newInputStream(lists.orElseThrow()))) {
+            Golden.readAll(in, all -> {
+                Object state = Golden.map(Golden.map(all).get(torchvision)).get("state");
+                for (Object entry : (List<?>) state) {
+                    List<?> keyAndShape = (List<?>) entry;
+                    String shape = ((List<?>) keyAndShape.get(1))
+                            .stream().map(String::valueOf).collect(Collectors.joining("x"));
+                    expected.add(keyAndShape.get(0) + " " + shape);
+                }
+            });
+        } catch (IOException | RuntimeException absent) {
+            return "state dict, without torchvision's to compare it with (" + absent + ")";
+        }
+        return IntStream.range(0, Math.max(expected.size(), entries.size()))
+                .filter(i -> i >= expected.size() || i >= entries.size() || !expected.get(i).equals(entries.get(i)))
+                .mapToObj(i -> "entry " + i + " is " + (i < entries.size() ? entries.get(i) : "missing") + ", torchvision's "
+                        + (i < expected.size() ? expected.get(i) : "missing"))
+                .findFirst()
+                .orElse("no entry differs");
+    }
+}
