@@ -5,14 +5,21 @@ import dev.netwright.annotations.Block;
 import dev.netwright.annotations.Conv2d;
 import dev.netwright.annotations.Layer;
 import dev.netwright.annotations.ReLU;
+import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
  * A convolution without bias, batch normalisation and ReLU: torchvision's {@code googlenet.BasicConv2d}, with its keys.
  * Of 1 x 1 unless {@link #kernelSize} is written.
+ *
+ * <p>Shape: {@code C x H x W} to {@code outChannels x Ho x Wo}, as {@link Conv2d} has it.
  */
 @Block
+@Documented
+@Retention(RetentionPolicy.CLASS)
 @Target(ElementType.FIELD)
 public @interface BasicConv2d {
     /**
@@ -22,7 +29,7 @@ public @interface BasicConv2d {
      */
     int outChannels();
 
-    /** Stands for {@link #outChannels} in {@link Layers}. */
+    /** Stands for {@link #outChannels} in the body. */
     int OUT_CHANNELS = Block.P1;
 
     /**
@@ -32,7 +39,7 @@ public @interface BasicConv2d {
      */
     int kernelSize() default 1;
 
-    /** Stands for {@link #kernelSize} in {@link Layers}. */
+    /** Stands for {@link #kernelSize} in the body. */
     int KERNEL_SIZE = Block.P2;
 
     /**
@@ -42,7 +49,7 @@ public @interface BasicConv2d {
      */
     int stride() default 1;
 
-    /** Stands for {@link #stride} in {@link Layers}. */
+    /** Stands for {@link #stride} in the body. */
     int STRIDE = Block.P3;
 
     /**
@@ -52,22 +59,24 @@ public @interface BasicConv2d {
      */
     int padding() default 0;
 
-    /** Stands for {@link #padding} in {@link Layers}. */
+    /** Stands for {@link #padding} in the body. */
     int PADDING = Block.P4;
 
     /**
-     * The layer it reads, by field name, or {@code "input"}. Left out: the layer declared before it.
+     * What the block reads.
      *
-     * @return at most one name
+     * @return the layer before unless written
      */
     String[] from() default {};
 
-    /** What it is made of. */
-    class Layers {
+    /** The body. */
+    final class Layers {
         // spotless:off
         @Conv2d(outChannels = OUT_CHANNELS, kernelSize = KERNEL_SIZE, stride = STRIDE, padding = PADDING, bias = false) Layer conv;
         @BatchNorm2d(eps = 0.001)                                                                                       Layer bn;
         @ReLU                                                                                                           Layer relu;
         // spotless:on
+
+        private Layers() {}
     }
 }

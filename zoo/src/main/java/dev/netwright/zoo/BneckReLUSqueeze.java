@@ -3,14 +3,23 @@ package dev.netwright.zoo;
 import dev.netwright.annotations.Block;
 import dev.netwright.annotations.Key;
 import dev.netwright.annotations.Layer;
+import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
  * MobileNetV3's {@code bneck} without its shortcut (Howard et al. 2019, figure 4), with ReLU and a gate for each
- * channel. Keys of the {@code block} within torchvision's {@code InvertedResidual}.
+ * channel.
+ *
+ * <p>Shape: {@code C x H x W} to {@code outChannels x Ho x Wo}, where height and width are divided by {@link #stride}.
+ *
+ * <p>Keys of the {@code block} within torchvision's {@code InvertedResidual}.
  */
 @Block
+@Documented
+@Retention(RetentionPolicy.CLASS)
 @Target(ElementType.FIELD)
 public @interface BneckReLUSqueeze {
     /**
@@ -20,7 +29,7 @@ public @interface BneckReLUSqueeze {
      */
     int expanded();
 
-    /** Stands for {@link #expanded} in {@link Layers}. */
+    /** Stands for {@link #expanded} in the body. */
     int EXPANDED = Block.P1;
 
     /**
@@ -30,7 +39,7 @@ public @interface BneckReLUSqueeze {
      */
     int outChannels();
 
-    /** Stands for {@link #outChannels} in {@link Layers}. */
+    /** Stands for {@link #outChannels} in the body. */
     int OUT_CHANNELS = Block.P2;
 
     /**
@@ -40,7 +49,7 @@ public @interface BneckReLUSqueeze {
      */
     int squeeze();
 
-    /** Stands for {@link #squeeze} in {@link Layers}. */
+    /** Stands for {@link #squeeze} in the body. */
     int SQUEEZE = Block.P3;
 
     /**
@@ -50,7 +59,7 @@ public @interface BneckReLUSqueeze {
      */
     int kernelSize() default 3;
 
-    /** Stands for {@link #kernelSize} in {@link Layers}. */
+    /** Stands for {@link #kernelSize} in the body. */
     int KERNEL_SIZE = Block.P4;
 
     /**
@@ -60,7 +69,7 @@ public @interface BneckReLUSqueeze {
      */
     int padding() default 1;
 
-    /** Stands for {@link #padding} in {@link Layers}. */
+    /** Stands for {@link #padding} in the body. */
     int PADDING = Block.P5;
 
     /**
@@ -70,23 +79,25 @@ public @interface BneckReLUSqueeze {
      */
     int stride() default 1;
 
-    /** Stands for {@link #stride} in {@link Layers}. */
+    /** Stands for {@link #stride} in the body. */
     int STRIDE = Block.P6;
 
     /**
-     * The layer it reads, by field name, or {@code "input"}. Left out: the layer declared before it.
+     * What the block reads.
      *
-     * @return at most one name
+     * @return the layer before unless written
      */
     String[] from() default {};
 
-    /** What it is made of. */
-    class Layers {
+    /** The body. */
+    final class Layers {
         // spotless:off
         @Conv2dNormReLU(outChannels = EXPANDED, eps = 0.001, momentum = 0.01)                                                                                  @Key("0") Layer expand;
         @Conv2dNormReLU(outChannels = EXPANDED, kernelSize = KERNEL_SIZE, stride = STRIDE, padding = PADDING, groups = EXPANDED, eps = 0.001, momentum = 0.01) @Key("1") Layer depthwise;
         @SqueezeExcitationHardsigmoid(channels = EXPANDED, squeeze = SQUEEZE)                                                                                  @Key("2") Layer gate;
         @Conv2dNorm(outChannels = OUT_CHANNELS, eps = 0.001, momentum = 0.01)                                                                                  @Key("3") Layer project;
         // spotless:on
+
+        private Layers() {}
     }
 }

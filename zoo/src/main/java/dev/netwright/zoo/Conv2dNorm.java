@@ -5,15 +5,22 @@ import dev.netwright.annotations.Block;
 import dev.netwright.annotations.Conv2d;
 import dev.netwright.annotations.Key;
 import dev.netwright.annotations.Layer;
+import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
  * A convolution without bias, batch normalisation, without an activation: torchvision's {@code Conv2dNormActivation},
  * with its keys {@code 0}, {@code 1}. Of 1 x 1 unless {@link #kernelSize} is written; the padding is not derived from
  * it.
+ *
+ * <p>Shape: {@code C x H x W} to {@code outChannels x Ho x Wo}, as {@link Conv2d} has it.
  */
 @Block
+@Documented
+@Retention(RetentionPolicy.CLASS)
 @Target(ElementType.FIELD)
 public @interface Conv2dNorm {
     /**
@@ -23,7 +30,7 @@ public @interface Conv2dNorm {
      */
     int outChannels();
 
-    /** Stands for {@link #outChannels} in {@link Layers}. */
+    /** Stands for {@link #outChannels} in the body. */
     int OUT_CHANNELS = Block.P1;
 
     /**
@@ -33,7 +40,7 @@ public @interface Conv2dNorm {
      */
     int kernelSize() default 1;
 
-    /** Stands for {@link #kernelSize} in {@link Layers}. */
+    /** Stands for {@link #kernelSize} in the body. */
     int KERNEL_SIZE = Block.P2;
 
     /**
@@ -43,7 +50,7 @@ public @interface Conv2dNorm {
      */
     int stride() default 1;
 
-    /** Stands for {@link #stride} in {@link Layers}. */
+    /** Stands for {@link #stride} in the body. */
     int STRIDE = Block.P3;
 
     /**
@@ -53,7 +60,7 @@ public @interface Conv2dNorm {
      */
     int padding() default 0;
 
-    /** Stands for {@link #padding} in {@link Layers}. */
+    /** Stands for {@link #padding} in the body. */
     int PADDING = Block.P4;
 
     /**
@@ -63,7 +70,7 @@ public @interface Conv2dNorm {
      */
     int groups() default 1;
 
-    /** Stands for {@link #groups} in {@link Layers}. */
+    /** Stands for {@link #groups} in the body. */
     int GROUPS = Block.P5;
 
     /**
@@ -73,7 +80,7 @@ public @interface Conv2dNorm {
      */
     double eps() default 1e-5;
 
-    /** Stands for {@link #eps} in {@link Layers}. */
+    /** Stands for {@link #eps} in the body. */
     double EPS = Block.D1;
 
     /**
@@ -83,21 +90,23 @@ public @interface Conv2dNorm {
      */
     double momentum() default 0.1;
 
-    /** Stands for {@link #momentum} in {@link Layers}. */
+    /** Stands for {@link #momentum} in the body. */
     double MOMENTUM = Block.D2;
 
     /**
-     * The layer it reads, by field name, or {@code "input"}. Left out: the layer declared before it.
+     * What the block reads.
      *
-     * @return at most one name
+     * @return the layer before unless written
      */
     String[] from() default {};
 
-    /** What it is made of. */
-    class Layers {
+    /** The body. */
+    final class Layers {
         // spotless:off
         @Conv2d(outChannels = OUT_CHANNELS, kernelSize = KERNEL_SIZE, stride = STRIDE, padding = PADDING, groups = GROUPS, bias = false) @Key("0") Layer conv;
         @BatchNorm2d(eps = EPS, momentum = MOMENTUM)                                                                                     @Key("1") Layer norm;
         // spotless:on
+
+        private Layers() {}
     }
 }

@@ -6,15 +6,22 @@ import dev.netwright.annotations.Conv2d;
 import dev.netwright.annotations.Key;
 import dev.netwright.annotations.Layer;
 import dev.netwright.annotations.ReLU;
+import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
  * A convolution without bias, batch normalisation, and ReLU: torchvision's {@code Conv2dNormActivation}, with its keys
  * {@code 0}, {@code 1} and {@code 2}. Of 1 x 1 unless {@link #kernelSize} is written; the padding is not derived from
  * it.
+ *
+ * <p>Shape: {@code C x H x W} to {@code outChannels x Ho x Wo}, as {@link Conv2d} has it.
  */
 @Block
+@Documented
+@Retention(RetentionPolicy.CLASS)
 @Target(ElementType.FIELD)
 public @interface Conv2dNormReLU {
     /**
@@ -24,7 +31,7 @@ public @interface Conv2dNormReLU {
      */
     int outChannels();
 
-    /** Stands for {@link #outChannels} in {@link Layers}. */
+    /** Stands for {@link #outChannels} in the body. */
     int OUT_CHANNELS = Block.P1;
 
     /**
@@ -34,7 +41,7 @@ public @interface Conv2dNormReLU {
      */
     int kernelSize() default 1;
 
-    /** Stands for {@link #kernelSize} in {@link Layers}. */
+    /** Stands for {@link #kernelSize} in the body. */
     int KERNEL_SIZE = Block.P2;
 
     /**
@@ -44,7 +51,7 @@ public @interface Conv2dNormReLU {
      */
     int stride() default 1;
 
-    /** Stands for {@link #stride} in {@link Layers}. */
+    /** Stands for {@link #stride} in the body. */
     int STRIDE = Block.P3;
 
     /**
@@ -54,7 +61,7 @@ public @interface Conv2dNormReLU {
      */
     int padding() default 0;
 
-    /** Stands for {@link #padding} in {@link Layers}. */
+    /** Stands for {@link #padding} in the body. */
     int PADDING = Block.P4;
 
     /**
@@ -64,7 +71,7 @@ public @interface Conv2dNormReLU {
      */
     int groups() default 1;
 
-    /** Stands for {@link #groups} in {@link Layers}. */
+    /** Stands for {@link #groups} in the body. */
     int GROUPS = Block.P5;
 
     /**
@@ -74,7 +81,7 @@ public @interface Conv2dNormReLU {
      */
     double eps() default 1e-5;
 
-    /** Stands for {@link #eps} in {@link Layers}. */
+    /** Stands for {@link #eps} in the body. */
     double EPS = Block.D1;
 
     /**
@@ -84,22 +91,24 @@ public @interface Conv2dNormReLU {
      */
     double momentum() default 0.1;
 
-    /** Stands for {@link #momentum} in {@link Layers}. */
+    /** Stands for {@link #momentum} in the body. */
     double MOMENTUM = Block.D2;
 
     /**
-     * The layer it reads, by field name, or {@code "input"}. Left out: the layer declared before it.
+     * What the block reads.
      *
-     * @return at most one name
+     * @return the layer before unless written
      */
     String[] from() default {};
 
-    /** What it is made of. */
-    class Layers {
+    /** The body. */
+    final class Layers {
         // spotless:off
         @Conv2d(outChannels = OUT_CHANNELS, kernelSize = KERNEL_SIZE, stride = STRIDE, padding = PADDING, groups = GROUPS, bias = false) @Key("0") Layer conv;
         @BatchNorm2d(eps = EPS, momentum = MOMENTUM)                                                                                     @Key("1") Layer norm;
         @ReLU                                                                                                                            @Key("2") Layer activation;
         // spotless:on
+
+        private Layers() {}
     }
 }

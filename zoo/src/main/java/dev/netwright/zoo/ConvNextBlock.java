@@ -14,14 +14,23 @@ import dev.netwright.annotations.Mul;
 import dev.netwright.annotations.Parameter;
 import dev.netwright.annotations.Permute;
 import dev.netwright.annotations.StochasticDepth;
+import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
  * ConvNeXt's block (Liu et al. 2022, figure 4): a depthwise convolution of 7 x 7, a perceptron of two layers at each
- * pixel, a learned scale for each channel, a shortcut. Keys of torchvision's {@code CNBlock}.
+ * pixel, a learned scale for each channel, a shortcut.
+ *
+ * <p>Shape: {@code C x H x W}, as the input, which has {@link #width} channels.
+ *
+ * <p>Keys of torchvision's {@code CNBlock}.
  */
 @Block
+@Documented
+@Retention(RetentionPolicy.CLASS)
 @Target(ElementType.FIELD)
 public @interface ConvNextBlock {
     /**
@@ -31,7 +40,7 @@ public @interface ConvNextBlock {
      */
     int width();
 
-    /** Stands for {@link #width} in {@link Layers}. */
+    /** Stands for {@link #width} in the body. */
     int WIDTH = Block.P1;
 
     /**
@@ -41,18 +50,18 @@ public @interface ConvNextBlock {
      */
     double p();
 
-    /** Stands for {@link #p} in {@link Layers}. */
+    /** Stands for {@link #p} in the body. */
     double P = Block.D1;
 
     /**
-     * The layer it reads, by field name, or {@code "input"}. Left out: the layer declared before it.
+     * What the block reads.
      *
-     * @return at most one name
+     * @return the layer before unless written
      */
     String[] from() default {};
 
-    /** What it is made of. */
-    class Layers {
+    /** The body. */
+    final class Layers {
         // spotless:off
         @Parameter(shape = {WIDTH, 1, 1}) @Key("layer_scale") @Init(value = InitMethod.CONSTANT, parameter = "", constant = 1e-6) Layer layerScale;
 
@@ -68,5 +77,7 @@ public @interface ConvNextBlock {
         @StochasticDepth(p = P, mode = StochasticDepth.Mode.ROW) Layer depth;
         @Add(from = {"depth", "input"})                          Layer sum;
         // spotless:on
+
+        private Layers() {}
     }
 }

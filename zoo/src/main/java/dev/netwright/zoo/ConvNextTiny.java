@@ -18,13 +18,11 @@ import dev.netwright.annotations.Network;
  * <p>Any size from 32 x 32 on will do. Each block is left out with a probability that grows with the depth up to 0.1.
  * Keys, shapes and initial weights are those of torchvision's {@code convnext_tiny}.
  *
- * <p>Without an input and a loss, which the class that extends it declares:
- *
  * <pre>{@code
  * @Network(input = {3, 224, 224})
  * @CrossEntropyLoss
- * class Mine extends ConvNextTiny {
- *     @Linear(outFeatures = 10) Layer fc;   // in place of the 1000 scores
+ * class Classifier extends ConvNextTiny {
+ *     @Linear(outFeatures = 10) Layer fc;  // in the place of the layer with 1000 scores
  * }
  * }</pre>
  */

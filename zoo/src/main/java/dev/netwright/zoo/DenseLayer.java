@@ -6,14 +6,22 @@ import dev.netwright.annotations.Concat;
 import dev.netwright.annotations.Conv2d;
 import dev.netwright.annotations.Layer;
 import dev.netwright.annotations.ReLU;
+import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
  * A layer of DenseNet-BC (Huang et al. 2016, section 3): its {@link #growth} channels are joined to all that came in.
- * Keys of torchvision's {@code _DenseLayer}.
+ *
+ * <p>Shape: {@code C x H x W} to {@code (C + growth) x H x W}.
+ *
+ * <p>Keys of torchvision's {@code _DenseLayer}.
  */
 @Block
+@Documented
+@Retention(RetentionPolicy.CLASS)
 @Target(ElementType.FIELD)
 public @interface DenseLayer {
     /**
@@ -23,18 +31,18 @@ public @interface DenseLayer {
      */
     int growth();
 
-    /** Stands for {@link #growth} in {@link Layers}. */
+    /** Stands for {@link #growth} in the body. */
     int GROWTH = Block.P1;
 
     /**
-     * The layer it reads, by field name, or {@code "input"}. Left out: the layer declared before it.
+     * What the block reads.
      *
-     * @return at most one name
+     * @return the layer before unless written
      */
     String[] from() default {};
 
-    /** What it is made of. */
-    class Layers {
+    /** The body. */
+    final class Layers {
         // spotless:off
         @BatchNorm2d                                                             Layer norm1;
         @ReLU                                                                    Layer relu1;
@@ -44,5 +52,7 @@ public @interface DenseLayer {
         @Conv2d(outChannels = GROWTH, kernelSize = 3, padding = 1, bias = false) Layer conv2;
         @Concat(from = {"input", "conv2"})                                       Layer joined;
         // spotless:on
+
+        private Layers() {}
     }
 }

@@ -21,13 +21,11 @@ import dev.netwright.annotations.Repeat;
  * <p>Any size from 29 x 29 on will do. Keys, shapes and initial weights are those of torchvision's {@code densenet161}.
  * Its oldest files write {@code norm.1} where the keys are {@code norm1} now.
  *
- * <p>Without an input and a loss, which the class that extends it declares:
- *
  * <pre>{@code
  * @Network(input = {3, 224, 224})
  * @CrossEntropyLoss
- * class Mine extends DenseNet161 {
- *     @Linear(outFeatures = 10) Layer classifier;   // in place of the 1000 scores
+ * class Classifier extends DenseNet161 {
+ *     @Linear(outFeatures = 10) Layer classifier;  // in the place of the layer with 1000 scores
  * }
  * }</pre>
  */

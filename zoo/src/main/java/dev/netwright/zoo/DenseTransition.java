@@ -6,14 +6,22 @@ import dev.netwright.annotations.Block;
 import dev.netwright.annotations.Conv2d;
 import dev.netwright.annotations.Layer;
 import dev.netwright.annotations.ReLU;
+import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
  * What is between two dense blocks of DenseNet-BC (Huang et al. 2016, section 3): half the channels, height and width.
- * Keys of torchvision's {@code _Transition}.
+ *
+ * <p>Shape: {@code C x H x W} to {@code outChannels x H/2 x W/2}.
+ *
+ * <p>Keys of torchvision's {@code _Transition}.
  */
 @Block
+@Documented
+@Retention(RetentionPolicy.CLASS)
 @Target(ElementType.FIELD)
 public @interface DenseTransition {
     /**
@@ -23,23 +31,25 @@ public @interface DenseTransition {
      */
     int outChannels();
 
-    /** Stands for {@link #outChannels} in {@link Layers}. */
+    /** Stands for {@link #outChannels} in the body. */
     int OUT_CHANNELS = Block.P1;
 
     /**
-     * The layer it reads, by field name, or {@code "input"}. Left out: the layer declared before it.
+     * What the block reads.
      *
-     * @return at most one name
+     * @return the layer before unless written
      */
     String[] from() default {};
 
-    /** What it is made of. */
-    class Layers {
+    /** The body. */
+    final class Layers {
         // spotless:off
         @BatchNorm2d                                                      Layer norm;
         @ReLU                                                             Layer relu;
         @Conv2d(outChannels = OUT_CHANNELS, kernelSize = 1, bias = false) Layer conv;
         @AvgPool2d(kernelSize = 2, stride = 2)                            Layer pool;
         // spotless:on
+
+        private Layers() {}
     }
 }

@@ -20,13 +20,11 @@ import dev.netwright.annotations.Network;
  * <p>Any size from 1 x 1 on will do. Of the blocks with a shortcut, each is left out with a probability that grows with
  * the depth up to 0.2. Keys, shapes and initial weights are those of torchvision's {@code efficientnet_b3}.
  *
- * <p>Without an input and a loss, which the class that extends it declares:
- *
  * <pre>{@code
  * @Network(input = {3, 300, 300})
  * @CrossEntropyLoss
- * class Mine extends EfficientNetB3 {
- *     @Linear(outFeatures = 10) Layer fc;   // in place of the 1000 scores
+ * class Classifier extends EfficientNetB3 {
+ *     @Linear(outFeatures = 10) Layer fc;  // in the place of the layer with 1000 scores
  * }
  * }</pre>
  */

@@ -5,14 +5,23 @@ import dev.netwright.annotations.Concat;
 import dev.netwright.annotations.Conv2d;
 import dev.netwright.annotations.Layer;
 import dev.netwright.annotations.ReLU;
+import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
  * SqueezeNet's module (Iandola et al. 2016, section 3.2): few channels for the expensive convolution of 3 x 3, half of
- * whose outputs are left to one of 1 x 1. Keys of torchvision's {@code Fire}.
+ * whose outputs are left to one of 1 x 1.
+ *
+ * <p>Shape: {@code C x H x W} to {@code 2*expand x H x W}.
+ *
+ * <p>Keys of torchvision's {@code Fire}.
  */
 @Block
+@Documented
+@Retention(RetentionPolicy.CLASS)
 @Target(ElementType.FIELD)
 public @interface Fire {
     /**
@@ -22,7 +31,7 @@ public @interface Fire {
      */
     int squeeze();
 
-    /** Stands for {@link #squeeze} in {@link Layers}. */
+    /** Stands for {@link #squeeze} in the body. */
     int SQUEEZE = Block.P1;
 
     /**
@@ -32,18 +41,18 @@ public @interface Fire {
      */
     int expand();
 
-    /** Stands for {@link #expand} in {@link Layers}. */
+    /** Stands for {@link #expand} in the body. */
     int EXPAND = Block.P2;
 
     /**
-     * The layer it reads, by field name, or {@code "input"}. Left out: the layer declared before it.
+     * What the block reads.
      *
-     * @return at most one name
+     * @return the layer before unless written
      */
     String[] from() default {};
 
-    /** What it is made of. */
-    class Layers {
+    /** The body. */
+    final class Layers {
         // spotless:off
         @Conv2d(outChannels = SQUEEZE, kernelSize = 1) Layer squeeze;
         @ReLU                                          Layer squeezeActivation;
@@ -56,5 +65,7 @@ public @interface Fire {
 
         @Concat(from = {"expand1x1Activation", "expand3x3Activation"}) Layer expanded;
         // spotless:on
+
+        private Layers() {}
     }
 }

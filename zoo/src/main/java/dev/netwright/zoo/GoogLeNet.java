@@ -28,8 +28,8 @@ import dev.netwright.annotations.Output;
  * @CrossEntropyLoss(of = "fc")
  * @CrossEntropyLoss(of = "aux1.fc2", scale = 0.3)
  * @CrossEntropyLoss(of = "aux2.fc2", scale = 0.3)
- * class Mine extends GoogLeNet {
- *     @InceptionAux(classes = 10, from = "inception4a") Layer aux1;   // in place of the 1000 scores
+ * class Classifier extends GoogLeNet {
+ *     @InceptionAux(classes = 10, from = "inception4a") Layer aux1;  // in the place of the layer with 1000 scores
  *     @InceptionAux(classes = 10, from = "inception4d") Layer aux2;
  *     @Linear(outFeatures = 10)                         Layer fc;
  * }

@@ -5,14 +5,22 @@ import dev.netwright.annotations.Concat;
 import dev.netwright.annotations.Key;
 import dev.netwright.annotations.Layer;
 import dev.netwright.annotations.MaxPool2d;
+import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * GoogLeNet's module (Szegedy et al. 2014, figure 2b): four branches side by side, their channels joined. Keys of
- * torchvision's {@code googlenet.Inception}, which has 3 x 3 where the paper has 5 x 5.
+ * GoogLeNet's module (Szegedy et al. 2014, figure 2b): four branches side by side, their channels joined.
+ *
+ * <p>Shape: {@code C x H x W} to as many channels as the four branches have together, {@code x H x W}.
+ *
+ * <p>Keys of torchvision's {@code googlenet.Inception}, which has 3 x 3 where the paper has 5 x 5.
  */
 @Block
+@Documented
+@Retention(RetentionPolicy.CLASS)
 @Target(ElementType.FIELD)
 public @interface Inception {
     /**
@@ -22,7 +30,7 @@ public @interface Inception {
      */
     int ch1x1();
 
-    /** Stands for {@link #ch1x1} in {@link Layers}. */
+    /** Stands for {@link #ch1x1} in the body. */
     int CH1X1 = Block.P1;
 
     /**
@@ -32,7 +40,7 @@ public @interface Inception {
      */
     int ch3x3red();
 
-    /** Stands for {@link #ch3x3red} in {@link Layers}. */
+    /** Stands for {@link #ch3x3red} in the body. */
     int CH3X3RED = Block.P2;
 
     /**
@@ -42,7 +50,7 @@ public @interface Inception {
      */
     int ch3x3();
 
-    /** Stands for {@link #ch3x3} in {@link Layers}. */
+    /** Stands for {@link #ch3x3} in the body. */
     int CH3X3 = Block.P3;
 
     /**
@@ -52,7 +60,7 @@ public @interface Inception {
      */
     int ch5x5red();
 
-    /** Stands for {@link #ch5x5red} in {@link Layers}. */
+    /** Stands for {@link #ch5x5red} in the body. */
     int CH5X5RED = Block.P4;
 
     /**
@@ -62,7 +70,7 @@ public @interface Inception {
      */
     int ch5x5();
 
-    /** Stands for {@link #ch5x5} in {@link Layers}. */
+    /** Stands for {@link #ch5x5} in the body. */
     int CH5X5 = Block.P5;
 
     /**
@@ -72,18 +80,18 @@ public @interface Inception {
      */
     int poolProj();
 
-    /** Stands for {@link #poolProj} in {@link Layers}. */
+    /** Stands for {@link #poolProj} in the body. */
     int POOL_PROJ = Block.P6;
 
     /**
-     * The layer it reads, by field name, or {@code "input"}. Left out: the layer declared before it.
+     * What the block reads.
      *
-     * @return at most one name
+     * @return the layer before unless written
      */
     String[] from() default {};
 
-    /** What it is made of. */
-    class Layers {
+    /** The body. */
+    final class Layers {
         // spotless:off
         @BasicConv2d(outChannels = CH1X1) Layer branch1;
 
@@ -98,5 +106,7 @@ public @interface Inception {
 
         @Concat(from = {"branch1", "branch2", "branch3", "branch4"}) Layer joined;
         // spotless:on
+
+        private Layers() {}
     }
 }

@@ -6,14 +6,23 @@ import dev.netwright.annotations.Block;
 import dev.netwright.annotations.Conv2d;
 import dev.netwright.annotations.Key;
 import dev.netwright.annotations.Layer;
+import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
  * MobileNetV2's block with a shortcut between its narrow ends (Sandler et al. 2018, figure 4d): six times the channels,
- * a depthwise convolution, and back without an activation. Keys of torchvision's {@code InvertedResidual}.
+ * a depthwise convolution, and back without an activation.
+ *
+ * <p>Shape: {@code C x H x W}, as the input, which has {@link #width} channels.
+ *
+ * <p>Keys of torchvision's {@code InvertedResidual}.
  */
 @Block
+@Documented
+@Retention(RetentionPolicy.CLASS)
 @Target(ElementType.FIELD)
 public @interface InvertedResidual {
     /**
@@ -23,18 +32,18 @@ public @interface InvertedResidual {
      */
     int width();
 
-    /** Stands for {@link #width} in {@link Layers}. */
+    /** Stands for {@link #width} in the body. */
     int WIDTH = Block.P1;
 
     /**
-     * The layer it reads, by field name, or {@code "input"}. Left out: the layer declared before it.
+     * What the block reads.
      *
-     * @return at most one name
+     * @return the layer before unless written
      */
     String[] from() default {};
 
-    /** What it is made of. */
-    class Layers {
+    /** The body. */
+    final class Layers {
         // spotless:off
         @Conv2dNormReLU6(outChannels = 6 * WIDTH)                                                  @Key("conv.0") Layer expand;
         @Conv2dNormReLU6(outChannels = 6 * WIDTH, kernelSize = 3, padding = 1, groups = 6 * WIDTH) @Key("conv.1") Layer depthwise;
@@ -42,5 +51,7 @@ public @interface InvertedResidual {
         @BatchNorm2d                                                                               @Key("conv.3") Layer norm;
         @Add(from = {"norm", "input"})                                                                            Layer sum;
         // spotless:on
+
+        private Layers() {}
     }
 }

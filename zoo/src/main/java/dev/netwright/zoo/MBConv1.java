@@ -3,14 +3,23 @@ package dev.netwright.zoo;
 import dev.netwright.annotations.Block;
 import dev.netwright.annotations.Key;
 import dev.netwright.annotations.Layer;
+import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
  * EfficientNet's {@code MBConv1} without a shortcut (Tan and Le 2019, table 1): a depthwise convolution of 3 x 3 on as
- * many channels as arrive, a gate, a projection. Keys of the {@code block} within torchvision's {@code MBConv}.
+ * many channels as arrive, a gate, a projection.
+ *
+ * <p>Shape: {@code inChannels x H x W} to {@code outChannels x H x W}.
+ *
+ * <p>Keys of the {@code block} within torchvision's {@code MBConv}.
  */
 @Block
+@Documented
+@Retention(RetentionPolicy.CLASS)
 @Target(ElementType.FIELD)
 public @interface MBConv1 {
     /**
@@ -20,7 +29,7 @@ public @interface MBConv1 {
      */
     int inChannels();
 
-    /** Stands for {@link #inChannels} in {@link Layers}. */
+    /** Stands for {@link #inChannels} in the body. */
     int IN_CHANNELS = Block.P1;
 
     /**
@@ -30,22 +39,24 @@ public @interface MBConv1 {
      */
     int outChannels();
 
-    /** Stands for {@link #outChannels} in {@link Layers}. */
+    /** Stands for {@link #outChannels} in the body. */
     int OUT_CHANNELS = Block.P2;
 
     /**
-     * The layer it reads, by field name, or {@code "input"}. Left out: the layer declared before it.
+     * What the block reads.
      *
-     * @return at most one name
+     * @return the layer before unless written
      */
     String[] from() default {};
 
-    /** What it is made of. */
-    class Layers {
+    /** The body. */
+    final class Layers {
         // spotless:off
         @Conv2dNormSiLU(outChannels = IN_CHANNELS, kernelSize = 3, padding = 1, groups = IN_CHANNELS) @Key("0") Layer depthwise;
         @SqueezeExcitationSiLU(channels = IN_CHANNELS, squeeze = IN_CHANNELS / 4)                     @Key("1") Layer gate;
         @Conv2dNorm(outChannels = OUT_CHANNELS)                                                       @Key("2") Layer project;
         // spotless:on
+
+        private Layers() {}
     }
 }

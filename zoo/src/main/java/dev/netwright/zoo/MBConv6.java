@@ -3,14 +3,24 @@ package dev.netwright.zoo;
 import dev.netwright.annotations.Block;
 import dev.netwright.annotations.Key;
 import dev.netwright.annotations.Layer;
+import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
  * EfficientNet's {@code MBConv6} without a shortcut (Tan and Le 2019, table 1): six times the channels, a depthwise
- * convolution, a gate, a projection. Keys of the {@code block} within torchvision's {@code MBConv}.
+ * convolution, a gate, a projection.
+ *
+ * <p>Shape: {@code inChannels x H x W} to {@code outChannels x Ho x Wo}, where height and width are divided by {@link
+ * #stride}.
+ *
+ * <p>Keys of the {@code block} within torchvision's {@code MBConv}.
  */
 @Block
+@Documented
+@Retention(RetentionPolicy.CLASS)
 @Target(ElementType.FIELD)
 public @interface MBConv6 {
     /**
@@ -20,7 +30,7 @@ public @interface MBConv6 {
      */
     int inChannels();
 
-    /** Stands for {@link #inChannels} in {@link Layers}. */
+    /** Stands for {@link #inChannels} in the body. */
     int IN_CHANNELS = Block.P1;
 
     /**
@@ -30,7 +40,7 @@ public @interface MBConv6 {
      */
     int outChannels();
 
-    /** Stands for {@link #outChannels} in {@link Layers}. */
+    /** Stands for {@link #outChannels} in the body. */
     int OUT_CHANNELS = Block.P2;
 
     /**
@@ -40,7 +50,7 @@ public @interface MBConv6 {
      */
     int kernelSize() default 3;
 
-    /** Stands for {@link #kernelSize} in {@link Layers}. */
+    /** Stands for {@link #kernelSize} in the body. */
     int KERNEL_SIZE = Block.P3;
 
     /**
@@ -50,7 +60,7 @@ public @interface MBConv6 {
      */
     int padding() default 1;
 
-    /** Stands for {@link #padding} in {@link Layers}. */
+    /** Stands for {@link #padding} in the body. */
     int PADDING = Block.P4;
 
     /**
@@ -60,23 +70,25 @@ public @interface MBConv6 {
      */
     int stride() default 1;
 
-    /** Stands for {@link #stride} in {@link Layers}. */
+    /** Stands for {@link #stride} in the body. */
     int STRIDE = Block.P5;
 
     /**
-     * The layer it reads, by field name, or {@code "input"}. Left out: the layer declared before it.
+     * What the block reads.
      *
-     * @return at most one name
+     * @return the layer before unless written
      */
     String[] from() default {};
 
-    /** What it is made of. */
-    class Layers {
+    /** The body. */
+    final class Layers {
         // spotless:off
         @Conv2dNormSiLU(outChannels = 6 * IN_CHANNELS)                                                                                         @Key("0") Layer expand;
         @Conv2dNormSiLU(outChannels = 6 * IN_CHANNELS, kernelSize = KERNEL_SIZE, stride = STRIDE, padding = PADDING, groups = 6 * IN_CHANNELS) @Key("1") Layer depthwise;
         @SqueezeExcitationSiLU(channels = 6 * IN_CHANNELS, squeeze = IN_CHANNELS / 4)                                                          @Key("2") Layer gate;
         @Conv2dNorm(outChannels = OUT_CHANNELS)                                                                                                @Key("3") Layer project;
         // spotless:on
+
+        private Layers() {}
     }
 }

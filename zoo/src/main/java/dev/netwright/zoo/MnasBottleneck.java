@@ -6,14 +6,22 @@ import dev.netwright.annotations.Conv2d;
 import dev.netwright.annotations.Key;
 import dev.netwright.annotations.Layer;
 import dev.netwright.annotations.ReLU;
+import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * MnasNet's {@code MBConv} where it changes width or size, which has no shortcut (Tan et al. 2018, figure 7c). Keys of
- * torchvision's {@code mnasnet._InvertedResidual}.
+ * MnasNet's {@code MBConv} where it changes width or size, which has no shortcut (Tan et al. 2018, figure 7c).
+ *
+ * <p>Shape: {@code C x H x W} to {@code outChannels x Ho x Wo}, where height and width are divided by {@link #stride}.
+ *
+ * <p>Keys of torchvision's {@code mnasnet._InvertedResidual}.
  */
 @Block
+@Documented
+@Retention(RetentionPolicy.CLASS)
 @Target(ElementType.FIELD)
 public @interface MnasBottleneck {
     /**
@@ -23,7 +31,7 @@ public @interface MnasBottleneck {
      */
     int expanded();
 
-    /** Stands for {@link #expanded} in {@link Layers}. */
+    /** Stands for {@link #expanded} in the body. */
     int EXPANDED = Block.P1;
 
     /**
@@ -33,7 +41,7 @@ public @interface MnasBottleneck {
      */
     int outChannels();
 
-    /** Stands for {@link #outChannels} in {@link Layers}. */
+    /** Stands for {@link #outChannels} in the body. */
     int OUT_CHANNELS = Block.P2;
 
     /**
@@ -43,7 +51,7 @@ public @interface MnasBottleneck {
      */
     int kernelSize() default 3;
 
-    /** Stands for {@link #kernelSize} in {@link Layers}. */
+    /** Stands for {@link #kernelSize} in the body. */
     int KERNEL_SIZE = Block.P3;
 
     /**
@@ -53,7 +61,7 @@ public @interface MnasBottleneck {
      */
     int padding() default 1;
 
-    /** Stands for {@link #padding} in {@link Layers}. */
+    /** Stands for {@link #padding} in the body. */
     int PADDING = Block.P4;
 
     /**
@@ -63,18 +71,18 @@ public @interface MnasBottleneck {
      */
     int stride() default 1;
 
-    /** Stands for {@link #stride} in {@link Layers}. */
+    /** Stands for {@link #stride} in the body. */
     int STRIDE = Block.P5;
 
     /**
-     * The layer it reads, by field name, or {@code "input"}. Left out: the layer declared before it.
+     * What the block reads.
      *
-     * @return at most one name
+     * @return the layer before unless written
      */
     String[] from() default {};
 
-    /** What it is made of. */
-    class Layers {
+    /** The body. */
+    final class Layers {
         // spotless:off
         @Conv2d(outChannels = EXPANDED, kernelSize = 1, bias = false)                                                                  @Key("layers.0") Layer expand;
         @BatchNorm2d(momentum = 1 - 0.9997)                                                                                            @Key("layers.1") Layer bn1;
@@ -85,5 +93,7 @@ public @interface MnasBottleneck {
         @Conv2d(outChannels = OUT_CHANNELS, kernelSize = 1, bias = false)                                                              @Key("layers.6") Layer project;
         @BatchNorm2d(momentum = 1 - 0.9997)                                                                                            @Key("layers.7") Layer bn3;
         // spotless:on
+
+        private Layers() {}
     }
 }

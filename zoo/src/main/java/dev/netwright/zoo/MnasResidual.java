@@ -7,14 +7,22 @@ import dev.netwright.annotations.Conv2d;
 import dev.netwright.annotations.Key;
 import dev.netwright.annotations.Layer;
 import dev.netwright.annotations.ReLU;
+import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * MnasNet's {@code MBConv} with its shortcut (Tan et al. 2018, figure 7c). Keys of torchvision's {@code
- * mnasnet._InvertedResidual}.
+ * MnasNet's {@code MBConv} with its shortcut (Tan et al. 2018, figure 7c).
+ *
+ * <p>Shape: {@code C x H x W}, as the input, which has {@link #width} channels.
+ *
+ * <p>Keys of torchvision's {@code mnasnet._InvertedResidual}.
  */
 @Block
+@Documented
+@Retention(RetentionPolicy.CLASS)
 @Target(ElementType.FIELD)
 public @interface MnasResidual {
     /**
@@ -24,7 +32,7 @@ public @interface MnasResidual {
      */
     int expanded();
 
-    /** Stands for {@link #expanded} in {@link Layers}. */
+    /** Stands for {@link #expanded} in the body. */
     int EXPANDED = Block.P1;
 
     /**
@@ -34,7 +42,7 @@ public @interface MnasResidual {
      */
     int width();
 
-    /** Stands for {@link #width} in {@link Layers}. */
+    /** Stands for {@link #width} in the body. */
     int WIDTH = Block.P2;
 
     /**
@@ -44,7 +52,7 @@ public @interface MnasResidual {
      */
     int kernelSize() default 3;
 
-    /** Stands for {@link #kernelSize} in {@link Layers}. */
+    /** Stands for {@link #kernelSize} in the body. */
     int KERNEL_SIZE = Block.P3;
 
     /**
@@ -54,18 +62,18 @@ public @interface MnasResidual {
      */
     int padding() default 1;
 
-    /** Stands for {@link #padding} in {@link Layers}. */
+    /** Stands for {@link #padding} in the body. */
     int PADDING = Block.P4;
 
     /**
-     * The layer it reads, by field name, or {@code "input"}. Left out: the layer declared before it.
+     * What the block reads.
      *
-     * @return at most one name
+     * @return the layer before unless written
      */
     String[] from() default {};
 
-    /** What it is made of. */
-    class Layers {
+    /** The body. */
+    final class Layers {
         // spotless:off
         @Conv2d(outChannels = EXPANDED, kernelSize = 1, bias = false)                                                 @Key("layers.0") Layer expand;
         @BatchNorm2d(momentum = 1 - 0.9997)                                                                           @Key("layers.1") Layer bn1;
@@ -77,5 +85,7 @@ public @interface MnasResidual {
         @BatchNorm2d(momentum = 1 - 0.9997)                                                                           @Key("layers.7") Layer bn3;
         @Add(from = {"bn3", "input"})                                                                                                  Layer sum;
         // spotless:on
+
+        private Layers() {}
     }
 }

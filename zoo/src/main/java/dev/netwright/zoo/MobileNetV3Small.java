@@ -21,13 +21,11 @@ import dev.netwright.annotations.Repeat;
  * <p>Any size from 1 x 1 on will do. Keys, shapes and initial weights are those of torchvision's {@code
  * mobilenet_v3_small}.
  *
- * <p>Without an input and a loss, which the class that extends it declares:
- *
  * <pre>{@code
  * @Network(input = {3, 224, 224})
  * @CrossEntropyLoss
- * class Mine extends MobileNetV3Small {
- *     @Linear(outFeatures = 10) Layer fc2;   // in place of the 1000 scores
+ * class Classifier extends MobileNetV3Small {
+ *     @Linear(outFeatures = 10) Layer fc2;  // in the place of the layer with 1000 scores
  * }
  * }</pre>
  */

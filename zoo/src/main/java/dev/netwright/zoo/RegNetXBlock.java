@@ -5,14 +5,22 @@ import dev.netwright.annotations.Block;
 import dev.netwright.annotations.Key;
 import dev.netwright.annotations.Layer;
 import dev.netwright.annotations.ReLU;
+import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * RegNetX's block that keeps its shape (Radosavovic et al. 2020, figure 4b). Keys of torchvision's {@code
- * ResBottleneckBlock}.
+ * RegNetX's block that keeps its shape (Radosavovic et al. 2020, figure 4b).
+ *
+ * <p>Shape: {@code C x H x W}, as the input, which has {@link #width} channels.
+ *
+ * <p>Keys of torchvision's {@code ResBottleneckBlock}.
  */
 @Block
+@Documented
+@Retention(RetentionPolicy.CLASS)
 @Target(ElementType.FIELD)
 public @interface RegNetXBlock {
     /**
@@ -22,7 +30,7 @@ public @interface RegNetXBlock {
      */
     int width();
 
-    /** Stands for {@link #width} in {@link Layers}. */
+    /** Stands for {@link #width} in the body. */
     int WIDTH = Block.P1;
 
     /**
@@ -32,18 +40,18 @@ public @interface RegNetXBlock {
      */
     int groups();
 
-    /** Stands for {@link #groups} in {@link Layers}. */
+    /** Stands for {@link #groups} in the body. */
     int GROUPS = Block.P2;
 
     /**
-     * The layer it reads, by field name, or {@code "input"}. Left out: the layer declared before it.
+     * What the block reads.
      *
-     * @return at most one name
+     * @return the layer before unless written
      */
     String[] from() default {};
 
-    /** What it is made of. */
-    class Layers {
+    /** The body. */
+    final class Layers {
         // spotless:off
         @Conv2dNormReLU(outChannels = WIDTH)                                               @Key("f.a") Layer a;
         @Conv2dNormReLU(outChannels = WIDTH, kernelSize = 3, padding = 1, groups = GROUPS) @Key("f.b") Layer b;
@@ -51,5 +59,7 @@ public @interface RegNetXBlock {
         @Add(from = {"input", "c"})                                                                    Layer sum;
         @ReLU                                                                                          Layer activation;
         // spotless:on
+
+        private Layers() {}
     }
 }

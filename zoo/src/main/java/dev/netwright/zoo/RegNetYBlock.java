@@ -5,14 +5,22 @@ import dev.netwright.annotations.Block;
 import dev.netwright.annotations.Key;
 import dev.netwright.annotations.Layer;
 import dev.netwright.annotations.ReLU;
+import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * RegNetY's block that keeps its shape (Radosavovic et al. 2020, figure 4b), with a gate for each channel. Keys of
- * torchvision's {@code ResBottleneckBlock}.
+ * RegNetY's block that keeps its shape (Radosavovic et al. 2020, figure 4b), with a gate for each channel.
+ *
+ * <p>Shape: {@code C x H x W}, as the input, which has {@link #width} channels.
+ *
+ * <p>Keys of torchvision's {@code ResBottleneckBlock}.
  */
 @Block
+@Documented
+@Retention(RetentionPolicy.CLASS)
 @Target(ElementType.FIELD)
 public @interface RegNetYBlock {
     /**
@@ -22,7 +30,7 @@ public @interface RegNetYBlock {
      */
     int width();
 
-    /** Stands for {@link #width} in {@link Layers}. */
+    /** Stands for {@link #width} in the body. */
     int WIDTH = Block.P1;
 
     /**
@@ -32,7 +40,7 @@ public @interface RegNetYBlock {
      */
     int groups();
 
-    /** Stands for {@link #groups} in {@link Layers}. */
+    /** Stands for {@link #groups} in the body. */
     int GROUPS = Block.P2;
 
     /**
@@ -42,18 +50,18 @@ public @interface RegNetYBlock {
      */
     int squeeze();
 
-    /** Stands for {@link #squeeze} in {@link Layers}. */
+    /** Stands for {@link #squeeze} in the body. */
     int SQUEEZE = Block.P3;
 
     /**
-     * The layer it reads, by field name, or {@code "input"}. Left out: the layer declared before it.
+     * What the block reads.
      *
-     * @return at most one name
+     * @return the layer before unless written
      */
     String[] from() default {};
 
-    /** What it is made of. */
-    class Layers {
+    /** The body. */
+    final class Layers {
         // spotless:off
         @Conv2dNormReLU(outChannels = WIDTH)                                               @Key("f.a")  Layer a;
         @Conv2dNormReLU(outChannels = WIDTH, kernelSize = 3, padding = 1, groups = GROUPS) @Key("f.b")  Layer b;
@@ -62,5 +70,7 @@ public @interface RegNetYBlock {
         @Add(from = {"input", "c"})                                                                     Layer sum;
         @ReLU                                                                                           Layer activation;
         // spotless:on
+
+        private Layers() {}
     }
 }

@@ -5,14 +5,23 @@ import dev.netwright.annotations.Block;
 import dev.netwright.annotations.Key;
 import dev.netwright.annotations.Layer;
 import dev.netwright.annotations.ReLU;
+import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
  * RegNetY's block that changes width and halves height and width (Radosavovic et al. 2020, figure 4c), with a gate for
- * each channel. Keys of torchvision's {@code ResBottleneckBlock}.
+ * each channel.
+ *
+ * <p>Shape: {@code C x H x W} to {@code width x H/2 x W/2}, where odd sizes are rounded up.
+ *
+ * <p>Keys of torchvision's {@code ResBottleneckBlock}.
  */
 @Block
+@Documented
+@Retention(RetentionPolicy.CLASS)
 @Target(ElementType.FIELD)
 public @interface RegNetYDownBlock {
     /**
@@ -22,7 +31,7 @@ public @interface RegNetYDownBlock {
      */
     int width();
 
-    /** Stands for {@link #width} in {@link Layers}. */
+    /** Stands for {@link #width} in the body. */
     int WIDTH = Block.P1;
 
     /**
@@ -32,7 +41,7 @@ public @interface RegNetYDownBlock {
      */
     int groups();
 
-    /** Stands for {@link #groups} in {@link Layers}. */
+    /** Stands for {@link #groups} in the body. */
     int GROUPS = Block.P2;
 
     /**
@@ -42,18 +51,18 @@ public @interface RegNetYDownBlock {
      */
     int squeeze();
 
-    /** Stands for {@link #squeeze} in {@link Layers}. */
+    /** Stands for {@link #squeeze} in the body. */
     int SQUEEZE = Block.P3;
 
     /**
-     * The layer it reads, by field name, or {@code "input"}. Left out: the layer declared before it.
+     * What the block reads.
      *
-     * @return at most one name
+     * @return the layer before unless written
      */
     String[] from() default {};
 
-    /** What it is made of. */
-    class Layers {
+    /** The body. */
+    final class Layers {
         // spotless:off
         @Conv2dNorm(outChannels = WIDTH, stride = 2)                                                                Layer proj;
         @Conv2dNormReLU(outChannels = WIDTH, from = "input")                                           @Key("f.a")  Layer a;
@@ -63,5 +72,7 @@ public @interface RegNetYDownBlock {
         @Add(from = {"proj", "c"})                                                                                  Layer sum;
         @ReLU                                                                                                       Layer activation;
         // spotless:on
+
+        private Layers() {}
     }
 }

@@ -3,14 +3,22 @@ package dev.netwright.zoo;
 import dev.netwright.annotations.Add;
 import dev.netwright.annotations.Block;
 import dev.netwright.annotations.Layer;
+import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * MobileNetV3's {@code bneck} with its shortcut (Howard et al. 2019, figure 4), with hardswish. Keys of torchvision's
- * {@code InvertedResidual}.
+ * MobileNetV3's {@code bneck} with its shortcut (Howard et al. 2019, figure 4), with hardswish.
+ *
+ * <p>Shape: {@code C x H x W}, as the input, which has {@link #width} channels.
+ *
+ * <p>Keys of torchvision's {@code InvertedResidual}.
  */
 @Block
+@Documented
+@Retention(RetentionPolicy.CLASS)
 @Target(ElementType.FIELD)
 public @interface ResidualBneckHardswish {
     /**
@@ -20,7 +28,7 @@ public @interface ResidualBneckHardswish {
      */
     int expanded();
 
-    /** Stands for {@link #expanded} in {@link Layers}. */
+    /** Stands for {@link #expanded} in the body. */
     int EXPANDED = Block.P1;
 
     /**
@@ -30,7 +38,7 @@ public @interface ResidualBneckHardswish {
      */
     int width();
 
-    /** Stands for {@link #width} in {@link Layers}. */
+    /** Stands for {@link #width} in the body. */
     int WIDTH = Block.P2;
 
     /**
@@ -40,7 +48,7 @@ public @interface ResidualBneckHardswish {
      */
     int kernelSize() default 3;
 
-    /** Stands for {@link #kernelSize} in {@link Layers}. */
+    /** Stands for {@link #kernelSize} in the body. */
     int KERNEL_SIZE = Block.P3;
 
     /**
@@ -50,21 +58,23 @@ public @interface ResidualBneckHardswish {
      */
     int padding() default 1;
 
-    /** Stands for {@link #padding} in {@link Layers}. */
+    /** Stands for {@link #padding} in the body. */
     int PADDING = Block.P4;
 
     /**
-     * The layer it reads, by field name, or {@code "input"}. Left out: the layer declared before it.
+     * What the block reads.
      *
-     * @return at most one name
+     * @return the layer before unless written
      */
     String[] from() default {};
 
-    /** What it is made of. */
-    class Layers {
+    /** The body. */
+    final class Layers {
         // spotless:off
         @BneckHardswish(expanded = EXPANDED, outChannels = WIDTH, kernelSize = KERNEL_SIZE, padding = PADDING) Layer block;
         @Add(from = {"block", "input"})                                                                        Layer sum;
         // spotless:on
+
+        private Layers() {}
     }
 }

@@ -4,13 +4,22 @@ import dev.netwright.annotations.Add;
 import dev.netwright.annotations.Block;
 import dev.netwright.annotations.Layer;
 import dev.netwright.annotations.StochasticDepth;
+import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * EfficientNet's {@code MBConv6} with its shortcut (Tan and Le 2019, table 1). Keys of torchvision's {@code MBConv}.
+ * EfficientNet's {@code MBConv6} with its shortcut (Tan and Le 2019, table 1).
+ *
+ * <p>Shape: {@code C x H x W}, as the input, which has {@link #width} channels.
+ *
+ * <p>Keys of torchvision's {@code MBConv}.
  */
 @Block
+@Documented
+@Retention(RetentionPolicy.CLASS)
 @Target(ElementType.FIELD)
 public @interface ResidualMBConv6 {
     /**
@@ -20,7 +29,7 @@ public @interface ResidualMBConv6 {
      */
     int width();
 
-    /** Stands for {@link #width} in {@link Layers}. */
+    /** Stands for {@link #width} in the body. */
     int WIDTH = Block.P1;
 
     /**
@@ -30,7 +39,7 @@ public @interface ResidualMBConv6 {
      */
     int kernelSize() default 3;
 
-    /** Stands for {@link #kernelSize} in {@link Layers}. */
+    /** Stands for {@link #kernelSize} in the body. */
     int KERNEL_SIZE = Block.P2;
 
     /**
@@ -40,7 +49,7 @@ public @interface ResidualMBConv6 {
      */
     int padding() default 1;
 
-    /** Stands for {@link #padding} in {@link Layers}. */
+    /** Stands for {@link #padding} in the body. */
     int PADDING = Block.P3;
 
     /**
@@ -50,22 +59,24 @@ public @interface ResidualMBConv6 {
      */
     double p();
 
-    /** Stands for {@link #p} in {@link Layers}. */
+    /** Stands for {@link #p} in the body. */
     double P = Block.D1;
 
     /**
-     * The layer it reads, by field name, or {@code "input"}. Left out: the layer declared before it.
+     * What the block reads.
      *
-     * @return at most one name
+     * @return the layer before unless written
      */
     String[] from() default {};
 
-    /** What it is made of. */
-    class Layers {
+    /** The body. */
+    final class Layers {
         // spotless:off
         @MBConv6(inChannels = WIDTH, outChannels = WIDTH, kernelSize = KERNEL_SIZE, padding = PADDING) Layer block;
         @StochasticDepth(p = P, mode = StochasticDepth.Mode.ROW)                                       Layer depth;
         @Add(from = {"depth", "input"})                                                                Layer sum;
         // spotless:on
+
+        private Layers() {}
     }
 }

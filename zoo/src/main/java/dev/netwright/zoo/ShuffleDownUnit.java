@@ -8,14 +8,22 @@ import dev.netwright.annotations.Conv2d;
 import dev.netwright.annotations.Key;
 import dev.netwright.annotations.Layer;
 import dev.netwright.annotations.ReLU;
+import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * ShuffleNetV2's unit that halves height and width (Ma et al. 2018, figure 3d): two branches, joined and shuffled. Keys
- * of torchvision's {@code InvertedResidual}.
+ * ShuffleNetV2's unit that halves height and width (Ma et al. 2018, figure 3d): two branches, joined and shuffled.
+ *
+ * <p>Shape: {@code inChannels x H x W} to {@code 2*branch x H/2 x W/2}, where odd sizes are rounded up.
+ *
+ * <p>Keys of torchvision's {@code InvertedResidual}.
  */
 @Block
+@Documented
+@Retention(RetentionPolicy.CLASS)
 @Target(ElementType.FIELD)
 public @interface ShuffleDownUnit {
     /**
@@ -25,7 +33,7 @@ public @interface ShuffleDownUnit {
      */
     int inChannels();
 
-    /** Stands for {@link #inChannels} in {@link Layers}. */
+    /** Stands for {@link #inChannels} in the body. */
     int IN_CHANNELS = Block.P1;
 
     /**
@@ -35,18 +43,18 @@ public @interface ShuffleDownUnit {
      */
     int branch();
 
-    /** Stands for {@link #branch} in {@link Layers}. */
+    /** Stands for {@link #branch} in the body. */
     int BRANCH = Block.P2;
 
     /**
-     * The layer it reads, by field name, or {@code "input"}. Left out: the layer declared before it.
+     * What the block reads.
      *
-     * @return at most one name
+     * @return the layer before unless written
      */
     String[] from() default {};
 
-    /** What it is made of. */
-    class Layers {
+    /** The body. */
+    final class Layers {
         // spotless:off
         @Conv2d(outChannels = IN_CHANNELS, kernelSize = 3, stride = 2, padding = 1, groups = IN_CHANNELS, bias = false) @Key("branch1.0") Layer conv1a;
         @BatchNorm2d                                                                                                    @Key("branch1.1") Layer bn1a;
@@ -66,5 +74,7 @@ public @interface ShuffleDownUnit {
         @Concat(from = {"relu1", "relu2c"}) Layer joined;
         @ChannelShuffle(groups = 2)         Layer shuffled;
         // spotless:on
+
+        private Layers() {}
     }
 }

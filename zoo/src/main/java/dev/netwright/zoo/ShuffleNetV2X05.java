@@ -19,13 +19,11 @@ import dev.netwright.annotations.Repeat;
  * <p>Any size from 1 x 1 on will do. Keys, shapes and initial weights are those of torchvision's {@code
  * shufflenet_v2_x0_5}.
  *
- * <p>Without an input and a loss, which the class that extends it declares:
- *
  * <pre>{@code
  * @Network(input = {3, 224, 224})
  * @CrossEntropyLoss
- * class Mine extends ShuffleNetV2X05 {
- *     @Linear(outFeatures = 10) Layer fc;   // in place of the 1000 scores
+ * class Classifier extends ShuffleNetV2X05 {
+ *     @Linear(outFeatures = 10) Layer fc;  // in the place of the layer with 1000 scores
  * }
  * }</pre>
  */

@@ -9,14 +9,23 @@ import dev.netwright.annotations.Conv2d;
 import dev.netwright.annotations.Key;
 import dev.netwright.annotations.Layer;
 import dev.netwright.annotations.ReLU;
+import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
  * ShuffleNetV2's unit (Ma et al. 2018, figure 3c): half of the channels pass by, the other half is convolved, and both
- * are shuffled. Keys of torchvision's {@code InvertedResidual}.
+ * are shuffled.
+ *
+ * <p>Shape: {@code C x H x W}, as the input, which has two times {@link #branch} channels.
+ *
+ * <p>Keys of torchvision's {@code InvertedResidual}.
  */
 @Block
+@Documented
+@Retention(RetentionPolicy.CLASS)
 @Target(ElementType.FIELD)
 public @interface ShuffleUnit {
     /**
@@ -26,18 +35,18 @@ public @interface ShuffleUnit {
      */
     int branch();
 
-    /** Stands for {@link #branch} in {@link Layers}. */
+    /** Stands for {@link #branch} in the body. */
     int BRANCH = Block.P1;
 
     /**
-     * The layer it reads, by field name, or {@code "input"}. Left out: the layer declared before it.
+     * What the block reads.
      *
-     * @return at most one name
+     * @return the layer before unless written
      */
     String[] from() default {};
 
-    /** What it is made of. */
-    class Layers {
+    /** The body. */
+    final class Layers {
         // spotless:off
         @Chunk(chunks = 2, index = 0)                 Layer kept;
         @Chunk(chunks = 2, index = 1, from = "input") Layer convolved;
@@ -54,5 +63,7 @@ public @interface ShuffleUnit {
         @Concat(from = {"kept", "relu3"}) Layer joined;
         @ChannelShuffle(groups = 2)       Layer shuffled;
         // spotless:on
+
+        private Layers() {}
     }
 }

@@ -7,15 +7,22 @@ import dev.netwright.annotations.Layer;
 import dev.netwright.annotations.Mul;
 import dev.netwright.annotations.ReLU;
 import dev.netwright.annotations.Sigmoid;
+import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
  * A gate for each channel, computed from the means of all channels (Hu et al. 2017, "Squeeze-and-Excitation Networks"),
  * with ReLU between its convolutions and sigmoid behind them. torchvision's {@code SqueezeExcitation}; keys {@code fc1}
  * and {@code fc2}.
+ *
+ * <p>Shape: {@code C x H x W}, as the input, which has {@link #channels} channels.
  */
 @Block
+@Documented
+@Retention(RetentionPolicy.CLASS)
 @Target(ElementType.FIELD)
 public @interface SqueezeExcitation {
     /**
@@ -25,7 +32,7 @@ public @interface SqueezeExcitation {
      */
     int channels();
 
-    /** Stands for {@link #channels} in {@link Layers}. */
+    /** Stands for {@link #channels} in the body. */
     int CHANNELS = Block.P1;
 
     /**
@@ -35,18 +42,18 @@ public @interface SqueezeExcitation {
      */
     int squeeze();
 
-    /** Stands for {@link #squeeze} in {@link Layers}. */
+    /** Stands for {@link #squeeze} in the body. */
     int SQUEEZE = Block.P2;
 
     /**
-     * The layer it reads, by field name, or {@code "input"}. Left out: the layer declared before it.
+     * What the block reads.
      *
-     * @return at most one name
+     * @return the layer before unless written
      */
     String[] from() default {};
 
-    /** What it is made of. */
-    class Layers {
+    /** The body. */
+    final class Layers {
         // spotless:off
         @AdaptiveAvgPool2d(outputSize = 1)              Layer avgpool;
         @Conv2d(outChannels = SQUEEZE, kernelSize = 1)  Layer fc1;
@@ -55,5 +62,7 @@ public @interface SqueezeExcitation {
         @Sigmoid                                        Layer scaleActivation;
         @Mul(from = {"scaleActivation", "input"})       Layer scaled;
         // spotless:on
+
+        private Layers() {}
     }
 }

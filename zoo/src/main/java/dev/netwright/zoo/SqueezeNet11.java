@@ -20,13 +20,11 @@ import dev.netwright.annotations.ReLU;
  * <p>Any size from 17 x 17 on will do. Keys, shapes and initial weights are those of torchvision's {@code
  * squeezenet1_1}.
  *
- * <p>Without an input and a loss, which the class that extends it declares:
- *
  * <pre>{@code
  * @Network(input = {3, 224, 224})
  * @CrossEntropyLoss
- * class Mine extends SqueezeNet11 {
- *     @Conv2d(outChannels = 10, kernelSize = 1) Layer conv10;   // in place of the 1000 scores
+ * class Classifier extends SqueezeNet11 {
+ *     @Conv2d(outChannels = 10, kernelSize = 1) Layer conv10;  // in the place of the layer with 1000 scores
  * }
  * }</pre>
  */
