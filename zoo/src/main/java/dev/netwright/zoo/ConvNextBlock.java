@@ -73,9 +73,9 @@ public @interface ConvNextBlock {
         @Linear(outFeatures = WIDTH)                                              @Key("block.5") Layer linear2;
         @Permute(dims = {0, 3, 1, 2})                                             @Key("block.6") Layer channelsFirst;
 
-        @Mul(from = {"layerScale", "channelsFirst"})             Layer scaled;
-        @StochasticDepth(p = P, mode = StochasticDepth.Mode.ROW) Layer depth;
-        @Add(from = {"depth", "input"})                          Layer sum;
+        @Mul(from = {"layerScale", "channelsFirst"})                                      Layer scaled;
+        @StochasticDepth(p = P, mode = StochasticDepth.Mode.ROW) @Key("stochastic_depth") Layer depth;
+        @Add(from = {"depth", "input"})                                                   Layer sum;
         // spotless:on
 
         private Layers() {}

@@ -27,8 +27,14 @@ import dev.netwright.annotations.Network;
  * }</pre>
  */
 @Network
-@Init(value = InitMethod.TRUNC_NORMAL, layers = {Conv2d.class, Linear.class}, std = 0.02)
-@Init(value = InitMethod.ZEROS, parameter = "bias", layers = {Conv2d.class, Linear.class})
+@Init(
+        value = InitMethod.TRUNC_NORMAL,
+        layers = {Conv2d.class, Linear.class},
+        std = 0.02)
+@Init(
+        value = InitMethod.ZEROS,
+        parameter = "bias",
+        layers = {Conv2d.class, Linear.class})
 public class ConvNextTiny {
     // spotless:off
     @Conv2d(outChannels = 96, kernelSize = 4, stride = 4) @Key("features.0.0") Layer stem;

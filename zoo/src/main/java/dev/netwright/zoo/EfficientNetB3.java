@@ -31,7 +31,10 @@ import dev.netwright.annotations.Network;
 @Network
 @Init(value = InitMethod.KAIMING_NORMAL, layers = Conv2d.class, mode = FanMode.FAN_OUT)
 @Init(value = InitMethod.KAIMING_UNIFORM, layers = Linear.class, a = 2.23606797749979, mode = FanMode.FAN_OUT)
-@Init(value = InitMethod.ZEROS, parameter = "bias", layers = {Conv2d.class, Linear.class})
+@Init(
+        value = InitMethod.ZEROS,
+        parameter = "bias",
+        layers = {Conv2d.class, Linear.class})
 public class EfficientNetB3 {
     // spotless:off
     @Conv2dNormSiLU(outChannels = 40, kernelSize = 3, stride = 2, padding = 1) @Key("features.0") Layer conv1;

@@ -36,7 +36,10 @@ import dev.netwright.annotations.Output;
  * }</pre>
  */
 @Network
-@Init(value = InitMethod.TRUNC_NORMAL, layers = {Conv2d.class, Linear.class}, std = 0.01)
+@Init(
+        value = InitMethod.TRUNC_NORMAL,
+        layers = {Conv2d.class, Linear.class},
+        std = 0.01)
 public class GoogLeNet {
     // spotless:off
     @BasicConv2d(outChannels = 64, kernelSize = 7, stride = 2, padding = 3) Layer conv1;

@@ -32,8 +32,16 @@ import dev.netwright.annotations.Repeat;
  * }</pre>
  */
 @Network
-@Init(value = InitMethod.KAIMING_NORMAL, layers = Conv2d.class, mode = FanMode.FAN_OUT, nonlinearity = Nonlinearity.RELU)
-@Init(value = InitMethod.KAIMING_UNIFORM, layers = Linear.class, mode = FanMode.FAN_OUT, nonlinearity = Nonlinearity.SIGMOID)
+@Init(
+        value = InitMethod.KAIMING_NORMAL,
+        layers = Conv2d.class,
+        mode = FanMode.FAN_OUT,
+        nonlinearity = Nonlinearity.RELU)
+@Init(
+        value = InitMethod.KAIMING_UNIFORM,
+        layers = Linear.class,
+        mode = FanMode.FAN_OUT,
+        nonlinearity = Nonlinearity.SIGMOID)
 @Init(value = InitMethod.ZEROS, parameter = "bias", layers = Linear.class)
 public class MnasNet10 {
     // spotless:off

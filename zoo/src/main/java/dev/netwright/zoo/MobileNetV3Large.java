@@ -33,7 +33,10 @@ import dev.netwright.annotations.Repeat;
 @Network
 @Init(value = InitMethod.KAIMING_NORMAL, layers = Conv2d.class, mode = FanMode.FAN_OUT)
 @Init(value = InitMethod.NORMAL, layers = Linear.class, std = 0.01)
-@Init(value = InitMethod.ZEROS, parameter = "bias", layers = {Conv2d.class, Linear.class})
+@Init(
+        value = InitMethod.ZEROS,
+        parameter = "bias",
+        layers = {Conv2d.class, Linear.class})
 public class MobileNetV3Large {
     // spotless:off
     // conv2d 3 x 3

@@ -2,6 +2,7 @@ package dev.netwright.zoo;
 
 import dev.netwright.annotations.Add;
 import dev.netwright.annotations.Block;
+import dev.netwright.annotations.Key;
 import dev.netwright.annotations.Layer;
 import dev.netwright.annotations.StochasticDepth;
 import java.lang.annotation.Documented;
@@ -52,9 +53,9 @@ public @interface ResidualMBConv1 {
     /** The body. */
     final class Layers {
         // spotless:off
-        @MBConv1(inChannels = WIDTH, outChannels = WIDTH)        Layer block;
-        @StochasticDepth(p = P, mode = StochasticDepth.Mode.ROW) Layer depth;
-        @Add(from = {"depth", "input"})                          Layer sum;
+        @MBConv1(inChannels = WIDTH, outChannels = WIDTH)                                 Layer block;
+        @StochasticDepth(p = P, mode = StochasticDepth.Mode.ROW) @Key("stochastic_depth") Layer depth;
+        @Add(from = {"depth", "input"})                                                   Layer sum;
         // spotless:on
 
         private Layers() {}

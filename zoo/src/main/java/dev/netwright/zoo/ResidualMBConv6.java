@@ -2,6 +2,7 @@ package dev.netwright.zoo;
 
 import dev.netwright.annotations.Add;
 import dev.netwright.annotations.Block;
+import dev.netwright.annotations.Key;
 import dev.netwright.annotations.Layer;
 import dev.netwright.annotations.StochasticDepth;
 import java.lang.annotation.Documented;
@@ -72,9 +73,9 @@ public @interface ResidualMBConv6 {
     /** The body. */
     final class Layers {
         // spotless:off
-        @MBConv6(inChannels = WIDTH, outChannels = WIDTH, kernelSize = KERNEL_SIZE, padding = PADDING) Layer block;
-        @StochasticDepth(p = P, mode = StochasticDepth.Mode.ROW)                                       Layer depth;
-        @Add(from = {"depth", "input"})                                                                Layer sum;
+        @MBConv6(inChannels = WIDTH, outChannels = WIDTH, kernelSize = KERNEL_SIZE, padding = PADDING)                          Layer block;
+        @StochasticDepth(p = P, mode = StochasticDepth.Mode.ROW)                                       @Key("stochastic_depth") Layer depth;
+        @Add(from = {"depth", "input"})                                                                                         Layer sum;
         // spotless:on
 
         private Layers() {}

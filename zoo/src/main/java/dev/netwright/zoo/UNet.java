@@ -9,7 +9,7 @@ import dev.netwright.annotations.Network;
 
 /**
  * U-Net, which tells what each pixel belongs to (Ronneberger et al. 2015, "U-Net: Convolutional Networks for Biomedical
- * Image Segmentation", figure 1): pictures of 3 x 256 x 256 in, say, two scores for each pixel out, 31,043,586
+ * Image Segmentation", figure 1): pictures of 3 x 256 x 256 in, say, two scores for each pixel out, 31,037,698
  * parameters.
  *
  * <p>As most have it now, and not as in the paper, its convolutions are padded, so that the scores have the picture's

@@ -155,9 +155,11 @@ class ZooStateTest {
             return "state dict, without torchvision's to compare it with (" + absent + ")";
         }
         return IntStream.range(0, Math.max(expected.size(), entries.size()))
-                .filter(i -> i >= expected.size() || i >= entries.size() || !expected.get(i).equals(entries.get(i)))
-                .mapToObj(i -> "entry " + i + " is " + (i < entries.size() ? entries.get(i) : "missing") + ", torchvision's "
-                        + (i < expected.size() ? expected.get(i) : "missing"))
+                .filter(i -> i >= expected.size()
+                        || i >= entries.size()
+                        || !expected.get(i).equals(entries.get(i)))
+                .mapToObj(i -> "entry " + i + " is " + (i < entries.size() ? entries.get(i) : "missing")
+                        + ", torchvision's " + (i < expected.size() ? expected.get(i) : "missing"))
                 .findFirst()
                 .orElse("no entry differs");
     }
