@@ -30,10 +30,7 @@ import dev.netwright.annotations.Repeat;
 @Network
 @Init(value = InitMethod.KAIMING_NORMAL, layers = Conv2d.class, mode = FanMode.FAN_OUT)
 @Init(value = InitMethod.NORMAL, layers = Linear.class, std = 0.01)
-@Init(
-        value = InitMethod.ZEROS,
-        parameter = "bias",
-        layers = {Conv2d.class, Linear.class})
+@Init(value = InitMethod.ZEROS, parameter = "bias", layers = Linear.class)
 public class RegNetY400mf {
     // spotless:off
     @Conv2dNormReLU(outChannels = 32, kernelSize = 3, stride = 2, padding = 1) Layer stem;
