@@ -32,7 +32,9 @@ import dev.netwright.annotations.Repeat;
  * }</pre>
  */
 @Network
-@Init(value = InitMethod.KAIMING_NORMAL, layers = {Conv2d.class, Linear.class})
+@Init(
+        value = InitMethod.KAIMING_NORMAL,
+        layers = {Conv2d.class, Linear.class})
 public class ResNet56 {
     // spotless:off
     @Conv2d(outChannels = 16, kernelSize = 3, padding = 1, bias = false) Layer conv1;

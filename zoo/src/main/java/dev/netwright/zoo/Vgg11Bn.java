@@ -36,9 +36,16 @@ import dev.netwright.annotations.ReLU;
  * <p>A field {@code @Linear(outFeatures = 10) Layer fc8} instead takes the place of the last layer.
  */
 @Network
-@Init(value = InitMethod.KAIMING_NORMAL, layers = Conv2d.class, mode = FanMode.FAN_OUT, nonlinearity = Nonlinearity.RELU)
+@Init(
+        value = InitMethod.KAIMING_NORMAL,
+        layers = Conv2d.class,
+        mode = FanMode.FAN_OUT,
+        nonlinearity = Nonlinearity.RELU)
 @Init(value = InitMethod.NORMAL, layers = Linear.class, std = 0.01)
-@Init(value = InitMethod.ZEROS, parameter = "bias", layers = {Conv2d.class, Linear.class})
+@Init(
+        value = InitMethod.ZEROS,
+        parameter = "bias",
+        layers = {Conv2d.class, Linear.class})
 public class Vgg11Bn {
     // spotless:off
     @Conv2d(outChannels = 64, kernelSize = 3, padding = 1) @Key("features.0") Layer conv1_1;

@@ -34,7 +34,11 @@ import dev.netwright.annotations.Repeat;
  * }</pre>
  */
 @Network
-@Init(value = InitMethod.KAIMING_NORMAL, layers = Conv2d.class, mode = FanMode.FAN_OUT, nonlinearity = Nonlinearity.RELU)
+@Init(
+        value = InitMethod.KAIMING_NORMAL,
+        layers = Conv2d.class,
+        mode = FanMode.FAN_OUT,
+        nonlinearity = Nonlinearity.RELU)
 public class WideResNet50 {
     // spotless:off
     @Conv2d(outChannels = 64, kernelSize = 7, stride = 2, padding = 3, bias = false) Layer conv1;

@@ -72,7 +72,9 @@ class GeneratedCodeTest {
     @Test
     void scalarKernelsAloneCompileWithoutAnyWarning() {
         CompiledNetworks scalar = CompiledNetworks.with(
-                List.of("-Xlint:all", "-Anetwright.kernels=scalar"), NetworkText.CIFAR, NetworkText.zoo("ResNet20", 3, 32, 32));
+                List.of("-Xlint:all", "-Anetwright.kernels=scalar"),
+                NetworkText.CIFAR,
+                NetworkText.zoo("ResNet20", 3, 32, 32));
         assertThat(scalar.classes().keySet()).noneMatch(name -> name.contains("VectorKernels"));
         assertThat(scalar.warnings()).allSatisfy(warning -> assertThat(warning).contains("incubating module"));
     }
