@@ -1,23 +1,18 @@
 package dev.netwright.processor.networks;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import dev.netwright.processor.generated.CompiledNetworks;
 import dev.netwright.processor.generated.NetworkText;
 import dev.netwright.runtime.Model;
 import dev.netwright.runtime.Options;
-import dev.netwright.runtime.ParameterSpec;
 import dev.netwright.testing.Golden;
 import dev.netwright.testing.PythonWithTorch;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -113,36 +108,7 @@ class InitTest {
     @Test
     void networksStartAsThoseOfThePyTorchHere(@TempDir Path folder) throws Exception {
         String python = PythonWithTorch.thatRuns("import torch");
-        check(run(folder, python));
-    }
-
-    /** All 11,689,512 weights of the zoo's ResNet-18. */
-    @Test
-    void resNet18StartsAsTorchvisions(@TempDir Path folder) throws Exception {
-        String python = PythonWithTorch.thatRuns("import torchvision");
-        NetworkText zoo = NetworkText.zoo("ResNet18", 3, 224, 224);
-        Model model = CompiledNetworks.of(zoo)
-                .network(zoo)
-                .create(SEED, Options.defaults())
-                .model();
-        Golden.readAll(
-                run(folder, python, "torchvision"),
-                line -> check(zoo, model, Golden.map(Golden.map(line).get("parameters"))));
-    }
-
-    private static InputStream run(Path folder, String... command) throws IOException, InterruptedException {
-        Path script = folder.resolve("init_networks.py");
-        try (InputStream text = resource("init_networks.py")) {
-            Files.copy(text, script);
-        }
-        List<String> words = new ArrayList<>(List.of(command));
-        words.add(1, script.toString());
-        Process process = new ProcessBuilder(words)
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        byte[] lines = process.getInputStream().readAllBytes();
-        assertThat(process.waitFor()).isZero();
-        return new ByteArrayInputStream(lines);
+        check(PythonScript.run(folder, "init_networks.py", python));
     }
 
     private static void check(InputStream lines) throws IOException {
@@ -154,63 +120,9 @@ class InitTest {
                     .orElseThrow();
             Model model =
                     BUILT.network(network).create(SEED, Options.defaults()).model();
-            check(network, model, Golden.map(Golden.map(line).get("parameters")));
+            StartingWeights.check(network, model, Golden.map(Golden.map(line).get("parameters")));
             checked.add(network);
         });
         assertThat(checked).containsExactlyElementsOf(NETWORKS);
-    }
-
-    private static void check(NetworkText network, Model model, Map<?, ?> expected) {
-        List<Object> keys = new ArrayList<>();
-        double worst = 0;
-        for (ParameterSpec spec : model.parameters().specs()) {
-            if (spec.kind() != ParameterSpec.Kind.PARAMETER) {
-                continue;
-            }
-            keys.add(spec.key());
-            String rule = spec.redraw().orElse(spec.initial()).toString();
-            String what = network + " " + spec.key() + ", " + rule;
-            double share = rule.startsWith("orthogonal") ? 1e-5 : rule.contains("normal") ? 1e-6 : 0;
-            worst = Math.max(
-                    worst,
-                    check(
-                            what,
-                            share,
-                            model.parameters().get(spec.key()).toArray(),
-                            Golden.map(expected.get(spec.key()))));
-        }
-        assertThat(keys).containsExactlyInAnyOrderElementsOf(expected.keySet());
-        System.out.printf("%s: largest difference %.1e of a parameter's largest\n", network, worst);
-    }
-
-    /** @param share of the largest value that each may differ by: 0 for uniform numbers and constants */
-    private static double check(String what, double share, float[] actual, Map<?, ?> expected) {
-        double sum = 0;
-        double size = 0;
-        double squares = 0;
-        double largest = 0;
-        for (float value : actual) {
-            sum += value;
-            size += Math.abs(value);
-            squares += (double) value * value;
-            largest = Math.max(largest, Math.abs(value));
-        }
-        assertThat(sum)
-                .as("the sum of %s", what)
-                .isCloseTo(Golden.number(expected.get("sum")), within(1e-12 + size * (share + 1e-12)));
-        assertThat(squares)
-                .as("the squares of %s", what)
-                .isCloseTo(Golden.number(expected.get("squares")), within(squares * (2 * share + 1e-12)));
-        float[] first = Golden.floats(expected.get("first"));
-        float[] last = Golden.floats(expected.get("last"));
-        double worst = 0;
-        for (int i = 0; i < first.length; i++) {
-            worst = Math.max(worst, Math.abs(actual[i] - first[i]));
-        }
-        for (int i = 0; i < last.length; i++) {
-            worst = Math.max(worst, Math.abs(actual[actual.length - last.length + i] - last[i]));
-        }
-        assertThat(worst).as(what).isLessThanOrEqualTo(share * largest);
-        return largest == 0 ? 0 : worst / largest;
     }
 }

@@ -25,6 +25,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -90,12 +91,7 @@ class ZooStateTest {
     void isThatOfTorchvision(String zoo, String torchvision, String input) throws IOException {
         Network network = network(NetworkText.zoo(zoo, sizes(input)));
 
-        List<String> entries = network.parameters().stream()
-                .map(entry -> entry.key() + " "
-                        + entry.declaration().shape().sizes().stream()
-                                .map(String::valueOf)
-                                .collect(Collectors.joining("x")))
-                .toList();
+        List<String> entries = lines(network);
         long parameters = network.parameters().stream()
                 .filter(Graph.Parameter::trained)
                 .mapToLong(entry -> entry.declaration().shape().elements())
@@ -103,6 +99,45 @@ class ZooStateTest {
         State state = new State(entries.size(), parameters, digest(entries));
 
         assertThat(state).as(() -> firstDifference(torchvision, entries)).isEqualTo(expected(torchvision));
+    }
+
+    /** As in PyTorch's tutorials: {@code classifier.add_module('add_linear', nn.Linear(1000, 10))}. */
+    @Test
+    void aLayerMoreAndFrozenOnesBefore() {
+        Network network = network(NetworkText.extension(
+                "Vgg16",
+                "@CrossEntropyLoss @Frozen(\"features*\")",
+                "@Linear(outFeatures = 10) @Key(\"classifier.add_linear\") Layer addLinear;",
+                3,
+                224,
+                224));
+
+        assertThat(lines(network))
+                .endsWith(
+                        "classifier.6.bias 1000",
+                        "classifier.add_linear.weight 10x1000",
+                        "classifier.add_linear.bias 10")
+                .hasSize(34);
+        assertThat(network.parameters())
+                .allSatisfy(entry ->
+                        assertThat(entry.trained()).isEqualTo(entry.key().startsWith("classifier.")));
+    }
+
+    @Test
+    void aLayerInThePlaceOfTheLast() {
+        Network network = network(NetworkText.extension(
+                "ResNet50", "@CrossEntropyLoss", "@Linear(outFeatures = 10) Layer fc;", 3, 96, 64));
+
+        assertThat(lines(network)).endsWith("fc.weight 10x2048", "fc.bias 10").hasSize(320);
+    }
+
+    private static List<String> lines(Network network) {
+        return network.parameters().stream()
+                .map(entry -> entry.key() + " "
+                        + entry.declaration().shape().sizes().stream()
+                                .map(String::valueOf)
+                                .collect(Collectors.joining("x")))
+                .toList();
     }
 
     private static Network network(NetworkText text) {

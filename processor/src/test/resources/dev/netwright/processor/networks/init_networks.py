@@ -1,10 +1,8 @@
 """How networks start that initialise themselves as torchvision's do, as lines of JSON: made with
-python3 init_networks.py > init_networks.jsonl, and by a test where PyTorch is installed. With the argument torchvision,
-torchvision's own ResNet-18. The lines that are kept are of PyTorch 1.13.
+python3 init_networks.py > init_networks.jsonl, and by a test where PyTorch is installed. The lines that are kept are of PyTorch 1.13.
 """
 import json
 import math
-import sys
 
 import torch
 from torch import nn
@@ -135,14 +133,7 @@ def digest(tensor):
     return {"sum": d.sum().item(), "squares": (d * d).sum().item(), "first": d[:8].tolist(), "last": d[-4:].tolist()}
 
 
-def torchvision_resnet18():
-    from torchvision.models import resnet18
-
-    return resnet18()
-
-
-networks = [torchvision_resnet18] if "torchvision" in sys.argv else [Residual, Mobile, Squeezed, Dense, Passing]
-for network in networks:
+for network in [Residual, Mobile, Squeezed, Dense, Passing]:
     torch.manual_seed(SEED)
     made = network()
     print(
