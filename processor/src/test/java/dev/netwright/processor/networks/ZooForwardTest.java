@@ -1,0 +1,190 @@
+package dev.netwright.processor.networks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.netwright.processor.generated.CompiledNetworks;
+import dev.netwright.processor.generated.GeneratedModel;
+import dev.netwright.processor.generated.NetworkText;
+import dev.netwright.runtime.LayerDefinition;
+import dev.netwright.runtime.Options;
+import dev.netwright.runtime.ParameterSpec;
+import dev.netwright.runtime.Parameters;
+import dev.netwright.runtime.Tensor;
+import dev.netwright.runtime.files.StateDicts;
+import dev.netwright.testing.Golden;
+import dev.netwright.testing.PythonWithTorch;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * A network of each of the zoo's families against torchvision's own, where that is installed: the weights it starts with,
+ * what its normalisations and dropouts are, and its answers with the same weights.
+ */
+class ZooForwardTest {
+    private static final boolean NIGHTLY = Boolean.getBoolean("netwright.nightly");
+    private static final long SEED = 5;
+    private static final int SAMPLES = 2;
+
+    /** Of pictures: small, for speed. */
+    private static final int SIZE = 64;
+
+    /** Of a tensor's largest value: what erfinv and the logarithm may differ by, see {@code @Init}. */
+    private static final double INITIAL = 1e-5;
+
+    /** Of the largest answer: what sums in single precision cost. */
+    private static final double ANSWER = 1e-4;
+
+    /** What PyTorch and this project both print, and what decides. */
+    private static final Pattern SETTING = Pattern.compile("\\b(eps|momentum|p)=([-+.eE0-9]+)");
+
+    @ParameterizedTest
+    @CsvSource({
+        "MobileNetV3Small, mobilenet_v3_small",
+        "RegNetY400mf, regnet_y_400mf",
+        "ShuffleNetV2X10, shufflenet_v2_x1_0",
+        "SqueezeNet11, squeezenet1_1",
+    })
+    void isTorchvisions(String zoo, String torchvision, @TempDir Path folder) throws Exception {
+        check(NetworkText.extension(zoo, "", "", 3, SIZE, SIZE), torchvision, folder);
+    }
+
+    /** As the others, which take long. */
+    @ParameterizedTest
+    @CsvSource({
+        "SqueezeNet10, squeezenet1_0",
+        "GoogLeNet, googlenet",
+        "DenseNet121, densenet121",
+        "MobileNetV2, mobilenet_v2",
+        "MobileNetV3Large, mobilenet_v3_large",
+        "MnasNet10, mnasnet1_0",
+        "EfficientNetB0, efficientnet_b0",
+        "EfficientNetB1, efficientnet_b1",
+        "EfficientNetB2, efficientnet_b2",
+        "EfficientNetB3, efficientnet_b3",
+        "RegNetX400mf, regnet_x_400mf",
+        "ConvNextTiny, convnext_tiny",
+    })
+    void isTorchvisionsEveryNight(String zoo, String torchvision, @TempDir Path folder) throws Exception {
+        if (!NIGHTLY) {
+            String reason = "skipped: " + zoo + " takes long, -Pnightly compares it with torchvision's";
+            System.out.println(reason);
+            Assumptions.abort(reason);
+        }
+        check(NetworkText.extension(zoo, "", "", 3, SIZE, SIZE), torchvision, folder);
+    }
+
+    /** torchvision has none, so that the script does; and less wide, which is written as a user would. */
+    @Test
+    void aNarrowUNetIsPyTorchs(@TempDir Path folder) throws Exception {
+        String layers = """
+                @dev.netwright.zoo.DoubleConv(width = 8)   Layer down1;
+                @dev.netwright.zoo.DoubleConv(width = 16)  Layer down2;
+                @dev.netwright.zoo.DoubleConv(width = 32)  Layer down3;
+                @dev.netwright.zoo.DoubleConv(width = 64)  Layer down4;
+                @dev.netwright.zoo.DoubleConv(width = 128) Layer bottom;
+                @dev.netwright.zoo.UNetUp(width = 64, from = {"bottom", "down4"}) Layer up4;
+                @dev.netwright.zoo.UNetUp(width = 32, from = {"up4", "down3"})    Layer up3;
+                @dev.netwright.zoo.UNetUp(width = 16, from = {"up3", "down2"})    Layer up2;
+                @dev.netwright.zoo.UNetUp(width = 8, from = {"up2", "down1"})     Layer up1;
+                """;
+        check(NetworkText.extension("UNet", "", layers, 3, SIZE, SIZE), "narrow_unet", folder);
+    }
+
+    private static void check(NetworkText text, String function, Path folder) throws Exception {
+        String python = PythonWithTorch.thatRuns("import torchvision");
+        Map<?, ?> expected = run(folder, python, function);
+
+        GeneratedModel net = CompiledNetworks.of(text).network(text).create(SEED, Options.defaults());
+
+        double initial = checkInitial(net.model().parameters(), StateDicts.read(folder.resolve("initial.pth")));
+        checkSettings(net.model().definition().layers(), Golden.map(expected.get("modules")));
+        net.model().loadStateDict(folder.resolve("drawn.pth"));
+        float[] answer = net.predict(List.of(Golden.floats(expected.get("pictures"))), SAMPLES)
+                .values()
+                .iterator()
+                .next();
+        double worst = difference(Golden.floats(expected.get("answer")), answer);
+        System.out.printf("%s: weights differ by %.1e, answers by %.1e of the largest\n", text, initial, worst);
+        assertThat(worst).isLessThan(ANSWER);
+    }
+
+    private static Map<?, ?> run(Path folder, String python, String function) throws Exception {
+        Path script = folder.resolve("zoo_forward.py");
+        try (InputStream text = ZooForwardTest.class.getResourceAsStream("zoo_forward.py")) {
+            Files.copy(text, script);
+        }
+        Process process = new ProcessBuilder(
+                        python, script.toString(), function, String.valueOf(SIZE), folder.toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        byte[] line = process.getInputStream().readAllBytes();
+        assertThat(process.waitFor()).isZero();
+        Map<?, ?>[] read = new Map<?, ?>[1];
+        Golden.readAll(new ByteArrayInputStream(line), value -> read[0] = Golden.map(value));
+        return read[0];
+    }
+
+    /** The largest difference, as a part of its tensor's largest value. */
+    private static double checkInitial(Parameters actual, Map<String, Tensor> expected) {
+        assertThat(actual.specs()).extracting(ParameterSpec::key).containsExactlyElementsOf(expected.keySet());
+        double worst = 0;
+        for (Map.Entry<String, Tensor> entry : expected.entrySet()) {
+            Tensor tensor = actual.get(entry.getKey());
+            assertThat(tensor.shape())
+                    .as(entry.getKey())
+                    .isEqualTo(entry.getValue().shape());
+            double difference = difference(
+                    entry.getValue().toFloat().toArray(), tensor.toFloat().toArray());
+            assertThat(difference).as(entry.getKey()).isLessThanOrEqualTo(INITIAL);
+            worst = Math.max(worst, difference);
+        }
+        return worst;
+    }
+
+    private static double difference(float[] expected, float[] actual) {
+        assertThat(actual).hasSameSizeAs(expected);
+        double worst = 0;
+        double largest = 0;
+        for (int i = 0; i < expected.length; i++) {
+            worst = Math.max(worst, Math.abs((double) expected[i] - actual[i]));
+            largest = Math.max(largest, Math.abs(expected[i]));
+            assertThat(actual[i]).isFinite();
+        }
+        return worst == 0 ? 0 : worst / largest;
+    }
+
+    private static void checkSettings(List<LayerDefinition> layers, Map<?, ?> modules) {
+        int checked = 0;
+        for (LayerDefinition layer : layers) {
+            Map<String, Double> settings = settings(layer.toString());
+            if (!settings.isEmpty()) {
+                assertThat(modules.containsKey(layer.key())).as(layer.key()).isTrue();
+                assertThat(settings)
+                        .as(layer.key())
+                        .isEqualTo(settings(modules.get(layer.key()).toString()));
+                checked++;
+            }
+        }
+        assertThat(checked).isPositive();
+    }
+
+    private static Map<String, Double> settings(String printed) {
+        Map<String, Double> settings = new TreeMap<>();
+        for (MatchResult found : SETTING.matcher(printed).results().toList()) {
+            settings.put(found.group(1), Double.valueOf(found.group(2)));
+        }
+        return settings;
+    }
+}

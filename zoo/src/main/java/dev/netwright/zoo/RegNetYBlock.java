@@ -1,0 +1,76 @@
+package dev.netwright.zoo;
+
+import dev.netwright.annotations.Add;
+import dev.netwright.annotations.Block;
+import dev.netwright.annotations.Key;
+import dev.netwright.annotations.Layer;
+import dev.netwright.annotations.ReLU;
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * RegNetY's block that keeps its shape (Radosavovic et al. 2020, figure 4b), with a gate for each channel.
+ *
+ * <p>Shape: {@code C x H x W}, as the input, which has {@link #width} channels.
+ *
+ * <p>Keys of torchvision's {@code ResBottleneckBlock}.
+ */
+@Block
+@Documented
+@Retention(RetentionPolicy.CLASS)
+@Target(ElementType.FIELD)
+public @interface RegNetYBlock {
+    /**
+     * Channels of the input, and of the output.
+     *
+     * @return the number of channels that arrive
+     */
+    int width();
+
+    /** Stands for {@link #width} in the body. */
+    int WIDTH = Block.P1;
+
+    /**
+     * Groups of the convolution of 3 x 3.
+     *
+     * @return {@link #width} / the group width
+     */
+    int groups();
+
+    /** Stands for {@link #groups} in the body. */
+    int GROUPS = Block.P2;
+
+    /**
+     * Channels between the two convolutions of the gate.
+     *
+     * @return a quarter of the channels that arrive, in torchvision
+     */
+    int squeeze();
+
+    /** Stands for {@link #squeeze} in the body. */
+    int SQUEEZE = Block.P3;
+
+    /**
+     * What the block reads.
+     *
+     * @return the layer before unless written
+     */
+    String[] from() default {};
+
+    /** The body. */
+    final class Layers {
+        // spotless:off
+        @Conv2dNormReLU(outChannels = WIDTH)                                               @Key("f.a")  Layer a;
+        @Conv2dNormReLU(outChannels = WIDTH, kernelSize = 3, padding = 1, groups = GROUPS) @Key("f.b")  Layer b;
+        @SqueezeExcitation(channels = WIDTH, squeeze = SQUEEZE)                            @Key("f.se") Layer gate;
+        @Conv2dNorm(outChannels = WIDTH)                                                   @Key("f.c")  Layer c;
+        @Add(from = {"input", "c"})                                                                     Layer sum;
+        @ReLU                                                                                           Layer activation;
+        // spotless:on
+
+        private Layers() {}
+    }
+}
