@@ -71,7 +71,9 @@ final class GraphBuilder {
             return new Source(value, input.shape(), input.type() == DType.U8);
         }
         LayerDefinition layer = definition.layers().get(index);
-        return new Source(layer.field(), layer.outputShape(), false);
+        // a parameter by itself is read where it lies
+        String value = layer.type().equals("Parameter") ? layer.key() : layer.field();
+        return new Source(value, layer.outputShape(), false);
     }
 
     /** Layers compute in floats, whatever the caller gives. */

@@ -1,7 +1,6 @@
 package dev.netwright.onnx;
 
 import dev.netwright.runtime.LayerDefinition;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -37,8 +36,8 @@ final class Operators {
             Map.entry("Normalize", Normalizations::constants),
             Map.entry("PReLU", Activations::parametricReLU),
             Map.entry("Pad", Shapes::pad),
-            // its shape, which has no batch, is broadcast against those of samples
-            Map.entry("Parameter", layer -> layer.result("Identity", List.of(layer.parameter("")))),
+            // no node: its readers broadcast the initialiser against the batch
+            Map.entry("Parameter", layer -> layer.parameter("")),
             Map.entry("Permute", Shapes::permute),
             Map.entry("ReLU", layer -> Activations.plain(layer, "Relu")),
             Map.entry("ReLU6", Activations::relu6),
