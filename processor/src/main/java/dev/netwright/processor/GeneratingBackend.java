@@ -55,7 +55,10 @@ final class GeneratingBackend implements Backend {
         List<String> stages = new ArrayList<>();
         Plan plan;
         try {
-            plan = Planner.plan(Programs.of(network, log(network, stages)));
+            Programs programs = options.generate() == ProcessorOptions.Generate.INFERENCE
+                    ? Programs.inference(network, log(network, stages))
+                    : Programs.of(network, log(network, stages));
+            plan = Planner.plan(programs);
         } catch (ArithmeticException e) {
             report.add(Problem.TOO_LARGE, declared.origin(), memory(network));
             return;

@@ -7,12 +7,20 @@ import dev.netwright.runtime.files.KeyMapping;
 import dev.netwright.runtime.generated.Models;
 import dev.netwright.runtime.init.Initial;
 import dev.netwright.runtime.init.MersenneTwister;
+import dev.netwright.testing.AllocatedBytes;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CyclicBarrier;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class ParametersTest {
     @Test
@@ -182,6 +190,61 @@ class ParametersTest {
                 .hasMessage("c.running_mean has no gradient: it is a buffer.");
         parameters.zeroGradients();
         assertThat(parameters.gradients()).containsOnly(0);
+    }
+
+    private static Parameters large() {
+        StorageLayout layout = StorageLayout.blocked(4096, 64, new int[] {512}, new int[] {1});
+        return new Parameters(List.of(
+                ParameterSpec.parameter("weight", new int[] {4096, 512}, 0, layout, Initial.kaimingUniform(512))));
+    }
+
+    @Test
+    void weightsThatOnlyPredictAreHeldOnce() {
+        large().initialize(1);
+        long before = AllocatedBytes.ofThisThread();
+        Parameters parameters = large();
+        parameters.initialize(1);
+        parameters.zeroGradients();
+        long bytes = (long) Float.BYTES * parameters.values().length;
+        assertThat(AllocatedBytes.ofThisThread() - before).isBetween(bytes, bytes + bytes / 16);
+        assertThat(parameters.gradients()).containsOnly(0);
+        assertThat(AllocatedBytes.ofThisThread() - before).isGreaterThan(2 * bytes);
+    }
+
+    @Test
+    void aLoadIntoNewWeightsFillsThemWhereTheyAre() {
+        Map<String, Tensor> state = large().stateDict();
+        large().load(state, true);
+        long before = AllocatedBytes.ofThisThread();
+        Parameters parameters = large();
+        parameters.load(state, true);
+        long bytes = (long) Float.BYTES * parameters.values().length;
+        assertThat(AllocatedBytes.ofThisThread() - before).isBetween(bytes, bytes + bytes / 16);
+    }
+
+    @Test
+    @Timeout(120)
+    void threadsThatAskForGradientsFirstGetTheSameArray() throws InterruptedException {
+        for (int round = 0; round < 200; round++) {
+            Parameters parameters = Models.small();
+            CyclicBarrier together = new CyclicBarrier(4);
+            Set<float[]> arrays = Collections.synchronizedSet(Collections.newSetFromMap(new IdentityHashMap<>()));
+            List<Thread> threads = IntStream.range(0, 4)
+                    .mapToObj(i -> new Thread(() -> {
+                        try {
+                            together.await();
+                            arrays.add(parameters.gradients());
+                        } catch (InterruptedException | BrokenBarrierException e) {
+                            throw new IllegalStateException(e);
+                        }
+                    }))
+                    .toList();
+            threads.forEach(Thread::start);
+            for (Thread thread : threads) {
+                thread.join();
+            }
+            assertThat(arrays).hasSize(1).allSatisfy(array -> assertThat(array).isSameAs(parameters.gradients()));
+        }
     }
 
     @Test

@@ -29,6 +29,7 @@ import dev.netwright.processor.graph.Primitive.CrossEntropy;
 import dev.netwright.processor.graph.Shape;
 import dev.netwright.processor.graph.Value;
 import dev.netwright.processor.plan.ParameterPlan;
+import dev.netwright.processor.plan.Plan;
 import dev.netwright.processor.plan.Weights;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -86,7 +87,9 @@ final class DefinitionEmitter {
         }
         type.addMethod(kernels.build());
         program("newInference", names.inference());
-        program("newTraining", names.training());
+        if (network.trains()) {
+            program("newTraining", names.training());
+        }
     }
 
     private void program(String method, ClassName program) {
@@ -146,7 +149,7 @@ final class DefinitionEmitter {
         whole.addStatement(
                 "definition.memory($LL, $LL)",
                 network.plan().inference().arena(),
-                network.plan().training().arena());
+                network.plan().training().map(Plan.Program::arena).orElse(0));
         type.addMethod(whole.addStatement("return definition.build()").build());
     }
 

@@ -34,7 +34,7 @@ final class KernelNames {
 
     KernelNames(Plan plan) {
         add(plan.inference(), "Inference");
-        add(plan.training(), "Training");
+        plan.training().ifPresent(training -> add(training, "Training"));
     }
 
     private void add(Plan.Program program, String tag) {

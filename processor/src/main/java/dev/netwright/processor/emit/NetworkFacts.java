@@ -66,6 +66,11 @@ public record NetworkFacts(Network network, Plan plan, List<Dependency> dependen
         return network.losses();
     }
 
+    /** Whether the network can be trained; otherwise it only predicts. */
+    boolean trains() {
+        return plan.training().isPresent();
+    }
+
     boolean unreduced() {
         return losses().stream().anyMatch(term -> term.loss().reduction() == Reduction.NONE);
     }

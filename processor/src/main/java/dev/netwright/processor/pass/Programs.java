@@ -2,14 +2,15 @@ package dev.netwright.processor.pass;
 
 import dev.netwright.processor.graph.Graph;
 import dev.netwright.processor.graph.Network;
+import java.util.Optional;
 
 /**
- * The two programs of a network. No value of one has the number of another value of the other.
+ * The programs of a network. No value of one has the number of another value of the other.
  *
  * @param inference evaluates; losses without gradients
- * @param training forward, losses, gradients, updates of statistics
+ * @param training forward, losses, gradients, updates of statistics; empty for a network that only predicts
  */
-public record Programs(Graph inference, Graph training) {
+public record Programs(Graph inference, Optional<Graph> training) {
     /** Runs the passes. */
     public static Programs of(Network network) {
         return of(network, (program, pass, graph) -> {});
@@ -17,8 +18,13 @@ public record Programs(Graph inference, Graph training) {
 
     /** As the other, telling of each pass's result. */
     public static Programs of(Network network, PassLog log) {
-        Graph inference = Passes.INFERENCE.run(network, network.nextValue(), log);
+        Graph inference = inference(network, log).inference();
         int next = Math.max(network.nextValue(), inference.nextValue());
-        return new Programs(inference, Passes.TRAINING.run(network, next, log));
+        return new Programs(inference, Optional.of(Passes.TRAINING.run(network, next, log)));
+    }
+
+    /** As {@link #of}, of a network that only predicts. */
+    public static Programs inference(Network network, PassLog log) {
+        return new Programs(Passes.INFERENCE.run(network, network.nextValue(), log), Optional.empty());
     }
 }

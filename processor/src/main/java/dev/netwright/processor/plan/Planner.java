@@ -6,6 +6,8 @@ import dev.netwright.processor.graph.Primitive;
 import dev.netwright.processor.graph.Value;
 import dev.netwright.processor.pass.Programs;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** From programs of primitives to a plan. */
 public final class Planner {
@@ -16,19 +18,23 @@ public final class Planner {
 
     /** @param programs the network's graphs */
     public static Plan plan(Programs programs) {
-        int free =
-                Math.max(programs.inference().nextValue(), programs.training().nextValue());
+        int free = Stream.concat(Stream.of(programs.inference()), programs.training().stream())
+                .mapToInt(Graph::nextValue)
+                .max()
+                .orElseThrow();
         LayoutPlanner.Planned inference = LayoutPlanner.plan(programs.inference(), Map.of(), free);
         Map<Value, Weights> stored = ParameterPlan.weights(inference.graph(), inference.layouts());
-        free = Math.max(free, inference.graph().nextValue());
-        LayoutPlanner.Planned training = LayoutPlanner.plan(programs.training(), stored, free);
-        ParameterPlan parameters = new ParameterPlan(inference, training);
+        int next = Math.max(free, inference.graph().nextValue());
+        Optional<LayoutPlanner.Planned> training =
+                programs.training().map(graph -> LayoutPlanner.plan(graph, stored, next));
+        ParameterPlan parameters = new ParameterPlan(
+                Stream.concat(Stream.of(inference), training.stream()).toList());
         Plan plan = new Plan(
                 parameters,
                 new ProgramPlanner(inference, parameters, false).plan(),
-                new ProgramPlanner(training, parameters, true).plan());
+                training.map(program -> new ProgramPlanner(program, parameters, true).plan()));
         PlanVerifier.verify("inference", parameters, plan.inference());
-        PlanVerifier.verify("training", parameters, plan.training());
+        plan.training().ifPresent(program -> PlanVerifier.verify("training", parameters, program));
         return plan;
     }
 

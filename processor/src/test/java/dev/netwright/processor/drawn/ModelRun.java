@@ -56,7 +56,7 @@ final class ModelRun {
         training = (Program) read(read(model.model(), ModelBase.class, "training"), "program");
         NaNMemory.split(training, PART);
         inferenceMemory = new NaNMemory(inference, plan.inference());
-        trainingMemory = new NaNMemory(training, plan.training());
+        trainingMemory = new NaNMemory(training, plan.training().orElseThrow());
         Map<String, Integer> sizes = declared.parameters().stream()
                 .collect(Collectors.toMap(
                         Graph.Parameter::key,

@@ -97,7 +97,7 @@ class FootprintTest {
     @ParameterizedTest
     @MethodSource("cases")
     void isWhatIsWritten(NetworkText network, int bits) throws ReflectiveOperationException {
-        Plan.Program plan = Planned.of(network).plan().training();
+        Plan.Program plan = Planned.of(network).plan().training().orElseThrow();
         BitSet declared = declared(plan);
         BitSet written = written(network, bits, plan);
         BitSet undeclared = (BitSet) written.clone();

@@ -12,15 +12,26 @@ import dev.netwright.processor.plan.Planner;
  *
  * @param network as declared
  * @param programs of primitives
- * @param plan of both programs
+ * @param plan of these programs
  */
 record Planned(Network network, Programs programs, Plan plan) {
     static Planned of(NetworkText network) {
+        return of(result(network));
+    }
+
+    /** Of a network that only predicts. */
+    static Planned inference(NetworkText network) {
+        Compiled.Result result = result(network);
+        Programs programs = Programs.inference(result.network(), (program, pass, made) -> {});
+        return new Planned(result.network(), programs, Planner.plan(programs));
+    }
+
+    private static Compiled.Result result(NetworkText network) {
         Compiled compiled = Compiled.of(network.text());
         if (compiled.results().size() != 1) {
             throw new IllegalArgumentException(compiled.errors() + "\n" + network.text());
         }
-        return of(compiled.results().get(0));
+        return compiled.results().get(0);
     }
 
     static Planned of(Compiled.Result result) {

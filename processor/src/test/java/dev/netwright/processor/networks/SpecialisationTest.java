@@ -81,7 +81,8 @@ class SpecialisationTest {
                     "fc1WeightGradient", true,
                     "fc2Gradient", true,
                     "fc2WeightGradient", true);
-            training.keySet().forEach(name -> requireTile(network, plan.training(), name));
+            training.keySet()
+                    .forEach(name -> requireTile(network, plan.training().orElseThrow(), name));
             Stream.of("conv1", "conv2", "fc1", "fc2").forEach(name -> requireTile(network, plan.inference(), name));
         }
     }

@@ -55,7 +55,7 @@ class WinogradGradientTest {
     }
 
     private static List<String> steps(NetworkText network) {
-        return Planned.of(network).plan().training().steps().stream()
+        return Planned.of(network).plan().training().orElseThrow().steps().stream()
                 .map(step -> step.name())
                 .toList();
     }

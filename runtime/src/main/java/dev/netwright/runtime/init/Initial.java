@@ -14,6 +14,8 @@ public final class Initial {
     /** What a rule takes from the generator. */
     private enum Draws {
         NOTHING,
+        /** Nothing: the place of an element decides its value. */
+        NOTHING_BY_PLACE,
         UNIFORM,
         NORMAL
     }
@@ -176,7 +178,7 @@ public final class Initial {
     public static Initial eye(int rows, int columns) {
         return new Initial(
                 "eye(" + rows + ", " + columns + ")",
-                Draws.NOTHING,
+                Draws.NOTHING_BY_PLACE,
                 (target, generator) -> Identities.eye(target, rows, columns));
     }
 
@@ -194,7 +196,7 @@ public final class Initial {
         Identities.checkDirac(groups, weights);
         return new Initial(
                 "dirac(groups=" + groups + ")",
-                Draws.NOTHING,
+                Draws.NOTHING_BY_PLACE,
                 (target, generator) -> Identities.dirac(target, groups, weights));
     }
 
@@ -240,10 +242,20 @@ public final class Initial {
      */
     public void skip(int elements, MersenneTwister generator) {
         switch (draws) {
-            case NOTHING -> {}
+            case NOTHING, NOTHING_BY_PLACE -> {}
             case UNIFORM -> generator.skip(elements);
             case NORMAL -> generator.skipNormal(elements);
         }
+    }
+
+    /**
+     * Whether arrays that are filled one after the other hold what one array as long as all of them would.
+     *
+     * @return false for what is normal, since the last 16 of an array are drawn in a way of their own, and for what goes
+     *     by an element's place
+     */
+    public boolean isDivisible() {
+        return draws == Draws.NOTHING || draws == Draws.UNIFORM;
     }
 
     @Override
