@@ -22,7 +22,12 @@ record Passes(String program, String lowering, Lowerer lower, List<Pass> passes)
             "inference",
             "Lower",
             Lower::inference,
-            List.of(new Pass("FoldBatchNorm", FoldBatchNorm::run), DROP_DEAD, INLINE_MAPS, FUSE));
+            List.of(
+                    new Pass("FoldBatchNorm", FoldBatchNorm::run),
+                    DROP_DEAD,
+                    new Pass("DeferToLosses", DeferToLosses::run),
+                    INLINE_MAPS,
+                    FUSE));
 
     /** To the program that trains. */
     static final Passes TRAINING = new Passes(
