@@ -136,7 +136,7 @@ class ServedMemoryTest {
         Planned planned = Planned.of(DEFAULT);
         long bytes = 36L * (64 * 256 + 256 * 256) * Float.BYTES;
         assertThat((long) planned.plan().inference().prepared() * Float.BYTES).isEqualTo(bytes);
-        assertThat(TextReport.of(planned.layers(), planned.plan(), true))
+        assertThat(TextReport.of(planned.network(), planned.plan(), true))
                 .contains("  11.3 MB derived from the weights, beside them\n")
                 .containsPattern("conv1 +F\\(4x4,3x3\\) +error up to 5e-06, weights 2,304.0 KB\n")
                 .containsPattern("conv2 +F\\(4x4,3x3\\) +error up to 5e-06, weights 9,216.0 KB\n")
@@ -157,7 +157,7 @@ class ServedMemoryTest {
     /** Vector kernels that no compiler has seen are slow; VGG16 is slower without. */
     private GeneratedNetwork compiled(NetworkText network, String generate) {
         CompiledNetworks known = built.get(generate);
-        return known.graph(network) != null
+        return known.declared(network) != null
                 ? known.network(network, CompiledNetworks.SCALAR)
                 : CompiledNetworks.with(List.of("-Anetwright.generate=" + generate), network)
                         .network(network);
