@@ -153,6 +153,31 @@ public abstract class Model implements Trainable {
     public abstract LoadResult loadStateDict(Map<String, Tensor> state, boolean strict);
 
     /**
+     * Uses another model's weights from now on, without a copy: values, running statistics and counters, and what
+     * predictions derive from them, where both derive the same. The model's own weights are let go. For networks of one
+     * structure that were compiled for several input shapes, and for those that freeze different parameters:
+     *
+     * <pre>{@code
+     * large.shareWeights(small);
+     * small.trainStep(images, labels, n, optimizer);   // large predicts with the result
+     * }</pre>
+     *
+     * <p>Whatever changes the weights through one of the two, be it training, loading or averaging, changes them for both.
+     * They count as one model for what may run at the same time: while one trains, the other neither trains nor predicts
+     * with its own predictor. Gradients, optimisers' states, random masks and workspaces stay each model's own, so a
+     * {@link #backward()} does not follow a {@code loss(...)} from before. Models that share this one's weights until now
+     * keep those.
+     *
+     * @param other whose state has the same keys, shapes and kinds, stored alike; frozen parameters may be others
+     * @throws IllegalArgumentException if something differs, with the first difference; nothing is changed then
+     * @throws IllegalStateException if this model is being trained by another thread, or its own predictor runs; nothing
+     *     is changed then
+     */
+    public final void shareWeights(Model other) {
+        parameters().shareWeights(other.parameters());
+    }
+
+    /**
      * A copy of all gradients.
      *
      * @return an ordered map under PyTorch's names, shapes and element order

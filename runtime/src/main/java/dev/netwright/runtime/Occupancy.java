@@ -1,15 +1,52 @@
 package dev.netwright.runtime;
 
 /**
- * Who uses a model at the moment: nobody, one training thread, or its own predictor. A prediction that ran while
- * weights change in place would be computed with some of the old ones and some of the new. Models and optimisers claim
- * it by themselves.
+ * Who uses a model's weights at the moment: nobody, one training thread, or models' own predictors. A prediction that ran
+ * while weights change in place would be computed with some of the old ones and some of the new. Models and optimisers
+ * claim them by themselves, for all models that share them.
  */
 public final class Occupancy {
-    private Thread trainer;
-    private boolean predicting;
+    /**
+     * The weights in use.
+     *
+     * @param store where they are
+     * @param before added to the store's version, so that the model's never goes back when it is given another store
+     */
+    private record Held(WeightStore store, long before) {
+        long version() {
+            return before + store.weights().version();
+        }
+    }
 
-    Occupancy() {}
+    private volatile Held held;
+
+    Occupancy(Weights weights) {
+        held = new Held(new WeightStore(weights), 0);
+    }
+
+    /** Stays the model's while its monitor is held. */
+    WeightStore store() {
+        return held.store;
+    }
+
+    long version() {
+        return held.version();
+    }
+
+    /** Uses the other's weights from now on. */
+    void share(Occupancy other) {
+        WeightStore next = other.store();
+        WeightStore store;
+        do {
+            store = store();
+            synchronized (store) {
+                if (store == store() && store != next) {
+                    store.leave();
+                    held = new Held(next, held.version() + 1 - next.weights().version());
+                }
+            }
+        } while (next != store());
+    }
 
     /**
      * Claims the weights for changes in place by the calling thread. Again by the same thread is fine: a failed
@@ -18,56 +55,41 @@ public final class Occupancy {
      * @return false if the thread has claimed them already
      * @throws IllegalStateException if another thread has, or a prediction runs
      */
-    public synchronized boolean beginTraining() {
-        if (predicting) {
-            throw new IllegalStateException(
-                    "A prediction of this model is running in another thread, so training it was"
-                            + " refused. Predict with newPredictor() there, and pause it while weights change.");
+    public boolean beginTraining() {
+        while (true) {
+            WeightStore store = store();
+            synchronized (store) {
+                if (store == store()) {
+                    return store.beginTraining();
+                }
+            }
         }
-        if (isTrainedByAnother()) {
-            throw new IllegalStateException("This model is being trained by the thread " + trainer.getName()
-                    + ". Train another model here, or wait for it.");
-        }
-        boolean first = trainer == null;
-        trainer = Thread.currentThread();
-        return first;
     }
 
     /** Ends the calling thread's claim, if it has one. */
-    public synchronized void endTraining() {
-        if (trainer == Thread.currentThread()) {
-            trainer = null;
-        }
+    public void endTraining() {
+        store().endTraining();
     }
 
     /**
      * The model's own predictor begins.
      *
-     * @throws IllegalStateException if the model is being trained
+     * @throws IllegalStateException if the weights are being trained
      */
-    public synchronized void beginPrediction() {
-        if (trainer != null) {
-            throw new IllegalStateException("This model is being trained by the thread " + trainer.getName()
-                    + ", so the prediction was refused. Predict between two steps, or with a second model that takes"
-                    + " over the state dict.");
+    public void beginPrediction() {
+        while (true) {
+            WeightStore store = store();
+            synchronized (store) {
+                if (store == store()) {
+                    store.beginPrediction();
+                    return;
+                }
+            }
         }
-        predicting = true;
     }
 
     /** The model's own predictor has ended. */
-    public synchronized void endPrediction() {
-        predicting = false;
-    }
-
-    /** Predictions may run: they compute with the set that they began with. */
-    synchronized void requireNoTraining() {
-        if (isTrainedByAnother()) {
-            throw new IllegalStateException("This model is being trained by the thread " + trainer.getName()
-                    + ", so new weights were refused; it is unchanged. Load between two steps, or into another model.");
-        }
-    }
-
-    private boolean isTrainedByAnother() {
-        return trainer != null && trainer != Thread.currentThread();
+    public void endPrediction() {
+        store().endPrediction();
     }
 }

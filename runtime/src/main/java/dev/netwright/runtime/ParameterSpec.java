@@ -22,6 +22,7 @@ public final class ParameterSpec {
     private final String key;
     private final int[] shape;
     private final int offset;
+    private final int gradientOffset;
     private final StorageLayout layout;
     private final Initial initial;
     private final Initial redraw;
@@ -32,6 +33,7 @@ public final class ParameterSpec {
             String key,
             int[] shape,
             int offset,
+            int gradientOffset,
             StorageLayout layout,
             Initial initial,
             Initial redraw,
@@ -40,14 +42,15 @@ public final class ParameterSpec {
         this.key = Objects.requireNonNull(key, "key");
         this.shape = shape.clone();
         this.offset = offset;
+        this.gradientOffset = gradientOffset;
         this.layout = layout;
         this.initial = initial;
         this.redraw = redraw;
         this.kind = kind;
         this.frozen = frozen;
-        if (offset < 0) {
+        if (offset < 0 || gradientOffset < 0) {
             throw new IllegalArgumentException(
-                    "The offset of " + key + " must not be negative, but is " + offset + ".");
+                    "The offset of " + key + " must not be negative, but is " + Math.min(offset, gradientOffset) + ".");
         }
         if (layout != null && layout.elements() != Shapes.elements(shape)) {
             throw new IllegalArgumentException("The shape " + Shapes.text(shape) + " of " + key + " has "
@@ -60,7 +63,8 @@ public final class ParameterSpec {
      *
      * @param key the state-dict key, such as {@code conv1.weight}
      * @param shape PyTorch's shape
-     * @param offset where its storage starts in the arrays of values and gradients
+     * @param offset where its storage starts in the array of values, and in that of gradients unless
+     *     {@link #gradientAt} says otherwise
      * @param layout the order of its storage
      * @param initial how it is drawn
      * @return the entry
@@ -69,6 +73,7 @@ public final class ParameterSpec {
         return new ParameterSpec(
                 key,
                 shape,
+                offset,
                 offset,
                 Objects.requireNonNull(layout, "layout"),
                 Objects.requireNonNull(initial, "initial"),
@@ -92,6 +97,7 @@ public final class ParameterSpec {
                 key,
                 shape,
                 offset,
+                offset,
                 Objects.requireNonNull(layout, "layout"),
                 Initial.constant(initialValue),
                 null,
@@ -107,7 +113,7 @@ public final class ParameterSpec {
      * @return the entry
      */
     public static ParameterSpec counter(String key, int index) {
-        return new ParameterSpec(key, new int[0], index, null, Initial.constant(0), null, Kind.COUNTER, false);
+        return new ParameterSpec(key, new int[0], index, index, null, Initial.constant(0), null, Kind.COUNTER, false);
     }
 
     /**
@@ -116,7 +122,21 @@ public final class ParameterSpec {
      * @return a frozen copy
      */
     public ParameterSpec frozen() {
-        return new ParameterSpec(key, shape, offset, layout, initial, redraw, kind, true);
+        return new ParameterSpec(key, shape, offset, gradientOffset, layout, initial, redraw, kind, true);
+    }
+
+    /**
+     * The same parameter, with a gradient elsewhere: behind frozen parameters, which have none.
+     *
+     * @param start where its storage starts in the array of gradients, and in what optimisers keep
+     * @return a copy with that place
+     * @throws IllegalStateException if this is no parameter
+     */
+    public ParameterSpec gradientAt(int start) {
+        if (kind != Kind.PARAMETER) {
+            throw new IllegalStateException(key + " is no parameter, and has no gradient.");
+        }
+        return new ParameterSpec(key, shape, offset, start, layout, initial, redraw, kind, frozen);
     }
 
     /**
@@ -131,7 +151,8 @@ public final class ParameterSpec {
         if (kind != Kind.PARAMETER) {
             throw new IllegalStateException(key + " is no parameter, and is not drawn.");
         }
-        return new ParameterSpec(key, shape, offset, layout, initial, Objects.requireNonNull(by, "by"), kind, frozen);
+        Objects.requireNonNull(by, "by");
+        return new ParameterSpec(key, shape, offset, gradientOffset, layout, initial, by, kind, frozen);
     }
 
     /**
@@ -159,6 +180,25 @@ public final class ParameterSpec {
      */
     public int offset() {
         return offset;
+    }
+
+    /**
+     * Where the gradient starts, and what optimisers keep, of a trained parameter. Its values do not lie elsewhere where
+     * parameters before it are frozen, so that models which freeze others can share weights.
+     *
+     * @return an index into the array of gradients; without meaning for what is not trained
+     */
+    public int gradientOffset() {
+        return gradientOffset;
+    }
+
+    /**
+     * End of the gradient.
+     *
+     * @return the offset after it
+     */
+    public int gradientEnd() {
+        return Math.addExact(gradientOffset, layout.size());
     }
 
     /**

@@ -12,6 +12,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.function.ToIntFunction;
 
 /**
  * Everything a network learns, in flat arrays that kernels and optimisers share, and its exchange with the world
@@ -25,8 +27,8 @@ import java.util.function.Consumer;
 public final class Parameters {
     private final List<ParameterSpec> specs;
     private final Map<String, ParameterSpec> byKey = new HashMap<>();
-    private final Occupancy occupancy = new Occupancy();
-    private volatile Weights weights;
+    private final Occupancy occupancy;
+    private final int gradientLength;
     /** As large as all trained values, so that a model which only predicts has none. */
     private volatile float[] gradients;
 
@@ -45,28 +47,40 @@ public final class Parameters {
                 throw new IllegalArgumentException("Two entries have the key " + spec.key() + ".");
             }
         }
-        weights = new Weights(
+        Weights zeros = new Weights(
                 new float[extent(ParameterSpec.Kind.PARAMETER)],
                 new float[extent(ParameterSpec.Kind.BUFFER)],
                 new long[extent(ParameterSpec.Kind.COUNTER)]);
-        resetBuffers(weights);
+        gradientLength =
+                extent("gradient", ParameterSpec::trained, ParameterSpec::gradientOffset, ParameterSpec::gradientEnd);
+        resetBuffers(zeros);
+        occupancy = new Occupancy(zeros);
     }
 
     private int extent(ParameterSpec.Kind kind) {
+        return extent("storage", spec -> spec.kind() == kind, ParameterSpec::offset, ParameterSpec::end);
+    }
+
+    private int extent(
+            String what,
+            Predicate<ParameterSpec> which,
+            ToIntFunction<ParameterSpec> first,
+            ToIntFunction<ParameterSpec> behind) {
         List<ParameterSpec> ordered = new ArrayList<>();
         for (ParameterSpec spec : specs) {
-            if (spec.kind() == kind) {
+            if (which.test(spec)) {
                 ordered.add(spec);
             }
         }
-        ordered.sort(Comparator.comparingInt(ParameterSpec::offset));
+        ordered.sort(Comparator.comparingInt(first));
         int end = 0;
         for (ParameterSpec spec : ordered) {
-            if (spec.offset() < end) {
-                throw new IllegalArgumentException("The storage of " + spec.key() + " starts at " + spec.offset()
+            int start = first.applyAsInt(spec);
+            if (start < end) {
+                throw new IllegalArgumentException("The " + what + " of " + spec.key() + " starts at " + start
                         + ", but the entry before it ends at " + end + ".");
             }
-            end = spec.end();
+            end = behind.applyAsInt(spec);
         }
         return end;
     }
@@ -77,7 +91,21 @@ public final class Parameters {
      * @return the live arrays, until the next load
      */
     public Weights weights() {
-        return weights;
+        return occupancy.store().weights();
+    }
+
+    /**
+     * Uses another model's weights from now on, without a copy; its own are let go. What changes them through one of the
+     * two, by training, loading or exchanging, changes them for both, and only one of the two trains at a time.
+     * Gradients stay each one's own.
+     *
+     * @param other with the same entries in the same places; frozen ones may be others
+     * @throws IllegalArgumentException if the entries differ; names the first difference
+     * @throws IllegalStateException if these weights are being trained, or a model's own predictor uses them
+     */
+    public void shareWeights(Parameters other) {
+        SharedEntries.require(specs, other.specs);
+        occupancy.share(other.occupancy);
     }
 
     /**
@@ -87,12 +115,13 @@ public final class Parameters {
      * @return in storage order
      */
     public float[] values() {
-        return weights.values();
+        return weights().values();
     }
 
     /**
-     * The live array of gradients, laid out as the values; always the same. The first call, or the first training pass,
-     * allocates it: a model that only predicts has none.
+     * The live array of gradients, of trained parameters alone, each as its values are and at its
+     * {@link ParameterSpec#gradientOffset()}; always the same. The first call, or the first training pass, allocates it:
+     * a model that only predicts has none.
      *
      * @return in storage order
      */
@@ -101,9 +130,18 @@ public final class Parameters {
         return known != null ? known : newGradients();
     }
 
+    /**
+     * The length of the array of gradients, and of what optimisers keep for each trained value.
+     *
+     * @return padding included
+     */
+    public int gradientLength() {
+        return gradientLength;
+    }
+
     private synchronized float[] newGradients() {
         if (gradients == null) {
-            gradients = new float[values().length];
+            gradients = new float[gradientLength];
         }
         return gradients;
     }
@@ -114,7 +152,7 @@ public final class Parameters {
      * @return in storage order
      */
     public float[] buffers() {
-        return weights.buffers();
+        return weights().buffers();
     }
 
     /**
@@ -123,7 +161,7 @@ public final class Parameters {
      * @return by index
      */
     public long[] counters() {
-        return weights.counters();
+        return weights().counters();
     }
 
     /**
@@ -204,7 +242,7 @@ public final class Parameters {
      * @param spec the buffer's entry
      */
     public void resetBuffer(ParameterSpec spec) {
-        reset(spec, weights);
+        reset(spec, weights());
     }
 
     /**
@@ -212,27 +250,24 @@ public final class Parameters {
      * if these have changed meanwhile.
      */
     private void replace(boolean all, Consumer<Weights> filling) {
-        occupancy.requireNoTraining();
         boolean published;
         do {
-            Weights current = weights;
+            WeightStore store = occupancy.store();
+            store.requireNoTraining();
+            Weights current = store.weights();
             long version = current.version();
             // Nobody knows a set that never had weights: it is filled where it is.
             Weights next = version == 0 ? current : all ? current.zeros() : current.copy();
             filling.accept(next);
-            synchronized (occupancy) {
-                occupancy.requireNoTraining();
-                published = all || weights == current && current.version() == version;
+            synchronized (store) {
+                store.requireNoTraining();
+                published = store == occupancy.store()
+                        && (all || store.weights() == current && current.version() == version);
                 if (published) {
-                    publish(next);
+                    store.publish(next);
                 }
             }
         } while (!published);
-    }
-
-    private void publish(Weights next) {
-        next.begin(version() + 1);
-        weights = next;
     }
 
     /**
@@ -244,17 +279,22 @@ public final class Parameters {
      * @throws IllegalStateException if another thread trains
      */
     public Weights exchange(Weights next) {
-        if (!next.fits(weights)) {
+        if (!next.fits(weights())) {
             throw new IllegalArgumentException("These weights are arrays of " + next.values().length + " values, "
                     + next.buffers().length + " buffers and " + next.counters().length + " counters, but the model's"
                     + " are of " + values().length + ", " + buffers().length + " and " + counters().length + ".");
         }
-        synchronized (occupancy) {
-            occupancy.requireNoTraining();
-            Weights previous = weights;
-            publish(next);
-            previous.forget();
-            return previous;
+        while (true) {
+            WeightStore store = occupancy.store();
+            synchronized (store) {
+                if (store == occupancy.store()) {
+                    store.requireNoTraining();
+                    Weights previous = store.weights();
+                    store.publish(next);
+                    previous.forget();
+                    return previous;
+                }
+            }
         }
     }
 
@@ -265,7 +305,7 @@ public final class Parameters {
      *     I64 scalars, the rest as F32
      */
     public Map<String, Tensor> stateDict() {
-        return stateDict(weights);
+        return stateDict(weights());
     }
 
     /**
@@ -284,15 +324,15 @@ public final class Parameters {
 
     private static Tensor read(ParameterSpec spec, Weights of) {
         return switch (spec.kind()) {
-            case PARAMETER -> unpack(spec, of.values());
-            case BUFFER -> unpack(spec, of.buffers());
+            case PARAMETER -> unpack(spec, of.values(), spec.offset());
+            case BUFFER -> unpack(spec, of.buffers(), spec.offset());
             case COUNTER -> Tensor.ofLongs(new long[] {of.counters()[spec.offset()]});
         };
     }
 
-    private static Tensor unpack(ParameterSpec spec, float[] storage) {
+    private static Tensor unpack(ParameterSpec spec, float[] storage, int offset) {
         float[] rowMajor = new float[spec.layout().elements()];
-        spec.layout().unpack(storage, spec.offset(), rowMajor);
+        spec.layout().unpack(storage, offset, rowMajor);
         return Tensor.wrap(rowMajor, spec.shape());
     }
 
@@ -380,7 +420,7 @@ public final class Parameters {
         Map<String, Tensor> result = new LinkedHashMap<>();
         for (ParameterSpec spec : specs) {
             if (spec.trained()) {
-                result.put(spec.key(), unpack(spec, gradients()));
+                result.put(spec.key(), unpack(spec, gradients(), spec.gradientOffset()));
             }
         }
         return Collections.unmodifiableMap(result);
@@ -394,7 +434,7 @@ public final class Parameters {
      * @throws IllegalArgumentException if there is no such key
      */
     public Tensor get(String key) {
-        return read(find(key), weights);
+        return read(find(key), weights());
     }
 
     /**
@@ -410,7 +450,7 @@ public final class Parameters {
             throw new IllegalArgumentException(key + " has no gradient: it is "
                     + (spec.kind() == ParameterSpec.Kind.PARAMETER ? "frozen." : "a buffer."));
         }
-        return unpack(spec, gradients());
+        return unpack(spec, gradients(), spec.gradientOffset());
     }
 
     /**
@@ -465,12 +505,12 @@ public final class Parameters {
     }
 
     /**
-     * Grows whenever values or buffers change, so that what was derived from them can be renewed.
+     * Grows whenever values or buffers change or are others, so that what was derived from them can be renewed.
      *
-     * @return the number of changes so far
+     * @return another number after each change
      */
     public long version() {
-        return weights.version();
+        return occupancy.version();
     }
 
     /**
@@ -478,8 +518,9 @@ public final class Parameters {
      * changes: to replace weights under them, use {@link #load}.
      */
     public void markChanged() {
-        synchronized (occupancy) {
-            weights.changed();
+        WeightStore store = occupancy.store();
+        synchronized (store) {
+            store.weights().changed();
         }
     }
 

@@ -382,4 +382,12 @@ public final class StorageLayout {
         return "StorageLayout[outputs=" + outputs + ", block=" + block + ", extents=" + Shapes.text(extents)
                 + ", strides=" + Shapes.text(strides) + ", size=" + size + "]";
     }
+
+    /** Whether all elements lie where the other's do, and the padding too. */
+    boolean liesAs(StorageLayout other) {
+        return outputs == other.outputs
+                && block == other.block
+                && Arrays.equals(extents, other.extents)
+                && Arrays.equals(strides, other.strides);
+    }
 }

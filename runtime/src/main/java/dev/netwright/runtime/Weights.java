@@ -1,5 +1,7 @@
 package dev.netwright.runtime;
 
+import java.util.Arrays;
+
 /**
  * One set of a network's weights: trained values, running statistics and counters, in flat arrays that belong together.
  * A model has one set at a time and exchanges it as a whole. A prediction computes with the set that it began with; once
@@ -9,6 +11,14 @@ package dev.netwright.runtime;
 public final class Weights {
     /** What predictions derive from a set, such as filters in another order. */
     public interface Derivation {
+        /**
+         * What is derived, and how. Derivations with equal keys compute the same numbers in the same places of arrays of
+         * the same length, so that models which share weights share these too.
+         *
+         * @return the same at every call
+         */
+        String key();
+
         /**
          * Memory for it.
          *
@@ -24,14 +34,27 @@ public final class Weights {
         void compute(float[] derived);
     }
 
+    /** The result of one derivation. */
+    private static final class Derived {
+        final String key;
+        final float[] results;
+        volatile long version = NEVER;
+
+        Derived(String key, float[] results) {
+            this.key = key;
+            this.results = results;
+        }
+    }
+
     private static final long NEVER = -1;
+    private static final Derived[] NONE = {};
 
     private final float[] values;
     private final float[] buffers;
     private final long[] counters;
     private volatile long version;
-    private float[] derived;
-    private volatile long derivedVersion = NEVER;
+    /** Most often one; one for each kind of model where several share the weights. */
+    private volatile Derived[] derived = NONE;
 
     Weights(float[] values, float[] buffers, long[] counters) {
         this.values = values;
@@ -103,36 +126,47 @@ public final class Weights {
 
     /** Lets go of what was derived. Another time is for another array: some prediction may still read this one. */
     synchronized void forget() {
-        derived = null;
-        derivedVersion = NEVER;
+        derived = NONE;
     }
 
     /**
-     * What predictions derive from the set, which all of them share: computed by one thread, while others wait, if
-     * values have changed since the last time.
+     * What predictions derive from the set, which all share that derive the same: computed by one thread, while others
+     * wait, if values have changed since the last time.
      *
      * @param derivation computes it
      * @return the shared array
      */
     public float[] derived(Derivation derivation) {
-        if (derivedVersion == version) {
-            float[] known = derived;
-            if (known != null) {
-                return known;
-            }
+        String key = derivation.key();
+        Derived known = find(key);
+        if (known != null && known.version == version) {
+            return known.results;
         }
         synchronized (this) {
-            long current = version;
-            if (derivedVersion != current) {
-                if (derived == null) {
-                    derived = derivation.allocate();
-                }
-                if (derived.length > 0) {
-                    derivation.compute(derived);
-                }
-                derivedVersion = current;
+            Derived own = find(key);
+            if (own == null) {
+                own = new Derived(key, derivation.allocate());
+                Derived[] more = Arrays.copyOf(derived, derived.length + 1);
+                more[derived.length] = own;
+                derived = more;
             }
-            return derived;
+            long current = version;
+            if (own.version != current) {
+                if (own.results.length > 0) {
+                    derivation.compute(own.results);
+                }
+                own.version = current;
+            }
+            return own.results;
         }
+    }
+
+    private Derived find(String key) {
+        for (Derived each : derived) {
+            if (each.key.equals(key)) {
+                return each;
+            }
+        }
+        return null;
     }
 }

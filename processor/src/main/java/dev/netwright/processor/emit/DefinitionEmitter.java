@@ -189,7 +189,12 @@ final class DefinitionEmitter {
         CodeBlock drawn = declaration.redraw() == null
                 ? parameter
                 : CodeBlock.of("$L.redrawn($L)", parameter, InitialEmitter.of(declaration.redraw()));
-        return entry.parameter().trained() ? drawn : CodeBlock.of("$L.frozen()", drawn);
+        if (!entry.parameter().trained()) {
+            return CodeBlock.of("$L.frozen()", drawn);
+        }
+        return entry.gradientOffset() == entry.offset()
+                ? drawn
+                : CodeBlock.of("$L.gradientAt($L)", drawn, entry.gradientOffset());
     }
 
     private static CodeBlock storage(ParameterPlan.Entry entry) {

@@ -15,6 +15,7 @@ import com.palantir.javapoet.TypeSpec;
 import dev.netwright.processor.graph.ElementType;
 import dev.netwright.processor.graph.Node.Phase;
 import dev.netwright.processor.graph.Primitive.ByteTable;
+import dev.netwright.processor.plan.Derivation;
 import dev.netwright.processor.plan.Kernel;
 import dev.netwright.processor.plan.Place;
 import dev.netwright.processor.plan.Plan;
@@ -87,6 +88,7 @@ final class ProgramEmitter {
                 .addStatement("$T brief = kernels.brief()", kernels)
                 .addStatement("return brief == null ? null : new $T(brief)", name)
                 .build());
+        derivation();
         method("prepare", program.prepare());
         method("forward", phase(Phase.FORWARD));
         method("outputs", program.outputs());
@@ -119,6 +121,18 @@ final class ProgramEmitter {
                     .build());
         }
         return type.build();
+    }
+
+    private void derivation() {
+        String fingerprint = Derivation.fingerprint(program);
+        if (!fingerprint.isEmpty()) {
+            type.addMethod(MethodSpec.methodBuilder("derivation")
+                    .addAnnotation(Override.class)
+                    .addModifiers(Modifier.PROTECTED)
+                    .returns(String.class)
+                    .addStatement("return $S", fingerprint)
+                    .build());
+        }
     }
 
     private CodeBlock constants() {

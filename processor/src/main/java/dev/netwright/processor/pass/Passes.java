@@ -19,8 +19,11 @@ record Passes(String program, String lowering, Lowerer lower, List<Pass> passes)
     private static final Pass FUSE = new Pass("Fuse", Fuse::run);
 
     /** To the program that evaluates. */
-    static final Passes INFERENCE =
-            new Passes("inference", "Lower", Lower::inference, List.of(FOLD_BATCH_NORM, DROP_DEAD, INLINE_MAPS, FUSE));
+    static final Passes INFERENCE = new Passes(
+            "inference",
+            "Lower",
+            Lower::inference,
+            List.of(FOLD_BATCH_NORM, DROP_DEAD, new Pass("DeferToLosses", DeferToLosses::run), INLINE_MAPS, FUSE));
 
     /** To the program that trains. */
     static final Passes TRAINING = new Passes(

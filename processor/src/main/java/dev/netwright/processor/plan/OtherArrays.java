@@ -12,6 +12,7 @@ final class OtherArrays {
     private final Plan.Program program;
     private final Map<Integer, ParameterPlan.Entry> parameters = new HashMap<>();
     private final Map<Integer, ParameterPlan.Entry> buffers = new HashMap<>();
+    private final Map<Integer, ParameterPlan.Entry> gradients = new HashMap<>();
     private final int constants;
     /** Floats that were prepared. */
     private final BitSet prepared = new BitSet();
@@ -22,6 +23,9 @@ final class OtherArrays {
             Kind kind = entry.parameter().declaration().kind();
             if (kind != Kind.COUNTER) {
                 (kind == Kind.BUFFER ? buffers : parameters).put(entry.offset(), entry);
+            }
+            if (entry.isTrained()) {
+                gradients.put(entry.gradientOffset(), entry);
             }
         }
         int tables = program.byteTables().stream()
@@ -53,13 +57,21 @@ final class OtherArrays {
     }
 
     private String entry(Access access, Place place, Runs runs) {
-        ParameterPlan.Entry entry = (place.array() == Array.BUFFERS ? buffers : parameters).get(place.base());
+        ParameterPlan.Entry entry = entries(place.array()).get(place.base());
         if (entry == null) {
             return "begins at " + place.base() + ", where nothing does";
         } else if (access.mode().isWrite() && place.array() != Array.GRADIENTS) {
             return entry.parameter().key() + " is written by a step";
         }
         return outside(runs, entry.size());
+    }
+
+    private Map<Integer, ParameterPlan.Entry> entries(Array array) {
+        return switch (array) {
+            case BUFFERS -> buffers;
+            case GRADIENTS -> gradients;
+            default -> parameters;
+        };
     }
 
     /** What is prepared depends on parameters alone; its memory is nobody else's. */

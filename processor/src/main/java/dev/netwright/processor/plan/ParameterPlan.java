@@ -22,9 +22,16 @@ public final class ParameterPlan {
      *
      * @param parameter which
      * @param offset first float in the parameters or buffers; for a counter, its index
+     * @param gradientOffset first float in the gradients of what is trained, which others have none of; parameters lie
+     *     as without freezing, so that networks which freeze others can share them
      * @param weights the order of a weight; null for what is stored as a plain vector
      */
-    public record Entry(Parameter parameter, int offset, Weights weights) {
+    public record Entry(Parameter parameter, int offset, int gradientOffset, Weights weights) {
+        /** Whether it has a gradient. */
+        boolean isTrained() {
+            return parameter.trained() && parameter.declaration().kind() == Kind.PARAMETER;
+        }
+
         public int size() {
             return weights != null
                     ? weights.size()
@@ -46,14 +53,18 @@ public final class ParameterPlan {
     ParameterPlan(List<LayoutPlanner.Planned> programs) {
         programs.forEach(this::include);
         Map<Kind, Integer> next = new HashMap<>();
+        int nextGradient = 0;
         for (Parameter parameter : programs.get(0).graph().parameters()) {
             Kind kind = parameter.declaration().kind();
             int offset = next.getOrDefault(kind, 0);
-            Entry entry = new Entry(parameter, offset, stored.get(parameter.value()));
+            Entry entry = new Entry(parameter, offset, nextGradient, stored.get(parameter.value()));
             entries.add(entry);
             byValue.put(parameter.value(), entry);
             byOffset.computeIfAbsent(kind, any -> new HashMap<>()).put(offset, entry);
             next.put(kind, kind == Kind.COUNTER ? offset + 1 : Math.addExact(offset, entry.size()));
+            if (entry.isTrained()) {
+                nextGradient += entry.size();
+            }
         }
     }
 

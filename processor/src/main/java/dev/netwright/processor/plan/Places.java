@@ -228,7 +228,7 @@ final class Places {
     /** Where the gradient of a parameter is summed. */
     Place gradient(Value gradient) {
         Value parameter = gradient.parameter();
-        return new Place(Array.GRADIENTS, parameters.entry(parameter).offset(), layouts.of(parameter), false);
+        return new Place(Array.GRADIENTS, parameters.entry(parameter).gradientOffset(), layouts.of(parameter), false);
     }
 
     Place arena(Temporary temporary, Layout layout) {

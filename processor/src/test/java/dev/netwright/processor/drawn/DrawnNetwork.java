@@ -20,6 +20,7 @@ import java.util.stream.IntStream;
  * @param layers in declared order, each with its sources' names
  * @param outputs names of layers, in declared order
  * @param losses in declared order
+ * @param frozen layers whose parameters are not trained
  * @param inputGradient whether the gradient by the inputs is asked for
  * @param exact whether every convolution is computed directly
  * @param samples of a batch
@@ -30,6 +31,7 @@ public record DrawnNetwork(
         List<DrawnLayer> layers,
         List<String> outputs,
         List<DrawnLoss> losses,
+        List<String> frozen,
         boolean inputGradient,
         boolean exact,
         int samples,
@@ -79,7 +81,7 @@ public record DrawnNetwork(
      *
      * @param annotation simple name
      * @param attributes that are written, without {@code of}
-     * @param of the output it judges
+     * @param of the layer it judges, most often an output
      */
     public record DrawnLoss(String annotation, Map<String, Object> attributes, String of) {}
 
@@ -88,6 +90,7 @@ public record DrawnNetwork(
         layers = List.copyOf(layers);
         outputs = List.copyOf(outputs);
         losses = List.copyOf(losses);
+        frozen = List.copyOf(frozen);
     }
 
     /** The shapes of inputs and layers by name; an exception where an attribute does not fit. */
@@ -111,27 +114,31 @@ public record DrawnNetwork(
     }
 
     DrawnNetwork withLayers(List<DrawnLayer> changed) {
-        return new DrawnNetwork(inputs, changed, outputs, losses, inputGradient, exact, samples, numbers);
+        return new DrawnNetwork(inputs, changed, outputs, losses, frozen, inputGradient, exact, samples, numbers);
     }
 
     DrawnNetwork withInputs(List<DrawnInput> changed) {
-        return new DrawnNetwork(changed, layers, outputs, losses, inputGradient, exact, samples, numbers);
+        return new DrawnNetwork(changed, layers, outputs, losses, frozen, inputGradient, exact, samples, numbers);
     }
 
     DrawnNetwork withOutputs(List<String> changed) {
-        return new DrawnNetwork(inputs, layers, changed, losses, inputGradient, exact, samples, numbers);
+        return new DrawnNetwork(inputs, layers, changed, losses, frozen, inputGradient, exact, samples, numbers);
     }
 
     DrawnNetwork withLosses(List<DrawnLoss> changed) {
-        return new DrawnNetwork(inputs, layers, outputs, changed, inputGradient, exact, samples, numbers);
+        return new DrawnNetwork(inputs, layers, outputs, changed, frozen, inputGradient, exact, samples, numbers);
+    }
+
+    DrawnNetwork withFrozen(List<String> changed) {
+        return new DrawnNetwork(inputs, layers, outputs, losses, changed, inputGradient, exact, samples, numbers);
     }
 
     DrawnNetwork withOptions(boolean gradient, boolean precise, int batch) {
-        return new DrawnNetwork(inputs, layers, outputs, losses, gradient, precise, batch, numbers);
+        return new DrawnNetwork(inputs, layers, outputs, losses, frozen, gradient, precise, batch, numbers);
     }
 
     DrawnNetwork withNumbers(long other) {
-        return new DrawnNetwork(inputs, layers, outputs, losses, inputGradient, exact, samples, other);
+        return new DrawnNetwork(inputs, layers, outputs, losses, frozen, inputGradient, exact, samples, other);
     }
 
     /** The class as Java source; what has the value that it has unwritten is left out. */
@@ -159,11 +166,17 @@ public record DrawnNetwork(
         }
         for (DrawnLoss loss : losses) {
             Map<String, Object> attributes = new LinkedHashMap<>(loss.attributes());
-            if (outputs.size() > 1) {
+            if (outputs.size() > 1 || !outputs.contains(loss.of())) {
                 attributes.put("of", loss.of());
             }
             text.append(AnnotationText.of(loss.annotation(), attributes)).append('\n');
         }
+        String patterns = layers.stream()
+                .map(DrawnLayer::name)
+                .filter(frozen::contains)
+                .map(layer -> "\"" + layer + ".*\"")
+                .collect(Collectors.joining(", "));
+        text.append(patterns.isEmpty() ? "" : "@Frozen({" + patterns + "})\n");
         text.append("class ").append(name).append(" {\n");
         for (int i = 0; i < layers.size(); i++) {
             text.append("    ").append(field(i)).append('\n');

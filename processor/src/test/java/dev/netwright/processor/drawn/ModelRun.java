@@ -43,6 +43,7 @@ final class ModelRun {
     private final NaNMemory inferenceMemory;
     private final NaNMemory trainingMemory;
     private final BitSet elements = new BitSet();
+    private final BitSet gradientElements = new BitSet();
     private final Map<String, float[]> values = new LinkedHashMap<>();
     private final List<Map<String, double[]>> masks = new ArrayList<>();
 
@@ -67,15 +68,18 @@ final class ModelRun {
                 Arrays.fill(ones, 1);
                 float[] storage = new float[spec.layout().size()];
                 spec.layout().pack(ones, storage, 0);
-                IntStream.range(0, storage.length)
-                        .filter(i -> storage[i] == 1)
-                        .forEach(i -> elements.set(spec.offset() + i));
+                IntStream.range(0, storage.length).filter(i -> storage[i] == 1).forEach(i -> {
+                    elements.set(spec.offset() + i);
+                    if (spec.trained()) {
+                        gradientElements.set(spec.gradientOffset() + i);
+                    }
+                });
             }
         }
     }
 
     /** Norms and optimisers go over the whole array, padding lanes too. */
-    private void requireZeroPadding(String what, float[] storage) {
+    private static void requireZeroPadding(String what, BitSet elements, float[] storage) {
         for (int i = elements.nextClearBit(0); i < storage.length; i = elements.nextClearBit(i + 1)) {
             if (storage[i] != 0) {
                 throw new AssertionError(
@@ -127,7 +131,9 @@ final class ModelRun {
 
     private Map<String, float[]> predict(Numbers of) {
         inferenceMemory.fill(NaNMemory.part(inference, of.samples()));
-        fillStale(model.model().parameters().weights(), "derived", "derivedVersion");
+        for (Object derived : (Object[]) read(model.model().parameters().weights(), "derived")) {
+            fillStale(derived, "results", "version");
+        }
         return model.predict(of.inputArrays(declared), of.samples());
     }
 
@@ -181,7 +187,8 @@ final class ModelRun {
             values.put("kept " + name, model.output(name).toArray());
         }
         backward();
-        requireZeroPadding("gradients", model.model().parameters().gradients());
+        requireZeroPadding(
+                "gradients", gradientElements, model.model().parameters().gradients());
         model.model().gradients().forEach((key, tensor) -> values.put("gradient " + key, tensor.toArray()));
         if (inputGradient) {
             model.inputGradients().forEach((name, tensor) -> values.put("input gradient " + name, tensor.toArray()));
@@ -262,7 +269,10 @@ final class ModelRun {
                     model.trainStep(
                             numbers.inputArrays(declared), numbers.targetArrays(declared), numbers.samples(), optimizer)
                 });
-                requireZeroPadding("gradients", model.model().parameters().gradients());
+                requireZeroPadding(
+                        "gradients",
+                        gradientElements,
+                        model.model().parameters().gradients());
                 readMasks();
             } else {
                 forward(prefix);
@@ -270,7 +280,7 @@ final class ModelRun {
                 optimizer.step(model.model());
                 model.model().zeroGrad();
             }
-            requireZeroPadding("weights", model.model().parameters().values());
+            requireZeroPadding("weights", elements, model.model().parameters().values());
             state(prefix);
         }
         predict(numbers).forEach((name, y) -> values.put("predict after steps " + name, y));

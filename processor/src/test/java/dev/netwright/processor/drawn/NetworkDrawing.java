@@ -5,6 +5,7 @@ import dev.netwright.processor.drawn.DrawnNetwork.DrawnLayer;
 import dev.netwright.processor.drawn.DrawnNetwork.DrawnLoss;
 import dev.netwright.processor.graph.Layer;
 import dev.netwright.processor.graph.LayerException;
+import dev.netwright.processor.graph.ParameterDeclaration;
 import dev.netwright.processor.graph.Shape;
 import dev.netwright.processor.operators.Dice;
 import java.util.ArrayList;
@@ -380,7 +381,24 @@ public final class NetworkDrawing {
                 layers.stream().map(DrawnLayer::name).filter(chosen::contains).toList();
         boolean floats = inputs.stream().allMatch(DrawnInput::isFloats);
         return new DrawnNetwork(
-                inputs, layers, outputs, losses(outputs), floats && dice.flip(), dice.once(4), samples(), seed);
+                inputs,
+                layers,
+                outputs,
+                losses(outputs),
+                dice.once(4) ? frozen() : List.of(),
+                floats && dice.flip(),
+                dice.once(4),
+                samples(),
+                seed);
+    }
+
+    private List<String> frozen() {
+        return layers.stream()
+                .filter(drawn -> drawn.layer(shapes).parameters().stream()
+                        .anyMatch(parameter -> parameter.kind() == ParameterDeclaration.Kind.PARAMETER))
+                .map(DrawnLayer::name)
+                .filter(name -> dice.flip())
+                .toList();
     }
 
     private int samples() {
@@ -404,6 +422,11 @@ public final class NetworkDrawing {
             for (int count = dice.one(1, 1, 1, 1, 2, 0); count > 0; count--) {
                 losses.add(LossDrawing.draw(output, shapes.get(output), dice));
             }
+        }
+        if (dice.once(4)) {
+            // of what may be no output, and read by nobody else
+            String layer = dice.one(layers).name();
+            losses.add(LossDrawing.draw(layer, shapes.get(layer), dice));
         }
         if (losses.size() == 1 && dice.once(5)) {
             losses.get(0).attributes().put("reduction", "NONE");

@@ -59,8 +59,9 @@ final class Shrinker {
     private static boolean isValid(DrawnNetwork network) {
         try {
             network.shapes();
-            boolean judged =
-                    network.losses().stream().allMatch(loss -> network.outputs().contains(loss.of()));
+            boolean judged = network.losses().stream()
+                    .allMatch(loss -> network.layers().stream()
+                            .anyMatch(layer -> layer.name().equals(loss.of())));
             return judged && !network.layers().isEmpty();
         } catch (RuntimeException refused) {
             return false;
@@ -85,6 +86,9 @@ final class Shrinker {
         for (int i = 0; i < network.layers().size(); i++) {
             candidates.add(live(withoutLayer(network, i)));
         }
+        for (int i = 0; i < network.frozen().size(); i++) {
+            candidates.add(network.withFrozen(without(network.frozen(), i)));
+        }
         candidates.add(network.withOptions(false, network.exact(), network.samples()));
         candidates.add(network.withOptions(network.inputGradient(), false, network.samples()));
         for (int samples : new int[] {1, 2, 9, network.samples() / 2}) {
@@ -108,9 +112,10 @@ final class Shrinker {
         return live(network.withLayers(layers).withOutputs(List.of(last)).withLosses(losses));
     }
 
-    /** Without what no output depends on. */
+    /** Without what neither an output nor a loss depends on. */
     private static DrawnNetwork live(DrawnNetwork network) {
         Set<String> live = new LinkedHashSet<>(network.outputs());
+        network.losses().forEach(loss -> live.add(loss.of()));
         for (int i = network.layers().size() - 1; i >= 0; i--) {
             if (live.contains(network.layers().get(i).name())) {
                 live.addAll(network.layers().get(i).from());

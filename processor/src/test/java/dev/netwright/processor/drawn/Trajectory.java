@@ -63,7 +63,7 @@ final class Trajectory {
             boolean again = step == 1 && masks.get(0).isEmpty();
             ReferencePass pass = again ? first : pass(state, masks.get(step));
             results(prefix, pass, false);
-            pass.parameterGradients().forEach((key, gradient) -> {
+            gradients(pass).forEach((key, gradient) -> {
                 double[] weights = state.get(key);
                 Arrays.setAll(weights, i -> weights[i] - rate * gradient[i]);
                 arithmetic.round(weights);
@@ -121,12 +121,21 @@ final class Trajectory {
         }
         if (gradients) {
             kept.forEach(name -> values.put("kept " + name, result.values().get(name)));
-            pass.parameterGradients().forEach((key, gradient) -> values.put("gradient " + key, gradient));
+            gradients(pass).forEach((key, gradient) -> values.put("gradient " + key, gradient));
             pass.magnitudes().forEach((key, magnitude) -> magnitudes.put("gradient " + key, magnitude));
             if (inputGradient) {
                 pass.inputGradients().forEach((name, gradient) -> values.put("input gradient " + name, gradient));
             }
         }
+    }
+
+    /** Of what is not frozen. */
+    private Map<String, double[]> gradients(ReferencePass pass) {
+        Map<String, double[]> gradients = new LinkedHashMap<>(pass.parameterGradients());
+        declared.parameters().stream()
+                .filter(parameter -> !parameter.trained())
+                .forEach(parameter -> gradients.remove(parameter.key()));
+        return gradients;
     }
 
     private double[] losses(Result result) {

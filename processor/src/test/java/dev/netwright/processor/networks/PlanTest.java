@@ -128,9 +128,10 @@ class PlanTest {
 
     @Test
     void theTwoSumsOfANormalisationsGradientAreCombinedTogether() {
-        List<String> steps = Planned.of(NetworkText.zoo("ResNet20", 3, 32, 32)).plan().training().orElseThrow().steps().stream()
-                .map(Step::name)
-                .toList();
+        List<String> steps =
+                Planned.of(NetworkText.zoo("ResNet20", 3, 32, 32)).plan().training().orElseThrow().steps().stream()
+                        .map(Step::name)
+                        .toList();
         assertThat(steps)
                 .filteredOn(name -> name.matches(".*bn.*BiasGradCombined"))
                 .hasSize(19);

@@ -112,10 +112,29 @@ class PassTextTest {
             }
             """;
 
+    private static final String AUXILIARY = """
+            @Network(input = {3, 8, 8})
+            @CrossEntropyLoss(of = "fc")
+            @CrossEntropyLoss(of = "aux", scale = 0.3)
+            @MSELoss(of = "kept")
+            class Auxiliary {
+                @Conv2d(outChannels = 16, kernelSize = 3, padding = 1) Layer conv1;
+                @ReLU Layer relu1;
+                @AdaptiveAvgPool2d(outputSize = 1) Layer auxPool;
+                @Flatten Layer auxFlatten;
+                @Linear(outFeatures = 5) Layer aux;
+                @Tanh(from = "auxFlatten") @KeepOutput Layer kept;
+                @Conv2d(outChannels = 16, kernelSize = 3, padding = 1, from = "relu1") Layer conv2;
+                @Flatten Layer flatten;
+                @Linear(outFeatures = 5) Layer fc;
+            }
+            """;
+
     private static final Map<String, String> NETWORKS = Map.ofEntries(
             Map.entry("inference-Lower", NORMALISED),
             Map.entry("inference-FoldBatchNorm", NORMALISED),
             Map.entry("inference-DropDead", UNUSED),
+            Map.entry("inference-DeferToLosses", AUXILIARY),
             Map.entry("inference-InlineMaps", GATED),
             Map.entry("inference-Fuse", SHORTCUT),
             Map.entry("training-Differentiate", NORMALISED),

@@ -125,6 +125,11 @@ final class PredictionRun implements Weights.Derivation {
     }
 
     @Override
+    public String key() {
+        return program.derivation();
+    }
+
+    @Override
     public float[] allocate() {
         return program.newPrepared();
     }

@@ -46,7 +46,7 @@ public abstract class Program {
     /** The network's trained values. */
     protected float[] parameters = EMPTY;
 
-    /** The gradients, laid out as the values; empty where nothing is trained. */
+    /** The gradients, each as its parameter's values are, without frozen ones; empty where nothing is trained. */
     protected float[] gradients = EMPTY;
 
     /** The network's running statistics. */
@@ -150,6 +150,16 @@ public abstract class Program {
      * @param worker the calling worker
      */
     protected abstract void prepare(Worker worker);
+
+    /**
+     * Says what {@link #prepare} computes, and from what: programs with equal texts prepare the same floats in the same
+     * places, from weights that lie alike.
+     *
+     * @return the class's name, unless overridden: other programs prepare something else
+     */
+    protected String derivation() {
+        return getClass().getName();
+    }
 
     /**
      * Computes all activations.

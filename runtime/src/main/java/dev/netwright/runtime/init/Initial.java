@@ -14,14 +14,16 @@ public final class Initial {
     /** What a rule takes from the generator. */
     private enum Draws {
         NOTHING,
+        /** Nothing: the place of an element decides its value. */
+        NOTHING_BY_PLACE,
         UNIFORM,
         NORMAL
     }
 
     private final String text;
     private final Draws draws;
-    private final Rule rule;
     private final boolean divisible;
+    private final Rule rule;
 
     private Initial(String text, Draws draws, Rule rule) {
         this(text, draws, draws == Draws.UNIFORM, rule);
@@ -183,7 +185,7 @@ public final class Initial {
     public static Initial eye(int rows, int columns) {
         return new Initial(
                 "eye(" + rows + ", " + columns + ")",
-                Draws.NOTHING,
+                Draws.NOTHING_BY_PLACE,
                 (target, generator) -> Identities.eye(target, rows, columns));
     }
 
@@ -201,7 +203,7 @@ public final class Initial {
         Identities.checkDirac(groups, weights);
         return new Initial(
                 "dirac(groups=" + groups + ")",
-                Draws.NOTHING,
+                Draws.NOTHING_BY_PLACE,
                 (target, generator) -> Identities.dirac(target, groups, weights));
     }
 
@@ -247,7 +249,7 @@ public final class Initial {
      */
     public void skip(int elements, MersenneTwister generator) {
         switch (draws) {
-            case NOTHING -> {}
+            case NOTHING, NOTHING_BY_PLACE -> {}
             case UNIFORM -> generator.skip(elements);
             case NORMAL -> generator.skipNormal(elements);
         }

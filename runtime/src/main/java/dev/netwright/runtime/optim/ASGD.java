@@ -129,8 +129,8 @@ public final class ASGD extends WeightDecayOptimizer<ASGD, ASGD.Group> {
     }
 
     @Override
-    void update(int index, float[] values, float[] gradients, int from, int to) {
-        asgd(options(index), values, gradients, from, to, average.values());
+    void update(int index, float[] values, float[] gradients, float[][] kept, int from, int to) {
+        asgd(options(index), values, gradients, from, to, average.of(kept));
     }
 
     private static void asgd(Group group, float[] v, float[] g, int from, int to, float[] a) {

@@ -100,8 +100,8 @@ public final class Adadelta extends WeightDecayOptimizer<Adadelta, Adadelta.Grou
     }
 
     @Override
-    void update(int index, float[] values, float[] gradients, int from, int to) {
-        adadelta(options(index), values, gradients, from, to, squares.values(), deltas.values());
+    void update(int index, float[] values, float[] gradients, float[][] kept, int from, int to) {
+        adadelta(options(index), values, gradients, from, to, squares.of(kept), deltas.of(kept));
     }
 
     private static void adadelta(Group group, float[] v, float[] g, int from, int to, float[] s, float[] a) {

@@ -200,7 +200,7 @@ public final class Adafactor extends ShapedOptimizer<Adafactor, Adafactor.Group>
         // In storage order; padding is 0.
         int stored = parameter.spec().layout().size();
         double size = Math.sqrt(squares(values, parameter.spec().offset(), stored) / elements);
-        parameter.read(gradients, update);
+        parameter.readGradient(gradients, update);
         float smallest = Math.max(group.eps[0].get() * group.eps[0].get(), Float.MIN_NORMAL);
         if (parameter.isVector()) {
             ofVector(update, elements, variances.values(index), group.stepTake, smallest);

@@ -111,12 +111,12 @@ public final class Adagrad extends WeightDecayOptimizer<Adagrad, Adagrad.Group> 
     }
 
     @Override
-    void update(int index, float[] values, float[] gradients, int from, int to) {
+    void update(int index, float[] values, float[] gradients, float[][] kept, int from, int to) {
         Group group = options(index);
         if (group.stepBegins) {
-            Arrays.fill(sum.values(), from, to, defaults.initial.get());
+            Arrays.fill(sum.of(kept), from, to, defaults.initial.get());
         }
-        adagrad(group, values, gradients, from, to, sum.values());
+        adagrad(group, values, gradients, from, to, sum.of(kept));
     }
 
     private static void adagrad(Group group, float[] v, float[] g, int from, int to, float[] s) {

@@ -25,12 +25,12 @@ public abstract class AdamOptimizer<O extends AdamOptimizer<O>> extends MomentsO
     }
 
     @Override
-    final void update(int index, float[] values, float[] gradients, int from, int to) {
+    final void update(int index, float[] values, float[] gradients, float[][] kept, int from, int to) {
         Adam.Group group = options(index);
-        float[] m = average.values();
-        float[] s = squares.values();
+        float[] m = average.of(kept);
+        float[] s = squares.of(kept);
         if (group.stepAmsgrad) {
-            amsgrad(group, values, gradients, from, to, m, s, maximum.values());
+            amsgrad(group, values, gradients, from, to, m, s, maximum.of(kept));
         } else {
             adam(group, values, gradients, from, to, m, s);
         }

@@ -71,8 +71,8 @@ public final class Adamax extends MomentsOptimizer<Adamax, Adamax.Group> {
     }
 
     @Override
-    void update(int index, float[] values, float[] gradients, int from, int to) {
-        adamax(options(index), values, gradients, from, to, average.values(), norms.values());
+    void update(int index, float[] values, float[] gradients, float[][] kept, int from, int to) {
+        adamax(options(index), values, gradients, from, to, average.of(kept), norms.of(kept));
     }
 
     /** Two loops, as in {@link AdamOptimizer}: a maximum keeps C2 from vectorising the one. */

@@ -1,8 +1,8 @@
 package dev.netwright.runtime.optim;
 
 /**
- * Arithmetic on arrays laid out as the parameters, over the trained ones alone. Sums are in double, in a fixed order;
- * padding holds zeros and adds nothing.
+ * Arithmetic on arrays laid out as the gradients. Sums are in double, in a fixed order; padding holds zeros and adds
+ * nothing.
  */
 final class FlatVectors {
     private final Optimizer.Segment[] segments;
@@ -78,6 +78,40 @@ final class FlatVectors {
     private static void add(float[] a, float scale, float[] b, float[] to, int begin, int end) {
         for (int i = begin; i < end; i++) {
             to[i] = a[i] + scale * b[i];
+        }
+    }
+
+    /** Copies the trained values. */
+    void take(float[] values, float[] to) {
+        for (Optimizer.Segment segment : segments) {
+            int from = segment.from();
+            System.arraycopy(values, from + segment.shift(), to, from, segment.to() - from);
+        }
+    }
+
+    /** Sets the trained values. */
+    void put(float[] from, float[] values) {
+        for (Optimizer.Segment segment : segments) {
+            int first = segment.from();
+            System.arraycopy(from, first, values, first + segment.shift(), segment.to() - first);
+        }
+    }
+
+    /** Adds scale * b to the trained values. */
+    void move(float[] values, float scale, float[] b) {
+        for (Optimizer.Segment segment : segments) {
+            if (segment.shift() == 0) {
+                add(values, scale, b, values, segment.from(), segment.to());
+            } else {
+                move(values, scale, b, segment.from(), segment.to(), segment.shift());
+            }
+        }
+    }
+
+    /** Not vectorised by C2 of JDK 17, as arrays are read at different distances. */
+    private static void move(float[] values, float scale, float[] b, int begin, int end, int shift) {
+        for (int i = begin; i < end; i++) {
+            values[i + shift] = values[i + shift] + scale * b[i];
         }
     }
 

@@ -176,16 +176,16 @@ public final class LBFGS extends Optimizer {
         Objects.requireNonNull(closure, "closure");
         bind(parameters);
         if (gradient == null) {
-            allocateVectors(parameters.values().length);
+            allocateVectors(parameters.gradientLength());
         }
-        history.allocate(parameters.values().length);
-        vectors.copy(parameters.values(), start);
+        history.allocate(parameters.gradientLength());
+        vectors.take(parameters.values(), start);
         try {
             float before = iterate(parameters, closure);
             counted(1);
             return before;
         } catch (RuntimeException | Error failed) {
-            vectors.copy(start, parameters.values());
+            vectors.put(start, parameters.values());
             history.clear();
             options.restart();
             throw failed;
@@ -223,7 +223,7 @@ public final class LBFGS extends Optimizer {
             if (options.lineSearch == LineSearch.STRONG_WOLFE) {
                 search(parameters, closure, slope);
             } else {
-                move(parameters, parameters.values(), options.step);
+                move(parameters, options.step);
                 if (!last) {
                     loss = evaluate(parameters, closure, gradient);
                 }
@@ -248,8 +248,13 @@ public final class LBFGS extends Optimizer {
         return value;
     }
 
-    private void move(Parameters parameters, float[] from, double step) {
-        vectors.add(from, (float) step, history.direction(), parameters.values());
+    private void move(Parameters parameters, double step) {
+        vectors.move(parameters.values(), (float) step, history.direction());
+    }
+
+    private void moveFromOrigin(Parameters parameters, double step) {
+        vectors.put(origin, parameters.values());
+        move(parameters, step);
     }
 
     /** From the origin along the direction; the one object serves all searches. */
@@ -259,7 +264,7 @@ public final class LBFGS extends Optimizer {
 
         @Override
         public double evaluate(double step, float[] result) {
-            move(parameters, origin, step);
+            moveFromOrigin(parameters, step);
             return LBFGS.this.evaluate(parameters, closure, result);
         }
 
@@ -273,7 +278,7 @@ public final class LBFGS extends Optimizer {
         if (search == null) {
             search = new StrongWolfe(gradient.length);
         }
-        vectors.copy(parameters.values(), origin);
+        vectors.take(parameters.values(), origin);
         along.parameters = parameters;
         along.closure = closure;
         float largest = vectors.largestMagnitude(history.direction());
@@ -281,7 +286,7 @@ public final class LBFGS extends Optimizer {
         loss = search.loss();
         options.step = (float) search.step();
         vectors.copy(search.gradient(), gradient);
-        move(parameters, origin, options.step);
+        moveFromOrigin(parameters, options.step);
     }
 
     @Override
@@ -293,7 +298,7 @@ public final class LBFGS extends Optimizer {
     }
 
     @Override
-    void update(int group, float[] values, float[] gradients, int from, int to) {
+    void update(int group, float[] values, float[] gradients, float[][] kept, int from, int to) {
         throw new AssertionError();
     }
 

@@ -62,7 +62,7 @@ record LBFGSTorchState(Map<String, Tensor> tensors, Runnable options) {
         int at = 0;
         for (ParameterSpec spec : trained) {
             float[] rowMajor = new float[spec.layout().elements()];
-            spec.layout().unpack(storage, spec.offset(), rowMajor);
+            spec.layout().unpack(storage, spec.gradientOffset(), rowMajor);
             System.arraycopy(rowMajor, 0, flat, at, rowMajor.length);
             at += rowMajor.length;
         }

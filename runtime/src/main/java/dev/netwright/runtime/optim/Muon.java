@@ -288,14 +288,15 @@ public final class Muon extends ShapedOptimizer<Muon, Muon.Group> {
     void update(int index, int worker, float[] values, float[] gradients) {
         ShapedParameter parameter = parameter(index);
         Group group = options(parameter.group());
-        int from = parameter.spec().offset();
+        int from = parameter.spec().gradientOffset();
+        int to = parameter.spec().gradientEnd();
         float momentum = group.momentum.get();
         float sign = group.stepSign;
-        average(buffer.values(), gradients, from, parameter.spec().end(), (float) (1 - group.momentum.decimal()), sign);
+        average(buffer.values(), gradients, from, to, (float) (1 - group.momentum.decimal()), sign);
         Orthogonalization own = work[worker];
-        parameter.read(buffer.values(), own.matrix());
+        parameter.readGradient(buffer.values(), own.matrix());
         if (group.nesterov.get()) {
-            parameter.read(gradients, own.spare());
+            parameter.readGradient(gradients, own.spare());
             blend(own.matrix(), own.spare(), parameter.elements(), momentum, sign);
         }
         int rows = parameter.rows();

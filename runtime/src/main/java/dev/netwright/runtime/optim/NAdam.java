@@ -97,8 +97,8 @@ public final class NAdam extends MomentsOptimizer<NAdam, NAdam.Group> {
     }
 
     @Override
-    void update(int index, float[] values, float[] gradients, int from, int to) {
-        nadam(options(index), values, gradients, from, to, average.values(), squares.values());
+    void update(int index, float[] values, float[] gradients, float[][] kept, int from, int to) {
+        nadam(options(index), values, gradients, from, to, average.of(kept), squares.of(kept));
     }
 
     private static void nadam(Group group, float[] v, float[] g, int from, int to, float[] m, float[] s) {

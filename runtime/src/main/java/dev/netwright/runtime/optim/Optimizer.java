@@ -19,8 +19,15 @@ import java.util.function.Predicate;
  * parameters that it steps, and allocates its state at that step only.
  */
 public abstract class Optimizer implements Stateful {
-    /** A run of storage whose parameters share a group. */
-    record Segment(int group, int from, int to) {}
+    /**
+     * A run of storage whose parameters share a group.
+     *
+     * @param group the number of their group
+     * @param from where their gradients begin, and what is kept for them
+     * @param to where these end
+     * @param shift how much further behind their values lie, as frozen ones are before them
+     */
+    record Segment(int group, int from, int to, int shift) {}
 
     /** What the names of a companion's state begin with. */
     private static final String COMPANION = "others/";
@@ -39,6 +46,11 @@ public abstract class Optimizer implements Stateful {
     private LateParameters due;
 
     private float[][] scalars;
+    /** The slots' arrays in this step. */
+    private float[][] kept = new float[0][];
+    /** By worker; none if nothing lies apart. */
+    private ShiftedUpdate[] shifted = new ShiftedUpdate[0];
+
     private boolean scheduled;
     private int workers;
     private long steps;
@@ -61,6 +73,7 @@ public abstract class Optimizer implements Stateful {
 
     /** Declares state, in the order of the state dict. */
     final Slot declare(Slot slot) {
+        slot.place(slots.size());
         slots.add(slot);
         return slot;
     }
@@ -85,16 +98,26 @@ public abstract class Optimizer implements Stateful {
 
     /** Allocates what the prepared step needs and does not have yet, and takes over what preparing it found. */
     void allocate(int length) {
+        if (kept.length != slots.size()) {
+            kept = new float[slots.size()][];
+        }
         for (int i = 0; i < slots.size(); i++) {
             slots.get(i).allocate(length);
+            kept[i] = slots.get(i).values();
         }
         for (int group = 0; group < groups.size(); group++) {
             groups.get(group).commit();
         }
     }
 
-    /** Updates part of the storage; called by several threads for disjoint parts. */
-    abstract void update(int group, float[] values, float[] gradients, int from, int to);
+    /**
+     * Updates part of the storage; called by several threads for disjoint parts.
+     *
+     * @param kept the slots' arrays, laid out as the gradients, for {@link Slot#of}
+     * @param from the first of the values, which has the same index in all arrays
+     * @param to behind the last
+     */
+    abstract void update(int group, float[] values, float[] gradients, float[][] kept, int from, int to);
 
     /**
      * Refuses to step by one gradient that has been computed, as {@code trainStep} does.
@@ -241,15 +264,31 @@ public abstract class Optimizer implements Stateful {
         }
         bind(parameters);
         workers = threads.count();
+        allocateShifted();
         if (!late.isEmpty()) {
             stepLate(threads);
         }
-        allocate(parameters.values().length);
+        allocate(parameters.gradientLength());
         steps++;
         threads.run(task);
         parameters.markChanged();
         if (companion() != null) {
             companion().step(parameters, threads);
+        }
+    }
+
+    private void allocateShifted() {
+        if (shifted.length >= workers) {
+            return;
+        }
+        for (Segment segment : segments) {
+            if (segment.shift() != 0) {
+                shifted = new ShiftedUpdate[workers];
+                for (int worker = 0; worker < workers; worker++) {
+                    shifted[worker] = new ShiftedUpdate(slots.size());
+                }
+                return;
+            }
         }
     }
 
@@ -263,7 +302,7 @@ public abstract class Optimizer implements Stateful {
             ParameterGroup<?> group = groups.get(due.group());
             group.readScalars(due.scalars());
             prepare(due.group(), steps + 1 - due.behind());
-            allocate(owner.values().length);
+            allocate(owner.gradientLength());
             threads.run(task);
             group.writeScalars(due.scalars());
         }
@@ -357,7 +396,11 @@ public abstract class Optimizer implements Stateful {
             int from = share(segment, worker, workers);
             int to = share(segment, worker + 1, workers);
             if (from < to) {
-                update(segment.group(), values, gradients, from, to);
+                if (segment.shift() == 0) {
+                    update(segment.group(), values, gradients, kept, from, to);
+                } else {
+                    shifted[worker].run(this, segment, values, gradients, kept, from, to);
+                }
             }
         }
     }

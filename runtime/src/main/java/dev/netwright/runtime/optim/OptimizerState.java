@@ -60,7 +60,7 @@ record OptimizerState(
         for (Slot slot : optimizer.slots()) {
             if (slot.values() != null) {
                 float[] rowMajor = new float[spec.layout().elements()];
-                spec.layout().unpack(slot.values(), spec.offset(), rowMajor);
+                spec.layout().unpack(slot.values(), spec.gradientOffset(), rowMajor);
                 state.put(spec.key() + "." + slot.name(), Tensor.wrap(rowMajor, spec.shape()));
             }
         }
@@ -99,7 +99,7 @@ record OptimizerState(
         List<ParameterSpec> known = kept.isEmpty() ? specs : kept;
         List<LateParameters> late = late(optimizer, specs, known, state, steps, unused);
         for (Slot slot : optimizer.slots()) {
-            slots.put(slot, read(parameters.values().length, known, state, slot.name(), unused));
+            slots.put(slot, read(parameters.gradientLength(), known, state, slot.name(), unused));
         }
         List<Shaped> shaped = shaped(optimizer, known, state, unused);
         for (ParameterSpec spec : specs) {
@@ -265,7 +265,7 @@ record OptimizerState(
             if (storage == null) {
                 storage = new float[length];
             }
-            spec.layout().pack(tensor, storage, spec.offset());
+            spec.layout().pack(tensor, storage, spec.gradientOffset());
             unused.remove(key);
         }
         if (storage != null && absent != null) {

@@ -70,10 +70,10 @@ public final class RAdam extends MomentsOptimizer<RAdam, RAdam.Group> {
     }
 
     @Override
-    void update(int index, float[] values, float[] gradients, int from, int to) {
+    void update(int index, float[] values, float[] gradients, float[][] kept, int from, int to) {
         Group group = options(index);
-        float[] mean = average.values();
-        float[] square = squares.values();
+        float[] mean = average.of(kept);
+        float[] square = squares.of(kept);
         average(group, values, gradients, from, to, mean, square);
         if (group.stepRectified) {
             rectified(values, mean, square, from, to, group.stepKeep, group.stepRate, group.stepEps);

@@ -152,12 +152,12 @@ public final class RMSprop extends WeightDecayOptimizer<RMSprop, RMSprop.Group> 
     }
 
     @Override
-    void update(int index, float[] values, float[] gradients, int from, int to) {
+    void update(int index, float[] values, float[] gradients, float[][] kept, int from, int to) {
         Group group = options(index);
         boolean moving = group.stepMomentum != 0;
-        float[] s = squares.values();
-        float[] a = average.values();
-        float[] b = buffer.values();
+        float[] s = squares.of(kept);
+        float[] a = average.of(kept);
+        float[] b = buffer.of(kept);
         if (group.stepCentered && moving) {
             centeredMomentum(group, values, gradients, from, to, s, a, b);
         } else if (group.stepCentered) {

@@ -128,12 +128,12 @@ public final class Rprop extends GroupedOptimizer<Rprop, Rprop.Group> {
     }
 
     @Override
-    void update(int index, float[] values, float[] gradients, int from, int to) {
+    void update(int index, float[] values, float[] gradients, float[][] kept, int from, int to) {
         Group group = options(index);
         if (!begun || group.stepBegins) {
-            Arrays.fill(sizes.values(), from, to, group.stepFirst);
+            Arrays.fill(sizes.of(kept), from, to, group.stepFirst);
         }
-        rprop(group, values, gradients, from, to, previous.values(), sizes.values());
+        rprop(group, values, gradients, from, to, previous.of(kept), sizes.of(kept));
     }
 
     /**

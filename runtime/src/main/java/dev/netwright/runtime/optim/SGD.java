@@ -151,14 +151,14 @@ public final class SGD extends WeightDecayOptimizer<SGD, SGD.Group> {
     }
 
     @Override
-    void update(int index, float[] values, float[] gradients, int from, int to) {
+    void update(int index, float[] values, float[] gradients, float[][] kept, int from, int to) {
         Group group = options(index);
         if (group.stepMomentum == 0) {
             descend(group, values, gradients, from, to);
         } else if (group.nesterov.get()) {
-            nesterov(group, values, gradients, from, to, buffer.values());
+            nesterov(group, values, gradients, from, to, buffer.of(kept));
         } else {
-            momentum(group, values, gradients, from, to, buffer.values());
+            momentum(group, values, gradients, from, to, buffer.of(kept));
         }
     }
 

@@ -18,7 +18,7 @@ final class Segments {
         int[] matches = new int[groups.size()];
         List<ParameterSpec> trained = new ArrayList<>(specs);
         trained.removeIf(spec -> !spec.trained());
-        trained.sort(Comparator.comparingInt(ParameterSpec::offset));
+        trained.sort(Comparator.comparingInt(ParameterSpec::gradientOffset));
         trained.forEach(spec -> matches[groupOf(spec.key(), patterns)]++);
         for (int group = 1; group < matches.length; group++) {
             if (matches[group] == 0) {
@@ -31,7 +31,7 @@ final class Segments {
     /** The parameters' storage, neighbours of one group together. */
     static Optimizer.Segment[] joined(List<ParameterSpec> specs, ToIntFunction<ParameterSpec> groupOf) {
         List<ParameterSpec> ordered = new ArrayList<>(specs);
-        ordered.sort(Comparator.comparingInt(ParameterSpec::offset));
+        ordered.sort(Comparator.comparingInt(ParameterSpec::gradientOffset));
         List<Optimizer.Segment> segments = new ArrayList<>();
         ordered.forEach(spec -> append(segments, groupOf.applyAsInt(spec), spec));
         return segments.toArray(new Optimizer.Segment[0]);
@@ -73,13 +73,12 @@ final class Segments {
     }
 
     private static void append(List<Optimizer.Segment> segments, int group, ParameterSpec spec) {
-        int last = segments.size() - 1;
-        if (last >= 0
-                && segments.get(last).group() == group
-                && segments.get(last).to() == spec.offset()) {
-            segments.set(last, new Optimizer.Segment(group, segments.get(last).from(), spec.end()));
+        int shift = spec.offset() - spec.gradientOffset();
+        Optimizer.Segment last = segments.isEmpty() ? null : segments.get(segments.size() - 1);
+        if (last != null && last.group() == group && last.shift() == shift && last.to() == spec.gradientOffset()) {
+            segments.set(segments.size() - 1, new Optimizer.Segment(group, last.from(), spec.gradientEnd(), shift));
         } else {
-            segments.add(new Optimizer.Segment(group, spec.offset(), spec.end()));
+            segments.add(new Optimizer.Segment(group, spec.gradientOffset(), spec.gradientEnd(), shift));
         }
     }
 

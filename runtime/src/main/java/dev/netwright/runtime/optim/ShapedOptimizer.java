@@ -77,7 +77,7 @@ public abstract class ShapedOptimizer<O extends ShapedOptimizer<O, G>, G extends
     }
 
     @Override
-    final void update(int group, float[] values, float[] gradients, int from, int to) {
+    final void update(int group, float[] values, float[] gradients, float[][] kept, int from, int to) {
         throw new AssertionError();
     }
 }

@@ -52,12 +52,13 @@ final class ShapedParameter {
         return elements() / (rows * columns);
     }
 
-    void read(float[] storage, float[] rowMajor) {
-        spec.layout().unpack(storage, spec.offset(), rowMajor, positions);
+    /** Of gradients, or of what is kept for each of them. */
+    void readGradient(float[] gradients, float[] rowMajor) {
+        spec.layout().unpack(gradients, spec.gradientOffset(), rowMajor, positions);
     }
 
-    /** storage = keep * storage + scale * rowMajor. */
-    void add(float[] rowMajor, float scale, float[] storage, float keep) {
-        spec.layout().add(rowMajor, scale, storage, spec.offset(), keep, positions);
+    /** values = keep * values + scale * rowMajor. */
+    void add(float[] rowMajor, float scale, float[] values, float keep) {
+        spec.layout().add(rowMajor, scale, values, spec.offset(), keep, positions);
     }
 }

@@ -2,11 +2,12 @@ package dev.netwright.runtime.optim;
 
 import java.util.function.BooleanSupplier;
 
-/** State of all parameters under one name, in an array that is laid out as the parameters. */
+/** State of all parameters under one name, in an array that is laid out as the gradients. */
 class Slot {
     private final String name;
     private final BooleanSupplier needed;
     private float[] values;
+    private int place;
 
     /**
      * Nothing yet.
@@ -31,6 +32,20 @@ class Slot {
     /** Takes over what was loaded: an array, or null for none. */
     void values(float[] loaded) {
         values = loaded;
+    }
+
+    /** Says where an optimiser that declared it has it among its slots. */
+    final void place(int index) {
+        place = index;
+    }
+
+    /**
+     * Its array among those of all slots, or a part of it.
+     *
+     * @param kept in the order of declaring
+     */
+    final float[] of(float[][] kept) {
+        return kept[place];
     }
 
     final void allocate(int length) {

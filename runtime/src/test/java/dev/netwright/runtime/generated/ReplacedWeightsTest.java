@@ -292,6 +292,11 @@ class ReplacedWeightsTest {
     private static List<WeakReference<Object>> parts(Weights weights) {
         float[] derived = weights.derived(new Weights.Derivation() {
             @Override
+            public String key() {
+                return LineProgram.class.getName();
+            }
+
+            @Override
             public float[] allocate() {
                 throw new AssertionError("nothing was derived");
             }
