@@ -123,7 +123,7 @@ class FootprintTest {
                         "Reduction",
                         "Pool",
                         "PoolGradient",
-                        "Direct",
+                        "Sums",
                         "Depthwise",
                         "DepthwiseWeightGradient",
                         "SlidingWeightGradient",

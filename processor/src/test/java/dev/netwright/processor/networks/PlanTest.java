@@ -159,9 +159,7 @@ class PlanTest {
                 .filteredOn(step -> step.kernel() instanceof Depthwise)
                 .hasSize(1);
         assertThat(plan.inference().steps()).noneMatch(step -> step.name().startsWith("relu"));
-        assertThat(plan.training().steps())
-                .anyMatch(step -> step.kernel() instanceof DepthwiseWeightGradient)
-                .noneMatch(step -> step.kernel() instanceof Kernel.Direct);
+        assertThat(plan.training().steps()).anyMatch(step -> step.kernel() instanceof DepthwiseWeightGradient);
     }
 
     @Test

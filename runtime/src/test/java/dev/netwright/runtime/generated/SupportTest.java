@@ -170,8 +170,6 @@ class SupportTest {
         float[] out = new float[8];
         Support.scaleBlocks(out, 0, counting(8), 0, new float[] {1, 10, 100, 1000}, 0, 2, 2, 2);
         assertThat(out).containsExactly(1, 20, 3, 40, 500, 6000, 700, 8000);
-        Support.scaleRows(out, 0, counting(8), 0, new float[] {0, 1, 10}, 1, 2, 4);
-        assertThat(out).containsExactly(1, 2, 3, 4, 50, 60, 70, 80);
     }
 
     /** torch.nn.BatchNorm1d(1) on [1, 2, 6]: mean 3, unbiased variance 7. */
