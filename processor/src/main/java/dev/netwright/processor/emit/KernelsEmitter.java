@@ -61,6 +61,9 @@ final class KernelsEmitter {
                 TypeSpec.classBuilder(className).addModifiers(Modifier.FINAL).addSuperinterface(name);
         if (lanes.isVector()) {
             type.addFields(vectorFields(className));
+            if (kernels.stream().anyMatch(named -> named.kernel() instanceof GroupKernel.Spread)) {
+                type.addField(SpreadEmitter.lanes());
+            }
             Trips.addTo(type, className, name);
         }
         for (NamedKernel named : kernels) {

@@ -1,16 +1,27 @@
 package dev.netwright.processor.emit;
 
+import static dev.netwright.processor.emit.RuntimeNames.FLOAT_VECTOR;
+import static dev.netwright.processor.emit.RuntimeNames.VECTOR_MASK;
+import static dev.netwright.processor.emit.RuntimeNames.VECTOR_OPERATORS;
+
 import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.FieldSpec;
+import com.palantir.javapoet.ParameterizedTypeName;
+import com.palantir.javapoet.TypeName;
 import dev.netwright.processor.plan.GroupKernel.Spread;
 import dev.netwright.processor.plan.Layout;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import javax.lang.model.element.Modifier;
 
 /**
- * The loops of a {@link Spread}: each value is broadcast to four or eight lanes, the narrowest vectors that there are
- * everywhere, where so many neighbours are of one group; else it is stored lane by lane.
+ * The loops of a {@link Spread}: a vector is blended of the values of the groups that it spans. Storing each value to its
+ * own four or eight lanes took up to ten times as long: on JDK 17 vectors of a second species beside those of the first
+ * are boxed, as the type of what is stored depends on a profile that both share.
  */
 final class SpreadEmitter {
-    private static final int FOUR = 4;
-    private static final int EIGHT = 8;
+    /** Of more groups than this in a vector, values are stored lane by lane. */
+    private static final int MOST_BLENDED = 6;
 
     private final Spread kernel;
     private final Lanes lanes;
@@ -21,7 +32,65 @@ final class SpreadEmitter {
         this.lanes = lanes;
     }
 
+    /** The number of each lane of a block. */
+    static FieldSpec lanes() {
+        String numbers =
+                IntStream.range(0, Layout.LANES).mapToObj(String::valueOf).collect(Collectors.joining(", "));
+        return FieldSpec.builder(float[].class, "LANES", Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
+                .initializer("{$L}", numbers)
+                .build();
+    }
+
     CodeBlock body() {
+        if (!lanes.isVector() || kernel.groupsOf(Layout.LANES) > MOST_BLENDED) {
+            laneByLane();
+        } else if (kernel.groupsOf(Layout.LANES) == kernel.groupsOf(4)) {
+            vectors(kernel.groupsOf(4));
+        } else {
+            code.beginControlFlow("if (L > 8)");
+            vectors(kernel.groupsOf(Layout.LANES));
+            code.nextControlFlow("else if (L > 4)");
+            vectors(kernel.groupsOf(8));
+            code.nextControlFlow("else");
+            vectors(kernel.groupsOf(4));
+            code.endControlFlow();
+        }
+        return code.build();
+    }
+
+    private void vectors(int groups) {
+        int channels = kernel.groupInputs() * kernel.in().channel();
+        int last = kernel.lanes() / kernel.groupLanes() - 1;
+        if (groups > 1) {
+            code.addStatement("$1T index = $1T.fromArray(S, LANES, 0)", FLOAT_VECTOR);
+        }
+        code.beginControlFlow("for (int first = 0; first < $L; first += L)", Layout.LANES);
+        boolean padded = kernel.lanes() % Layout.LANES != 0;
+        String group = "(lane + first) / " + kernel.groupLanes();
+        code.addStatement("int group = $L", padded ? "Math.min(" + group + ", " + last + ")" : group);
+        code.addStatement("int c0 = $L", Index.of("").plus("group", channels));
+        for (int i = 1; i < groups; i++) {
+            code.addStatement(
+                    "int c$L = $L", i, Index.of("").plus("Math.min(group + " + i + ", " + last + ")", channels));
+            code.addStatement(
+                    "$T m$L = index.compare($T.GE, (group + $L) * $L - lane - first)",
+                    ParameterizedTypeName.get(VECTOR_MASK, TypeName.FLOAT.box()),
+                    i,
+                    VECTOR_OPERATORS,
+                    i,
+                    kernel.groupLanes());
+        }
+        open();
+        CodeBlock.Builder value = CodeBlock.builder().add("$T.broadcast(S, in[inAt + c0])", FLOAT_VECTOR);
+        for (int i = 1; i < groups; i++) {
+            value.add("$Z.blend($1T.broadcast(S, in[inAt + c$2L]), m$2L)", FLOAT_VECTOR, i);
+        }
+        code.addStatement("$L.intoArray(out, outAt + first)", value.build());
+        close();
+        code.endControlFlow();
+    }
+
+    private void laneByLane() {
         int run = kernel.run();
         for (int lane = 0; lane < Layout.LANES; lane += run) {
             code.addStatement(
@@ -32,16 +101,14 @@ final class SpreadEmitter {
                                     group(lane),
                                     kernel.groupInputs() * kernel.in().channel()));
         }
-        if (lanes.isVector() && run >= EIGHT) {
-            code.beginControlFlow("if (L >= $L)", EIGHT);
-            loops(EIGHT);
-            code.nextControlFlow("else");
-            loops(FOUR);
-            code.endControlFlow();
-        } else {
-            loops(lanes.isVector() && run >= FOUR ? FOUR : 1);
+        open();
+        for (int first = 0; first < Layout.LANES; first += run) {
+            code.addStatement("float x$1L = in[inAt + c$1L]", first);
+            for (int lane = first; lane < first + run; lane++) {
+                code.addStatement("out[$L] = x$L", Index.of("outAt").plus(lane), first);
+            }
         }
-        return code.build();
+        close();
     }
 
     /** The group of a lane of the block; of padding, the last one. */
@@ -53,7 +120,7 @@ final class SpreadEmitter {
         return own + " / " + kernel.groupLanes();
     }
 
-    private void loops(int width) {
+    private void open() {
         code.beginControlFlow("for (int row = from; row < to; row++)");
         Index out = Index.of("outBase").plus("row", kernel.row());
         Index in = Index.of("inBase").plus("row", kernel.in().row());
@@ -65,29 +132,11 @@ final class SpreadEmitter {
         code.beginControlFlow("$L", Trips.loop("k1", kernel.columns(), lanes));
         code.addStatement("int outAt = $L", out.plus("k1", Layout.LANES));
         code.addStatement("int inAt = $L", in.plus("k1", kernel.in().column()));
-        for (int first = 0; first < Layout.LANES; first += kernel.run()) {
-            code.addStatement("float x$1L = in[inAt + c$1L]", first);
-            for (int lane = first; lane < first + kernel.run(); lane += width) {
-                store("x" + first, Index.of("outAt").plus(lane).toString(), width);
-            }
-        }
-        code.endControlFlow();
-        if (kernel.inputs() > 1) {
-            code.endControlFlow();
-        }
-        code.endControlFlow();
     }
 
-    private void store(String value, String index, int width) {
-        if (width == 1) {
-            code.addStatement("out[$L] = $L", index, value);
-        } else {
-            code.addStatement(
-                    "$1T.broadcast($1T.SPECIES_$2L, $3L).intoArray(out, $4L)",
-                    RuntimeNames.FLOAT_VECTOR,
-                    width * Float.SIZE,
-                    value,
-                    index);
+    private void close() {
+        for (int i = kernel.inputs() > 1 ? 0 : 1; i < 3; i++) {
+            code.endControlFlow();
         }
     }
 }

@@ -56,9 +56,18 @@ public sealed interface GroupKernel extends Kernel {
             return columns * Layout.LANES;
         }
 
-        /** Neighbouring lanes of one group, wherever a block begins: as many are stored at once. */
+        /** Neighbouring lanes of one group, wherever a block begins. */
         public int run() {
             return Math.min(Layout.LANES, Integer.lowestOneBit(groupLanes));
+        }
+
+        /** Groups, at most, that so many lanes belong to where a vector begins. */
+        public int groupsOf(int count) {
+            int most = 1;
+            for (int first = 0; first < Math.multiplyExact(count, groupLanes); first += count) {
+                most = Math.max(most, (first + count - 1) / groupLanes - first / groupLanes + 1);
+            }
+            return most;
         }
 
         /** All that is read for some rows, for all blocks. */
@@ -93,6 +102,16 @@ public sealed interface GroupKernel extends Kernel {
         /** Rows of results of a unit. */
         public int unitRows() {
             return products.rows();
+        }
+
+        /** Strides of the input from a result to the next. */
+        Strides reads() {
+            int column = products.a().column() / Layout.LANES;
+            return new Strides(
+                    sample,
+                    0,
+                    List.of(rows.step() * spread.in().row()),
+                    column * spread.in().column());
         }
 
         /** Units that the rows of a block are divided into. */

@@ -23,7 +23,7 @@ import java.util.List;
 /** Convolutions in groups that blocks of lanes do not lie within. */
 final class GroupedKernels extends ConvolutionKernels {
     /** Floats of the spread rows of a unit: what stays in L2. */
-    private static final int MOST_SPREAD = 1 << 15;
+    private static final int MOST_SPREAD = 1 << 16;
 
     /** Of one input, which nine sums go over at once. */
     private static final int MOST_SUMMED = 1 << 14;
@@ -130,8 +130,12 @@ final class GroupedKernels extends ConvolutionKernels {
         operands.add(part.to());
         operands.addAll(part.furtherPlaces());
         if (!reached) {
-            Strides none = new Strides(part.from().sampleStride(), 0, List.of(0), 0);
-            Kernel epilogue = tile(part, List.of(), none, part.rows().results(), blocks);
+            Strides unread = new Strides(
+                    part.from().sampleStride(),
+                    0,
+                    List.of(part.rows().step() * layout.axis(1).stride()),
+                    part.columns().step() * layout.axis(2).stride());
+            Kernel epilogue = tile(part, List.of(), unread, part.rows().results(), blocks);
             step(
                     part.suffix(),
                     epilogue,

@@ -46,6 +46,7 @@ class FootprintTest {
             @Conv2d(outChannels = 20, kernelSize = 3, padding = 1, groups = 20) Layer depthwise;
             @SiLU Layer silu;
             @Conv2d(outChannels = 12, kernelSize = 3, padding = 1, stride = 2, groups = 4) Layer grouped;
+            @Conv2d(outChannels = 48, kernelSize = 3, padding = 1, groups = 3) Layer wide;
             @Pad(padding = {1, 0, 2, 1}, mode = PadMode.REFLECT) Layer pad;
             @AvgPool2d(kernelSize = 3, stride = 2, padding = 1) Layer pool;
             @Conv2d(outChannels = 9, kernelSize = 2, padding = 1, stride = 2) Layer conv;
