@@ -9,20 +9,27 @@
  *   <li>The network: {@link dev.netwright.annotations.Network}, {@link dev.netwright.annotations.Input},
  *       {@link dev.netwright.annotations.Layer}, {@link dev.netwright.annotations.Output},
  *       {@link dev.netwright.annotations.Key}, {@link dev.netwright.annotations.KeepOutput}
- *   <li>Layers with weights: {@link dev.netwright.annotations.Conv2d}, {@link dev.netwright.annotations.Linear},
- *       {@link dev.netwright.annotations.BatchNorm2d}, {@link dev.netwright.annotations.GroupNorm}
+ *   <li>Initial weights other than the layers' own: {@link dev.netwright.annotations.Init}
+ *   <li>Layers with weights: {@link dev.netwright.annotations.Conv2d},
+ *       {@link dev.netwright.annotations.ConvTranspose2d}, {@link dev.netwright.annotations.Linear},
+ *       {@link dev.netwright.annotations.BatchNorm2d}, {@link dev.netwright.annotations.GroupNorm},
+ *       {@link dev.netwright.annotations.LayerNorm}, {@link dev.netwright.annotations.LayerNorm2d},
+ *       {@link dev.netwright.annotations.LocalResponseNorm}
  *   <li>What an input goes through first: {@link dev.netwright.annotations.Normalize}
  *   <li>Pooling: {@link dev.netwright.annotations.MaxPool2d}, {@link dev.netwright.annotations.AvgPool2d},
- *       {@link dev.netwright.annotations.AdaptiveAvgPool2d}
+ *       {@link dev.netwright.annotations.AdaptiveAvgPool2d}, {@link dev.netwright.annotations.AdaptiveMaxPool2d}
  *   <li>Activations: {@link dev.netwright.annotations.ReLU}, {@link dev.netwright.annotations.ReLU6},
  *       {@link dev.netwright.annotations.LeakyReLU}, {@link dev.netwright.annotations.Sigmoid},
  *       {@link dev.netwright.annotations.Tanh}, {@link dev.netwright.annotations.SiLU},
  *       {@link dev.netwright.annotations.GELU}, {@link dev.netwright.annotations.Softmax},
  *       {@link dev.netwright.annotations.LogSoftmax}, {@link dev.netwright.annotations.Hardswish},
- *       {@link dev.netwright.annotations.PReLU}
- *   <li>Regularisation: {@link dev.netwright.annotations.Dropout}
+ *       {@link dev.netwright.annotations.Hardsigmoid}, {@link dev.netwright.annotations.PReLU}
+ *   <li>Regularisation: {@link dev.netwright.annotations.Dropout},
+ *       {@link dev.netwright.annotations.StochasticDepth}
  *   <li>Shape: {@link dev.netwright.annotations.Flatten}, {@link dev.netwright.annotations.Pad},
- *       {@link dev.netwright.annotations.Identity}
+ *       {@link dev.netwright.annotations.Permute}, {@link dev.netwright.annotations.ChannelShuffle},
+ *       {@link dev.netwright.annotations.Slice}, {@link dev.netwright.annotations.Chunk},
+ *       {@link dev.netwright.annotations.Upsample}, {@link dev.netwright.annotations.Identity}
  *   <li>Several inputs: {@link dev.netwright.annotations.Add}, {@link dev.netwright.annotations.Mul},
  *       {@link dev.netwright.annotations.Concat}
  *   <li>Losses: {@link dev.netwright.annotations.CrossEntropyLoss}, {@link dev.netwright.annotations.NLLLoss},

@@ -11,7 +11,7 @@ import java.lang.annotation.Target;
  *
  * <p>Shape: {@code C x H x W} to {@code C x Ho x Wo}, {@code Ho x Wo} being {@link #outputSize}. Along a dimension,
  * window {@code i} covers the cells from {@code floor(i * in / out)} up to, not including,
- * {@code ceil((i + 1) * in / out)}.
+ * {@code ceil((i + 1) * in / out)}; the output may be larger than the input.
  *
  * <p>Errors: an input that is not {@code C x H x W}; a size below 1.
  *

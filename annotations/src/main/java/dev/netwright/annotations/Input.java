@@ -8,7 +8,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * One of several inputs of a network, in place of {@link Network#input}. The generated methods take them in declared
+ * One of several inputs of a network or {@link Block}, in place of {@link Network#input}. The generated methods take them in declared
  * order.
  *
  * <pre>{@code
@@ -37,11 +37,12 @@ public @interface Input {
     String name();
 
     /**
-     * The shape of one sample, without the batch.
+     * The shape of one sample, without the batch. Left out in the body of a {@link Block}, which has the shapes that it is
+     * used on, and in a network that is only to be extended.
      *
      * @return positive sizes, such as channels, height, width
      */
-    int[] shape();
+    int[] shape() default {};
 
     /**
      * What one value of the input is, and so which array the generated methods take for it.

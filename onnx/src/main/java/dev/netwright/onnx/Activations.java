@@ -25,6 +25,10 @@ final class Activations {
         layer.result("Clip", List.of(layer.input(), least, most));
     }
 
+    static void hardsigmoid(LayerNodes layer) {
+        layer.result("HardSigmoid", layer.inputs(), Attributes.of("alpha", 1.0 / 6), Attributes.of("beta", 0.5));
+    }
+
     static void leakyReLU(LayerNodes layer) {
         layer.result(
                 "LeakyRelu",

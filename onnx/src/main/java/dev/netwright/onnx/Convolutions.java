@@ -2,6 +2,7 @@ package dev.netwright.onnx;
 
 import dev.netwright.onnx.proto.AttributeProto;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Convolutions. */
@@ -27,16 +28,33 @@ final class Convolutions {
             before = new int[2];
             after = before;
         }
+        layer.result("Conv", inputs(layer, input), attributes(arguments, before, after));
+    }
+
+    static void transposed(LayerNodes layer) {
+        PrintedArguments arguments = layer.arguments();
+        int[] padding = arguments.pair("padding", 0);
+        AttributeProto[] common = attributes(arguments, padding, padding);
+        AttributeProto[] attributes = Arrays.copyOf(common, common.length + 1);
+        attributes[common.length] = Attributes.of("output_padding", arguments.pair("output_padding", 0));
+        layer.result("ConvTranspose", inputs(layer, layer.input()), attributes);
+    }
+
+    private static List<String> inputs(LayerNodes layer, String input) {
         List<String> inputs = new ArrayList<>(List.of(input, layer.parameter("weight")));
-        if (arguments.flag("bias", true)) {
+        if (layer.arguments().flag("bias", true)) {
             inputs.add(layer.parameter("bias"));
         }
-        List<AttributeProto> attributes = List.of(
-                Attributes.of("kernel_shape", kernel),
-                Attributes.of("strides", arguments.pair("stride", 1)),
-                Attributes.of("pads", Windows.pads(before, after)),
-                Attributes.of("dilations", dilation),
-                Attributes.of("group", arguments.has("groups") ? arguments.integer("groups") : 1));
-        layer.result("Conv", inputs, attributes.toArray(AttributeProto[]::new));
+        return inputs;
+    }
+
+    private static AttributeProto[] attributes(PrintedArguments arguments, int[] before, int[] after) {
+        return new AttributeProto[] {
+            Attributes.of("kernel_shape", arguments.pair("kernel_size", 1)),
+            Attributes.of("strides", arguments.pair("stride", 1)),
+            Attributes.of("pads", Windows.pads(before, after)),
+            Attributes.of("dilations", arguments.pair("dilation", 1)),
+            Attributes.of("group", arguments.has("groups") ? arguments.integer("groups") : 1)
+        };
     }
 }

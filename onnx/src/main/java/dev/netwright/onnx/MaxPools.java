@@ -25,6 +25,49 @@ final class MaxPools {
                 Attributes.of("dilations", windows.dilation()));
     }
 
+    /**
+     * Windows of one size are a pool's; of several sizes they are laid side by side first, each filled up to the largest
+     * with its last cell again.
+     */
+    static void adaptive(LayerNodes layer) {
+        int[] in = layer.inputShape();
+        int[] out = layer.outputShape();
+        if (out[1] == 1 && out[2] == 1) {
+            layer.result("GlobalMaxPool", layer.inputs());
+            return;
+        }
+        String value = layer.input();
+        int[] size = new int[2];
+        for (int d = 1; d <= 2; d++) {
+            int[] cells = cells(in[d], out[d]);
+            size[d - 1] = cells.length / out[d];
+            if (in[d] % out[d] != 0) {
+                String name = d == 1 ? "rows" : "columns";
+                String indices = layer.constant(name + "/cells", Constants.integers(cells));
+                value = layer.node(name, "Gather", List.of(value, indices), Attributes.of("axis", d + 1));
+            }
+        }
+        layer.result("MaxPool", List.of(value), Attributes.of("kernel_shape", size), Attributes.of("strides", size));
+    }
+
+    /** The cells of each of PyTorch's windows: window i begins at floor(i * in / out) and ends before ceil((i + 1) * in / out). */
+    private static int[] cells(int in, int out) {
+        int largest = 0;
+        for (int window = 0; window < out; window++) {
+            largest = Math.max(largest, end(window, in, out) - (int) ((long) window * in / out));
+        }
+        int[] cells = new int[out * largest];
+        for (int i = 0; i < cells.length; i++) {
+            int window = i / largest;
+            cells[i] = Math.min((int) ((long) window * in / out) + i % largest, end(window, in, out) - 1);
+        }
+        return cells;
+    }
+
+    private static int end(int window, int in, int out) {
+        return (int) (((window + 1L) * in + out - 1) / out);
+    }
+
     /** ONNX Runtime refuses as much padding as the kernel has taps, even where dilation makes its window larger. */
     private static boolean fits(int[] padding, int[] kernel) {
         return padding[0] < kernel[0] && padding[1] < kernel[1];

@@ -1,8 +1,11 @@
 package dev.netwright.onnx;
 
+import dev.netwright.onnx.proto.AttributeProto;
 import dev.netwright.onnx.proto.TensorProto;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Normalisations. */
 final class Normalizations {
@@ -78,6 +81,81 @@ final class Normalizations {
                 Attributes.of("epsilon", epsilon(layer)));
         String shape = layer.constant("shape", Constants.integers(Shapes.withBatch(layer.outputShape())));
         scaled(layer, "Reshape", List.of(normalized, shape));
+    }
+
+    /** The last dimensions of each sample. */
+    static void layer(LayerNodes layer) {
+        int[] shape = layer.arguments().integers(0);
+        layer.result("LayerNormalization", normalized(layer, layer.input(), shape), attributes(layer, shape.length));
+    }
+
+    /** The channels, which are made the last dimension for it. */
+    static void layerOfChannels(LayerNodes layer) {
+        String last = layer.node("last", "Transpose", layer.inputs(), Attributes.of("perm", 0, 2, 3, 1));
+        List<String> inputs = normalized(layer, last, layer.arguments().integers(0));
+        String normalized = layer.node("normalized", "LayerNormalization", inputs, attributes(layer, 1));
+        layer.result("Transpose", List.of(normalized), Attributes.of("perm", 0, 3, 1, 2));
+    }
+
+    private static AttributeProto[] attributes(LayerNodes layer, int dimensions) {
+        return new AttributeProto[] {
+            Attributes.of("axis", -dimensions), Attributes.of("epsilon", epsilon(layer)),
+        };
+    }
+
+    /** What is normalised, with the weight, which must be there, and the bias that the layer has. */
+    private static List<String> normalized(LayerNodes layer, String value, int[] shape) {
+        List<String> inputs = new ArrayList<>(List.of(value));
+        if (layer.hasParameter("weight")) {
+            inputs.add(layer.parameter("weight"));
+        } else {
+            float[] ones = new float[IntStream.of(shape).reduce(1, Math::multiplyExact)];
+            Arrays.fill(ones, 1);
+            inputs.add(layer.constant("weight", Constants.floats(ones, shape)));
+        }
+        if (layer.hasParameter("bias")) {
+            inputs.add(layer.parameter("bias"));
+        }
+        return inputs;
+    }
+
+    /** ONNX's own operator has the larger half of an even number of neighbours behind the channel, PyTorch before it. */
+    static void localResponse(LayerNodes layer) {
+        int size = layer.arguments().integer(0);
+        double alpha = layer.arguments().real("alpha");
+        double beta = layer.arguments().real("beta");
+        double k = layer.arguments().real("k");
+        int[] shape = layer.outputShape();
+        if (size % 2 == 1 && shape.length == 3) {
+            layer.result(
+                    "LRN",
+                    layer.inputs(),
+                    Attributes.of("size", size),
+                    Attributes.of("alpha", alpha),
+                    Attributes.of("beta", beta),
+                    Attributes.of("bias", k));
+            return;
+        }
+        String squares = layer.node("squares", "Mul", List.of(layer.input(), layer.input()));
+        String rows = layer.constant("rows", Constants.integers(Shapes.withBatch(1, shape[0], -1)));
+        String image = layer.node("image", "Reshape", List.of(squares, rows));
+        int[] before = {size / 2, 0};
+        int[] after = {(size - 1) / 2, 0};
+        String means = layer.node(
+                "means",
+                "AveragePool",
+                List.of(Shapes.padded(layer, image, before, after)),
+                Attributes.of("kernel_shape", size, 1));
+        String whole = layer.constant("whole", Constants.integers(Shapes.withBatch(shape)));
+        String mean = layer.node("mean", "Reshape", List.of(means, whole));
+        String scaled = layer.node("scaled", "Mul", List.of(mean, number(layer, "alpha", alpha)));
+        String sum = layer.node("sum", "Add", List.of(scaled, number(layer, "k", k)));
+        String divisor = layer.node("divisor", "Pow", List.of(sum, number(layer, "beta", beta)));
+        layer.result("Div", List.of(layer.input(), divisor));
+    }
+
+    private static String number(LayerNodes layer, String name, double value) {
+        return layer.constant(name, Constants.floats(new float[] {(float) value}));
     }
 
     /** A value, times the weight and plus the bias that the layer has. */

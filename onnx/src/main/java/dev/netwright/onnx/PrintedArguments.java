@@ -146,10 +146,15 @@ final class PrintedArguments {
 
     /** A positional argument. */
     int integer(int position) {
+        return integers(position)[0];
+    }
+
+    /** A positional argument's tuple, or its only value. */
+    int[] integers(int position) {
         if (position >= positional.size()) {
             throw malformed("argument " + (position + 1) + " is missing");
         }
-        return parsed(positional.get(position).get(0));
+        return positional.get(position).stream().mapToInt(this::parsed).toArray();
     }
 
     /** A number for both, or a tuple of rows and columns. */

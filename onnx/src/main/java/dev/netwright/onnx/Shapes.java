@@ -16,6 +16,50 @@ final class Shapes {
         }
     }
 
+    /** Channels in rows, one for each group, transposed and read on. */
+    static void shuffle(LayerNodes layer) {
+        int[] whole = layer.outputShape();
+        int groups = layer.arguments().integer("groups");
+        String rows = layer.constant("rows", Constants.integers(withBatch(groups, whole[0] / groups, -1)));
+        String split = layer.node("split", "Reshape", List.of(layer.input(), rows));
+        String turned = layer.node("turned", "Transpose", List.of(split), Attributes.of("perm", 0, 2, 1, 3));
+        String shape = layer.constant("shape", Constants.integers(withBatch(whole)));
+        layer.result("Reshape", List.of(turned, shape));
+    }
+
+    static void permute(LayerNodes layer) {
+        layer.result(
+                "Transpose",
+                layer.inputs(),
+                Attributes.of("perm", layer.arguments().integers("dims")));
+    }
+
+    static void slice(LayerNodes layer) {
+        part(layer, layer.arguments().integer("start"));
+    }
+
+    /** All parts but the last are as large as the first. */
+    static void chunk(LayerNodes layer) {
+        int size = layer.inputShape()[axis(layer) - 1];
+        int chunks = layer.arguments().integer("chunks");
+        part(layer, layer.arguments().integer("index") * ((size - 1) / chunks + 1));
+    }
+
+    private static void part(LayerNodes layer, int start) {
+        int axis = axis(layer);
+        int end = start + layer.outputShape()[axis - 1];
+        String starts = layer.constant("starts", Constants.integers(start));
+        String ends = layer.constant("ends", Constants.integers(end));
+        String axes = layer.constant("axes", Constants.integers(axis));
+        layer.result("Slice", List.of(layer.input(), starts, ends, axes));
+    }
+
+    /** The dimension that the layer goes along, the batch being 0. */
+    private static int axis(LayerNodes layer) {
+        int dim = layer.arguments().integer("dim");
+        return dim < 0 ? dim + layer.inputShape().length + 1 : dim;
+    }
+
     static void pad(LayerNodes layer) {
         PrintedArguments arguments = layer.arguments();
         int[] written = arguments.integers("pad");
@@ -44,9 +88,18 @@ final class Shapes {
 
     /** The same with cells of a value. */
     static String padded(LayerNodes layer, int[] before, int[] after, float value) {
+        return padded(layer, layer.input(), before, after, value);
+    }
+
+    /** Zeros around the rows and columns of what is not the layer's input. */
+    static String padded(LayerNodes layer, String image, int[] before, int[] after) {
+        return padded(layer, image, before, after, 0);
+    }
+
+    private static String padded(LayerNodes layer, String image, int[] before, int[] after, float value) {
         String amounts = layer.constant("pads", imageAmounts(before, after));
         String cell = layer.constant("value", Constants.floats(new float[] {value}));
-        return layer.node("pad", "Pad", List.of(layer.input(), amounts, cell));
+        return layer.node("pad", "Pad", List.of(image, amounts, cell));
     }
 
     private static TensorProto imageAmounts(int[] before, int[] after) {

@@ -8,7 +8,10 @@ import dev.netwright.onnx.networks.ConvolutionsModel;
 import dev.netwright.onnx.networks.IntegerInputsModel;
 import dev.netwright.onnx.networks.JoinsModel;
 import dev.netwright.onnx.networks.MaxPoolsModel;
+import dev.netwright.onnx.networks.MovesModel;
 import dev.netwright.onnx.networks.NormalizationsModel;
+import dev.netwright.onnx.networks.TransposedConvolutionsModel;
+import dev.netwright.onnx.networks.UpsamplesModel;
 import dev.netwright.runtime.DType;
 import dev.netwright.runtime.Model;
 import dev.netwright.runtime.ParameterSpec;
@@ -33,7 +36,10 @@ public final class Networks {
                         IntegerInputsModel.create(9),
                         JoinsModel.create(6),
                         MaxPoolsModel.create(7),
-                        NormalizationsModel.create(8))
+                        MovesModel.create(10),
+                        NormalizationsModel.create(8),
+                        TransposedConvolutionsModel.create(10),
+                        UpsamplesModel.create(11))
                 .map(Networks::unevenly);
     }
 

@@ -1,12 +1,13 @@
 package dev.netwright.processor;
 
+import dev.netwright.processor.build.NetworkBuilder;
+import dev.netwright.processor.declared.DeclaredBlock;
 import dev.netwright.processor.declared.DeclaredNetwork;
 import dev.netwright.processor.declared.ElementReader;
-import dev.netwright.processor.declared.NetworkBuilder;
 import dev.netwright.processor.diagnostic.Origin;
 import dev.netwright.processor.diagnostic.Problem;
 import dev.netwright.processor.diagnostic.ProblemReport;
-import dev.netwright.processor.graph.Graph;
+import dev.netwright.processor.graph.Network;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -34,7 +35,7 @@ final class Compilation {
     }
 
     /**
-     * Compiles one network; every stage may end it.
+     * Compiles one network or block; every stage may end it.
      *
      * @param last whether no type can still be generated that it refers to
      * @return what is to be told about it; nothing where it waits for a type, and nothing has been done
@@ -42,18 +43,8 @@ final class Compilation {
     Optional<ProblemReport> compile(TypeElement type, boolean last) {
         ProblemReport report = new ProblemReport();
         try {
-            Optional<DeclaredNetwork> declared = reader.read(type, report);
-            if (!last && report.has(Problem.MISSING_TYPE)) {
-                return Optional.empty();
-            }
-            if (declared.isEmpty()) {
-                return Optional.of(report);
-            }
-            claimName(type, declared.get(), report);
-            Optional<Graph> graph = NetworkBuilder.build(declared.get(), report);
-            if (graph.isPresent()) {
-                backend.generate(graph.get(), declared.get(), report);
-            }
+            boolean done = ElementReader.isNetwork(type) ? network(type, last, report) : block(type, last, report);
+            return done ? Optional.of(report) : Optional.empty();
         } catch (IOException e) {
             report.add(Problem.FILE, Origin.of(type), "the model of " + type.getSimpleName(), e.getMessage());
         } catch (Throwable e) {
@@ -61,6 +52,36 @@ final class Compilation {
             report.add(Problem.CRASH, Origin.of(type), type.getSimpleName(), stackTrace(e));
         }
         return Optional.of(report);
+    }
+
+    /** Whether it need not wait. */
+    private boolean network(TypeElement type, boolean last, ProblemReport report) throws IOException {
+        Optional<DeclaredNetwork> declared = reader.read(type, report);
+        if (!last && report.has(Problem.MISSING_TYPE)) {
+            return false;
+        }
+        if (declared.isPresent()) {
+            claimName(type, declared.get(), report);
+            Optional<Network> network = NetworkBuilder.build(declared.get(), report);
+            if (report.isClean()) {
+                backend.generate(declared.get().companion(), type, report);
+            }
+            if (network.isPresent()) {
+                backend.generate(network.get(), declared.get(), report);
+            }
+        }
+        return true;
+    }
+
+    private boolean block(TypeElement type, boolean last, ProblemReport report) throws IOException {
+        Optional<DeclaredBlock> declared = reader.readBlock(type, report);
+        if (!last && report.has(Problem.MISSING_TYPE)) {
+            return false;
+        }
+        if (declared.isPresent() && report.isClean()) {
+            backend.generate(declared.get().companion(), type, report);
+        }
+        return true;
     }
 
     private void claimName(TypeElement type, DeclaredNetwork declared, ProblemReport report) {

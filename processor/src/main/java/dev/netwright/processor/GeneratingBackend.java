@@ -1,15 +1,19 @@
 package dev.netwright.processor;
 
-import dev.netwright.processor.declared.ByteScale;
+import dev.netwright.processor.build.ByteScale;
+import dev.netwright.processor.declared.Companion;
 import dev.netwright.processor.declared.DeclaredLayer;
 import dev.netwright.processor.declared.DeclaredNetwork;
 import dev.netwright.processor.diagnostic.Problem;
 import dev.netwright.processor.diagnostic.ProblemReport;
+import dev.netwright.processor.emit.CompanionEmitter;
 import dev.netwright.processor.emit.NetworkEmitter;
 import dev.netwright.processor.emit.NetworkFacts;
+import dev.netwright.processor.emit.NetworkFacts.Dependency;
 import dev.netwright.processor.emit.SourceText;
 import dev.netwright.processor.graph.Graph;
-import dev.netwright.processor.graph.Node;
+import dev.netwright.processor.graph.LayerNode;
+import dev.netwright.processor.graph.Network;
 import dev.netwright.processor.graph.Value;
 import dev.netwright.processor.pass.GraphText;
 import dev.netwright.processor.pass.PassLog;
@@ -28,6 +32,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.annotation.processing.ProcessingEnvironment;
 import javax.lang.model.element.Element;
+import javax.lang.model.element.TypeElement;
 
 /** Passes, plan and code of one network after the other. */
 final class GeneratingBackend implements Backend {
@@ -43,63 +48,90 @@ final class GeneratingBackend implements Backend {
     }
 
     @Override
-    public void generate(Graph graph, DeclaredNetwork network, ProblemReport report) throws IOException {
+    public void generate(Network network, DeclaredNetwork declared, ProblemReport report) throws IOException {
         if (options.lints() != ProcessorOptions.Lints.OFF) {
-            ByteScale.check(network, graph, report);
+            ByteScale.check(declared, network, report);
         }
-        List<String> kept = network.layers().stream()
-                .filter(DeclaredLayer::keepOutput)
-                .map(DeclaredLayer::fieldName)
-                .toList();
-        boolean exact = network.options().exact();
-        List<String> outputs = graph.outputs().stream().map(Value::name).toList();
         List<String> stages = new ArrayList<>();
-        Programs programs;
         Plan plan;
         try {
-            programs = Programs.of(graph, kept, network.options().inputGradient(), exact, log(graph, stages));
-            plan = Planner.plan(programs, kept, outputs, exact);
+            Programs programs = options.generate() == ProcessorOptions.Generate.INFERENCE
+                    ? Programs.inference(network, log(network, stages))
+                    : Programs.of(network, log(network, stages));
+            plan = Planner.plan(programs);
         } catch (ArithmeticException e) {
-            report.add(Problem.TOO_LARGE, network.origin(), memory(graph));
+            report.add(Problem.TOO_LARGE, declared.origin(), memory(network));
             return;
         }
-        dump(graph, stages, plan, report);
+        dump(network, stages, plan, report);
 
-        Element element = network.origin().element();
-        Map<String, String> keys = new LinkedHashMap<>();
-        network.layers().forEach(layer -> keys.put(layer.fieldName(), layer.key()));
         NetworkFacts facts = new NetworkFacts(
-                network.simpleName(),
-                graph,
-                keys,
-                network.options().inputGradient(),
+                network,
                 plan,
-                generatesVector(element, report));
-        List<SourceText> sources = NetworkEmitter.emit(network.packageName(), network.generatedName(), facts);
-        NetworkFiles files = new NetworkFiles(environment, network);
+                dependencies(declared),
+                generatesVector(declared.origin().element(), report));
+        List<SourceText> sources = NetworkEmitter.emit(declared.packageName(), declared.generatedName(), facts);
+        NetworkFiles files = new NetworkFiles(environment, declared.origin().element());
         for (SourceText source : sources) {
             files.write(source, report);
         }
         if (options.report() == ProcessorOptions.Report.ON) {
-            files.writeReport(TextReport.of(graph, plan, facts.vector()));
+            files.writeReport(declared.generatedName(), TextReport.of(network, plan, facts.vector()));
         }
     }
 
+    /** Ancestors, and blocks with those within them, each once. */
+    private static List<Dependency> dependencies(DeclaredNetwork declared) {
+        Map<String, Dependency> found = new LinkedHashMap<>();
+        for (DeclaredNetwork each = declared; each != null; each = each.parent()) {
+            if (each != declared) {
+                add(each.simpleName(), each.companion(), found);
+            }
+            blocks(each.layers(), found);
+        }
+        return List.copyOf(found.values());
+    }
+
+    private static void blocks(List<DeclaredLayer> layers, Map<String, Dependency> found) {
+        for (DeclaredLayer layer : layers) {
+            if (layer.block() != null && add(layer.block().name(), layer.block().companion(), found)) {
+                blocks(layer.block().layers(), found);
+            }
+        }
+    }
+
+    private static boolean add(String name, Companion companion, Map<String, Dependency> found) {
+        Dependency dependency =
+                new Dependency(name, companion.packageName(), companion.simpleName(), companion.fingerprint());
+        return found.putIfAbsent(companion.qualifiedName(), dependency) == null;
+    }
+
+    @Override
+    public void generate(Companion companion, TypeElement of, ProblemReport report) throws IOException {
+        SourceText source = CompanionEmitter.emit(
+                companion.packageName(),
+                companion.simpleName(),
+                of.getSimpleName().toString(),
+                companion.order(),
+                companion.fingerprint());
+        new NetworkFiles(environment, of).write(source, report);
+    }
+
     /** Collects the texts of the network and of what each pass makes, if they are asked for. */
-    private PassLog log(Graph graph, List<String> stages) {
+    private PassLog log(Network network, List<String> stages) {
         if (!options.dump().contains(ProcessorOptions.Dump.GRAPH)) {
             return (program, pass, result) -> {};
         }
-        stages.add(GraphText.of(graph));
+        stages.add(GraphText.of(network));
         return (program, pass, result) -> stages.add(program + " after " + pass + ":\n" + GraphText.of(result));
     }
 
     /** What may have been too large, as sizes are multiplied exactly everywhere. */
-    private static String memory(Graph graph) {
-        return "the memory of " + graph.name() + " for its weights or for one sample, where the largest are "
+    private static String memory(Network network) {
+        return "the memory of " + network.name() + " for its weights or for one sample, where the largest are "
                 + Stream.concat(
-                                graph.parameters().stream().map(Graph.Parameter::value),
-                                graph.nodes().stream().map(Node::output))
+                                network.parameters().stream().map(Graph.Parameter::value),
+                                network.layers().stream().map(LayerNode::output))
                         .sorted(Comparator.comparingInt(
                                         (Value value) -> value.shape().elements())
                                 .reversed())
@@ -108,12 +140,12 @@ final class GeneratingBackend implements Backend {
                         .collect(Collectors.joining(" and "));
     }
 
-    private void dump(Graph graph, List<String> stages, Plan plan, ProblemReport report) {
+    private void dump(Network network, List<String> stages, Plan plan, ProblemReport report) {
         if (!stages.isEmpty()) {
             report.add(Problem.DUMP, null, String.join("", stages));
         }
         if (options.dump().contains(ProcessorOptions.Dump.PLAN)) {
-            report.add(Problem.DUMP, null, graph.name() + "\n" + PlanText.of(plan));
+            report.add(Problem.DUMP, null, network.name() + "\n" + PlanText.of(plan));
         }
     }
 

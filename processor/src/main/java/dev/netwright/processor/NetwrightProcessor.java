@@ -4,6 +4,7 @@ import com.google.auto.service.AutoService;
 import dev.netwright.processor.declared.AnnotationNames;
 import dev.netwright.processor.declared.ElementReader;
 import dev.netwright.processor.declared.OutsideNetworks;
+import dev.netwright.processor.declared.SourceTypes;
 import dev.netwright.processor.declared.UnresolvedAnnotations;
 import dev.netwright.processor.diagnostic.Problem;
 import dev.netwright.processor.diagnostic.ProblemPrinter;
@@ -31,11 +32,12 @@ import javax.lang.model.util.Elements;
 public final class NetwrightProcessor extends AbstractProcessor {
     private final Backend.Factory backends;
 
-    /** Networks that wait for a type. */
+    /** Networks, and blocks, that wait for a type. */
     private final List<DeferredNetwork> deferred = new ArrayList<>();
 
     private Compilation compilation;
     private OutsideNetworks outside;
+    private SourceTypes sources;
     private ProblemPrinter printer;
     private boolean saidRelease;
 
@@ -73,19 +75,24 @@ public final class NetwrightProcessor extends AbstractProcessor {
         printer.print(report);
         UnresolvedAnnotations unresolved = UnresolvedAnnotations.of(environment);
         outside = new OutsideNetworks(environment.getElementUtils(), unresolved);
+        sources = new SourceTypes();
         compilation = new Compilation(
-                new ElementReader(environment.getElementUtils(), unresolved), backends.create(environment, options));
+                new ElementReader(environment.getElementUtils(), unresolved, sources),
+                backends.create(environment, options));
     }
 
     @Override
     public boolean process(Set<? extends TypeElement> annotations, RoundEnvironment round) {
+        sources.add(round);
         printer.print(outside.check(annotations, round));
         Elements elements = processingEnv.getElementUtils();
         Set<TypeElement> networks = new LinkedHashSet<>();
         deferred.forEach(network -> networks.add(network.now(elements)));
         deferred.clear();
         for (TypeElement annotation : annotations) {
-            if (annotation.getQualifiedName().contentEquals(AnnotationNames.NETWORK)) {
+            boolean declares = annotation.getQualifiedName().contentEquals(AnnotationNames.NETWORK)
+                    || annotation.getQualifiedName().contentEquals(AnnotationNames.BLOCK);
+            if (declares) {
                 networks.addAll(ElementFilter.typesIn(round.getElementsAnnotatedWith(annotation)));
             }
         }

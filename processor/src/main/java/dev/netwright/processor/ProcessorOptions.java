@@ -50,6 +50,7 @@ public record ProcessorOptions(Set<Dump> dump, Kernels kernels, Generate generat
     /** Programs to generate. */
     public enum Generate {
         ALL,
+        /** Predictions and the evaluation loss: no gradients, no methods that train. */
         INFERENCE
     }
 
@@ -90,14 +91,10 @@ public record ProcessorOptions(Set<Dump> dump, Kernels kernels, Generate generat
                 }
             }
         }
-        Generate generate = value(options, GENERATE, Generate.values(), report);
-        if (generate == Generate.INFERENCE) {
-            report.add(Problem.UNSUPPORTED, null, "-A" + GENERATE + "=inference", "Leave it out.");
-        }
         return new ProcessorOptions(
                 dump,
                 value(options, KERNELS, Kernels.values(), report),
-                generate,
+                value(options, GENERATE, Generate.values(), report),
                 value(options, REPORT, Report.values(), report),
                 value(options, LINTS, Lints.values(), report));
     }

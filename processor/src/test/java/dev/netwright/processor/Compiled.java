@@ -4,7 +4,7 @@ import com.google.testing.compile.Compilation;
 import com.google.testing.compile.Compiler;
 import com.google.testing.compile.JavaFileObjects;
 import dev.netwright.processor.declared.DeclaredNetwork;
-import dev.netwright.processor.graph.Graph;
+import dev.netwright.processor.graph.Network;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationHandler;
@@ -51,7 +51,7 @@ public record Compiled(Compilation compilation, List<Message> errors, List<Resul
     }
 
     /** What the back end of the compiler was given. */
-    public record Result(DeclaredNetwork network, Graph graph) {}
+    public record Result(DeclaredNetwork declared, Network network) {}
 
     /**
      * Sources, in the package {@code app} unless they name another; the first line is then that of package and
@@ -66,7 +66,7 @@ public record Compiled(Compilation compilation, List<Message> errors, List<Resul
         List<Result> results = new ArrayList<>();
         List<Processor> processors = new ArrayList<>(others);
         processors.add(new NetwrightProcessor(
-                (environment, ignored) -> (graph, network, report) -> results.add(new Result(network, graph))));
+                (environment, ignored) -> (network, declared, report) -> results.add(new Result(declared, network))));
         Compilation compilation = run(processors, options, sources);
         return new Compiled(
                 compilation,
@@ -77,7 +77,7 @@ public record Compiled(Compilation compilation, List<Message> errors, List<Resul
     /** As {@link #of}, in an environment that is not javac's own. */
     public static Compiled inWrappedEnvironment(String... sources) {
         ClassLoader loader = Compiled.class.getClassLoader();
-        Processor inner = new NetwrightProcessor((environment, options) -> (graph, network, report) -> {});
+        Processor inner = new NetwrightProcessor((environment, options) -> (network, declared, report) -> {});
         InvocationHandler outer = (proxy, method, arguments) -> {
             if (method.getName().equals("init")) {
                 Object environment = arguments[0];

@@ -26,11 +26,11 @@ class NetwrightProcessorTest {
     void aCrashIsReportedAtItsNetworkAndTheOthersGoOn() {
         List<String> generated = new ArrayList<>();
         Compiled compiled = Compiled.with(
-                new NetwrightProcessor((environment, options) -> (graph, network, report) -> {
-                    if (network.simpleName().equals("Bad")) {
+                new NetwrightProcessor((environment, options) -> (network, declared, report) -> {
+                    if (declared.simpleName().equals("Bad")) {
                         throw new IllegalStateException("no such kernel");
                     }
-                    generated.add(network.generatedName());
+                    generated.add(declared.generatedName());
                 }),
                 "\n@Network(input = 7)\nclass Bad { @ReLU Layer act; }",
                 RIGHT);
@@ -61,11 +61,11 @@ class NetwrightProcessorTest {
     void whateverIsThrownIsOneMessageWithTheNetworksName(Throwable thrown) {
         List<String> generated = new ArrayList<>();
         Compiled compiled = Compiled.with(
-                new NetwrightProcessor((environment, options) -> (graph, network, report) -> {
-                    if (network.simpleName().equals("Bad")) {
+                new NetwrightProcessor((environment, options) -> (network, declared, report) -> {
+                    if (declared.simpleName().equals("Bad")) {
                         NetwrightProcessorTest.<RuntimeException>raise(thrown);
                     }
-                    generated.add(network.generatedName());
+                    generated.add(declared.generatedName());
                 }),
                 "@Network(input = 7) class Bad { @ReLU Layer act; }",
                 RIGHT);
@@ -87,7 +87,7 @@ class NetwrightProcessorTest {
     @Test
     void aFileThatCannotBeWrittenIsReportedAtItsNetwork() {
         Compiled compiled = Compiled.with(
-                new NetwrightProcessor((environment, options) -> (graph, network, report) -> {
+                new NetwrightProcessor((environment, options) -> (network, declared, report) -> {
                     throw new IOException("disk full");
                 }),
                 RIGHT);
@@ -116,7 +116,7 @@ class NetwrightProcessorTest {
 
         assertThat(compiled.errors()).isEmpty();
         assertThat(compiled.results())
-                .extracting(result -> result.network().generatedName())
+                .extracting(result -> result.declared().generatedName())
                 .containsExactly(
                         "RightModel", "NetModel", "Outer_NetModel", "Outer_Pair_NetModel", "Outer_Kind_NetModel");
     }
@@ -186,7 +186,7 @@ class NetwrightProcessorTest {
                                 + " Did you mean Layer?",
                         "    @Linear(outFeatures = 3) Layre fc;"));
         assertThat(compiled.results())
-                .extracting(result -> result.network().generatedName())
+                .extracting(result -> result.declared().generatedName())
                 .containsExactly("RightModel");
     }
 

@@ -1,12 +1,9 @@
 package dev.netwright.processor;
 
-import dev.netwright.processor.declared.DeclaredLayer;
-import dev.netwright.processor.graph.Graph;
-import dev.netwright.processor.graph.Value;
+import dev.netwright.processor.graph.Network;
 import dev.netwright.processor.pass.Programs;
 import dev.netwright.processor.plan.Plan;
 import dev.netwright.processor.plan.Planner;
-import java.util.List;
 import java.util.function.BiConsumer;
 import javax.annotation.processing.Processor;
 
@@ -15,11 +12,11 @@ public final class PlanningProcessor {
     /**
      * What became of a network.
      *
-     * @param graph of its layers
+     * @param network as declared
      * @param plan of its programs; null after a crash
      * @param crash what the compiler threw; null unless it did
      */
-    public record Outcome(Graph graph, Plan plan, Throwable crash) {}
+    public record Outcome(Network network, Plan plan, Throwable crash) {}
 
     private PlanningProcessor() {}
 
@@ -27,22 +24,13 @@ public final class PlanningProcessor {
     public static Processor of(BiConsumer<String, Outcome> outcomes) {
         return new NetwrightProcessor((environment, options) -> {
             Backend generating = new GeneratingBackend(environment, options);
-            return (graph, network, report) -> {
+            return (network, declared, report) -> {
                 try {
-                    generating.generate(graph, network, report);
-                    List<String> kept = network.layers().stream()
-                            .filter(DeclaredLayer::keepOutput)
-                            .map(DeclaredLayer::fieldName)
-                            .toList();
-                    boolean exact = network.options().exact();
-                    Programs programs =
-                            Programs.of(graph, kept, network.options().inputGradient(), exact);
-                    List<String> outputs =
-                            graph.outputs().stream().map(Value::name).toList();
-                    Plan plan = Planner.plan(programs, kept, outputs, exact);
-                    outcomes.accept(network.qualifiedName(), new Outcome(graph, plan, null));
+                    generating.generate(network, declared, report);
+                    Plan plan = Planner.plan(Programs.of(network));
+                    outcomes.accept(declared.qualifiedName(), new Outcome(network, plan, null));
                 } catch (RuntimeException | Error e) {
-                    outcomes.accept(network.qualifiedName(), new Outcome(graph, null, e));
+                    outcomes.accept(declared.qualifiedName(), new Outcome(network, null, e));
                 }
             };
         });

@@ -32,12 +32,13 @@ class ProcessorOptionsTest {
         ProcessorOptions options = parse(Map.of(
                 "netwright.dump", "plan,graph",
                 "netwright.kernels", "scalar",
-                "netwright.generate", "all",
+                "netwright.generate", "inference",
                 "netwright.report", "off",
                 "netwright.lints", "error"));
 
         assertThat(options.dump()).containsExactly(Dump.GRAPH, Dump.PLAN);
         assertThat(options.kernels()).isEqualTo(Kernels.SCALAR);
+        assertThat(options.generate()).isEqualTo(Generate.INFERENCE);
         assertThat(options.report()).isEqualTo(Report.OFF);
         assertThat(options.lints()).isEqualTo(Lints.ERROR);
     }
@@ -50,7 +51,6 @@ class ProcessorOptionsTest {
             lints=quiet       | [netwright/option] -Anetwright.lints=quiet is not known. Write warn or off or note or error.
             generate=nothing  | [netwright/option] -Anetwright.generate=nothing is not known. Write all or inference.
             kernel=scalar     | [netwright/option-name] -Anetwright.kernel is not an option of Netwright. Did you mean "netwright.kernels"?
-            generate=inference| [netwright/unsupported] -Anetwright.generate=inference is not supported in this version of Netwright. Leave it out.
             """)
     void anUnknownOptionIsAnError(String option, String message) {
         Compiled compiled = Compiled.with(

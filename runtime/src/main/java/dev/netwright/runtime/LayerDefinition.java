@@ -13,6 +13,7 @@ public final class LayerDefinition {
     private final long flops;
     private final int[] inputs;
     private final String unprinted;
+    private final boolean shared;
 
     private LayerDefinition(
             String field,
@@ -23,7 +24,8 @@ public final class LayerDefinition {
             long parameters,
             long flops,
             int[] inputs,
-            String unprinted) {
+            String unprinted,
+            boolean shared) {
         this.field = Objects.requireNonNull(field, "field");
         this.key = Objects.requireNonNull(key, "key");
         this.type = Objects.requireNonNull(type, "type");
@@ -33,6 +35,7 @@ public final class LayerDefinition {
         this.flops = flops;
         this.inputs = inputs.clone();
         this.unprinted = Objects.requireNonNull(unprinted, "unprinted");
+        this.shared = shared;
     }
 
     /**
@@ -57,7 +60,7 @@ public final class LayerDefinition {
             long parameters,
             long flops,
             int[] inputs) {
-        return new LayerDefinition(field, key, type, arguments, outputShape, parameters, flops, inputs, "");
+        return new LayerDefinition(field, key, type, arguments, outputShape, parameters, flops, inputs, "", false);
     }
 
     /**
@@ -67,11 +70,29 @@ public final class LayerDefinition {
      * @return a copy
      */
     public LayerDefinition unprinted(String value) {
-        return new LayerDefinition(field, key, type, arguments, outputShape, parameters, flops, inputs, value);
+        return new LayerDefinition(field, key, type, arguments, outputShape, parameters, flops, inputs, value, shared);
     }
 
     /**
-     * The declared field's name.
+     * The same layer with the parameters of one before it, whose key it has too.
+     *
+     * @return a copy without parameters of its own
+     */
+    public LayerDefinition shared() {
+        return new LayerDefinition(field, key, type, arguments, outputShape, 0, flops, inputs, unprinted, true);
+    }
+
+    /**
+     * Whether its parameters are those of a layer before it.
+     *
+     * @return true for what {@code @Shared} declares
+     */
+    public boolean isShared() {
+        return shared;
+    }
+
+    /**
+     * The declared field's name; behind those of the blocks it is in, with dots.
      *
      * @return such as {@code conv1}
      */

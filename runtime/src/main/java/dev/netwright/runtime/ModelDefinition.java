@@ -1,7 +1,9 @@
 package dev.netwright.runtime;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /** What a network is, beside its code: layers, shapes, parameters, losses. Immutable; built by generated code. */
@@ -13,6 +15,8 @@ public final class ModelDefinition {
     private final List<ParameterSpec> parameters;
     private final List<LayerDefinition> layers;
     private final List<LossDefinition> losses;
+    private final Map<String, String> blocks;
+    private final List<String> outdated;
     private final long inferenceFloats;
     private final long trainingFloats;
 
@@ -24,6 +28,8 @@ public final class ModelDefinition {
         this.parameters = List.copyOf(builder.parameters);
         this.layers = List.copyOf(builder.layers);
         this.losses = List.copyOf(builder.losses);
+        this.blocks = Map.copyOf(builder.blocks);
+        this.outdated = List.copyOf(builder.outdated);
         this.inferenceFloats = builder.inferenceFloats;
         this.trainingFloats = builder.trainingFloats;
     }
@@ -64,6 +70,28 @@ public final class ModelDefinition {
      */
     public List<LayerDefinition> layers() {
         return layers;
+    }
+
+    /**
+     * The blocks of layers.
+     *
+     * @return their types by their keys
+     */
+    public Map<String, String> blocks() {
+        return blocks;
+    }
+
+    /**
+     * Requires that what the network was compiled with is what is there now.
+     *
+     * @throws IllegalStateException if a network that it extends, or a block that it uses, has changed since
+     */
+    public void requireCurrent() {
+        if (!outdated.isEmpty()) {
+            throw new IllegalStateException(
+                    name + " was compiled with another " + String.join(" and another ", outdated)
+                            + " than the one on the class path. Compile " + name + " again.");
+        }
     }
 
     /**
@@ -129,6 +157,8 @@ public final class ModelDefinition {
         private final List<ParameterSpec> parameters = new ArrayList<>();
         private final List<LayerDefinition> layers = new ArrayList<>();
         private final List<LossDefinition> losses = new ArrayList<>();
+        private final Map<String, String> blocks = new HashMap<>();
+        private final List<String> outdated = new ArrayList<>();
         private long inferenceFloats;
         private long trainingFloats;
 
@@ -198,6 +228,33 @@ public final class ModelDefinition {
          */
         public Builder layer(LayerDefinition layer) {
             layers.add(layer);
+            return this;
+        }
+
+        /**
+         * Names a block of layers.
+         *
+         * @param key with which those of its layers begin
+         * @param type the block's
+         * @return this
+         */
+        public Builder block(String key, String type) {
+            blocks.put(key, type);
+            return this;
+        }
+
+        /**
+         * Says what the network was compiled with.
+         *
+         * @param dependency the network that it extends, or the block that it uses
+         * @param compiled its fingerprint then
+         * @param present its fingerprint now
+         * @return this
+         */
+        public Builder requires(String dependency, String compiled, String present) {
+            if (!compiled.equals(present)) {
+                outdated.add(dependency);
+            }
             return this;
         }
 

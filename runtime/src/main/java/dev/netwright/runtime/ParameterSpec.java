@@ -3,6 +3,7 @@ package dev.netwright.runtime;
 import dev.netwright.runtime.check.Shapes;
 import dev.netwright.runtime.init.Initial;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * One entry of a state dict: its name and shape as in PyTorch, and where the network keeps it. Immutable.
@@ -23,16 +24,25 @@ public final class ParameterSpec {
     private final int offset;
     private final StorageLayout layout;
     private final Initial initial;
+    private final Initial redraw;
     private final Kind kind;
     private final boolean frozen;
 
     private ParameterSpec(
-            String key, int[] shape, int offset, StorageLayout layout, Initial initial, Kind kind, boolean frozen) {
+            String key,
+            int[] shape,
+            int offset,
+            StorageLayout layout,
+            Initial initial,
+            Initial redraw,
+            Kind kind,
+            boolean frozen) {
         this.key = Objects.requireNonNull(key, "key");
         this.shape = shape.clone();
         this.offset = offset;
         this.layout = layout;
         this.initial = initial;
+        this.redraw = redraw;
         this.kind = kind;
         this.frozen = frozen;
         if (offset < 0) {
@@ -62,6 +72,7 @@ public final class ParameterSpec {
                 offset,
                 Objects.requireNonNull(layout, "layout"),
                 Objects.requireNonNull(initial, "initial"),
+                null,
                 Kind.PARAMETER,
                 false);
     }
@@ -83,6 +94,7 @@ public final class ParameterSpec {
                 offset,
                 Objects.requireNonNull(layout, "layout"),
                 Initial.constant(initialValue),
+                null,
                 Kind.BUFFER,
                 false);
     }
@@ -95,7 +107,7 @@ public final class ParameterSpec {
      * @return the entry
      */
     public static ParameterSpec counter(String key, int index) {
-        return new ParameterSpec(key, new int[0], index, null, Initial.constant(0), Kind.COUNTER, false);
+        return new ParameterSpec(key, new int[0], index, null, Initial.constant(0), null, Kind.COUNTER, false);
     }
 
     /**
@@ -104,7 +116,22 @@ public final class ParameterSpec {
      * @return a frozen copy
      */
     public ParameterSpec frozen() {
-        return new ParameterSpec(key, shape, offset, layout, initial, kind, true);
+        return new ParameterSpec(key, shape, offset, layout, initial, redraw, kind, true);
+    }
+
+    /**
+     * The same parameter, drawn anew once all parameters of the network have been drawn, as {@code torch.nn.init} does
+     * in the constructor of a module. What {@link #initial} draws is drawn all the same, and lost.
+     *
+     * @param by how it is drawn then
+     * @return a copy with that rule
+     * @throws IllegalStateException if this is no parameter
+     */
+    public ParameterSpec redrawn(Initial by) {
+        if (kind != Kind.PARAMETER) {
+            throw new IllegalStateException(key + " is no parameter, and is not drawn.");
+        }
+        return new ParameterSpec(key, shape, offset, layout, initial, Objects.requireNonNull(by, "by"), kind, frozen);
     }
 
     /**
@@ -144,12 +171,21 @@ public final class ParameterSpec {
     }
 
     /**
-     * How the first values are drawn.
+     * How the first values are drawn: PyTorch's default for the layer.
      *
      * @return the rule
      */
     public Initial initial() {
         return initial;
+    }
+
+    /**
+     * How the values are drawn that take the place of the first ones.
+     *
+     * @return the rule, or nothing if the first ones stay
+     */
+    public Optional<Initial> redraw() {
+        return Optional.ofNullable(redraw);
     }
 
     /**

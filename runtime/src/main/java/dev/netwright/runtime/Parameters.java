@@ -1,6 +1,7 @@
 package dev.netwright.runtime;
 
 import dev.netwright.runtime.check.SimilarKeys;
+import dev.netwright.runtime.init.Initial;
 import dev.netwright.runtime.init.MersenneTwister;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,10 +25,12 @@ import java.util.function.Consumer;
 public final class Parameters {
     private final List<ParameterSpec> specs;
     private final Map<String, ParameterSpec> byKey = new HashMap<>();
-    private final float[] gradients;
-    private final GradientNorm gradientNorm;
     private final Occupancy occupancy = new Occupancy();
     private volatile Weights weights;
+    /** As large as all trained values, so that a model which only predicts has none. */
+    private volatile float[] gradients;
+
+    private GradientNorm gradientNorm;
 
     /**
      * Zeros; {@link #initialize} draws the first values.
@@ -46,8 +49,6 @@ public final class Parameters {
                 new float[extent(ParameterSpec.Kind.PARAMETER)],
                 new float[extent(ParameterSpec.Kind.BUFFER)],
                 new long[extent(ParameterSpec.Kind.COUNTER)]);
-        gradients = new float[weights.values().length];
-        gradientNorm = new GradientNorm(gradients);
         resetBuffers(weights);
     }
 
@@ -90,11 +91,20 @@ public final class Parameters {
     }
 
     /**
-     * The live array of gradients, laid out as the values; always the same.
+     * The live array of gradients, laid out as the values; always the same. The first call, or the first training pass,
+     * allocates it: a model that only predicts has none.
      *
      * @return in storage order
      */
     public float[] gradients() {
+        float[] known = gradients;
+        return known != null ? known : newGradients();
+    }
+
+    private synchronized float[] newGradients() {
+        if (gradients == null) {
+            gradients = new float[values().length];
+        }
         return gradients;
     }
 
@@ -136,7 +146,9 @@ public final class Parameters {
 
     /**
      * Draws all parameters, sets buffers and counters to their first values and gradients to zero. One generator draws
-     * everything in the order of the entries, as after {@code torch.manual_seed(seed)}.
+     * everything as after {@code torch.manual_seed(seed)}: first all defaults in the order of the entries, as layers are
+     * constructed; then, in the same order, the parameters that are {@link ParameterSpec#redrawn drawn anew}, as
+     * networks do at the end of their constructors.
      *
      * @param seed the seed; its low 32 bits count
      * @throws IllegalStateException if another thread trains
@@ -145,15 +157,30 @@ public final class Parameters {
         replace(true, next -> {
             MersenneTwister generator = new MersenneTwister(seed);
             for (ParameterSpec spec : specs) {
-                if (spec.kind() == ParameterSpec.Kind.PARAMETER) {
-                    float[] drawn = new float[spec.layout().elements()];
-                    spec.initial().fill(drawn, generator);
-                    spec.layout().pack(drawn, next.values(), spec.offset());
+                if (spec.redraw().isPresent()) {
+                    spec.initial().skip(spec.layout().elements(), generator);
+                } else if (spec.kind() == ParameterSpec.Kind.PARAMETER) {
+                    draw(spec, spec.initial(), generator, next);
                 }
+            }
+            for (ParameterSpec spec : specs) {
+                spec.redraw().ifPresent(redraw -> draw(spec, redraw, generator, next));
             }
             resetBuffers(next);
         });
         zeroGradients();
+    }
+
+    /** In blocks where that draws the same: a whole weight beside the storage would be a fourth of VGG16's heap. */
+    private static void draw(ParameterSpec spec, Initial by, MersenneTwister generator, Weights into) {
+        Consumer<float[]> drawing = piece -> by.fill(piece, generator);
+        if (by.isDivisible()) {
+            spec.layout().fill(drawing, into.values(), spec.offset());
+        } else {
+            float[] drawn = new float[spec.layout().elements()];
+            drawing.accept(drawn);
+            spec.layout().pack(drawn, into.values(), spec.offset());
+        }
     }
 
     private void resetBuffers(Weights of) {
@@ -353,7 +380,7 @@ public final class Parameters {
         Map<String, Tensor> result = new LinkedHashMap<>();
         for (ParameterSpec spec : specs) {
             if (spec.trained()) {
-                result.put(spec.key(), unpack(spec, gradients));
+                result.put(spec.key(), unpack(spec, gradients()));
             }
         }
         return Collections.unmodifiableMap(result);
@@ -383,7 +410,7 @@ public final class Parameters {
             throw new IllegalArgumentException(key + " has no gradient: it is "
                     + (spec.kind() == ParameterSpec.Kind.PARAMETER ? "frozen." : "a buffer."));
         }
-        return unpack(spec, gradients);
+        return unpack(spec, gradients());
     }
 
     /**
@@ -416,7 +443,10 @@ public final class Parameters {
 
     /** Sets every gradient to zero. */
     public void zeroGradients() {
-        Arrays.fill(gradients, 0f);
+        float[] known = gradients;
+        if (known != null) {
+            Arrays.fill(known, 0f);
+        }
     }
 
     /**
@@ -453,7 +483,10 @@ public final class Parameters {
         }
     }
 
-    GradientNorm gradientNorm() {
+    synchronized GradientNorm gradientNorm() {
+        if (gradientNorm == null) {
+            gradientNorm = new GradientNorm(gradients());
+        }
         return gradientNorm;
     }
 }

@@ -2,6 +2,7 @@ package dev.netwright.runtime;
 
 import dev.netwright.runtime.check.Shapes;
 import java.util.Arrays;
+import java.util.function.Consumer;
 
 /**
  * Where the elements of a tensor lie in a network's flat arrays. The compiler picks the layout that its kernels read
@@ -182,6 +183,22 @@ public final class StorageLayout {
         }
     }
 
+    /** As {@link #pack(float[], float[], int)}, asking for the elements in row-major order, a block of outputs at a time. */
+    void fill(Consumer<float[]> rowMajor, float[] storage, int offset) {
+        check(elements(), storage, offset);
+        clearPadding(storage, offset);
+        int[] positions = positions();
+        float[] piece = {};
+        for (int first = 0; first < outputs; first += block) {
+            int lanes = Math.min(block, outputs - first);
+            if (piece.length != lanes * reduction) {
+                piece = new float[lanes * reduction];
+            }
+            rowMajor.accept(piece);
+            transfer(piece, 0, first, positions, storage, offset, true);
+        }
+    }
+
     /** The axis along which row-major neighbours are farthest apart. */
     private int slowestAxis() {
         int slowest = 0;
@@ -312,19 +329,25 @@ public final class StorageLayout {
     private void transfer(float[] rowMajor, float[] storage, int offset, boolean pack) {
         int[] positions = positions();
         for (int first = 0; first < outputs; first += block) {
-            int lanes = Math.min(block, outputs - first);
-            int width = lanes == block ? block : lastWidth(lanes);
-            int base = offset + first * reduction;
-            for (int k0 = 0; k0 < reduction; k0 += TILE) {
-                int k1 = Math.min(reduction, k0 + TILE);
-                for (int lane = 0; lane < lanes; lane++) {
-                    int row = (first + lane) * reduction;
-                    for (int k = k0; k < k1; k++) {
-                        if (pack) {
-                            storage[base + k * width + lane] = rowMajor[row + positions[k]];
-                        } else {
-                            rowMajor[row + positions[k]] = storage[base + k * width + lane];
-                        }
+            transfer(rowMajor, first, first, positions, storage, offset, pack);
+        }
+    }
+
+    /** One block, whose first output is there in the storage, and from another row on in the other array. */
+    private void transfer(
+            float[] rowMajor, int firstRow, int first, int[] positions, float[] storage, int offset, boolean pack) {
+        int lanes = Math.min(block, outputs - first);
+        int width = lanes == block ? block : lastWidth(lanes);
+        int base = offset + first * reduction;
+        for (int k0 = 0; k0 < reduction; k0 += TILE) {
+            int k1 = Math.min(reduction, k0 + TILE);
+            for (int lane = 0; lane < lanes; lane++) {
+                int row = (firstRow + lane) * reduction;
+                for (int k = k0; k < k1; k++) {
+                    if (pack) {
+                        storage[base + k * width + lane] = rowMajor[row + positions[k]];
+                    } else {
+                        rowMajor[row + positions[k]] = storage[base + k * width + lane];
                     }
                 }
             }

@@ -6,10 +6,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.netwright.runtime.files.KeyMapping;
 import dev.netwright.runtime.generated.Models;
 import dev.netwright.runtime.init.Initial;
+import dev.netwright.runtime.init.MersenneTwister;
+import dev.netwright.testing.AllocatedBytes;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CyclicBarrier;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class ParametersTest {
     @Test
@@ -181,6 +192,61 @@ class ParametersTest {
         assertThat(parameters.gradients()).containsOnly(0);
     }
 
+    private static Parameters large() {
+        StorageLayout layout = StorageLayout.blocked(4096, 64, new int[] {512}, new int[] {1});
+        return new Parameters(List.of(
+                ParameterSpec.parameter("weight", new int[] {4096, 512}, 0, layout, Initial.kaimingUniform(512))));
+    }
+
+    @Test
+    void weightsThatOnlyPredictAreHeldOnce() {
+        large().initialize(1);
+        long before = AllocatedBytes.ofThisThread();
+        Parameters parameters = large();
+        parameters.initialize(1);
+        parameters.zeroGradients();
+        long bytes = (long) Float.BYTES * parameters.values().length;
+        assertThat(AllocatedBytes.ofThisThread() - before).isBetween(bytes, bytes + bytes / 16);
+        assertThat(parameters.gradients()).containsOnly(0);
+        assertThat(AllocatedBytes.ofThisThread() - before).isGreaterThan(2 * bytes);
+    }
+
+    @Test
+    void aLoadIntoNewWeightsFillsThemWhereTheyAre() {
+        Map<String, Tensor> state = large().stateDict();
+        large().load(state, true);
+        long before = AllocatedBytes.ofThisThread();
+        Parameters parameters = large();
+        parameters.load(state, true);
+        long bytes = (long) Float.BYTES * parameters.values().length;
+        assertThat(AllocatedBytes.ofThisThread() - before).isBetween(bytes, bytes + bytes / 16);
+    }
+
+    @Test
+    @Timeout(120)
+    void threadsThatAskForGradientsFirstGetTheSameArray() throws InterruptedException {
+        for (int round = 0; round < 200; round++) {
+            Parameters parameters = Models.small();
+            CyclicBarrier together = new CyclicBarrier(4);
+            Set<float[]> arrays = Collections.synchronizedSet(Collections.newSetFromMap(new IdentityHashMap<>()));
+            List<Thread> threads = IntStream.range(0, 4)
+                    .mapToObj(i -> new Thread(() -> {
+                        try {
+                            together.await();
+                            arrays.add(parameters.gradients());
+                        } catch (InterruptedException | BrokenBarrierException e) {
+                            throw new IllegalStateException(e);
+                        }
+                    }))
+                    .toList();
+            threads.forEach(Thread::start);
+            for (Thread thread : threads) {
+                thread.join();
+            }
+            assertThat(arrays).hasSize(1).allSatisfy(array -> assertThat(array).isSameAs(parameters.gradients()));
+        }
+    }
+
     @Test
     void initializeStartsEverythingAgain() {
         Parameters parameters = Models.small();
@@ -192,6 +258,38 @@ class ParametersTest {
         assertThat(parameters.stateDict()).isEqualTo(first);
         parameters.initialize(3);
         assertThat(parameters.stateDict()).isNotEqualTo(first);
+    }
+
+    @Test
+    void whatIsDrawnAnewIsDrawnAfterAllDefaultsWhichCountAgainstTheGenerator() {
+        List<Initial> defaults =
+                List.of(Initial.normal(0, 1), Initial.kaimingUniform(4), Initial.normal(0, 1), Initial.uniformFanIn(4));
+        List<ParameterSpec> specs = new ArrayList<>();
+        for (Initial initial : defaults) {
+            StorageLayout layout = StorageLayout.rowMajor(3, 7);
+            int offset = specs.isEmpty() ? 0 : specs.get(specs.size() - 1).end();
+            specs.add(ParameterSpec.parameter("p" + specs.size(), new int[] {3, 7}, offset, layout, initial));
+        }
+        specs.set(0, specs.get(0).redrawn(Initial.uniform(2, 3)));
+        specs.set(1, specs.get(1).frozen().redrawn(Initial.normal(5, 0.1)).frozen());
+        specs.set(3, specs.get(3).redrawn(Initial.constant(4)));
+        Parameters parameters = new Parameters(specs);
+        parameters.initialize(8);
+
+        MersenneTwister generator = new MersenneTwister(8);
+        float[][] expected = new float[4][21];
+        for (int i = 0; i < 4; i++) {
+            defaults.get(i).fill(expected[i], generator);
+        }
+        generator.uniform(expected[0], 2, 3);
+        generator.normal(expected[1], 5, 0.1);
+        Arrays.fill(expected[3], 4);
+        for (int i = 0; i < 4; i++) {
+            assertThat(parameters.get("p" + i).toArray()).as("p" + i).containsExactly(expected[i]);
+        }
+        ParameterSpec buffer = ParameterSpec.buffer("b", new int[] {3}, 0, StorageLayout.vector(3), 1);
+        assertThatThrownBy(() -> buffer.redrawn(Initial.constant(0)))
+                .hasMessage("b is no parameter, and is not drawn.");
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.netwright.onnx.networks;
 import dev.netwright.annotations.Dropout;
 import dev.netwright.annotations.Flatten;
 import dev.netwright.annotations.GELU;
+import dev.netwright.annotations.Hardsigmoid;
 import dev.netwright.annotations.Hardswish;
 import dev.netwright.annotations.Identity;
 import dev.netwright.annotations.Layer;
@@ -16,6 +17,7 @@ import dev.netwright.annotations.ReLU6;
 import dev.netwright.annotations.SiLU;
 import dev.netwright.annotations.Sigmoid;
 import dev.netwright.annotations.Softmax;
+import dev.netwright.annotations.StochasticDepth;
 import dev.netwright.annotations.Tanh;
 
 /** Functions of each element, or of all along one dimension. */
@@ -32,11 +34,13 @@ public class Activations {
     @SiLU(from = "input") @Output Layer silu;
     @GELU(from = "input") @Output Layer gelu;
     @GELU(approximate = GELU.Approximate.TANH, from = "input") @Output Layer geluByTanh;
+    @Hardsigmoid(from = "input") @Output Layer hardsigmoid;
     @Hardswish(from = "input") @Output Layer hardswish;
     @Softmax(dim = 1, from = "input") @Output Layer softmax;
     @Softmax(dim = -1, from = "input") @Output Layer softmaxOfRows;
     @LogSoftmax(dim = 2, from = "input") @Output Layer logSoftmax;
     @Dropout(p = 0.7, from = "input") @Output Layer dropout;
+    @StochasticDepth(p = 0.7, mode = StochasticDepth.Mode.ROW, from = "input") @Output Layer depth;
     @Identity(from = "input") @Output Layer identity;
     @Flatten(from = "input") Layer flat;
     @PReLU(numParameters = 80) @Output Layer preluOfVector;

@@ -4,7 +4,10 @@ import dev.netwright.annotations.BatchNorm2d;
 import dev.netwright.annotations.Flatten;
 import dev.netwright.annotations.GroupNorm;
 import dev.netwright.annotations.Layer;
+import dev.netwright.annotations.LayerNorm;
+import dev.netwright.annotations.LayerNorm2d;
 import dev.netwright.annotations.Linear;
+import dev.netwright.annotations.LocalResponseNorm;
 import dev.netwright.annotations.Network;
 import dev.netwright.annotations.Output;
 
@@ -20,6 +23,16 @@ public class Normalizations {
     @GroupNorm(numGroups = 2, from = "input") @Output Layer group;
     @GroupNorm(numGroups = 3, eps = 0.25, bias = false, from = "input") @Output Layer groupWithoutBias;
     @GroupNorm(numGroups = 1, affine = false, from = "input") @Output Layer groupPlain;
+    @LayerNorm(normalizedShape = 5, from = "input") @Output Layer layer;
+    @LayerNorm(normalizedShape = {4, 5}, eps = 0.25, bias = false, from = "input") @Output Layer layerWithoutBias;
+    @LayerNorm(normalizedShape = {6, 4, 5}, elementwiseAffine = false, from = "input") @Output Layer layerPlain;
+    @LayerNorm2d(from = "input") @Output Layer channels;
+    @LayerNorm2d(eps = 0.25, bias = false, from = "input") @Output Layer channelsWithoutBias;
+    @LayerNorm2d(elementwiseAffine = false, normalizedShape = 6, from = "input") @Output Layer channelsPlain;
+    @LocalResponseNorm(size = 5, from = "input") @Output Layer response;
+    @LocalResponseNorm(size = 4, alpha = 0.5, beta = 0.5, k = 2, from = "input") @Output Layer responseOfFour;
+    @Flatten(startDim = 2, from = "input") Layer sequence;
+    @LocalResponseNorm(size = 3, alpha = 0.5) @Output Layer responseOfSequence;
     @Flatten(from = "input") Layer flat;
     @Linear(outFeatures = 24) Layer vector;
     @GroupNorm(numGroups = 4) @Output Layer groupOfVector;

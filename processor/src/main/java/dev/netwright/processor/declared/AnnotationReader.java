@@ -37,15 +37,16 @@ final class AnnotationReader {
      * @param name its simple name
      * @param attributes its values; unknown are those that are required but not written, which javac reports, and those
      *     that could not be read, which we do
+     * @param block the annotation's own declaration where it is a block of the user's; null for ours
      * @param origin where it stands
      */
-    record Found(String name, Attributes attributes, Origin origin) {
+    record Found(String name, Attributes attributes, TypeElement block, Origin origin) {
         boolean complete() {
             return attributes.unknown().isEmpty();
         }
     }
 
-    /** Our annotations on an element, repeated ones apart, in source order. */
+    /** Our annotations on an element, and blocks, repeated ones apart, in source order. */
     List<Found> read(Element element) {
         missing.reportAnnotations(element);
         List<Found> found = new ArrayList<>();
@@ -55,7 +56,7 @@ final class AnnotationReader {
             }
             repeated(mirror)
                     .orElse(List.of(mirror))
-                    .forEach(each -> ownName(each)
+                    .forEach(each -> name(each)
                             .ifPresent(name ->
                                     found.add(read(name, Origin.of(element).in(each)))));
         }
@@ -68,6 +69,30 @@ final class AnnotationReader {
                 .flatMap(mirror -> repeated(mirror).orElse(List.of(mirror)).stream())
                 .flatMap(mirror -> ownName(mirror).stream())
                 .toList();
+    }
+
+    /** Whether an element has an annotation that the compiler has to do with: one of ours, or a block. */
+    static boolean concerns(Element element) {
+        return element.getAnnotationMirrors().stream()
+                .filter(mirror -> mirror.getAnnotationType().getKind() != TypeKind.ERROR)
+                .anyMatch(mirror -> name(mirror).isPresent());
+    }
+
+    /** Whether an annotation's declaration makes it a block. */
+    static boolean isBlock(Element type) {
+        return type.getAnnotationMirrors().stream()
+                .filter(mirror -> mirror.getAnnotationType().getKind() != TypeKind.ERROR)
+                .anyMatch(mirror -> qualifiedName(mirror).equals(AnnotationNames.BLOCK));
+    }
+
+    private static Optional<TypeElement> block(AnnotationMirror mirror) {
+        TypeElement type = (TypeElement) mirror.getAnnotationType().asElement();
+        return isBlock(type) ? Optional.of(type) : Optional.empty();
+    }
+
+    private static Optional<String> name(AnnotationMirror mirror) {
+        return ownName(mirror)
+                .or(() -> block(mirror).map(type -> type.getSimpleName().toString()));
     }
 
     static Optional<AnnotationMirror> network(Element element) {
@@ -147,7 +172,11 @@ final class AnnotationReader {
                 unknown.add(nameOf(attribute));
             }
         }
-        return new Found(name, new Attributes(written, defaults, unknown), origin);
+        return new Found(
+                name,
+                new Attributes(written, defaults, unknown),
+                block(origin.annotation()).orElse(null),
+                origin);
     }
 
     private static String nameOf(ExecutableElement attribute) {

@@ -11,10 +11,15 @@ import java.util.Set;
  * @param packageName empty for the unnamed package
  * @param simpleName the class's own name
  * @param generatedName the model's simple name: {@code Outer_InnerModel}
- * @param inputs in declared order
- * @param layers in source order
- * @param losses in source order
+ * @param parent the network that it extends, or null
+ * @param inputs in declared order; none where a class that is only to be extended, or inherits them, names none
+ * @param layers its own, in source order
+ * @param losses its own, in source order
+ * @param removed the inherited layers that it does without, or null
+ * @param frozen the parameters that are not trained, or null where it does not say
+ * @param inits how parameters start, where not as their layers' defaults
  * @param options what else {@code @Network} says
+ * @param companion what is generated beside it for others
  * @param origin the class
  */
 public record DeclaredNetwork(
@@ -22,15 +27,21 @@ public record DeclaredNetwork(
         String packageName,
         String simpleName,
         String generatedName,
+        DeclaredNetwork parent,
         List<DeclaredInput> inputs,
         List<DeclaredLayer> layers,
         List<DeclaredLoss> losses,
+        DeclaredPatterns removed,
+        DeclaredPatterns frozen,
+        List<DeclaredInit> inits,
         Options options,
+        Companion companion,
         Origin origin) {
     public DeclaredNetwork {
         inputs = List.copyOf(inputs);
         layers = List.copyOf(layers);
         losses = List.copyOf(losses);
+        inits = List.copyOf(inits);
     }
 
     /**

@@ -4,6 +4,7 @@ import dev.netwright.processor.declared.AnnotationReader.Found;
 import dev.netwright.processor.diagnostic.Origin;
 import dev.netwright.processor.diagnostic.Problem;
 import dev.netwright.processor.diagnostic.ProblemReport;
+import dev.netwright.processor.diagnostic.SimilarNames;
 import dev.netwright.processor.graph.Reals;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,20 +12,28 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ElementKind;
+import javax.lang.model.element.Modifier;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.element.VariableElement;
 import javax.lang.model.type.TypeKind;
 import javax.lang.model.util.ElementFilter;
 import javax.lang.model.util.Elements;
+import javax.tools.Diagnostic.Kind;
 
-/** Reads a class annotated as a network. No later stage sees an element. */
+/** Reads classes annotated as networks, and blocks. No later stage sees an element. */
 public final class ElementReader {
     private final Elements elements;
     private final UnresolvedAnnotations unresolved;
+    private final FieldOrder order;
 
-    public ElementReader(Elements elements, UnresolvedAnnotations unresolved) {
+    public ElementReader(Elements elements, UnresolvedAnnotations unresolved, SourceTypes sources) {
         this.elements = elements;
         this.unresolved = unresolved;
+        this.order = new FieldOrder(elements, sources, unresolved.isOfJavac());
+    }
+
+    public static boolean isNetwork(TypeElement type) {
+        return AnnotationReader.network(type).isPresent();
     }
 
     /**
@@ -34,51 +43,118 @@ public final class ElementReader {
      * @return nothing where the class as a whole cannot be a network, or is not known well enough
      */
     public Optional<DeclaredNetwork> read(TypeElement type, ProblemReport report) {
-        MissingTypes missing = new MissingTypes(elements, report, unresolved.in(type));
+        MissingTypes missing = new MissingTypes(elements, report, unresolved);
         checkTypeParameters(type, report);
-        if (!isNetworkClass(type, report, missing)) {
+        if (type.getKind() != ElementKind.CLASS) {
+            report.add(Problem.NETWORK_KIND, network(type), type.getSimpleName(), kindOf(type));
+            return Optional.empty();
+        }
+        boolean inheritsKnown = new Superclasses(report, missing).check(type, network(type));
+        Optional<TypeElement> parent = Superclasses.network(type);
+        Optional<DeclaredNetwork> inherited = parent.flatMap(each -> parent(type, each, report));
+        if (!inheritsKnown || parent.isPresent() != inherited.isPresent()) {
             return Optional.empty();
         }
         List<Found> annotations = new AnnotationReader(missing).read(type);
-        Found network = annotations.stream()
-                .filter(found -> found.name().equals(AnnotationNames.NETWORK_NAME))
-                .findFirst()
-                .orElseThrow();
+        Found network = named(annotations, AnnotationNames.NETWORK_NAME).orElseThrow();
         if (missing.hides(type) && !network.attributes().isWritten("input")) {
             // what is missing may declare the inputs, which everything else rests on
             return Optional.empty();
         }
         List<DeclaredInput> inputs = new InputReader(type, report).read(network, annotations);
-        List<DeclaredLayer> layers = layers(type, report, missing);
+        List<DeclaredLayer> layers = layers(type, inherited.isPresent(), report, missing);
+        String packageName = elements.getPackageOf(type).getQualifiedName().toString();
+        Optional<DeclaredPatterns> removed =
+                named(annotations, AnnotationNames.REMOVE).map(ElementReader::patterns);
         return Optional.of(new DeclaredNetwork(
                 elements.getModuleOf(type).getQualifiedName().toString(),
-                elements.getPackageOf(type).getQualifiedName().toString(),
+                packageName,
                 type.getSimpleName().toString(),
-                generatedName(type),
+                Companion.stem(type) + "Model",
+                inherited.orElse(null),
                 inputs,
                 layers,
                 losses(annotations, report),
+                removed.orElse(null),
+                named(annotations, AnnotationNames.FROZEN)
+                        .map(ElementReader::patterns)
+                        .orElse(null),
+                DeclaredInit.in(annotations),
                 new DeclaredNetwork.Options(
                         network.attributes().flag("inputGradient"),
                         network.attributes().text("precision").equals("EXACT"),
                         AnnotationReader.suppressed(type)),
+                Companion.of(
+                        type,
+                        packageName,
+                        layers,
+                        removed.map(DeclaredPatterns::values).toString()),
                 Origin.of(type)));
     }
 
-    private static List<DeclaredLayer> layers(TypeElement type, ProblemReport report, MissingTypes missing) {
+    /**
+     * Reads what a network extends. Mistakes in a class that is compiled along with it are told there.
+     *
+     * @return nothing where it cannot be extended
+     */
+    private Optional<DeclaredNetwork> parent(TypeElement type, TypeElement parent, ProblemReport report) {
+        ProblemReport ofParent = new ProblemReport();
+        Optional<DeclaredNetwork> read = read(parent, ofParent);
+        boolean source = order.isSource(parent);
+        for (ProblemReport.Entry entry : ofParent.entries()) {
+            if (entry.problem() == Problem.MISSING_TYPE
+                    || !source && entry.problem().kind() == Kind.ERROR) {
+                report.relay(entry, network(type));
+            }
+        }
+        List<String> hidden = ElementFilter.fieldsIn(parent.getEnclosedElements()).stream()
+                .filter(field -> field.getModifiers().contains(Modifier.PRIVATE) && AnnotationReader.concerns(field))
+                .map(field -> field.getSimpleName().toString())
+                .toList();
+        if (!hidden.isEmpty()) {
+            report.add(
+                    Problem.PRIVATE_LAYERS,
+                    network(type),
+                    type.getSimpleName(),
+                    parent.getSimpleName(),
+                    SimilarNames.list(hidden));
+        }
+        return ofParent.isClean() && hidden.isEmpty() ? read : Optional.empty();
+    }
+
+    /** Reads a block for itself: what is wrong with its body. */
+    public Optional<DeclaredBlock> readBlock(TypeElement block, ProblemReport report) {
+        return new BlockReader(elements, order, unresolved).declared(block, report);
+    }
+
+    private List<DeclaredLayer> layers(TypeElement type, boolean inherits, ProblemReport report, MissingTypes missing) {
         List<DeclaredLayer> layers = new ArrayList<>();
-        LayerReader reader = new LayerReader(report, missing);
-        List<VariableElement> fields = ElementFilter.fieldsIn(type.getEnclosedElements());
+        LayerReader reader = new LayerReader(report, missing, new BlockReader(elements, order, unresolved));
+        List<VariableElement> fields = order.of(type, type, network(type), report);
         fields.forEach(field -> reader.read(field).ifPresent(layers::add));
         Optional<VariableElement> unknown = fields.stream()
                 .filter(field -> field.asType().getKind() == TypeKind.ERROR)
                 .findFirst();
         if (layers.isEmpty() && unknown.isPresent()) {
             missing.report(Origin.of(unknown.get()), unknown.get().asType());
-        } else if (layers.isEmpty()) {
+        } else if (layers.isEmpty() && !inherits) {
             report.add(Problem.NO_LAYERS, Origin.of(type), type.getSimpleName());
         }
         return layers;
+    }
+
+    private static Optional<Found> named(List<Found> annotations, String name) {
+        return annotations.stream().filter(found -> found.name().equals(name)).findFirst();
+    }
+
+    private static DeclaredPatterns patterns(Found found) {
+        Object value = found.attributes().written().getOrDefault("value", List.of());
+        List<String> values = value instanceof List<?> several
+                ? several.stream().map(String.class::cast).toList()
+                : List.of((String) value);
+        boolean evaluation = found.name().equals(AnnotationNames.FROZEN)
+                && found.attributes().flag("evaluation");
+        return new DeclaredPatterns(values, evaluation, found.origin());
     }
 
     private static Origin network(TypeElement type) {
@@ -93,14 +169,6 @@ public final class ElementReader {
         }
     }
 
-    private static boolean isNetworkClass(TypeElement type, ProblemReport report, MissingTypes missing) {
-        if (type.getKind() != ElementKind.CLASS) {
-            report.add(Problem.NETWORK_KIND, network(type), type.getSimpleName(), kindOf(type));
-            return false;
-        }
-        return new Superclasses(report, missing).check(type, network(type));
-    }
-
     private static String kindOf(TypeElement type) {
         return switch (type.getKind()) {
             case INTERFACE -> "an interface";
@@ -108,16 +176,6 @@ public final class ElementReader {
             case RECORD -> "a record";
             default -> "an annotation";
         };
-    }
-
-    private static String generatedName(TypeElement type) {
-        StringBuilder name = new StringBuilder(type.getSimpleName());
-        for (Element outer = type.getEnclosingElement();
-                outer.getKind() != ElementKind.PACKAGE;
-                outer = outer.getEnclosingElement()) {
-            name.insert(0, outer.getSimpleName() + "_");
-        }
-        return name + "Model";
     }
 
     private static List<DeclaredLoss> losses(List<Found> annotations, ProblemReport report) {

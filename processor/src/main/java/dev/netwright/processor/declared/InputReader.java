@@ -29,7 +29,9 @@ final class InputReader {
                 .filter(found -> found.name().equals(AnnotationNames.INPUT))
                 .toList();
         if (named.isEmpty()) {
-            return checked(network, List.of(implicit(network)));
+            boolean left = !network.attributes().isWritten("input")
+                    && !network.attributes().isWritten("type");
+            return left ? List.of() : checked(network, List.of(implicit(network)));
         }
         if (network.attributes().isWritten("input")) {
             report.add(
@@ -74,7 +76,7 @@ final class InputReader {
             if (network.complete()) {
                 report.add(Problem.NO_INPUT, origin, type.getSimpleName());
             }
-            return new DeclaredInput(DeclaredInput.IMPLICIT, null, typeOf(network), origin);
+            return new DeclaredInput(DeclaredInput.IMPLICIT, null, false, typeOf(network), origin);
         }
         return input(DeclaredInput.IMPLICIT, network, "input");
     }
@@ -105,8 +107,10 @@ final class InputReader {
 
     private DeclaredInput input(String name, Found found, String attribute) {
         Origin origin = found.origin().attribute(attribute);
-        if (!found.complete()) {
-            return new DeclaredInput(name, null, typeOf(found), origin);
+        boolean open = !found.attributes().isWritten(attribute)
+                && !found.attributes().unknown().contains(attribute);
+        if (open || !found.complete()) {
+            return new DeclaredInput(name, null, open, typeOf(found), origin);
         }
         List<Integer> sizes = found.attributes().integers(attribute);
         boolean positive = true;
@@ -120,7 +124,7 @@ final class InputReader {
                 positive = false;
             }
         }
-        return new DeclaredInput(name, positive ? new Shape(sizes) : null, typeOf(found), origin);
+        return new DeclaredInput(name, positive ? new Shape(sizes) : null, false, typeOf(found), origin);
     }
 
     private static ElementType typeOf(Found found) {

@@ -26,11 +26,13 @@ final class LayerReader {
     private final ProblemReport report;
     private final MissingTypes missing;
     private final AnnotationReader reader;
+    private final BlockReader blocks;
 
-    LayerReader(ProblemReport report, MissingTypes missing) {
+    LayerReader(ProblemReport report, MissingTypes missing, BlockReader blocks) {
         this.report = report;
         this.missing = missing;
         this.reader = new AnnotationReader(missing);
+        this.blocks = blocks;
     }
 
     /** Names of the fields that declare layers, be it well or not. */
@@ -45,7 +47,7 @@ final class LayerReader {
         boolean isLayer = field.asType().getKind() == TypeKind.ERROR
                 ? MissingTypes.isNamedLayer(field.asType()) || missing.hidesOurs(field)
                 : isLayer(field.asType());
-        return isLayer || hasOwnAnnotation(field);
+        return isLayer || AnnotationReader.concerns(field);
     }
 
     Optional<DeclaredLayer> read(VariableElement field) {
@@ -58,21 +60,37 @@ final class LayerReader {
                 .toList();
         Optional<Found> layer = only(field, annotations, layers);
         Optional<Found> key = named(annotations, AnnotationNames.KEY);
-        String name = field.getSimpleName().toString();
+        Optional<Found> insert = named(annotations, AnnotationNames.INSERT_AFTER);
         Attributes attributes = layer.map(Found::attributes).orElse(NONE);
+        Optional<DeclaredBlock> block = layer.filter(found -> found.block() != null)
+                .flatMap(found -> blocks.read(found.block(), found.origin(), report));
+        boolean unusable = layer.filter(found -> found.block() != null).isPresent() && block.isEmpty();
         return Optional.of(new DeclaredLayer(
-                name,
-                key.filter(Found::complete)
-                        .map(found -> found.attributes().text("value"))
-                        .orElse(name),
-                layer.map(Found::name).orElse(null),
+                field.getSimpleName().toString(),
+                text(key),
+                unusable ? null : layer.map(Found::name).orElse(null),
+                block.orElse(null),
                 attributes,
                 attributes.isWritten("from") ? texts(attributes.written().get("from")) : null,
+                named(annotations, AnnotationNames.REPEAT)
+                        .filter(Found::complete)
+                        .map(found -> new DeclaredRepeat(found.attributes(), found.origin()))
+                        .orElse(null),
+                text(insert),
                 named(annotations, AnnotationNames.KEEP_OUTPUT).isPresent(),
                 named(annotations, AnnotationNames.OUTPUT).isPresent(),
+                DeclaredInit.in(annotations),
                 AnnotationReader.suppressed(field),
                 layer.map(Found::origin).orElse(Origin.of(field)),
-                key.map(found -> found.origin().attribute("value")).orElse(Origin.of(field))));
+                key.map(found -> found.origin().attribute("value")).orElse(Origin.of(field)),
+                insert.map(found -> found.origin().attribute("value")).orElse(Origin.of(field))));
+    }
+
+    private static String text(Optional<Found> annotation) {
+        return annotation
+                .filter(Found::complete)
+                .map(found -> found.attributes().text("value"))
+                .orElse(null);
     }
 
     private Optional<Found> only(VariableElement field, List<Found> all, List<Found> layers) {
@@ -106,13 +124,6 @@ final class LayerReader {
                 && ((TypeElement) ((DeclaredType) type).asElement())
                         .getQualifiedName()
                         .contentEquals(AnnotationNames.LAYER);
-    }
-
-    private static boolean hasOwnAnnotation(VariableElement field) {
-        return field.getAnnotationMirrors().stream()
-                .filter(mirror -> mirror.getAnnotationType().getKind() != TypeKind.ERROR)
-                .map(mirror -> (TypeElement) mirror.getAnnotationType().asElement())
-                .anyMatch(type -> type.getQualifiedName().toString().startsWith(AnnotationNames.PACKAGE));
     }
 
     private static Optional<Found> named(List<Found> annotations, String name) {

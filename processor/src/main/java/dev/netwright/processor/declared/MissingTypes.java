@@ -4,6 +4,7 @@ import dev.netwright.processor.diagnostic.Origin;
 import dev.netwright.processor.diagnostic.Problem;
 import dev.netwright.processor.diagnostic.ProblemReport;
 import dev.netwright.processor.diagnostic.SimilarNames;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -22,14 +23,16 @@ import javax.lang.model.util.Elements;
 final class MissingTypes {
     private final Elements elements;
     private final ProblemReport report;
-    private final Map<Element, List<String>> annotations;
+    private final UnresolvedAnnotations unresolved;
+    /** By the class they are in. */
+    private final Map<Element, Map<Element, List<String>>> annotations = new HashMap<>();
+
     private final Set<String> told = new HashSet<>();
 
-    /** @param annotations that are unresolved, by the element they stand on */
-    MissingTypes(Elements elements, ProblemReport report, Map<Element, List<String>> annotations) {
+    MissingTypes(Elements elements, ProblemReport report, UnresolvedAnnotations unresolved) {
         this.elements = elements;
         this.report = report;
-        this.annotations = annotations;
+        this.unresolved = unresolved;
     }
 
     /** Whether a type that is not the layers' own has its name. */
@@ -92,7 +95,10 @@ final class MissingTypes {
     }
 
     private List<String> unresolved(Element element) {
-        return annotations.getOrDefault(element, List.of());
+        Element type = element instanceof TypeElement ? element : element.getEnclosingElement();
+        return annotations
+                .computeIfAbsent(type, any -> unresolved.in((TypeElement) type))
+                .getOrDefault(element, List.of());
     }
 
     private static String simple(String name) {

@@ -46,17 +46,19 @@ public final class OutsideNetworks {
                     known.addAll(Superclasses.of(network));
                 });
         annotated.removeAll(known);
+        annotated.removeIf(
+                type -> AnnotationReader.isBlock(type) || AnnotationReader.isBlock(type.getEnclosingElement()));
         ProblemReport report = new ProblemReport();
         annotated.forEach(type -> report(type, report));
         return report;
     }
 
     private void report(TypeElement type, ProblemReport report) {
-        MissingTypes missing = new MissingTypes(elements, report, unresolved.in(type));
+        MissingTypes missing = new MissingTypes(elements, report, unresolved);
         if (missing.reportNetwork(type)) {
             return;
         }
-        List<String> layers = new LayerReader(report, missing).layersOf(type);
+        List<String> layers = new LayerReader(report, missing, null).layersOf(type);
         String what = layers.isEmpty()
                 ? "@" + AnnotationReader.ownNames(type).get(0)
                 : (layers.size() == 1 ? "the layer " : "the layers ") + SimilarNames.list(layers);

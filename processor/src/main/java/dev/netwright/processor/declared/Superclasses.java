@@ -11,7 +11,7 @@ import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeKind;
 
-/** What a network extends: none of it can hold layers. */
+/** What a network extends. Layers are inherited of networks alone. */
 final class Superclasses {
     private final ProblemReport report;
     private final MissingTypes missing;
@@ -34,34 +34,38 @@ final class Superclasses {
                 : Optional.empty();
     }
 
+    /** The nearest that is a network. */
+    static Optional<TypeElement> network(TypeElement type) {
+        return of(type).stream()
+                .filter(parent -> AnnotationReader.network(parent).isPresent())
+                .findFirst();
+    }
+
     /**
-     * Reports what is wrong with them.
+     * Reports what is wrong with those below the nearest network.
      *
      * @param origin of what makes it a network
-     * @return whether the layers of the class itself are all that it is meant to have
+     * @return whether all that the class inherits is known
      */
     boolean check(TypeElement type, Origin origin) {
         boolean complete = true;
+        LayerReader reader = new LayerReader(report, missing, null);
         for (TypeElement each = type; each != null; each = parent(each).orElse(null)) {
+            if (each != type && AnnotationReader.network(each).isPresent()) {
+                break;
+            }
             if (each.getSuperclass().getKind() == TypeKind.ERROR) {
                 missing.report(Origin.of(each), each.getSuperclass());
                 complete = false;
             }
-        }
-        LayerReader reader = new LayerReader(report, missing);
-        for (TypeElement parent : of(type)) {
-            if (AnnotationReader.network(parent).isPresent()) {
-                report.add(Problem.INHERITANCE, origin, type.getSimpleName(), parent.getSimpleName());
-                return false;
-            }
-            List<String> layers = reader.layersOf(parent);
+            List<String> layers = each == type ? List.of() : reader.layersOf(each);
             if (!layers.isEmpty()) {
                 complete = false;
                 report.add(
                         Problem.SUPERCLASS_LAYERS,
                         origin,
                         type.getSimpleName(),
-                        parent.getSimpleName(),
+                        each.getSimpleName(),
                         SimilarNames.list(layers));
             }
         }

@@ -39,6 +39,11 @@ public final class UnresolvedAnnotations {
         }
     }
 
+    /** Whether the compiler is javac. */
+    boolean isOfJavac() {
+        return trees != null;
+    }
+
     /** Those on a class and on its fields, by the element; elements without any are left out. */
     Map<Element, List<String>> in(TypeElement type) {
         Map<Element, List<String>> found = new LinkedHashMap<>();

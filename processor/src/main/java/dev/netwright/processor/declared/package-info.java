@@ -1,2 +1,2 @@
-/** Reads declared networks from the compiler's elements, once, into records, and builds their graphs of layers. */
+/** Reads declared networks from the compiler's elements, once, into records. */
 package dev.netwright.processor.declared;

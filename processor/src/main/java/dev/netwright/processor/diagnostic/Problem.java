@@ -17,9 +17,49 @@ public enum Problem {
     TYPE_PARAMETERS(
             "type-parameters",
             "%s has type parameters, but a network is the same for all types. Remove <%s> from its declaration."),
-    INHERITANCE(
-            "inheritance",
-            "%s extends the network %s, but networks cannot yet be extended. Declare all layers in one class."),
+    PRIVATE_LAYERS(
+            "private-layers",
+            "%s extends %s, whose layers %s are private, so that a compiler need not see them change. Remove private from"
+                    + " them."),
+    OTHER_VERSION(
+            "other-version",
+            "%s was compiled by Netwright %s, but this is Netwright %s. Compile it again, or use one version for both."),
+    STALE_ORDER(
+            "stale-order",
+            "the fields of %s are not those that were generated beside it: its class files come from two builds. Compile it"
+                    + " again."),
+    INSERT_AFTER("insert-after", "%s is to stand after \"%s\", but %s inherits no layer of that name. %s"),
+    INSERT_REPLACES(
+            "insert-replaces",
+            "%s replaces a layer that %s inherits, and so has its place. Remove @InsertAfter, or give it another name."),
+    REMOVE("remove", "%s is to do without \"%s\", but inherits no layer of that name. %s"),
+    FROZEN("frozen", "no parameter of %s has a key like \"%s\". %s"),
+
+    BLOCK_BODY("block-body", "the block %s has %s. Declare its layers in one nested class named Layers."),
+    BLOCK_CYCLE(
+            "block-cycle", "the block %s would contain itself: %s. Blocks cannot be endless: leave out one of them."),
+    BLOCK_INPUTS("block-inputs", "%s has %d %s, but the block %s takes %d: %s. %s"),
+    BLOCK_OUTPUTS(
+            "block-outputs",
+            "%s would read %s, a block with the outputs %s. Name one of them: from = \"%2$s.%s\", say."),
+    PLACEHOLDER(
+            "placeholder",
+            "%s = %s of %s is computed from placeholders in a way that is not understood. Multiply or divide one of them by"
+                    + " a constant up to 16, or add an attribute to the block."),
+    PLACEHOLDER_DIVIDES("placeholder-divides", "%s of %s is %d / %d, which is no whole number. Change %s."),
+    PLACEHOLDER_NAME(
+            "placeholder-name",
+            "%s stands for no attribute of %s. Declare %s; a constant has its attribute's name in capitals."),
+    PLACEHOLDER_TWICE("placeholder-twice", "%s is the same placeholder as %s. Take another one, such as Block.P2."),
+    REPEAT("repeat", "%s is repeated %s times, but must be from 1 to 1000 times. Write @Repeat(2), say."),
+    REPEAT_KEY(
+            "repeat-key",
+            "the key \"%s\" of the repeated %s has no single %%d for its number. Write key = \"%%d\", say."),
+    SHARED_UNKNOWN("shared", "%s is to have the weights of \"%s\", but there is no layer of that name before it. %s"),
+    SHARED_SHAPE(
+            "shared-shape",
+            "%s is to have the weights of %s, whose %s is %s, but on its input it would be %s. Give it an input of the same"
+                    + " shape."),
     SUPERCLASS_LAYERS(
             "superclass-layers",
             "%s extends %s, but the layers of a class that is no network are not inherited: %s. Declare them in %1$s."),
@@ -78,7 +118,15 @@ public enum Problem {
             "key-clash",
             "the key \"%s\" of %s lies below the key \"%s\" of %s, which is a layer of its own. Change one of the keys."),
 
-    LOSS_OF_UNKNOWN("loss-of", "@%s judges \"%s\", but no output has that name. %s"),
+    INIT_ATTRIBUTE("init-attribute", "@Init(%s) does not take %s. %s"),
+    INIT_CONSTANT("init-constant", "@Init(CONSTANT) does not say which. Write constant = 0.5, say."),
+    INIT_FIELD("init-field", "@Init of %s names layers, but on a field it is about that layer alone. Remove layers."),
+    INIT_LAYERS("init-layers", "@Init is for %s, but %s. %s"),
+    INIT_PARAMETER("init-parameter", "@Init is for the parameter \"%s\", which %s. %s"),
+    INIT_SHAPE("init-shape", "@Init(%s) needs %s, but the %s of %s has the shape %s. %s"),
+    INIT_TWICE("init-twice", "two @Init are for the %s of %s. %s"),
+
+    LOSS_OF_UNKNOWN("loss-of", "@%s judges \"%s\", but no output or layer has that name. %s"),
     LOSS_OF_MISSING("loss-of-missing", "@%s does not say which of the outputs %s it judges. Write of = \"%s\", say."),
     LOSS_APART(
             "loss-apart",

@@ -15,9 +15,26 @@ public final class ProblemReport {
      */
     public record Entry(Problem problem, Origin origin, String text) {}
 
+    /** Adds what another report has, told elsewhere. */
+    public void relay(Entry entry, Origin origin) {
+        add(new Entry(entry.problem(), origin, entry.text()));
+    }
+
+    /**
+     * As {@link #add(Problem, Origin, Object...)}, of something that is used where the problem is told.
+     *
+     * @param where in words, what is wrong there
+     */
+    public void addOf(String where, Problem problem, Origin origin, Object... arguments) {
+        add(new Entry(problem, origin, problem.text(arguments) + " (" + where + ")"));
+    }
+
     /** Adds a problem; one that is there already, at the same place and in the same words, is not repeated. */
     public void add(Problem problem, Origin origin, Object... arguments) {
-        Entry entry = new Entry(problem, origin, problem.text(arguments));
+        add(new Entry(problem, origin, problem.text(arguments)));
+    }
+
+    private void add(Entry entry) {
         if (!entries.contains(entry)) {
             entries.add(entry);
         }

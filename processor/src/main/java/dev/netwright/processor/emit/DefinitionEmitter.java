@@ -1,7 +1,6 @@
 package dev.netwright.processor.emit;
 
 import static dev.netwright.processor.emit.RuntimeNames.DTYPE;
-import static dev.netwright.processor.emit.RuntimeNames.INITIAL;
 import static dev.netwright.processor.emit.RuntimeNames.KERNEL_CHOICE;
 import static dev.netwright.processor.emit.RuntimeNames.LAYER_DEFINITION;
 import static dev.netwright.processor.emit.RuntimeNames.LOSS_DEFINITION;
@@ -17,9 +16,12 @@ import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeSpec;
+import dev.netwright.processor.emit.NetworkFacts.Dependency;
+import dev.netwright.processor.graph.CompilerVersion;
 import dev.netwright.processor.graph.Graph.LossTerm;
 import dev.netwright.processor.graph.Layer;
-import dev.netwright.processor.graph.Node;
+import dev.netwright.processor.graph.LayerNode;
+import dev.netwright.processor.graph.Member;
 import dev.netwright.processor.graph.ParameterDeclaration;
 import dev.netwright.processor.graph.ParameterDeclaration.Initial;
 import dev.netwright.processor.graph.ParameterDeclaration.Kind;
@@ -27,6 +29,7 @@ import dev.netwright.processor.graph.Primitive.CrossEntropy;
 import dev.netwright.processor.graph.Shape;
 import dev.netwright.processor.graph.Value;
 import dev.netwright.processor.plan.ParameterPlan;
+import dev.netwright.processor.plan.Plan;
 import dev.netwright.processor.plan.Weights;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -84,7 +87,9 @@ final class DefinitionEmitter {
         }
         type.addMethod(kernels.build());
         program("newInference", names.inference());
-        program("newTraining", names.training());
+        if (network.trains()) {
+            program("newTraining", names.training());
+        }
     }
 
     private void program(String method, ClassName program) {
@@ -108,8 +113,16 @@ final class DefinitionEmitter {
             entries.add(CodeBlock.of("definition.parameter($L)", parameter(entry)));
         }
         Map<Value, Integer> sources = sources();
-        for (Node node : network.layers().nodes()) {
+        for (LayerNode node : network.layers()) {
             entries.add(CodeBlock.of("definition.layer($L)", layer(node, sources)));
+        }
+        network.members().forEach(member -> blocks(member, entries));
+        for (Dependency dependency : network.dependencies()) {
+            entries.add(CodeBlock.of(
+                    "definition.requires($L,$W$S,$W$T.fingerprint())",
+                    SourceText.literal(dependency.name()),
+                    dependency.fingerprint(),
+                    ClassName.get(dependency.packageName(), dependency.companion())));
         }
         for (LossTerm term : network.losses()) {
             entries.add(CodeBlock.of("definition.loss($L)", loss(term)));
@@ -136,8 +149,16 @@ final class DefinitionEmitter {
         whole.addStatement(
                 "definition.memory($LL, $LL)",
                 network.plan().inference().arena(),
-                network.plan().training().arena());
+                network.plan().training().map(Plan.Program::arena).orElse(0));
         type.addMethod(whole.addStatement("return definition.build()").build());
+    }
+
+    private static void blocks(Member member, List<CodeBlock> entries) {
+        if (member.form() == Member.Form.BLOCK) {
+            entries.add(CodeBlock.of(
+                    "definition.block($L, $L)", SourceText.literal(member.key()), SourceText.literal(member.type())));
+        }
+        member.children().forEach(child -> blocks(child, entries));
     }
 
     private static CodeBlock parameter(ParameterPlan.Entry entry) {
@@ -157,14 +178,18 @@ final class DefinitionEmitter {
                     storage(entry),
                     ExprEmitter.literal(((Initial.Constant) declaration.initial()).value()));
         }
-        return CodeBlock.of(
+        CodeBlock parameter = CodeBlock.of(
                 "$T.parameter($L,$W$L,$W$L,$W$L,$W$L)",
                 PARAMETER_SPEC,
                 key,
                 shape,
                 entry.offset(),
                 storage(entry),
-                initial(declaration.initial()));
+                InitialEmitter.of(declaration.initial()));
+        CodeBlock drawn = declaration.redraw() == null
+                ? parameter
+                : CodeBlock.of("$L.redrawn($L)", parameter, InitialEmitter.of(declaration.redraw()));
+        return entry.parameter().trained() ? drawn : CodeBlock.of("$L.frozen()", drawn);
     }
 
     private static CodeBlock storage(ParameterPlan.Entry entry) {
@@ -188,15 +213,6 @@ final class DefinitionEmitter {
         return CodeBlock.of("$T.rowMajor($L)", STORAGE_LAYOUT, list(shape.toArray()));
     }
 
-    private static CodeBlock initial(Initial initial) {
-        if (initial instanceof Initial.KaimingUniform uniform) {
-            return CodeBlock.of("$T.kaimingUniform($L)", INITIAL, uniform.fanIn());
-        } else if (initial instanceof Initial.UniformFanIn uniform) {
-            return CodeBlock.of("$T.uniformFanIn($L)", INITIAL, uniform.fanIn());
-        }
-        return CodeBlock.of("$T.constant($L)", INITIAL, ExprEmitter.literal(((Initial.Constant) initial).value()));
-    }
-
     private static CodeBlock input(Value input) {
         String name = SourceText.literal(input.name());
         String sizes = sizes(input.shape());
@@ -207,8 +223,8 @@ final class DefinitionEmitter {
         };
     }
 
-    private CodeBlock layer(Node node, Map<Value, Integer> sources) {
-        Layer layer = (Layer) node.operator();
+    private CodeBlock layer(LayerNode node, Map<Value, Integer> sources) {
+        Layer layer = node.layer();
         long parameters = layer.parameters().stream()
                 .filter(declaration -> declaration.kind() == Kind.PARAMETER)
                 .mapToLong(declaration -> declaration.shape().elements())
@@ -218,26 +234,24 @@ final class DefinitionEmitter {
                 "$T.of($L,$W$L,$W$S,$W$L,$W$L,$W$LL,$W$LL,$W$L)",
                 LAYER_DEFINITION,
                 SourceText.literal(node.name()),
-                SourceText.literal(network.keys().get(node.name())),
+                SourceText.literal(node.key()),
                 layer.name(),
                 SourceText.literal(layer.arguments()),
                 array(layer.output().toArray()),
                 parameters,
                 layer.flops(),
                 array(inputs));
-        return layer.unprinted().isEmpty()
+        CodeBlock whole = layer.unprinted().isEmpty()
                 ? definition
                 : CodeBlock.of("$L.unprinted($S)", definition, layer.unprinted());
+        return node.shared() ? CodeBlock.of("$L.shared()", whole) : whole;
     }
 
     /** For each value the index of the layer that it comes from, or -1 - i for input i. */
     private Map<Value, Integer> sources() {
         Map<Value, Integer> sources = new HashMap<>();
         network.inputs().forEach(input -> sources.put(input, -1 - sources.size()));
-        List<Node> nodes = network.layers().nodes();
-        for (int i = 0; i < nodes.size(); i++) {
-            sources.put(nodes.get(i).output(), i);
-        }
+        network.layers().forEach(node -> sources.put(node.output(), node.id()));
         return sources;
     }
 

@@ -4,8 +4,10 @@ import dev.netwright.processor.plan.Depthwise;
 import dev.netwright.processor.plan.DepthwiseWeightGradient;
 import dev.netwright.processor.plan.GroupKernel;
 import dev.netwright.processor.plan.Kernel;
+import dev.netwright.processor.plan.LaneReduction;
 import dev.netwright.processor.plan.LaneSums;
 import dev.netwright.processor.plan.Plan;
+import dev.netwright.processor.plan.Resampling;
 import dev.netwright.processor.plan.SlidingWeightGradient;
 import dev.netwright.processor.plan.SparseKernel;
 import dev.netwright.processor.plan.Step;
@@ -34,7 +36,7 @@ final class KernelNames {
 
     KernelNames(Plan plan) {
         add(plan.inference(), "Inference");
-        add(plan.training(), "Training");
+        plan.training().ifPresent(training -> add(training, "Training"));
     }
 
     private void add(Plan.Program program, String tag) {
@@ -105,8 +107,10 @@ final class KernelNames {
                 || kernel instanceof Kernel.Elementwise
                 || kernel instanceof Kernel.Load
                 || kernel instanceof Kernel.Reduction
+                || kernel instanceof LaneReduction
                 || kernel instanceof Kernel.Pool
                 || kernel instanceof Kernel.PoolGradient
+                || kernel instanceof Resampling
                 || kernel instanceof GroupKernel
                 || kernel instanceof WinogradKernel
                 || kernel instanceof Kernel.ElementLoss

@@ -15,7 +15,9 @@ import dev.netwright.processor.plan.Depthwise;
 import dev.netwright.processor.plan.DepthwiseWeightGradient;
 import dev.netwright.processor.plan.GroupKernel;
 import dev.netwright.processor.plan.Kernel;
+import dev.netwright.processor.plan.LaneReduction;
 import dev.netwright.processor.plan.LaneSums;
+import dev.netwright.processor.plan.Resampling;
 import dev.netwright.processor.plan.SlidingWeightGradient;
 import dev.netwright.processor.plan.SparseKernel;
 import dev.netwright.processor.plan.WinogradKernel;
@@ -32,15 +34,18 @@ final class KernelsEmitter {
     private final ClassName name;
     private final KernelNames names;
     private final Collection<NamedKernel> kernels;
+    private final TapTables taps;
 
     KernelsEmitter(ClassName name, KernelNames names) {
         this.name = name;
         this.names = names;
         this.kernels = names.all();
+        this.taps = new TapTables(kernels);
     }
 
     TypeSpec contract() {
         TypeSpec.Builder type = TypeSpec.interfaceBuilder(name).addMethod(Trips.none(name));
+        taps.addTo(type);
         for (NamedKernel named : kernels) {
             MethodSpec.Builder method = MethodSpec.methodBuilder(named.name())
                     .addModifiers(Modifier.PUBLIC)
@@ -93,7 +98,7 @@ final class KernelsEmitter {
         return fields;
     }
 
-    private static void implement(TypeSpec.Builder type, NamedKernel named, Lanes lanes) {
+    private void implement(TypeSpec.Builder type, NamedKernel named, Lanes lanes) {
         Kernel kernel = named.kernel();
         List<MethodSpec> helpers = List.of();
         CodeBlock body;
@@ -139,6 +144,12 @@ final class KernelsEmitter {
             LoopEmitter emitter = new LoopEmitter(named.name(), kernel, lanes);
             body = emitter.reduction(reduction);
             helpers = emitter.helpers();
+        } else if (kernel instanceof LaneReduction reduction) {
+            LoopEmitter emitter = new LoopEmitter(named.name(), kernel, lanes);
+            body = emitter.reduction(reduction);
+            helpers = emitter.helpers();
+        } else if (kernel instanceof Resampling resampling) {
+            body = new ResampleEmitter(resampling, lanes, taps).body();
         } else if (kernel instanceof Kernel.Pool pool) {
             body = new PoolEmitter(lanes).forward(pool);
         } else {

@@ -9,14 +9,18 @@ import static dev.netwright.processor.emit.RuntimeNames.PROGRAM;
 import static dev.netwright.processor.emit.RuntimeNames.TENSOR;
 
 import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import dev.netwright.processor.graph.Layer;
-import dev.netwright.processor.graph.Node;
+import dev.netwright.processor.graph.Member;
+import dev.netwright.processor.graph.Member.Form;
 import dev.netwright.processor.graph.ParameterDeclaration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,36 +38,102 @@ final class LayerFieldsEmitter {
     /** Bytecodes to set a field beside those of its value. */
     private static final int SET = 4;
 
+    private static final ClassName LIST = ClassName.get(List.class);
+
     private final GeneratedNames names;
+    private final NetworkFacts network;
     private final Map<Kind, ClassName> types = new LinkedHashMap<>();
+    /** One of each kind. */
+    private final Map<Kind, Member> samples = new HashMap<>();
+
     private final List<List<FieldSpec>> groups;
 
-    /** Layers whose views have the same methods. */
-    private record Kind(String layer, List<String> parameters) {}
+    /**
+     * What has the same members: layers whose views have the same methods, blocks of such layers, rows of either.
+     *
+     * @param type PyTorch's name of the layer's type, or the block's
+     * @param parameters of a layer
+     * @param names of the members of a block
+     * @param children what these are; of a row one, which all of it are
+     */
+    private record Kind(Form form, String type, List<String> parameters, List<String> names, List<Kind> children) {}
 
     LayerFieldsEmitter(GeneratedNames names, NetworkFacts network) {
         this.names = names;
+        this.network = network;
         List<FieldSpec> fields = new ArrayList<>();
-        for (Node node : network.layers().nodes()) {
-            fields.add(field(node, fields.size()));
+        for (Member member : network.members()) {
+            Kind kind = kind(member);
+            fields.add(FieldSpec.builder(typeName(kind), member.name(), Modifier.PUBLIC, Modifier.FINAL)
+                    .addJavadoc("$L", description(member))
+                    .initializer(made(member, kind, CodeBlock.of("this"), CodeBlock.of("$L", member.layer())))
+                    .build());
         }
         this.groups = MethodParts.groups(fields, field -> Bytecodes.of(field.initializer()) + SET);
     }
 
-    private FieldSpec field(Node node, int index) {
-        Layer layer = (Layer) node.operator();
-        List<String> parameters = layer.parameters().stream()
+    private Kind kind(Member member) {
+        Kind kind = switch (member.form()) {
+            case LAYER -> new Kind(Form.LAYER, member.type(), parameters(member), List.of(), List.of());
+            case BLOCK ->
+                new Kind(
+                        Form.BLOCK,
+                        member.type(),
+                        List.of(),
+                        member.children().stream().map(Member::name).toList(),
+                        member.children().stream().map(this::kind).toList());
+            case ROW ->
+                new Kind(
+                        Form.ROW,
+                        "",
+                        List.of(),
+                        List.of(),
+                        List.of(kind(member.children().get(0))));
+        };
+        if (kind.form() != Form.ROW && !types.containsKey(kind)) {
+            String name = kind.type() + (kind.form() == Form.LAYER ? "Layer" : "Block");
+            types.put(kind, names.model().nestedClass(unused(name, types)));
+            samples.put(kind, member);
+        }
+        return kind;
+    }
+
+    private List<String> parameters(Member member) {
+        return network.layers().get(member.layer()).layer().parameters().stream()
                 .filter(declaration -> declaration.kind() != ParameterDeclaration.Kind.COUNTER)
                 .map(ParameterDeclaration::name)
                 .toList();
-        Kind kind = new Kind(layer.name(), parameters);
-        if (!types.containsKey(kind)) {
-            types.put(kind, names.model().nestedClass(unused(layer.name() + "Layer", types)));
+    }
+
+    private TypeName typeName(Kind kind) {
+        return kind.form() == Form.ROW
+                ? ParameterizedTypeName.get(
+                        LIST, typeName(kind.children().get(0)).box())
+                : types.get(kind);
+    }
+
+    private String description(Member member) {
+        if (member.form() == Form.LAYER) {
+            Layer layer = network.layers().get(member.layer()).layer();
+            return layer.name() + "(" + shortened(layer.arguments()) + "), output " + layer.output() + ".\n";
         }
-        return FieldSpec.builder(types.get(kind), node.name(), Modifier.PUBLIC, Modifier.FINAL)
-                .addJavadoc("$L($L), output $L.\n", layer.name(), shortened(layer.arguments()), layer.output())
-                .initializer("new $T(this, $L)", types.get(kind), index)
-                .build();
+        int times = member.children().size();
+        return member.form() == Form.BLOCK
+                ? "A block of type " + member.type() + ".\n"
+                : times + " in a row of type " + member.children().get(0).type() + ".\n";
+    }
+
+    /** The expression that makes a member's view. */
+    private CodeBlock made(Member member, Kind kind, CodeBlock model, CodeBlock first) {
+        if (kind.form() != Form.ROW) {
+            return CodeBlock.of("new $T($L, $L)", types.get(kind), model, first);
+        }
+        // all have as many layers, so that they are at even distances
+        List<Member> children = member.children();
+        int stride =
+                children.size() > 1 ? children.get(1).layer() - children.get(0).layer() : 0;
+        CodeBlock one = made(children.get(0), kind.children().get(0), model, CodeBlock.of("layer"));
+        return CodeBlock.of("$T.row($L, $L, $L, layer -> $L)", LAYER_VIEW, children.size(), first, stride, one);
     }
 
     /** The classes between the runtime's model and this network's, from the top. */
@@ -121,16 +191,44 @@ final class LayerFieldsEmitter {
         return types.values().stream().anyMatch(type -> type.simpleName().equals(name));
     }
 
+    /** The model's supertypes make some, too. */
+    private MethodSpec.Builder constructorOfType() {
+        MethodSpec.Builder constructor = MethodSpec.constructorBuilder();
+        return groups.size() > 1 ? constructor : constructor.addModifiers(Modifier.PRIVATE);
+    }
+
     private TypeSpec type(ClassName name, Kind kind) {
-        // the model's supertypes make some, too
-        Modifier[] access = groups.size() > 1 ? new Modifier[0] : new Modifier[] {Modifier.PRIVATE};
+        return kind.form() == Form.LAYER ? layerType(name, kind) : blockType(name, kind);
+    }
+
+    private TypeSpec blockType(ClassName name, Kind kind) {
+        Member sample = samples.get(kind);
         TypeSpec.Builder type = TypeSpec.classBuilder(name)
                 .addAnnotation(RuntimeNames.GENERATED)
-                .addJavadoc("A {@code $L} layer of this network.\n", kind.layer())
+                .addJavadoc("The layers of a block of type {@code $L}.\n", kind.type())
+                .addModifiers(Modifier.PUBLIC, Modifier.STATIC, Modifier.FINAL);
+        MethodSpec.Builder constructor =
+                constructorOfType().addParameter(MODEL_BASE, "model").addParameter(TypeName.INT, "first");
+        for (int i = 0; i < kind.names().size(); i++) {
+            Member child = sample.children().get(i);
+            Kind of = kind.children().get(i);
+            int offset = child.layer() - sample.layer();
+            type.addField(FieldSpec.builder(typeName(of), child.name(), Modifier.PUBLIC, Modifier.FINAL)
+                    .addJavadoc("$L of the block.\n", child.form() == Form.ROW ? "A row" : "A " + child.type())
+                    .build());
+            CodeBlock at = offset == 0 ? CodeBlock.of("first") : CodeBlock.of("first + $L", offset);
+            constructor.addStatement("this.$N = $L", child.name(), made(child, of, CodeBlock.of("model"), at));
+        }
+        return type.addMethod(constructor.build()).build();
+    }
+
+    private TypeSpec layerType(ClassName name, Kind kind) {
+        TypeSpec.Builder type = TypeSpec.classBuilder(name)
+                .addAnnotation(RuntimeNames.GENERATED)
+                .addJavadoc("A {@code $L} layer of this network.\n", kind.type())
                 .addModifiers(Modifier.PUBLIC, Modifier.STATIC, Modifier.FINAL)
                 .superclass(LAYER_VIEW)
-                .addMethod(MethodSpec.constructorBuilder()
-                        .addModifiers(access)
+                .addMethod(constructorOfType()
                         .addParameter(MODEL_BASE, "model")
                         .addParameter(TypeName.INT, "layer")
                         .addStatement("super(model, layer)")
@@ -153,7 +251,11 @@ final class LayerFieldsEmitter {
         return type.build();
     }
 
+    /** A parameter by itself has no name of its own. */
     private static String camelCase(String name) {
+        if (name.isEmpty()) {
+            return "value";
+        }
         StringBuilder text = new StringBuilder();
         for (String part : name.split("_")) {
             text.append(text.length() == 0 ? part : Character.toUpperCase(part.charAt(0)) + part.substring(1));

@@ -7,7 +7,9 @@ import dev.netwright.processor.graph.ElementType;
 import dev.netwright.processor.graph.Expr;
 import dev.netwright.processor.graph.Primitive.Reduce;
 import dev.netwright.processor.plan.Kernel;
+import dev.netwright.processor.plan.LaneReduction;
 import dev.netwright.processor.plan.Layout;
+import dev.netwright.processor.plan.Nest;
 import dev.netwright.processor.plan.Nest.Loop;
 import java.util.ArrayList;
 import java.util.List;
@@ -207,13 +209,14 @@ final class LoopEmitter {
     /** Loads the arguments from their indices. */
     private List<String> loads(List<String> indices, Lanes l, List<Boolean> repeated) {
         List<String> arguments = new ArrayList<>();
-        for (int k = 1; k < operands.size(); k++) {
+        int results = operands.size() > 1 && operands.get(1).equals("lanes") ? 2 : 1;
+        for (int k = results; k < operands.size(); k++) {
             CodeBlock loaded = repeated.get(k) && l.isVector()
                     ? l.broadcast(operands.get(k) + "[" + indices.get(k) + "]")
                     : l.load(operands.get(k), indices.get(k));
             loaded = k == 1 && type == ElementType.UINT8 ? CodeBlock.of("$L & 0xff", loaded) : loaded;
-            code.addStatement("$T v$L = $L", l.type(), k - 1, loaded);
-            arguments.add("v" + (k - 1));
+            code.addStatement("$T v$L = $L", l.type(), k - results, loaded);
+            arguments.add("v" + (k - results));
         }
         return arguments;
     }
@@ -249,14 +252,19 @@ final class LoopEmitter {
 
     /** One result, or one for each lane: the combined loops inside, in order. */
     private void combine(Kernel.Reduction kernel, List<String> bases, Lanes l, String index, List<Integer> strides) {
-        boolean max = kernel.kind() == Reduce.Kind.MAX;
-        String first = max ? "Float.NEGATIVE_INFINITY" : "0f";
-        code.addStatement("$T sum = $L", l.type(), l.broadcast(first));
         List<String> indices = indices(bases, index, strides);
-        List<Loop> outer = kernel.reduced().loops().subList(0, kernel.parts());
-        List<Loop> loops = kernel.reduced()
-                .loops()
-                .subList(kernel.parts(), kernel.reduced().loops().size());
+        Nest nest = kernel.reduced();
+        total(kernel.kind(), kernel.expr(), nest, kernel.parts(), indices, l, repeated(index, strides));
+        divide(kernel.divisor(), l);
+        code.addStatement(l.store("sum", operands.get(0), indices.get(0)));
+    }
+
+    /** A variable that is the sum or maximum over some loops. */
+    private void total(
+            Reduce.Kind kind, Expr expr, Nest nest, int parts, List<String> indices, Lanes l, List<Boolean> repeated) {
+        code.addStatement("$T sum = $L", l.type(), l.broadcast(first(kind)));
+        List<Loop> outer = nest.loops().subList(0, parts);
+        List<Loop> loops = nest.loops().subList(parts, nest.loops().size());
         String part = outer.isEmpty() ? "sum" : "part";
         if (!outer.isEmpty()) {
             code.addStatement("$T lost = $L", l.type(), l.broadcast("0f"));
@@ -265,18 +273,92 @@ final class LoopEmitter {
         if (!outer.isEmpty()) {
             code.addStatement("$T part = $L", l.type(), l.broadcast("0f"));
         }
-        List<String> arguments = loads(open("k", loops, starts), l, repeated(index, strides));
-        String value = new ExprEmitter(l, code, "e").emit(kernel.expr(), arguments);
-        code.addStatement("$1L = $2L", part, l.binary(max ? Expr.BinaryOp.MAX : Expr.BinaryOp.ADD, part, value));
+        List<String> arguments = loads(open("k", loops, starts), l, repeated);
+        String value = new ExprEmitter(l, code, "e").emit(expr, arguments);
+        code.addStatement("$1L = $2L", part, l.binary(combining(kind), part, value));
         close(loops);
         if (!outer.isEmpty()) {
             addWithLoss(l);
             close(outer);
         }
-        if (kernel.divisor() > 1) {
-            code.addStatement("sum = $L", l.binary(Expr.BinaryOp.DIV, "sum", kernel.divisor() + "f"));
+    }
+
+    private static String first(Reduce.Kind kind) {
+        return kind == Reduce.Kind.MAX ? "Float.NEGATIVE_INFINITY" : "0f";
+    }
+
+    private static Expr.BinaryOp combining(Reduce.Kind kind) {
+        return kind == Reduce.Kind.MAX ? Expr.BinaryOp.MAX : Expr.BinaryOp.ADD;
+    }
+
+    private void divide(int divisor, Lanes l) {
+        if (divisor > 1) {
+            code.addStatement("sum = $L", l.binary(Expr.BinaryOp.DIV, "sum", divisor + "f"));
         }
-        code.addStatement(l.store("sum", operands.get(0), indices.get(0)));
+    }
+
+    CodeBlock reduction(LaneReduction kernel) {
+        code.beginControlFlow("for (int unit = from; unit < to; unit++)");
+        starts(kernel.sampleStrides(), null);
+        List<Loop> kept = kernel.kept().loops();
+        List<String> bases =
+                open("j", kept, operands.stream().map(LoopEmitter::start).toList());
+        CodeBlock head = CodeBlock.of("for (int lane = 0; lane < $L; lane += $L)", Layout.LANES, lanes.count());
+        int length = add("Lanes", 0, bases, starts -> captured(head, () -> lanes(kernel, starts)));
+        if (kernel.restLanes() > 0) {
+            CodeBlock rest = CodeBlock.of("for (int lane = 0; lane < $L; lane++)", kernel.restLanes());
+            add("Rest", length, bases, starts -> captured(rest, () -> rest(kernel, starts)));
+        }
+        boolean max = kernel.kind() == Reduce.Kind.MAX;
+        code.addStatement(
+                "float sum = $T.$L(lanes, $L)",
+                RuntimeNames.SUPPORT,
+                max ? "largestOfLanes" : "sumOfLanes",
+                bases.get(1));
+        divide(kernel.divisor(), Lanes.SCALAR);
+        code.addStatement(Lanes.SCALAR.store("sum", operands.get(0), bases.get(0)));
+        close(kept);
+        return code.endControlFlow().build();
+    }
+
+    /** Of the neighbours that fill vectors, those that meet in some lanes. */
+    private void lanes(LaneReduction kernel, List<String> starts) {
+        List<String> indices = neighbours(kernel, starts, 0);
+        total(
+                kernel.kind(),
+                kernel.expr(),
+                kernel.vectors(),
+                kernel.parts(),
+                indices,
+                lanes,
+                repeated("lane", steps(kernel)));
+        code.addStatement(lanes.store("sum", "lanes", indices.get(1)));
+    }
+
+    /** What the neighbours behind them add. */
+    private void rest(LaneReduction kernel, List<String> starts) {
+        List<String> indices = neighbours(kernel, starts, kernel.whole());
+        Lanes one = Lanes.SCALAR;
+        total(kernel.kind(), kernel.expr(), kernel.rest(), kernel.restParts(), indices, one, repeated("", List.of()));
+        String lane = indices.get(1);
+        String old = "lanes[" + lane + "]";
+        code.addStatement(
+                one.store(one.binary(combining(kernel.kind()), old, "sum").toString(), "lanes", lane));
+    }
+
+    private List<Integer> steps(LaneReduction kernel) {
+        return IntStream.range(0, operands.size()).mapToObj(kernel::step).toList();
+    }
+
+    /** Each operand's index for a lane, from some neighbour on. */
+    private List<String> neighbours(LaneReduction kernel, List<String> starts, int from) {
+        List<String> indices = new ArrayList<>();
+        for (int k = 0; k < operands.size(); k++) {
+            boolean own = operands.get(k).equals("lanes");
+            Index index = Index.of(starts.get(k)).plus("lane", own ? 1 : kernel.step(k));
+            indices.add(index.plus(own ? 0 : from * kernel.step(k)).toString());
+        }
+        return indices;
     }
 
     /** Kahan's step: what rounding takes from the sum is taken off the next part. */

@@ -37,7 +37,7 @@ final class MethodNames {
         locals.newName(N, N);
         locals.newName(OPTIMIZER, OPTIMIZER);
         locals.newName(ABSENT_TARGET, ABSENT_TARGET);
-        network.layerNames().forEach(layer -> fields.newName(layer, "layer " + layer));
+        network.fieldNames().forEach(layer -> fields.newName(layer, "layer " + layer));
         fields.newName(PREDICTOR, PREDICTOR);
         fields.newName(CHOICE, CHOICE);
         FORBIDDEN.forEach(components::newName);
@@ -46,7 +46,7 @@ final class MethodNames {
 
     /** Names that hide types in the model's expressions. */
     static Set<String> variables(NetworkFacts network) {
-        Set<String> names = new HashSet<>(network.layerNames());
+        Set<String> names = new HashSet<>(network.fieldNames());
         network.inputs().forEach(input -> names.add(input.name()));
         return names;
     }

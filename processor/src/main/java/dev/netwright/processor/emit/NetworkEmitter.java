@@ -32,8 +32,10 @@ public final class NetworkEmitter {
         types.add(new ModelEmitter(names, network, layers).emit());
         types.add(new DefinitionEmitter(names, network).emit());
         types.add(program(names.inference(), names, kernels, plan.inference(), network, targets));
-        types.add(program(
-                names.training(), names, kernels, plan.training(), network, targets + network.upstreamGradients()));
+        plan.training()
+                .map(training -> program(
+                        names.training(), names, kernels, training, network, targets + network.upstreamGradients()))
+                .ifPresent(types::add);
         types.add(kernelsEmitter.contract());
         types.add(kernelsEmitter.implementation(names.scalarKernels(), Lanes.SCALAR));
         if (network.vector()) {
@@ -59,6 +61,6 @@ public final class NetworkEmitter {
             NetworkFacts network,
             int targets) {
         return new ProgramEmitter(name, names.kernels(), kernels, program)
-                .emit(network.inputs().size(), network.outputs().size(), targets, network.layerNames());
+                .emit(network.inputs().size(), network.outputs().size(), targets);
     }
 }

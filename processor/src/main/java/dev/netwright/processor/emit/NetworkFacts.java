@@ -1,41 +1,74 @@
 package dev.netwright.processor.emit;
 
-import dev.netwright.processor.graph.Graph;
 import dev.netwright.processor.graph.Graph.LossTerm;
+import dev.netwright.processor.graph.LayerNode;
 import dev.netwright.processor.graph.Loss.Reduction;
-import dev.netwright.processor.graph.Node;
+import dev.netwright.processor.graph.Member;
+import dev.netwright.processor.graph.Network;
 import dev.netwright.processor.graph.Value;
 import dev.netwright.processor.plan.Plan;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
  * What there is to say about a network.
  *
- * @param name the declared class's simple name
- * @param layers the network as declared
- * @param keys each layer's key in the state dict, by field name
- * @param inputGradient whether gradients by the inputs are computed
+ * @param network as declared
  * @param plan everything that was decided
+ * @param dependencies networks and blocks that it is made of
  * @param vector whether vector kernels are generated
  */
-public record NetworkFacts(
-        String name, Graph layers, Map<String, String> keys, boolean inputGradient, Plan plan, boolean vector) {
+public record NetworkFacts(Network network, Plan plan, List<Dependency> dependencies, boolean vector) {
     public NetworkFacts {
-        keys = Map.copyOf(keys);
+        dependencies = List.copyOf(dependencies);
+    }
+
+    /**
+     * A network or block that was compiled by itself.
+     *
+     * @param name simple name, for messages
+     * @param packageName of it and of what was generated beside it
+     * @param companion simple name of what was generated beside it
+     * @param fingerprint of what it declares now
+     */
+    public record Dependency(String name, String packageName, String companion, String fingerprint) {}
+
+    String name() {
+        return network.name();
+    }
+
+    List<LayerNode> layers() {
+        return network.layers();
+    }
+
+    List<Member> members() {
+        return network.members();
+    }
+
+    /** Names of the model's fields. */
+    List<String> fieldNames() {
+        return members().stream().map(Member::name).toList();
+    }
+
+    boolean inputGradient() {
+        return network.inputGradient();
     }
 
     List<Value> inputs() {
-        return layers.inputs();
+        return network.inputs();
     }
 
     List<Value> outputs() {
-        return layers.outputs();
+        return network.outputs();
     }
 
     List<LossTerm> losses() {
-        return layers.losses();
+        return network.losses();
+    }
+
+    /** Whether the network can be trained; otherwise it only predicts. */
+    boolean trains() {
+        return plan.training().isPresent();
     }
 
     boolean unreduced() {
@@ -50,10 +83,6 @@ public record NetworkFacts(
         return (int) losses().stream()
                 .filter(term -> term.loss().reduction() == Reduction.NONE)
                 .count();
-    }
-
-    List<String> layerNames() {
-        return layers.nodes().stream().map(Node::name).toList();
     }
 
     /** Inputs and outputs with their shapes, in words. */

@@ -16,12 +16,14 @@ import javax.lang.model.element.Modifier;
  * why, by the name of what they ask for.
  */
 final class NoLossEmitter {
+    private final NetworkFacts network;
     private final ClassName target;
     private final String why;
     private final MethodNames variables;
     private final List<ParameterSpec> inputs;
 
     NoLossEmitter(GeneratedNames names, NetworkFacts network, MethodNames variables, List<ParameterSpec> inputs) {
+        this.network = network;
         boolean none = network.losses().isEmpty();
         this.target = names.model().nestedClass(none ? "NoLossDeclared" : "LossNotReduced");
         this.why = none
@@ -42,17 +44,23 @@ final class NoLossEmitter {
                         .addModifiers(Modifier.PRIVATE)
                         .build())
                 .build());
+        type.addMethod(method("evaluate")
+                .beginControlFlow("synchronized (inference())")
+                .addStatement("return evaluateLoss($L)", variables.n())
+                .endControlFlow()
+                .build());
+        if (network.trains()) {
+            addTraining(type);
+        }
+    }
+
+    private void addTraining(TypeSpec.Builder type) {
         type.addMethod(method("trainStep")
                 .addParameter(OPTIMIZER, variables.optimizer())
                 .addStatement("return trainStep($L, $L)", variables.n(), variables.optimizer())
                 .build());
         type.addMethod(method("loss")
                 .addStatement("return lossValue($L)", variables.n())
-                .build());
-        type.addMethod(method("evaluate")
-                .beginControlFlow("synchronized (inference())")
-                .addStatement("return evaluateLoss($L)", variables.n())
-                .endControlFlow()
                 .build());
     }
 

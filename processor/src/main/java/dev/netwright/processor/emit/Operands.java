@@ -8,7 +8,9 @@ import dev.netwright.processor.plan.Depthwise;
 import dev.netwright.processor.plan.DepthwiseWeightGradient;
 import dev.netwright.processor.plan.GroupKernel;
 import dev.netwright.processor.plan.Kernel;
+import dev.netwright.processor.plan.LaneReduction;
 import dev.netwright.processor.plan.LaneSums;
+import dev.netwright.processor.plan.Resampling;
 import dev.netwright.processor.plan.SlidingWeightGradient;
 import dev.netwright.processor.plan.SparseKernel;
 import dev.netwright.processor.plan.WinogradKernel;
@@ -60,11 +62,14 @@ final class Operands {
         } else if (kernel instanceof Kernel.Reduction reduction) {
             names.add("out");
             addInputs(names, reduction.sampleStrides().size() - 1);
+        } else if (kernel instanceof LaneReduction reduction) {
+            names.addAll(List.of("out", "lanes"));
+            addInputs(names, reduction.sampleStrides().size() - 2);
         } else if (kernel instanceof Kernel.Pool pool) {
             names.addAll(pool.index() != null ? List.of("out", "index", "in") : List.of("out", "in"));
         } else if (kernel instanceof Kernel.PoolGradient pool) {
-            names.addAll(pool.max() ? List.of("in", "out", "index") : List.of("in", "out"));
-        } else if (kernel instanceof GroupKernel.Spread) {
+            names.addAll(pool.max() ? List.of("image", "pooled", "index") : List.of("image", "pooled"));
+        } else if (kernel instanceof Resampling || kernel instanceof GroupKernel.Spread) {
             names.addAll(List.of("out", "in"));
         } else if (kernel instanceof GroupKernel.Sums sums) {
             names.addAll(names(sums.products()));

@@ -7,7 +7,6 @@ import dev.netwright.processor.graph.Primitive;
 import dev.netwright.processor.graph.Primitive.Windows;
 import dev.netwright.processor.plan.Axis;
 import dev.netwright.processor.plan.Kernel;
-import dev.netwright.processor.plan.Layout;
 import dev.netwright.processor.plan.Nest;
 
 /**
@@ -27,22 +26,24 @@ final class PoolEmitter {
         code.addStatement("int row = unit % $L", pool.rows().output());
         code.addStatement("int sample = unit / $L", pool.rows().output());
         code.addStatement("int inAt = $L", Index.of("inBase").plus("sample", pool.inSample()));
-        starts(pool.outSample(), pool.outRows(), pool.index());
+        starts("out", pool.outSample(), pool.outRows(), pool.index());
         window("row", "top", "bottom", pool.rows());
         code.beginControlFlow("$L", Trips.loop("column", pool.columns().output(), lanes));
         window("column", "left", "right", pool.columns());
-        if (!pool.max()) {
+        if (!pool.max() && pool.divisor() != 1) {
             divisor(pool.rows(), pool.columns(), pool.countIncludePad(), pool.divisor());
         }
-        channels(pool.channels(), l -> forward(pool, l));
+        ChannelLoops.write(code, lanes, pool.channels(), l -> forward(pool, l));
         code.endControlFlow();
         return code.endControlFlow().build();
     }
 
     /** Where the row of windows lies in what is pooled, and in the indices. */
-    private void starts(int outSample, Axis outRows, Kernel.PoolIndex index) {
+    private void starts(String pooled, int outSample, Axis outRows, Kernel.PoolIndex index) {
         code.addStatement(
-                "int outAt = $L", Index.of("outBase").plus("sample", outSample).plus("row", outRows.stride()));
+                "int $LAt = $L",
+                pooled,
+                Index.of(pooled + "Base").plus("sample", outSample).plus("row", outRows.stride()));
         if (index != null) {
             code.addStatement(
                     "int indexAt = $L",
@@ -57,7 +58,8 @@ final class PoolEmitter {
     }
 
     private void forward(Kernel.Pool pool, Lanes l) {
-        code.addStatement("$T best = $L", l.type(), l.broadcast(pool.max() ? "Float.NEGATIVE_INFINITY" : "0f"));
+        String result = pool.max() ? "best" : "sum";
+        code.addStatement("$T $L = $L", l.type(), result, l.broadcast(pool.max() ? "Float.NEGATIVE_INFINITY" : "0f"));
         if (pool.index() != null) {
             code.addStatement("$T place = $L", l.type(), l.broadcast("0f"));
         }
@@ -74,16 +76,16 @@ final class PoolEmitter {
             String tap = "(float) (k * " + pool.columns().kernel() + " + m)";
             code.addStatement("place = $L", l.select(Comparison.GT, "value", "best", tap, "place"));
         }
-        code.addStatement("best = $L", l.binary(pool.max() ? BinaryOp.MAX : BinaryOp.ADD, "best", "value"));
+        code.addStatement("$L = $L", result, l.binary(pool.max() ? BinaryOp.MAX : BinaryOp.ADD, result, "value"));
         close(loops);
-        if (!pool.max()) {
-            code.addStatement("best = $L", l.binary(BinaryOp.DIV, "best", "divisor"));
+        if (!pool.max() && pool.divisor() != 1) {
+            code.addStatement("sum = $L", l.binary(BinaryOp.DIV, "sum", "divisor"));
         }
         String offset = Index.of("")
                 .plus("column", pool.outColumns().stride())
                 .plus("channel", pool.channels().stride(0))
                 .toString();
-        code.addStatement(l.store("best", "out", "outAt + " + offset));
+        code.addStatement(l.store(result, "out", "outAt + " + offset));
         if (pool.index() != null) {
             String place = indexOffset(pool.index(), pool.channels()).toString();
             code.addStatement(l.store("place", "index", place));
@@ -95,20 +97,20 @@ final class PoolEmitter {
             code.beginControlFlow("for (int unit = from; unit < to; unit++)");
             code.addStatement("int row = unit % $L", pool.rows().output());
             code.addStatement("int sample = unit / $L", pool.rows().output());
-            code.addStatement("int inAt = $L", Index.of("inBase").plus("sample", pool.inSample()));
+            code.addStatement("int imageAt = $L", Index.of("imageBase").plus("sample", pool.inSample()));
         } else {
             code.beginControlFlow("for (int sample = from; sample < to; sample++)");
-            code.addStatement("int inAt = $L", Index.of("inBase").plus("sample", pool.inSample()));
+            code.addStatement("int imageAt = $L", Index.of("imageBase").plus("sample", pool.inSample()));
             code.beginControlFlow("$L", Trips.loop("row", pool.rows().output(), lanes));
         }
-        starts(pool.outSample(), pool.outRows(), pool.index());
+        starts("pooled", pool.outSample(), pool.outRows(), pool.index());
         window("row", "top", "bottom", pool.rows());
         code.beginControlFlow("$L", Trips.loop("column", pool.columns().output(), lanes));
         window("column", "left", "right", pool.columns());
-        if (!pool.max()) {
+        if (!pool.max() && pool.divisor() != 1) {
             divisor(pool.rows(), pool.columns(), pool.countIncludePad(), pool.divisor());
         }
-        channels(pool.channels(), l -> backward(pool, l));
+        ChannelLoops.write(code, lanes, pool.channels(), l -> backward(pool, l));
         if (!pool.isStored()) {
             code.endControlFlow();
         }
@@ -120,23 +122,23 @@ final class PoolEmitter {
                 .plus("column", pool.outColumns().stride())
                 .plus("channel", pool.channels().stride(0))
                 .toString();
-        code.addStatement("$T gradient = $L", l.type(), l.load("out", "outAt + " + offset));
+        String share = pool.max() ? "gradient" : "value";
+        code.addStatement("$T $L = $L", l.type(), share, l.load("pooled", "pooledAt + " + offset));
         if (pool.max()) {
             String place = indexOffset(pool.index(), pool.channels()).toString();
             code.addStatement("$T place = $L", l.type(), l.load("index", place));
             code.addStatement("$T zero = $L", l.type(), l.broadcast("0f"));
-        } else {
-            code.addStatement("gradient = $L", l.binary(BinaryOp.DIV, "gradient", "divisor"));
+        } else if (pool.divisor() != 1) {
+            code.addStatement("value = $L", l.binary(BinaryOp.DIV, "value", "divisor"));
         }
         int loops = tap("k", "y", "top", "bottom", pool.rows(), false)
                 + tap("m", "x", "left", "right", pool.columns(), false);
         code.addStatement(
                 "int at = $L",
-                Index.of("inAt")
+                Index.of("imageAt")
                         .plus("y", pool.inRows().stride())
                         .plus("x", pool.inColumns().stride())
                         .plus("channel", pool.channels().stride(1)));
-        String share = "gradient";
         if (pool.max()) {
             String tap = place(pool);
             // select takes a variable on its left and in its last place only; the tap's number stands right of the
@@ -144,7 +146,7 @@ final class PoolEmitter {
             code.addStatement("$T share = $L", l.type(), l.select(Comparison.EQ, "place", tap, "gradient", "zero"));
             share = "share";
         }
-        code.addStatement(pool.isStored() ? l.store(share, "in", "at") : l.add(share, "in", "at"));
+        code.addStatement(pool.isStored() ? l.store(share, "image", "at") : l.add(share, "image", "at"));
         close(loops);
     }
 
@@ -154,27 +156,6 @@ final class PoolEmitter {
         return offsets == null
                 ? "(float) (k * " + pool.columns().kernel() + " + m)"
                 : "Float.intBitsToFloat(k * " + offsets.rows() + " + m * " + offsets.columns() + ")";
-    }
-
-    private interface Body {
-        void write(Lanes lanes);
-    }
-
-    private void channels(Nest.Loop channels, Body body) {
-        boolean contiguous = channels.strides().stream().allMatch(stride -> stride == 1);
-        int whole = channels.count() / Layout.LANES * Layout.LANES;
-        if (lanes.isVector() && contiguous && whole > 0) {
-            code.beginControlFlow("$L", Trips.vectors("channel", whole));
-            body.write(Lanes.VECTOR);
-            code.endControlFlow();
-        } else {
-            whole = 0;
-        }
-        if (whole < channels.count()) {
-            code.beginControlFlow("for (int channel = $1L; channel < $2L; channel++)", whole, channels.count());
-            body.write(Lanes.SCALAR);
-            code.endControlFlow();
-        }
     }
 
     /** Where the window begins and, if windows differ in size, ends. */

@@ -25,7 +25,6 @@ import dev.netwright.processor.plan.WeightRows;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -63,7 +62,7 @@ final class ProgramEmitter {
         this.tapTables = new Tables(type);
     }
 
-    TypeSpec emit(int inputs, int outputs, int targets, List<String> layers) {
+    TypeSpec emit(int inputs, int outputs, int targets) {
         type.addField(FieldSpec.builder(kernels, "kernels", Modifier.PRIVATE, Modifier.FINAL)
                 .build());
         type.addMethod(MethodSpec.constructorBuilder()
@@ -96,8 +95,8 @@ final class ProgramEmitter {
         type.addMethod(lossBase());
         statistics();
         ViewsEmitter views = new ViewsEmitter(type);
-        views.add("keptOutput", "layer", ViewsEmitter.byLayer(program.kept(), layers));
-        views.add("layerOutput", "layer", ViewsEmitter.byLayer(program.watched(), layers));
+        views.add("keptOutput", "layer", ViewsEmitter.byLayer(program.kept()));
+        views.add("layerOutput", "layer", ViewsEmitter.byLayer(program.watched()));
         Map<Integer, Place> gradients = new TreeMap<>();
         for (int i = 0; i < program.inputGradients().size(); i++) {
             gradients.put(i, program.inputGradients().get(i));
@@ -289,7 +288,8 @@ final class ProgramEmitter {
                     + clear.left() + ", " + clear.right();
         } else if (kernel instanceof Kernel.Mask mask) {
             method = "dropoutMask";
-            literals = mask.size() + ", " + mask.p() + ", " + mask.stream() + ", dropoutKey, inputOffset";
+            literals = mask.size() + ", " + mask.p() + ", " + mask.stream() + ", " + mask.shared()
+                    + ", dropoutKey, inputOffset";
         } else if (kernel instanceof Kernel.Transpose t) {
             method = t.groups() == 1 ? "transpose" : "transposeGroups";
             literals = (t.groups() == 1 ? "" : t.groups() + ", ") + t.outputs() + ", " + t.width() + ", "
@@ -333,7 +333,8 @@ final class ProgramEmitter {
 
     private String taps(Step step, List<Kernel.Tap> taps) {
         return tapFields.computeIfAbsent(
-                taps, any -> addTaps(fields.newName(constantName(SourceText.identifier(step.name()) + "Taps")), taps));
+                taps,
+                any -> addTaps(fields.newName(SourceText.constant(SourceText.identifier(step.name()) + "Taps")), taps));
     }
 
     private String addTaps(String field, List<Kernel.Tap> taps) {
@@ -344,10 +345,6 @@ final class ProgramEmitter {
                 .initializer(tapTables.ints("taps" + tapFields.size(), values))
                 .build());
         return field;
-    }
-
-    private static String constantName(String name) {
-        return name.replaceAll("([a-z0-9])([A-Z])", "$1_$2").toUpperCase(Locale.ROOT);
     }
 
     private static String units(Step step) {

@@ -93,6 +93,11 @@ public record SourceText(String qualifiedName, String text) {
         return name.equals("_") ? "__" : name;
     }
 
+    /** An identifier as constants are named. */
+    static String constant(String identifier) {
+        return identifier.replaceAll("([a-z0-9])([A-Z])", "$1_$2").toUpperCase(Locale.ROOT);
+    }
+
     private interface Replacement {
         String of(char c);
     }

@@ -45,21 +45,14 @@ final class SpreadEmitter {
     CodeBlock body() {
         if (!lanes.isVector() || kernel.groupsOf(Layout.LANES) > MOST_BLENDED) {
             laneByLane();
-        } else if (kernel.groupsOf(Layout.LANES) == kernel.groupsOf(4)) {
-            vectors(kernel.groupsOf(4));
         } else {
-            code.beginControlFlow("if (L > 8)");
-            vectors(kernel.groupsOf(Layout.LANES));
-            code.nextControlFlow("else if (L > 4)");
-            vectors(kernel.groupsOf(8));
-            code.nextControlFlow("else");
-            vectors(kernel.groupsOf(4));
-            code.endControlFlow();
+            vectors();
         }
         return code.build();
     }
 
-    private void vectors(int groups) {
+    private void vectors() {
+        int groups = kernel.groupsOf(Layout.LANES);
         int channels = kernel.groupInputs() * kernel.in().channel();
         int last = kernel.lanes() / kernel.groupLanes() - 1;
         if (groups > 1) {
@@ -82,13 +75,27 @@ final class SpreadEmitter {
                     kernel.groupLanes());
         }
         open();
-        CodeBlock.Builder value = CodeBlock.builder().add("$T.broadcast(S, in[inAt + c0])", FLOAT_VECTOR);
-        for (int i = 1; i < groups; i++) {
-            value.add("$Z.blend($1T.broadcast(S, in[inAt + c$2L]), m$2L)", FLOAT_VECTOR, i);
+        code.addStatement("$1T value = $1T.broadcast(S, in[inAt + c0])", FLOAT_VECTOR);
+        blend(1, kernel.groupsOf(4));
+        for (int shorter = 4; shorter < Layout.LANES; shorter *= 2) {
+            int from = kernel.groupsOf(shorter);
+            int to = kernel.groupsOf(2 * shorter);
+            if (from < to) {
+                // which of them there are is known when HotSpot compiles
+                code.beginControlFlow("if (L > $L)", shorter);
+                blend(from, to);
+                code.endControlFlow();
+            }
         }
-        code.addStatement("$L.intoArray(out, outAt + first)", value.build());
+        code.addStatement("value.intoArray(out, outAt + first)");
         close();
         code.endControlFlow();
+    }
+
+    private void blend(int from, int to) {
+        for (int i = from; i < to; i++) {
+            code.addStatement("value = value.blend($1T.broadcast(S, in[inAt + c$2L]), m$2L)", FLOAT_VECTOR, i);
+        }
     }
 
     private void laneByLane() {

@@ -9,7 +9,6 @@ import com.palantir.javapoet.TypeSpec;
 import dev.netwright.processor.plan.Axis;
 import dev.netwright.processor.plan.Place;
 import dev.netwright.processor.plan.Plan;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -25,16 +24,10 @@ final class ViewsEmitter {
         this.type = type;
     }
 
-    /** Places by the index of their layer. */
-    static Map<Integer, Place> byLayer(List<Plan.Kept> outputs, List<String> layers) {
-        Map<String, Integer> indices = new HashMap<>();
-        layers.forEach(layer -> indices.put(layer, indices.size()));
+    /** Places by the number of their layer. */
+    static Map<Integer, Place> byLayer(List<Plan.Kept> outputs) {
         Map<Integer, Place> places = new TreeMap<>();
-        for (Plan.Kept output : outputs) {
-            if (indices.containsKey(output.layer())) {
-                places.put(indices.get(output.layer()), output.place());
-            }
-        }
+        outputs.forEach(output -> places.put(output.layer(), output.place()));
         return places;
     }
 

@@ -43,6 +43,11 @@ public record Attributes(Map<String, Object> written, Map<String, Object> defaul
         return written.containsKey(name);
     }
 
+    /** A value in whatever form. */
+    public Object value(String name) {
+        return get(name);
+    }
+
     private Object get(String name) {
         Object known = written.containsKey(name) ? written.get(name) : defaults.get(name);
         Object value = known == null && unknown.contains(name) ? STAND_IN : known;
@@ -74,6 +79,11 @@ public record Attributes(Map<String, Object> written, Map<String, Object> defaul
     /** A string, or the name of an enum's constant. */
     public String text(String name) {
         return (String) get(name);
+    }
+
+    /** Strings, or names of classes. */
+    public List<String> texts(String name) {
+        return list(name).stream().map(String.class::cast).toList();
     }
 
     public List<Integer> integers(String name) {

@@ -1,65 +1,76 @@
 package dev.netwright.processor.graph;
 
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
-/** A network, or one of its programs: nodes in an order in which they can run. Nothing about it changes. */
+/** One of a network's programs: primitives in an order in which they can run. Nothing about it changes. */
 public final class Graph {
     private final String name;
-    private final List<Value> inputs;
-    private final List<Value> outputs;
+    private final Given given;
     private final List<Node> nodes;
-    private final List<Parameter> parameters;
-    private final List<LossTerm> losses;
-    private final List<Value> upstream;
+    private final Results results;
+    private final boolean exact;
     /** Made when it is first asked for. */
     private GraphIndex index;
 
     /**
      * @param name the network's simple name
-     * @param inputs what the caller gives, in declared order
-     * @param outputs what the caller gets, in declared order
+     * @param given what the program reads and does not compute
      * @param nodes in topological order
-     * @param parameters every parameter and buffer, in state-dict order
-     * @param losses in declared order
-     * @param upstream gradients that the caller gives to the backward, in order, used or not
+     * @param results what is read of it
+     * @param exact whether every convolution is computed directly
      */
-    public Graph(
-            String name,
-            List<Value> inputs,
-            List<Value> outputs,
-            List<Node> nodes,
-            List<Parameter> parameters,
-            List<LossTerm> losses,
-            List<Value> upstream) {
+    public Graph(String name, Given given, List<Node> nodes, Results results, boolean exact) {
         this.name = name;
-        this.inputs = List.copyOf(inputs);
-        this.outputs = List.copyOf(outputs);
+        this.given = given;
         this.nodes = List.copyOf(nodes);
-        this.parameters = List.copyOf(parameters);
-        this.losses = List.copyOf(losses);
-        this.upstream = List.copyOf(upstream);
+        this.results = results;
+        this.exact = exact;
     }
 
-    /** A graph that is given no gradients. */
-    public Graph(
-            String name,
-            List<Value> inputs,
-            List<Value> outputs,
-            List<Node> nodes,
-            List<Parameter> parameters,
-            List<LossTerm> losses) {
-        this(name, inputs, outputs, nodes, parameters, losses, List.of());
+    /**
+     * What a program reads and does not compute, besides the targets of its losses.
+     *
+     * @param inputs what the caller gives, in declared order
+     * @param parameters every parameter and buffer of the network, in state-dict order
+     * @param upstream gradients that the caller gives to the backward, in order, used or not
+     */
+    public record Given(List<Value> inputs, List<Parameter> parameters, List<Value> upstream) {
+        public Given {
+            inputs = List.copyOf(inputs);
+            parameters = List.copyOf(parameters);
+            upstream = List.copyOf(upstream);
+        }
+    }
+
+    /**
+     * What is read of a program when it has run.
+     *
+     * @param outputs what the caller gets, in declared order
+     * @param inputGradients the gradients by the inputs, in declared order, if they are computed
+     * @param losses in declared order
+     * @param layers what the layers' outputs became, in the layers' order
+     */
+    public record Results(
+            List<Value> outputs, List<Value> inputGradients, List<LossTerm> losses, List<LayerOutput> layers) {
+        public Results {
+            outputs = List.copyOf(outputs);
+            inputGradients = List.copyOf(inputGradients);
+            losses = List.copyOf(losses);
+            layers = List.copyOf(layers);
+        }
     }
 
     /**
      * A parameter or buffer of the network.
      *
      * @param key in the state dict, such as {@code conv1.weight}
-     * @param layer the owner's field name
      * @param declaration as its layer declares it
      * @param value how nodes refer to it
+     * @param trained whether it has a gradient
      */
-    public record Parameter(String key, String layer, ParameterDeclaration declaration, Value value) {}
+    public record Parameter(String key, ParameterDeclaration declaration, Value value, boolean trained) {}
 
     /**
      * One of the losses whose weighted sum is trained.
@@ -67,21 +78,34 @@ public final class Graph {
      * @param loss the operator
      * @param input the output it judges
      * @param target what it is judged by
-     * @param value the loss of each sample; null in a graph of layers
+     * @param value the loss of each sample; null in a network's own term
      * @param scale its weight in the sum
      */
     public record LossTerm(Loss loss, Value input, Value target, Value value, float scale) {}
+
+    /**
+     * What a layer's output became.
+     *
+     * @param layer the layer's number
+     * @param value which; nothing may be left of it where nobody reads it
+     * @param kept whether its last value can be asked for, so that it is computed and stays as it is
+     */
+    public record LayerOutput(int layer, Value value, boolean kept) {}
 
     public String name() {
         return name;
     }
 
     public List<Value> inputs() {
-        return inputs;
+        return given.inputs();
     }
 
     public List<Value> outputs() {
-        return outputs;
+        return results.outputs();
+    }
+
+    public List<Value> inputGradients() {
+        return results.inputGradients();
     }
 
     public List<Node> nodes() {
@@ -89,15 +113,32 @@ public final class Graph {
     }
 
     public List<Parameter> parameters() {
-        return parameters;
+        return given.parameters();
     }
 
     public List<LossTerm> losses() {
-        return losses;
+        return results.losses();
     }
 
     public List<Value> upstream() {
-        return upstream;
+        return given.upstream();
+    }
+
+    public List<LayerOutput> layers() {
+        return results.layers();
+    }
+
+    public boolean exact() {
+        return exact;
+    }
+
+    /** The values that are read when the program has run. */
+    public Set<Value> read() {
+        Set<Value> read = new LinkedHashSet<>(outputs());
+        read.addAll(inputGradients());
+        losses().forEach(loss -> read.add(loss.value()));
+        layers().stream().filter(LayerOutput::kept).map(LayerOutput::value).forEach(read::add);
+        return read;
     }
 
     /** The node that computes a value, or null for what is given. */
@@ -108,11 +149,6 @@ public final class Graph {
     /** The nodes that read a value, each once, in order. */
     public List<Node> consumers(Value value) {
         return index().consumers(value);
-    }
-
-    /** The parameter or buffer with this key. */
-    public Parameter parameter(String key) {
-        return index().parameter(key);
     }
 
     /** What the forward product with a weight takes: its layout decides the order of the features, in gradients too. */
@@ -132,7 +168,7 @@ public final class Graph {
     }
 
     public Graph withNodes(List<Node> newNodes) {
-        return new Graph(name, inputs, outputs, newNodes, parameters, losses, upstream);
+        return new Graph(name, given, newNodes, results, exact);
     }
 
     private GraphIndex index() {

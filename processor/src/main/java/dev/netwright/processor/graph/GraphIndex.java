@@ -7,16 +7,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Who makes and who reads each value of a graph, and where its parameters are. */
+/** Who makes and who reads each value of a graph. */
 final class GraphIndex {
     private final Map<Value, Node> producers = new HashMap<>();
     private final Map<Value, List<Node>> consumers = new HashMap<>();
-    private final Map<String, Parameter> parameters = new HashMap<>();
     private int highest = -1;
 
     GraphIndex(Graph graph) {
         for (Parameter parameter : graph.parameters()) {
-            parameters.put(parameter.key(), parameter);
             count(parameter.value());
         }
         graph.inputs().forEach(this::count);
@@ -50,10 +48,6 @@ final class GraphIndex {
 
     List<Node> consumers(Value value) {
         return consumers.getOrDefault(value, List.of());
-    }
-
-    Parameter parameter(String key) {
-        return parameters.get(key);
     }
 
     int nextValue() {

@@ -8,7 +8,10 @@ import java.util.List;
  * lists. The factory checks the attributes, infers what was left out and applies the shape rule; the methods here say
  * what the layer is and computes.
  */
-public interface Layer extends Operator {
+public interface Layer {
+    /** PyTorch's name of its type. */
+    String name();
+
     /** The layer as it is on these inputs: another only where it takes bytes otherwise than floats. */
     default Layer reading(List<Value> inputs) {
         return this;

@@ -1,7 +1,10 @@
 package dev.netwright.processor.graph;
 
 /** A loss with all its attributes and shapes known; made like a {@link Layer}, from a class annotation. */
-public interface Loss extends Operator {
+public interface Loss {
+    /** PyTorch's name of its type. */
+    String name();
+
     /** How a loss combines its elements. */
     enum Reduction {
         MEAN,

@@ -1,36 +1,51 @@
 package dev.netwright.processor.graph;
 
+import dev.netwright.processor.graph.Graph.Parameter;
 import dev.netwright.processor.graph.Value.Role;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
-import java.util.function.Function;
+import java.util.Set;
+import java.util.function.Supplier;
 
 /** What a {@link Layer} writes its primitives to. */
 public final class Lowering {
     private final boolean training;
     private final List<Node> nodes = new ArrayList<>();
+    private final Set<Value> trained = new HashSet<>();
     private int nextValue;
 
-    private String layer = "";
-    private int layerIndex;
+    private String name = "";
+    /** The layer whose part is being written; null for a loss. */
+    private LayerNode layer;
+
     private Node.Phase phase = Node.Phase.FORWARD;
-    private Function<String, Value> parameters = name -> null;
     private List<Value> saved = List.of();
     private boolean[] needed = {};
 
-    /** @param firstValue the first number free for a new value */
-    public Lowering(boolean training, int firstValue) {
+    /**
+     * @param training whether the program trains
+     * @param firstValue the first number free for a new value
+     * @param parameters of the network; gradients are written of those that are trained
+     */
+    public Lowering(boolean training, int firstValue, List<Parameter> parameters) {
         this.training = training;
         this.nextValue = firstValue;
+        parameters.stream().filter(Parameter::trained).map(Parameter::value).forEach(trained::add);
     }
 
     /** Begins a layer's part; what follows is named after it. */
-    public void enter(String name, int index, Node.Phase newPhase, Function<String, Value> parametersByName) {
-        layer = name;
-        layerIndex = index;
+    public void enter(LayerNode node, Node.Phase newPhase) {
+        enter(node.name(), newPhase);
+        layer = node;
+    }
+
+    /** Begins a part that is no layer's. */
+    public void enter(String newName, Node.Phase newPhase) {
+        name = newName;
+        layer = null;
         phase = newPhase;
-        parameters = parametersByName;
         saved = new ArrayList<>();
     }
 
@@ -62,8 +77,8 @@ public final class Lowering {
     }
 
     /** The layer's own parameter or buffer. */
-    public Value parameter(String name) {
-        return parameters.apply(name);
+    public Value parameter(String declared) {
+        return layer.parameter(declared);
     }
 
     /** Keeps a value for the layer's backward. */
@@ -81,7 +96,19 @@ public final class Lowering {
     }
 
     public void convolveWeightGradient(Value x, Value gradient, Primitive.Convolution convolution, Value weight) {
-        node(new Primitive.ConvolveWeightGradient(convolution), List.of(x, gradient), List.of(gradientOf(weight)));
+        toGradient(weight, new Primitive.ConvolveWeightGradient(convolution), () -> List.of(x, gradient));
+    }
+
+    /** The gradient of a convolution by its input, as what a layer computes. */
+    public Value transposedConvolve(
+            Value x, Value weight, Value bias, Primitive.Convolution convolution, Shape output) {
+        return apply(new Primitive.ConvolveInputGradient(convolution), "", output, true, withBias(x, weight, bias));
+    }
+
+    /** The convolution itself, as the gradient by a transposed one's input. */
+    public Value transposedConvolveGradient(
+            Value gradient, Value weight, Primitive.Convolution convolution, Shape input) {
+        return apply(new Primitive.Convolve(convolution), ".grad", input, true, List.of(gradient, weight));
     }
 
     public Value product(Value x, Value weight, Value bias, Shape output) {
@@ -93,7 +120,7 @@ public final class Lowering {
     }
 
     public void productWeightGradient(Value x, Value gradient, Value weight) {
-        node(new Primitive.ProductWeightGradient(), List.of(x, gradient), List.of(gradientOf(weight)));
+        toGradient(weight, new Primitive.ProductWeightGradient(), () -> List.of(x, gradient));
     }
 
     /** Element by element; the result has the shape to which the arguments are broadcast. */
@@ -144,6 +171,11 @@ public final class Lowering {
         return apply(new Primitive.Reshape(), "", shape, value.batched(), List.of(value));
     }
 
+    /** A value's dimensions in another order: for each of the result's, which of the value's it is. */
+    public Value permute(Value value, List<Integer> order) {
+        return apply(new Primitive.Permute(order), "", value.shape().permuted(order), value.batched(), List.of(value));
+    }
+
     /** A per-channel vector made to broadcast against values with channels in dimension 0. */
     public Value perChannel(Value vector, Shape shape) {
         Shape broadcast = shape;
@@ -161,7 +193,7 @@ public final class Lowering {
     /** Adds a value, reshaped, to the gradient of the layer's parameter. */
     public void accumulate(String parameterName, Value gradient) {
         Value parameter = parameter(parameterName);
-        node(new Primitive.Accumulate(), List.of(reshape(gradient, parameter.shape())), List.of(gradientOf(parameter)));
+        toGradient(parameter, new Primitive.Accumulate(), () -> List.of(reshape(gradient, parameter.shape())));
     }
 
     /** @return y and the index */
@@ -174,7 +206,7 @@ public final class Lowering {
 
     /** A number that differs from layer to layer, for generators. */
     public int stream() {
-        return layerIndex;
+        return layer.id();
     }
 
     /** Any primitive with one output. */
@@ -186,24 +218,27 @@ public final class Lowering {
 
     /** A primitive that changes buffers once the step is known to be good. */
     public void commit(Primitive primitive, List<Value> inputs) {
-        nodes.add(new Node(layer, primitive, inputs, List.of(), Node.Phase.COMMIT));
+        nodes.add(new Node(name, primitive, inputs, List.of(), Node.Phase.COMMIT));
     }
 
     public void node(Primitive primitive, List<Value> inputs, List<Value> outputs) {
-        nodes.add(new Node(layer, primitive, inputs, outputs, phase));
+        nodes.add(new Node(name, primitive, inputs, outputs, phase));
     }
 
     public Value value(String suffix, Shape shape, boolean batched) {
-        return new Value(nextValue++, layer + suffix, shape, batched, Role.ACTIVATION);
+        return new Value(nextValue++, name + suffix, shape, batched, Role.ACTIVATION);
     }
 
     /** @return a fresh value given from outside */
-    public Value external(String name, Shape shape, Role role) {
-        return new Value(nextValue++, name, shape, true, role);
+    public Value external(String given, Shape shape, Role role) {
+        return new Value(nextValue++, given, shape, true, role);
     }
 
-    private Value gradientOf(Value parameter) {
-        return new Value(nextValue++, parameter.name(), parameter.shape(), false, Role.GRADIENT);
+    /** Adds to a parameter's gradient, unless it has none because it is frozen. */
+    private void toGradient(Value parameter, Primitive primitive, Supplier<List<Value>> inputs) {
+        if (trained.contains(parameter)) {
+            node(primitive, inputs.get(), List.of(Value.gradientOf(nextValue++, parameter)));
+        }
     }
 
     private static List<Value> withBias(Value x, Value weight, Value bias) {

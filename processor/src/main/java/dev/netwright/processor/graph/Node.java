@@ -4,15 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One application of an operator.
+ * One application of a primitive.
  *
- * @param name the layer's field name; for primitives, what it is derived from
+ * @param name for people: the layer that it is part of
  * @param operator what it does
- * @param inputs in the operator's order
- * @param outputs one, or as many as the operator has
+ * @param inputs in the primitive's order
+ * @param outputs one, or as many as the primitive has
  * @param phase when it runs
  */
-public record Node(String name, Operator operator, List<Value> inputs, List<Value> outputs, Phase phase) {
+public record Node(String name, Primitive operator, List<Value> inputs, List<Value> outputs, Phase phase) {
     /** The parts of a step, in order. */
     public enum Phase {
         FORWARD,

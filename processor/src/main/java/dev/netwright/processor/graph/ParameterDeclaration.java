@@ -6,9 +6,10 @@ package dev.netwright.processor.graph;
  * @param name its last part in the state dict, such as {@code weight}
  * @param shape PyTorch's shape; empty for a counter
  * @param kind whether it is trained
- * @param initial how its first value is drawn
+ * @param initial how its first value is drawn: the layer's default
+ * @param redraw how it is drawn anew after the defaults of all parameters, or null if it is not
  */
-public record ParameterDeclaration(String name, Shape shape, Kind kind, Initial initial) {
+public record ParameterDeclaration(String name, Shape shape, Kind kind, Initial initial, Initial redraw) {
     public enum Kind {
         PARAMETER,
         BUFFER,
@@ -25,6 +26,38 @@ public record ParameterDeclaration(String name, Shape shape, Kind kind, Initial 
         record UniformFanIn(int fanIn) implements Initial {}
 
         record Constant(float value) implements Initial {}
+
+        record Uniform(float low, float high) implements Initial {}
+
+        record Normal(double mean, double std) implements Initial {}
+
+        record TruncatedNormal(double mean, double std, double low, double high) implements Initial {}
+
+        record Xavier(Distribution distribution, int fanIn, int fanOut, double gain) implements Initial {}
+
+        /** @param nonlinearity the name of the runtime's constant, which knows the gain */
+        record Kaiming(Distribution distribution, int fan, String nonlinearity, double a) implements Initial {}
+
+        record Orthogonal(int rows, int columns, double gain) implements Initial {}
+
+        record Eye(int rows, int columns) implements Initial {}
+
+        record Dirac(int groups, Shape shape) implements Initial {}
+
+        /** What Xavier's and Kaiming's rules are scaled from. */
+        enum Distribution {
+            UNIFORM,
+            NORMAL
+        }
+    }
+
+    /** One that keeps the layer's default. */
+    public ParameterDeclaration(String name, Shape shape, Kind kind, Initial initial) {
+        this(name, shape, kind, initial, null);
+    }
+
+    public ParameterDeclaration redrawn(Initial by) {
+        return new ParameterDeclaration(name, shape, kind, initial, by);
     }
 
     public static ParameterDeclaration weight(Shape shape, int fanIn) {
@@ -36,7 +69,11 @@ public record ParameterDeclaration(String name, Shape shape, Kind kind, Initial 
     }
 
     public static ParameterDeclaration constant(String name, Kind kind, int size, float value) {
-        return new ParameterDeclaration(name, Shape.of(size), kind, new Initial.Constant(value));
+        return constant(name, kind, Shape.of(size), value);
+    }
+
+    public static ParameterDeclaration constant(String name, Kind kind, Shape shape, float value) {
+        return new ParameterDeclaration(name, shape, kind, new Initial.Constant(value));
     }
 
     public static ParameterDeclaration counter(String name) {

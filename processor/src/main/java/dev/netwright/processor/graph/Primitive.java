@@ -7,8 +7,8 @@ import java.util.List;
  * operators however many layers there are.
  * Shapes are those of one sample; the batch is implied where a value is batched.
  */
-public sealed interface Primitive extends Operator {
-    @Override
+public sealed interface Primitive {
+    /** For texts. */
     default String name() {
         return getClass().getSimpleName();
     }
@@ -50,7 +50,7 @@ public sealed interface Primitive extends Operator {
     /** (x, weight[, bias]) to y. */
     record Convolve(Convolution convolution) implements Primitive {}
 
-    /** (gradient of y, weight) to the gradient of x. */
+    /** (gradient of y, weight[, bias]) to the gradient of x; transposed convolutions are this as a layer, with a bias. */
     record ConvolveInputGradient(Convolution convolution) implements Primitive {}
 
     /** (x, gradient of y), added to the weight's gradient. */
@@ -109,8 +109,24 @@ public sealed interface Primitive extends Operator {
     /** Adds a whole value to a parameter's gradient. */
     record Accumulate() implements Primitive {}
 
-    /** The same elements in row-major order under another shape; moves nothing. */
+    /** Whether the result is the input's elements, or some of them, so that it can be seen where these lie. */
+    static boolean isView(Primitive primitive) {
+        return primitive instanceof Reshape || primitive instanceof Permute || primitive instanceof Slice;
+    }
+
+    /** The same elements in row-major order under another shape. */
     record Reshape() implements Primitive {}
+
+    /**
+     * The same elements, their dimensions in another order.
+     *
+     * @param order for each dimension of the result, which of the input's it is
+     */
+    record Permute(List<Integer> order) implements Primitive {
+        public Permute {
+            order = List.copyOf(order);
+        }
+    }
 
     /**
      * The windows of a pool along one dimension.
@@ -163,6 +179,23 @@ public sealed interface Primitive extends Operator {
             implements Primitive {}
 
     /**
+     * Each element of the last two dimensions a weighted sum of rows and columns of x; its gradient by x is that with
+     * taps transposed.
+     *
+     * @param rows taps of each row
+     * @param columns taps of each column
+     */
+    record Resample(Taps rows, Taps columns) implements Primitive {
+        public Resample transposed() {
+            return new Resample(rows.transposed(), columns.transposed());
+        }
+
+        public boolean isIdentity() {
+            return rows.repeats() == 1 && columns.repeats() == 1;
+        }
+    }
+
+    /**
      * Pads each dimension of the sample; negative amounts crop.
      *
      * @param before per dimension
@@ -199,8 +232,9 @@ public sealed interface Primitive extends Operator {
      *
      * @param p probability of a zero
      * @param stream the layer's number
+     * @param shared whether it is the same for all samples
      */
-    record DropoutMask(double p, int stream) implements Primitive {}
+    record DropoutMask(double p, int stream, boolean shared) implements Primitive {}
 
     /** Constants, one for each element along the first dimension. */
     record Table(List<Float> values) implements Primitive {
@@ -261,12 +295,12 @@ public sealed interface Primitive extends Operator {
         public static Fused of(Node node) {
             return node.operator() instanceof Fused fused
                     ? fused
-                    : new Fused((Primitive) node.operator(), node.inputs().size(), Expr.arg(0), false, null);
+                    : new Fused(node.operator(), node.inputs().size(), Expr.arg(0), false, null);
         }
 
         /** What a node computes before any epilogue. */
         public static Primitive anchor(Node node) {
-            return node.operator() instanceof Fused fused ? fused.anchor() : (Primitive) node.operator();
+            return node.operator() instanceof Fused fused ? fused.anchor() : node.operator();
         }
     }
 

@@ -65,6 +65,26 @@ public final class Reals {
         return value;
     }
 
+    /** One for each of two dimensions, or one for both. */
+    public static List<Double> pairOfPositive(Attributes a, String name) {
+        List<Double> values = allFinite(a, name);
+        if (values.isEmpty() || values.size() > 2) {
+            throw LayerException.ofValue(
+                    name,
+                    name + " has " + values.size() + " values, but takes one, or one for each of 2 dimensions",
+                    "Write " + name + " = 2, or 2 values.");
+        }
+        for (double value : values) {
+            if (!((float) value > 0)) {
+                throw LayerException.ofValue(
+                        name,
+                        name + " of %s is " + text(value) + ", but must be above 0",
+                        "Write " + name + " = 2, say.");
+            }
+        }
+        return values;
+    }
+
     public static double probability(Attributes a, String name) {
         double value = a.real(name);
         if (!(value >= 0 && value <= 1)) {

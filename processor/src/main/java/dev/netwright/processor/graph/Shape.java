@@ -61,6 +61,11 @@ public record Shape(List<Integer> sizes) {
         return Optional.of(new Shape(sizes));
     }
 
+    /** The same sizes in another order: for each dimension of the result, which of these it is. */
+    public Shape permuted(List<Integer> order) {
+        return new Shape(order.stream().map(sizes::get).toList());
+    }
+
     public Shape with(int dimension, int size) {
         return new Shape(IntStream.range(0, rank())
                 .mapToObj(i -> i == dimension ? size : sizes.get(i))

@@ -10,8 +10,9 @@ package dev.netwright.processor.graph;
  * @param batched whether there is one per sample
  * @param role where it lives and who may write it
  * @param type of its elements; anything but a float in inputs alone
+ * @param parameter the parameter that a gradient is of; null for all others
  */
-public record Value(int id, String name, Shape shape, boolean batched, Role role, ElementType type) {
+public record Value(int id, String name, Shape shape, boolean batched, Role role, ElementType type, Value parameter) {
     /** Where a value comes from, which decides where it is stored. */
     public enum Role {
         /** Given by the caller in PyTorch's order. */
@@ -24,13 +25,25 @@ public record Value(int id, String name, Shape shape, boolean batched, Role role
         PARAMETER,
         /** Kept with the model, not trained; in the flat array of buffers. */
         BUFFER,
-        /** Sum of a parameter's gradients; in the flat array of gradients. What writes it adds to it. */
+        /**
+         * Part of a parameter's gradient, one for each use of the parameter; in the flat array of gradients. What writes
+         * it adds to what is there.
+         */
         GRADIENT
     }
 
     /** A value of floats. */
     public Value(int id, String name, Shape shape, boolean batched, Role role) {
         this(id, name, shape, batched, role, ElementType.FLOAT32);
+    }
+
+    public Value(int id, String name, Shape shape, boolean batched, Role role, ElementType type) {
+        this(id, name, shape, batched, role, type, null);
+    }
+
+    /** What a node adds to a parameter's gradient. */
+    public static Value gradientOf(int id, Value parameter) {
+        return new Value(id, parameter.name, parameter.shape, false, Role.GRADIENT, ElementType.FLOAT32, parameter);
     }
 
     /** Name and shape, for readers of generated code. */

@@ -2,16 +2,14 @@ package dev.netwright.processor.pass;
 
 import dev.netwright.processor.graph.Graph;
 import dev.netwright.processor.graph.Node;
-import dev.netwright.processor.graph.Value;
 import dev.netwright.processor.graph.Value.Role;
-import java.util.Collection;
 
 /** Removes nodes whose results nobody uses. */
 final class DropDead {
     private DropDead() {}
 
-    static Graph run(Graph graph, Collection<Value> kept) {
-        Rewriter rewriter = new Rewriter(graph, kept);
+    static Graph run(Graph graph) {
+        Rewriter rewriter = new Rewriter(graph);
         for (Node node = rewriter.last(), before; node != null; node = before) {
             before = rewriter.before(node);
             boolean effect = node.outputs().isEmpty()

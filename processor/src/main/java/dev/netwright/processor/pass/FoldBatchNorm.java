@@ -12,7 +12,6 @@ import dev.netwright.processor.graph.Shape;
 import dev.netwright.processor.graph.Value;
 import dev.netwright.processor.graph.Value.Role;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,8 +27,8 @@ final class FoldBatchNorm {
         this.rewriter = rewriter;
     }
 
-    static Graph run(Graph graph, Collection<Value> kept) {
-        Rewriter rewriter = new Rewriter(graph, kept);
+    static Graph run(Graph graph) {
+        Rewriter rewriter = new Rewriter(graph);
         FoldBatchNorm pass = new FoldBatchNorm(rewriter);
         graph.nodes().forEach(pass::fold);
         return rewriter.graph();

@@ -10,7 +10,6 @@ import dev.netwright.processor.graph.Primitive;
 import dev.netwright.processor.graph.Primitive.Fused;
 import dev.netwright.processor.graph.Value;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 
 /**
@@ -34,8 +33,8 @@ final class Fuse {
         this.order = new ProductOrder(graph);
     }
 
-    static Graph run(Graph graph, Collection<Value> kept) {
-        Rewriter rewriter = new Rewriter(graph, kept);
+    static Graph run(Graph graph) {
+        Rewriter rewriter = new Rewriter(graph);
         Fuse pass = new Fuse(graph, rewriter);
         Node node = rewriter.first();
         while (node != null) {
@@ -56,7 +55,7 @@ final class Fuse {
     }
 
     private static boolean isAnchor(Node node) {
-        Primitive primitive = (Primitive) node.operator();
+        Primitive primitive = node.operator();
         if (primitive instanceof Fused fused) {
             return fused.pool() == null;
         }
@@ -169,7 +168,7 @@ final class Fuse {
         Fused old = Fused.of(anchor);
         return new Node(
                 anchor.name(),
-                new Fused(old.anchor(), old.anchorInputs(), old.epilogue(), false, (Primitive) pool.operator()),
+                new Fused(old.anchor(), old.anchorInputs(), old.epilogue(), false, pool.operator()),
                 anchor.inputs(),
                 pool.outputs(),
                 anchor.phase());

@@ -10,15 +10,37 @@ import dev.netwright.processor.graph.Expr.Select;
 import dev.netwright.processor.graph.Expr.Unary;
 import dev.netwright.processor.graph.Exprs;
 import dev.netwright.processor.graph.Graph;
+import dev.netwright.processor.graph.LayerNode;
+import dev.netwright.processor.graph.Network;
 import dev.netwright.processor.graph.Node;
 import dev.netwright.processor.graph.Primitive;
 import dev.netwright.processor.graph.Value;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** A graph as stable text, a line per node, for dumps and tests. */
 public final class GraphText {
     private GraphText() {}
+
+    public static String of(Network network) {
+        StringBuilder text = new StringBuilder();
+        text.append(network.name()).append('(').append(values(network.inputs())).append(")\n");
+        for (LayerNode node : network.layers()) {
+            text.append("    ")
+                    .append(values(List.of(node.output())))
+                    .append(" = ")
+                    .append(node.layer().name())
+                    .append('(')
+                    .append(references(node.inputs()))
+                    .append(")\n");
+        }
+        return text.append("  return ")
+                .append(references(network.outputs()))
+                .append('\n')
+                .toString();
+    }
 
     public static String of(Graph graph) {
         StringBuilder text = new StringBuilder();
@@ -33,18 +55,21 @@ public final class GraphText {
             if (!node.outputs().isEmpty()) {
                 text.append(values(node.outputs())).append(" = ");
             }
-            text.append(operator(node))
+            text.append(primitive(node.operator()))
                     .append('(')
-                    .append(node.inputs().stream().map(GraphText::reference).collect(Collectors.joining(", ")))
+                    .append(references(node.inputs()))
                     .append(")\n");
         }
-        return text.append("  return ")
-                .append(graph.outputs().stream().map(GraphText::reference).collect(Collectors.joining(", ")))
-                .append('\n')
-                .toString();
+        List<Value> results = new ArrayList<>(graph.outputs());
+        results.addAll(graph.inputGradients());
+        return text.append("  return ").append(references(results)).append('\n').toString();
     }
 
-    private static String values(java.util.List<Value> values) {
+    private static String references(List<Value> values) {
+        return values.stream().map(GraphText::reference).collect(Collectors.joining(", "));
+    }
+
+    private static String values(List<Value> values) {
         return values.stream()
                 .map(value ->
                         reference(value) + " [" + value.shape() + type(value) + (value.batched() ? "]" : " whole]"))
@@ -65,13 +90,6 @@ public final class GraphText {
         };
     }
 
-    private static String operator(Node node) {
-        if (node.operator() instanceof Primitive primitive) {
-            return primitive(primitive);
-        }
-        return node.operator().name();
-    }
-
     private static String primitive(Primitive primitive) {
         if (primitive instanceof Primitive.Map map) {
             return "Map{" + of(map.expr()) + "}";
@@ -84,7 +102,7 @@ public final class GraphText {
             return fused.anchor().name() + (fused.keepsAnchor() ? "+store" : "") + "{" + of(fused.epilogue()) + "}"
                     + (fused.pool() == null ? "" : "+" + fused.pool().name());
         }
-        return primitive.name();
+        return primitive instanceof Primitive.Permute permute ? "Permute" + permute.order() : primitive.name();
     }
 
     /** An expression with arguments as letters. */

@@ -1,7 +1,6 @@
 package dev.netwright.processor.pass;
 
 import dev.netwright.processor.graph.Graph;
-import dev.netwright.processor.graph.Graph.LossTerm;
 import dev.netwright.processor.graph.Graph.Parameter;
 import dev.netwright.processor.graph.Node;
 import dev.netwright.processor.graph.Primitive;
@@ -41,14 +40,17 @@ final class GraphVerifier {
                 boolean gradient = output.role() == Role.GRADIENT;
                 check(!given.contains(output) && defined.add(output), pass, node, "%s is defined twice", output);
                 check(!gradient || !output.batched(), pass, node, "a parameter's gradient is not batched");
+                check(
+                        gradient == (output.parameter() != null),
+                        pass,
+                        node,
+                        "%s is a gradient of no parameter, or no gradient",
+                        output);
             }
             verify(pass, node);
         }
-        for (Value output : graph.outputs()) {
-            check(defined.contains(output), pass, null, "output %s is not defined", output);
-        }
-        for (LossTerm loss : graph.losses()) {
-            check(defined.contains(loss.value()), pass, null, "loss %s is not defined", loss.value());
+        for (Value result : graph.read()) {
+            check(defined.contains(result), pass, null, "the result %s is not defined", result);
         }
         return graph;
     }
@@ -57,6 +59,14 @@ final class GraphVerifier {
         if (node.operator() instanceof Primitive.Reshape) {
             int elements = node.inputs().get(0).shape().elements();
             check(elements == node.output().shape().elements(), pass, node, "changes the number of elements");
+        } else if (node.operator() instanceof Primitive.Permute permute) {
+            Shape permuted = node.inputs().get(0).shape().permuted(permute.order());
+            check(permuted.equals(node.output().shape()), pass, node, "has other sizes than those that it permutes");
+        } else if (node.operator() instanceof Primitive.Slice slice) {
+            Shape shape = node.inputs().get(0).shape();
+            boolean inside = slice.from() >= 0 && slice.from() + slice.size() <= shape.size(slice.dimension());
+            Shape part = shape.with(slice.dimension(), slice.size());
+            check(inside && part.equals(node.output().shape()), pass, node, "takes what its input does not have");
         } else if (node.operator() instanceof Primitive.Map) {
             checkSpace(pass, node, node.output().shape());
             for (Value input : node.inputs()) {

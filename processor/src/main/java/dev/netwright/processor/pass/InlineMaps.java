@@ -8,7 +8,6 @@ import dev.netwright.processor.graph.Primitive;
 import dev.netwright.processor.graph.Primitive.Reduce;
 import dev.netwright.processor.graph.Value;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 
 /**
@@ -34,8 +33,8 @@ final class InlineMaps {
 
     private InlineMaps() {}
 
-    static Graph run(Graph graph, Collection<Value> kept) {
-        Rewriter rewriter = new Rewriter(graph, kept);
+    static Graph run(Graph graph) {
+        Rewriter rewriter = new Rewriter(graph);
         Node node = rewriter.first();
         while (node != null) {
             List<Node> readers = readers(node, rewriter);

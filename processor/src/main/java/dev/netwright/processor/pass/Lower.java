@@ -3,11 +3,13 @@ package dev.netwright.processor.pass;
 import static dev.netwright.processor.graph.Expr.arg;
 
 import dev.netwright.processor.graph.Graph;
+import dev.netwright.processor.graph.Graph.LayerOutput;
 import dev.netwright.processor.graph.Graph.LossTerm;
-import dev.netwright.processor.graph.Graph.Parameter;
 import dev.netwright.processor.graph.Layer;
+import dev.netwright.processor.graph.LayerNode;
 import dev.netwright.processor.graph.Loss;
 import dev.netwright.processor.graph.Lowering;
+import dev.netwright.processor.graph.Network;
 import dev.netwright.processor.graph.Node;
 import dev.netwright.processor.graph.Node.Phase;
 import dev.netwright.processor.graph.Primitive;
@@ -17,93 +19,66 @@ import dev.netwright.processor.graph.Shape;
 import dev.netwright.processor.graph.Value;
 import dev.netwright.processor.graph.Value.Role;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.function.Function;
 
 /** Writes every layer and loss of a network as primitives; with gradients, for the program that trains. */
 public final class Lower {
-    private final Graph layers;
-    private final Set<String> kept;
+    private final Network network;
     private final boolean training;
     private final Lowering lowering;
     private final Map<Value, Value> lowered = new HashMap<>();
     private final List<Value> upstream = new ArrayList<>();
-    private final Map<String, Layer.Forward> forwards = new HashMap<>();
-    private final Map<String, Map<String, Value>> parameters = new HashMap<>();
+    /** By the layer's number. */
+    private final List<Layer.Forward> forwards = new ArrayList<>();
 
-    private Lower(Graph layers, Collection<String> kept, boolean training, int firstValue) {
-        this.layers = layers;
-        this.kept = Set.copyOf(kept);
+    private Lower(Network network, boolean training, int firstValue) {
+        this.network = network;
         this.training = training;
-        this.lowering = new Lowering(training, firstValue);
-        for (Parameter parameter : layers.parameters()) {
-            parameters
-                    .computeIfAbsent(parameter.layer(), layer -> new HashMap<>())
-                    .put(parameter.declaration().name(), parameter.value());
-        }
+        this.lowering = new Lowering(training, firstValue, network.parameters());
     }
 
     /**
      * The program that evaluates: outputs, and losses without gradients.
      *
-     * @param kept names of layers whose output is a value of that name, even where it is that of another layer
      * @param firstValue the first number free for a new value
      */
-    public static Graph inference(Graph layers, Collection<String> kept, int firstValue) {
-        Lower lower = new Lower(layers, kept, false, firstValue);
+    public static Graph inference(Network network, int firstValue) {
+        Lower lower = new Lower(network, false, firstValue);
         lower.forward();
-        return lower.graph(lower.losses(new HashMap<>()));
+        return lower.graph(lower.losses(new HashMap<>()), List.of());
     }
 
     /**
      * The program that trains.
      *
-     * @param kept as for {@link #inference}
-     * @param inputGradient whether the gradients by the inputs are outputs too, after the network's own
-     * @param firstValue as for {@link #inference}
+     * @param firstValue the first number free for a new value
      */
-    public static Graph training(Graph layers, Collection<String> kept, boolean inputGradient, int firstValue) {
-        Lower lower = new Lower(layers, kept, true, firstValue);
+    public static Graph training(Network network, int firstValue) {
+        Lower lower = new Lower(network, true, firstValue);
         lower.forward();
         Map<Value, Value> seeds = new HashMap<>();
         List<LossTerm> losses = lower.losses(seeds);
-        List<Value> inputGradients = new Differentiate(layers, lower.lowering, lower.forwards, lower::parametersOf)
-                .run(lower.seedsByLayerValue(seeds), inputGradient);
-        Graph graph = lower.graph(losses);
-        List<Value> outputs = new ArrayList<>(graph.outputs());
-        outputs.addAll(inputGradients);
-        return new Graph(
-                graph.name(),
-                graph.inputs(),
-                outputs,
-                graph.nodes(),
-                graph.parameters(),
-                graph.losses(),
-                lower.upstream);
-    }
-
-    private Function<String, Value> parametersOf(String layer) {
-        return name -> parameters.get(layer).get(name);
+        List<Value> inputGradients =
+                new Differentiate(network, lower.lowering, lower.forwards).run(lower.seedsByLayerValue(seeds));
+        return lower.graph(losses, inputGradients);
     }
 
     private void forward() {
-        for (Value input : layers.inputs()) {
+        for (Value input : network.inputs()) {
             lowered.put(input, input);
         }
-        int index = 0;
-        for (Node node : layers.nodes()) {
-            Layer layer = (Layer) node.operator();
-            lowering.enter(node.name(), index++, Phase.FORWARD, parametersOf(node.name()));
+        for (LayerNode node : network.layers()) {
+            lowering.enter(node, Phase.FORWARD);
             List<Value> inputs = node.inputs().stream().map(lowered::get).toList();
-            Value output = layer.forward(lowering, inputs);
-            if (kept.contains(node.name()) && inputs.contains(output)) {
+            Value output = node.layer().forward(lowering, inputs);
+            if (node.kept() && inputs.contains(output)) {
+                // what is asked for is a value of the layer's own, even where the layer changes nothing
                 output = lowering.apply(new Primitive.Reshape(), "", output.shape(), true, List.of(output));
             }
-            forwards.put(node.name(), new Layer.Forward(inputs, output, lowering.takeSaved()));
+            forwards.add(new Layer.Forward(inputs, output, lowering.takeSaved()));
             lowered.put(node.output(), output);
         }
     }
@@ -111,10 +86,9 @@ public final class Lower {
     /** Collects, for each lowered output, the gradient its losses give it. */
     private List<LossTerm> losses(Map<Value, Value> seeds) {
         List<LossTerm> terms = new ArrayList<>();
-        int index = 0;
-        for (LossTerm term : layers.losses()) {
-            String name = layers.losses().size() == 1 ? "loss" : "loss" + index;
-            lowering.enter(name, index++, Phase.LOSS, parameter -> null);
+        for (LossTerm term : network.losses()) {
+            String name = network.losses().size() == 1 ? "loss" : "loss" + terms.size();
+            lowering.enter(name, Phase.LOSS);
             Value x = lowered.get(term.input());
             Value target = lowering.external(name + ".target", term.target().shape(), Role.TARGET);
             boolean apart = term.loss().reduction() == Loss.Reduction.NONE;
@@ -175,10 +149,10 @@ public final class Lower {
     /** Outputs without a loss get their gradient from the caller, if the network has no loss at all. */
     private Map<Value, Value> seedsByLayerValue(Map<Value, Value> fromLosses) {
         Map<Value, Value> seeds = new HashMap<>(fromLosses);
-        if (layers.losses().isEmpty()) {
-            for (Value output : layers.outputs()) {
+        if (network.losses().isEmpty()) {
+            for (Value output : network.outputs()) {
                 Value given = upstream(output);
-                lowering.enter(output.name(), 0, Phase.BACKWARD, parameter -> null);
+                lowering.enter(output.name(), Phase.BACKWARD);
                 // the output gives the gradient its layout: kernels expect both to be alike
                 seeds.put(output, lowering.map(".grad", arg(0), given, lowered.get(output)));
             }
@@ -186,10 +160,18 @@ public final class Lower {
         return seeds;
     }
 
-    private Graph graph(List<LossTerm> losses) {
-        List<Value> outputs = layers.outputs().stream().map(lowered::get).toList();
+    private Graph graph(List<LossTerm> losses, List<Value> inputGradients) {
+        List<Value> outputs = network.outputs().stream().map(lowered::get).toList();
+        List<LayerOutput> layers = network.layers().stream()
+                .map(node -> new LayerOutput(node.id(), lowered.get(node.output()), node.kept()))
+                .toList();
         List<Node> nodes = new ArrayList<>(lowering.nodes());
-        nodes.sort(java.util.Comparator.comparing(Node::phase)); // stable: only statistics move, to the end
-        return new Graph(layers.name(), layers.inputs(), outputs, nodes, layers.parameters(), losses, upstream);
+        nodes.sort(Comparator.comparing(Node::phase)); // stable: only statistics move, to the end
+        return new Graph(
+                network.name(),
+                new Graph.Given(network.inputs(), network.parameters(), upstream),
+                nodes,
+                new Graph.Results(outputs, inputGradients, losses, layers),
+                network.exact());
     }
 }

@@ -1,45 +1,59 @@
 package dev.netwright.processor.pass;
 
 import dev.netwright.processor.graph.Graph;
+import dev.netwright.processor.graph.Network;
 import java.util.List;
 
-/** The passes of each program, in their order. The first takes the network as declared. */
-final class Passes {
-    private static final Pass DROP_DEAD =
-            new Pass("DropDead", (graph, context) -> DropDead.run(graph, context.kept(graph)));
-    private static final Pass INLINE_MAPS =
-            new Pass("InlineMaps", (graph, context) -> InlineMaps.run(graph, context.kept(graph)));
-    private static final Pass FUSE = new Pass("Fuse", (graph, context) -> Fuse.run(graph, context.kept(graph)));
+/**
+ * How a network becomes one of its programs.
+ *
+ * @param program its name
+ * @param lowering the name of what makes primitives of the layers
+ * @param lower makes them
+ * @param passes over the primitives, in their order
+ */
+record Passes(String program, String lowering, Lowerer lower, List<Pass> passes) {
+    private static final Pass DROP_DEAD = new Pass("DropDead", DropDead::run);
+    private static final Pass INLINE_MAPS = new Pass("InlineMaps", InlineMaps::run);
+    private static final Pass FUSE = new Pass("Fuse", Fuse::run);
 
-    /** Of the program that evaluates. */
-    static final List<Pass> INFERENCE = List.of(
-            new Pass("Lower", (graph, context) -> Lower.inference(graph, context.keptOutputs(), context.firstValue())),
-            new Pass("FoldBatchNorm", (graph, context) -> FoldBatchNorm.run(graph, context.kept(graph))),
-            DROP_DEAD,
-            INLINE_MAPS,
-            FUSE);
+    /** To the program that evaluates. */
+    static final Passes INFERENCE = new Passes(
+            "inference",
+            "Lower",
+            Lower::inference,
+            List.of(new Pass("FoldBatchNorm", FoldBatchNorm::run), DROP_DEAD, INLINE_MAPS, FUSE));
 
-    /** Of the program that trains. */
-    static final List<Pass> TRAINING = List.of(
-            new Pass(
-                    "Differentiate",
-                    (graph, context) -> Lower.training(
-                            graph, context.keptOutputs(), context.inputGradient(), context.firstValue())),
-            new Pass("Simplify", (graph, context) -> Simplify.run(graph, context.kept(graph))),
-            new Pass(
-                    "SparseGradients",
-                    (graph, context) -> SparseGradients.run(graph, context.kept(graph), context.exact())),
-            DROP_DEAD,
-            INLINE_MAPS,
-            FUSE);
+    /** To the program that trains. */
+    static final Passes TRAINING = new Passes(
+            "training",
+            "Differentiate",
+            Lower::training,
+            List.of(
+                    DROP_DEAD,
+                    new Pass("Simplify", Simplify::run),
+                    new Pass("JoinParts", JoinParts::run),
+                    new Pass("SparseGradients", SparseGradients::run),
+                    INLINE_MAPS,
+                    FUSE));
 
-    private Passes() {}
+    Passes {
+        passes = List.copyOf(passes);
+    }
+
+    /** Writes layers as primitives. */
+    @FunctionalInterface
+    interface Lowerer {
+        /** @param firstValue the first number free for a new value */
+        Graph lower(Network network, int firstValue);
+    }
 
     /** @param log is told of each pass's result */
-    static Graph run(String program, List<Pass> passes, Graph layers, Pass.Context context, PassLog log) {
-        Graph graph = layers;
+    Graph run(Network network, int firstValue, PassLog log) {
+        Graph graph = GraphVerifier.verify(lowering, lower.lower(network, firstValue));
+        log.ran(program, lowering, graph);
         for (Pass pass : passes) {
-            graph = pass.run(graph, context);
+            graph = pass.run(graph);
             log.ran(program, pass.name(), graph);
         }
         return graph;

@@ -1,14 +1,11 @@
 package dev.netwright.processor.pass;
 
 import dev.netwright.processor.graph.Graph;
-import dev.netwright.processor.graph.Graph.LossTerm;
 import dev.netwright.processor.graph.Node;
 import dev.netwright.processor.graph.Value;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,21 +39,16 @@ final class Rewriter {
     /** For each value its readers and how often each reads it. */
     private final Map<Value, Map<Item, Integer>> readers = new HashMap<>();
 
-    private final Set<Value> external = new HashSet<>();
+    private final Set<Value> external;
     /** Before the first node and behind the last. */
     private final Item ends = new Item(null);
 
     private int nextValue;
 
-    /** @param kept values that the caller reads beside outputs and losses */
-    Rewriter(Graph graph, Collection<Value> kept) {
+    Rewriter(Graph graph) {
         this.graph = graph;
         nextValue = graph.nextValue();
-        external.addAll(graph.outputs());
-        external.addAll(kept);
-        for (LossTerm loss : graph.losses()) {
-            external.add(loss.value());
-        }
+        external = graph.read();
         ends.before = ends;
         ends.after = ends;
         graph.nodes().forEach(node -> link(node, ends));

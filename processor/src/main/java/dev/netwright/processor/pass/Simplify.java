@@ -5,7 +5,6 @@ import dev.netwright.processor.graph.Graph;
 import dev.netwright.processor.graph.Node;
 import dev.netwright.processor.graph.Primitive;
 import dev.netwright.processor.graph.Value;
-import java.util.Collection;
 import java.util.List;
 
 /**
@@ -17,8 +16,8 @@ import java.util.List;
 final class Simplify {
     private Simplify() {}
 
-    static Graph run(Graph graph, Collection<Value> kept) {
-        Rewriter rewriter = new Rewriter(graph, kept);
+    static Graph run(Graph graph) {
+        Rewriter rewriter = new Rewriter(graph);
         for (Node node : graph.nodes()) {
             Node scatter = movable(node, rewriter);
             if (scatter != null) {

@@ -10,7 +10,6 @@ import dev.netwright.processor.graph.Primitive.MaxPoolGradient;
 import dev.netwright.processor.graph.Primitive.Reduce;
 import dev.netwright.processor.graph.Shape;
 import dev.netwright.processor.graph.Value;
-import java.util.Collection;
 import java.util.List;
 
 /**
@@ -29,18 +28,15 @@ final class SparseGradients {
 
     private SparseGradients() {}
 
-    /**
-     * @param exact whether every dense convolution is computed directly
-     */
-    static Graph run(Graph graph, Collection<Value> kept, boolean exact) {
-        Rewriter rewriter = new Rewriter(graph, kept);
+    static Graph run(Graph graph) {
+        Rewriter rewriter = new Rewriter(graph);
         for (Node node : graph.nodes()) {
             if (node.operator() instanceof MaxPoolGradient pool
                     && pool.rows().isPairs()
                     && pool.columns().isPairs()) {
                 List<Node> readers = rewriter.readers(node.output());
                 List<Node> sparse = readers.stream()
-                        .filter(reader -> accepts(reader, node.output()) && pays(reader, exact))
+                        .filter(reader -> accepts(reader, node.output()) && pays(reader, graph.exact()))
                         .toList();
                 if (sparse.stream().anyMatch(reader -> !(reader.operator() instanceof Reduce))) {
                     sparse.forEach(reader -> rewriter.replace(
@@ -103,7 +99,7 @@ final class SparseGradients {
     }
 
     private static Node reading(Node consumer, Value gradient, Value index) {
-        Primitive operator = (Primitive) consumer.operator();
+        Primitive operator = consumer.operator();
         List<Value> inputs = consumer.inputs();
         if (operator instanceof Primitive.ConvolveWeightGradient weight) {
             operator = new Primitive.SparseWeightGradient(weight.convolution());

@@ -33,19 +33,36 @@ final class Alignment {
     String wrong() {
         Kernel kernel = step.kernel() instanceof Kernel.Load load ? load.loops() : step.kernel();
         if (kernel instanceof Kernel.Elementwise elementwise) {
-            return elements(elementwise.loops().loops());
+            return elements(elementwise.loops().loops(), places());
         } else if (kernel instanceof Kernel.ElementLoss loss) {
-            return elements(loss.loops().loops());
+            return elements(loss.loops().loops(), places());
         } else if (kernel instanceof Kernel.Reduction reduction) {
             List<Nest.Loop> loops = new ArrayList<>(reduction.kept().loops());
             loops.addAll(reduction.reduced().loops());
-            return elements(loops);
+            return elements(loops, places());
+        } else if (kernel instanceof LaneReduction reduction) {
+            List<Nest.Loop> loops = new ArrayList<>(reduction.kept().loops());
+            loops.addAll(reduction.reduced().loops());
+            return elements(
+                    loops.stream()
+                            .map(loop -> new Nest.Loop(loop.count(), withoutLanes(loop.strides())))
+                            .toList(),
+                    withoutLanes(places()));
         }
         return image();
     }
 
-    private String elements(List<Nest.Loop> nest) {
-        List<Layout> layouts = step.operands().stream().map(Place::layout).toList();
+    private List<Layout> places() {
+        return step.operands().stream().map(Place::layout).toList();
+    }
+
+    private static <T> List<T> withoutLanes(List<T> operands) {
+        List<T> others = new ArrayList<>(operands);
+        others.remove(LaneReduction.LANES);
+        return others;
+    }
+
+    private String elements(List<Nest.Loop> nest, List<Layout> layouts) {
         int rank = layouts.stream()
                 .mapToInt(layout -> layout.dimensions().size())
                 .max()

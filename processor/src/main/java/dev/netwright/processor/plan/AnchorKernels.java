@@ -34,6 +34,10 @@ abstract class AnchorKernels {
         planner.step(suffix, comment.toString(), kernel, operands, work);
     }
 
+    final String suffix() {
+        return Planner.suffix(node);
+    }
+
     final List<Place> furtherPlaces() {
         List<Place> places = new ArrayList<>();
         if (fused.keepsAnchor()) {
@@ -51,7 +55,7 @@ abstract class AnchorKernels {
     }
 
     final Weights weights(Value gradient) {
-        return planner.weightsOf(gradient.name());
+        return planner.weightsOf(gradient);
     }
 
     final Value input(int index) {

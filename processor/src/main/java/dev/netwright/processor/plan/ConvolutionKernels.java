@@ -75,7 +75,7 @@ class ConvolutionKernels extends AnchorKernels implements ConvolutionPlanner {
             operands.add(place(node.outputs().get(1)));
         }
         operands.addAll(furtherPlaces());
-        step("", kernel, operands, new Work(Unit.SAMPLE, weights.blocks() * out.size(1)));
+        step(suffix(), kernel, operands, new Work(Unit.SAMPLE, weights.blocks() * out.size(1)));
     }
 
     final Pooling pooling() {
@@ -101,44 +101,58 @@ class ConvolutionKernels extends AnchorKernels implements ConvolutionPlanner {
         int width = groups.inputWidth();
         int blocks = groups.inputBlocks();
         ConvolutionTiles tiles = new ConvolutionTiles(convolution);
-        List<Phase> phases = tiles.phases(gx.shape(), weight);
+        List<PhaseRun> runs = PhaseRun.of(tiles.phases(gx.shape(), weight), weight.size(0));
         Place packed = transpose(convolution);
+        Layout from = gradient.layout();
         int index = 0;
-        for (Phase phase : phases) {
-            Strides c = strided(image(to, width), convolution);
+        for (PhaseRun run : runs) {
+            Phase phase = run.first();
             Kernel kernel = new Kernel.Tile(
-                            tiles.backward(phase, gradient.layout(), weight, width),
-                            List.of(phase.rows().inputs()),
+                            tiles.backward(phase, from, weight, width),
+                            run.counts(phase.rows().inputs()),
                             phase.columns().inputs(),
                             blocks,
                             width,
                             Samples.SEPARATE,
                             new Strides(
                                     gradient.sampleStride(),
-                                    fromGroupToGroup(groups, groups.outputs(), gradient.layout()),
-                                    List.of(gradient.layout().axis(1).stride()),
-                                    gradient.layout().axis(2).stride()),
-                            new Strides(0, groups.transposedBlock(weight), List.of(0), 0),
-                            false,
-                            c,
+                                    fromGroupToGroup(groups, groups.outputs(), from),
+                                    run.strides(
+                                            from.axis(1).stride(),
+                                            run.startRows() * from.axis(1).stride(),
+                                            run.startColumns() * from.axis(2).stride()),
+                                    from.axis(2).stride()),
+                            new Strides(
+                                    0,
+                                    groups.transposedBlock(weight),
+                                    run.strides(0, run.offsetRows() * width, run.offsetColumns() * width),
+                                    0),
+                            fused.anchorInputs() > 2,
+                            strided(to, width, convolution, run),
                             false,
                             fused.epilogue(),
                             fused.keepsAnchor(),
-                            furtherStrided(width, convolution),
+                            furtherPlaces().stream()
+                                    .map(place -> strided(place, width, convolution, run))
+                                    .toList(),
                             Pooling.NONE,
                             null,
                             0)
                     .inGroups(blocks / groups.count());
             List<Place> operands = new ArrayList<>(List.of(
-                    gradient.shifted(ConvolutionTiles.backwardStart(phase, gradient.layout())),
-                    packed.shifted(phase.offset() * width),
-                    phase.begin(to)));
+                    gradient.shifted(ConvolutionTiles.backwardStart(phase, from)),
+                    packed.shifted(phase.offset() * width)));
+            if (fused.anchorInputs() > 2) {
+                operands.add(place(input(2)));
+            }
+            operands.add(phase.begin(to));
             furtherPlaces().forEach(further -> operands.add(phase.begin(further)));
+            int rows = run.counts(phase.rows().inputs()).stream().reduce(1, Math::multiplyExact);
             step(
-                    phases.size() == 1 ? "Gradient" : "Gradient" + index++,
+                    runs.size() == 1 ? suffix() : suffix() + "Phase" + index++,
                     kernel,
                     operands,
-                    new Work(Unit.SAMPLE, blocks * phase.rows().inputs()));
+                    new Work(Unit.SAMPLE, blocks * rows));
         }
     }
 
@@ -341,19 +355,15 @@ class ConvolutionKernels extends AnchorKernels implements ConvolutionPlanner {
         return furtherPlaces().stream().map(place -> image(place, width)).toList();
     }
 
-    /** Further operands of one phase of an input gradient: every stride-th row and column. */
-    final List<Strides> furtherStrided(int width, Convolution convolution) {
-        return furtherPlaces().stream()
-                .map(place -> strided(image(place, width), convolution))
-                .toList();
-    }
-
-    /** Every stride-th row and column. */
-    static Strides strided(Strides strides, Convolution convolution) {
+    /** Results of an input gradient's phases: every stride-th row and column, from each of them on. */
+    static Strides strided(Place place, int width, Convolution convolution, PhaseRun run) {
+        Strides whole = image(place, width);
+        int row = whole.rows().get(0);
+        int column = whole.column();
         return new Strides(
-                strides.sample(),
-                strides.block(),
-                List.of(strides.rows().get(0) * convolution.stride().rows()),
-                strides.column() * convolution.stride().columns());
+                whole.sample(),
+                whole.block(),
+                run.strides(convolution.stride().rows() * row, row, column),
+                convolution.stride().columns() * column);
     }
 }

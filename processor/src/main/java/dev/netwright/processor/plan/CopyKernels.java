@@ -9,7 +9,7 @@ import dev.netwright.processor.graph.Value;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Padding, joining and cutting: copies between sections of layouts. */
+/** Padding and joining: copies between sections of layouts. */
 final class CopyKernels {
     /**
      * A run of elements along one dimension of a padded value.
@@ -34,10 +34,8 @@ final class CopyKernels {
             pad(pad);
         } else if (primitive instanceof Primitive.PadGradient gradient) {
             padGradient(gradient.pad());
-        } else if (primitive instanceof Primitive.Concatenate concatenate) {
-            concatenate(concatenate.dimension());
         } else {
-            slice((Primitive.Slice) primitive);
+            concatenate(((Primitive.Concatenate) primitive).dimension());
         }
     }
 
@@ -157,14 +155,6 @@ final class CopyKernels {
                     List.of(to.with(section), place(input)));
             start += size;
         }
-    }
-
-    private void slice(Primitive.Slice slice) {
-        Value x = node.inputs().get(0);
-        Layout section = place(x).layout().section(slice.dimension(), slice.from(), slice.size(), 1);
-        Place to = place(node.output());
-        Nest nest = Nest.over(node.output().shape(), List.of(to.layout(), section), 0, true);
-        planner.elementwise("", node.output().label(), nest, Expr.arg(0), false, List.of(to, place(x).with(section)));
     }
 
     private Place place(Value value) {

@@ -49,7 +49,7 @@ final class DepthwiseKernels extends AnchorKernels implements ConvolutionPlanner
         }
         operands.add(y);
         operands.addAll(furtherPlaces());
-        step("", kernel, operands, new Work(Unit.SAMPLE, result().shape().size(1)));
+        step(suffix(), kernel, operands, new Work(Unit.SAMPLE, result().shape().size(1)));
     }
 
     @Override
@@ -60,6 +60,7 @@ final class DepthwiseKernels extends AnchorKernels implements ConvolutionPlanner
         Layout from = gradient.layout();
         int rowStride = convolution.stride().rows();
         int columnStride = convolution.stride().columns();
+        boolean biased = fused.anchorInputs() > 2;
         List<Phase> phases = new ConvolutionTiles(convolution).phases(result().shape(), weight);
         int index = 0;
         for (Phase phase : phases) {
@@ -75,18 +76,22 @@ final class DepthwiseKernels extends AnchorKernels implements ConvolutionPlanner
                             from.axis(2).stride()),
                     phase.rows().step() * from.axis(1).stride(),
                     phase.columns().step() * from.axis(2).stride(),
-                    false,
+                    biased,
                     strides(to, rowStride, columnStride),
                     fused.epilogue(),
                     fused.keepsAnchor(),
                     furtherPlaces().stream()
                             .map(place -> strides(place, rowStride, columnStride))
                             .toList());
-            List<Place> operands = new ArrayList<>(List.of(
-                    gradient.shifted(ConvolutionTiles.backwardStart(phase, from)), place(input(1)), phase.begin(to)));
+            List<Place> operands = new ArrayList<>(
+                    List.of(gradient.shifted(ConvolutionTiles.backwardStart(phase, from)), place(input(1))));
+            if (biased) {
+                operands.add(place(input(2)));
+            }
+            operands.add(phase.begin(to));
             furtherPlaces().forEach(further -> operands.add(phase.begin(further)));
             step(
-                    phases.size() == 1 ? "Gradient" : "Gradient" + index++,
+                    phases.size() == 1 ? suffix() : suffix() + "Phase" + index++,
                     kernel,
                     operands,
                     new Work(Unit.SAMPLE, phase.rows().inputs()));

@@ -55,7 +55,7 @@ final class GroupedKernels extends ConvolutionKernels {
         Groups groups = Groups.of(convolution, input(1).shape());
         Weights weights = parameters.weights(input(1));
         plan(new Part(
-                "",
+                suffix(),
                 x.shifted(new ConvolutionTiles(convolution).forwardStart(x.layout())),
                 groups.inputs(),
                 groups.outputs(),
@@ -80,8 +80,9 @@ final class GroupedKernels extends ConvolutionKernels {
         List<Phase> phases = new ConvolutionTiles(convolution).phases(result().shape(), weight);
         for (int i = 0; i < phases.size(); i++) {
             Phase phase = phases.get(i);
+            PhaseRun run = PhaseRun.single(phase);
             plan(new Part(
-                    phases.size() == 1 ? "Gradient" : "Gradient" + i,
+                    phases.size() == 1 ? suffix() : suffix() + "Phase" + i,
                     gradient.shifted(ConvolutionTiles.backwardStart(phase, gradient.layout())),
                     groups.outputs(),
                     groups.inputs(),
@@ -89,10 +90,12 @@ final class GroupedKernels extends ConvolutionKernels {
                     window(phase.columns()),
                     packed.shifted(phase.offset() * Layout.LANES),
                     groups.transposedBlock(weight),
-                    false,
+                    fused.anchorInputs() > 2,
                     phase.begin(to),
-                    strided(image(to, Layout.LANES), convolution),
-                    furtherStrided(Layout.LANES, convolution),
+                    strided(to, Layout.LANES, convolution, run),
+                    furtherPlaces().stream()
+                            .map(place -> strided(place, Layout.LANES, convolution, run))
+                            .toList(),
                     furtherPlaces().stream().map(phase::begin).toList()));
         }
     }

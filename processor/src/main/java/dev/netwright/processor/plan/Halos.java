@@ -32,8 +32,7 @@ final class Halos {
     /** Values whose border somebody reads, so that it must be zeros. */
     private final Set<Value> read = new HashSet<>();
 
-    /** @param exact whether every convolution is computed directly */
-    Halos(Graph graph, boolean exact) {
+    Halos(Graph graph) {
         for (Node node : graph.nodes()) {
             Primitive primitive = Primitive.Fused.anchor(node);
             if (primitive instanceof Primitive.SparseInputGradient gradient) {
@@ -41,7 +40,7 @@ final class Halos {
                 halos.merge(
                         written, patches(gradient.convolution(), node.inputs().get(0), written), Halo::union);
             }
-            WinogradChoice.Tiling tiling = exact ? null : WinogradChoice.of(node);
+            WinogradChoice.Tiling tiling = graph.exact() ? null : WinogradChoice.of(node);
             if (!node.inputs().isEmpty()) {
                 // a node that could be cut into tiles is computed directly where its operands do not lie in vectors
                 require(node.inputs().get(0), ofInput(node, null).union(ofInput(node, tiling)));

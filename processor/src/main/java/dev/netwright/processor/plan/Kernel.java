@@ -509,7 +509,7 @@ public interface Kernel {
     }
 
     /** Dropout's mask. Operand: out. */
-    record Mask(int size, double p, int stream) implements Kernel {
+    record Mask(int size, double p, int stream, boolean shared) implements Kernel {
         @Override
         public List<Access> accesses(Step.Work work) {
             return List.of(Access.write(0).samples(size).floats(size));

@@ -100,6 +100,15 @@ public record Layout(List<List<Axis>> dimensions, int offset, int size, int lane
                                         .reduce(1, Math::multiplyExact));
     }
 
+    /** Whether neighbours along some dimension lie farther apart than elements that are not. */
+    boolean isShuffled() {
+        return dimensions.stream().anyMatch(axes -> {
+            List<Axis> moving = axes.stream().filter(axis -> axis.extent() > 1).toList();
+            return java.util.stream.IntStream.range(1, moving.size())
+                    .anyMatch(i -> moving.get(i).stride() > moving.get(i - 1).stride());
+        });
+    }
+
     /** Whether each dimension is one axis. */
     public boolean isEven() {
         return ascending(dimensions.size()).stream().allMatch(this::isAxis);
@@ -151,6 +160,44 @@ public record Layout(List<List<Axis>> dimensions, int offset, int size, int lane
         sections.set(dimension, List.of(new Axis(count, axis.stride() * step)));
         boolean whole = start == 0 && count == axis.extent() || axis.stride() != 1;
         return new Layout(sections, offset + start * axis.stride(), size, whole ? lanes : count);
+    }
+
+    /** The same memory with the dimensions in another order: for each of the result's, which of these it is. */
+    Layout permuted(List<Integer> order) {
+        return new Layout(order.stream().map(dimensions::get).toList(), offset, size, lanes);
+    }
+
+    /** Some elements along one dimension; empty where they do not lie in steps of their own. */
+    Optional<Layout> part(int dimension, int start, int count) {
+        List<Axis> axes = new ArrayList<>(Axis.joined(dimensions.get(dimension)));
+        int first = offset;
+        int partLanes = lanes;
+        int from = start;
+        for (int i = 0; i < axes.size(); i++) {
+            Axis axis = axes.get(i);
+            int inner = axes.subList(i + 1, axes.size()).stream()
+                    .mapToInt(Axis::extent)
+                    .reduce(1, Math::multiplyExact);
+            int place = from / inner;
+            int last = (from + count - 1) / inner;
+            boolean whole = from % inner == 0 && count % inner == 0;
+            if (!whole && place != last) {
+                return Optional.empty();
+            }
+            int taken = last - place + 1;
+            if (axis.stride() == 1 && taken < axis.extent()) {
+                partLanes = taken; // what follows is no padding
+            }
+            axes.set(i, taken > 1 ? new Axis(taken, axis.stride()) : new Axis(1, 0));
+            first += place * axis.stride();
+            if (whole) {
+                break;
+            }
+            from -= place * inner;
+        }
+        List<List<Axis>> parts = new ArrayList<>(dimensions);
+        parts.set(dimension, axes);
+        return Optional.of(new Layout(parts, first, size, partLanes));
     }
 
     /**

@@ -54,6 +54,8 @@ final class LayoutPlanner {
     private final Map<Value, Node> maskReaders = new HashMap<>();
     /** What is loaded in vectors, such as the gradient by a weight gradient: their lanes had better be whole. */
     private final Set<Value> wantsLanes = new HashSet<>();
+    /** How many readers go through a value's elements one by one. */
+    private final Map<Value, Integer> loops = new HashMap<>();
     /** Values whose readers step evenly along each dimension. */
     private final Set<Value> wantsEven = new HashSet<>();
 
@@ -61,23 +63,22 @@ final class LayoutPlanner {
     private final Layouts known;
     private int nextId;
 
-    private LayoutPlanner(Graph graph, boolean exact, Map<Value, Weights> products, int firstValue) {
+    private LayoutPlanner(Graph graph, Map<Value, Weights> products, int firstValue) {
         this.graph = graph;
         this.nextId = firstValue;
-        this.halos = new Halos(graph, exact);
+        this.halos = new Halos(graph);
         this.products = new HashMap<>(products);
-        this.known = new Layouts(layouts, borders, moved, readBorders, exact);
+        this.known = new Layouts(layouts, borders, moved, readBorders, graph.exact());
     }
 
     /**
      * Plans a program's layouts.
      *
-     * @param exact whether every convolution is computed directly
      * @param products how the weights of products are stored, as far as that is decided
      * @param firstValue the first number free for a copy
      */
-    static Planned plan(Graph graph, boolean exact, Map<Value, Weights> products, int firstValue) {
-        LayoutPlanner planner = new LayoutPlanner(graph, exact, products, firstValue);
+    static Planned plan(Graph graph, Map<Value, Weights> products, int firstValue) {
+        LayoutPlanner planner = new LayoutPlanner(graph, products, firstValue);
         planner.collect();
         planner.assign();
         return new Planned(graph.withNodes(planner.nodes), planner.known);
@@ -98,6 +99,9 @@ final class LayoutPlanner {
                     wantsLanes.add(input);
                 }
                 maskReaders.putIfAbsent(input, node);
+                if (isLoop(node)) {
+                    loops.merge(input, 1, Integer::sum);
+                }
             }
         }
     }
@@ -156,8 +160,7 @@ final class LayoutPlanner {
             boolean image = input.shape().rank() == 3 && requirement.lanes() <= 0;
             value = copy(input, image ? Form.IMAGE : Form.ROWS, node);
         }
-        if (node.operator() instanceof Primitive.Reshape
-                && known.of(value).viewed(node.output().shape()).isEmpty()) {
+        if (Primitive.isView(node.operator()) && Views.of(node, known.of(value)).isEmpty()) {
             return copy(value, Form.PACKED, node);
         }
         Optional<Layout> order = features(node, operand, value).or(() -> alike(node, operand, input));
@@ -174,7 +177,7 @@ final class LayoutPlanner {
         if (operand > 0 || !isProduct && !(primitive instanceof Primitive.ProductWeightGradient)) {
             return Optional.empty();
         }
-        Value weight = isProduct ? node.inputs().get(1) : parameter(node.output());
+        Value weight = isProduct ? node.inputs().get(1) : node.output().parameter();
         Weights stored = products.get(weight);
         boolean ordered = stored == null || stored.liesAs(Weights.ofProduct(known.of(value), weight.shape()));
         return ordered ? Optional.empty() : Optional.of(stored.operand(value.shape()));
@@ -193,10 +196,6 @@ final class LayoutPlanner {
         return same ? Optional.empty() : Optional.of(result);
     }
 
-    private Value parameter(Value gradient) {
-        return graph.parameter(gradient.name()).value();
-    }
-
     /** A weight's features have the order of what it is first multiplied with. */
     private void noteFeatures(Node node) {
         if (Fused.anchor(node) instanceof Primitive.Product) {
@@ -208,10 +207,7 @@ final class LayoutPlanner {
 
     /** The node with a copy of each operand whose axes have no loops in common with the others'. */
     private Node withCommonLoops(Node node) {
-        boolean loops = node.operator() instanceof Primitive.Map
-                || node.operator() instanceof Primitive.Reduce
-                || node.operator() instanceof Primitive.LossPrimitive;
-        if (!loops) {
+        if (!isLoop(node)) {
             return node;
         }
         Node legal = node;
@@ -236,6 +232,12 @@ final class LayoutPlanner {
             accepted = together;
         }
         return legal;
+    }
+
+    private static boolean isLoop(Node node) {
+        return node.operator() instanceof Primitive.Map
+                || node.operator() instanceof Primitive.Reduce
+                || node.operator() instanceof Primitive.LossPrimitive;
     }
 
     /** The shape that a node's loops go over. */
@@ -278,8 +280,8 @@ final class LayoutPlanner {
         Primitive primitive = Fused.anchor(node);
         Shape shape = output.shape();
         boolean lanes = wantsLanes.contains(output);
-        if (primitive instanceof Primitive.Reshape) {
-            reshape(node, output);
+        if (Primitive.isView(primitive)) {
+            view(node, output);
         } else if (primitive instanceof Primitive.Convolve || primitive instanceof Primitive.ConvolveInputGradient) {
             put(output, image(output, halo(output), true), halo(output));
         } else if (primitive instanceof Primitive.SparseInputGradient) {
@@ -298,11 +300,13 @@ final class LayoutPlanner {
         }
     }
 
-    /** A reshaped value stays where it is, unless it cannot be seen so or its readers want it to lie otherwise. */
-    private void reshape(Node node, Value output) {
-        Optional<Layout> view = known.of(node.inputs().get(0)).viewed(output.shape());
+    /** A view's elements stay where they are, unless it cannot be seen so or its readers want it to lie otherwise. */
+    private void view(Node node, Value output) {
+        Optional<Layout> view = Views.of(node, known.of(node.inputs().get(0)));
         boolean stays = view.isPresent()
                 && halo(output).equals(Halo.NONE)
+                // loops over a shuffled dimension are no vectors: one is worth that, several are worth a copy
+                && !(view.get().isShuffled() && loops.getOrDefault(output, 0) > 1)
                 && (!wantsEven.contains(output) || view.get().isEven());
         if (stays) {
             put(output, view.get(), Halo.NONE);

@@ -21,7 +21,7 @@ final class Layouts {
     /**
      * @param layouts of batched values
      * @param borders of those that have one
-     * @param moved results of reshapes that do not stay where they are
+     * @param moved results of views that do not stay where they are
      * @param readBorders values whose border somebody reads
      * @param exact whether every convolution is computed directly
      */
@@ -59,9 +59,9 @@ final class Layouts {
         return borders.getOrDefault(value, Halo.NONE);
     }
 
-    /** Whether a reshaped value does not stay where it was. */
-    boolean moves(Node reshape) {
-        return moved.contains(reshape.output());
+    /** Whether a view's elements do not stay where they were. */
+    boolean moves(Node view) {
+        return moved.contains(view.output());
     }
 
     /** How a convolution is cut for Winograd's algorithm; null where it is computed directly. */

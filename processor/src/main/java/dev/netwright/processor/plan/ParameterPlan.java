@@ -40,12 +40,13 @@ public final class ParameterPlan {
     /**
      * Either program may read a weight that the other has no use for: that of a dead layer whose statistics are still
      * updated, say.
+     *
+     * @param programs of one network, so that all have the same parameters
      */
-    ParameterPlan(LayoutPlanner.Planned inference, LayoutPlanner.Planned training) {
-        include(inference);
-        include(training);
+    ParameterPlan(List<LayoutPlanner.Planned> programs) {
+        programs.forEach(this::include);
         Map<Kind, Integer> next = new HashMap<>();
-        for (Parameter parameter : inference.graph().parameters()) {
+        for (Parameter parameter : programs.get(0).graph().parameters()) {
             Kind kind = parameter.declaration().kind();
             int offset = next.getOrDefault(kind, 0);
             Entry entry = new Entry(parameter, offset, stored.get(parameter.value()));
@@ -77,7 +78,7 @@ public final class ParameterPlan {
         return byOffset.getOrDefault(kind, Map.of()).get(offset);
     }
 
-    /** The orders that a program asks for; those of the two programs must agree. */
+    /** The orders that a program asks for; those of all programs must agree. */
     static Map<Value, Weights> weights(Graph graph, Layouts layouts) {
         Map<Value, Weights> weights = new HashMap<>();
         for (Node node : graph.nodes()) {
@@ -85,6 +86,10 @@ public final class ParameterPlan {
             if (primitive instanceof Primitive.Convolve convolve) {
                 Value weight = node.inputs().get(1);
                 weights.put(weight, of(convolve.convolution(), weight.shape()));
+            } else if (primitive instanceof Primitive.ConvolveInputGradient gradient) {
+                // of a transposed convolution nothing else may read it
+                Value weight = node.inputs().get(1);
+                weights.putIfAbsent(weight, of(gradient.convolution(), weight.shape()));
             } else if (primitive instanceof Primitive.Product) {
                 Value weight = node.inputs().get(1);
                 weights.putIfAbsent(

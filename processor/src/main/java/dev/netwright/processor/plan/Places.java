@@ -9,7 +9,6 @@ import dev.netwright.processor.graph.Value.Role;
 import dev.netwright.processor.plan.MemoryPlan.Request;
 import dev.netwright.processor.plan.Place.Array;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -46,7 +45,6 @@ final class Places {
             Layouts layouts,
             ParameterPlan parameters,
             boolean training,
-            Collection<Value> kept,
             Map<Temporary, Integer> arenaTemporaries,
             Map<Temporary, Integer> scratchTemporaries,
             Map<Temporary, Integer> preparedTemporaries) {
@@ -59,8 +57,8 @@ final class Places {
         }
         graph.upstream().forEach(value -> targets.put(value, targets.size()));
         graph.nodes().forEach(this::classify);
-        arena = new MemoryPlan(requests(kept, true, arenaTemporaries));
-        scratch = new MemoryPlan(requests(kept, false, scratchTemporaries));
+        arena = new MemoryPlan(requests(true, arenaTemporaries));
+        scratch = new MemoryPlan(requests(false, scratchTemporaries));
         preparedMemory = new MemoryPlan(preparedRequests(preparedTemporaries));
     }
 
@@ -76,7 +74,7 @@ final class Places {
         if (primitive instanceof Primitive.ByteTable table) {
             byteTables.put(node.output(), table);
         }
-        if (primitive instanceof Primitive.Reshape && !layouts.moves(node)) {
+        if (Primitive.isView(primitive) && !layouts.moves(node)) {
             roots.put(node.output(), root(node.inputs().get(0)));
         }
         boolean fromParameters =
@@ -115,12 +113,12 @@ final class Places {
                 && !byteTables.containsKey(value);
     }
 
-    private List<Request> requests(Collection<Value> kept, boolean batched, Map<Temporary, Integer> temporaries) {
+    private List<Request> requests(boolean batched, Map<Temporary, Integer> temporaries) {
         int end = graph.nodes().size();
         Map<Value, int[]> live = new LinkedHashMap<>();
         Set<Value> writtenWholly = new HashSet<>();
         for (Value input : graph.inputs()) {
-            if (batched && !isReadInPlace(input, kept)) {
+            if (batched && !isReadInPlace(input)) {
                 live.put(input, new int[] {-1, -1});
             }
         }
@@ -145,9 +143,7 @@ final class Places {
             }
         }
         Set<Value> external = new HashSet<>();
-        graph.outputs().forEach(value -> external.add(root(value)));
-        kept.forEach(value -> external.add(root(value)));
-        graph.losses().forEach(loss -> external.add(root(loss.value())));
+        graph.read().forEach(value -> external.add(root(value)));
         List<Request> requests = new ArrayList<>();
         live.forEach((value, range) -> {
             boolean exclusive = training && batched && layouts.of(value).hasGaps() && !writtenWholly.contains(value);
@@ -160,12 +156,11 @@ final class Places {
     }
 
     /** Whether all who read an input take it from the caller's array. */
-    private boolean isReadInPlace(Value input, Collection<Value> kept) {
+    private boolean isReadInPlace(Value input) {
         List<Node> readers = graph.consumers(input);
         return !readers.isEmpty()
                 && readers.stream().allMatch(node -> Primitive.readsCaller(Primitive.Fused.anchor(node)))
-                && !graph.outputs().contains(input)
-                && !kept.contains(input);
+                && !graph.read().contains(input);
     }
 
     private static boolean isIndex(Node node, Value output) {
@@ -225,7 +220,7 @@ final class Places {
 
     /** Where the gradient of a parameter is summed. */
     Place gradient(Value gradient) {
-        Value parameter = graph.parameter(gradient.name()).value();
+        Value parameter = gradient.parameter();
         return new Place(Array.GRADIENTS, parameters.entry(parameter).offset(), layouts.of(parameter), false);
     }
 

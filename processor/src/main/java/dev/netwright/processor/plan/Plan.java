@@ -5,15 +5,16 @@ import dev.netwright.processor.graph.Graph.LossTerm;
 import dev.netwright.processor.graph.Primitive.ByteTable;
 import dev.netwright.processor.graph.Value;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Everything that the generated code of a network will be.
  *
  * @param parameters where parameters and buffers lie
  * @param inference the program that evaluates
- * @param training the program that trains
+ * @param training the program that trains; empty for a network that only predicts
  */
-public record Plan(ParameterPlan parameters, Program inference, Program training) {
+public record Plan(ParameterPlan parameters, Program inference, Optional<Program> training) {
     /**
      * A program.
      *
@@ -101,8 +102,8 @@ public record Plan(ParameterPlan parameters, Program inference, Program training
             double momentum,
             int perSample) {}
 
-    /** A layer whose last output can be read, and where it is. */
-    public record Kept(String layer, Place place) {}
+    /** The number of a layer whose last output can be read, and where it is. */
+    public record Kept(int layer, Place place) {}
 
     /** A loss and where each sample's is stored. */
     public record PlannedLoss(LossTerm term, Place place) {}

@@ -12,7 +12,7 @@ public final class PlanText {
     public static String of(Plan plan) {
         StringBuilder text = new StringBuilder();
         program(text, "inference", plan.inference());
-        program(text, "training", plan.training());
+        plan.training().ifPresent(training -> program(text, "training", training));
         return text.toString();
     }
 

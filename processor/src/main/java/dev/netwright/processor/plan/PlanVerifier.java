@@ -32,6 +32,9 @@ public final class PlanVerifier {
     /** Values whose memory others see under another shape, by what sees them. */
     private final Map<Integer, Value> viewed = new HashMap<>();
 
+    /** How these then lie. */
+    private final Map<Integer, Layout> views = new HashMap<>();
+
     private final Map<Integer, Plan.Stored> stored = new HashMap<>();
     /** Those whose memory is zero until they are written, by where it begins. */
     private final TreeMap<Integer, Plan.Stored> zeroed = new TreeMap<>();
@@ -98,9 +101,18 @@ public final class PlanVerifier {
             }
         }
         for (Node node : graph.nodes()) {
-            if (node.operator() instanceof Primitive.Reshape
+            if (Primitive.isView(node.operator())
                     && !stored.containsKey(node.output().id())) {
-                viewed.put(node.output().id(), root(node.inputs().get(0)));
+                Value input = node.inputs().get(0);
+                viewed.put(node.output().id(), root(input));
+                Layout lies = views.containsKey(input.id())
+                        ? views.get(input.id())
+                        : stored.containsKey(input.id())
+                                ? stored.get(input.id()).place().layout()
+                                : null;
+                if (lies != null) {
+                    views.put(node.output().id(), Views.of(node, lies).orElseThrow());
+                }
             }
         }
     }
@@ -232,21 +244,34 @@ public final class PlanVerifier {
         return kept ? Access.Padding.KEPT : access.padding();
     }
 
-    /** Whether an operand's axes are those of the value, unless the step takes a section or the border with it. */
+    /**
+     * Whether an operand's axes are those of the value, or of a view of it that the node reads, unless the step takes a
+     * section or the border with it.
+     */
     private boolean isSeenAsWritten(Buffer buffer, Place place) {
         Primitive primitive = Primitive.Fused.anchor(step.node());
         boolean part = primitive instanceof Primitive.Pad
                 || primitive instanceof Primitive.PadGradient
                 || primitive instanceof Primitive.Slice
+                || primitive instanceof Primitive.Permute
                 || primitive instanceof Primitive.Concatenate
                 || primitive instanceof Primitive.ConvolveWeightGradient;
-        return part || axes(buffer.place()).equals(axes(place));
+        return part
+                || axes(buffer.place().layout()).equals(axes(place.layout()))
+                || step.node().inputs().stream().anyMatch(input -> isView(input, place));
     }
 
-    private static List<Axis> axes(Place place) {
-        return place.layout().rowMajorAxes().stream()
-                .filter(axis -> axis.extent() > 1)
-                .toList();
+    private boolean isView(Value input, Place place) {
+        Layout view = views.get(input.id());
+        return view != null
+                && stored.containsKey(root(input).id())
+                && isAt(stored.get(root(input).id()).place(), place)
+                && view.offset() == place.layout().offset()
+                && axes(view).equals(axes(place.layout()));
+    }
+
+    private static List<Axis> axes(Layout layout) {
+        return layout.rowMajorAxes().stream().filter(axis -> axis.extent() > 1).toList();
     }
 
     private void begin(Buffer buffer, Place place) {

@@ -5,8 +5,9 @@ import dev.netwright.processor.graph.Node;
 import dev.netwright.processor.graph.Primitive;
 import dev.netwright.processor.graph.Value;
 import dev.netwright.processor.pass.Programs;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** From programs of primitives to a plan. */
 public final class Planner {
@@ -15,26 +16,25 @@ public final class Planner {
 
     private Planner() {}
 
-    /**
-     * @param programs the network's graphs
-     * @param keptOutputs layers whose outputs the user wants to read
-     * @param outputs names of the network's outputs; the values beyond are gradients by the inputs
-     * @param exact whether every convolution is computed directly
-     */
-    public static Plan plan(Programs programs, List<String> keptOutputs, List<String> outputs, boolean exact) {
-        int free =
-                Math.max(programs.inference().nextValue(), programs.training().nextValue());
-        LayoutPlanner.Planned inference = LayoutPlanner.plan(programs.inference(), exact, Map.of(), free);
+    /** @param programs the network's graphs */
+    public static Plan plan(Programs programs) {
+        int free = Stream.concat(Stream.of(programs.inference()), programs.training().stream())
+                .mapToInt(Graph::nextValue)
+                .max()
+                .orElseThrow();
+        LayoutPlanner.Planned inference = LayoutPlanner.plan(programs.inference(), Map.of(), free);
         Map<Value, Weights> stored = ParameterPlan.weights(inference.graph(), inference.layouts());
-        free = Math.max(free, inference.graph().nextValue());
-        LayoutPlanner.Planned training = LayoutPlanner.plan(programs.training(), exact, stored, free);
-        ParameterPlan parameters = new ParameterPlan(inference, training);
+        int next = Math.max(free, inference.graph().nextValue());
+        Optional<LayoutPlanner.Planned> training =
+                programs.training().map(graph -> LayoutPlanner.plan(graph, stored, next));
+        ParameterPlan parameters = new ParameterPlan(
+                Stream.concat(Stream.of(inference), training.stream()).toList());
         Plan plan = new Plan(
                 parameters,
-                new ProgramPlanner(inference, parameters, false, keptOutputs, outputs).plan(),
-                new ProgramPlanner(training, parameters, true, keptOutputs, outputs).plan());
+                new ProgramPlanner(inference, parameters, false).plan(),
+                training.map(program -> new ProgramPlanner(program, parameters, true).plan()));
         PlanVerifier.verify("inference", parameters, plan.inference());
-        PlanVerifier.verify("training", parameters, plan.training());
+        plan.training().ifPresent(program -> PlanVerifier.verify("training", parameters, program));
         return plan;
     }
 
@@ -50,6 +50,11 @@ public final class Planner {
                 .anyMatch(node -> node.phase() == Node.Phase.FORWARD
                         && node.operator() instanceof Primitive.Reduce reduce
                         && reduce.overBatch());
+    }
+
+    /** What tells a step that computes a gradient from the layer's own. */
+    static String suffix(Node node) {
+        return node.phase() == Node.Phase.BACKWARD ? "Gradient" : "";
     }
 
     static boolean isGradient(Value value) {

@@ -32,6 +32,16 @@ final class PoolKernels {
         }
     }
 
+    /** Each element to all of its window. */
+    void scatter(Windows rows, Windows columns) {
+        backward(rows, columns, false, true, 1);
+    }
+
+    /** The sum of each window. */
+    void sum(Windows rows, Windows columns) {
+        forward(rows, columns, false, true, 1);
+    }
+
     private void forward(Windows rows, Windows columns, boolean max, boolean countIncludePad, int divisor) {
         Place out = planner.places().of(node.output());
         Place in = planner.places().of(node.inputs().get(0));
@@ -56,7 +66,8 @@ final class PoolKernels {
                 index ? strides(indices, null) : null,
                 countIncludePad,
                 divisor);
-        planner.step("", node.output().label(), kernel, operands, ProgramPlanner.perSample(rows.output()));
+        planner.step(
+                Planner.suffix(node), node.output().label(), kernel, operands, ProgramPlanner.perSample(rows.output()));
     }
 
     private void backward(Windows rows, Windows columns, boolean max, boolean countIncludePad, int divisor) {
@@ -90,7 +101,7 @@ final class PoolKernels {
                     ProgramPlanner.perSample(1));
         }
         planner.step(
-                "Gradient",
+                Planner.suffix(node),
                 node.output().label(),
                 kernel,
                 operands,
@@ -106,7 +117,7 @@ final class PoolKernels {
      * The loop over channels: stride of the pooled, of the unpooled, of the indices; over padding lanes where all
      * have them.
      */
-    private static Nest.Loop channels(Value value, Layout... layouts) {
+    static Nest.Loop channels(Value value, Layout... layouts) {
         int count = value.shape().size(0);
         int wide = Layout.roundUp(count);
         boolean lanes = Arrays.stream(layouts).allMatch(layout -> layout.axis(0).stride() == 1 && layout.hasVectors(0));

@@ -2,6 +2,7 @@ package dev.netwright.processor.plan;
 
 import dev.netwright.processor.graph.Expr;
 import dev.netwright.processor.graph.Graph;
+import dev.netwright.processor.graph.Graph.LayerOutput;
 import dev.netwright.processor.graph.Graph.LossTerm;
 import dev.netwright.processor.graph.Node;
 import dev.netwright.processor.graph.Node.Phase;
@@ -9,14 +10,12 @@ import dev.netwright.processor.graph.Primitive;
 import dev.netwright.processor.graph.Primitive.Reduce;
 import dev.netwright.processor.graph.Shape;
 import dev.netwright.processor.graph.Value;
-import dev.netwright.processor.pass.Programs;
 import dev.netwright.processor.plan.Halos.Halo;
 import dev.netwright.processor.plan.Place.Array;
 import dev.netwright.processor.plan.Places.Temporary;
 import dev.netwright.processor.plan.Step.Work;
 import dev.netwright.processor.plan.Step.Work.Unit;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,8 +28,6 @@ final class ProgramPlanner {
     private final Layouts layouts;
     private final ParameterPlan parameters;
     private final boolean training;
-    private final List<String> keptOutputs;
-    private final List<String> networkOutputs;
     private final ReductionRuns runs;
     private final Places places;
     private final List<Step> prepare = new ArrayList<>();
@@ -41,29 +38,14 @@ final class ProgramPlanner {
     private int moment;
     private Node node;
 
-    ProgramPlanner(
-            LayoutPlanner.Planned program,
-            ParameterPlan parameters,
-            boolean training,
-            List<String> keptOutputs,
-            List<String> networkOutputs) {
+    ProgramPlanner(LayoutPlanner.Planned program, ParameterPlan parameters, boolean training) {
         this.graph = program.graph();
         this.layouts = program.layouts();
         this.parameters = parameters;
         this.training = training;
-        this.keptOutputs = keptOutputs;
-        this.networkOutputs = networkOutputs;
         this.runs = new ReductionRuns(graph);
-        Collection<Value> kept = Programs.kept(graph, keptOutputs).values();
         this.places = new Places(
-                graph,
-                layouts,
-                parameters,
-                training,
-                kept,
-                arenaTemporaries(),
-                scratchTemporaries(),
-                preparedTemporaries());
+                graph, layouts, parameters, training, arenaTemporaries(), scratchTemporaries(), preparedTemporaries());
     }
 
     Plan.Program plan() {
@@ -95,44 +77,33 @@ final class ProgramPlanner {
                 losses,
                 kept(),
                 training && !graph.losses().isEmpty() ? watched() : List.of(),
-                graph.outputs().stream()
-                        .skip(networkOutputs.size())
-                        .map(places::of)
-                        .toList(),
+                graph.inputGradients().stream().map(places::of).toList(),
                 microBatch());
     }
 
     /** What the user marked, and the network's outputs, which outlive the pass anyway. */
     private List<Plan.Kept> kept() {
-        List<Plan.Kept> kept = new ArrayList<>();
-        Programs.kept(graph, keptOutputs).forEach((layer, value) -> kept.add(new Plan.Kept(layer, places.of(value))));
-        for (int i = 0; i < networkOutputs.size(); i++) {
-            if (!keptOutputs.contains(networkOutputs.get(i))) {
-                kept.add(new Plan.Kept(
-                        networkOutputs.get(i), places.of(graph.outputs().get(i))));
-            }
-        }
-        return kept;
+        return graph.layers().stream()
+                .filter(layer -> layer.kept() || graph.outputs().contains(layer.value()))
+                .map(this::kept)
+                .toList();
     }
 
-    /** The last value of each name, where it outlives the forward pass. */
+    /** What layers' outputs became, where it outlives the forward pass. */
     private List<Plan.Kept> watched() {
         int losses = 0;
-        Map<String, Value> outputs = new LinkedHashMap<>();
         for (int i = 0; i < graph.nodes().size(); i++) {
-            Node current = graph.nodes().get(i);
-            if (current.phase() == Node.Phase.FORWARD) {
-                current.outputs().stream().filter(Value::batched).forEach(value -> outputs.put(value.name(), value));
-            }
-            losses = current.phase() == Node.Phase.LOSS ? i : losses;
+            losses = graph.nodes().get(i).phase() == Node.Phase.LOSS ? i : losses;
         }
-        List<Plan.Kept> watched = new ArrayList<>();
-        for (Map.Entry<String, Value> output : outputs.entrySet()) {
-            if (places.survives(output.getValue(), losses)) {
-                watched.add(new Plan.Kept(output.getKey(), places.of(output.getValue())));
-            }
-        }
-        return watched;
+        int last = losses;
+        return graph.layers().stream()
+                .filter(layer -> graph.producer(layer.value()) != null && places.survives(layer.value(), last))
+                .map(this::kept)
+                .toList();
+    }
+
+    private Plan.Kept kept(LayerOutput layer) {
+        return new Plan.Kept(layer.layer(), places.of(layer.value()));
     }
 
     private Map<Temporary, Integer> arenaTemporaries() {
@@ -164,7 +135,8 @@ final class ProgramPlanner {
     }
 
     private int microBatch() {
-        boolean leavesSomething = !keptOutputs.isEmpty() || graph.outputs().size() > networkOutputs.size();
+        boolean leavesSomething =
+                !graph.inputGradients().isEmpty() || graph.layers().stream().anyMatch(LayerOutput::kept);
         if (leavesSomething || Planner.readsWholeBatch(graph)) {
             return 0;
         }
@@ -283,7 +255,7 @@ final class ProgramPlanner {
     private List<Step> outputs() {
         List<Step> result = new ArrayList<>();
         int before = steps.size();
-        for (int i = 0; i < networkOutputs.size(); i++) {
+        for (int i = 0; i < graph.outputs().size(); i++) {
             Value output = graph.outputs().get(i);
             node = new Node(output.name(), new Primitive.Reshape(), List.of(output), List.of(), Phase.FORWARD);
             Place to = new Place(Array.OUTPUT, i, Layout.rowMajor(output.shape()), true);
@@ -338,7 +310,7 @@ final class ProgramPlanner {
 
     /** After a kernel that adds whole vectors to a weight's gradient: zeros again beyond the last output. */
     void clearLanes(Value gradient) {
-        Weights weights = weightsOf(gradient.name());
+        Weights weights = weightsOf(gradient);
         if (weights.outputs() % weights.width() == 0) {
             return;
         }
@@ -351,16 +323,16 @@ final class ProgramPlanner {
     }
 
     private void plan(Primitive primitive) {
-        if (primitive instanceof Primitive.Reshape && layouts.moves(node)) {
+        if (Primitive.isView(primitive) && layouts.moves(node)) {
             Place from = places.of(input(0));
-            Place to = places.of(node.output());
+            Layout view = Views.of(node, from.layout()).orElseThrow();
             copy(
                     "Moved",
-                    from.with(from.layout().reshaped(node.output().shape())),
-                    to,
+                    from.with(view),
+                    places.of(node.output()),
                     node.output(),
                     node.output().label());
-        } else if (primitive instanceof Primitive.Reshape
+        } else if (Primitive.isView(primitive)
                 || primitive instanceof Primitive.Table
                 || primitive instanceof Primitive.ByteTable) {
             return; // nothing moves
@@ -398,7 +370,7 @@ final class ProgramPlanner {
             step(
                     "Mask",
                     "dropout, p = " + mask.p(),
-                    new Kernel.Mask(to.layout().size(), mask.p(), mask.stream()),
+                    new Kernel.Mask(to.layout().size(), mask.p(), mask.stream(), mask.shared()),
                     List.of(to),
                     perSample(1));
         } else if (primitive instanceof Primitive.UpdateStatistics update) {
@@ -407,14 +379,15 @@ final class ProgramPlanner {
             new LossKernels(this, node).plan(loss);
         } else if (primitive instanceof Primitive.Pad
                 || primitive instanceof Primitive.PadGradient
-                || primitive instanceof Primitive.Concatenate
-                || primitive instanceof Primitive.Slice) {
+                || primitive instanceof Primitive.Concatenate) {
             new CopyKernels(this, node).plan(primitive);
         } else if (primitive instanceof Primitive.MaxPool
                 || primitive instanceof Primitive.AveragePool
                 || primitive instanceof Primitive.MaxPoolGradient
                 || primitive instanceof Primitive.AveragePoolGradient) {
             new PoolKernels(this, node).plan(primitive);
+        } else if (primitive instanceof Primitive.Resample resample) {
+            new ResampleKernels(this, node).plan(resample);
         } else {
             TileKernels.plan(this, node, parameters);
         }
@@ -446,15 +419,18 @@ final class ProgramPlanner {
         Place to = reduce.overBatch() ? places.arena(partial(moment), layout) : places.of(node.output());
         List<Place> all = new ArrayList<>(List.of(to));
         node.inputs().forEach(value -> all.add(places.of(value)));
-        PartialSums sums = reduce.kind() == Reduce.Kind.MAX ? new PartialSums(combined, 0) : PartialSums.of(combined);
-        Kernel kernel = new Kernel.Reduction(
-                kept,
-                sums.loops(),
-                sums.parts(),
-                all.stream().map(Place::sampleStride).toList(),
-                reduce.kind(),
-                reduce.expr(),
-                mean && !reduce.overBatch() ? elements : 1);
+        List<Integer> samples = all.stream().map(Place::sampleStride).toList();
+        int divisor = mean && !reduce.overBatch() ? elements : 1;
+        Kernel kernel;
+        if (LaneReduction.suits(kept, combined)) {
+            kernel = LaneReduction.of(kept, combined, samples, reduce.kind(), reduce.expr(), divisor);
+            all.add(LaneReduction.LANES, local(Layout.LANES));
+        } else {
+            PartialSums sums =
+                    reduce.kind() == Reduce.Kind.MAX ? new PartialSums(combined, 0) : PartialSums.of(combined);
+            kernel = new Kernel.Reduction(
+                    kept, sums.loops(), sums.parts(), samples, reduce.kind(), reduce.expr(), divisor);
+        }
         step(suffix(node.output()), node.output().label(), kernel, all, perSample(1));
         if (reduce.overBatch()) {
             Kernel combine = new Kernel.Combine(layout.size(), mean ? elements : 0);
@@ -564,9 +540,9 @@ final class ProgramPlanner {
         return layouts;
     }
 
-    /** The order of the parameter with this key. */
-    Weights weightsOf(String key) {
-        return parameters.weights(graph.parameter(key).value());
+    /** The order of the parameter that a gradient is of. */
+    Weights weightsOf(Value gradient) {
+        return parameters.weights(gradient.parameter());
     }
 
     /** Room for something that there is only while this node runs. */

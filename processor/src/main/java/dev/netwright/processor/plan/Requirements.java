@@ -32,9 +32,9 @@ final class Requirements {
         } else if (primitive instanceof Primitive.ProductInputGradient
                 || primitive instanceof Primitive.CrossEntropy
                 || primitive instanceof Primitive.Concatenate
-                || primitive instanceof Primitive.Slice
                 || primitive instanceof Primitive.Pad
                 || primitive instanceof Primitive.PadGradient
+                || primitive instanceof Primitive.Resample
                 || isOfPool(primitive)) {
             return Requirement.EVEN;
         }

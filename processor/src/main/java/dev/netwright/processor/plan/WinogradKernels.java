@@ -79,16 +79,18 @@ final class WinogradKernels extends ConvolutionKernels {
         Weights weights = parameters.weights(input(1));
         int inputs = input(1).shape().size(1);
         Place transformed = transformWeights(place(input(1)), inputs, weights.blocks(), weights.width());
-        Place bias = fused.anchorInputs() > 2 ? place(input(2)) : null;
         convolve(
-                "",
                 place(input(0)),
                 convolution.before().rows(),
                 convolution.before().columns(),
                 inputs,
                 transformed,
                 weights.width(),
-                bias);
+                bias());
+    }
+
+    private Place bias() {
+        return fused.anchorInputs() > 2 ? place(input(2)) : null;
     }
 
     @Override
@@ -101,14 +103,13 @@ final class WinogradKernels extends ConvolutionKernels {
         Place transformed = transformWeights(flipped, outputs, (channels + width - 1) / width, width);
         int taps = form.taps() - 1;
         convolve(
-                "Gradient",
                 gradient,
                 taps - convolution.before().rows(),
                 taps - convolution.before().columns(),
                 outputs,
                 transformed,
                 width,
-                null);
+                bias());
     }
 
     /**
@@ -233,14 +234,7 @@ final class WinogradKernels extends ConvolutionKernels {
     }
 
     private void convolve(
-            String suffix,
-            Place x,
-            int beforeRows,
-            int beforeColumns,
-            int inputs,
-            Place weights,
-            int width,
-            Place bias) {
+            Place x, int beforeRows, int beforeColumns, int inputs, Place weights, int width, Place bias) {
         Value result = result();
         Place y = place(result);
         int lanes = Layout.roundUp(inputs);
@@ -286,15 +280,15 @@ final class WinogradKernels extends ConvolutionKernels {
             operands.addAll(List.of(start, weights));
             operands.addAll(rest);
             operands.add(planner.local(passes() + pointSize + sumSize));
-            step(suffix, blocks, operands, new Work(Unit.SAMPLE, blocks.units()));
+            step(suffix(), blocks, operands, new Work(Unit.SAMPLE, blocks.units()));
             return;
         }
         Place local = planner.local(passes());
         Place points = planner.arenaTemporary(POINTS, Layout.vector(pointSize));
         Place sums = planner.arenaTemporary(SUMS, Layout.vector(sumSize));
-        step(suffix + "Transformed", transform, List.of(points, start, local), new Work(Unit.SAMPLE, tiling.rows()));
+        step(suffix() + "Transformed", transform, List.of(points, start, local), new Work(Unit.SAMPLE, tiling.rows()));
         step(
-                suffix + "Products",
+                suffix() + "Products",
                 products,
                 List.of(points, weights, sums),
                 new Work(Unit.STEP, products.rows() * products.blocks()));
@@ -302,7 +296,7 @@ final class WinogradKernels extends ConvolutionKernels {
         operands.add(sums);
         operands.addAll(rest);
         operands.add(local);
-        step(suffix, output, operands, new Work(Unit.SAMPLE, tiling.rows()));
+        step(suffix(), output, operands, new Work(Unit.SAMPLE, tiling.rows()));
     }
 
     /** At each point, tiles times inputs by inputs times outputs; each unit takes all samples, so weights are read once. */

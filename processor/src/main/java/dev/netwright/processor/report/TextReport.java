@@ -1,8 +1,8 @@
 package dev.netwright.processor.report;
 
-import dev.netwright.processor.graph.Graph;
 import dev.netwright.processor.graph.Layer;
-import dev.netwright.processor.graph.Node;
+import dev.netwright.processor.graph.LayerNode;
+import dev.netwright.processor.graph.Network;
 import dev.netwright.processor.graph.ParameterDeclaration;
 import dev.netwright.processor.graph.ParameterDeclaration.Kind;
 import dev.netwright.processor.graph.Value;
@@ -27,17 +27,20 @@ public final class TextReport {
     private TextReport() {}
 
     /**
-     * @param layers the network as declared
+     * @param network as declared
      * @param plan what was decided
      * @param vector whether vector kernels were generated
      */
-    public static String of(Graph layers, Plan plan, boolean vector) {
+    public static String of(Network network, Plan plan, boolean vector) {
         TextReport report = new TextReport();
-        report.layers(layers);
+        report.layers(network);
         report.program("Inference", plan.inference());
-        report.program("Training", plan.training());
+        plan.training().ifPresent(training -> report.program("Training", training));
         report.kernels("inference", plan.inference());
-        report.kernels("training", plan.training());
+        plan.training().ifPresent(training -> report.kernels("training", training));
+        if (plan.training().isEmpty()) {
+            report.line("The network was generated for inference only; it cannot be trained.");
+        }
         report.line("Kernels were generated " + (vector ? "in vector and scalar form." : "in scalar form only."));
         return report.text.toString();
     }
@@ -50,15 +53,15 @@ public final class TextReport {
         line(String.format(Locale.ROOT, format, arguments));
     }
 
-    private void layers(Graph layers) {
-        line(layers.name() + ": " + shapes(layers.inputs()) + " to " + shapes(layers.outputs()));
+    private void layers(Network network) {
+        line(network.name() + ": " + shapes(network.inputs()) + " to " + shapes(network.outputs()));
         line("");
         format("%-20s %-18s %-16s %11s %11s", "layer", "type", "output", "parameters", "MFLOP");
         line("-".repeat(LINE));
         long parameters = 0;
         long flops = 0;
-        for (Node node : layers.nodes()) {
-            Layer layer = (Layer) node.operator();
+        for (LayerNode node : network.layers()) {
+            Layer layer = node.layer();
             long own = layer.parameters().stream()
                     .filter(declaration -> declaration.kind() == Kind.PARAMETER)
                     .map(ParameterDeclaration::shape)
@@ -89,8 +92,11 @@ public final class TextReport {
                 name,
                 bytes(program.arena()),
                 microBatch(program),
-                bytes((long) program.scratch() + program.prepared()),
+                bytes(program.scratch()),
                 program.prepare().size() + program.steps().size());
+        if (program.prepared() > 0) {
+            format("  %s derived from the weights, beside them", bytes(program.prepared()));
+        }
         List<Plan.Stored> largest = program.stored().stream()
                 .sorted(Comparator.comparingInt(
                                 (Plan.Stored s) -> s.place().layout().size())
@@ -150,13 +156,30 @@ public final class TextReport {
             return;
         }
         line("Convolutions in " + name + " by Winograd's algorithm; all others are direct:");
+        long all = 0;
         for (Step step : steps) {
             WinogradForm form = form(step.kernel());
+            long weights = transformedWeights(program, step);
+            all += weights;
             format(
-                    "  %-28s %-11s error up to %.0e of the largest output",
-                    shortened(step.name(), 28), form, form.error());
+                    "  %-28s %-11s error up to %.0e%s",
+                    shortened(step.name(), 28),
+                    form,
+                    form.error(),
+                    weights == 0 ? "" : String.format(Locale.ROOT, ", weights %9s", bytes(weights)));
         }
+        format("  %-28s %-11s %17s  weights %9s", "in all", "", "", bytes(all));
+        line("  Errors are parts of the largest output; weights are copies, transformed.");
         line("");
+    }
+
+    /** Floats that are derived from the weight of a step's convolution; a weight gradient has no weight. */
+    private static long transformedWeights(Plan.Program program, Step step) {
+        return program.prepare().stream()
+                .filter(prepared -> prepared.node() == step.node())
+                .filter(prepared -> prepared.kernel() instanceof WinogradKernel.Transform)
+                .mapToLong(prepared -> prepared.operands().get(0).layout().size())
+                .sum();
     }
 
     private static WinogradForm form(Kernel kernel) {

@@ -2,16 +2,22 @@ package dev.netwright.processor.declared;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.netwright.processor.build.InitRules;
+import dev.netwright.processor.graph.InitMethod;
 import dev.netwright.processor.graph.layer.Layers;
 import dev.netwright.processor.graph.loss.Losses;
+import dev.netwright.runtime.init.Nonlinearity;
 import java.io.IOException;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Target;
+import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import javax.tools.JavaFileManager;
 import javax.tools.JavaFileObject;
 import javax.tools.StandardLocation;
@@ -24,6 +30,7 @@ class AnnotationNamesTest {
     void everyAnnotationOnAFieldIsAMarkOrALayer() throws Exception {
         Set<String> known = new HashSet<>(AnnotationNames.ON_FIELDS);
         known.addAll(Layers.names());
+        known.add(DeclaredLayer.SHARED);
 
         assertThat(annotationsOn(ElementType.FIELD)).containsExactlyInAnyOrderElementsOf(known);
     }
@@ -40,6 +47,32 @@ class AnnotationNamesTest {
     void theMarkerTypeExists() throws Exception {
         assertThat(Class.forName(AnnotationNames.LAYER)).isInterface();
         assertThat(Class.forName(AnnotationNames.NETWORK)).isAnnotation();
+    }
+
+    @Test
+    void everyMethodAndNonlinearityOfInitIsKnownByItsName() throws Exception {
+        assertThat(constants(AnnotationNames.PACKAGE + "InitMethod")).containsExactly(names(InitMethod.values()));
+        assertThat(constants(AnnotationNames.PACKAGE + "Nonlinearity")).containsExactly(names(Nonlinearity.values()));
+        assertThat(constants(AnnotationNames.PACKAGE + "FanMode")).containsExactly("FAN_IN", "FAN_OUT");
+    }
+
+    @Test
+    void everyAttributeOfInitIsTakenByAMethod() throws Exception {
+        Set<String> taken = new TreeSet<>(InitRules.OF_EVERY_METHOD);
+        for (InitMethod method : InitMethod.values()) {
+            taken.addAll(method.attributes());
+        }
+        assertThat(Class.forName(AnnotationNames.PACKAGE + AnnotationNames.INIT).getDeclaredMethods())
+                .extracting(Method::getName)
+                .containsExactlyInAnyOrderElementsOf(taken);
+    }
+
+    private static String[] constants(String type) throws ClassNotFoundException {
+        return names((Enum<?>[]) Class.forName(type).getEnumConstants());
+    }
+
+    private static String[] names(Enum<?>[] constants) {
+        return Stream.of(constants).map(Enum::name).toArray(String[]::new);
     }
 
     private static List<String> annotationsOn(ElementType place) throws IOException, ClassNotFoundException {

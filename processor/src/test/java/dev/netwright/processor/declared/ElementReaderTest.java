@@ -95,9 +95,32 @@ class ElementReaderTest {
         assertThat(network.losses()).extracting(DeclaredLoss::scale).containsExactly(1.0, 2.0, 1.0);
     }
 
+    @Test
+    void rulesForInitialWeightsAreReadOfTheClassAndOfFields() {
+        DeclaredNetwork network = read("""
+                @Network(input = 4)
+                @Init(value = InitMethod.NORMAL, layers = {Linear.class, PReLU.class}, std = 0.1)
+                @Init(value = InitMethod.ZEROS, parameter = "bias")
+                class Net {
+                    @Linear(outFeatures = 5) @Init(InitMethod.ONES) Layer fc;
+                    @PReLU Layer act;
+                }
+                """);
+
+        assertThat(network.inits()).extracting(DeclaredInit::method).containsExactly("NORMAL", "ZEROS");
+        assertThat(network.inits()).extracting(DeclaredInit::parameter).containsExactly("weight", "bias");
+        assertThat(network.inits())
+                .extracting(DeclaredInit::layers)
+                .containsExactly(List.of("Linear", "PReLU"), List.of());
+        assertThat(network.layers().get(0).inits())
+                .extracting(DeclaredInit::method)
+                .containsExactly("ONES");
+        assertThat(network.layers().get(1).inits()).isEmpty();
+    }
+
     private static DeclaredNetwork read(String source) {
         Compiled compiled = Compiled.of(source);
         assertThat(compiled.errors()).isEmpty();
-        return compiled.results().get(0).network();
+        return compiled.results().get(0).declared();
     }
 }

@@ -49,6 +49,7 @@ final class HostileNames {
             "LayerDefinition",
             "ParameterSpec",
             "Initial",
+            "Nonlinearity",
             "StorageLayout",
             "LossDefinition",
             "DType",
@@ -138,7 +139,7 @@ final class HostileNames {
         List<String> kinds = List.of(
                 "@Conv2d(outChannels = 4, kernelSize = 3, padding = 1)",
                 "@BatchNorm2d",
-                "@Linear(outFeatures = 3)",
+                "@Linear(outFeatures = 3) @Init(InitMethod.KAIMING_NORMAL)",
                 "@Tanh @KeepOutput",
                 "@MaxPool2d(kernelSize = 1)",
                 "@Dropout",
@@ -229,6 +230,8 @@ final class HostileNames {
                 "Optimizer",
                 "KernelChoice",
                 "ModelDefinition",
+                "Initial",
+                "Nonlinearity",
                 "LayerView",
                 "Support",
                 "Worker",
@@ -265,6 +268,8 @@ final class HostileNames {
                         "GELU",
                         "Dropout",
                         "Output",
+                        "Init",
+                        "InitMethod",
                         "Tanh")
                 .map(name -> "import dev.netwright.annotations." + name + "; ")
                 .collect(Collectors.joining());
@@ -284,7 +289,7 @@ final class HostileNames {
                     @Dropout Layer dropout;
                     @Linear(outFeatures = 10) Layer fc;
                     @Softmax(dim = 1) Layer softmax;
-                    @Linear(outFeatures = 10) Layer last;
+                    @Linear(outFeatures = 10) @Init(InitMethod.KAIMING_NORMAL) Layer last;
                 }
                 """);
         sources.add(imports + """

@@ -192,6 +192,13 @@ final class HostileNumbers {
                 "@Dropout(p = ?)",
                 "@Normalize(mean = ?, std = 1)",
                 "@Normalize(mean = 0, std = ?)",
+                "@PReLU @Init(value = InitMethod.NORMAL, mean = ?)",
+                "@PReLU @Init(value = InitMethod.NORMAL, std = ?)",
+                "@PReLU @Init(value = InitMethod.UNIFORM, low = ?)",
+                "@PReLU @Init(value = InitMethod.TRUNC_NORMAL, high = ?)",
+                "@PReLU @Init(value = InitMethod.CONSTANT, constant = ?)",
+                "@Linear(outFeatures = 2) @Init(value = InitMethod.XAVIER_NORMAL, gain = ?)",
+                "@Linear(outFeatures = 2) @Init(value = InitMethod.KAIMING_NORMAL, a = ?)",
                 "@Pad(padding = 1, value = ?)".replace("= 1,", "= {1, 1},"));
         List<String> losses = List.of(
                 "@CrossEntropyLoss(weight = ?)",

@@ -253,7 +253,7 @@ class MissingTypesTest {
     @Test
     void nothingElseIsGenerated() {
         assertThat(compiled.results())
-                .extracting(result -> result.network().simpleName())
+                .extracting(result -> result.declared().simpleName())
                 .containsExactly("Good");
     }
 }

@@ -6,7 +6,7 @@ import dev.netwright.processor.drawn.Verdict.Kind;
 import dev.netwright.processor.generated.CompiledNetworks;
 import dev.netwright.processor.generated.GeneratedModel;
 import dev.netwright.processor.generated.NetworkSource;
-import dev.netwright.processor.graph.Graph;
+import dev.netwright.processor.graph.Network;
 import dev.netwright.runtime.Options;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -24,7 +24,7 @@ final class CompiledBatch {
     private static final List<String> OPTIONS = List.of("-Anetwright.kernels=scalar", "-Anetwright.report=off");
 
     private final Map<String, DrawnNetwork> networks;
-    private final Map<String, Graph> graphs = new HashMap<>();
+    private final Map<String, Network> declared = new HashMap<>();
     private final Map<String, Outcome> outcomes = new HashMap<>();
     private final Map<String, Verdict> failures = new HashMap<>();
     private CompiledNetworks compiled;
@@ -86,16 +86,16 @@ final class CompiledBatch {
                 sources,
                 PlanningProcessor.of((model, outcome) -> {
                     outcomes.put(model, outcome);
-                    graphs.put(model, outcome.graph());
+                    declared.put(model, outcome.network());
                 }),
-                graphs,
+                declared,
                 OPTIONS);
     }
 
     /** The same networks with a mistake in their generated code. */
     CompiledBatch changed(UnaryOperator<String> change) {
         CompiledBatch changed = new CompiledBatch(networks);
-        changed.graphs.putAll(graphs);
+        changed.declared.putAll(declared);
         changed.outcomes.putAll(outcomes);
         changed.compiled = compiled.changed(change);
         return changed;
@@ -128,7 +128,7 @@ final class CompiledBatch {
         if (outcome.crash() != null) {
             return Verdict.of(Kind.CRASH, "the compiler threw " + trace(outcome.crash()));
         }
-        return new NetworkCheck(networks.get(name), outcome.graph(), outcome.plan(), () -> model(name)).verdict();
+        return new NetworkCheck(networks.get(name), outcome.network(), outcome.plan(), () -> model(name)).verdict();
     }
 
     private GeneratedModel model(String name) {

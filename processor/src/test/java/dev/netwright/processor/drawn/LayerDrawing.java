@@ -3,6 +3,7 @@ package dev.netwright.processor.drawn;
 import dev.netwright.processor.graph.Shape;
 import dev.netwright.processor.operators.Dice;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,8 +21,10 @@ final class LayerDrawing {
         Map<String, Object> attributes = new LinkedHashMap<>();
         switch (annotation) {
             case "Conv2d" -> convolution(attributes, shape, dice);
+            case "ConvTranspose2d" -> transposed(attributes, shape, dice);
             case "MaxPool2d", "AvgPool2d" -> pool(attributes, annotation.equals("MaxPool2d"), dice);
-            case "AdaptiveAvgPool2d" -> adaptive(attributes, shape, dice);
+            case "AdaptiveAvgPool2d", "AdaptiveMaxPool2d" -> adaptive(attributes, shape, dice);
+            case "Upsample" -> upsample(attributes, shape, dice);
             case "Pad" -> pad(attributes, shape, dice);
             case "Normalize" -> normalise(attributes, shape, dice);
             case "Linear" -> linear(attributes, shape, dice);
@@ -31,7 +34,22 @@ final class LayerDrawing {
             case "GELU" -> maybe(attributes, dice, 2, "approximate", dice.one("TANH", "NONE"));
             case "Softmax", "LogSoftmax" -> attributes.put("dim", dimension(shape, dice));
             case "Dropout" -> attributes.put("p", dice.one(0.0, 0.0, 0.0, 1.0, 0.25, 0.75));
+            case "StochasticDepth" -> {
+                attributes.put("p", dice.one(0.0, 1.0, 0.25, 0.75));
+                attributes.put("mode", dice.one("ROW", "ROW", "BATCH"));
+            }
+            case "LayerNorm" -> layerNorm(attributes, shape, dice);
+            case "LocalResponseNorm" -> {
+                attributes.put("size", dice.one(1, 2, 3, 5, 9));
+                attributes.put("alpha", dice.one(1e-4, 0.5));
+                maybe(attributes, dice, 3, "beta", dice.one(0.5, 1.25));
+            }
+            case "LayerNorm2d" -> affine(attributes, dice);
             case "Flatten" -> flatten(attributes, shape, dice);
+            case "ChannelShuffle" -> attributes.put("groups", dice.one(divisors(shape.size(0))));
+            case "Permute" -> attributes.put("dims", dimensions(shape, dice));
+            case "Slice" -> slice(attributes, shape, dice);
+            case "Chunk" -> chunk(attributes, shape, dice);
             case "PReLU" -> slopes(attributes, shape, dice);
             default -> {
                 // the others have none
@@ -50,6 +68,32 @@ final class LayerDrawing {
     static int dimension(Shape shape, Dice dice) {
         int dimension = dice.from(1, Math.max(1, shape.rank()));
         return dice.flip() ? dimension : dimension - shape.rank() - 1;
+    }
+
+    /** All of them, the batch first. */
+    private static List<Integer> dimensions(Shape shape, Dice dice) {
+        List<Integer> dims =
+                new ArrayList<>(IntStream.rangeClosed(1, shape.rank()).boxed().toList());
+        for (int i = dims.size() - 1; i > 0; i--) {
+            Collections.swap(dims, i, dice.from(0, i));
+        }
+        dims.add(0, 0);
+        return dims;
+    }
+
+    private static void slice(Map<String, Object> attributes, Shape shape, Dice dice) {
+        int dim = dice.flip() ? 1 : dimension(shape, dice);
+        attributes.put("dim", dim);
+        int size = shape.size(dim > 0 ? dim - 1 : dim + shape.rank());
+        int start = dice.flip() ? 0 : dice.from(0, size - 1);
+        attributes.put("start", start);
+        maybe(attributes, dice, 2, "end", dice.from(start + 1, size));
+    }
+
+    private static void chunk(Map<String, Object> attributes, Shape shape, Dice dice) {
+        attributes.put("chunks", dice.from(2, 3));
+        attributes.put("index", dice.from(0, 1));
+        maybe(attributes, dice, 2, "dim", dimension(shape, dice));
     }
 
     private static Object oneOrTwo(Dice dice, int least, int most) {
@@ -90,6 +134,27 @@ final class LayerDrawing {
         maybe(attributes, dice, 5, "paddingMode", dice.one("REFLECT", "CIRCULAR", "REPLICATE", "ZEROS"));
     }
 
+    private static void transposed(Map<String, Object> attributes, Shape shape, Dice dice) {
+        int in = shape.size(0);
+        int groups = dice.once(4) ? dice.one(divisors(in)) : 1;
+        attributes.put("outChannels", groups * Math.max(1, dice.one(1, 2, 3, 5, 8, 16, 17, 24, 33) / groups));
+        if (dice.flip()) {
+            attributes.put("kernelSize", 2);
+            attributes.put("stride", 2);
+        } else {
+            attributes.put("kernelSize", oneOrTwo(dice, 1, 4));
+            maybe(attributes, dice, 2, "stride", oneOrTwo(dice, 1, 2));
+            maybe(attributes, dice, 2, "padding", oneOrTwo(dice, 0, 2));
+            maybe(attributes, dice, 3, "outputPadding", oneOrTwo(dice, 0, 1));
+            maybe(attributes, dice, 5, "dilation", oneOrTwo(dice, 1, 2));
+        }
+        maybe(attributes, dice, 3, "bias", false);
+        maybe(attributes, dice, 6, "inChannels", in);
+        if (groups > 1) {
+            attributes.put("groups", groups);
+        }
+    }
+
     private static List<Integer> divisors(int n) {
         return IntStream.rangeClosed(1, n).filter(d -> n % d == 0).boxed().toList();
     }
@@ -119,6 +184,18 @@ final class LayerDrawing {
                         : List.of(
                                 dice.once(4) ? KEEP : dice.from(1, shape.size(1) + 2),
                                 dice.once(4) ? KEEP : dice.from(1, shape.size(2) + 2)));
+    }
+
+    private static void upsample(Map<String, Object> attributes, Shape shape, Dice dice) {
+        if (dice.flip()) {
+            attributes.put("scaleFactor", dice.one(2.0, 2.0, 1.5, 0.6));
+        } else {
+            attributes.put("size", List.of(dice.from(1, shape.size(1) + 3), dice.from(1, shape.size(2) + 3)));
+        }
+        if (dice.flip()) {
+            attributes.put("mode", "BILINEAR");
+            maybe(attributes, dice, 2, "alignCorners", true);
+        }
     }
 
     private static void pad(Map<String, Object> attributes, Shape shape, Dice dice) {
@@ -183,6 +260,21 @@ final class LayerDrawing {
             maybe(attributes, dice, 5, "bias", false);
         }
         maybe(attributes, dice, 6, "numChannels", shape.size(0));
+    }
+
+    private static void layerNorm(Map<String, Object> attributes, Shape shape, Dice dice) {
+        int count = dice.flip() ? 1 : dice.from(1, Math.max(1, shape.rank()));
+        attributes.put("normalizedShape", shape.sizes().subList(shape.rank() - count, shape.rank()));
+        affine(attributes, dice);
+    }
+
+    private static void affine(Map<String, Object> attributes, Dice dice) {
+        maybe(attributes, dice, 3, "eps", dice.one(1e-3, 0.1));
+        if (dice.once(5)) {
+            attributes.put("elementwiseAffine", false);
+        } else {
+            maybe(attributes, dice, 5, "bias", false);
+        }
     }
 
     private static void flatten(Map<String, Object> attributes, Shape shape, Dice dice) {

@@ -22,12 +22,14 @@ class LayoutNetworksTest {
 
     static {
         groups();
+        views();
         linearOnImages();
         oneChannel();
         borders();
         widthOfOne();
         flattened();
         gates();
+        enlarged();
     }
 
     private static void add(String name, Declaration declaration) {
@@ -74,7 +76,7 @@ class LayoutNetworksTest {
                 "groups, a pool, a convolution, no activation",
                 image(4, 6, 6).conv(8, 3).groupNorm(2).maxPool(2).conv(4, 3));
         for (boolean activated : new boolean[] {false, true}) {
-            for (String pool : List.of("AdaptiveAvgPool2d", "MaxPool2d", "AvgPool2d")) {
+            for (String pool : List.of("AdaptiveAvgPool2d", "AdaptiveMaxPool2d", "MaxPool2d", "AvgPool2d")) {
                 Declaration network = image(3, 6, 6).conv(8, 3).groupNorm(2);
                 if (activated) {
                     network.layer("ReLU");
@@ -134,6 +136,87 @@ class LayoutNetworksTest {
                 image(24, 2, 7)
                         .groupNorm(4)
                         .layer("Conv2d", "outChannels", 24, "kernelSize", 3, "padding", 1, "groups", 24));
+    }
+
+    private static void views() {
+        for (int channels : new int[] {8, 32, 34}) {
+            String of = channels + " channels";
+            add(
+                    "a block of parts that are shuffled, " + of,
+                    head(image(3, 6, 6)
+                            .conv(channels, 3)
+                            .layer("ReLU")
+                            .layer("Chunk", List.of("relu2"), "chunks", 2, "index", 0)
+                            .layer("Chunk", List.of("relu2"), "chunks", 2, "index", 1)
+                            .conv(channels / 2, 1)
+                            .layer("ReLU")
+                            .layer("Concat", List.of("chunk3", "relu6"))
+                            .layer("ChannelShuffle", "groups", 2)
+                            .layer("Slice", List.of("channelshuffle8"), "start", 0, "end", channels / 2)
+                            .layer("Slice", List.of("channelshuffle8"), "start", channels / 2)
+                            .conv(5, 3)
+                            .layer("Concat", List.of("slice9", "conv11"))));
+            add(
+                    "shuffled, then a grouped convolution, " + of,
+                    image(channels, 5, 5)
+                            .layer("ChannelShuffle", "groups", channels / 2)
+                            .layer("Conv2d", "outChannels", channels, "kernelSize", 3, "padding", 1, "groups", channels)
+                            .layer("ChannelShuffle", "groups", 2)
+                            .layer("Conv2d", "outChannels", 4, "kernelSize", 1, "groups", 2));
+            add(
+                    "channels last and back, " + of,
+                    image(3, 4, 6)
+                            .conv(channels, 3)
+                            .layer("Permute", "dims", List.of(0, 2, 3, 1))
+                            .linear(7)
+                            .layer("GELU")
+                            .layer("Permute", "dims", List.of(0, 3, 1, 2))
+                            .maxPool(2));
+            add(
+                    "channels last, flattened, " + of,
+                    image(3, 4, 6)
+                            .conv(channels, 3)
+                            .layer("Permute", "dims", List.of(0, 3, 1, 2))
+                            .layer("Flatten")
+                            .linear(5)
+                            .loss("CrossEntropyLoss"));
+            add(
+                    "a part of what was flattened, " + of,
+                    image(3, 4, 4)
+                            .conv(channels, 3)
+                            .layer("Flatten")
+                            .layer("Slice", "start", 3, "end", 4 * channels)
+                            .linear(5)
+                            .loss("MSELoss"));
+            add(
+                    "a part, a sum and both outputs, " + of,
+                    image(3, 6, 6)
+                            .conv(2 * channels, 3)
+                            .layer("Slice", "start", 1, "end", channels + 1)
+                            .output()
+                            .conv(channels, 3)
+                            .layer("Add", List.of("slice2", "conv3"))
+                            .output());
+        }
+        for (String pool : List.of("AdaptiveAvgPool2d", "AdaptiveMaxPool2d")) {
+            add(
+                    pool + " of a single pixel, enlarged and flattened",
+                    image(3, 2, 2)
+                            .conv(16, 3)
+                            .maxPool(2)
+                            .layer(pool, "outputSize", 7)
+                            .layer("Flatten")
+                            .linear(5)
+                            .loss("CrossEntropyLoss"));
+        }
+        add(
+                "rows turned into columns, pooled and joined",
+                image(4, 6, 6)
+                        .layer("Permute", "dims", List.of(0, 1, 3, 2))
+                        .maxPool(2)
+                        .layer("Concat", List.of("maxpool2", "maxpool2"), "dim", 3)
+                        .layer("Permute", "dims", List.of(0, 3, 1, 2))
+                        .layer("Softmax", "dim", 1));
     }
 
     private static void linearOnImages() {
@@ -357,6 +440,54 @@ class LayoutNetworksTest {
                         .linear(1)
                         .layer("Add", List.of("linear3", "flatten2"))
                         .linear(4));
+    }
+
+    /** What comes back to the size of an earlier layer and is joined with it. */
+    private static void enlarged() {
+        Map<String, Object[]> ways = Map.of(
+                "ConvTranspose2d", new Object[] {"outChannels", 16, "kernelSize", 2, "stride", 2},
+                "Upsample", new Object[] {"scaleFactor", 2.0});
+        for (int channels : new int[] {16, 3}) {
+            ways.forEach((layer, attributes) -> add(
+                    channels + " channels, down and up by " + layer,
+                    head(image(3, 6, 8)
+                            .conv(channels, 3)
+                            .layer("ReLU")
+                            .maxPool(2)
+                            .conv(16, 3)
+                            .layer("ReLU")
+                            .layer(layer, attributes)
+                            .layer(
+                                    "Concat",
+                                    List.of(
+                                            layer.toLowerCase(java.util.Locale.ROOT)
+                                                            .replace("2d", "")
+                                                    + 6,
+                                            "relu2"))
+                            .conv(5, 3))));
+        }
+        add(
+                "groups, enlarged between their cells",
+                head(image(3, 5, 4)
+                        .conv(8, 3)
+                        .groupNorm(2)
+                        .layer("Upsample", "size", List.of(8, 9), "mode", "BILINEAR")
+                        .maxPool(2)
+                        .conv(4, 3)));
+        add(
+                "an input enlarged, convolved, shrunk, normalised",
+                head(image(3, 5, 4)
+                        .layer("Upsample", "scaleFactor", 3.0, "mode", "BILINEAR", "alignCorners", true)
+                        .layer("ConvTranspose2d", "outChannels", 17, "kernelSize", 3, "padding", 1)
+                        .layer("BatchNorm2d")
+                        .layer("ReLU")
+                        .layer("Upsample", "size", List.of(4, 5))));
+        add(
+                "an input, transposed, and a pool",
+                head(image(2, 5, 4)
+                        .layer("ConvTranspose2d", "outChannels", 20, "kernelSize", 4, "stride", 2, "padding", 1)
+                        .maxPool(2)
+                        .conv(4, 3)));
     }
 
     @TestFactory

@@ -2,9 +2,10 @@ package dev.netwright.processor.drawn;
 
 import dev.netwright.processor.generated.GeneratedModel;
 import dev.netwright.processor.graph.Graph;
-import dev.netwright.processor.graph.Node;
+import dev.netwright.processor.graph.LayerNode;
+import dev.netwright.processor.graph.Network;
 import dev.netwright.processor.graph.Value;
-import dev.netwright.processor.graph.layer.Dropout;
+import dev.netwright.processor.graph.layer.Dropping;
 import dev.netwright.processor.operators.Numbers;
 import dev.netwright.processor.plan.Plan;
 import dev.netwright.runtime.DType;
@@ -33,7 +34,7 @@ final class ModelRun {
     static final int PART = 8;
 
     private final GeneratedModel model;
-    private final Graph graph;
+    private final Network declared;
     private final Numbers numbers;
     private final boolean inputGradient;
     private final List<String> kept;
@@ -47,7 +48,7 @@ final class ModelRun {
 
     private ModelRun(DrawnNetwork network, GeneratedModel model, Plan plan, Numbers numbers) {
         this.model = model;
-        this.graph = model.graph();
+        this.declared = model.network();
         this.numbers = numbers;
         this.inputGradient = network.inputGradient();
         this.kept = network.kept();
@@ -55,8 +56,8 @@ final class ModelRun {
         training = (Program) read(read(model.model(), ModelBase.class, "training"), "program");
         NaNMemory.split(training, PART);
         inferenceMemory = new NaNMemory(inference, plan.inference());
-        trainingMemory = new NaNMemory(training, plan.training());
-        Map<String, Integer> sizes = graph.parameters().stream()
+        trainingMemory = new NaNMemory(training, plan.training().orElseThrow());
+        Map<String, Integer> sizes = declared.parameters().stream()
                 .collect(Collectors.toMap(
                         Graph.Parameter::key,
                         parameter -> parameter.declaration().shape().elements()));
@@ -121,13 +122,13 @@ final class ModelRun {
     }
 
     private void load() {
-        model.model().loadStateDict(numbers.stateDict(graph));
+        model.model().loadStateDict(numbers.stateDict(declared));
     }
 
     private Map<String, float[]> predict(Numbers of) {
         inferenceMemory.fill(NaNMemory.part(inference, of.samples()));
         fillStale(model.model().parameters().weights(), "derived", "derivedVersion");
-        return model.predict(of.inputArrays(graph), of.samples());
+        return model.predict(of.inputArrays(declared), of.samples());
     }
 
     private void predictions(DrawnNetwork network) {
@@ -143,22 +144,24 @@ final class ModelRun {
         for (int sample : ownStatistics ? new int[0] : alone) {
             requireSame("sample " + sample + " alone", first, predict(numbers.only(sample)), sample, 1);
         }
-        if (!graph.losses().isEmpty()) {
+        if (!declared.losses().isEmpty()) {
             inferenceMemory.fill(NaNMemory.part(inference, numbers.samples()));
             values.put(
                     "evaluate",
                     model.hasLossesApart()
                             ? model.evaluateLosses(
-                                    numbers.inputArrays(graph), numbers.targetArrays(graph), numbers.samples())
+                                    numbers.inputArrays(declared), numbers.targetArrays(declared), numbers.samples())
                             : new float[] {
                                 model.evaluate(
-                                        numbers.inputArrays(graph), numbers.targetArrays(graph), numbers.samples())
+                                        numbers.inputArrays(declared),
+                                        numbers.targetArrays(declared),
+                                        numbers.samples())
                             });
         }
     }
 
     private void requireSame(String what, Map<String, float[]> all, Map<String, float[]> other, int sample, int count) {
-        for (Value output : graph.outputs()) {
+        for (Value output : declared.outputs()) {
             int size = output.shape().elements();
             float[] wanted = Arrays.copyOfRange(all.get(output.name()), sample * size, (sample + count) * size);
             float[] got = other.get(output.name());
@@ -195,12 +198,12 @@ final class ModelRun {
     }
 
     private void forward(String prefix) {
-        List<Object> inputs = numbers.inputArrays(graph);
-        List<Object> targets = numbers.targetArrays(graph);
+        List<Object> inputs = numbers.inputArrays(declared);
+        List<Object> targets = numbers.targetArrays(declared);
         int n = numbers.samples();
         trainingMemory.fill(n);
         fillStale(read(model.model(), ModelBase.class, "training"), "prepared", "preparedVersion");
-        if (graph.losses().isEmpty()) {
+        if (declared.losses().isEmpty()) {
             model.forward(inputs, n).forEach((name, y) -> values.put(prefix + "forward " + name, y));
         } else if (model.hasLossesApart()) {
             values.put(prefix + "loss", model.losses(inputs, targets, n));
@@ -212,7 +215,7 @@ final class ModelRun {
 
     private void backward() {
         trainingMemory.fillBackward();
-        if (graph.losses().isEmpty()) {
+        if (declared.losses().isEmpty()) {
             model.backward(numbers.upstreamArrays(), numbers.samples());
         } else if (model.hasLossesApart()) {
             model.backward(numbers.upstreamArrays().get(0));
@@ -233,8 +236,8 @@ final class ModelRun {
 
     private void readMasks() {
         Map<String, double[]> pass = new LinkedHashMap<>();
-        for (Node node : graph.nodes()) {
-            if (node.operator() instanceof Dropout dropout && dropout.p() > 0 && dropout.p() < 1) {
+        for (LayerNode node : declared.layers()) {
+            if (node.layer() instanceof Dropping dropout && dropout.p() > 0 && dropout.p() < 1) {
                 float[] y = model.output(node.name()).toArray();
                 double[] mask = new double[y.length];
                 Arrays.setAll(mask, i -> y[i] == 0 ? 0 : 1 / (1 - dropout.p()));
@@ -248,7 +251,7 @@ final class ModelRun {
         load();
         model.model().zeroGrad();
         SGD optimizer = SGD.of(rate);
-        boolean whole = !graph.losses().isEmpty() && !model.hasLossesApart();
+        boolean whole = !declared.losses().isEmpty() && !model.hasLossesApart();
         for (int step = 1; step <= STEPS; step++) {
             String prefix = "step " + step + " ";
             if (whole) {
@@ -257,7 +260,7 @@ final class ModelRun {
                 Arrays.fill(model.model().parameters().gradients(), Float.NaN);
                 values.put(prefix + "loss", new float[] {
                     model.trainStep(
-                            numbers.inputArrays(graph), numbers.targetArrays(graph), numbers.samples(), optimizer)
+                            numbers.inputArrays(declared), numbers.targetArrays(declared), numbers.samples(), optimizer)
                 });
                 requireZeroPadding("gradients", model.model().parameters().gradients());
                 readMasks();

@@ -2,7 +2,7 @@ package dev.netwright.processor.drawn;
 
 import dev.netwright.processor.drawn.Verdict.Kind;
 import dev.netwright.processor.generated.GeneratedModel;
-import dev.netwright.processor.graph.Graph;
+import dev.netwright.processor.graph.Network;
 import dev.netwright.processor.operators.Dice;
 import dev.netwright.processor.operators.Numbers;
 import dev.netwright.processor.plan.Plan;
@@ -41,13 +41,13 @@ final class NetworkCheck {
     private static final int MANY = 14;
 
     private final DrawnNetwork network;
-    private final Graph graph;
+    private final Network declared;
     private final Plan plan;
     private final Supplier<GeneratedModel> model;
 
-    NetworkCheck(DrawnNetwork network, Graph graph, Plan plan, Supplier<GeneratedModel> model) {
+    NetworkCheck(DrawnNetwork network, Network declared, Plan plan, Supplier<GeneratedModel> model) {
         this.network = network;
-        this.graph = graph;
+        this.declared = declared;
         this.plan = plan;
         this.model = model;
     }
@@ -57,7 +57,7 @@ final class NetworkCheck {
         Set<Reach> reached = Reach.of(network, plan);
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             Dice dice = new Dice(~(network.numbers() + 1_000_003L * attempt));
-            Numbers numbers = Numbers.draw(graph, network.samples(), attempt < 2 ? 1.5 : 0.5, dice);
+            Numbers numbers = Numbers.draw(declared, network.samples(), attempt < 2 ? 1.5 : 0.5, dice);
             try {
                 String wrong = difference(numbers);
                 if (wrong != null) {
@@ -74,7 +74,7 @@ final class NetworkCheck {
 
     /** Empty if there is none; null if it cannot be told. */
     private String difference(Numbers numbers) {
-        Trajectory rough = new Trajectory(network, graph, numbers, Arithmetic.exact());
+        Trajectory rough = new Trajectory(network, declared, numbers, Arithmetic.exact());
         float rate = rough.rate();
         if (!(rough.largest() < LARGEST)) {
             return null;
@@ -124,7 +124,7 @@ final class NetworkCheck {
     }
 
     private Trajectory trajectory(Numbers numbers, Arithmetic arithmetic, ModelRun.Computed computed, float rate) {
-        return new Trajectory(network, graph, numbers, arithmetic).run(computed.masks(), rate);
+        return new Trajectory(network, declared, numbers, arithmetic).run(computed.masks(), rate);
     }
 
     private static double distance(double[] one, double[] other) {

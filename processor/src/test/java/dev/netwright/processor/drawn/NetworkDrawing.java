@@ -27,17 +27,23 @@ public final class NetworkDrawing {
             "Conv2d",
             "Conv2d",
             "Conv2d",
+            "ConvTranspose2d",
             "MaxPool2d",
             "MaxPool2d",
             "AvgPool2d",
             "AdaptiveAvgPool2d",
+            "AdaptiveMaxPool2d",
+            "Upsample",
             "BatchNorm2d",
-            "BatchNorm2d");
+            "BatchNorm2d",
+            "LayerNorm2d");
     private static final List<String> LAYERS = List.of(
             "Linear",
             "Linear",
             "GroupNorm",
             "GroupNorm",
+            "LayerNorm",
+            "LocalResponseNorm",
             "Pad",
             "Normalize",
             "ReLU",
@@ -49,17 +55,26 @@ public final class NetworkDrawing {
             "SiLU",
             "GELU",
             "Hardswish",
+            "Hardsigmoid",
             "PReLU",
             "Softmax",
             "LogSoftmax",
             "Dropout",
+            "StochasticDepth",
             "Flatten",
+            "ChannelShuffle",
+            "Permute",
+            "Slice",
+            "Chunk",
             "Identity",
             "Add",
             "Add",
             "Mul",
             "Concat",
             "Concat");
+    /** Layers whose draws are read from their outputs, which must be kept. */
+    static final Set<String> DROPPING = Set.of("Dropout", "StochasticDepth");
+
     private static final Set<String> JOINS = Set.of("Add", "Mul", "Concat");
 
     /** Elements of a value. */
@@ -259,7 +274,8 @@ public final class NetworkDrawing {
                 : switch (dice.from(1, 5)) {
                     case 1 -> add("Conv2d", Map.of("outChannels", 1, "kernelSize", 1), List.of(from));
                     case 2 -> add("AdaptiveAvgPool2d", Map.of("outputSize", keep(dice.flip())), List.of(from));
-                    default -> add("AdaptiveAvgPool2d", Map.of("outputSize", 1), List.of(from));
+                    default ->
+                        add(dice.one("AdaptiveAvgPool2d", "AdaptiveMaxPool2d"), Map.of("outputSize", 1), List.of(from));
                 };
         if (!begun) {
             return false;
@@ -268,7 +284,7 @@ public final class NetworkDrawing {
             add("Conv2d", Map.of("outChannels", dice.one(1, shape.size(0)), "kernelSize", 1), List.of(latest()));
         }
         if (dice.flip()) {
-            add(dice.one("Sigmoid", "Sigmoid", "Hardswish", "Tanh"), Map.of(), List.of(latest()));
+            add(dice.one("Sigmoid", "Hardsigmoid", "Hardswish", "Tanh"), Map.of(), List.of(latest()));
         }
         List<String> parts = new ArrayList<>(List.of(from, latest()));
         Collections.rotate(parts, dice.from(0, 1));
@@ -318,7 +334,8 @@ public final class NetworkDrawing {
     /** Whether the layer fits and is not too large. */
     private boolean add(String annotation, Map<String, Object> attributes, List<String> from, long mostWork) {
         String name = name(annotation);
-        boolean random = annotation.equals("Dropout") && !List.of(0.0, 1.0).contains(attributes.getOrDefault("p", 0.5));
+        boolean random =
+                DROPPING.contains(annotation) && !List.of(0.0, 1.0).contains(attributes.getOrDefault("p", 0.5));
         DrawnLayer drawn = new DrawnLayer(name, annotation, attributes, from, random || dice.once(40));
         try {
             Layer layer = drawn.layer(shapes);

@@ -42,7 +42,8 @@ class RandomNetworkBitsTest {
     void areTheSame(String name) {
         Outcome outcome = OUTCOMES.get(NetworkSource.PACKAGE + "." + name + "Model");
         DrawnNetwork network = DRAWN.get(name);
-        Numbers numbers = Numbers.draw(outcome.graph(), Math.min(4, network.samples()), 1, new Dice(network.numbers()));
+        Numbers numbers =
+                Numbers.draw(outcome.network(), Math.min(4, network.samples()), 1, new Dice(network.numbers()));
         Map<String, float[]> scalar = run(name, CompiledNetworks.SCALAR, 1, numbers);
         int bits = BITS[Math.floorMod(network.numbers(), BITS.length)];
         run(name, bits, 4, numbers)
@@ -56,7 +57,7 @@ class RandomNetworkBitsTest {
         Outcome outcome = OUTCOMES.get(NetworkSource.PACKAGE + "." + name + "Model");
         Options options = Options.defaults().threads(threads).predictionThreads(threads);
         var network = compiled.network(name, bits);
-        var model = new dev.netwright.processor.generated.GeneratedNetwork(outcome.graph(), network.type())
+        var model = new dev.netwright.processor.generated.GeneratedNetwork(outcome.network(), network.type())
                 .create(1, options);
         return ModelRun.of(DRAWN.get(name), model, outcome.plan(), numbers, RATE)
                 .values();

@@ -46,7 +46,8 @@ enum Reach {
                 kernel -> kernel instanceof Depthwise || kernel instanceof DepthwiseWeightGradient);
         add(reached, REMAINDER_TILES, plan, kernel -> kernel instanceof Kernel.Tile tile && hasRest(tile, samples));
         int inference = plan.inference().microBatch();
-        if (inference > 0 && samples > inference || plan.training().microBatch() > 0 && samples > ModelRun.PART) {
+        if (inference > 0 && samples > inference
+                || plan.training().orElseThrow().microBatch() > 0 && samples > ModelRun.PART) {
             reached.add(MICRO_BATCHES);
         }
         return reached;
@@ -62,7 +63,7 @@ enum Reach {
     }
 
     private static void add(Set<Reach> reached, Reach what, Plan plan, Predicate<Kernel> reaches) {
-        boolean any = Stream.of(plan.inference(), plan.training())
+        boolean any = Stream.of(plan.inference(), plan.training().orElseThrow())
                 .flatMap(program -> program.steps().stream())
                 .map(Step::kernel)
                 .anyMatch(reaches);

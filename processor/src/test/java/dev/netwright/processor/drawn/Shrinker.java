@@ -165,7 +165,7 @@ final class Shrinker {
                         i,
                         new DrawnLayer(layer.name(), layer.annotation(), attributes, layer.from(), layer.kept())));
             }
-            if (layer.kept() && !layer.annotation().equals("Dropout")) {
+            if (layer.kept() && !NetworkDrawing.DROPPING.contains(layer.annotation())) {
                 candidates.add(with(
                         network,
                         i,

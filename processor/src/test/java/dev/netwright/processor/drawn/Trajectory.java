@@ -1,11 +1,11 @@
 package dev.netwright.processor.drawn;
 
 import dev.netwright.processor.graph.ElementType;
-import dev.netwright.processor.graph.Graph;
+import dev.netwright.processor.graph.LayerNode;
 import dev.netwright.processor.graph.Loss;
-import dev.netwright.processor.graph.Node;
+import dev.netwright.processor.graph.Network;
 import dev.netwright.processor.graph.Value;
-import dev.netwright.processor.graph.layer.Dropout;
+import dev.netwright.processor.graph.layer.Dropping;
 import dev.netwright.processor.operators.Numbers;
 import dev.netwright.processor.reference.Arithmetic;
 import dev.netwright.processor.reference.ReferenceInterpreter.Feed;
@@ -19,7 +19,7 @@ import java.util.Map;
 
 /** What the reference computes of all that a {@link ModelRun} computes, under the same names. */
 final class Trajectory {
-    private final Graph graph;
+    private final Network declared;
     private final Numbers numbers;
     private final boolean inputGradient;
     private final List<String> kept;
@@ -29,13 +29,13 @@ final class Trajectory {
     private final Map<String, Double> magnitudes = new HashMap<>();
     private double largest;
 
-    Trajectory(DrawnNetwork network, Graph graph, Numbers numbers, Arithmetic arithmetic) {
-        this.graph = graph;
+    Trajectory(DrawnNetwork network, Network declared, Numbers numbers, Arithmetic arithmetic) {
+        this.declared = declared;
         this.numbers = numbers;
         this.inputGradient = network.inputGradient();
         this.kept = network.kept();
         this.arithmetic = arithmetic;
-        for (Value input : graph.inputs()) {
+        for (Value input : declared.inputs()) {
             double[] given = numbers.inputs().get(input.name()).clone();
             inputs.put(input.name(), input.type() == ElementType.FLOAT32 ? arithmetic.round(given) : given);
         }
@@ -80,11 +80,11 @@ final class Trajectory {
     }
 
     private void predictions(String prefix, Map<String, double[]> state, boolean losses) {
-        Result result = new ReferencePass(graph, false, feed(state, Map.of()), Arithmetic.like(arithmetic)).result();
-        for (Value output : graph.outputs()) {
+        Result result = new ReferencePass(declared, false, feed(state, Map.of()), Arithmetic.like(arithmetic)).result();
+        for (Value output : declared.outputs()) {
             values.put(prefix + output.name(), result.values().get(output.name()));
         }
-        if (losses && !graph.losses().isEmpty()) {
+        if (losses && !declared.losses().isEmpty()) {
             values.put("evaluate", losses(result));
         }
     }
@@ -92,15 +92,15 @@ final class Trajectory {
     private ReferencePass pass(Map<String, double[]> state, Map<String, double[]> masks) {
         Map<String, double[]> copies = new HashMap<>();
         state.forEach((key, value) -> copies.put(key, value.clone()));
-        ReferencePass pass = new ReferencePass(graph, true, feed(copies, masks(masks)), arithmetic);
+        ReferencePass pass = new ReferencePass(declared, true, feed(copies, masks(masks)), arithmetic);
         pass.backward(numbers.upstream());
         return pass;
     }
 
     private Map<String, double[]> masks(Map<String, double[]> drawn) {
         Map<String, double[]> all = new HashMap<>(drawn);
-        for (Node node : graph.nodes()) {
-            if (node.operator() instanceof Dropout dropout) {
+        for (LayerNode node : declared.layers()) {
+            if (node.layer() instanceof Dropping dropout) {
                 double[] same =
                         new double[numbers.samples() * node.output().shape().elements()];
                 Arrays.fill(same, dropout.p() == 1 ? 0 : 1);
@@ -112,8 +112,8 @@ final class Trajectory {
 
     private void results(String prefix, ReferencePass pass, boolean gradients) {
         Result result = pass.result();
-        boolean byHand = graph.losses().isEmpty();
-        for (Value output : byHand ? graph.outputs() : List.<Value>of()) {
+        boolean byHand = declared.losses().isEmpty();
+        for (Value output : byHand ? declared.outputs() : List.<Value>of()) {
             values.put(prefix + "forward " + output.name(), result.values().get(output.name()));
         }
         if (!byHand) {
@@ -130,14 +130,14 @@ final class Trajectory {
     }
 
     private double[] losses(Result result) {
-        if (graph.losses().get(0).loss().reduction() == Loss.Reduction.NONE) {
+        if (declared.losses().get(0).loss().reduction() == Loss.Reduction.NONE) {
             double[] losses = result.losses().get(0).clone();
-            Arrays.setAll(losses, i -> losses[i] * graph.losses().get(0).scale());
+            Arrays.setAll(losses, i -> losses[i] * declared.losses().get(0).scale());
             return losses;
         }
         double sum = 0;
-        for (int i = 0; i < graph.losses().size(); i++) {
-            sum += graph.losses().get(i).scale() * result.losses().get(i)[0];
+        for (int i = 0; i < declared.losses().size(); i++) {
+            sum += declared.losses().get(i).scale() * result.losses().get(i)[0];
         }
         return new double[] {sum};
     }

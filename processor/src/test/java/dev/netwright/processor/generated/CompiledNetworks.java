@@ -1,8 +1,7 @@
 package dev.netwright.processor.generated;
 
-import dev.netwright.annotations.Network;
 import dev.netwright.processor.RecordingProcessor;
-import dev.netwright.processor.graph.Graph;
+import dev.netwright.processor.graph.Network;
 import dev.netwright.runtime.Model;
 import dev.netwright.runtime.Options;
 import dev.netwright.runtime.generated.KernelChoice;
@@ -35,7 +34,7 @@ public final class CompiledNetworks {
     /** Drawn networks have no regard to lints. */
     private static final List<String> DRAWN = List.of("-Xlint:all", "-Xmaxwarns", "10000", "-Anetwright.lints=off");
 
-    private final Map<String, Graph> graphs;
+    private final Map<String, Network> declared;
     private final Map<String, byte[]> classes;
     private final Map<String, String> sources;
     private final Map<String, String> resources;
@@ -43,8 +42,8 @@ public final class CompiledNetworks {
     private final Map<Integer, ClassLoader> loaders = new HashMap<>();
 
     private CompiledNetworks(
-            Map<String, Graph> graphs, MemoryFiles files, List<Diagnostic<? extends JavaFileObject>> diagnostics) {
-        this.graphs = graphs;
+            Map<String, Network> declared, MemoryFiles files, List<Diagnostic<? extends JavaFileObject>> diagnostics) {
+        this.declared = declared;
         this.classes = files.classes();
         this.sources = files.sources();
         this.resources = files.resources();
@@ -58,8 +57,8 @@ public final class CompiledNetworks {
 
     /** As {@link #of(NetworkText...)}, with further options of javac. */
     public static CompiledNetworks with(List<String> options, NetworkText... networks) {
-        Map<String, Graph> graphs = new HashMap<>();
-        return of(List.of(networks), RecordingProcessor.of(graphs::put), graphs, options);
+        Map<String, Network> declared = new HashMap<>();
+        return of(List.of(networks), RecordingProcessor.of(declared::put), declared, options);
     }
 
     /** As {@link #of(NetworkText...)}, of networks that were put together without regard to lints. */
@@ -68,31 +67,31 @@ public final class CompiledNetworks {
     }
 
     /**
-     * Compiles drawn networks with a processor that records graphs elsewhere.
+     * Compiles drawn networks with a processor that records networks elsewhere.
      *
      * @param texts by the class's simple name
-     * @param graphs of the layers, by the model's qualified name, filled by the processor
+     * @param declared networks, by the model's qualified name, filled by the processor
      * @param options of javac besides the usual ones
      * @throws IllegalArgumentException with all messages, each behind its file's name
      */
     public static CompiledNetworks of(
-            Map<String, String> texts, Processor processor, Map<String, Graph> graphs, List<String> options) {
+            Map<String, String> texts, Processor processor, Map<String, Network> declared, List<String> options) {
         List<NetworkText> networks = texts.entrySet().stream()
                 .map(text -> new NetworkText(qualified(text.getKey()), text.getValue()))
                 .toList();
         return of(
                 networks,
                 processor,
-                graphs,
+                declared,
                 Stream.of(DRAWN, options).flatMap(List::stream).toList());
     }
 
     private static CompiledNetworks of(
-            List<NetworkText> networks, Processor processor, Map<String, Graph> graphs, List<String> options) {
+            List<NetworkText> networks, Processor processor, Map<String, Network> declared, List<String> options) {
         List<JavaFileObject> files = networks.stream()
                 .map(network -> MemoryFiles.source(network.name(), network.text()))
                 .toList();
-        return compile(files, List.of(processor), graphs, options);
+        return compile(files, List.of(processor), declared, options);
     }
 
     /** The same networks, their generated code changed: what tests would say to a mistake in it. */
@@ -115,11 +114,14 @@ public final class CompiledNetworks {
         List<JavaFileObject> files = sources.entrySet().stream()
                 .map(source -> MemoryFiles.source(source.getKey(), change.apply(source.getKey(), source.getValue())))
                 .toList();
-        return compile(files, List.of(), graphs, List.of("-proc:none"));
+        return compile(files, List.of(), declared, List.of("-proc:none"));
     }
 
     private static CompiledNetworks compile(
-            List<JavaFileObject> files, List<Processor> processors, Map<String, Graph> graphs, List<String> further) {
+            List<JavaFileObject> files,
+            List<Processor> processors,
+            Map<String, Network> declared,
+            List<String> further) {
         List<String> options =
                 Stream.of(options(), further).flatMap(List::stream).toList();
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
@@ -134,14 +136,14 @@ public final class CompiledNetworks {
                         .limit(20)
                         .collect(Collectors.joining("\n")));
             }
-            return new CompiledNetworks(graphs, memory, diagnostics.getDiagnostics());
+            return new CompiledNetworks(declared, memory, diagnostics.getDiagnostics());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     private static List<String> options() {
-        String path = Stream.of(Network.class, Model.class, CompiledNetworks.class)
+        String path = Stream.of(dev.netwright.annotations.Network.class, Model.class, CompiledNetworks.class)
                 .map(CompiledNetworks::place)
                 .collect(Collectors.joining(File.pathSeparator));
         return List.of("--add-modules", "jdk.incubator.vector", "-classpath", path);
@@ -203,9 +205,9 @@ public final class CompiledNetworks {
         return resources;
     }
 
-    /** The graph of a network's layers. */
-    public Graph graph(NetworkText network) {
-        return graphs.get(network.model());
+    /** A network as the processor had it. */
+    public Network declared(NetworkText network) {
+        return declared.get(network.model());
     }
 
     /** A network whose classes, loaded anew, choose their kernels as on this machine. */
@@ -265,7 +267,7 @@ public final class CompiledNetworks {
             if (vector && classes.containsKey(qualified + "VectorKernels")) {
                 Class.forName(qualified + "VectorKernels", true, loader);
             }
-            return new GeneratedNetwork(graphs.get(qualified + "Model"), model);
+            return new GeneratedNetwork(declared.get(qualified + "Model"), model);
         } catch (ClassNotFoundException e) {
             throw new IllegalArgumentException(e);
         }

@@ -1,8 +1,8 @@
 package dev.netwright.processor.generated;
 
 import dev.netwright.processor.graph.ElementType;
-import dev.netwright.processor.graph.Graph;
 import dev.netwright.processor.graph.Graph.LossTerm;
+import dev.netwright.processor.graph.Network;
 import dev.netwright.processor.graph.Value;
 import dev.netwright.runtime.Model;
 import dev.netwright.runtime.Tensor;
@@ -21,10 +21,10 @@ import java.util.Map;
  * of class indices are {@code int[]}, all else
  * is {@code float[]}.
  *
- * @param graph what it was generated from
+ * @param network what it was generated from
  * @param model for what needs no types
  */
-public record GeneratedModel(Graph graph, Model model) {
+public record GeneratedModel(Network network, Model model) {
     /** Outputs by name. */
     public Map<String, float[]> predict(List<?> inputs, int n) {
         return outputs(call("predict", arguments(inputs, n)));
@@ -69,12 +69,12 @@ public record GeneratedModel(Graph graph, Model model) {
 
     /** Gradients by the inputs of the last backward, by name; none where an input is not of floats. */
     public Map<String, Tensor> inputGradients() {
-        if (graph.inputs().stream().anyMatch(input -> input.type() != ElementType.FLOAT32)) {
+        if (network.inputs().stream().anyMatch(input -> input.type() != ElementType.FLOAT32)) {
             return Map.of();
         }
-        boolean one = graph.inputs().size() == 1;
+        boolean one = network.inputs().size() == 1;
         Map<String, Tensor> gradients = new LinkedHashMap<>();
-        for (Value input : graph.inputs()) {
+        for (Value input : network.inputs()) {
             Object gradient = call(one ? "inputGradient" : input.name() + "Gradient", List.of());
             gradients.put(input.name(), (Tensor) gradient);
         }
@@ -97,14 +97,14 @@ public record GeneratedModel(Graph graph, Model model) {
 
     /** Whether any loss leaves its elements apart. */
     public boolean hasLossesApart() {
-        return graph.losses().stream()
+        return network.losses().stream()
                 .map(LossTerm::loss)
                 .anyMatch(loss -> loss.reduction() == dev.netwright.processor.graph.Loss.Reduction.NONE);
     }
 
     private Map<String, float[]> outputs(Object result) {
         Map<String, float[]> outputs = new LinkedHashMap<>();
-        for (Value output : graph.outputs()) {
+        for (Value output : network.outputs()) {
             outputs.put(output.name(), result instanceof float[] only ? only : component(result, output.name()));
         }
         return outputs;

@@ -90,7 +90,7 @@ class AllocationTest {
     private static void check(NetworkText network, int bits, int first, int attempts, long most) {
         CompiledNetworks built = CompiledNetworks.of(network, use(network));
         Use use = built.use(network, bits, Options.defaults().threads(2).predictionThreads(2));
-        int size = built.graph(network).inputs().get(0).shape().elements();
+        int size = built.declared(network).inputs().get(0).shape().elements();
         float[] input = new float[MOST * size];
         Random random = new Random(1);
         for (int i = 0; i < input.length; i++) {

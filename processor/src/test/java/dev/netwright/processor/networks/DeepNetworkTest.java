@@ -168,7 +168,7 @@ class DeepNetworkTest {
     @Test
     void twoThousandActivationsArePlanned() {
         Planned planned = Planned.of(Part.TANH.times(2_000));
-        assertThat(planned.plan().training().steps()).hasSizeGreaterThan(2_000);
+        assertThat(planned.plan().training().orElseThrow().steps()).hasSizeGreaterThan(2_000);
     }
 
     /** What passes and plan allocate does not depend on the machine, as their time does. */

@@ -38,8 +38,12 @@ class EcjTest {
 
     @Test
     void eclipsesCompilerMakesModelsThatWork() throws Exception {
-        List<NetworkText> networks =
-                List.of(NetworkText.CIFAR, NetworkText.SMALL, IntegerInputTest.BYTES, NetworkText.zoo("ResNet20"));
+        List<NetworkText> networks = List.of(
+                NetworkText.CIFAR,
+                NetworkText.SMALL,
+                IntegerInputTest.BYTES,
+                InitTest.MOBILE,
+                NetworkText.zoo("ResNet20"));
         List<String> arguments =
                 new ArrayList<>(List.of("-17", "-warn:none", "-processor", NetwrightProcessor.class.getName()));
         arguments.addAll(List.of("--add-modules", "jdk.incubator.vector"));

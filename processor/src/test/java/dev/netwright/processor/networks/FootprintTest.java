@@ -52,6 +52,10 @@ class FootprintTest {
             @Conv2d(outChannels = 9, kernelSize = 2, padding = 1, stride = 2) Layer conv;
             @GroupNorm(numGroups = 3) Layer norm;
             @Concat(from = {"norm", "norm"}) Layer both;
+            @Upsample(scaleFactor = 1.5, mode = Upsample.Mode.BILINEAR) Layer larger;
+            @ConvTranspose2d(outChannels = 6, kernelSize = 2, stride = 2) Layer twice;
+            @ConvTranspose2d(outChannels = 32, kernelSize = 2, stride = 2, groups = 2) Layer wider;
+            @ConvTranspose2d(outChannels = 6, kernelSize = {1, 2}, stride = 2, groups = 2) Layer narrow;
             @MaxPool2d(kernelSize = 2, stride = 1) Layer last;
             @Flatten Layer flatten;
             @Dropout(p = 0.5) Layer dropout;
@@ -98,7 +102,7 @@ class FootprintTest {
     @ParameterizedTest
     @MethodSource("cases")
     void isWhatIsWritten(NetworkText network, int bits) throws ReflectiveOperationException {
-        Plan.Program plan = Planned.of(network).plan().training();
+        Plan.Program plan = Planned.of(network).plan().training().orElseThrow();
         BitSet declared = declared(plan);
         BitSet written = written(network, bits, plan);
         BitSet undeclared = (BitSet) written.clone();
@@ -124,6 +128,7 @@ class FootprintTest {
                         "Reduction",
                         "Pool",
                         "PoolGradient",
+                        "Resampling",
                         "Sums",
                         "Depthwise",
                         "DepthwiseWeightGradient",
@@ -190,8 +195,8 @@ class FootprintTest {
         BitSet written = new BitSet();
         GeneratedModel model =
                 BUILT.network(network, bits).create(1, Options.defaults().threads(1));
-        int inputs = model.graph().inputs().get(0).shape().elements();
-        int outputs = model.graph().outputs().get(0).shape().elements();
+        int inputs = model.network().inputs().get(0).shape().elements();
+        int outputs = model.network().outputs().get(0).shape().elements();
         float[] x = random(SAMPLES * inputs);
         Object target = network == ELEMENTS ? random(SAMPLES * outputs) : new int[] {1, 4, 0};
         Program program = (Program) read(read(model.model(), ModelBase.class, "training"), "program");

@@ -104,8 +104,8 @@ class IntegerInputTest {
         Plan bytes = Planned.of(BYTES).plan();
         Plan floats = Planned.of(NetworkText.CIFAR).plan();
         for (boolean training : new boolean[] {false, true}) {
-            Plan.Program ofBytes = training ? bytes.training() : bytes.inference();
-            Plan.Program ofFloats = training ? floats.training() : floats.inference();
+            Plan.Program ofBytes = training ? bytes.training().orElseThrow() : bytes.inference();
+            Plan.Program ofFloats = training ? floats.training().orElseThrow() : floats.inference();
             assertThat(ofBytes.steps()).hasSameSizeAs(ofFloats.steps());
             assertThat(ofBytes.arena()).isEqualTo(ofFloats.arena());
         }

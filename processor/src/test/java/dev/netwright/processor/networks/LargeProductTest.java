@@ -30,7 +30,7 @@ class LargeProductTest {
 
     @Test
     void readsTheWeightInPlace() {
-        assertThat(Planned.of(NETWORK).plan().training().steps())
+        assertThat(Planned.of(NETWORK).plan().training().orElseThrow().steps())
                 .anyMatch(step -> step.kernel() instanceof LaneSums)
                 .noneMatch(step -> step.name().equals("largeTransposed"));
     }

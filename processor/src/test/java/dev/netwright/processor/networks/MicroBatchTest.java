@@ -30,7 +30,7 @@ class MicroBatchTest {
 
     @Test
     void activationsOfAStepOfTheCifarNetworkTakeLessThan10Megabytes() {
-        Plan.Program training = Planned.of(NetworkText.CIFAR).plan().training();
+        Plan.Program training = Planned.of(NetworkText.CIFAR).plan().training().orElseThrow();
         double megabytes = 4.0 * training.arena() * Math.min(64, training.microBatch()) / (1 << 20);
         System.out.printf(
                 "CIFAR CNN, training: %d floats of activations a sample, %d samples at a time: %.1f MB\n",
@@ -41,12 +41,14 @@ class MicroBatchTest {
 
     @Test
     void whatCombinesOverTheBatchTakesItWhole() {
-        assertThat(Planned.of(NetworkText.SMALL).plan().training().microBatch()).isZero();
+        assertThat(Planned.of(NetworkText.SMALL).plan().training().orElseThrow().microBatch())
+                .isZero();
     }
 
     @Test
     void partsAddUpToTheWhole() {
-        assertThat(Planned.of(WITH_DROPOUT).plan().training().microBatch()).isBetween(1, SAMPLES - 1);
+        assertThat(Planned.of(WITH_DROPOUT).plan().training().orElseThrow().microBatch())
+                .isBetween(1, SAMPLES - 1);
         CompiledNetworks built = CompiledNetworks.of(WITH_DROPOUT);
         GeneratedModel parts = built.network(WITH_DROPOUT).create(3, Options.defaults());
         GeneratedModel whole = built.network(WITH_DROPOUT).create(3, Options.defaults());

@@ -33,7 +33,7 @@ class PlanTest {
     @MethodSource("networks")
     void convolutionActivationAndPoolAreOneStep(NetworkText network) {
         Plan plan = Planned.of(network).plan();
-        for (Plan.Program program : List.of(plan.inference(), plan.training())) {
+        for (Plan.Program program : List.of(plan.inference(), plan.training().orElseThrow())) {
             List<Step> forward = program.steps().stream()
                     .filter(step -> step.phase() == Phase.FORWARD)
                     .filter(step -> !(step.kernel() instanceof Kernel.ClearBorder))
@@ -58,12 +58,12 @@ class PlanTest {
     @MethodSource("networks")
     void trainingStoresWhichWasTheLargestAndNoMore(NetworkText network) {
         Planned planned = Planned.of(network);
-        Set<String> ofBackward = planned.programs().training().nodes().stream()
+        Set<String> ofBackward = planned.programs().training().orElseThrow().nodes().stream()
                 .filter(node -> node.phase() == Phase.BACKWARD)
                 .flatMap(node -> node.outputs().stream())
                 .map(Value::name)
                 .collect(Collectors.toSet());
-        assertThat(stored(planned.plan().training()).filter(name -> !ofBackward.contains(name)))
+        assertThat(stored(planned.plan().training().orElseThrow()).filter(name -> !ofBackward.contains(name)))
                 .containsExactlyInAnyOrder(
                         "input",
                         "pool1",
@@ -120,7 +120,7 @@ class PlanTest {
                 "TwoOutputsNet",
                 "@Network(input = 4)",
                 "@Identity @Output Layer same;\n@Linear(outFeatures = 3, from = \"input\") @Output Layer fc;\n");
-        Plan.Program training = Planned.of(network).plan().training();
+        Plan.Program training = Planned.of(network).plan().training().orElseThrow();
         assertThat(training.steps().stream().flatMap(step -> step.operands().stream()))
                 .filteredOn(place -> place.array() == Place.Array.TARGET)
                 .extracting(Place::base)
@@ -129,7 +129,7 @@ class PlanTest {
 
     @Test
     void theTwoSumsOfANormalisationsGradientAreCombinedTogether() {
-        List<String> steps = Planned.of(NetworkText.zoo("ResNet20")).plan().training().steps().stream()
+        List<String> steps = Planned.of(NetworkText.zoo("ResNet20")).plan().training().orElseThrow().steps().stream()
                 .map(Step::name)
                 .toList();
         assertThat(steps)
@@ -160,7 +160,8 @@ class PlanTest {
                 .filteredOn(step -> step.kernel() instanceof Depthwise)
                 .hasSize(1);
         assertThat(plan.inference().steps()).noneMatch(step -> step.name().startsWith("relu"));
-        assertThat(plan.training().steps()).anyMatch(step -> step.kernel() instanceof DepthwiseWeightGradient);
+        assertThat(plan.training().orElseThrow().steps())
+                .anyMatch(step -> step.kernel() instanceof DepthwiseWeightGradient);
     }
 
     /** Of 3 groups of 16 to 16, each sum is that of a dense convolution; of 16 to 8, that by the input alone. */
@@ -183,8 +184,8 @@ class PlanTest {
         Plan plan = Planned.of(network).plan();
         assertThat(kernels(plan.inference(), "conv")).containsExactly(forward);
         assertThat(plan.inference().steps()).noneMatch(step -> step.name().matches("(norm|relu).*"));
-        assertThat(kernels(plan.training(), "convGradient")).containsExactly(byInput);
-        assertThat(kernels(plan.training(), "convWeightGradient")).containsExactly(byWeight);
+        assertThat(kernels(plan.training().orElseThrow(), "convGradient")).containsExactly(byInput);
+        assertThat(kernels(plan.training().orElseThrow(), "convWeightGradient")).containsExactly(byWeight);
     }
 
     private static List<String> kernels(Plan.Program program, String step) {

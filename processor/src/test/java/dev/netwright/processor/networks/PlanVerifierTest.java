@@ -54,7 +54,7 @@ class PlanVerifierTest {
     void accepts(NetworkText network) {
         Planned planned = Planned.of(network);
         assertThat(refused(planned, planned.plan().inference())).isNull();
-        assertThat(refused(planned, planned.plan().training())).isNull();
+        assertThat(refused(planned, planned.plan().training().orElseThrow())).isNull();
     }
 
     @Test
@@ -82,7 +82,7 @@ class PlanVerifierTest {
 
     @Test
     void aBorderThatNothingMakesZero() {
-        Plan.Program program = SMALL.plan().training();
+        Plan.Program program = SMALL.plan().training().orElseThrow();
         List<Plan.Stored> unknown = program.stored().stream()
                 .map(stored -> new Plan.Stored(stored.value(), stored.place(), false))
                 .toList();
@@ -93,7 +93,7 @@ class PlanVerifierTest {
     /** All but what is added to a gradient, which the next step of the optimizer reads. */
     @Test
     void aStepThatIsMissing() {
-        Plan.Program program = SMALL.plan().training();
+        Plan.Program program = SMALL.plan().training().orElseThrow();
         List<String> unseen = new ArrayList<>();
         for (Step step : program.steps()) {
             boolean toGradients = step.operands().stream().anyMatch(place -> place.array() == Array.GRADIENTS);
@@ -106,7 +106,7 @@ class PlanVerifierTest {
 
     @Test
     void aStepThatComesTooLate() {
-        Plan.Program program = SMALL.plan().training();
+        Plan.Program program = SMALL.plan().training().orElseThrow();
         Step first = program.steps().get(1);
         List<Step> steps = new ArrayList<>(program.steps());
         steps.remove(first);
@@ -117,7 +117,7 @@ class PlanVerifierTest {
 
     @Test
     void aValuePutOverAnother() {
-        Plan.Program program = SMALL.plan().training();
+        Plan.Program program = SMALL.plan().training().orElseThrow();
         int refused = 0;
         for (int i = 0; i < program.stored().size(); i++) {
             for (int j = 0; j < i; j++) {
@@ -134,7 +134,7 @@ class PlanVerifierTest {
 
     @Test
     void anOperandElsewhere() {
-        Plan.Program program = SMALL.plan().training();
+        Plan.Program program = SMALL.plan().training().orElseThrow();
         for (Step step : program.steps()) {
             if (step.operands().get(0).array() == Array.ARENA) {
                 Place place = step.operands().get(0);
@@ -148,7 +148,7 @@ class PlanVerifierTest {
 
     @Test
     void floatsBeforeOrBehindAValue() {
-        Plan.Program program = SMALL.plan().training();
+        Plan.Program program = SMALL.plan().training().orElseThrow();
         Step tile = step(program, Kernel.Tile.class);
         for (int shift : new int[] {-4096, 4096}) {
             Place place = tile.operands().get(0).shifted(shift);
@@ -161,7 +161,7 @@ class PlanVerifierTest {
 
     @Test
     void samplesThatAreTooFarApart() {
-        Plan.Program program = SMALL.plan().training();
+        Plan.Program program = SMALL.plan().training().orElseThrow();
         Step step = step(program, Kernel.Elementwise.class);
         Kernel.Elementwise kernel = (Kernel.Elementwise) step.kernel();
         List<Integer> strides = new ArrayList<>(kernel.sampleStrides());
@@ -173,7 +173,7 @@ class PlanVerifierTest {
 
     @Test
     void rowsAndColumnsExchanged() {
-        Plan.Program program = SMALL.plan().training();
+        Plan.Program program = SMALL.plan().training().orElseThrow();
         int exchanged = 0;
         for (Step step : program.steps()) {
             if (step.kernel() instanceof Kernel.Elementwise kernel
@@ -207,7 +207,7 @@ class PlanVerifierTest {
 
     @Test
     void rowsAndColumnsOfAConvolutionExchanged() {
-        Plan.Program program = SMALL.plan().training();
+        Plan.Program program = SMALL.plan().training().orElseThrow();
         Step step = step(program, Kernel.Tile.class);
         Kernel.Tile tile = (Kernel.Tile) step.kernel();
         Kernel.Strides a = tile.a();
@@ -220,7 +220,7 @@ class PlanVerifierTest {
 
     @Test
     void axesOfAPlaceExchanged() {
-        Plan.Program program = SMALL.plan().training();
+        Plan.Program program = SMALL.plan().training().orElseThrow();
         Step step = step(program, Kernel.Elementwise.class);
         for (int i = 0; i < step.operands().size(); i++) {
             Place place = step.operands().get(i);

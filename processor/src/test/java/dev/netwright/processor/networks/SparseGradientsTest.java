@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 /** Where gradients behind max pools are summed over windows, and where over every place as elsewhere. */
 class SparseGradientsTest {
     private static Graph training(NetworkText network) {
-        return Planned.of(network).programs().training();
+        return Planned.of(network).programs().training().orElseThrow();
     }
 
     private static Graph training(String... layers) {

@@ -22,7 +22,7 @@ final class Training {
     static float[] images(GeneratedModel model, int samples, long seed) {
         Random random = new Random(seed);
         float[] images =
-                new float[samples * model.graph().inputs().get(0).shape().elements()];
+                new float[samples * model.network().inputs().get(0).shape().elements()];
         for (int i = 0; i < images.length; i++) {
             images[i] = 2 * random.nextFloat() - 1;
         }
@@ -30,7 +30,7 @@ final class Training {
     }
 
     static int[] classes(GeneratedModel model, int samples, long seed) {
-        int classes = model.graph().losses().get(0).loss().classes();
+        int classes = model.network().losses().get(0).loss().classes();
         return new Random(~seed).ints(samples, 0, classes).toArray();
     }
 
@@ -48,7 +48,7 @@ final class Training {
         bits.putAll(state(model));
         System.out.printf(
                 "%s: %d steps of %d samples, loss %.4f to %.4f, %s\n",
-                model.graph().name(),
+                model.network().name(),
                 steps,
                 samples,
                 losses[0],

@@ -55,14 +55,14 @@ class WinogradGradientTest {
     }
 
     private static List<String> steps(NetworkText network) {
-        return Planned.of(network).plan().training().steps().stream()
+        return Planned.of(network).plan().training().orElseThrow().steps().stream()
                 .map(step -> step.name())
                 .toList();
     }
 
     private static String report(NetworkText network) {
         Planned planned = Planned.of(network);
-        return TextReport.of(planned.layers(), planned.plan(), true);
+        return TextReport.of(planned.network(), planned.plan(), true);
     }
 
     private static Map<String, Tensor> gradients(CompiledNetworks built, NetworkText network) {

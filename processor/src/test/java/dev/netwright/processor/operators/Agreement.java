@@ -1,7 +1,7 @@
 package dev.netwright.processor.operators;
 
 import dev.netwright.processor.graph.ElementType;
-import dev.netwright.processor.graph.Graph;
+import dev.netwright.processor.graph.Network;
 import java.util.Map;
 
 /**
@@ -26,7 +26,7 @@ final class Agreement {
 
     private static final int DIRECTIONS = 2;
 
-    private final Graph graph;
+    private final Network network;
     private final Numbers numbers;
     private final Outcome outcome;
     private final Expected expected;
@@ -35,12 +35,12 @@ final class Agreement {
     private int kinks;
     private int checks;
 
-    private Agreement(Graph graph, Numbers numbers, Outcome outcome, double multiple) {
-        this.graph = graph;
+    private Agreement(Network network, Numbers numbers, Outcome outcome, double multiple) {
+        this.network = network;
         this.numbers = numbers;
         this.outcome = outcome;
-        this.expected = new Expected(graph, numbers, outcome.masks());
-        this.tolerance = multiple * EPS * Math.sqrt(Expected.longestSum(graph, numbers.samples()));
+        this.expected = new Expected(network, numbers, outcome.masks());
+        this.tolerance = multiple * EPS * Math.sqrt(Expected.longestSum(network, numbers.samples()));
         this.floor = multiple > ONE_OPERATOR ? Math.max(expected.upstream(), largestGradient()) : expected.upstream();
     }
 
@@ -54,13 +54,13 @@ final class Agreement {
     }
 
     /** Fails unless all values are within so many eps * sqrt(K). */
-    static void checkValues(Graph graph, Numbers numbers, Outcome outcome, double multiple) {
-        new Agreement(graph, numbers, outcome, multiple).values();
+    static void checkValues(Network network, Numbers numbers, Outcome outcome, double multiple) {
+        new Agreement(network, numbers, outcome, multiple).values();
     }
 
     /** Fails unless all gradients are. */
-    static void checkGradients(Graph graph, Numbers numbers, Outcome outcome, double multiple, Dice dice) {
-        new Agreement(graph, numbers, outcome, multiple).gradients(dice);
+    static void checkGradients(Network network, Numbers numbers, Outcome outcome, double multiple, Dice dice) {
+        new Agreement(network, numbers, outcome, multiple).gradients(dice);
     }
 
     private void values() {
@@ -78,7 +78,7 @@ final class Agreement {
     }
 
     private void gradients(Dice dice) {
-        boolean floats = graph.inputs().stream().allMatch(input -> input.type() == ElementType.FLOAT32);
+        boolean floats = network.inputs().stream().allMatch(input -> input.type() == ElementType.FLOAT32);
         for (Map.Entry<String, double[]> input : numbers.inputs().entrySet()) {
             if (floats) {
                 gradient(Outcome.INPUT_GRADIENT + input.getKey(), input.getValue(), dice);
@@ -152,7 +152,7 @@ final class Agreement {
 
     private void check(String name, double actual, double wanted, double allowed) {
         if (!(Math.abs(actual - wanted) <= allowed)) {
-            throw new AssertionError(name + " of " + graph.name() + " is " + actual + ", the reference has " + wanted
+            throw new AssertionError(name + " of " + network.name() + " is " + actual + ", the reference has " + wanted
                     + "; the error " + Math.abs(actual - wanted) + " is above " + allowed);
         }
     }

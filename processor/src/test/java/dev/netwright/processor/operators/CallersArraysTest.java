@@ -55,10 +55,10 @@ class CallersArraysTest {
             for (int n = 1; n <= 3; n++) {
                 Dice dice = new Dice(n);
                 GeneratedModel model = COMPILED.network(name, 512).create(1, OperatorCase.ONE_THREAD);
-                Numbers numbers = Numbers.draw(model.graph(), n, 2, dice);
+                Numbers numbers = Numbers.draw(model.network(), n, 2, dice);
                 Outcome vector = Outcome.of(model, numbers);
-                Agreement.checkValues(model.graph(), numbers, vector, Agreement.NETWORK);
-                Agreement.checkGradients(model.graph(), numbers, vector, Agreement.NETWORK, dice);
+                Agreement.checkValues(model.network(), numbers, vector, Agreement.NETWORK);
+                Agreement.checkGradients(model.network(), numbers, vector, Agreement.NETWORK, dice);
                 GeneratedModel scalar =
                         COMPILED.network(name, CompiledNetworks.SCALAR).create(1, OperatorCase.ONE_THREAD);
                 SameBits.check("scalar", Outcome.of(scalar, numbers), "vectors", vector);

@@ -2,8 +2,9 @@ package dev.netwright.processor.operators;
 
 import dev.netwright.processor.graph.Graph;
 import dev.netwright.processor.graph.Graph.LossTerm;
+import dev.netwright.processor.graph.LayerNode;
 import dev.netwright.processor.graph.Loss;
-import dev.netwright.processor.graph.Node;
+import dev.netwright.processor.graph.Network;
 import dev.netwright.processor.graph.Value;
 import dev.netwright.processor.graph.layer.Add;
 import dev.netwright.processor.graph.layer.Conv2d;
@@ -18,12 +19,12 @@ import java.util.Map;
 
 /** What the reference computes from the same numbers, under the names of {@link Outcome}. */
 final class Expected {
-    private final Graph graph;
+    private final Network network;
     private final Numbers numbers;
     private final Feed feed;
 
-    Expected(Graph graph, Numbers numbers, Map<String, double[]> masks) {
-        this.graph = graph;
+    Expected(Network network, Numbers numbers, Map<String, double[]> masks) {
+        this.network = network;
         this.numbers = numbers;
         this.feed = new Feed(numbers.samples(), numbers.inputs(), numbers.targets(), numbers.state(), masks);
     }
@@ -31,15 +32,15 @@ final class Expected {
     /** Everything but gradients. */
     Map<String, double[]> values() {
         Map<String, double[]> values = new LinkedHashMap<>();
-        Result evaluated = new ReferenceInterpreter(graph, false).run(feed);
-        Result trained = new ReferenceInterpreter(graph, true).run(feed);
-        for (Value output : graph.outputs()) {
+        Result evaluated = new ReferenceInterpreter(network, false).run(feed);
+        Result trained = new ReferenceInterpreter(network, true).run(feed);
+        for (Value output : network.outputs()) {
             values.put(Outcome.PREDICT + output.name(), evaluated.values().get(output.name()));
-            if (graph.losses().isEmpty()) {
+            if (network.losses().isEmpty()) {
                 values.put(Outcome.FORWARD + output.name(), trained.values().get(output.name()));
             }
         }
-        if (!graph.losses().isEmpty()) {
+        if (!network.losses().isEmpty()) {
             values.put("evaluate", losses(evaluated));
             values.put(isApart() ? "losses" : "loss", losses(trained));
         }
@@ -50,12 +51,12 @@ final class Expected {
 
     /** What gradients are taken of, in training. */
     double functional() {
-        Result result = new ReferenceInterpreter(graph, true).run(feed);
-        if (graph.losses().isEmpty()) {
+        Result result = new ReferenceInterpreter(network, true).run(feed);
+        if (network.losses().isEmpty()) {
             double sum = 0;
-            for (int i = 0; i < graph.outputs().size(); i++) {
+            for (int i = 0; i < network.outputs().size(); i++) {
                 sum += dot(
-                        result.values().get(graph.outputs().get(i).name()),
+                        result.values().get(network.outputs().get(i).name()),
                         numbers.upstream().get(i));
             }
             return sum;
@@ -65,7 +66,7 @@ final class Expected {
     }
 
     private boolean isApart() {
-        return graph.losses().get(0).loss().reduction() == Loss.Reduction.NONE;
+        return network.losses().get(0).loss().reduction() == Loss.Reduction.NONE;
     }
 
     /** Weighted: apart, or their sum. */
@@ -73,13 +74,13 @@ final class Expected {
         double[] losses = result.losses().get(0).clone();
         if (isApart()) {
             for (int i = 0; i < losses.length; i++) {
-                losses[i] *= graph.losses().get(0).scale();
+                losses[i] *= network.losses().get(0).scale();
             }
             return losses;
         }
         double sum = 0;
-        for (int i = 0; i < graph.losses().size(); i++) {
-            LossTerm term = graph.losses().get(i);
+        for (int i = 0; i < network.losses().size(); i++) {
+            LossTerm term = network.losses().get(i);
             sum += term.scale() * result.losses().get(i)[0];
         }
         return new double[] {sum};
@@ -87,8 +88,8 @@ final class Expected {
 
     /** How large the gradients are that come from above: about 1, or what the mean divides it to. */
     double upstream() {
-        double largest = graph.losses().isEmpty() ? 1 : 0;
-        for (LossTerm term : graph.losses()) {
+        double largest = network.losses().isEmpty() ? 1 : 0;
+        for (LossTerm term : network.losses()) {
             boolean mean = term.loss().reduction() == Loss.Reduction.MEAN;
             int losses = numbers.samples() * term.loss().losses().elements();
             largest = Math.max(largest, Math.abs(term.scale()) / (mean ? losses : 1));
@@ -100,23 +101,19 @@ final class Expected {
      * The number of terms in the longest sum that the network computes: over inputs of a channel, or over places of a
      * batch.
      */
-    static int longestSum(Graph graph, int samples) {
+    static int longestSum(Network network, int samples) {
         int longest = 1;
-        for (Node node : graph.nodes()) {
+        for (LayerNode node : network.layers()) {
             int places = node.output().shape().elements()
                     / (node.output().shape().rank() == 0
                             ? 1
                             : node.output().shape().size(0));
             longest = Math.max(longest, samples * places);
-            if (node.operator() instanceof Add || node.operator() instanceof Mul) {
+            if (node.layer() instanceof Add || node.layer() instanceof Mul) {
                 longest = Math.max(longest, mostStretched(node));
             }
-            if (node.operator() instanceof Conv2d || node.operator() instanceof Linear) {
-                int fanIn = ((dev.netwright.processor.graph.Layer) node.operator())
-                                .parameters()
-                                .get(0)
-                                .shape()
-                                .elements()
+            if (node.layer() instanceof Conv2d || node.layer() instanceof Linear) {
+                int fanIn = node.layer().parameters().get(0).shape().elements()
                         / node.output().shape().size(0);
                 longest = Math.max(longest, fanIn);
             }
@@ -125,7 +122,7 @@ final class Expected {
     }
 
     /** As many elements of a sum or product as meet one of an input. */
-    private static int mostStretched(Node node) {
+    private static int mostStretched(LayerNode node) {
         int smallest = node.inputs().stream()
                 .mapToInt(input -> input.shape().elements())
                 .min()
@@ -142,7 +139,7 @@ final class Expected {
     }
 
     List<String> parameterKeys() {
-        return graph.parameters().stream()
+        return network.parameters().stream()
                 .filter(p ->
                         p.declaration().kind() == dev.netwright.processor.graph.ParameterDeclaration.Kind.PARAMETER)
                 .map(Graph.Parameter::key)

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One golden case as a network, and what PyTorch's results are compared with.
@@ -50,8 +51,12 @@ record GoldenRun(GoldenCase golden, String name) {
     }
 
     private boolean isEvaluation() {
-        return !golden.training()
-                && (golden.module().equals("BatchNorm2d") || golden.module().equals("Dropout"));
+        return !golden.training() && differs();
+    }
+
+    /** Whether training computes another thing than evaluation. */
+    private boolean differs() {
+        return Set.of("BatchNorm2d", "Dropout", "StochasticDepth").contains(golden.module());
     }
 
     NetworkSource source() {
@@ -68,25 +73,23 @@ record GoldenRun(GoldenCase golden, String name) {
 
     void check(GeneratedModel model) {
         Map<String, double[]> state = new LinkedHashMap<>();
-        for (Parameter parameter : model.graph().parameters()) {
+        for (Parameter parameter : model.network().parameters()) {
             state.put(
                     parameter.key(),
                     golden.state().get(parameter.declaration().name()).floats());
         }
         int n = GoldenModules.samples(golden);
         Numbers numbers = new Numbers(n, Map.of("input", golden.inputs().get(0).floats()), List.of(), state, List.of());
-        model.model().loadStateDict(numbers.stateDict(model.graph()));
+        model.model().loadStateDict(numbers.stateDict(model.network()));
         if (isLayer()) {
-            checkLayer(model, numbers.inputArrays(model.graph()), n);
+            checkLayer(model, numbers.inputArrays(model.network()), n);
         } else {
-            checkLoss(model, numbers.inputArrays(model.graph()), n);
+            checkLoss(model, numbers.inputArrays(model.network()), n);
         }
     }
 
     private void checkLayer(GeneratedModel model, List<Object> inputs, int n) {
-        boolean differs =
-                golden.module().equals("BatchNorm2d") || golden.module().equals("Dropout");
-        if (!golden.training() || !differs) {
+        if (!golden.training() || !differs()) {
             close("predict", model.predict(inputs, n).get("layer"), golden.output());
         }
         if (isEvaluation()) {
@@ -112,7 +115,7 @@ record GoldenRun(GoldenCase golden, String name) {
 
     private void checkLoss(GeneratedModel model, List<Object> inputs, int n) {
         double[] target = golden.inputs().get(1).floats();
-        boolean indices = model.graph().losses().get(0).loss().indices();
+        boolean indices = model.network().losses().get(0).loss().indices();
         List<Object> targets = List.of(
                 indices ? Arrays.stream(target).mapToInt(each -> (int) each).toArray() : Numbers.floats(target));
         if (Arrays.stream(golden.output().data()).anyMatch(Double::isNaN)) {

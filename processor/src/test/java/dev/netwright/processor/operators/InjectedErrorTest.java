@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.netwright.processor.generated.CompiledNetworks;
 import dev.netwright.processor.generated.NetworkSource;
-import dev.netwright.processor.graph.Graph;
+import dev.netwright.processor.graph.Network;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +43,7 @@ class InjectedErrorTest {
                     .filter(name -> name.contains("gradient ")
                             && hasGradient(right.values().get(name)))
                     .forEach(name -> assertThatThrownBy(() -> Agreement.checkGradients(
-                                    drawn.graph(),
+                                    drawn.network(),
                                     numbers,
                                     scaled(right, name),
                                     Agreement.ONE_OPERATOR,
@@ -84,20 +84,20 @@ class InjectedErrorTest {
         CompiledNetworks compiled = CompiledNetworks.of(List.of(LEAKY, LINEAR));
         CompiledNetworks wrong = changed(compiled, "0.2f", "0.202f");
         Numbers numbers = numbers(compiled, "LeakyNet");
-        Graph graph = compiled.network("LeakyNet", 512).graph();
-        Agreement.checkValues(graph, numbers, run(compiled, "LeakyNet", numbers), Agreement.ONE_OPERATOR);
-        assertThatThrownBy(() ->
-                        Agreement.checkValues(graph, numbers, run(wrong, "LeakyNet", numbers), Agreement.ONE_OPERATOR))
+        Network network = compiled.network("LeakyNet", 512).network();
+        Agreement.checkValues(network, numbers, run(compiled, "LeakyNet", numbers), Agreement.ONE_OPERATOR);
+        assertThatThrownBy(() -> Agreement.checkValues(
+                        network, numbers, run(wrong, "LeakyNet", numbers), Agreement.ONE_OPERATOR))
                 .isInstanceOf(AssertionError.class);
     }
 
     private static void catchesInGradients(CompiledNetworks compiled, String name, String right, String mistake) {
         CompiledNetworks wrong = changed(compiled, right, mistake);
         Numbers numbers = numbers(compiled, name);
-        Graph graph = compiled.network(name, 512).graph();
-        Agreement.checkGradients(graph, numbers, run(compiled, name, numbers), Agreement.ONE_OPERATOR, new Dice(1));
+        Network network = compiled.network(name, 512).network();
+        Agreement.checkGradients(network, numbers, run(compiled, name, numbers), Agreement.ONE_OPERATOR, new Dice(1));
         assertThatThrownBy(() -> Agreement.checkGradients(
-                        graph, numbers, run(wrong, name, numbers), Agreement.ONE_OPERATOR, new Dice(1)))
+                        network, numbers, run(wrong, name, numbers), Agreement.ONE_OPERATOR, new Dice(1)))
                 .isInstanceOf(AssertionError.class);
     }
 
@@ -107,7 +107,7 @@ class InjectedErrorTest {
     }
 
     private static Numbers numbers(CompiledNetworks compiled, String name) {
-        return Numbers.draw(compiled.network(name, 512).graph(), 3, 2, new Dice(1));
+        return Numbers.draw(compiled.network(name, 512).network(), 3, 2, new Dice(1));
     }
 
     private static Outcome run(CompiledNetworks compiled, String name, Numbers numbers) {

@@ -1,9 +1,9 @@
 package dev.netwright.processor.operators;
 
-import dev.netwright.processor.graph.Graph;
 import dev.netwright.processor.graph.Graph.LossTerm;
 import dev.netwright.processor.graph.Graph.Parameter;
 import dev.netwright.processor.graph.Loss;
+import dev.netwright.processor.graph.Network;
 import dev.netwright.processor.graph.ParameterDeclaration.Kind;
 import dev.netwright.processor.graph.Value;
 import dev.netwright.processor.graph.loss.BCEWithLogitsLoss;
@@ -32,9 +32,9 @@ public record Numbers(
         Map<String, double[]> state,
         List<double[]> upstream) {
     /** Numbers that fit a network; inputs are within plus and minus the range. */
-    public static Numbers draw(Graph graph, int samples, double range, Dice dice) {
+    public static Numbers draw(Network network, int samples, double range, Dice dice) {
         Map<String, double[]> inputs = new LinkedHashMap<>();
-        for (Value input : graph.inputs()) {
+        for (Value input : network.inputs()) {
             int size = samples * input.shape().elements();
             inputs.put(
                     input.name(),
@@ -45,19 +45,19 @@ public record Numbers(
                     });
         }
         Map<String, double[]> state = new LinkedHashMap<>();
-        for (Parameter parameter : graph.parameters()) {
+        for (Parameter parameter : network.parameters()) {
             state.put(parameter.key(), state(parameter, dice));
         }
         List<double[]> targets = new ArrayList<>();
         List<double[]> upstream = new ArrayList<>();
-        for (LossTerm term : graph.losses()) {
+        for (LossTerm term : network.losses()) {
             targets.add(target(term.loss(), samples, dice));
             if (term.loss().reduction() == Loss.Reduction.NONE) {
                 upstream.add(dice.floats(samples * term.loss().losses().elements(), -1, 1));
             }
         }
-        if (graph.losses().isEmpty()) {
-            for (Value output : graph.outputs()) {
+        if (network.losses().isEmpty()) {
+            for (Value output : network.outputs()) {
                 upstream.add(dice.floats(samples * output.shape().elements(), -1, 1));
             }
         }
@@ -110,9 +110,9 @@ public record Numbers(
     }
 
     /** Inputs as a model takes them. */
-    public List<Object> inputArrays(Graph graph) {
+    public List<Object> inputArrays(Network network) {
         List<Object> arrays = new ArrayList<>();
-        for (Value input : graph.inputs()) {
+        for (Value input : network.inputs()) {
             double[] values = inputs.get(input.name());
             arrays.add(
                     switch (input.type()) {
@@ -141,20 +141,20 @@ public record Numbers(
     }
 
     /** Targets as a model takes them. */
-    public List<Object> targetArrays(Graph graph) {
+    public List<Object> targetArrays(Network network) {
         List<Object> arrays = new ArrayList<>();
         for (int i = 0; i < targets.size(); i++) {
             double[] target = targets.get(i);
-            boolean indices = graph.losses().get(i).loss().indices();
+            boolean indices = network.losses().get(i).loss().indices();
             arrays.add(indices ? ints(target) : floats(target));
         }
         return arrays;
     }
 
     /** The state as a model loads it. */
-    public Map<String, Tensor> stateDict(Graph graph) {
+    public Map<String, Tensor> stateDict(Network network) {
         Map<String, Tensor> dict = new LinkedHashMap<>();
-        for (Parameter parameter : graph.parameters()) {
+        for (Parameter parameter : network.parameters()) {
             double[] values = state.get(parameter.key());
             int[] shape = parameter.declaration().shape().toArray();
             boolean counter = parameter.declaration().name().equals("num_batches_tracked");

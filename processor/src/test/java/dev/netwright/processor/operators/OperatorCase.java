@@ -2,7 +2,7 @@ package dev.netwright.processor.operators;
 
 import dev.netwright.processor.generated.CompiledNetworks;
 import dev.netwright.processor.generated.NetworkSource;
-import dev.netwright.processor.graph.Graph;
+import dev.netwright.processor.graph.Network;
 import dev.netwright.runtime.Options;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,14 +54,14 @@ record OperatorCase(NetworkSource source, long seed, double range, Supplier<Comp
         };
     }
 
-    Graph graph() {
-        return compiled.get().network(source.name(), CompiledNetworks.SCALAR).graph();
+    Network network() {
+        return compiled.get().network(source.name(), CompiledNetworks.SCALAR).network();
     }
 
     /** Samples: one, few, and in one case of eight more than predictions take at a time. */
     Numbers numbers() {
         Dice dice = new Dice(~seed);
-        return Numbers.draw(graph(), dice.once(8) ? 17 : dice.from(1, 4), range, dice);
+        return Numbers.draw(network(), dice.once(8) ? 17 : dice.from(1, 4), range, dice);
     }
 
     Outcome run(int bits, Options options, Numbers numbers) {

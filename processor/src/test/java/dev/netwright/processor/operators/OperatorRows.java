@@ -17,9 +17,12 @@ import java.util.stream.Stream;
 final class OperatorRows {
     static final List<OperatorRow> LAYERS = List.of(
             new OperatorRow("Conv2d", 1, WindowRows::convolution),
+            new OperatorRow("ConvTranspose2d", 1, WindowRows::transposed),
             new OperatorRow("MaxPool2d", 4, dice -> WindowRows.pool("MaxPool2d", dice)),
             new OperatorRow("AvgPool2d", 2, dice -> WindowRows.pool("AvgPool2d", dice)),
-            new OperatorRow("AdaptiveAvgPool2d", 2, WindowRows::adaptivePool),
+            new OperatorRow("AdaptiveAvgPool2d", 2, dice -> WindowRows.adaptivePool("AdaptiveAvgPool2d", dice)),
+            new OperatorRow("AdaptiveMaxPool2d", 4, dice -> WindowRows.adaptivePool("AdaptiveMaxPool2d", dice)),
+            new OperatorRow("Upsample", 2, WindowRows::upsample),
             new OperatorRow("Pad", 2, WindowRows::pad),
             new OperatorRow("Normalize", 2, OperatorRows::normalise),
             new OperatorRow("Linear", 1, OperatorRows::linear),
@@ -43,14 +46,24 @@ final class OperatorRows {
             new OperatorRow("Softmax", 8, dice -> normalised("Softmax", dice)),
             new OperatorRow("LogSoftmax", 8, dice -> normalised("LogSoftmax", dice)),
             new OperatorRow("Dropout", 2, OperatorRows::dropout),
+            new OperatorRow("StochasticDepth", 2, OperatorRows::stochasticDepth),
             new OperatorRow("Flatten", 2, OperatorRows::flatten),
+            new OperatorRow("ChannelShuffle", 2, MovingRows::shuffle),
+            new OperatorRow("Permute", 2, MovingRows::permute),
+            new OperatorRow("Slice", 2, MovingRows::slice),
+            new OperatorRow("Chunk", 2, MovingRows::chunk),
             activation("Identity", 2),
             new OperatorRow("Add", 2, dice -> join("Add", dice)),
             new OperatorRow("Mul", 2, dice -> join("Mul", dice)),
             new OperatorRow("Concat", 2, OperatorRows::concat),
             activation("Hardswish", 5),
+            activation("Hardsigmoid", 5),
             new OperatorRow("PReLU", 2, OperatorRows::slopes),
-            new OperatorRow("GroupNorm", 2, OperatorRows::groupNorm));
+            new OperatorRow("GroupNorm", 2, OperatorRows::groupNorm),
+            new OperatorRow("LocalResponseNorm", 2, NormalizationRows::ofNeighbours),
+            new OperatorRow("LayerNorm", 2, NormalizationRows::ofLastDimensions),
+            new OperatorRow("LayerNorm2d", 2, NormalizationRows::ofChannels),
+            new OperatorRow("Parameter", 2, OperatorRows::parameter));
 
     static final List<OperatorRow> LOSSES = List.of(
             new OperatorRow("CrossEntropyLoss", 6, dice -> classes("CrossEntropyLoss", dice)),
@@ -89,7 +102,7 @@ final class OperatorRows {
     }
 
     /** Of one to four dimensions. */
-    private static List<Integer> anyShape(Dice dice) {
+    static List<Integer> anyShape(Dice dice) {
         return switch (dice.from(1, 5)) {
             case 1 -> List.of(dice.one(1, 2, 7, 15, 16, 17, 31, 64, 97));
             case 2 -> List.of(dice.side(), dice.channels());
@@ -110,6 +123,23 @@ final class OperatorRows {
         return IntStream.range(0, dice.once(3) ? 1 : channels)
                 .mapToObj(i -> dice.real(least, most))
                 .toList();
+    }
+
+    /** Of the sample's shape or of one that is stretched to it, with or without the batch's 1 before it. */
+    private static NetworkSource parameter(Dice dice) {
+        List<Integer> input = anyShape(dice);
+        List<Integer> shape = new ArrayList<>(input);
+        shape.replaceAll(size -> dice.once(3) ? 1 : size);
+        if (dice.flip() || shape.get(0) == 1) {
+            shape.add(0, 1);
+        }
+        String function =
+                dice.once(3) ? "@Tanh(from = \"scale\") Layer bent" : "@Identity(from = \"scale\") Layer bent";
+        return NetworkSource.of(List.of(input))
+                .layer(AnnotationText.of("Parameter", Map.of("shape", shape)) + " Layer scale")
+                .layer(function)
+                .layer(AnnotationText.of(dice.one("Mul", "Add"), Map.of("from", List.of("input", "bent")))
+                        + " Layer layer");
     }
 
     private static NetworkSource linear(Dice dice) {
@@ -196,6 +226,12 @@ final class OperatorRows {
         NetworkSource source = NetworkSource.of(List.of(anyShape(dice)));
         Map<String, ?> attributes = dice.once(3) ? Map.of() : Map.of("p", dice.one(0.0, 0.1, 0.75, 1.0));
         return source.layer("@KeepOutput " + AnnotationText.of("Dropout", attributes) + " Layer layer");
+    }
+
+    private static NetworkSource stochasticDepth(Dice dice) {
+        Map<String, ?> attributes = Map.of("p", dice.one(0.0, 0.1, 0.5, 0.75, 1.0), "mode", dice.one("ROW", "BATCH"));
+        return NetworkSource.of(List.of(anyShape(dice)))
+                .layer("@KeepOutput " + AnnotationText.of("StochasticDepth", attributes) + " Layer layer");
     }
 
     private static NetworkSource flatten(Dice dice) {

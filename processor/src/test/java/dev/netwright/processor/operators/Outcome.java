@@ -1,9 +1,9 @@
 package dev.netwright.processor.operators;
 
 import dev.netwright.processor.generated.GeneratedModel;
-import dev.netwright.processor.graph.Graph;
-import dev.netwright.processor.graph.Node;
-import dev.netwright.processor.graph.layer.Dropout;
+import dev.netwright.processor.graph.LayerNode;
+import dev.netwright.processor.graph.Network;
+import dev.netwright.processor.graph.layer.Dropping;
 import dev.netwright.runtime.DType;
 import dev.netwright.runtime.Tensor;
 import java.util.LinkedHashMap;
@@ -27,16 +27,16 @@ record Outcome(Map<String, float[]> values, Map<String, double[]> masks) {
 
     /** Loads the state, predicts, evaluates, and goes forward and backward once. */
     static Outcome of(GeneratedModel model, Numbers numbers) {
-        Graph graph = model.graph();
-        List<Object> inputs = numbers.inputArrays(graph);
-        List<Object> targets = numbers.targetArrays(graph);
+        Network network = model.network();
+        List<Object> inputs = numbers.inputArrays(network);
+        List<Object> targets = numbers.targetArrays(network);
         int n = numbers.samples();
-        model.model().loadStateDict(numbers.stateDict(graph));
+        model.model().loadStateDict(numbers.stateDict(network));
 
         Map<String, float[]> values = new LinkedHashMap<>();
         model.predict(inputs, n).forEach((name, y) -> values.put(PREDICT + name, y));
         Map<String, double[]> masks = new LinkedHashMap<>();
-        if (graph.losses().isEmpty()) {
+        if (network.losses().isEmpty()) {
             model.forward(inputs, n).forEach((name, y) -> values.put(FORWARD + name, y));
             readMasks(model, numbers, masks);
             model.backward(numbers.upstreamArrays(), n);
@@ -62,8 +62,8 @@ record Outcome(Map<String, float[]> values, Map<String, double[]> masks) {
     }
 
     private static void readMasks(GeneratedModel model, Numbers numbers, Map<String, double[]> masks) {
-        for (Node node : model.graph().nodes()) {
-            if (node.operator() instanceof Dropout dropout) {
+        for (LayerNode node : model.network().layers()) {
+            if (node.layer() instanceof Dropping dropout) {
                 float[] y = model.output(node.name()).toArray();
                 double[] mask = new double[y.length];
                 for (int i = 0; i < mask.length; i++) {

@@ -49,7 +49,7 @@ class SparseGradientTest {
 
     private static Numbers numbers(OperatorCase drawn) {
         Dice dice = new Dice(~drawn.seed());
-        return Numbers.draw(drawn.graph(), dice.once(8) ? 17 : dice.from(1, 3), drawn.range(), dice);
+        return Numbers.draw(drawn.network(), dice.once(8) ? 17 : dice.from(1, 3), drawn.range(), dice);
     }
 
     @ParameterizedTest
@@ -58,8 +58,8 @@ class SparseGradientTest {
         drawn.check(() -> {
             Numbers numbers = numbers(drawn);
             Outcome outcome = drawn.run(512, OperatorCase.ONE_THREAD, numbers);
-            Agreement.checkValues(drawn.graph(), numbers, outcome, Agreement.NETWORK);
-            Agreement.checkGradients(drawn.graph(), numbers, outcome, Agreement.NETWORK, new Dice(drawn.seed()));
+            Agreement.checkValues(drawn.network(), numbers, outcome, Agreement.NETWORK);
+            Agreement.checkGradients(drawn.network(), numbers, outcome, Agreement.NETWORK, new Dice(drawn.seed()));
         });
     }
 

@@ -97,6 +97,45 @@ final class WindowRows {
         return Optional.of(OperatorRows.of("Conv2d", input, attributes));
     }
 
+    static NetworkSource transposed(Dice dice) {
+        int groups = dice.one(1, 1, 1, 2, 3, 16, 17);
+        boolean depthwise = groups > 3;
+        int in = depthwise ? groups * dice.from(1, 2) : groups * dice.one(1, 2, 3, 5, 8, 16, 17, 32, 33);
+        int out = depthwise ? groups * dice.from(1, 2) : groups * dice.one(1, 2, 3, 5, 8, 16, 17, 32, 33, 128);
+        List<Integer> stride = dice.once(3) ? List.of(1, 1) : dice.flip() ? List.of(2, 2) : pair(dice, 1, 3);
+        // kernels that the stride divides have phases that are alike
+        List<Integer> kernel = dice.flip() ? List.of(stride.get(0) * dice.from(1, 2), stride.get(1)) : pair(dice, 1, 4);
+        List<Integer> dilation = dice.once(3) ? pair(dice, 1, 3) : List.of(1, 1);
+        List<Integer> padding = dice.flip() ? List.of(0, 0) : pair(dice, 0, 3);
+        List<Integer> added = new ArrayList<>();
+        List<Integer> input = new ArrayList<>(List.of(in));
+        for (int d = 0; d < 2; d++) {
+            added.add(dice.flip() ? 0 : dice.from(0, Math.max(stride.get(d), dilation.get(d)) - 1));
+            int one = dilation.get(d) * (kernel.get(d) - 1) + added.get(d) - 2 * padding.get(d);
+            int least = Math.max(1, (-one + stride.get(d) - 1) / stride.get(d) + 1);
+            input.add(Math.max(least, dice.from(1, 8)));
+        }
+        long work = (long) in / groups * out * kernel.get(0) * kernel.get(1) * input.get(1) * input.get(2);
+        if (work > MOST_WORK) {
+            return transposed(dice);
+        }
+        Map<String, Object> attributes = new LinkedHashMap<>();
+        attributes.put("outChannels", out);
+        attributes.put("kernelSize", kernel);
+        attributes.put("stride", stride);
+        attributes.put("dilation", dilation);
+        attributes.put("padding", padding);
+        attributes.put("outputPadding", added);
+        attributes.put("groups", groups);
+        if (dice.once(3)) {
+            attributes.put("inChannels", in);
+        }
+        if (dice.once(3)) {
+            attributes.put("bias", false);
+        }
+        return OperatorRows.of("ConvTranspose2d", input, attributes);
+    }
+
     /** Convolutions that Winograd's algorithm computes, with what is fused behind them. */
     static NetworkSource winograd(Dice dice) {
         int kernel = dice.one(3, 5);
@@ -155,12 +194,32 @@ final class WindowRows {
         return OperatorRows.of(annotation, input, attributes);
     }
 
-    static NetworkSource adaptivePool(Dice dice) {
-        List<Integer> input = List.of(dice.channels(), dice.from(1, 12), dice.from(1, 12));
+    static NetworkSource adaptivePool(String annotation, Dice dice) {
+        int most = dice.once(3) ? 3 : 12; // where the output is larger than the input
+        List<Integer> input = List.of(dice.channels(), dice.from(1, most), dice.from(1, most));
         List<Integer> output = dice.once(4)
                 ? List.of(1)
                 : List.of(dice.once(4) ? KEEP : dice.from(1, 9), dice.once(4) ? KEEP : dice.from(1, 9));
-        return OperatorRows.of("AdaptiveAvgPool2d", input, Map.of("outputSize", output));
+        return OperatorRows.of(annotation, input, Map.of("outputSize", output));
+    }
+
+    static NetworkSource upsample(Dice dice) {
+        List<Integer> input = List.of(dice.channels(), dice.from(1, 9), dice.from(1, 9));
+        Map<String, Object> attributes = new LinkedHashMap<>();
+        if (dice.flip()) {
+            attributes.put("size", dice.once(3) ? dice.from(1, 14) : pair(dice, 1, 14));
+        } else if (dice.flip()) {
+            attributes.put("scaleFactor", dice.one(1.0, 2.0, 2.0, 3.0));
+        } else {
+            attributes.put("scaleFactor", List.of(dice.one(1.0, 1.3, 2.0, 2.1), dice.one(1.0, 1.5, 2.0, 4.0)));
+        }
+        if (dice.flip()) {
+            attributes.put("mode", "BILINEAR");
+            if (dice.flip()) {
+                attributes.put("alignCorners", dice.flip());
+            }
+        }
+        return OperatorRows.of("Upsample", input, attributes);
     }
 
     static NetworkSource pad(Dice dice) {

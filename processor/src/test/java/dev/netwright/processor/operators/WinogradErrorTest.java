@@ -46,14 +46,14 @@ class WinogradErrorTest {
 
     private static double error(CompiledNetworks compiled, Case each) {
         var network = compiled.network(each.source().name(), CompiledNetworks.SCALAR);
-        Numbers numbers = Numbers.draw(network.graph(), 4, 1, new Dice(Dice.SEED));
+        Numbers numbers = Numbers.draw(network.network(), 4, 1, new Dice(Dice.SEED));
         var model = network.create(1, OperatorCase.ONE_THREAD);
-        model.model().loadStateDict(numbers.stateDict(network.graph()));
-        String output = network.graph().outputs().get(0).name();
-        float[] actual = model.predict(numbers.inputArrays(model.graph()), numbers.samples())
+        model.model().loadStateDict(numbers.stateDict(network.network()));
+        String output = network.network().outputs().get(0).name();
+        float[] actual = model.predict(numbers.inputArrays(model.network()), numbers.samples())
                 .get(output);
         double[] wanted =
-                new Expected(network.graph(), numbers, Map.of()).values().get(Outcome.PREDICT + output);
+                new Expected(network.network(), numbers, Map.of()).values().get(Outcome.PREDICT + output);
         double error = 0;
         double largest = 0;
         for (int i = 0; i < wanted.length; i++) {

@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.netwright.processor.graph.Graph;
 import dev.netwright.processor.graph.Layer;
-import dev.netwright.processor.graph.Node;
+import dev.netwright.processor.graph.LayerNode;
+import dev.netwright.processor.graph.Network;
 import dev.netwright.processor.graph.ParameterDeclaration.Kind;
 import dev.netwright.processor.graph.Shape;
 import dev.netwright.processor.graph.Value;
@@ -42,14 +43,37 @@ class LowerTest {
                 layer("AdaptiveAvgPool2d", Map.of("outputSize", List.of(2, 3))),
                 layer("AdaptiveAvgPool2d", Map.of("outputSize", List.of(7, -1_000_003))),
                 layer("AdaptiveAvgPool2d", Map.of("outputSize", 1)),
+                layer("AdaptiveAvgPool2d", Map.of("outputSize", 9)),
+                layer("AdaptiveAvgPool2d", Map.of("outputSize", 7), Shape.of(3, 1, 1)),
+                layer("AdaptiveMaxPool2d", Map.of("outputSize", List.of(2, 3))),
+                layer("AdaptiveMaxPool2d", Map.of("outputSize", List.of(9, 8))),
+                layer("AdaptiveMaxPool2d", Map.of("outputSize", 7), Shape.of(3, 1, 1)),
+                layer("AdaptiveMaxPool2d", Map.of("outputSize", 1)),
+                layer("Upsample", Map.of("scaleFactor", 2.0)),
+                layer("Upsample", Map.of("size", List.of(3, 10))),
+                layer("Upsample", Map.of("scaleFactor", List.of(2.5, 0.5), "mode", "BILINEAR")),
+                layer("Upsample", Map.of("size", List.of(9, 3), "mode", "BILINEAR", "alignCorners", true)),
+                layer("Upsample", Map.of("scaleFactor", 1.0)),
                 layer("BatchNorm2d", Map.of()),
                 layer("BatchNorm2d", Map.of("trackRunningStats", false, "bias", false)),
                 layer("BatchNorm2d", Map.of("affine", false)),
                 layer("GroupNorm", Map.of("numGroups", 3)),
                 layer("GroupNorm", Map.of("numGroups", 1, "bias", false)),
+                layer("LayerNorm", Map.of("normalizedShape", 7)),
+                layer("LayerNorm", Map.of("normalizedShape", List.of(5, 7), "bias", false)),
+                layer("LayerNorm", Map.of("normalizedShape", List.of(3, 5, 7), "elementwiseAffine", false)),
+                layer("LayerNorm", Map.of("normalizedShape", 9, "eps", 0.1), Shape.of(9)),
+                layer("LocalResponseNorm", Map.of("size", 1, "alpha", 0.5)),
+                layer("LocalResponseNorm", Map.of("size", 2, "alpha", 0.5), Shape.of(4, 5)),
+                layer("LocalResponseNorm", Map.of("size", 5, "alpha", 2.0, "beta", 0.5, "k", 1.5), Shape.of(6, 2, 3)),
+                layer("LocalResponseNorm", Map.of("size", 4, "alpha", 2.0, "beta", 1.25), Shape.of(6, 2, 3)),
+                layer("LocalResponseNorm", Map.of("size", 8, "alpha", 2.0, "beta", 1.0), Shape.of(6, 2, 3)),
+                layer("LayerNorm2d", Map.of()),
+                layer("LayerNorm2d", Map.of("bias", false, "eps", 1e-6)),
                 layer("PReLU", Map.of()),
                 layer("PReLU", Map.of("numParameters", 3)),
                 layer("Hardswish", Map.of()),
+                layer("Hardsigmoid", Map.of()),
                 layer("Normalize", Map.of("mean", 0.5, "std", -0.25)),
                 layer("Normalize", Map.of("mean", List.of(0.5, -1.0, 0.1), "std", List.of(0.2, 3.0, 1.0))),
                 layer("Normalize", Map.of("mean", List.of(0.5, -1.0, 0.1), "std", 0.3)),
@@ -68,8 +92,20 @@ class LowerTest {
                 layer("Dropout", Map.of("p", 0.25)),
                 layer("Dropout", Map.of("p", 0.0)),
                 layer("Dropout", Map.of("p", 1.0)),
+                layer("StochasticDepth", Map.of("p", 0.25, "mode", "ROW")),
+                layer("StochasticDepth", Map.of("p", 0.5, "mode", "BATCH")),
+                layer("StochasticDepth", Map.of("p", 1.0, "mode", "ROW")),
                 layer("Flatten", Map.of("startDim", 2)),
                 layer("Identity", Map.of()),
+                layer("ChannelShuffle", Map.of("groups", 2), Shape.of(6, 5, 7)),
+                layer("ChannelShuffle", Map.of("groups", 3), Shape.of(3, 4)),
+                layer("Permute", Map.of("dims", List.of(0, 2, 3, 1))),
+                layer("Permute", Map.of("dims", List.of(-4, -1, 2, 1))),
+                layer("Slice", Map.of("start", 1)),
+                layer("Slice", Map.of("dim", -1, "start", -5, "end", 6)),
+                layer("Slice", Map.of("dim", 2)),
+                layer("Chunk", Map.of("chunks", 2, "index", 1)),
+                layer("Chunk", Map.of("chunks", 4, "dim", -1, "index", 3)),
                 layer("Pad", Map.of("padding", List.of(1, -2, 0, 3, 2, 0), "value", 1.5)),
                 layer("Pad", Map.of("padding", List.of(3, 4, 2, 1), "mode", "REFLECT")),
                 layer("Pad", Map.of("padding", List.of(9, 1), "mode", "REPLICATE")),
@@ -96,50 +132,54 @@ class LowerTest {
     @ParameterizedTest(name = "{0} {1}")
     @MethodSource("layers")
     void primitivesComputeTheLayer(String annotation, Map<String, Object> written, List<Shape> inputs) {
-        Graph graph =
-                graph(Layers.factory(annotation).create(AnnotationAttributes.of(annotation, written), inputs), inputs);
-        Feed feed = feed(graph, written);
+        Network network = network(
+                Layers.factory(annotation).create(AnnotationAttributes.of(annotation, written), inputs), inputs);
+        Feed feed = feed(network, written);
         for (boolean training : new boolean[] {false, true}) {
             Graph program = training
-                    ? Lower.training(graph, List.of(), true, graph.nextValue())
-                    : Lower.inference(graph, List.of(), graph.nextValue());
-            double[] seed = new double[SAMPLES * graph.outputs().get(0).shape().elements()];
+                    ? Lower.training(network, network.nextValue())
+                    : Lower.inference(network, network.nextValue());
+            double[] seed =
+                    new double[SAMPLES * network.outputs().get(0).shape().elements()];
             ProgramInterpreter run = new ProgramInterpreter(SAMPLES, given(feed, seed));
             run.run(program);
             assertClose(
                     run.value(program.outputs().get(0)),
-                    new ReferenceInterpreter(graph, training).run(feed).values().get("layer"));
+                    new ReferenceInterpreter(network, training)
+                            .run(feed)
+                            .values()
+                            .get("layer"));
         }
     }
 
     @ParameterizedTest(name = "{0} {1}")
     @MethodSource("layers")
     void primitivesComputeTheGradients(String annotation, Map<String, Object> written, List<Shape> inputs) {
-        Graph graph =
-                graph(Layers.factory(annotation).create(AnnotationAttributes.of(annotation, written), inputs), inputs);
-        Feed feed = feed(graph, written);
+        Network network = network(
+                Layers.factory(annotation).create(AnnotationAttributes.of(annotation, written), inputs), inputs);
+        Feed feed = feed(network, written);
         double[] seed =
-                values(new Random(2), SAMPLES * graph.outputs().get(0).shape().elements());
-        Graph program = Lower.training(graph, List.of(), true, graph.nextValue());
+                values(new Random(2), SAMPLES * network.outputs().get(0).shape().elements());
+        Graph program = Lower.training(network, network.nextValue());
         ProgramInterpreter run = new ProgramInterpreter(SAMPLES, given(feed, seed));
         run.run(program);
 
         for (int i = 0; i < inputs.size(); i++) {
             double[] point = feed.inputs().get("x" + i);
-            double[] expected = FiniteDifferences.gradient(point, any -> functional(graph, feed, seed));
-            assertClose(run.value(program.outputs().get(1 + i)), expected);
+            double[] expected = FiniteDifferences.gradient(point, any -> functional(network, feed, seed));
+            assertClose(run.value(program.inputGradients().get(i)), expected);
         }
-        for (Graph.Parameter parameter : graph.parameters()) {
+        for (Graph.Parameter parameter : network.parameters()) {
             if (parameter.declaration().kind() == Kind.PARAMETER) {
                 double[] point = feed.state().get(parameter.key());
-                double[] expected = FiniteDifferences.gradient(point, any -> functional(graph, feed, seed));
+                double[] expected = FiniteDifferences.gradient(point, any -> functional(network, feed, seed));
                 assertClose(run.gradients().get(parameter.key()), expected);
             }
         }
     }
 
-    private static double functional(Graph graph, Feed feed, double[] seed) {
-        double[] y = new ReferenceInterpreter(graph, true).run(feed).values().get("layer");
+    private static double functional(Network network, Feed feed, double[] seed) {
+        double[] y = new ReferenceInterpreter(network, true).run(feed).values().get("layer");
         double sum = 0;
         for (int i = 0; i < y.length; i++) {
             sum += y[i] * seed[i];
@@ -147,7 +187,7 @@ class LowerTest {
         return sum;
     }
 
-    private static Graph graph(Layer layer, List<Shape> inputs) {
+    private static Network network(Layer layer, List<Shape> inputs) {
         List<Value> values = new ArrayList<>();
         for (Shape shape : inputs) {
             values.add(new Value(values.size(), "x" + values.size(), shape, true, Role.INPUT));
@@ -158,27 +198,35 @@ class LowerTest {
             String key = "layer." + declaration.name();
             Role role = declaration.kind() == Kind.PARAMETER ? Role.PARAMETER : Role.BUFFER;
             Value value = new Value(200 + parameters.size(), key, declaration.shape(), false, role);
-            parameters.add(new Graph.Parameter(key, "layer", declaration, value));
+            parameters.add(new Graph.Parameter(key, declaration, value, role == Role.PARAMETER));
         });
-        Node node = new Node("layer", layer, values, List.of(output), Node.Phase.FORWARD);
-        return new Graph("Net", values, List.of(output), List.of(node), parameters, List.of());
+        LayerNode node = new LayerNode(0, "layer", "layer", layer, values, parameters, output, false);
+        return new Network(
+                "Net", values, List.of(output), List.of(node), List.of(), parameters, List.of(), true, false);
     }
 
-    private static Feed feed(Graph graph, Map<String, Object> written) {
+    private static Feed feed(Network network, Map<String, Object> written) {
         Random random = new Random(1);
         Map<String, double[]> inputs = new HashMap<>();
-        for (Value input : graph.inputs()) {
+        for (Value input : network.inputs()) {
             inputs.put(input.name(), values(random, SAMPLES * input.shape().elements()));
         }
         Map<String, double[]> state = new HashMap<>();
-        for (Graph.Parameter parameter : graph.parameters()) {
+        for (Graph.Parameter parameter : network.parameters()) {
             double[] values = values(random, parameter.declaration().shape().elements());
             state.put(parameter.key(), Arrays.stream(values).map(Math::abs).toArray());
         }
         double p = (Double) written.getOrDefault("p", 0.5);
-        double[] mask = random.doubles(SAMPLES * graph.outputs().get(0).shape().elements())
+        // what is dropped together has the same in all its elements
+        int together = written.containsKey("mode")
+                ? network.outputs().get(0).shape().elements()
+                        * (written.get("mode").equals("BATCH") ? SAMPLES : 1)
+                : 1;
+        double[] mask = random.doubles(
+                        SAMPLES * network.outputs().get(0).shape().elements())
                 .map(u -> u < p ? 0 : (float) (1 / (1 - p)))
                 .toArray();
+        Arrays.setAll(mask, i -> mask[i - i % together]);
         return new Feed(SAMPLES, inputs, List.of(), state, Map.of("layer", mask));
     }
 

@@ -3,12 +3,14 @@ package dev.netwright.processor.pass;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.netwright.processor.Compiled;
-import dev.netwright.processor.graph.Graph;
+import dev.netwright.processor.graph.Network;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -67,6 +69,20 @@ class PassTextTest {
             }
             """;
 
+    private static final String PARTS = """
+            @Network(input = {3, 8, 8})
+            @MSELoss
+            class Parts {
+                @Conv2d(outChannels = 15, kernelSize = 3) Layer conv;
+                @Chunk(chunks = 3, index = 0) Layer left;
+                @Chunk(chunks = 3, index = 1, from = "conv") Layer middle;
+                @Chunk(chunks = 3, index = 2, from = "conv") Layer right;
+                @Tanh Layer tanh;
+                @Concat(from = {"left", "tanh", "middle"}) Layer both;
+                @ChannelShuffle(groups = 3) Layer shuffle;
+            }
+            """;
+
     private static final String SHORTCUT = """
             @Network(input = {16, 8, 8})
             @CrossEntropyLoss
@@ -91,15 +107,22 @@ class PassTextTest {
             Map.entry("inference-Fuse", SHORTCUT),
             Map.entry("training-Differentiate", NORMALISED),
             Map.entry("training-Simplify", POOLED),
+            Map.entry("training-JoinParts", PARTS),
             Map.entry("training-SparseGradients", POOLED),
             Map.entry("training-DropDead", UNUSED),
             Map.entry("training-InlineMaps", GATED),
             Map.entry("training-Fuse", SHORTCUT));
 
-    /** A pass, the program it belongs to, and those that run before it. */
-    private record Example(String program, List<Pass> before, Pass pass) {
+    /** One of the passes to a program; the lowering is the first. */
+    private record Example(Passes passes, int index) {
+        String pass() {
+            return index == 0
+                    ? passes.lowering()
+                    : passes.passes().get(index - 1).name();
+        }
+
         String name() {
-            return program + "-" + pass.name();
+            return passes.program() + "-" + pass();
         }
 
         @Override
@@ -109,11 +132,9 @@ class PassTextTest {
     }
 
     static Stream<Example> passes() {
-        return Stream.concat(examples("inference", Passes.INFERENCE), examples("training", Passes.TRAINING));
-    }
-
-    private static Stream<Example> examples(String program, List<Pass> passes) {
-        return passes.stream().map(pass -> new Example(program, passes.subList(0, passes.indexOf(pass)), pass));
+        return Stream.of(Passes.INFERENCE, Passes.TRAINING)
+                .flatMap(passes ->
+                        IntStream.rangeClosed(0, passes.passes().size()).mapToObj(index -> new Example(passes, index)));
     }
 
     private static Path folder() {
@@ -125,15 +146,15 @@ class PassTextTest {
     @MethodSource("passes")
     void changesTheGraphAsItIsKept(Example example) throws IOException {
         assertThat(NETWORKS).as("a network that shows what the pass does").containsKey(example.name());
-        Graph layers =
-                Compiled.of(NETWORKS.get(example.name())).results().get(0).graph();
-        Pass.Context context = new Pass.Context(List.of(), false, false, layers.nextValue());
-        PassLog none = (program, pass, graph) -> {};
-        Graph before = Passes.run(example.program(), example.before(), layers, context, none);
-        Graph after = example.pass().run(before, context);
-        assertThat(GraphText.of(after)).isNotEqualTo(GraphText.of(before));
+        Network network =
+                Compiled.of(NETWORKS.get(example.name())).results().get(0).network();
+        List<String> texts = new ArrayList<>(List.of(GraphText.of(network)));
+        example.passes().run(network, network.nextValue(), (program, pass, graph) -> texts.add(GraphText.of(graph)));
+        String before = texts.get(example.index());
+        String after = texts.get(example.index() + 1);
+        assertThat(after).isNotEqualTo(before);
 
-        String text = "before " + example.pass().name() + "\n" + GraphText.of(before) + "after\n" + GraphText.of(after);
+        String text = "before " + example.pass() + "\n" + before + "after\n" + after;
         Path file = FOLDER.resolve(example.name() + ".txt");
         if (UPDATE) {
             Files.createDirectories(file.getParent());

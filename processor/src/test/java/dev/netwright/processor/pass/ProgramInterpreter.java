@@ -7,6 +7,7 @@ import dev.netwright.processor.graph.Node;
 import dev.netwright.processor.graph.Primitive;
 import dev.netwright.processor.graph.Primitive.Reduce;
 import dev.netwright.processor.graph.Shape;
+import dev.netwright.processor.graph.Taps;
 import dev.netwright.processor.graph.Value;
 import dev.netwright.processor.graph.Value.Role;
 import java.util.Arrays;
@@ -50,7 +51,7 @@ final class ProgramInterpreter {
     }
 
     private void run(Node node) {
-        Primitive primitive = (Primitive) node.operator();
+        Primitive primitive = node.operator();
         Value output = node.output();
         if (output.role() == Role.GRADIENT) {
             double[] sum = gradients.computeIfAbsent(
@@ -86,7 +87,10 @@ final class ProgramInterpreter {
                     .toArray();
         }
         if (primitive instanceof Primitive.DropoutMask) {
-            return given.get(output.name());
+            double[] drawn = given.get(output.name());
+            double[] decisions = new double[samples * output.shape().elements()];
+            Arrays.setAll(decisions, i -> drawn[i * (drawn.length / decisions.length)]);
+            return decisions;
         }
         if (primitive instanceof Primitive.MaxPool pool) {
             return maxPool(pool, node);
@@ -103,6 +107,9 @@ final class ProgramInterpreter {
                     node,
                     true);
         }
+        if (primitive instanceof Primitive.Resample resample) {
+            return resample(resample, node);
+        }
         if (primitive instanceof Primitive.Pad pad) {
             return pad(pad, node, false);
         }
@@ -111,6 +118,9 @@ final class ProgramInterpreter {
         }
         if (primitive instanceof Primitive.Concatenate concatenate) {
             return concatenate(concatenate.dimension(), node);
+        }
+        if (primitive instanceof Primitive.Permute permute) {
+            return permute(permute.order(), node);
         }
         if (primitive instanceof Primitive.Slice slice) {
             return slice(slice, node);
@@ -277,6 +287,23 @@ final class ProgramInterpreter {
         return place < windows.input() ? place : -1;
     }
 
+    private double[] resample(Primitive.Resample resample, Node node) {
+        Taps rows = resample.rows();
+        Taps columns = resample.columns();
+        double[] x = value(node.inputs().get(0));
+        double[] y = new double[samples * node.output().shape().elements()];
+        for (int i = 0; i < y.length; i++) {
+            int plane = i / columns.size() / rows.size();
+            for (Taps.Tap row : rows.outputs().get(i / columns.size() % rows.size())) {
+                for (Taps.Tap column : columns.outputs().get(i % columns.size())) {
+                    int from = (plane * rows.inputs() + row.input()) * columns.inputs() + column.input();
+                    y[i] += (double) row.weight() * column.weight() * x[from];
+                }
+            }
+        }
+        return y;
+    }
+
     private double[] pad(Primitive.Pad pad, Node node, boolean backward) {
         Shape small = backward ? node.output().shape() : node.inputs().get(0).shape();
         Shape large = backward ? node.inputs().get(0).shape() : node.output().shape();
@@ -325,6 +352,21 @@ final class ProgramInterpreter {
                 result[i / part.shape().elements() * shape.elements() + offset(shape, index)] = value(part)[i];
             }
             start += part.shape().size(dimension);
+        }
+        return result;
+    }
+
+    private double[] permute(List<Integer> order, Node node) {
+        Shape from = node.inputs().get(0).shape();
+        Shape shape = node.output().shape();
+        double[] result = new double[samples * shape.elements()];
+        for (int i = 0; i < result.length; i++) {
+            int[] index = index(shape, i % shape.elements());
+            int[] source = new int[index.length];
+            for (int d = 0; d < index.length; d++) {
+                source[order.get(d)] = index[d];
+            }
+            result[i] = value(node.inputs().get(0))[i / shape.elements() * from.elements() + offset(from, source)];
         }
         return result;
     }

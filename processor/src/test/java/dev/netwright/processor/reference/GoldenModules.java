@@ -28,14 +28,18 @@ public final class GoldenModules {
                             "dilation",
                             "groups",
                             "bias")),
+            Map.entry("ConvTranspose2d", List.of("inChannels", "outChannels", "kernelSize")),
             Map.entry("Linear", List.of("inFeatures", "outFeatures", "bias")),
             Map.entry("BatchNorm2d", List.of("numFeatures", "eps", "momentum", "affine", "trackRunningStats")),
             Map.entry("MaxPool2d", List.of("kernelSize", "stride", "padding", "dilation")),
             Map.entry("AvgPool2d", List.of("kernelSize", "stride", "padding", "ceilMode", "countIncludePad")),
             Map.entry("AdaptiveAvgPool2d", List.of("outputSize")),
+            Map.entry("AdaptiveMaxPool2d", List.of("outputSize")),
             Map.entry("LeakyReLU", List.of("negativeSlope")),
             Map.entry("PReLU", List.of("numParameters", "init")),
             Map.entry("GroupNorm", List.of("numGroups", "numChannels", "eps", "affine")),
+            Map.entry("LayerNorm", List.of("normalizedShape", "eps", "elementwiseAffine", "bias")),
+            Map.entry("LocalResponseNorm", List.of("size", "alpha", "beta", "k")),
             Map.entry("GELU", List.of("approximate")),
             Map.entry("Softmax", List.of("dim")),
             Map.entry("LogSoftmax", List.of("dim")),
@@ -98,7 +102,7 @@ public final class GoldenModules {
     /** PyTorch takes single images and single rows of scores too. */
     private static boolean isBatched(GoldenCase golden) {
         int rank = golden.inputs().get(0).shape().size();
-        boolean image = golden.module().endsWith("2d");
+        boolean image = golden.module().endsWith("2d") || golden.module().equals("Upsample");
         boolean scores =
                 golden.module().equals("CrossEntropyLoss") || golden.module().equals("NLLLoss");
         return image ? rank == 4 : scores || golden.module().equals("Linear") ? rank > 1 : rank > 0;

@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.netwright.processor.graph.Layer;
 import dev.netwright.processor.graph.Loss;
+import dev.netwright.processor.graph.layer.Dropping;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,11 +32,14 @@ class ReferenceGoldenTest {
     /** Number of golden cases that are within Netwright's rules. */
     private static final Map<String, Integer> LAYERS = Map.ofEntries(
             Map.entry("Conv2d", 39),
+            Map.entry("ConvTranspose2d", 14),
             Map.entry("Linear", 9),
             Map.entry("BatchNorm2d", 14),
             Map.entry("MaxPool2d", 22),
             Map.entry("AvgPool2d", 22),
-            Map.entry("AdaptiveAvgPool2d", 11),
+            Map.entry("AdaptiveAvgPool2d", 14),
+            Map.entry("AdaptiveMaxPool2d", 9),
+            Map.entry("Upsample", 9),
             Map.entry("ReLU", 5),
             Map.entry("ReLU6", 5),
             Map.entry("LeakyReLU", 7),
@@ -45,10 +50,19 @@ class ReferenceGoldenTest {
             Map.entry("Softmax", 4),
             Map.entry("LogSoftmax", 3),
             Map.entry("Dropout", 4),
+            Map.entry("StochasticDepth", 3),
             Map.entry("Flatten", 1),
+            Map.entry("ChannelShuffle", 2),
+            Map.entry("Permute", 2),
+            Map.entry("Slice", 2),
+            Map.entry("Chunk", 3),
             Map.entry("Hardswish", 3),
+            Map.entry("Hardsigmoid", 2),
             Map.entry("PReLU", 8),
             Map.entry("GroupNorm", 15),
+            Map.entry("LayerNorm", 11),
+            Map.entry("LocalResponseNorm", 6),
+            Map.entry("LayerNorm2d", 2),
             Map.entry("ReflectionPad2d", 2),
             Map.entry("ReplicationPad2d", 2),
             Map.entry("ZeroPad2d", 2),
@@ -105,8 +119,10 @@ class ReferenceGoldenTest {
         Map<String, double[]> state = new HashMap<>();
         golden.state().forEach((name, tensor) -> state.put(name, tensor.floats()));
         Map<String, double[]> updated = new HashMap<>();
-        Call call =
-                new Call(GoldenModules.samples(golden), golden.training(), List.of(x), state, new double[0], updated);
+        // the cases in training drop nothing or everything
+        double[] mask = new double[x.length];
+        Arrays.fill(mask, layer instanceof Dropping dropping && dropping.p() == 1 ? 0 : 1);
+        Call call = new Call(GoldenModules.samples(golden), golden.training(), List.of(x), state, mask, updated);
 
         assertClose(
                 "output", ReferenceLayers.forward(layer, call), golden.output().data(), FORWARD);

@@ -3,15 +3,18 @@ package dev.netwright.processor.reference;
 import dev.netwright.processor.graph.Layer;
 import dev.netwright.processor.graph.Shape;
 import dev.netwright.processor.graph.layer.AdaptiveAvgPool2d;
+import dev.netwright.processor.graph.layer.AdaptiveMaxPool2d;
 import dev.netwright.processor.graph.layer.Add;
 import dev.netwright.processor.graph.layer.AvgPool2d;
 import dev.netwright.processor.graph.layer.BatchNorm2d;
 import dev.netwright.processor.graph.layer.Concat;
 import dev.netwright.processor.graph.layer.Conv2d;
+import dev.netwright.processor.graph.layer.ConvTranspose2d;
 import dev.netwright.processor.graph.layer.GELU;
 import dev.netwright.processor.graph.layer.GroupNorm;
 import dev.netwright.processor.graph.layer.LeakyReLU;
 import dev.netwright.processor.graph.layer.Linear;
+import dev.netwright.processor.graph.layer.LocalResponseNorm;
 import dev.netwright.processor.graph.layer.LogSoftmax;
 import dev.netwright.processor.graph.layer.MaxPool2d;
 import dev.netwright.processor.graph.layer.Mul;
@@ -19,6 +22,7 @@ import dev.netwright.processor.graph.layer.Normalize;
 import dev.netwright.processor.graph.layer.PReLU;
 import dev.netwright.processor.graph.layer.Pad;
 import dev.netwright.processor.graph.layer.Softmax;
+import dev.netwright.processor.graph.layer.Upsample;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -64,11 +68,19 @@ public final class ReferenceGradients {
     private static final Map<String, Rule> RULES = Map.ofEntries(
             Map.entry(
                     "Conv2d", (layer, call, y, g, state) -> ReferenceWindows.gradient((Conv2d) layer, call, g, state)),
+            Map.entry(
+                    "ConvTranspose2d",
+                    (layer, call, y, g, state) ->
+                            ReferenceTransposed.gradient((ConvTranspose2d) layer, call, g, state)),
             Map.entry("MaxPool2d", (layer, call, y, g, state) -> ReferenceWindows.gradient((MaxPool2d) layer, call, g)),
             Map.entry("AvgPool2d", (layer, call, y, g, state) -> ReferenceWindows.gradient((AvgPool2d) layer, call, g)),
             Map.entry(
                     "AdaptiveAvgPool2d",
                     (layer, call, y, g, state) -> ReferenceWindows.gradient((AdaptiveAvgPool2d) layer, call, g)),
+            Map.entry(
+                    "AdaptiveMaxPool2d",
+                    (layer, call, y, g, state) -> ReferenceWindows.gradient((AdaptiveMaxPool2d) layer, call, g)),
+            Map.entry("Upsample", (layer, call, y, g, state) -> ReferenceUpsample.gradient((Upsample) layer, call, g)),
             Map.entry("Pad", (layer, call, y, g, state) -> ReferencePadding.gradient((Pad) layer, call, g)),
             Map.entry("Linear", (layer, call, y, g, state) -> linear((Linear) layer, call, g, state)),
             Map.entry(
@@ -77,6 +89,11 @@ public final class ReferenceGradients {
             Map.entry(
                     "GroupNorm",
                     (layer, call, y, g, state) -> ReferenceGroupNorm.gradient((GroupNorm) layer, call, g, state)),
+            Map.entry(
+                    "LocalResponseNorm",
+                    (layer, call, y, g, state) -> ReferenceLocalResponse.gradient((LocalResponseNorm) layer, call, g)),
+            Map.entry("LayerNorm", (layer, call, y, g, state) -> ReferenceLayerNorm.gradient(layer, call, g, state)),
+            Map.entry("LayerNorm2d", (layer, call, y, g, state) -> ReferenceLayerNorm.gradient(layer, call, g, state)),
             Map.entry("ReLU", each(x -> x > 0 ? 1 : 0)),
             Map.entry("ReLU6", each(x -> x > 0 && x < 6 ? 1 : 0)),
             Map.entry(
@@ -92,6 +109,7 @@ public final class ReferenceGradients {
                                     ? rounded(ReferenceLayers::geluTanh, ReferenceGradients::geluByTanh)
                                     : rounded(ReferenceLayers::geluErf, ReferenceGradients::gelu))
                             .apply(layer, call, y, g, state)),
+            Map.entry("Hardsigmoid", each(x -> x > -3 && x < 3 ? 1 / 6.0 : 0)),
             Map.entry("Hardswish", each(x -> x < -3 ? 0 : x <= 3 ? x / 3 + 0.5 : 1)),
             Map.entry("Normalize", (layer, call, y, g, state) -> normalise((Normalize) layer, g)),
             Map.entry("PReLU", (layer, call, y, g, state) -> slopes((PReLU) layer, call, g, state)),
@@ -103,7 +121,14 @@ public final class ReferenceGradients {
                 LogSoftmax softmax = (LogSoftmax) layer;
                 return logSoftmax(softmax.output(), softmax.dimension(), y, g, call);
             }),
+            Map.entry(
+                    "StochasticDepth",
+                    (layer, call, y, g, state) -> call.training() ? scaled(g, call.mask()) : g.clone()),
             Map.entry("Dropout", (layer, call, y, g, state) -> call.training() ? scaled(g, call.mask()) : g.clone()),
+            Map.entry("ChannelShuffle", (layer, call, y, g, state) -> ReferenceMoves.gradient(layer, call, g)),
+            Map.entry("Permute", (layer, call, y, g, state) -> ReferenceMoves.gradient(layer, call, g)),
+            Map.entry("Slice", (layer, call, y, g, state) -> ReferenceMoves.gradient(layer, call, g)),
+            Map.entry("Chunk", (layer, call, y, g, state) -> ReferenceMoves.gradient(layer, call, g)),
             Map.entry("Flatten", (layer, call, y, g, state) -> g.clone()),
             Map.entry("Identity", (layer, call, y, g, state) -> g.clone()));
 
@@ -127,6 +152,8 @@ public final class ReferenceGradients {
                 return new Gradients(ofProduct, Map.of(), Map.of());
             case "Concat":
                 return new Gradients(parts((Concat) layer, call, gradient), Map.of(), Map.of());
+            case "Parameter":
+                return parameter(call.samples(), gradient);
             default:
                 break;
         }
@@ -137,6 +164,16 @@ public final class ReferenceGradients {
         ByState byState = new ByState();
         double[] byInput = rule.apply(layer, call, y, gradient, byState);
         return new Gradients(List.of(byInput), byState.sums, byState.magnitudes);
+    }
+
+    private static Gradients parameter(int samples, double[] gradient) {
+        double[] sum = new double[gradient.length / samples];
+        double[] magnitudes = new double[sum.length];
+        for (int i = 0; i < gradient.length; i++) {
+            sum[i % sum.length] += gradient[i];
+            magnitudes[i % sum.length] += Math.abs(gradient[i]);
+        }
+        return new Gradients(List.of(), Map.of("", sum), Map.of("", largest(magnitudes)));
     }
 
     private static Rule each(DoubleUnaryOperator derivative) {

@@ -1,16 +1,16 @@
 package dev.netwright.processor.reference;
 
-import dev.netwright.processor.graph.Graph;
+import dev.netwright.processor.graph.Network;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Runs a graph of layers.
+ * Runs a network.
  *
- * @param layers the network
+ * @param network as declared
  * @param training whether batch statistics and dropout are used
  */
-public record ReferenceInterpreter(Graph layers, boolean training) {
+public record ReferenceInterpreter(Network network, boolean training) {
     /**
      * What the network is applied to, every array in PyTorch's layout.
      *
@@ -37,7 +37,7 @@ public record ReferenceInterpreter(Graph layers, boolean training) {
     public record Result(Map<String, double[]> values, List<double[]> losses, Map<String, double[]> buffers) {}
 
     public Result run(Feed feed) {
-        return new ReferencePass(layers, training, feed, Arithmetic.exact()).result();
+        return new ReferencePass(network, training, feed, Arithmetic.exact()).result();
     }
 
     /** The number that is trained: the sum of the losses, each times its scale. */
@@ -45,7 +45,7 @@ public record ReferenceInterpreter(Graph layers, boolean training) {
         List<double[]> losses = run(feed).losses();
         double sum = 0;
         for (int i = 0; i < losses.size(); i++) {
-            sum += layers.losses().get(i).scale() * losses.get(i)[0];
+            sum += network.losses().get(i).scale() * losses.get(i)[0];
         }
         return sum;
     }

@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.netwright.processor.graph.Graph;
 import dev.netwright.processor.graph.Layer;
+import dev.netwright.processor.graph.LayerNode;
 import dev.netwright.processor.graph.Loss;
-import dev.netwright.processor.graph.Node;
+import dev.netwright.processor.graph.Network;
 import dev.netwright.processor.graph.Shape;
 import dev.netwright.processor.graph.Value;
 import dev.netwright.processor.graph.Value.Role;
@@ -19,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Whole graphs, on numbers that can be followed by hand. */
+/** Whole networks, on numbers that can be followed by hand. */
 class ReferenceInterpreterTest {
     private static final double[] IMAGE = {1, 2, 0, 3, 1, 0, 1, 2, 3, 1, 1, 2, 1, 0, 0, 5, 2, 3, 1, 1, 2, 1, 0, 1, 1};
 
@@ -62,20 +63,23 @@ class ReferenceInterpreterTest {
         List<Graph.Parameter> parameters = linear.parameters().stream()
                 .map(declaration -> new Graph.Parameter(
                         "head." + declaration.name(),
-                        "fc",
                         declaration,
-                        new Value(9, declaration.name(), declaration.shape(), false, Role.PARAMETER)))
+                        new Value(9, declaration.name(), declaration.shape(), false, Role.PARAMETER),
+                        true))
                 .toList();
         Loss mse = Losses.factory("MSELoss").create(AnnotationAttributes.of("MSELoss", Map.of()), Shape.of(1));
-        Graph graph = new Graph(
+        Network network = new Network(
                 "Net",
                 List.of(x),
                 List.of(y),
                 List.of(
-                        new Node("drop", dropout, List.of(x), List.of(dropped), Node.Phase.FORWARD),
-                        new Node("fc", linear, List.of(dropped), List.of(y), Node.Phase.FORWARD)),
+                        new LayerNode(0, "drop", "drop", dropout, List.of(x), List.of(), dropped, false),
+                        new LayerNode(1, "fc", "head", linear, List.of(dropped), parameters, y, false)),
+                List.of(),
                 parameters,
-                List.of(new Graph.LossTerm(mse, y, target, null, 0.5f)));
+                List.of(new Graph.LossTerm(mse, y, target, null, 0.5f)),
+                false,
+                false);
         Feed feed = new Feed(
                 2,
                 Map.of("input", new double[] {1, 2, 3, 4}),
@@ -83,11 +87,11 @@ class ReferenceInterpreterTest {
                 Map.of("head.weight", new double[] {10, 100}, "head.bias", new double[] {1}),
                 Map.of("drop", new double[] {2, 0, 0, 2}));
 
-        Result training = new ReferenceInterpreter(graph, true).run(feed);
+        Result training = new ReferenceInterpreter(network, true).run(feed);
         assertThat(training.values().get("drop")).containsExactly(2, 0, 0, 8);
         assertThat(training.values().get("fc")).containsExactly(21, 801);
-        assertThat(new ReferenceInterpreter(graph, true).loss(feed)).isEqualTo(0.5 * (21 * 21 + 801 * 801) / 2);
-        assertThat(new ReferenceInterpreter(graph, false).run(feed).values().get("fc"))
+        assertThat(new ReferenceInterpreter(network, true).loss(feed)).isEqualTo(0.5 * (21 * 21 + 801 * 801) / 2);
+        assertThat(new ReferenceInterpreter(network, false).run(feed).values().get("fc"))
                 .containsExactly(211, 431);
     }
 

@@ -3,15 +3,18 @@ package dev.netwright.processor.reference;
 import dev.netwright.processor.graph.Layer;
 import dev.netwright.processor.graph.Shape;
 import dev.netwright.processor.graph.layer.AdaptiveAvgPool2d;
+import dev.netwright.processor.graph.layer.AdaptiveMaxPool2d;
 import dev.netwright.processor.graph.layer.Add;
 import dev.netwright.processor.graph.layer.AvgPool2d;
 import dev.netwright.processor.graph.layer.BatchNorm2d;
 import dev.netwright.processor.graph.layer.Concat;
 import dev.netwright.processor.graph.layer.Conv2d;
+import dev.netwright.processor.graph.layer.ConvTranspose2d;
 import dev.netwright.processor.graph.layer.GELU;
 import dev.netwright.processor.graph.layer.GroupNorm;
 import dev.netwright.processor.graph.layer.LeakyReLU;
 import dev.netwright.processor.graph.layer.Linear;
+import dev.netwright.processor.graph.layer.LocalResponseNorm;
 import dev.netwright.processor.graph.layer.LogSoftmax;
 import dev.netwright.processor.graph.layer.MaxPool2d;
 import dev.netwright.processor.graph.layer.Mul;
@@ -19,6 +22,8 @@ import dev.netwright.processor.graph.layer.Normalize;
 import dev.netwright.processor.graph.layer.PReLU;
 import dev.netwright.processor.graph.layer.Pad;
 import dev.netwright.processor.graph.layer.Softmax;
+import dev.netwright.processor.graph.layer.Upsample;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.function.DoubleUnaryOperator;
 
@@ -30,11 +35,16 @@ public final class ReferenceLayers {
 
     private static final Map<String, Rule> RULES = Map.ofEntries(
             Map.entry("Conv2d", (layer, call) -> ReferenceWindows.convolve((Conv2d) layer, call)),
+            Map.entry("ConvTranspose2d", (layer, call) -> ReferenceTransposed.convolve((ConvTranspose2d) layer, call)),
             Map.entry("MaxPool2d", (layer, call) -> ReferenceWindows.maxPool((MaxPool2d) layer, call)),
             Map.entry("AvgPool2d", (layer, call) -> ReferenceWindows.averagePool((AvgPool2d) layer, call)),
             Map.entry(
                     "AdaptiveAvgPool2d",
                     (layer, call) -> ReferenceWindows.adaptivePool((AdaptiveAvgPool2d) layer, call)),
+            Map.entry(
+                    "AdaptiveMaxPool2d",
+                    (layer, call) -> ReferenceWindows.adaptivePool((AdaptiveMaxPool2d) layer, call)),
+            Map.entry("Upsample", (layer, call) -> ReferenceUpsample.resample((Upsample) layer, call)),
             Map.entry("Pad", (layer, call) -> ReferencePadding.pad((Pad) layer, call)),
             Map.entry("Linear", (layer, call) -> linear((Linear) layer, call)),
             Map.entry("BatchNorm2d", (layer, call) -> ReferenceBatchNorm.normalise((BatchNorm2d) layer, call)),
@@ -45,10 +55,16 @@ public final class ReferenceLayers {
             Map.entry("Tanh", each(Math::tanh)),
             Map.entry("SiLU", each(x -> x * sigmoid(x))),
             Map.entry("GELU", ReferenceLayers::gelu),
+            Map.entry("Hardsigmoid", kinked(x -> Math.min(Math.max(x + 3, 0), 6) / 6, -3, 3)),
             Map.entry("Hardswish", kinked(x -> x * Math.min(Math.max(x + 3, 0), 6) / 6, -3, 3)),
             Map.entry("Normalize", (layer, call) -> normalise((Normalize) layer, call)),
             Map.entry("PReLU", (layer, call) -> slopes((PReLU) layer, call)),
             Map.entry("GroupNorm", (layer, call) -> ReferenceGroupNorm.normalise((GroupNorm) layer, call)),
+            Map.entry(
+                    "LocalResponseNorm",
+                    (layer, call) -> ReferenceLocalResponse.normalise((LocalResponseNorm) layer, call)),
+            Map.entry("LayerNorm", (layer, call) -> ReferenceLayerNorm.normalise(layer, call)),
+            Map.entry("LayerNorm2d", (layer, call) -> ReferenceLayerNorm.normalise(layer, call)),
             Map.entry("Softmax", (layer, call) -> {
                 Softmax softmax = (Softmax) layer;
                 return softmax(softmax.output(), softmax.dimension(), call, false);
@@ -58,7 +74,12 @@ public final class ReferenceLayers {
                 return softmax(softmax.output(), softmax.dimension(), call, true);
             }),
             Map.entry("Dropout", ReferenceLayers::dropout),
+            Map.entry("StochasticDepth", ReferenceLayers::dropout),
             Map.entry("Flatten", (layer, call) -> call.input().clone()),
+            Map.entry("ChannelShuffle", (layer, call) -> ReferenceMoves.forward(layer, call)),
+            Map.entry("Permute", (layer, call) -> ReferenceMoves.forward(layer, call)),
+            Map.entry("Slice", (layer, call) -> ReferenceMoves.forward(layer, call)),
+            Map.entry("Chunk", (layer, call) -> ReferenceMoves.forward(layer, call)),
             Map.entry("Identity", (layer, call) -> call.input().clone()),
             Map.entry(
                     "Add",
@@ -67,9 +88,16 @@ public final class ReferenceLayers {
                     "Mul",
                     (layer, call) ->
                             ReferenceJoins.join(((Mul) layer).inputs(), layer.output(), call, (a, b) -> a * b)),
-            Map.entry("Concat", (layer, call) -> concat((Concat) layer, call)));
+            Map.entry("Concat", (layer, call) -> concat((Concat) layer, call)),
+            Map.entry("Parameter", (layer, call) -> repeated(call.state().get(""), call.samples())));
 
     private ReferenceLayers() {}
+
+    private static double[] repeated(double[] values, int times) {
+        double[] all = new double[values.length * times];
+        Arrays.setAll(all, i -> values[i % values.length]);
+        return all;
+    }
 
     /** The output of every sample, row-major. */
     public static double[] forward(Layer layer, Call call) {

@@ -1,61 +1,73 @@
 package dev.netwright.processor.reference;
 
 import dev.netwright.processor.graph.ElementType;
-import dev.netwright.processor.graph.Graph;
 import dev.netwright.processor.graph.Graph.LossTerm;
 import dev.netwright.processor.graph.Graph.Parameter;
-import dev.netwright.processor.graph.Layer;
+import dev.netwright.processor.graph.LayerNode;
 import dev.netwright.processor.graph.Loss;
-import dev.netwright.processor.graph.Node;
-import dev.netwright.processor.graph.ParameterDeclaration.Kind;
+import dev.netwright.processor.graph.Network;
 import dev.netwright.processor.graph.Value;
 import dev.netwright.processor.reference.ReferenceGradients.Gradients;
 import dev.netwright.processor.reference.ReferenceInterpreter.Feed;
 import dev.netwright.processor.reference.ReferenceInterpreter.Result;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** One pass through a graph of layers: forward, and back if that is asked for. */
+/** One pass through a network: forward, and back if that is asked for. */
 public final class ReferencePass {
     /** Layers that hand on numbers as they are. */
-    private static final Set<String> EXACT =
-            Set.of("MaxPool2d", "Pad", "ReLU", "ReLU6", "Flatten", "Identity", "Concat", "Dropout");
+    private static final Set<String> EXACT = Set.of(
+            "MaxPool2d",
+            "AdaptiveMaxPool2d",
+            "Pad",
+            "ReLU",
+            "ReLU6",
+            "Flatten",
+            "Identity",
+            "Concat",
+            "Dropout",
+            "StochasticDepth",
+            "ChannelShuffle",
+            "Permute",
+            "Slice",
+            "Chunk");
 
-    private final Graph layers;
+    private final Network network;
     private final Feed feed;
     private final Arithmetic arithmetic;
     private final Map<Value, double[]> values = new HashMap<>();
-    private final Map<Node, Call> calls = new HashMap<>();
+    private final Map<LayerNode, Call> calls = new HashMap<>();
     private final Map<Value, double[]> gradients = new HashMap<>();
     private final Map<String, double[]> byParameter = new LinkedHashMap<>();
     private final Map<String, Double> magnitudes = new HashMap<>();
     private final Result result;
 
     /** Goes forward. */
-    public ReferencePass(Graph layers, boolean training, Feed feed, Arithmetic arithmetic) {
-        this.layers = layers;
+    public ReferencePass(Network network, boolean training, Feed feed, Arithmetic arithmetic) {
+        this.network = network;
         this.feed = feed;
         this.arithmetic = arithmetic;
         Map<String, double[]> named = new LinkedHashMap<>();
         Map<String, double[]> buffers = new LinkedHashMap<>();
-        for (Value input : layers.inputs()) {
+        for (Value input : network.inputs()) {
             values.put(input, feed.inputs().get(input.name()));
             named.put(input.name(), feed.inputs().get(input.name()));
         }
-        for (Node node : layers.nodes()) {
+        for (LayerNode node : network.layers()) {
             Map<String, double[]> updated = new HashMap<>();
             double[] output = forward(node, training, updated);
             values.put(node.output(), output);
             named.put(node.name(), output);
-            updated.forEach((name, value) -> buffers.put(key(node.name(), name), value));
+            updated.forEach((name, value) -> buffers.put(key(node, name), value));
         }
         List<double[]> losses = new ArrayList<>();
         for (int i = 0; i < feed.targets().size(); i++) {
-            LossTerm term = layers.losses().get(i);
+            LossTerm term = network.losses().get(i);
             losses.add(ReferenceLosses.value(
                     term.loss(),
                     feed.samples(),
@@ -66,22 +78,22 @@ public final class ReferencePass {
         result = new Result(named, losses, buffers);
     }
 
-    private double[] forward(Node node, boolean training, Map<String, double[]> updated) {
+    private double[] forward(LayerNode node, boolean training, Map<String, double[]> updated) {
         Call call = new Call(
                 feed.samples(),
-                training,
+                training && !node.evaluates(),
                 node.inputs().stream().map(values::get).toList(),
-                stateOf(node.name()),
+                stateOf(node),
                 feed.masks().get(node.name()),
                 updated,
                 arithmetic);
         calls.put(node, call);
-        double[] output = ReferenceLayers.forward((Layer) node.operator(), call);
+        double[] output = ReferenceLayers.forward(node.layer(), call);
         return rounded(node, output);
     }
 
-    private double[] rounded(Node node, double[] values) {
-        String layer = node.operator().name();
+    private double[] rounded(LayerNode node, double[] values) {
+        String layer = node.layer().name();
         return EXACT.contains(layer)
                 ? values
                 : layer.equals("Conv2d") ? arithmetic.roundSums(values) : arithmetic.round(values);
@@ -97,13 +109,13 @@ public final class ReferencePass {
      * @param upstream gradients of the outputs of a network without a loss, or of losses that stay apart
      */
     public void backward(List<double[]> upstream) {
-        if (layers.losses().isEmpty()) {
-            for (int i = 0; i < layers.outputs().size(); i++) {
-                add(layers.outputs().get(i), upstream.get(i));
+        if (network.losses().isEmpty()) {
+            for (int i = 0; i < network.outputs().size(); i++) {
+                add(network.outputs().get(i), upstream.get(i));
             }
         }
-        for (int i = 0; i < layers.losses().size(); i++) {
-            LossTerm term = layers.losses().get(i);
+        for (int i = 0; i < network.losses().size(); i++) {
+            LossTerm term = network.losses().get(i);
             boolean apart = term.loss().reduction() == Loss.Reduction.NONE;
             double[] weights = apart ? upstream.get(i).clone() : new double[] {1};
             for (int k = 0; k < weights.length; k++) {
@@ -114,15 +126,15 @@ public final class ReferencePass {
                     term.loss(), feed.samples(), x, feed.targets().get(i), weights, arithmetic);
             add(term.input(), arithmetic.round(gradient));
         }
-        for (int i = layers.nodes().size() - 1; i >= 0; i--) {
-            Node node = layers.nodes().get(i);
+        for (int i = network.layers().size() - 1; i >= 0; i--) {
+            LayerNode node = network.layers().get(i);
             double[] gradient = gradients.get(node.output());
             if (gradient != null) {
                 backward(node, gradient);
             }
         }
-        for (Parameter parameter : layers.parameters()) {
-            if (parameter.declaration().kind() == Kind.PARAMETER) {
+        for (Parameter parameter : network.parameters()) {
+            if (parameter.trained()) {
                 byParameter.putIfAbsent(
                         parameter.key(),
                         new double[parameter.declaration().shape().elements()]);
@@ -130,14 +142,22 @@ public final class ReferencePass {
         }
     }
 
-    private void backward(Node node, double[] gradient) {
-        Gradients all = ReferenceGradients.backward(
-                (Layer) node.operator(), calls.get(node), values.get(node.output()), gradient);
+    private void backward(LayerNode node, double[] gradient) {
+        Gradients all = ReferenceGradients.backward(node.layer(), calls.get(node), values.get(node.output()), gradient);
         for (int k = 0; k < node.inputs().size(); k++) {
             add(node.inputs().get(k), rounded(node, all.inputs().get(k)));
         }
-        all.magnitudes().forEach((name, magnitude) -> magnitudes.put(key(node.name(), name), magnitude));
-        all.state().forEach((name, byState) -> byParameter.put(key(node.name(), name), rounded(node, byState)));
+        all.magnitudes().forEach((name, magnitude) -> magnitudes.merge(key(node, name), magnitude, Double::sum));
+        all.state().forEach((name, byState) -> addTo(key(node, name), rounded(node, byState)));
+    }
+
+    /** A parameter of several layers has the sum of what each gives. */
+    private void addTo(String key, double[] gradient) {
+        byParameter.merge(key, gradient, (sum, more) -> {
+            double[] both = sum.clone();
+            Arrays.setAll(both, i -> both[i] + more[i]);
+            return both;
+        });
     }
 
     private void add(Value value, double[] gradient) {
@@ -164,7 +184,7 @@ public final class ReferencePass {
     /** The gradients by inputs of floats, by name. */
     public Map<String, double[]> inputGradients() {
         Map<String, double[]> byInputs = new LinkedHashMap<>();
-        for (Value input : layers.inputs()) {
+        for (Value input : network.inputs()) {
             if (input.type() == ElementType.FLOAT32) {
                 byInputs.put(input.name(), gradients.getOrDefault(input, new double[values.get(input).length]));
             }
@@ -172,19 +192,17 @@ public final class ReferencePass {
         return byInputs;
     }
 
-    private Map<String, double[]> stateOf(String layer) {
+    private Map<String, double[]> stateOf(LayerNode node) {
         Map<String, double[]> own = new HashMap<>();
-        for (Parameter parameter : layers.parameters()) {
-            if (parameter.layer().equals(layer)) {
-                own.put(parameter.declaration().name(), feed.state().get(parameter.key()));
-            }
+        for (Parameter parameter : node.parameters()) {
+            own.put(parameter.declaration().name(), feed.state().get(parameter.key()));
         }
         return own;
     }
 
-    private String key(String layer, String name) {
-        return layers.parameters().stream()
-                .filter(p -> p.layer().equals(layer) && p.declaration().name().equals(name))
+    private static String key(LayerNode node, String name) {
+        return node.parameters().stream()
+                .filter(parameter -> parameter.declaration().name().equals(name))
                 .findFirst()
                 .orElseThrow()
                 .key();

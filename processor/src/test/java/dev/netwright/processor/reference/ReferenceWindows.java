@@ -3,11 +3,13 @@ package dev.netwright.processor.reference;
 import dev.netwright.processor.graph.Primitive.Convolution;
 import dev.netwright.processor.graph.Shape;
 import dev.netwright.processor.graph.layer.AdaptiveAvgPool2d;
+import dev.netwright.processor.graph.layer.AdaptiveMaxPool2d;
 import dev.netwright.processor.graph.layer.AvgPool2d;
 import dev.netwright.processor.graph.layer.Conv2d;
 import dev.netwright.processor.graph.layer.MaxPool2d;
 import dev.netwright.processor.graph.layer.Pooling;
 import dev.netwright.processor.reference.ReferenceGradients.ByState;
+import java.util.Arrays;
 import java.util.List;
 
 /** Layers that slide windows over rows and columns. */
@@ -224,6 +226,40 @@ final class ReferenceWindows {
     static double[] gradient(AdaptiveAvgPool2d layer, Call call, double[] gradient) {
         double[] byInput = new double[call.input().length];
         averages(layer, call, (to, from, divisor) -> byInput[from] += gradient[to] / divisor);
+        return byInput;
+    }
+
+    /** Where the first largest element of each window lies in the input. */
+    private static int[] largest(AdaptiveMaxPool2d layer, Call call) {
+        Shape in = layer.input();
+        Shape out = layer.output();
+        int[] places = new int[call.samples() * out.elements()];
+        windows(out, call, (to, n, channel, row, column) -> {
+            int largest = index(in, n, channel, from(row, in, out, 1), from(column, in, out, 2));
+            for (int r = from(row, in, out, 1); r < to(row, in, out, 1); r++) {
+                for (int q = from(column, in, out, 2); q < to(column, in, out, 2); q++) {
+                    int place = index(in, n, channel, r, q);
+                    largest = call.input()[place] > call.input()[largest] ? place : largest;
+                }
+            }
+            call.arithmetic().side(largest);
+            places[to] = largest;
+        });
+        return places;
+    }
+
+    static double[] adaptivePool(AdaptiveMaxPool2d layer, Call call) {
+        return Arrays.stream(largest(layer, call))
+                .mapToDouble(place -> call.input()[place])
+                .toArray();
+    }
+
+    static double[] gradient(AdaptiveMaxPool2d layer, Call call, double[] gradient) {
+        int[] places = largest(layer, call);
+        double[] byInput = new double[call.input().length];
+        for (int i = 0; i < gradient.length; i++) {
+            byInput[places[i]] += gradient[i];
+        }
         return byInput;
     }
 

@@ -1,10 +1,11 @@
 """Makes attributes.jsonl: PyTorch's results for attribute values that no other golden case has.
 
-Run with any PyTorch: python3 attributes.py > attributes.jsonl
+Run with any PyTorch and torchvision: python3 attributes.py > attributes.jsonl
 Inputs are exact in float32; results are computed in float64 and printed with nine digits.
 """
 import json
 import torch
+import torchvision
 from torch import nn
 
 torch.manual_seed(7)
@@ -20,8 +21,9 @@ def exact(*shape):
     return torch.randn(shape, dtype=torch.float32).double()
 
 
-def case(module, kwargs, *inputs):
-    layer = getattr(nn, module)(**kwargs).double()
+def case(module, kwargs, *inputs, make=None, training=True):
+    made = make or getattr(nn, module)
+    layer = made(**{k: tuple(v) if isinstance(v, list) else v for k, v in kwargs.items()}).double().train(training)
     for p in layer.parameters():
         p.data = p.data.float().double()
     state = {k: tensor(v) for k, v in layer.state_dict().items()}
@@ -30,7 +32,7 @@ def case(module, kwargs, *inputs):
     g = exact(*out.shape)
     out.backward(g)
     print(json.dumps({
-        "module": module, "case": 0, "desc": "more attributes", "training": True, "ctor_args": [], "ctor_kwargs": kwargs,
+        "module": module, "case": 0, "desc": "more attributes", "training": training, "ctor_args": [], "ctor_kwargs": kwargs,
         "args": [{"t": tensor(i)} for i in inputs], "kwargs": {}, "state": state, "out": [tensor(out)],
         "grad_out": tensor(g), "grad_in": [tensor(i.grad) for i in inputs if i.requires_grad],
         "grad_param": {k: tensor(p.grad) for k, p in layer.named_parameters()},
@@ -58,3 +60,82 @@ case("AvgPool2d", {"kernel_size": 6, "padding": 3, "stride": 2, "count_include_p
 case("AvgPool2d", {"kernel_size": [4, 2], "padding": [2, 1]}, exact(1, 2, 7, 6))
 case("CrossEntropyLoss", {"ignore_index": -7, "reduction": "sum"}, exact(4, 3), torch.tensor([2, -7, 0, 1]))
 case("CrossEntropyLoss", {"ignore_index": -1}, exact(3, 4, 2), torch.tensor([[3, -1], [0, 2], [-1, 1]]))
+
+
+class Part(nn.Module):
+    """A function as a module."""
+
+    def __init__(self, part):
+        super().__init__()
+        self.part = part
+
+    def forward(self, x):
+        return self.part(x)
+
+
+def shuffled(x, groups):
+    """nn.ChannelShuffle, which has no derivative before PyTorch 2."""
+    grouped = x.reshape(x.shape[0], groups, -1, *x.shape[2:])
+    y = grouped.transpose(1, 2).reshape(x.shape)
+    assert torch.equal(y, nn.ChannelShuffle(groups)(x.detach()))
+    return y
+
+
+PARTS = {
+    "ChannelShuffle": lambda groups: Part(lambda x: shuffled(x, groups)),
+    "Chunk": lambda chunks, index, dim=1: Part(lambda x: torch.chunk(x, chunks, dim)[index]),
+    "Slice": lambda dim=1, start=0, end=None: Part(
+        lambda x: x[tuple([slice(None)] * (dim % x.dim()) + [slice(start, end)])]),
+}
+
+
+def more(module, kwargs, *inputs, training=True):
+    made = PARTS.get(module) or getattr(torchvision.ops, module, None) or getattr(nn, module, None) or getattr(
+        torchvision.models.convnext, module)
+    case(module, kwargs, *inputs, make=made, training=training)
+
+
+more("Hardsigmoid", {}, torch.tensor([[-3.5, -2.5, 0, 2.5, 3.5]], dtype=torch.float64))
+more("Hardsigmoid", {}, 4 * exact(2, 3, 4, 5))
+more("ChannelShuffle", {"groups": 2}, exact(2, 6, 3, 2))
+more("ChannelShuffle", {"groups": 3}, exact(1, 6, 5))
+more("Permute", {"dims": [0, 2, 3, 1]}, exact(2, 3, 4, 5))
+more("Permute", {"dims": [0, -1, 1, 2]}, exact(2, 3, 4, 5))
+more("Slice", {"start": 1, "end": 3}, exact(2, 4, 3, 2))
+more("Slice", {"dim": -1, "start": -4, "end": -1}, exact(2, 3, 2, 6))
+more("Chunk", {"chunks": 2, "index": 1}, exact(2, 6, 3, 2))
+more("Chunk", {"chunks": 3, "index": 2, "dim": 2}, exact(2, 2, 7, 2))
+more("Chunk", {"chunks": 4, "index": 2, "dim": -1}, exact(2, 2, 3, 5))
+more("StochasticDepth", {"p": 0.25, "mode": "row"}, exact(3, 2, 3, 2), training=False)
+more("StochasticDepth", {"p": 0.0, "mode": "batch"}, exact(3, 4))
+more("StochasticDepth", {"p": 1.0, "mode": "row"}, exact(3, 4))
+more("LayerNorm", {"normalized_shape": [3, 4, 5], "eps": 0.01}, exact(2, 3, 4, 5))
+more("LayerNorm2d", {"normalized_shape": 6}, exact(2, 6, 3, 4))
+more("LayerNorm2d", {"normalized_shape": 20, "eps": 0.01, "elementwise_affine": False}, exact(1, 20, 2, 3))
+for pool in ("AdaptiveAvgPool2d", "AdaptiveMaxPool2d"):
+    more(pool, {"output_size": 7}, exact(2, 3, 1, 1))
+    more(pool, {"output_size": [3, 5]}, exact(1, 2, 2, 3))
+    more(pool, {"output_size": [7, 2]}, exact(1, 2, 4, 6))
+more("AdaptiveMaxPool2d", {"output_size": 1}, exact(2, 3, 4, 5))
+more("AdaptiveMaxPool2d", {"output_size": [2, None]}, exact(2, 3, 4, 5))
+more("LocalResponseNorm", {"size": 5}, exact(2, 7, 3, 4))
+more("LocalResponseNorm", {"size": 4, "alpha": 0.5, "beta": 0.25, "k": 0.5}, exact(1, 6, 2, 3))
+more("LocalResponseNorm", {"size": 9, "alpha": 2.0, "beta": 1.5, "k": 1.5}, exact(2, 5, 2))
+torch.manual_seed(8)
+up = {"in_channels": 2, "out_channels": 3}
+case("ConvTranspose2d", dict(up, kernel_size=2, stride=2), exact(1, 2, 3, 4))
+case("ConvTranspose2d", dict(up, kernel_size=[3, 2], stride=[2, 3], padding=1, output_padding=[1, 2]), exact(1, 2, 4, 3))
+case("ConvTranspose2d", dict(up, kernel_size=3, padding=2, dilation=[3, 2], output_padding=[2, 1]), exact(1, 2, 4, 5))
+case("ConvTranspose2d", {"in_channels": 4, "out_channels": 6, "kernel_size": 4, "stride": 2, "padding": 1, "groups": 2,
+                         "bias": False}, exact(1, 4, 2, 3))
+case("ConvTranspose2d", {"in_channels": 3, "out_channels": 3, "kernel_size": 1, "stride": 3, "groups": 3}, exact(2, 3, 2, 3))
+# of factors whose inverse is a float, so that it is the same in float64
+case("Upsample", {"scale_factor": 2}, exact(1, 2, 3, 4))
+case("Upsample", {"size": [7, 3]}, exact(1, 2, 4, 5))
+case("Upsample", {"scale_factor": [1.6, 2.5]}, exact(1, 2, 4, 3))
+case("Upsample", {"scale_factor": 2, "mode": "bilinear"}, exact(2, 2, 3, 4))
+case("Upsample", {"scale_factor": [3, 1.8], "mode": "bilinear", "align_corners": True}, exact(1, 2, 3, 5))
+case("Upsample", {"size": [4, 8], "mode": "bilinear"}, exact(1, 2, 6, 5))
+case("Upsample", {"size": [5, 5], "mode": "bilinear", "align_corners": True}, exact(1, 2, 3, 9))
+case("Upsample", {"size": 1, "mode": "bilinear"}, exact(1, 2, 3, 4))
+case("Upsample", {"scale_factor": [0.8, 1.6], "mode": "bilinear", "align_corners": False}, exact(1, 2, 6, 4))

@@ -2,6 +2,9 @@ package dev.netwright.runtime.generated;
 
 import dev.netwright.runtime.LayerDefinition;
 import dev.netwright.runtime.Tensor;
+import java.util.List;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 
 /** A layer of a model, as its public field. Generated subclasses add the typed methods, such as {@code weight()}. */
 public abstract class LayerView {
@@ -58,7 +61,7 @@ public abstract class LayerView {
      * @return a copy in PyTorch's shape and order
      */
     protected final Tensor get(String name) {
-        return model.parameters().get(key() + "." + name);
+        return model.parameters().get(parameter(name));
     }
 
     /**
@@ -71,7 +74,28 @@ public abstract class LayerView {
      * @throws IllegalStateException if another thread trains the model
      */
     protected final void set(String name, Tensor value) {
-        model.parameters().set(key() + "." + name, value);
+        model.parameters().set(parameter(name), value);
+    }
+
+    /** A parameter by itself has the layer's own key. */
+    private String parameter(String name) {
+        return name.isEmpty() ? key() : key() + "." + name;
+    }
+
+    /**
+     * Views of what stands in a row.
+     *
+     * @param <T> the view of one
+     * @param times how many
+     * @param first number of the first one's first layer
+     * @param stride layers of each
+     * @param view makes one, given the number of its first layer
+     * @return unmodifiable, in order
+     */
+    public static <T> List<T> row(int times, int first, int stride, IntFunction<T> view) {
+        return IntStream.range(0, times)
+                .mapToObj(i -> view.apply(first + i * stride))
+                .toList();
     }
 
     /**

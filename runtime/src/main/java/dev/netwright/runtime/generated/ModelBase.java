@@ -51,6 +51,7 @@ public abstract class ModelBase extends Model {
             Program inference,
             Program training) {
         this.definition = Objects.requireNonNull(definition, "definition");
+        definition.requireCurrent();
         this.kernels = Objects.requireNonNull(kernels, "kernels");
         this.options = Objects.requireNonNull(options, "options");
         this.threads = options.threads(definition);

@@ -10,21 +10,26 @@ final class ModelText {
     /** A module of PyTorch's: a layer, or what dotted keys share. */
     private static final class Module {
         private final Map<String, Module> children = new LinkedHashMap<>();
+        private String type = "Sequential";
         private LayerDefinition layer;
 
-        void add(String key, LayerDefinition added) {
-            int dot = key.indexOf('.');
-            Module child = children.computeIfAbsent(dot < 0 ? key : key.substring(0, dot), name -> new Module());
+        /** @param from where the rest of the layer's key begins */
+        void add(int from, LayerDefinition added, Map<String, String> blocks) {
+            String key = added.key();
+            int dot = key.indexOf('.', from);
+            String name = dot < 0 ? key.substring(from) : key.substring(from, dot);
+            Module child = children.computeIfAbsent(name, any -> new Module());
             if (dot < 0) {
                 child.layer = added;
             } else {
-                child.add(key.substring(dot + 1), added);
+                child.type = blocks.getOrDefault(key.substring(0, dot), child.type);
+                child.add(dot + 1, added, blocks);
             }
         }
 
         /** As {@code torch.nn.Module.__repr__}: its own arguments get a line when there are children. */
-        void print(String type, String arguments, String indent, StringBuilder out) {
-            out.append(type).append('(');
+        void print(String title, String arguments, String indent, StringBuilder out) {
+            out.append(title).append('(');
             if (children.isEmpty()) {
                 out.append(arguments).append(')');
                 return;
@@ -36,18 +41,23 @@ final class ModelText {
             children.forEach((name, child) -> {
                 out.append('\n').append(inner).append('(').append(name).append("): ");
                 LayerDefinition own = child.layer;
-                child.print(own == null ? "Sequential" : own.type(), own == null ? "" : own.arguments(), inner, out);
+                child.print(own == null ? child.type : own.type(), own == null ? "" : own.arguments(), inner, out);
             });
             out.append('\n').append(indent).append(')');
         }
     }
+
+    private static final String PARAMETER = "Parameter";
 
     private ModelText() {}
 
     static String of(ModelDefinition definition) {
         Module root = new Module();
         for (LayerDefinition layer : definition.layers()) {
-            root.add(layer.key(), layer);
+            // PyTorch prints a module where it is first, and parameters by themselves nowhere
+            if (!layer.isShared() && !layer.type().equals(PARAMETER)) {
+                root.add(0, layer, definition.blocks());
+            }
         }
         StringBuilder out = new StringBuilder();
         root.print(definition.name(), "", "", out);

@@ -101,12 +101,12 @@ final class PredictionRun implements Weights.Derivation {
     }
 
     private void bind(float[] prepared) {
-        program.bind(weights, prepared, parameters.gradients());
+        program.bind(weights, prepared);
     }
 
     /** Prepares other code for the arrays of this run. What is derived is zeros, of its own: others read the real. */
     void rehearse(Program brief, int n) {
-        program.bind(parameters.weights(), program.newPrepared(), parameters.gradients());
+        program.bind(parameters.weights(), program.newPrepared());
         brief.imitate(program, n);
         end();
     }

@@ -46,7 +46,7 @@ public abstract class Program {
     /** The network's trained values. */
     protected float[] parameters = EMPTY;
 
-    /** The gradients, laid out as the values. */
+    /** The gradients, laid out as the values; empty where nothing is trained. */
     protected float[] gradients = EMPTY;
 
     /** The network's running statistics. */
@@ -323,12 +323,16 @@ public abstract class Program {
     }
 
     /** Connects the program with one set of weights, for a pass. */
-    final void bind(Weights weights, float[] preparedMemory, float[] gradientMemory) {
+    final void bind(Weights weights, float[] preparedMemory) {
         parameters = weights.values();
         buffers = weights.buffers();
         counters = weights.counters();
         prepared = preparedMemory;
-        gradients = gradientMemory;
+    }
+
+    /** Says where a training program adds its gradients. */
+    final void gradients(float[] memory) {
+        gradients = memory;
     }
 
     /** Lets go of the weights: a program that nobody runs must not keep a set that was exchanged since. */

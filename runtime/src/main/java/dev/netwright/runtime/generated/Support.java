@@ -87,24 +87,35 @@ public final class Support {
 
     /**
      * Draws dropout masks: 0 with probability p, otherwise 1 / (1 - p). An element depends on the key, the stream, its
-     * sample and its place only, so neither on the batch's size nor on the number of threads.
+     * sample and its place only, so neither on the batch's size nor on the number of threads; if shared, not on the sample
+     * either.
      *
      * @param a receives the masks
      * @param base where sample 0 starts
      * @param size floats of a sample
      * @param p the probability of 0, from 0 to 1; 1 gives zeros
      * @param stream distinguishes the layers
+     * @param shared whether all samples are given the same
      * @param key distinguishes the passes
      * @param offset samples of the batch before sample 0
      * @param fromSample the first sample
      * @param toSample one past the last sample
      */
     public static void dropoutMask(
-            float[] a, int base, int size, double p, int stream, long key, int offset, int fromSample, int toSample) {
+            float[] a,
+            int base,
+            int size,
+            double p,
+            int stream,
+            boolean shared,
+            long key,
+            int offset,
+            int fromSample,
+            int toSample) {
         int threshold = (int) Math.round(p * (1 << RANDOM_BITS));
         float keep = p >= 1 ? 0f : (float) (1 / (1 - p));
         for (int s = fromSample; s < toSample; s++) {
-            int seed = (int) (mix(mix(key + stream) + offset + s) >>> 32);
+            int seed = (int) (mix(mix(key + stream) + (shared ? -1 : offset + s)) >>> 32);
             int start = base + s * size;
             for (int i = 0; i < size; i++) {
                 // MurmurHash3's finaliser of a Weyl sequence: 32-bit operations only, so that the loop vectorises.
@@ -139,6 +150,21 @@ public final class Support {
         float s2 = (a[from + 2] + a[from + 10]) + (a[from + 6] + a[from + 14]);
         float s3 = (a[from + 3] + a[from + 11]) + (a[from + 7] + a[from + 15]);
         return (s0 + s2) + (s1 + s3);
+    }
+
+    /**
+     * The largest of sixteen lanes; not a number if one is none.
+     *
+     * @param a the array
+     * @param from the first lane
+     * @return the largest
+     */
+    public static float largestOfLanes(float[] a, int from) {
+        float largest = a[from];
+        for (int i = 1; i < 16; i++) {
+            largest = Math.max(largest, a[from + i]);
+        }
+        return largest;
     }
 
     /**

@@ -32,12 +32,14 @@ final class TrainingRun {
     private final Port[] outputs;
     private final LossSum losses;
     private final Activations activations;
-    private final float[] prepared;
     private final Threads.Task partOfStep = this::partOfStep;
     private final Threads.Task forwardToLosses = this::forwardToLosses;
     private final Threads.Task forwardToOutputs = this::forwardToOutputs;
     private final Threads.Task backward = this::backward;
     private Pending pending = Pending.NOTHING;
+    /** Allocated when training begins, as the gradients are; before that null. */
+    private float[] prepared;
+
     private boolean unspecifiedGradients;
     private boolean stale;
     private long preparedVersion = -1;
@@ -63,13 +65,16 @@ final class TrainingRun {
         this.losses = new LossSum(definition);
         this.activations = activations;
         this.seed = seed;
-        this.prepared = program.newPrepared();
         program.team(team);
     }
 
     /** For a pass: the model is claimed, so its weights stay until {@link #end()}. */
     void begin() {
-        program.bind(parameters.weights(), prepared, parameters.gradients());
+        if (prepared == null) {
+            prepared = program.newPrepared();
+        }
+        program.gradients(parameters.gradients());
+        program.bind(parameters.weights(), prepared);
     }
 
     void end() {

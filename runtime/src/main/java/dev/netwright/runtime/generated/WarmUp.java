@@ -84,6 +84,8 @@ final class WarmUp {
             setArrays();
             model.ownPrediction().rehearse(brief, few);
             repeat(samples -> pass(brief, samples), new Pace(STEADY_NANOS, FAST_PASSES));
+            // The zeros are as large as what the first prediction derives.
+            brief.unbind();
         }
         repeat(this::predict, new Pace(brief == null ? STEADY_NANOS : COMPILED_STEADY_NANOS, FAST_PASSES));
     }

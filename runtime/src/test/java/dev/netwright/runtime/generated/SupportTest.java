@@ -37,7 +37,7 @@ class SupportTest {
         int size = 100_000;
         for (double p : new double[] {0.1, 0.5, 0.9}) {
             float[] mask = new float[size];
-            Support.dropoutMask(mask, 0, size, p, 3, 77, 0, 0, 1);
+            Support.dropoutMask(mask, 0, size, p, 3, false, 77, 0, 0, 1);
             int dropped = 0;
             for (float m : mask) {
                 assertThat(m == 0 || m == (float) (1 / (1 - p))).isTrue();
@@ -47,25 +47,38 @@ class SupportTest {
             assertThat(dropped / (double) size).isCloseTo(p, Offset.offset(5 * Math.sqrt(p * (1 - p) / size)));
         }
         float[] all = counting(4);
-        Support.dropoutMask(all, 0, 4, 1, 3, 77, 0, 0, 1);
+        Support.dropoutMask(all, 0, 4, 1, 3, false, 77, 0, 0, 1);
         assertThat(all).containsOnly(0f);
-        Support.dropoutMask(all, 0, 4, 0, 3, 77, 0, 0, 1);
+        Support.dropoutMask(all, 0, 4, 0, 3, false, 77, 0, 0, 1);
         assertThat(all).containsOnly(1f);
     }
 
     @Test
     void masksDependOnKeyStreamSampleAndElementOnly() {
         float[] together = new float[3 * 64];
-        Support.dropoutMask(together, 0, 64, 0.5, 1, 5, 0, 0, 3);
+        Support.dropoutMask(together, 0, 64, 0.5, 1, false, 5, 0, 0, 3);
         float[] alone = new float[3 * 64];
-        Support.dropoutMask(alone, 0, 64, 0.5, 1, 5, 0, 2, 3);
+        Support.dropoutMask(alone, 0, 64, 0.5, 1, false, 5, 0, 2, 3);
         assertThat(Arrays.copyOfRange(alone, 128, 192)).isEqualTo(Arrays.copyOfRange(together, 128, 192));
         assertThat(Arrays.copyOfRange(together, 0, 64)).isNotEqualTo(Arrays.copyOfRange(together, 64, 128));
         float[] other = new float[64];
-        Support.dropoutMask(other, 0, 64, 0.5, 2, 5, 0, 0, 1);
+        Support.dropoutMask(other, 0, 64, 0.5, 2, false, 5, 0, 0, 1);
         assertThat(other).isNotEqualTo(Arrays.copyOf(together, 64));
-        Support.dropoutMask(other, 0, 64, 0.5, 1, 6, 0, 0, 1);
+        Support.dropoutMask(other, 0, 64, 0.5, 1, false, 6, 0, 0, 1);
         assertThat(other).isNotEqualTo(Arrays.copyOf(together, 64));
+    }
+
+    @Test
+    void sharedMasksAreTheSameForAllSamplesOfAPassAndNoOneSamples() {
+        float[] shared = new float[3 * 64];
+        Support.dropoutMask(shared, 0, 64, 0.5, 1, true, 5, 7, 0, 3);
+        assertThat(Arrays.copyOfRange(shared, 64, 128)).isEqualTo(Arrays.copyOf(shared, 64));
+        assertThat(Arrays.copyOfRange(shared, 128, 192)).isEqualTo(Arrays.copyOf(shared, 64));
+        float[] apart = new float[3 * 64];
+        Support.dropoutMask(apart, 0, 64, 0.5, 1, false, 5, 0, 0, 3);
+        assertThat(Arrays.copyOf(apart, 64)).isNotEqualTo(Arrays.copyOf(shared, 64));
+        Support.dropoutMask(apart, 0, 64, 0.5, 1, true, 6, 7, 0, 3);
+        assertThat(apart).isNotEqualTo(shared);
     }
 
     @Test

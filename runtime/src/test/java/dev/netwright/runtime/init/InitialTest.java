@@ -29,6 +29,24 @@ class InitialTest {
         assertThat(parameters.get("bias").toArray()).containsExactly(Golden.bits(expected.get("bias")));
     }
 
+    /** Storage of blocks is filled a block of outputs at a time. */
+    @Test
+    void theOrderOfStorageDoesNotChangeWhatIsDrawn() {
+        StorageLayout layout = StorageLayout.blocked(21, 16, new int[] {3, 7}, new int[] {1, 3});
+        for (Initial initial : List.of(
+                Initial.uniform(-1, 2), Initial.normal(1, 2), Initial.constant(3), Initial.kaimingUniform(21))) {
+            Parameters parameters = new Parameters(
+                    List.of(ParameterSpec.parameter("weight", new int[] {21, 7, 3}, 0, layout, initial)));
+            parameters.initialize(7);
+            float[] whole = new float[21 * 21];
+            initial.fill(whole, new MersenneTwister(7));
+            assertThat(parameters.get("weight").toArray())
+                    .as(initial.toString())
+                    .containsExactly(whole);
+            assertThat(initial.isDivisible()).isEqualTo(!initial.toString().startsWith("normal"));
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {0, 1})
     void linearStartsWithTheBitsOfPyTorch(long seed) {

@@ -1,7 +1,6 @@
 package dev.netwright.processor.graph.layer;
 
 import dev.netwright.processor.graph.Attributes;
-import dev.netwright.processor.graph.Expr;
 import dev.netwright.processor.graph.Layer;
 import dev.netwright.processor.graph.LayerException;
 import dev.netwright.processor.graph.Lowering;
@@ -10,7 +9,6 @@ import dev.netwright.processor.graph.ParameterDeclaration;
 import dev.netwright.processor.graph.Primitive.Convolution;
 import dev.netwright.processor.graph.Primitive.Pad;
 import dev.netwright.processor.graph.Primitive.PadGradient;
-import dev.netwright.processor.graph.Primitive.Reduce;
 import dev.netwright.processor.graph.Primitive.Size;
 import dev.netwright.processor.graph.Shape;
 import dev.netwright.processor.graph.Value;
@@ -31,7 +29,7 @@ public record Conv2d(Shape input, int outChannels, Convolution convolution, bool
         Size stride = Size.of(a.sizes("stride", 2, 1));
         Size dilation = Size.of(a.sizes("dilation", 2, 1));
         int groups = Images.atLeastOne(a, "groups");
-        checkGroups(channels, outChannels, groups);
+        Kernels.checkGroups(channels, outChannels, groups);
 
         Size span = new Size(dilation.rows() * (kernel.rows() - 1), dilation.columns() * (kernel.columns() - 1));
         Size before;
@@ -74,17 +72,6 @@ public record Conv2d(Shape input, int outChannels, Convolution convolution, bool
                 a.flag("bias"),
                 mode,
                 padding);
-    }
-
-    private static void checkGroups(int channels, int outChannels, int groups) {
-        if (channels % groups != 0 || outChannels % groups != 0) {
-            String side = channels % groups != 0 ? channels + " input" : outChannels + " output";
-            throw new LayerException(
-                            "groups",
-                            groups + " groups do not divide " + side + " channels of %s",
-                            "Write a number of groups that divides " + channels + " and " + outChannels + ".")
-                    .besides("outChannels");
-        }
     }
 
     private static void checkWindow(String what, int padded, int window) {
@@ -146,28 +133,14 @@ public record Conv2d(Shape input, int outChannels, Convolution convolution, bool
     @Override
     public String arguments() {
         Convolution c = convolution;
-        StringBuilder text = new StringBuilder()
-                .append(input.size(0))
-                .append(", ")
-                .append(outChannels)
-                .append(", kernel_size=")
-                .append(Images.tuple(c.kernel()))
-                .append(", stride=")
-                .append(Images.tuple(c.stride()));
+        StringBuilder text = Kernels.arguments(input.size(0), outChannels, c.kernel(), c.stride());
         if (padding != null) {
             text.append(", padding=").append(padding);
-        } else if (c.before().rows() != 0 || c.before().columns() != 0) {
-            text.append(", padding=").append(Images.tuple(c.before()));
+        } else {
+            Kernels.append(text, "padding", c.before(), 0);
         }
-        if (c.dilation().rows() != 1 || c.dilation().columns() != 1) {
-            text.append(", dilation=").append(Images.tuple(c.dilation()));
-        }
-        if (c.groups() != 1) {
-            text.append(", groups=").append(c.groups());
-        }
-        if (!bias) {
-            text.append(", bias=False");
-        }
+        Kernels.append(text, "dilation", c.dilation(), 1);
+        Kernels.append(text, c.groups(), bias);
         if (mode != Pad.Mode.CONSTANT) {
             text.append(", padding_mode=").append(mode.name().toLowerCase(java.util.Locale.ROOT));
         }
@@ -190,9 +163,7 @@ public record Conv2d(Shape input, int outChannels, Convolution convolution, bool
         Value x = padsBefore() ? f.saved(0) : f.input();
         l.convolveWeightGradient(x, gradient, inner(), l.parameter("weight"));
         if (bias) {
-            l.accumulate(
-                    "bias",
-                    l.reduceBatch(".bias.grad", Reduce.Kind.SUM, Expr.arg(0), Lowering.pixels(output()), gradient));
+            Kernels.accumulateBias(l, output(), gradient);
         }
         Value inputGradient = null;
         if (l.needsGradient(0)) {

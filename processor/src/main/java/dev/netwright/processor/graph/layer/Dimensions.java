@@ -4,6 +4,10 @@ import dev.netwright.processor.diagnostic.Problem;
 import dev.netwright.processor.graph.Attributes;
 import dev.netwright.processor.graph.LayerException;
 import dev.netwright.processor.graph.Shape;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Attributes that name a dimension as PyTorch does: the batch is 0, negative ones count from the end. */
 final class Dimensions {
@@ -21,6 +25,33 @@ final class Dimensions {
                             + ", or -1 for the last.");
         }
         return dimension - 1;
+    }
+
+    /** All dimensions of the sample, from 0, in the order in which an attribute names them behind the batch. */
+    static List<Integer> permutation(Attributes a, String name, Shape sample) {
+        List<Integer> written = a.integers(name);
+        int rank = sample.rank() + 1;
+        List<Integer> order = new ArrayList<>();
+        for (int dim : written) {
+            order.add(dim < 0 ? dim + rank : dim);
+        }
+        List<Integer> sorted = order.stream().sorted().toList();
+        String all = IntStream.range(0, rank).mapToObj(String::valueOf).collect(Collectors.joining(", ", "{", "}"));
+        if (!sorted.equals(IntStream.range(0, rank).boxed().toList())) {
+            throw new LayerException(
+                    name,
+                    name + " of %s is " + a.sizesText(name) + ", but the batch and the sample (" + sample
+                            + ") have the dimensions 0 to " + (rank - 1) + ", each to be named once",
+                    "Write the numbers " + all + " in another order, 0 first.");
+        }
+        if (order.get(0) != 0) {
+            throw new LayerException(
+                    Problem.BATCH_DIMENSION,
+                    name,
+                    name + " of %s puts 0, the batch, in place " + order.indexOf(0) + ", but samples never mix",
+                    "Write 0 first, and behind it the dimensions of the sample (" + sample + ").");
+        }
+        return order.stream().skip(1).map(dim -> dim - 1).toList();
     }
 
     private static int counted(Attributes a, String name, Shape sample) {

@@ -34,6 +34,18 @@ final class Images {
         return value;
     }
 
+    /** A number of groups that divides the channels. */
+    static int groups(Attributes a, String name, int channels) {
+        int groups = atLeastOne(a, name);
+        if (channels % groups != 0) {
+            throw new LayerException(
+                    name,
+                    groups + " groups do not divide the " + channels + " channels of %s",
+                    "Write a number of groups that divides " + channels + ".");
+        }
+        return groups;
+    }
+
     static void checkChannels(Attributes a, String attribute, int channels) {
         if (a.isWritten(attribute) && a.integer(attribute) != channels) {
             throw LayerException.shape(

@@ -20,12 +20,15 @@ public final class Layers {
 
     private static final Map<String, Factory> CATALOGUE = Map.ofEntries(
             Map.entry("Conv2d", Conv2d::create),
+            Map.entry("ConvTranspose2d", ConvTranspose2d::create),
             Map.entry("Linear", Linear::create),
             Map.entry("ReLU", ReLU::create),
             Map.entry("BatchNorm2d", BatchNorm2d::create),
             Map.entry("MaxPool2d", MaxPool2d::create),
             Map.entry("AvgPool2d", AvgPool2d::create),
             Map.entry("AdaptiveAvgPool2d", AdaptiveAvgPool2d::create),
+            Map.entry("AdaptiveMaxPool2d", AdaptiveMaxPool2d::create),
+            Map.entry("Upsample", Upsample::create),
             Map.entry("ReLU6", ReLU6::create),
             Map.entry("LeakyReLU", LeakyReLU::create),
             Map.entry("Sigmoid", Sigmoid::create),
@@ -35,16 +38,26 @@ public final class Layers {
             Map.entry("Softmax", Softmax::create),
             Map.entry("LogSoftmax", LogSoftmax::create),
             Map.entry("Dropout", Dropout::create),
+            Map.entry("StochasticDepth", StochasticDepth::create),
             Map.entry("Flatten", Flatten::create),
             Map.entry("Identity", Identity::create),
             Map.entry("Pad", Pad::create),
+            Map.entry("ChannelShuffle", ChannelShuffle::create),
+            Map.entry("Permute", Permute::create),
+            Map.entry("Slice", Slice::create),
+            Map.entry("Chunk", Chunk::create),
             Map.entry("Normalize", Normalize::create),
             Map.entry("Add", Add::create),
             Map.entry("Mul", Mul::create),
             Map.entry("Concat", Concat::create),
             Map.entry("Hardswish", Hardswish::create),
+            Map.entry("Hardsigmoid", Hardsigmoid::create),
             Map.entry("PReLU", PReLU::create),
-            Map.entry("GroupNorm", GroupNorm::create));
+            Map.entry("GroupNorm", GroupNorm::create),
+            Map.entry("LocalResponseNorm", LocalResponseNorm::create),
+            Map.entry("LayerNorm", LayerNorm::create),
+            Map.entry("LayerNorm2d", LayerNorm2d::create),
+            Map.entry("Parameter", BareParameter::create));
 
     private Layers() {}
 

@@ -1,5 +1,6 @@
 package dev.netwright.processor.graph.layer;
 
+import dev.netwright.processor.graph.Shape;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -19,6 +20,24 @@ final class PythonFormat {
                 : sizes.stream().map(String::valueOf).collect(Collectors.joining(", ", "(", ")"));
     }
 
+    /** A tuple, which has a comma behind a single size. */
+    private static String tuple(List<Integer> sizes) {
+        return sizes.size() == 1 ? "(" + sizes.get(0) + ",)" : sizes(sizes);
+    }
+
+    /** The arguments of a layer normalisation. */
+    static String normalised(Shape shape, double eps, boolean affine, boolean bias) {
+        return tuple(shape.sizes()) + ", eps=" + real(eps) + ", elementwise_affine=" + flag(affine) + ", bias="
+                + flag(bias);
+    }
+
+    /** Numbers as they were written: one, or a tuple. */
+    static String reals(List<Double> values) {
+        return values.size() == 1
+                ? real(values.get(0))
+                : values.stream().map(PythonFormat::real).collect(Collectors.joining(", ", "(", ")"));
+    }
+
     /** Python's {@code repr(float)}: the shortest digits that read back, exponents below 1e-4 and from 1e16 on. */
     static String real(double value) {
         if (Double.isNaN(value) || Double.isInfinite(value)) {
@@ -34,7 +53,8 @@ final class PythonFormat {
                     + (Math.abs(exponent) < 10 ? "0" : "")
                     + Math.abs(exponent);
         }
-        String plain = new BigDecimal(Double.toString(value)).toPlainString();
+        String plain =
+                new BigDecimal(Double.toString(value)).stripTrailingZeros().toPlainString();
         return plain.contains(".") ? plain : plain + ".0";
     }
 }

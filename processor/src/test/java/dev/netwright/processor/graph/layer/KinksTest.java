@@ -55,6 +55,18 @@ class KinksTest {
     }
 
     @Test
+    void hardsigmoidIsFlatFromItsBoundsOn() {
+        for (float bound : new float[] {-4, -3, 3, 4}) {
+            assertThat(fromInput(new Hardsigmoid(ONE), bound)).isZero();
+            assertThat(fromOutput(new Hardsigmoid(ONE), bound)).isZero();
+        }
+        for (float inside : new float[] {Math.nextUp(-3f), 0, 2.999f}) {
+            assertThat(fromInput(new Hardsigmoid(ONE), inside)).isEqualTo(0.5f);
+            assertThat(fromOutput(new Hardsigmoid(ONE), inside)).isEqualTo(0.5f);
+        }
+    }
+
+    @Test
     void saturatedGelusHaveGradientOneAndZero() {
         for (boolean tanh : new boolean[] {false, true}) {
             assertThat(fromInput(new GELU(ONE, tanh), 1000)).isEqualTo(3);
@@ -73,6 +85,7 @@ class KinksTest {
             new Tanh(ONE),
             new SiLU(ONE),
             new Hardswish(ONE),
+            new Hardsigmoid(ONE),
             new GELU(ONE, false),
             new GELU(ONE, true)
         }) {

@@ -46,6 +46,29 @@ class PrintedFormsTest {
                                 "paddingMode",
                                 "REFLECT")),
                 line(
+                        "ConvTranspose2d(3, 32, kernel_size=(2, 2), stride=(2, 2))",
+                        Map.of("outChannels", 32, "kernelSize", 2, "stride", 2)),
+                line(
+                        "ConvTranspose2d(3, 6, kernel_size=(3, 4), stride=(2, 2), padding=(1, 2), dilation=(2, 1), "
+                                + "output_padding=(1, 0), groups=3, bias=False)",
+                        Map.of(
+                                "outChannels",
+                                6,
+                                "kernelSize",
+                                List.of(3, 4),
+                                "stride",
+                                2,
+                                "padding",
+                                List.of(1, 2),
+                                "dilation",
+                                List.of(2, 1),
+                                "outputPadding",
+                                List.of(1, 0),
+                                "groups",
+                                3,
+                                "bias",
+                                false)),
+                line(
                         "BatchNorm2d(3, eps=1e-05, momentum=0.1, affine=True, track_running_stats=True, bias=True)",
                         Map.of()),
                 line(
@@ -73,6 +96,16 @@ class PrintedFormsTest {
                 line("AdaptiveAvgPool2d(output_size=1)", Map.of("outputSize", 1)),
                 line("AdaptiveAvgPool2d(output_size=(7, 7))", Map.of("outputSize", List.of(7, 7))),
                 line("AdaptiveAvgPool2d(output_size=(7, None))", Map.of("outputSize", List.of(7, -1_000_003))),
+                line("AdaptiveMaxPool2d(output_size=3)", Map.of("outputSize", 3)),
+                line("AdaptiveMaxPool2d(output_size=(3, None))", Map.of("outputSize", List.of(3, -1_000_003))),
+                line("Upsample(scale_factor=2.0, mode='nearest')", Map.of("scaleFactor", 2.0)),
+                line(
+                        "Upsample(scale_factor=(2.0, 1.5), mode='bilinear')",
+                        Map.of("scaleFactor", List.of(2.0, 1.5), "mode", "BILINEAR")),
+                line("Upsample(size=5, mode='nearest')", Map.of("size", 5)),
+                line(
+                        "Upsample(size=(3, 4), mode='bilinear')",
+                        Map.of("size", List.of(3, 4), "mode", "BILINEAR", "alignCorners", true)),
                 line("ReLU()", Map.of()),
                 line("ReLU6()", Map.of()),
                 line("LeakyReLU(negative_slope=0.01)", Map.of()),
@@ -86,7 +119,22 @@ class PrintedFormsTest {
                 line("Dropout(p=0.5, inplace=False)", Map.of()),
                 line("Flatten(start_dim=1, end_dim=-1)", Map.of()),
                 line("Identity()", Map.of()),
+                line("StochasticDepth(p=0.1, mode=row)", Map.of("p", 0.1, "mode", "ROW")),
+                line("StochasticDepth(p=1.0, mode=batch)", Map.of("p", 1.0, "mode", "BATCH")),
+                line("LayerNorm((32,), eps=1e-05, elementwise_affine=True, bias=True)", Map.of("normalizedShape", 32)),
+                line(
+                        "LayerNorm((32, 32), eps=1e-06, elementwise_affine=False, bias=False)",
+                        Map.of("normalizedShape", List.of(32, 32), "eps", 1e-6, "elementwiseAffine", false)),
+                line("LocalResponseNorm(5, alpha=0.0001, beta=0.75, k=1.0)", Map.of("size", 5)),
+                line(
+                        "LocalResponseNorm(2, alpha=1.0, beta=0.5, k=2.0)",
+                        Map.of("size", 2, "alpha", 1.0, "beta", 0.5, "k", 2.0)),
+                line("LayerNorm2d((3,), eps=0.0005, elementwise_affine=True, bias=True)", Map.of("eps", 5e-4)),
+                line("LayerNorm2d((3,), eps=1e-06, elementwise_affine=True, bias=True)", Map.of("eps", 1e-6)),
+                line("ChannelShuffle(groups=3)", Map.of("groups", 3)),
+                line("Permute()", Map.of("dims", List.of(0, 2, 3, 1))),
                 line("Hardswish()", Map.of()),
+                line("Hardsigmoid()", Map.of()),
                 line("PReLU(num_parameters=1)", Map.of()),
                 line("GroupNorm(3, 3, eps=1e-05, affine=True, bias=True)", Map.of("numGroups", 3)));
     }
@@ -103,6 +151,9 @@ class PrintedFormsTest {
         assertThat(printed("Add", Map.of(), 2)).isEqualTo("Add()");
         assertThat(printed("Mul", Map.of(), 3)).isEqualTo("Mul()");
         assertThat(printed("Concat", Map.of(), 2)).isEqualTo("Concat(dim=1)");
+        assertThat(printed("Slice", Map.of("dim", -1, "start", -4, "end", 30), 1))
+                .isEqualTo("Slice(dim=-1, start=28, end=30)");
+        assertThat(printed("Chunk", Map.of("chunks", 2, "index", 1), 1)).isEqualTo("Chunk(chunks=2, dim=1, index=1)");
         assertThat(printed("Pad", Map.of("padding", List.of(1, 2)), 1))
                 .isEqualTo("Pad(pad=(1, 2), mode='constant', value=0.0)");
         assertThat(printed("Pad", Map.of("padding", List.of(1, 1, 0, 2), "mode", "REFLECT"), 1))
@@ -115,9 +166,19 @@ class PrintedFormsTest {
         assertThat(pool(Map.of("kernelSize", 2)).unprinted()).isEmpty();
         assertThat(pool(Map.of("kernelSize", 2, "countIncludePad", false)).unprinted())
                 .isEqualTo("count_include_pad=False");
+        assertThat(layer("Permute", Map.of("dims", List.of(0, -1, 1, 2)), 1).unprinted())
+                .isEqualTo("dims=(0, 3, 1, 2)");
         assertThat(pool(Map.of("kernelSize", 2, "countIncludePad", false, "divisorOverride", -3))
                         .unprinted())
                 .isEqualTo("divisor_override=-3");
+    }
+
+    @Test
+    void alignedCornersAreToldApart() {
+        Map<String, Object> written = Map.of("size", 5, "mode", "BILINEAR", "alignCorners", true);
+        assertThat(layer("Upsample", written, 1).unprinted()).isEqualTo("align_corners=True");
+        assertThat(layer("Upsample", Map.of("size", 5, "mode", "BILINEAR"), 1).unprinted())
+                .isEmpty();
     }
 
     private static Layer pool(Map<String, Object> written) {

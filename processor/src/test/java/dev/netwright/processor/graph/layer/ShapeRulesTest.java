@@ -76,6 +76,18 @@ class ShapeRulesTest {
                 .isEqualTo(Shape.of(3, 7, 6));
         assertThat(refused("AdaptiveAvgPool2d", Map.of("outputSize", 0), IMAGE))
                 .hasMessage("outputSize of %s is 0, but must be at least 1");
+        assertThat(refused("AdaptiveMaxPool2d", Map.of("outputSize", -1), IMAGE).fix())
+                .isEqualTo("Write outputSize = 1 or more, or AdaptiveMaxPool2d.KEEP for the size of the input.");
+    }
+
+    @Test
+    void adaptivePoolsEnlarge() {
+        for (String pool : List.of("AdaptiveAvgPool2d", "AdaptiveMaxPool2d")) {
+            assertThat(layer(pool, Map.of("outputSize", 7), Shape.of(512, 1, 1)).output())
+                    .isEqualTo(Shape.of(512, 7, 7));
+            assertThat(layer(pool, Map.of("outputSize", List.of(7, 2)), IMAGE).output())
+                    .isEqualTo(Shape.of(3, 7, 2));
+        }
     }
 
     @Test
@@ -184,12 +196,172 @@ class ShapeRulesTest {
     }
 
     @Test
+    void transposedConvolutionsUndoTheSizesOfConvolutions() {
+        Map<String, Object> twice = Map.of("outChannels", 2, "kernelSize", 2, "stride", 2);
+        assertThat(layer("ConvTranspose2d", twice, IMAGE).output()).isEqualTo(Shape.of(2, 10, 12));
+        Map<String, Object> added =
+                Map.of("outChannels", 2, "kernelSize", 3, "stride", 2, "padding", 1, "outputPadding", 1);
+        assertThat(layer("ConvTranspose2d", added, IMAGE).output()).isEqualTo(Shape.of(2, 10, 12));
+        LayerException e = refused(
+                "ConvTranspose2d",
+                Map.of("outChannels", 2, "kernelSize", 3, "stride", 2, "dilation", List.of(3, 1), "outputPadding", 2),
+                IMAGE);
+        assertThat(e.attribute()).isEqualTo("outputPadding");
+        assertThat(e)
+                .hasMessage("outputPadding of %s is 2 columns, but must be smaller than the stride of 2"
+                        + " or the dilation of 1");
+        assertThat(e.fix()).isEqualTo("Write outputPadding = 1 or less.");
+        LayerException cut =
+                refused("ConvTranspose2d", Map.of("outChannels", 2, "kernelSize", 1, "padding", 3), Shape.of(3, 7, 6));
+        assertThat(cut.problem()).isEqualTo(Problem.SHAPE);
+        assertThat(cut.attribute()).isEqualTo("padding");
+        assertThat(cut).hasMessage("padding of %s cuts 3 columns off each side, which leaves 0 of 6");
+        assertThat(refused("ConvTranspose2d", Map.of("outChannels", 2, "kernelSize", 1, "groups", 2), IMAGE))
+                .hasMessage("2 groups do not divide 3 input channels of %s");
+    }
+
+    @Test
+    void imagesAreResampledToASizeOrByAFactor() {
+        assertThat(layer("Upsample", Map.of("size", List.of(2, 9)), IMAGE).output())
+                .isEqualTo(Shape.of(3, 2, 9));
+        assertThat(layer("Upsample", Map.of("scaleFactor", List.of(2.0, 1.1)), IMAGE)
+                        .output())
+                .isEqualTo(Shape.of(3, 10, 6));
+        // a product of doubles: 0.7f * 10 is less than 7
+        assertThat(layer("Upsample", Map.of("scaleFactor", 0.7), Shape.of(1, 10, 10))
+                        .output())
+                .isEqualTo(Shape.of(1, 7, 7));
+        LayerException both = refused("Upsample", Map.of("size", 4, "scaleFactor", 2.0), IMAGE);
+        assertThat(both.attribute()).isEqualTo("scaleFactor");
+        assertThat(both)
+                .hasMessage("size and scaleFactor of %s are both written, but either says how large its output is");
+        assertThat(refused("Upsample", Map.of(), IMAGE)).hasMessage("%s (Upsample) has neither size nor scaleFactor");
+        assertThat(refused("Upsample", Map.of("scaleFactor", List.of(1.0, 0.1)), IMAGE))
+                .hasMessage("scaleFactor of %s is 0.1, which makes nothing of 6 columns");
+        assertThat(refused("Upsample", Map.of("scaleFactor", 5000.0), IMAGE))
+                .hasMessage("scaleFactor of %s is 5000.0, which makes 25000 rows of 5, but there can be at most 20000");
+        assertThat(refused("Upsample", Map.of("scaleFactor", -1.0), IMAGE))
+                .hasMessage("scaleFactor of %s is -1.0, but must be above 0");
+        assertThat(refused("Upsample", Map.of("scaleFactor", List.of(1.0, 1.0, 2.0)), IMAGE))
+                .hasMessage("scaleFactor has 3 values, but takes one, or one for each of 2 dimensions");
+        assertThat(refused("Upsample", Map.of("size", 4, "alignCorners", false), IMAGE))
+                .hasMessage("alignCorners of %s is written, but mode NEAREST has no use for it");
+    }
+
+    @Test
     void groupsDivideTheChannelsAndHoldSeveralValues() {
         LayerException e = refused("GroupNorm", Map.of("numGroups", 2), IMAGE);
         assertThat(e.attribute()).isEqualTo("numGroups");
         assertThat(e).hasMessage("2 groups do not divide the 3 channels of %s");
         assertThat(refused("GroupNorm", Map.of("numGroups", 4), Shape.of(4)))
                 .hasMessage("each of the 4 groups of %s holds one value, which has no variance");
+    }
+
+    @Test
+    void shufflesHaveGroupsThatDivideAndSomethingBehindTheChannels() {
+        assertThat(layer("ChannelShuffle", Map.of("groups", 3), IMAGE).output()).isEqualTo(IMAGE);
+        LayerException e = refused("ChannelShuffle", Map.of("groups", 2), IMAGE);
+        assertThat(e.attribute()).isEqualTo("groups");
+        assertThat(e).hasMessage("2 groups do not divide the 3 channels of %s");
+        assertThat(refused("ChannelShuffle", Map.of("groups", 0), IMAGE))
+                .hasMessage("groups of %s is 0, but must be at least 1");
+        assertThat(refused("ChannelShuffle", Map.of("groups", 3), Shape.of(3)))
+                .hasMessage("%s needs channels and a dimension behind them but receives 3");
+    }
+
+    @Test
+    void permutationsNameEachDimensionOnceAndTheBatchFirst() {
+        assertThat(layer("Permute", Map.of("dims", List.of(0, 2, 3, 1)), IMAGE).output())
+                .isEqualTo(Shape.of(5, 6, 3));
+        assertThat(layer("Permute", Map.of("dims", List.of(-4, -1, 1, 2)), IMAGE)
+                        .output())
+                .isEqualTo(Shape.of(6, 3, 5));
+        LayerException batch = refused("Permute", Map.of("dims", List.of(1, 0, 2, 3)), IMAGE);
+        assertThat(batch.problem()).isEqualTo(Problem.BATCH_DIMENSION);
+        assertThat(batch.attribute()).isEqualTo("dims");
+        assertThat(batch).hasMessage("dims of %s puts 0, the batch, in place 1, but samples never mix");
+        for (List<Integer> wrong : List.of(List.of(0, 1, 2), List.of(0, 1, 2, 2), List.of(0, 1, 2, 4))) {
+            LayerException e = refused("Permute", Map.of("dims", wrong), IMAGE);
+            assertThat(e.attribute()).isEqualTo("dims");
+            assertThat(e)
+                    .hasMessageStartingWith("dims of %s is {0, 1, 2")
+                    .hasMessageEndingWith("but the batch and the sample (3 x 5 x 6) have the dimensions 0 to 3, each to"
+                            + " be named once");
+            assertThat(e.fix()).isEqualTo("Write the numbers {0, 1, 2, 3} in another order, 0 first.");
+        }
+    }
+
+    @Test
+    void slicesLieWithinTheirInputAndHoldSomething() {
+        assertThat(layer("Slice", Map.of("start", -2), IMAGE).output()).isEqualTo(Shape.of(2, 5, 6));
+        assertThat(layer("Slice", Map.of("dim", -1, "start", 1, "end", -1), IMAGE)
+                        .output())
+                .isEqualTo(Shape.of(3, 5, 4));
+        assertThat(refused("Slice", Map.of("end", 4), IMAGE))
+                .hasMessage("end of %s is 4, but dimension 1 has 3 elements");
+        assertThat(refused("Slice", Map.of("dim", 2, "start", -6), IMAGE).attribute())
+                .isEqualTo("start");
+        LayerException none = refused("Slice", Map.of("start", 2, "end", -1), IMAGE);
+        assertThat(none.attribute()).isEqualTo("end");
+        assertThat(none).hasMessage("%s takes elements 2 up to, not including, 2 of dimension 1, which are none");
+        assertThat(refused("Slice", Map.of("start", 3), IMAGE).fix()).isEqualTo("Write a start of less than 3.");
+        assertThat(refused("Slice", Map.of("dim", 0), IMAGE).problem()).isEqualTo(Problem.BATCH_DIMENSION);
+    }
+
+    @Test
+    void chunksHaveTheSizesOfPyTorch() {
+        Shape five = Shape.of(5, 2);
+        assertThat(layer("Chunk", Map.of("chunks", 4, "index", 0), five).output())
+                .isEqualTo(Shape.of(2, 2));
+        assertThat(layer("Chunk", Map.of("chunks", 4, "index", 2), five).output())
+                .isEqualTo(Shape.of(1, 2));
+        LayerException e = refused("Chunk", Map.of("chunks", 4, "index", 3), five);
+        assertThat(e.attribute()).isEqualTo("index");
+        assertThat(e).hasMessage("index of %s is 3, but 5 elements in 4 chunks are 3 of up to 2");
+        assertThat(refused("Chunk", Map.of("chunks", 9, "index", -1, "dim", -1), five))
+                .hasMessage("index of %s is -1, but 2 elements in 9 chunks are 2 of up to 1");
+        assertThat(refused("Chunk", Map.of("chunks", 0, "index", 0), five).attribute())
+                .isEqualTo("chunks");
+    }
+
+    @Test
+    void layerNormsTakeTheLastDimensionsOrTheChannels() {
+        assertThat(layer("LayerNorm", Map.of("normalizedShape", List.of(5, 6)), IMAGE)
+                        .output())
+                .isEqualTo(IMAGE);
+        for (List<Integer> wrong : List.of(List.of(5), List.of(3, 5), List.of(1, 3, 5, 6))) {
+            LayerException e = refused("LayerNorm", Map.of("normalizedShape", wrong), IMAGE);
+            assertThat(e.problem()).isEqualTo(Problem.SHAPE);
+            assertThat(e.attribute()).isEqualTo("normalizedShape");
+            assertThat(e)
+                    .hasMessageStartingWith("%s normalises the last dimensions, of ")
+                    .hasMessageEndingWith(", but receives 3 x 5 x 6");
+            assertThat(e.fix()).isEqualTo("Write normalizedShape = 6, or more of the last sizes of 3 x 5 x 6.");
+        }
+        assertThat(refused("LayerNorm", Map.of("normalizedShape", List.of()), IMAGE)
+                        .attribute())
+                .isEqualTo("normalizedShape");
+        assertThat(refused("LayerNorm", Map.of("normalizedShape", 1), Shape.of(4, 1)))
+                .hasMessage("%s normalises single values of 4 x 1, which have no variance");
+        assertThat(refused("LayerNorm2d", Map.of(), Shape.of(1, 5, 5)))
+                .hasMessage("%s normalises single values of 1 x 5 x 5, which have no variance");
+        LayerException channels = refused("LayerNorm2d", Map.of("normalizedShape", 4), IMAGE);
+        assertThat(channels.attribute()).isEqualTo("normalizedShape");
+        assertThat(channels).hasMessage("%s expects 4 input channels but receives 3");
+        assertThat(refused("LayerNorm2d", Map.of("eps", 0.0), IMAGE))
+                .hasMessage("eps of %s is 0.0, but must be above 0");
+    }
+
+    @Test
+    void localResponsesHaveADivisorAboveZero() {
+        assertThat(refused("LocalResponseNorm", Map.of("size", 5, "alpha", -1.0), IMAGE))
+                .hasMessage("alpha of %s is -1.0, but must be 0 or more");
+        assertThat(refused("LocalResponseNorm", Map.of("size", 5, "k", 0.0), IMAGE))
+                .hasMessage("k of %s is 0.0, but must be above 0");
+        assertThat(refused("LocalResponseNorm", Map.of("size", 0), IMAGE).attribute())
+                .isEqualTo("size");
+        assertThat(refused("LocalResponseNorm", Map.of("size", 5), Shape.of(8)))
+                .hasMessage("%s needs channels and a dimension behind them but receives 8");
     }
 
     @Test
@@ -233,6 +405,8 @@ class ShapeRulesTest {
     @Test
     void realAttributesStayInTheirRange() {
         assertThat(refused("Dropout", Map.of("p", 1.5), IMAGE)).hasMessage("p of %s is 1.5, but must be from 0 to 1");
+        assertThat(refused("StochasticDepth", Map.of("p", -0.1, "mode", "ROW"), IMAGE))
+                .hasMessage("p of %s is -0.1, but must be from 0 to 1");
         assertThat(refused("Dropout", Map.of("p", Double.NaN), IMAGE).attribute())
                 .isEqualTo("p");
         assertThat(refused("LeakyReLU", Map.of("negativeSlope", Double.POSITIVE_INFINITY), IMAGE)

@@ -1,0 +1,131 @@
+package dev.netwright.processor.build;
+
+import dev.netwright.processor.declared.DeclaredLoss;
+import dev.netwright.processor.declared.DeclaredNetwork;
+import dev.netwright.processor.diagnostic.Problem;
+import dev.netwright.processor.diagnostic.ProblemReport;
+import dev.netwright.processor.diagnostic.SimilarNames;
+import dev.netwright.processor.graph.Graph.LossTerm;
+import dev.netwright.processor.graph.LayerException;
+import dev.netwright.processor.graph.Loss;
+import dev.netwright.processor.graph.Loss.Reduction;
+import dev.netwright.processor.graph.Shape;
+import dev.netwright.processor.graph.Value;
+import dev.netwright.processor.graph.loss.Losses;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Puts the declared losses on the outputs they judge. */
+final class LossBuilder {
+    /** The output of a layer that is wrong. */
+    private static final Shape STAND_IN = Shape.of(64);
+
+    /** What a failed shape rule says to the user, with the shapes that led to it. */
+    @FunctionalInterface
+    interface Wording {
+        String of(LayerException exception, String subject, List<Value> inputs);
+    }
+
+    private final DeclaredNetwork network;
+    private final List<DeclaredLoss> losses;
+    private final ProblemReport report;
+    private final Wording wording;
+
+    LossBuilder(DeclaredNetwork network, Inheritance.Whole whole, ProblemReport report, Wording wording) {
+        this.network = network;
+        this.losses = whole.losses();
+        this.report = report;
+        this.wording = wording;
+    }
+
+    /**
+     * @param outputs of the network by name, null where one is wrong
+     * @param scope where other layers are found that a loss may judge
+     * @param target makes the value of a target
+     */
+    List<LossTerm> build(Map<String, Value> outputs, Scope scope, BiFunction<String, Shape, Value> target) {
+        List<LossTerm> terms = new ArrayList<>();
+        boolean summed = true;
+        for (DeclaredLoss declared : losses) {
+            Value input = judged(declared, outputs, scope);
+            Losses.Factory factory = factory(declared);
+            if (factory != null) {
+                make(declared, input, factory).ifPresent(loss -> {
+                    String name = losses.size() == 1 ? "target" : "target" + (terms.size() + 1);
+                    Value value = target.apply(name, loss.target());
+                    terms.add(new LossTerm(loss, input, value, null, (float) declared.scale()));
+                });
+            }
+            if (summed && cannotBeAdded(terms)) {
+                summed = false;
+                report.add(
+                        Problem.LOSS_APART,
+                        declared.origin().attribute("reduction"),
+                        network.simpleName(),
+                        declared.annotation(),
+                        terms.get(0).loss().name());
+            }
+        }
+        return terms;
+    }
+
+    private static boolean cannotBeAdded(List<LossTerm> terms) {
+        return terms.size() > 1 && terms.stream().anyMatch(term -> term.loss().reduction() == Reduction.NONE);
+    }
+
+    /** @param input null where it is not known */
+    private Optional<Loss> make(DeclaredLoss declared, Value input, Losses.Factory factory) {
+        List<Value> known = Stream.ofNullable(input).toList();
+        return new Maker<>(
+                        input == null ? null : attributes -> factory.create(attributes, input.shape()),
+                        attributes -> factory.create(attributes, STAND_IN))
+                .make(
+                        declared.attributes(),
+                        e -> report.add(
+                                e.problem(),
+                                declared.origin().attribute(e.attribute()),
+                                wording.of(e, "@" + declared.annotation(), known)));
+    }
+
+    private Losses.Factory factory(DeclaredLoss declared) {
+        Losses.Factory factory = Losses.factory(declared.annotation());
+        if (factory == null) {
+            report.add(
+                    Problem.UNSUPPORTED, declared.origin(), "The loss @" + declared.annotation(), "Use another loss.");
+        }
+        return factory;
+    }
+
+    /** The value that it judges, or null if there is none to be found or it is wrong. */
+    private Value judged(DeclaredLoss declared, Map<String, Value> outputs, Scope scope) {
+        if (outputs.isEmpty() || declared.attributes().unknown().contains("of")) {
+            return null;
+        }
+        List<String> names = List.copyOf(outputs.keySet());
+        if (declared.of() == null && names.size() > 1) {
+            String all = names.stream().map(name -> "\"" + name + "\"").collect(Collectors.joining(", "));
+            report.add(Problem.LOSS_OF_MISSING, declared.origin(), declared.annotation(), all, names.get(0));
+            return null;
+        }
+        String of = declared.of() == null ? names.get(0) : declared.of();
+        if (outputs.containsKey(of)) {
+            return outputs.get(of);
+        }
+        Scope.Item item = scope.find(of);
+        if (item == null || item.layer() == null) {
+            report.add(
+                    Problem.LOSS_OF_UNKNOWN,
+                    declared.origin().attribute("of"),
+                    declared.annotation(),
+                    of,
+                    SimilarNames.suggestion(of, names));
+            return null;
+        }
+        return item.outputs().size() == 1 ? item.values().get(0) : null;
+    }
+}

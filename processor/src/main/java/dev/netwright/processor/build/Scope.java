@@ -1,0 +1,59 @@
+package dev.netwright.processor.build;
+
+import dev.netwright.processor.graph.Member;
+import dev.netwright.processor.graph.Value;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What names stand for in a network or in a block's body. */
+final class Scope {
+    private final Map<String, Item> items = new LinkedHashMap<>();
+
+    /**
+     * An input or a layer.
+     *
+     * @param outputs its values by name, null where they are wrong; one of an input or layer
+     * @param inner names of what is within, with dots behind its own; null of an input or layer
+     * @param member what the model has of it; null of an input, and where it is wrong
+     * @param layer as it was declared; null of an input
+     */
+    record Item(Map<String, Value> outputs, Scope inner, Member member, PlacedLayer layer) {
+        Item {
+            outputs = Collections.unmodifiableMap(new LinkedHashMap<>(outputs));
+        }
+
+        static Item of(String name, Value value, Member member, PlacedLayer layer) {
+            return new Item(Collections.singletonMap(name, value), null, member, layer);
+        }
+
+        List<Value> values() {
+            return new ArrayList<>(outputs.values());
+        }
+    }
+
+    void put(String name, Item item) {
+        items.putIfAbsent(name, item);
+    }
+
+    Set<String> names() {
+        return items.keySet();
+    }
+
+    Item get(String name) {
+        return items.get(name);
+    }
+
+    /** What a name with dots stands for, or null. */
+    Item find(String path) {
+        int dot = path.indexOf('.');
+        if (dot < 0) {
+            return items.get(path);
+        }
+        Item outer = items.get(path.substring(0, dot));
+        return outer == null || outer.inner() == null ? null : outer.inner().find(path.substring(dot + 1));
+    }
+}

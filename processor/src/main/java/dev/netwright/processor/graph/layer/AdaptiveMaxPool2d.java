@@ -1,0 +1,38 @@
+package dev.netwright.processor.graph.layer;
+
+import dev.netwright.processor.graph.Attributes;
+import dev.netwright.processor.graph.Lowering;
+import dev.netwright.processor.graph.Primitive.MaxPoolGradient;
+import dev.netwright.processor.graph.Shape;
+import dev.netwright.processor.graph.Value;
+import java.util.List;
+
+/**
+ * The largest value of each window; the gradient goes to the first of equals.
+ *
+ * @param input shape of one sample
+ * @param outputSize as written
+ */
+public record AdaptiveMaxPool2d(Shape input, List<Integer> outputSize) implements Adaptive {
+    public AdaptiveMaxPool2d {
+        outputSize = List.copyOf(outputSize);
+    }
+
+    static AdaptiveMaxPool2d create(Attributes a, List<Shape> inputs) {
+        Shape input = Images.single(inputs, "AdaptiveMaxPool2d");
+        return new AdaptiveMaxPool2d(input, Adaptive.outputSize(a, "AdaptiveMaxPool2d"));
+    }
+
+    @Override
+    public Value forward(Lowering l, List<Value> inputs) {
+        List<Value> pooled = l.maxPool(inputs.get(0), windows(0), windows(1), output());
+        l.save(pooled.get(1));
+        return pooled.get(0);
+    }
+
+    @Override
+    public List<Value> backward(Lowering l, Forward f, Value gradient) {
+        MaxPoolGradient pool = new MaxPoolGradient(windows(0), windows(1));
+        return List.of(l.apply(pool, ".grad", input, true, List.of(gradient, f.saved(0))));
+    }
+}

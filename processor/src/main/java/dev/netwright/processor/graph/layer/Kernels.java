@@ -1,0 +1,59 @@
+package dev.netwright.processor.graph.layer;
+
+import dev.netwright.processor.graph.Expr;
+import dev.netwright.processor.graph.LayerException;
+import dev.netwright.processor.graph.Lowering;
+import dev.netwright.processor.graph.Primitive.Reduce;
+import dev.netwright.processor.graph.Primitive.Size;
+import dev.netwright.processor.graph.Shape;
+import dev.netwright.processor.graph.Value;
+
+/** What convolutions and transposed ones have in common. */
+final class Kernels {
+    private Kernels() {}
+
+    static void checkGroups(int channels, int outChannels, int groups) {
+        if (channels % groups != 0 || outChannels % groups != 0) {
+            String side = channels % groups != 0 ? channels + " input" : outChannels + " output";
+            throw new LayerException(
+                            "groups",
+                            groups + " groups do not divide " + side + " channels of %s",
+                            "Write a number of groups that divides " + channels + " and " + outChannels + ".")
+                    .besides("outChannels");
+        }
+    }
+
+    /** Adds the sum of a gradient over the batch and the pixels of each channel to that of the layer's bias. */
+    static void accumulateBias(Lowering l, Shape output, Value gradient) {
+        l.accumulate(
+                "bias", l.reduceBatch(".bias.grad", Reduce.Kind.SUM, Expr.arg(0), Lowering.pixels(output), gradient));
+    }
+
+    /** What PyTorch prints of every convolution at first. */
+    static StringBuilder arguments(int channels, int outChannels, Size kernel, Size stride) {
+        return new StringBuilder()
+                .append(channels)
+                .append(", ")
+                .append(outChannels)
+                .append(", kernel_size=")
+                .append(Images.tuple(kernel))
+                .append(", stride=")
+                .append(Images.tuple(stride));
+    }
+
+    /** An argument that PyTorch prints where it is not the default. */
+    static void append(StringBuilder text, String name, Size size, int otherwise) {
+        if (!size.equals(new Size(otherwise, otherwise))) {
+            text.append(", ").append(name).append('=').append(Images.tuple(size));
+        }
+    }
+
+    static void append(StringBuilder text, int groups, boolean bias) {
+        if (groups != 1) {
+            text.append(", groups=").append(groups);
+        }
+        if (!bias) {
+            text.append(", bias=False");
+        }
+    }
+}

@@ -1,0 +1,237 @@
+package dev.netwright.processor.build;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.netwright.processor.Compiled;
+import dev.netwright.processor.Compiled.Message;
+import dev.netwright.processor.graph.Graph.Parameter;
+import dev.netwright.processor.graph.LayerNode;
+import dev.netwright.processor.graph.Member;
+import dev.netwright.processor.graph.Network;
+import dev.netwright.processor.graph.Value;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What networks become that extend others, or are made of blocks and rows. */
+class CompositionTest {
+    private static final String BASE = """
+            @Network @CrossEntropyLoss class Base {
+                @Linear(outFeatures = 8) @Key("body.0") Layer fc1;
+                @ReLU @Key("body.1") Layer relu1;
+                @Linear(outFeatures = 6) @Key("body.2") Layer fc2;
+                @ReLU @Key("body.3") Layer relu2;
+                @Linear(outFeatures = 5) @Key("head") Layer fc3;
+            }
+            """;
+
+    private static final String RESIDUAL = """
+            @Block @interface Residual {
+                int width(); int WIDTH = Block.P1;
+                double slope() default 0.1; double SLOPE = Block.D1;
+                class Layers {
+                    @Linear(outFeatures = 4 * WIDTH) Layer wide;
+                    @LeakyReLU(negativeSlope = SLOPE) Layer act;
+                    @Linear(outFeatures = WIDTH) Layer narrow;
+                    @Add(from = {"narrow", "input"}) Layer sum;
+                }
+            }
+            """;
+
+    private static Network network(String... sources) {
+        Compiled compiled = Compiled.of(sources);
+        assertThat(compiled.errors()).isEmpty();
+        return compiled.results().get(0).network();
+    }
+
+    private static List<String> keys(Network network) {
+        return network.parameters().stream().map(Parameter::key).toList();
+    }
+
+    private static List<String> chain(Network network) {
+        return network.layers().stream()
+                .map(node -> node.name() + " <- "
+                        + String.join(
+                                ", ", node.inputs().stream().map(Value::name).toList()))
+                .toList();
+    }
+
+    @Test
+    void aClassWithoutAnInputHasNoModelAndIsExtended() {
+        Network network = network(BASE, "@Network(input = 7) class Net extends Base {}");
+
+        assertThat(network.name()).isEqualTo("Net");
+        assertThat(keys(network))
+                .containsExactly(
+                        "body.0.weight", "body.0.bias", "body.2.weight", "body.2.bias", "head.weight", "head.bias");
+        assertThat(network.outputs()).extracting(Value::name).containsExactly("fc3");
+        assertThat(network.losses()).hasSize(1);
+    }
+
+    @Test
+    void fieldsAreAppendedReplacedInsertedAndRemoved() {
+        Network network = network(BASE, """
+                @Network(input = 7) @MSELoss @Remove("relu2") class Net extends Base {
+                    @Tanh Layer relu1;
+                    @Dropout @InsertAfter("fc1") Layer drop1;
+                    @Dropout @InsertAfter("fc1") Layer drop2;
+                    @Linear(outFeatures = 9) Layer fc2;
+                    @Linear(outFeatures = 3) @Key("extra") Layer fc4;
+                }
+                """);
+
+        assertThat(chain(network))
+                .containsExactly(
+                        "fc1 <- input",
+                        "drop1 <- fc1",
+                        "drop2 <- drop1",
+                        "relu1 <- drop2",
+                        "fc2 <- relu1",
+                        "fc3 <- fc2",
+                        "fc4 <- fc3");
+        assertThat(network.layers()).extracting(node -> node.layer().name()).contains("Tanh");
+        assertThat(keys(network)).contains("body.2.weight", "extra.weight");
+        assertThat(network.parameters())
+                .filteredOn(parameter -> parameter.key().equals("body.2.weight"))
+                .singleElement()
+                .satisfies(weight -> assertThat(weight.declaration().shape()).hasToString("9 x 8"));
+        assertThat(network.losses()).extracting(term -> term.loss().name()).containsExactly("MSELoss");
+    }
+
+    @Test
+    void theNearestOutputsWin() {
+        Network network = network(
+                "@Network class Base { @ReLU @Output Layer a; @Tanh @Output Layer b; }",
+                "@Network class Middle extends Base { @ReLU @Output Layer c; }",
+                "@Network(input = 7) class Net extends Middle { @Tanh Layer d; }");
+
+        assertThat(network.outputs()).extracting(Value::name).containsExactly("c");
+    }
+
+    @Test
+    void aPlaceholderStandsForItsAttributeAndItsMultiples() {
+        Network network =
+                network(RESIDUAL, "@Network(input = 3) class Net { @Residual(width = 3, slope = 0.5) Layer a; }");
+
+        assertThat(keys(network)).containsExactly("a.wide.weight", "a.wide.bias", "a.narrow.weight", "a.narrow.bias");
+        assertThat(network.parameters().get(0).declaration().shape()).hasToString("12 x 3");
+        assertThat(network.layers().get(1).layer().arguments()).isEqualTo("negative_slope=0.5");
+        assertThat(chain(network)).endsWith("a.sum <- a.narrow, input");
+        assertThat(network.members()).singleElement().satisfies(member -> {
+            assertThat(member.form()).isEqualTo(Member.Form.BLOCK);
+            assertThat(member.type()).isEqualTo("Residual");
+            assertThat(member.children()).extracting(Member::name).containsExactly("wide", "act", "narrow", "sum");
+        });
+    }
+
+    @Test
+    void rowsHaveKeysByTheirPatternAndAreNamedByTheirPlace() {
+        Network network = network(RESIDUAL, """
+                @Network(input = 3) class Net {
+                    @Residual(width = 3) @Repeat(value = 2, key = "part%d", first = 1) @Key("features") Layer row;
+                    @Linear(outFeatures = 2) @Repeat(2) Layer fcs;
+                    @Concat(from = {"row.0.act", "fcs.1", "fcs"}) Layer all;
+                }
+                """);
+
+        assertThat(keys(network)).startsWith("features.part1.wide.weight").contains("features.part2.narrow.bias");
+        assertThat(keys(network)).endsWith("fcs.0.weight", "fcs.0.bias", "fcs.1.weight", "fcs.1.bias");
+        assertThat(chain(network)).contains("row.1.wide <- row.0.sum", "all <- row.0.act, fcs.1, fcs.1");
+    }
+
+    @Test
+    void blocksOfBlocksWithSeveralInputsAndOutputs() {
+        Network network = network(RESIDUAL, """
+                @Block @interface Pair {
+                    int width() default 2; int WIDTH = Block.P2;
+                    String[] from() default {};
+                    @Input(name = "left") @Input(name = "right") class Layers {
+                        @Residual(width = WIDTH, from = "left") Layer deep;
+                        @Add(from = {"deep", "right"}) @Output Layer sum;
+                        @Mul(from = {"left", "right"}) @Output Layer product;
+                    }
+                }
+                """.replace("@Residual(width = WIDTH, from", "@Tanh(from"), """
+                @Network(input = 3) class Net {
+                    @Linear(outFeatures = 2) Layer a;
+                    @Linear(outFeatures = 2, from = "input") Layer b;
+                    @Pair(from = {"a", "b"}) Layer pair;
+                    @Concat(from = {"pair.sum", "pair.product", "pair.deep"}) Layer all;
+                }
+                """);
+
+        assertThat(chain(network))
+                .endsWith(
+                        "pair.deep <- a",
+                        "pair.sum <- pair.deep, b",
+                        "pair.product <- a, b",
+                        "all <- pair.sum, pair.product, pair.deep");
+    }
+
+    @Test
+    void aSharedBlockHasTheParametersOfTheOther() {
+        Network network = network(RESIDUAL, """
+                @Network @Input(name = "left", shape = 3) @Input(name = "right", shape = 3) class Net {
+                    @Linear(outFeatures = 3, from = "left") Layer first;
+                    @Residual(width = 3) @Repeat(2) Layer towerA;
+                    @Shared(value = "first", from = "right") Layer second;
+                    @Shared("towerA") Layer towerB;
+                    @Mul(from = {"towerA", "towerB"}) Layer product;
+                }
+                """);
+
+        assertThat(keys(network)).hasSize(2 + 8).doesNotHaveDuplicates();
+        List<LayerNode> shared =
+                network.layers().stream().filter(LayerNode::shared).toList();
+        assertThat(shared).hasSize(1 + 8);
+        assertThat(shared.get(1).name()).isEqualTo("towerB.0.wide");
+        assertThat(shared.get(1).parameters()).isEqualTo(network.layers().get(1).parameters());
+        assertThat(chain(network)).endsWith("product <- towerA.1.sum, towerB.1.sum");
+    }
+
+    @Test
+    void frozenPatternsMatchKeysAndMayEvaluate() {
+        Network network = network("""
+                @Network(input = {3, 8, 8}) @Frozen(value = {"body*", "*.bias"}, evaluation = true) class Net {
+                    @Conv2d(outChannels = 4, kernelSize = 3) @Key("body.0") Layer conv;
+                    @BatchNorm2d @Key("body.1") Layer bn;
+                    @Dropout @Key("body.2") Layer drop;
+                    @Conv2d(outChannels = 4, kernelSize = 3) Layer head;
+                }
+                """);
+
+        assertThat(network.parameters())
+                .filteredOn(Parameter::trained)
+                .extracting(Parameter::key)
+                .containsExactly("head.weight");
+        assertThat(network.layers())
+                .filteredOn(LayerNode::evaluates)
+                .extracting(LayerNode::name)
+                .containsExactly("conv", "bn", "drop", "head");
+    }
+
+    @Test
+    void mistakesInBlocksAndAncestorsAreToldWhereTheyAreUsed() {
+        Compiled compiled = Compiled.of(
+                RESIDUAL,
+                BASE,
+                "@Network(input = 3) class Net { @Residual(width = 4) Layer a; }",
+                "@Network(input = {2, 2}) class Other extends Base { @Flatten Layer flat; }");
+
+        assertThat(compiled.errors()).extracting(Message::id).containsExactly("netwright/shape");
+        assertThat(compiled.errors().get(0).lineText()).contains("@Residual(width = 4) Layer a;");
+        assertThat(compiled.errors().get(0).text()).contains("(sum of Residual)");
+    }
+
+    @Test
+    void blocksThatContainEachOtherAreToldAtBoth() {
+        Compiled compiled = Compiled.of(
+                "@Block @interface A { class Layers { @B Layer b; } }",
+                "@Block @interface B { class Layers { @A Layer a; } }");
+
+        assertThat(compiled.errors())
+                .extracting(Message::id)
+                .containsExactly("netwright/block-cycle", "netwright/block-cycle");
+        assertThat(compiled.errors().get(0).text())
+                .contains("the block A would contain itself: A uses B uses A. Blocks cannot be endless");
+    }
+}
