@@ -200,7 +200,7 @@ final class DefinitionEmitter {
     private static CodeBlock storage(ParameterPlan.Entry entry) {
         Shape shape = entry.parameter().declaration().shape();
         Weights weights = entry.weights();
-        if (weights != null && weights.width() > 0) {
+        if (weights != null) {
             int[] extents =
                     weights.inputs().stream().mapToInt(axis -> axis.extent()).toArray();
             int[] strides =
@@ -212,7 +212,7 @@ final class DefinitionEmitter {
                     weights.width(),
                     array(extents),
                     array(strides));
-        } else if (weights == null && shape.rank() == 1) {
+        } else if (shape.rank() == 1) {
             return CodeBlock.of("$T.vector($L)", STORAGE_LAYOUT, shape.elements());
         }
         return CodeBlock.of("$T.rowMajor($L)", STORAGE_LAYOUT, list(shape.toArray()));

@@ -39,7 +39,7 @@ final class DepthwiseWeightEmitter {
                         .plus("lane", 1),
                 Index.of("bBase").plus("sample", kernel.b().sample()).plus("lane", 1),
                 Index.of("cBase")
-                        .plus("row", kernel.tapColumns() * kernel.width())
+                        .plus("row", kernel.tapColumns() * kernel.tap())
                         .plus("lane", 1));
         code.endControlFlow().endControlFlow();
         if (block > 0) {
@@ -87,7 +87,7 @@ final class DepthwiseWeightEmitter {
         }
         PixelSums.close(code);
         for (int tap = 0; tap < taps; tap++) {
-            String index = Index.of("cBase").plus(tap * kernel.width()).toString();
+            String index = Index.of("cBase").plus(tap * kernel.tap()).toString();
             code.addStatement(lanes.add("s" + tap, "c", index));
         }
         return code.build();

@@ -2,6 +2,7 @@ package dev.netwright.processor.emit;
 
 import dev.netwright.processor.plan.Depthwise;
 import dev.netwright.processor.plan.DepthwiseWeightGradient;
+import dev.netwright.processor.plan.GroupKernel;
 import dev.netwright.processor.plan.Kernel;
 import dev.netwright.processor.plan.LaneReduction;
 import dev.netwright.processor.plan.LaneSums;
@@ -50,6 +51,12 @@ final class KernelNames {
             add(step, "Transformed", blocks.transform(), tag);
             add(step, "Products", blocks.products(), tag);
             add(step, "Output", blocks.output(), tag);
+        } else if (step.kernel() instanceof GroupKernel.Sums sums) {
+            add(step, "Spread", sums.spread(), tag);
+            add(step, "Products", sums.products(), tag);
+        } else if (step.kernel() instanceof GroupKernel.WeightGradient gradient) {
+            add(step, "Spread", gradient.spread(), tag);
+            add(step, "Sums", gradient.sums(), tag);
         }
         add(step, "", step.kernel(), tag);
     }
@@ -104,7 +111,7 @@ final class KernelNames {
                 || kernel instanceof Kernel.Pool
                 || kernel instanceof Kernel.PoolGradient
                 || kernel instanceof Resampling
-                || kernel instanceof Kernel.Direct
+                || kernel instanceof GroupKernel
                 || kernel instanceof WinogradKernel
                 || kernel instanceof Kernel.ElementLoss
                 || kernel instanceof Kernel.ClassLoss;

@@ -13,6 +13,7 @@ import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import dev.netwright.processor.plan.Depthwise;
 import dev.netwright.processor.plan.DepthwiseWeightGradient;
+import dev.netwright.processor.plan.GroupKernel;
 import dev.netwright.processor.plan.Kernel;
 import dev.netwright.processor.plan.LaneReduction;
 import dev.netwright.processor.plan.LaneSums;
@@ -65,6 +66,9 @@ final class KernelsEmitter {
                 TypeSpec.classBuilder(className).addModifiers(Modifier.FINAL).addSuperinterface(name);
         if (lanes.isVector()) {
             type.addFields(vectorFields(className));
+            if (kernels.stream().anyMatch(named -> named.kernel() instanceof GroupKernel.Spread)) {
+                type.addField(SpreadEmitter.lanes());
+            }
             Trips.addTo(type, className, name);
         }
         for (NamedKernel named : kernels) {
@@ -122,6 +126,8 @@ final class KernelsEmitter {
             DepthwiseWeightEmitter emitter = new DepthwiseWeightEmitter(named.name(), depthwise, lanes);
             body = emitter.body();
             helpers = List.of(emitter.tile());
+        } else if (kernel instanceof GroupKernel.Spread spread) {
+            body = new SpreadEmitter(spread, lanes).body();
         } else if (kernel instanceof SlidingWeightGradient sliding) {
             SlidingWeightEmitter emitter = new SlidingWeightEmitter(named.name(), sliding, lanes);
             body = emitter.body();
@@ -159,15 +165,15 @@ final class KernelsEmitter {
     }
 
     private static boolean isShared(Kernel kernel) {
-        return kernel instanceof Kernel.Direct
+        return kernel instanceof GroupKernel && !(kernel instanceof GroupKernel.Spread)
                 || kernel instanceof WinogradKernel.Blocks
                 || kernel instanceof Kernel.ElementLoss
                 || kernel instanceof Kernel.ClassLoss;
     }
 
     private CodeBlock shared(Kernel kernel) {
-        if (kernel instanceof Kernel.Direct direct) {
-            return new DirectEmitter(direct).body();
+        if (kernel instanceof GroupKernel group) {
+            return new GroupEmitter(names).body(group);
         } else if (kernel instanceof WinogradKernel.Blocks blocks) {
             return new WinogradBlocksEmitter(blocks, names).body();
         } else if (kernel instanceof Kernel.ElementLoss loss) {

@@ -6,6 +6,7 @@ import com.palantir.javapoet.TypeName;
 import dev.netwright.processor.graph.ElementType;
 import dev.netwright.processor.plan.Depthwise;
 import dev.netwright.processor.plan.DepthwiseWeightGradient;
+import dev.netwright.processor.plan.GroupKernel;
 import dev.netwright.processor.plan.Kernel;
 import dev.netwright.processor.plan.LaneReduction;
 import dev.netwright.processor.plan.LaneSums;
@@ -68,16 +69,13 @@ final class Operands {
             names.addAll(pool.index() != null ? List.of("out", "index", "in") : List.of("out", "in"));
         } else if (kernel instanceof Kernel.PoolGradient pool) {
             names.addAll(pool.max() ? List.of("image", "pooled", "index") : List.of("image", "pooled"));
-        } else if (kernel instanceof Resampling) {
+        } else if (kernel instanceof Resampling || kernel instanceof GroupKernel.Spread) {
             names.addAll(List.of("out", "in"));
-        } else if (kernel instanceof Kernel.Direct direct) {
-            names.addAll(
-                    switch (direct.part()) {
-                        case FORWARD -> direct.biased() ? List.of("y", "x", "w", "bias") : List.of("y", "x", "w");
-                        case INPUT_GRADIENT ->
-                            direct.biased() ? List.of("x", "y", "w", "bias") : List.of("x", "y", "w");
-                        case WEIGHT_GRADIENT -> List.of("w", "x", "y");
-                    });
+        } else if (kernel instanceof GroupKernel.Sums sums) {
+            names.addAll(names(sums.products()));
+            names.add("local");
+        } else if (kernel instanceof GroupKernel.WeightGradient) {
+            names.addAll(List.of("a", "b", "c", "local"));
         } else if (kernel instanceof Kernel.ElementLoss loss) {
             names.addAll(List.of("loss", "x", "target"));
             int tables = loss.sampleStrides().size() - 3 - (loss.computesGradient() ? 1 : 0);
@@ -171,7 +169,7 @@ final class Operands {
                 || kernel instanceof LaneSums
                 || kernel instanceof SlidingWeightGradient
                 || kernel instanceof DepthwiseWeightGradient
-                || kernel instanceof Kernel.Direct direct && direct.part() == Kernel.Part.WEIGHT_GRADIENT;
+                || kernel instanceof GroupKernel.WeightGradient;
     }
 
     static boolean takesScale(Kernel kernel) {
@@ -194,6 +192,9 @@ final class Operands {
         List<ParameterSpec> parameters = new ArrayList<>(arrays(kernel));
         if (takesSamples(kernel)) {
             parameters.add(ParameterSpec.builder(TypeName.INT, "samples").build());
+        }
+        if (kernel instanceof GroupKernel.Spread) {
+            parameters.add(ParameterSpec.builder(TypeName.INT, "lane").build());
         }
         if (takesScale(kernel)) {
             parameters.add(ParameterSpec.builder(TypeName.FLOAT, "scale").build());

@@ -305,9 +305,10 @@ final class ProgramEmitter {
             literals = mask.size() + ", " + mask.p() + ", " + mask.stream() + ", " + mask.shared()
                     + ", dropoutKey, inputOffset";
         } else if (kernel instanceof Kernel.Transpose t) {
-            method = "transpose";
-            literals = t.outputs() + ", " + t.width() + ", " + t.blockSize() + ", " + t.sourceWidth() + ", "
-                    + t.sourceBlock() + ", " + taps(step, t.taps()) + ", " + t.inputs();
+            method = t.groups() == 1 ? "transpose" : "transposeGroups";
+            literals = (t.groups() == 1 ? "" : t.groups() + ", ") + t.outputs() + ", " + t.width() + ", "
+                    + t.blockSize() + ", " + t.sourceWidth() + ", " + t.sourceBlock() + ", " + taps(step, t.taps())
+                    + ", " + t.inputs();
         } else if (kernel instanceof WeightRows r) {
             method = r.back() ? "fromRows" : "toRows";
             literals = r.outputs() + ", " + r.inputs() + ", "
@@ -325,14 +326,10 @@ final class ProgramEmitter {
         } else if (kernel instanceof Kernel.ClearLanes clear) {
             method = "clearLanes";
             literals = clear.outputs() + ", " + clear.rows() + ", " + clear.width();
-        } else if (kernel instanceof Kernel.ScaleBlocks scale) {
+        } else {
+            Kernel.ScaleBlocks scale = (Kernel.ScaleBlocks) kernel;
             method = "scaleBlocks";
             literals = scale.blocks() + ", " + scale.rows() + ", " + scale.width();
-            once = true;
-        } else {
-            Kernel.ScaleRows scale = (Kernel.ScaleRows) kernel;
-            method = "scaleRows";
-            literals = scale.outputs() + ", " + scale.inputs();
             once = true;
         }
         CodeBlock.Builder code = CodeBlock.builder();

@@ -33,6 +33,7 @@ final class RuntimeNames {
     static final ClassName TENSOR = ClassName.get(RUNTIME, "Tensor");
 
     static final ClassName FLOAT_VECTOR = ClassName.get(VECTOR, "FloatVector");
+    static final ClassName VECTOR_MASK = ClassName.get(VECTOR, "VectorMask");
     static final ClassName VECTOR_OPERATORS = ClassName.get(VECTOR, "VectorOperators");
     static final ClassName VECTOR_SHAPE = ClassName.get(VECTOR, "VectorShape");
     static final ClassName VECTOR_SPECIES = ClassName.get(VECTOR, "VectorSpecies");

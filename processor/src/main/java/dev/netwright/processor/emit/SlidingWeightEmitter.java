@@ -41,7 +41,10 @@ final class SlidingWeightEmitter {
                 Index.of("aBase")
                         .plus("sample", kernel.a().sample())
                         .plus("row", kernel.a().kernelRow())
-                        .plus("channel", kernel.a().channel()));
+                        .plus("channel", kernel.a().channel())
+                        .plus(
+                                kernel.sharing() > 1 ? "block / " + kernel.sharing() : "block",
+                                kernel.a().group()));
         code.addStatement(
                 "int bAt = $L",
                 Index.of("bBase")

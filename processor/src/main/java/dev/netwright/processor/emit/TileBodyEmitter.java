@@ -171,23 +171,45 @@ final class TileBodyEmitter {
             }
         }
         int row = pools() ? 2 * size : size;
+        int tap = taps > 1 ? tile.sum().get(tile.sum().size() - 1).a() : 0;
         for (int first = 0; first < elements(); first += row) {
-            for (int i = 0; i < row + taps - 1; i++) {
-                String broadcast = "a" + (taps > 1 && first > 0 ? "b" + i : String.valueOf(first + i));
-                int offset = first / row * tile.aRow() + i * tile.a().column();
-                code.addStatement(
-                        "$T $L = $L",
-                        lanes.type(),
-                        broadcast,
-                        lanes.broadcast("a[" + Index.of("ak").plus(offset) + "]"));
-                for (int t = Math.max(0, i - row + 1); t <= Math.min(i, taps - 1); t++) {
-                    for (int v = 0; v < vectors; v++) {
-                        String s = accumulator(first + i - t, v);
-                        code.addStatement("$L = $L", s, lanes.fma(broadcast, weight(t, v), s));
+            int read = 0;
+            for (int position : tile.reads(row)) {
+                String value = "a" + (taps > 1 && first > 0 ? "b" + read : String.valueOf(first + read));
+                read++;
+                read(value, first / row * tile.aRow() + position);
+                for (int t = 0; t < taps; t++) {
+                    for (int i = 0; i < row; i++) {
+                        if (i * tile.a().column() + t * tap == position) {
+                            multiply(value, first + i, t);
+                        }
                     }
                 }
             }
         }
+    }
+
+    /** A value for all lanes, or one for each. */
+    private void read(String value, int offset) {
+        if (!tile.lanewise()) {
+            CodeBlock broadcast = lanes.broadcast("a[" + Index.of("ak").plus(offset) + "]");
+            code.addStatement("$T $L = $L", lanes.type(), value, broadcast);
+            return;
+        }
+        for (int v = 0; v < vectors; v++) {
+            code.addStatement("$T $L = $L", lanes.type(), lanewise(value, v), lanes.load("a", lane("ak", offset, v)));
+        }
+    }
+
+    private void multiply(String value, int element, int tap) {
+        for (int v = 0; v < vectors; v++) {
+            String s = accumulator(element, v);
+            code.addStatement("$L = $L", s, lanes.fma(tile.lanewise() ? lanewise(value, v) : value, weight(tap, v), s));
+        }
+    }
+
+    private static String lanewise(String value, int vector) {
+        return vector == 0 ? value : value + "_" + vector;
     }
 
     private static String weight(int tap, int vector) {

@@ -144,7 +144,8 @@ final class TileEmitter {
                 index.plus("band", tile.bands().b());
             }
             if (tile.blocks() > 1) {
-                index.plus("block", stride.block());
+                boolean shares = operand.equals("a") && tile.sharing() > 1;
+                index.plus(shares ? "block / " + tile.sharing() : "block", stride.block());
             }
             int inner = tile.rows();
             for (int i = 0; i < tile.rowCounts().size() && tile.rows() > 1; i++) {
@@ -235,7 +236,7 @@ final class TileEmitter {
             } else {
                 index.plus(column, factor);
             }
-            if (!operand.equals("a")) {
+            if (!operand.equals("a") || tile.lanewise()) {
                 index.plus("lane", 1);
             }
             arguments.add(operand);

@@ -38,11 +38,6 @@ public sealed interface Primitive {
         public boolean isDepthwise(Shape weight) {
             return groups > 1 && weight.size(0) == groups && weight.size(1) == 1;
         }
-
-        /** Whether there are vector kernels for it. */
-        public boolean isVectorised(Shape weight) {
-            return isDense() || isDepthwise(weight);
-        }
     }
 
     /** Two of something: by rows and by columns. */

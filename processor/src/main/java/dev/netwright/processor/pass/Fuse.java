@@ -59,12 +59,8 @@ final class Fuse {
         if (primitive instanceof Fused fused) {
             return fused.pool() == null;
         }
-        return primitive instanceof Primitive.Convolve convolve
-                        && convolve.convolution()
-                                .isVectorised(node.inputs().get(1).shape())
-                || primitive instanceof Primitive.ConvolveInputGradient gradient
-                        && gradient.convolution()
-                                .isVectorised(node.inputs().get(1).shape())
+        return primitive instanceof Primitive.Convolve
+                || primitive instanceof Primitive.ConvolveInputGradient
                 || primitive instanceof Primitive.Product
                 || primitive instanceof Primitive.ProductInputGradient;
     }

@@ -187,6 +187,13 @@ final class Alignment {
             String wrong = along(0, depthwise.a(), read, depthwise.rows(), depthwise.columns());
             int first = depthwise.biased() ? 3 : 2;
             return wrong != null ? wrong : along(first, results, written, depthwise.rows(), depthwise.columns());
+        } else if (step.kernel() instanceof GroupKernel.Sums sums) {
+            List<Strides> results = new ArrayList<>(List.of(sums.products().c()));
+            results.addAll(sums.products().further());
+            int rows = sums.rows().results();
+            int columns = sums.products().columns();
+            String wrong = along(0, sums.reads(), read, rows, columns);
+            return wrong != null ? wrong : along(sums.products().biased() ? 3 : 2, results, written, rows, columns);
         } else if (step.kernel() instanceof WinogradKernel.Output output) {
             return along(0, output.c(), one, output.outRows(), output.outColumns());
         } else if (step.kernel() instanceof WinogradKernel.Blocks blocks) {

@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** Dense convolutions in register tiles: forward, by their input and by their weight. */
+/** Convolutions in register tiles whose lanes read the same input: forward, by their input and by their weight. */
 class ConvolutionKernels extends AnchorKernels implements ConvolutionPlanner {
     /** A panel of 32 lanes of each operand then fits L1: measured with 256, twice the time. */
     private static final int POSITIONS_OF_BAND = 128;
@@ -34,33 +34,36 @@ class ConvolutionKernels extends AnchorKernels implements ConvolutionPlanner {
         Place y = place(result());
         Shape weight = input(1).shape();
         Weights weights = parameters.weights(input(1));
+        Groups groups = Groups.of(convolution, weight);
         ConvolutionTiles tiles = new ConvolutionTiles(convolution);
         List<SumLoop> sum = tiles.forward(x.layout(), weight, weights.width());
         int row = convolution.stride().rows() * x.layout().axis(1).stride();
         boolean pools = fused.pool() != null;
         Shape out = result().shape();
         Kernel kernel = new Kernel.Tile(
-                sum,
-                List.of(out.size(1)),
-                out.size(2),
-                weights.blocks(),
-                weights.width(),
-                Samples.SEPARATE,
-                new Strides(
-                        x.sampleStride(),
-                        0,
-                        List.of(pools ? 2 * row : row),
-                        convolution.stride().columns() * x.layout().axis(2).stride()),
-                new Strides(0, weights.rows() * weights.width(), List.of(0), 0),
-                fused.anchorInputs() > 2,
-                image(y, weights.width()),
-                false,
-                fused.epilogue(),
-                fused.keepsAnchor(),
-                further(weights.width()),
-                pooling(),
-                pooling().storesIndex() ? image(place(node.outputs().get(1)), weights.width()) : null,
-                row);
+                        sum,
+                        List.of(out.size(1)),
+                        out.size(2),
+                        weights.blocks(),
+                        weights.width(),
+                        Samples.SEPARATE,
+                        new Strides(
+                                x.sampleStride(),
+                                fromGroupToGroup(groups, groups.inputs(), x.layout()),
+                                List.of(pools ? 2 * row : row),
+                                convolution.stride().columns()
+                                        * x.layout().axis(2).stride()),
+                        new Strides(0, weights.rows() * weights.width(), List.of(0), 0),
+                        fused.anchorInputs() > 2,
+                        image(y, weights.width()),
+                        false,
+                        fused.epilogue(),
+                        fused.keepsAnchor(),
+                        further(weights.width()),
+                        pooling(),
+                        pooling().storesIndex() ? image(place(node.outputs().get(1)), weights.width()) : null,
+                        row)
+                .inGroups(weights.blocks() / groups.count());
         List<Place> operands = new ArrayList<>();
         operands.add(x.shifted(tiles.forwardStart(x.layout())));
         operands.add(place(input(1)));
@@ -93,44 +96,49 @@ class ConvolutionKernels extends AnchorKernels implements ConvolutionPlanner {
         Value gx = result();
         Place gradient = place(input(0));
         Place to = place(gx);
-        Shape weight = input(1).shape();
-        int width = Weights.width(weight.size(1), 32);
-        int blocks = (weight.size(1) + width - 1) / width;
+        Groups groups = Groups.of(convolution, input(1).shape());
+        Shape weight = groups.weight(input(1).shape());
+        int width = groups.inputWidth();
+        int blocks = groups.inputBlocks();
         ConvolutionTiles tiles = new ConvolutionTiles(convolution);
         List<PhaseRun> runs = PhaseRun.of(tiles.phases(gx.shape(), weight), weight.size(0));
-        int block = ConvolutionTiles.transposedBlock(weight, width);
         Place packed = transpose(convolution);
         Layout from = gradient.layout();
         int index = 0;
         for (PhaseRun run : runs) {
             Phase phase = run.first();
             Kernel kernel = new Kernel.Tile(
-                    tiles.backward(phase, from, weight, width),
-                    run.counts(phase.rows().inputs()),
-                    phase.columns().inputs(),
-                    blocks,
-                    width,
-                    Samples.SEPARATE,
-                    new Strides(
-                            gradient.sampleStride(),
-                            0,
-                            run.strides(
-                                    from.axis(1).stride(),
-                                    run.startRows() * from.axis(1).stride(),
-                                    run.startColumns() * from.axis(2).stride()),
-                            from.axis(2).stride()),
-                    new Strides(0, block, run.strides(0, run.offsetRows() * width, run.offsetColumns() * width), 0),
-                    fused.anchorInputs() > 2,
-                    strided(to, width, convolution, run),
-                    false,
-                    fused.epilogue(),
-                    fused.keepsAnchor(),
-                    furtherPlaces().stream()
-                            .map(place -> strided(place, width, convolution, run))
-                            .toList(),
-                    Pooling.NONE,
-                    null,
-                    0);
+                            tiles.backward(phase, from, weight, width),
+                            run.counts(phase.rows().inputs()),
+                            phase.columns().inputs(),
+                            blocks,
+                            width,
+                            Samples.SEPARATE,
+                            new Strides(
+                                    gradient.sampleStride(),
+                                    fromGroupToGroup(groups, groups.outputs(), from),
+                                    run.strides(
+                                            from.axis(1).stride(),
+                                            run.startRows() * from.axis(1).stride(),
+                                            run.startColumns() * from.axis(2).stride()),
+                                    from.axis(2).stride()),
+                            new Strides(
+                                    0,
+                                    groups.transposedBlock(weight),
+                                    run.strides(0, run.offsetRows() * width, run.offsetColumns() * width),
+                                    0),
+                            fused.anchorInputs() > 2,
+                            strided(to, width, convolution, run),
+                            false,
+                            fused.epilogue(),
+                            fused.keepsAnchor(),
+                            furtherPlaces().stream()
+                                    .map(place -> strided(place, width, convolution, run))
+                                    .toList(),
+                            Pooling.NONE,
+                            null,
+                            0)
+                    .inGroups(blocks / groups.count());
             List<Place> operands = new ArrayList<>(List.of(
                     gradient.shifted(ConvolutionTiles.backwardStart(phase, from)),
                     packed.shifted(phase.offset() * width)));
@@ -148,20 +156,25 @@ class ConvolutionKernels extends AnchorKernels implements ConvolutionPlanner {
         }
     }
 
+    /** From what a group's lanes read to what the next one's do. */
+    private static int fromGroupToGroup(Groups groups, int channels, Layout layout) {
+        return groups.count() == 1 ? 0 : channels * layout.axis(0).stride();
+    }
+
     /** The weight flipped and transposed, in blocks of lanes of the input's channels. */
     final Place transpose(Convolution convolution) {
-        Shape weight = input(1).shape();
+        Groups groups = Groups.of(convolution, input(1).shape());
+        Shape weight = groups.weight(input(1).shape());
         Weights source = parameters.weights(input(1));
-        int width = Weights.width(weight.size(1), 32);
-        int blocks = (weight.size(1) + width - 1) / width;
+        int width = groups.inputWidth();
         ConvolutionTiles tiles = new ConvolutionTiles(convolution);
-        int block = ConvolutionTiles.transposedBlock(weight, width);
-        Place packed = planner.prepared("transposed", Layout.vector(blocks * block));
+        Place packed = planner.prepared("transposed", Layout.vector(groups.transposedSize(weight)));
         Kernel transpose = new Kernel.Transpose(
-                weight.size(0),
-                weight.size(1),
+                groups.count(),
+                groups.outputs(),
+                groups.inputs(),
                 width,
-                block,
+                groups.transposedBlock(weight),
                 source.width(),
                 source.rows() * source.width(),
                 tiles.taps(tiles.phases(result().shape(), weight), weight, width, source.width()));
@@ -170,7 +183,7 @@ class ConvolutionKernels extends AnchorKernels implements ConvolutionPlanner {
                 input(1).name() + " flipped and transposed",
                 transpose,
                 List.of(packed, place(input(1))),
-                new Work(Unit.STEP, blocks * width));
+                new Work(Unit.STEP, groups.inputBlocks() * width));
         return packed;
     }
 
@@ -181,6 +194,7 @@ class ConvolutionKernels extends AnchorKernels implements ConvolutionPlanner {
         Place to = planner.places().gradient(node.output());
         Shape weight = node.output().shape();
         Weights weights = weights(node.output());
+        Groups groups = Groups.of(convolution, weight);
         int channels = weight.size(1);
         int width = weights.width();
         Layout in = x.layout();
@@ -238,7 +252,7 @@ class ConvolutionKernels extends AnchorKernels implements ConvolutionPlanner {
                 weights.blocks(),
                 width,
                 Samples.ACCUMULATED,
-                new Strides(x.sampleStride(), 0, aRows, inColumn),
+                new Strides(x.sampleStride(), groups.count() == 1 ? 0 : channels * inColumn, aRows, inColumn),
                 new Strides(gradient.sampleStride(), blockStride(out, width), Collections.nCopies(counts.size(), 0), 0),
                 false,
                 new Strides(0, weights.rows() * width, cRows, width),
@@ -249,7 +263,9 @@ class ConvolutionKernels extends AnchorKernels implements ConvolutionPlanner {
                 Pooling.NONE,
                 null,
                 0,
-                bands);
+                bands,
+                weights.blocks() / groups.count(),
+                false);
         int rows = counts.stream().reduce(1, Math::multiplyExact);
         step(
                 "WeightGradient",
@@ -293,12 +309,14 @@ class ConvolutionKernels extends AnchorKernels implements ConvolutionPlanner {
                 weight.size(3),
                 channels,
                 weights.blocks(),
+                weights.blocks() / Groups.of(convolution, weight).count(),
                 new SlidingWeightGradient.Source(
                         x.sampleStride(),
                         convolution.stride().rows() * in.axis(1).stride(),
                         convolution.stride().columns() * in.axis(2).stride(),
                         convolution.dilation().rows() * in.axis(1).stride(),
-                        in.axis(0).stride()),
+                        in.axis(0).stride(),
+                        fromGroupToGroup(Groups.of(convolution, weight), channels, in)),
                 new SlidingWeightGradient.Gradient(
                         gradient.sampleStride(),
                         blockStride(out, weights.width()),
@@ -338,7 +356,7 @@ class ConvolutionKernels extends AnchorKernels implements ConvolutionPlanner {
     }
 
     /** Results of an input gradient's phases: every stride-th row and column, from each of them on. */
-    private static Strides strided(Place place, int width, Convolution convolution, PhaseRun run) {
+    static Strides strided(Place place, int width, Convolution convolution, PhaseRun run) {
         Strides whole = image(place, width);
         int row = whole.rows().get(0);
         int column = whole.column();

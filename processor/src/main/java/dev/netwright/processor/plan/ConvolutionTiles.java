@@ -76,16 +76,6 @@ final class ConvolutionTiles {
                 - convolution.before().columns() * x.axis(2).stride();
     }
 
-    static int transposedSize(Shape weight) {
-        int width = Weights.width(weight.size(1), 32);
-        int blocks = (weight.size(1) + width - 1) / width;
-        return Math.multiplyExact(blocks, transposedBlock(weight, width));
-    }
-
-    static int transposedBlock(Shape weight, int width) {
-        return Math.multiplyExact(weight.size(2) * weight.size(3) * weight.size(0), width);
-    }
-
     List<Phase> phases(Shape input, Shape weight) {
         List<Phase> phases = new ArrayList<>();
         int offset = 0;

@@ -120,7 +120,8 @@ final class DepthwiseKernels extends AnchorKernels implements ConvolutionPlanner
                         out.axis(1).stride(),
                         out.axis(2).stride()),
                 convolution.dilation().rows() * in.axis(1).stride(),
-                convolution.dilation().columns() * in.axis(2).stride());
+                convolution.dilation().columns() * in.axis(2).stride(),
+                weights(node.output()).width());
         step(
                 "WeightGradient",
                 kernel,

@@ -16,9 +16,19 @@ import java.util.TreeSet;
  * @param b of the gradient
  * @param tapRow stride of a from a row of taps to the next
  * @param tapColumn stride of a from a tap to the next
+ * @param tap stride of c from a tap to the next
  */
 public record DepthwiseWeightGradient(
-        int rows, int columns, int width, int tapRows, int tapColumns, Pixels a, Pixels b, int tapRow, int tapColumn)
+        int rows,
+        int columns,
+        int width,
+        int tapRows,
+        int tapColumns,
+        Pixels a,
+        Pixels b,
+        int tapRow,
+        int tapColumn,
+        int tap)
         implements Kernel {
     /** As many accumulators as leave registers for what is loaded. */
     private static final int MOST_SUMS = 12;
@@ -64,7 +74,7 @@ public record DepthwiseWeightGradient(
         return List.of(
                 pixels(0, a).loop(tapRows, tapRow).loop(tapColumns, tapColumn),
                 pixels(1, b),
-                Access.update(2).floats(tapRows * tapColumns * width));
+                Access.update(2).loop(tapRows * tapColumns, tap).floats(width));
     }
 
     private Access pixels(int operand, Pixels strides) {

@@ -5,6 +5,7 @@ import dev.netwright.processor.graph.Expr;
 import dev.netwright.processor.graph.Primitive;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeSet;
 
 /** A loop nest to be written, complete with every count and stride. Kernels that are equal are written once. */
 public interface Kernel {
@@ -99,6 +100,8 @@ public interface Kernel {
      * @param index of the places of the largest; null where they are not stored
      * @param aRow stride of a from a row to the next within a pooled pair
      * @param bands how an accumulated sum goes over rows; null if each unit goes through all samples by itself
+     * @param sharing blocks of lanes that read the same of a, those of a group; its block stride leads from group to group
+     * @param lanewise whether a is not broadcast but loaded in vectors, as each lane has a value of its own
      */
     record Tile(
             List<SumLoop> sum,
@@ -118,7 +121,9 @@ public interface Kernel {
             Pooling pooling,
             Strides index,
             int aRow,
-            Bands bands)
+            Bands bands,
+            int sharing,
+            boolean lanewise)
             implements Kernel {
         /** As many vectors of weights are kept in registers beside the sums. */
         static final int MOST_TAPS = 7;
@@ -166,7 +171,43 @@ public interface Kernel {
                     pooling,
                     index,
                     aRow,
-                    null);
+                    null,
+                    1,
+                    false);
+        }
+
+        /** The tile of a convolution in groups of so many blocks of lanes. */
+        Tile inGroups(int blocksOfGroup) {
+            return with(blocksOfGroup, false);
+        }
+
+        /** The tile with a value of a for each lane. */
+        Tile byLanes() {
+            return with(1, true);
+        }
+
+        private Tile with(int blocksSharing, boolean byLanes) {
+            return new Tile(
+                    sum,
+                    rowCounts,
+                    columns,
+                    blocks,
+                    width,
+                    samples,
+                    a,
+                    b,
+                    biased,
+                    c,
+                    accumulate,
+                    epilogue,
+                    keepsSum,
+                    further,
+                    pooling,
+                    index,
+                    aRow,
+                    bands,
+                    blocksSharing,
+                    byLanes);
         }
 
         public int rows() {
@@ -175,14 +216,28 @@ public interface Kernel {
 
         /**
          * Iterations of the innermost loop, if they step through a as the columns do: each value that is broadcast
-         * then meets all of them, in neighbouring columns. 1 where there is no such loop.
+         * then meets all of them, in neighbouring columns. 1 where there is no such loop. Where a is loaded by lanes they
+         * need not: several columns then share what is loaded of b.
          */
         public int taps() {
             if (samples != Samples.SEPARATE || width != Layout.LANES || sum.isEmpty()) {
                 return 1;
             }
             SumLoop last = sum.get(sum.size() - 1);
-            return last.a() == a.column() && last.count() <= MOST_TAPS ? last.count() : 1;
+            return (lanewise || last.a() == a.column()) && last.count() <= MOST_TAPS ? last.count() : 1;
+        }
+
+        /** What so many columns read of a in one iteration, or as many as there are taps: offsets in order. */
+        public List<Integer> reads(int columns) {
+            int taps = taps();
+            int tap = taps > 1 ? sum.get(sum.size() - 1).a() : 0;
+            TreeSet<Integer> offsets = new TreeSet<>();
+            for (int column = 0; column < columns; column++) {
+                for (int t = 0; t < taps; t++) {
+                    offsets.add(column * a.column() + t * tap);
+                }
+            }
+            return List.copyOf(offsets);
         }
 
         @Override
@@ -354,92 +409,12 @@ public interface Kernel {
      */
     record PoolIndex(Axis rows, Axis columns, int sample, Primitive.Size offsets) {}
 
-    /** Which of a convolution's three sums a {@link Direct} kernel computes. */
-    enum Part {
-        FORWARD,
-        INPUT_GRADIENT,
-        WEIGHT_GRADIENT
-    }
-
-    /**
-     * A convolution element by element, for groups that do not fill vectors. Operands: forward y, x, weight, [bias];
-     * input gradient gx, g, weight, [bias]; weight gradient gw, x, g.
-     */
-    record Direct(
-            Part part,
-            Primitive.Convolution convolution,
-            int inChannels,
-            int outChannels,
-            List<Axis> x,
-            int xSample,
-            List<Axis> y,
-            int ySample,
-            boolean biased)
-            implements Kernel {
-        public Direct {
-            x = List.copyOf(x);
-            y = List.copyOf(y);
-        }
-
-        @Override
-        public List<Access> accesses(Step.Work work) {
-            int weights = outChannels * (inChannels / convolution.groups()) * kernelRows() * kernelColumns();
-            Access whole = Access.read(part == Part.WEIGHT_GRADIENT ? 0 : 2).floats(weights);
-            List<Access> accesses = new ArrayList<>();
-            if (biased) {
-                accesses.add(Access.read(3).floats(part == Part.FORWARD ? outChannels : inChannels));
-            }
-            switch (part) {
-                case FORWARD -> {
-                    accesses.addAll(List.of(taps(Access.read(1)), whole));
-                    accesses.add(elements(Access.write(0).samples(ySample), outChannels, y));
-                }
-                case INPUT_GRADIENT -> {
-                    // only what some tap reaches, which is never beside the gradient
-                    accesses.addAll(List.of(elements(Access.read(1).samples(ySample), outChannels, y), whole));
-                    accesses.add(elements(Access.write(0).samples(xSample), inChannels, x));
-                }
-                case WEIGHT_GRADIENT -> {
-                    accesses.add(taps(Access.read(1)));
-                    accesses.add(elements(Access.read(2).samples(ySample), outChannels, y));
-                    accesses.add(whole.with(Access.Mode.UPDATE));
-                }
-            }
-            return accesses;
-        }
-
-        private int kernelRows() {
-            return convolution.kernel().rows();
-        }
-
-        private int kernelColumns() {
-            return convolution.kernel().columns();
-        }
-
-        private static Access elements(Access access, int channels, List<Axis> axes) {
-            return access.loop(channels, axes.get(0).stride()).axis(axes.get(1)).axis(axes.get(2));
-        }
-
-        /** What the taps of all outputs reach of x. */
-        private Access taps(Access access) {
-            int row = x.get(1).stride();
-            int column = x.get(2).stride();
-            return access.samples(xSample)
-                    .from(-convolution.before().rows() * row
-                            - convolution.before().columns() * column)
-                    .loop(inChannels, x.get(0).stride())
-                    .loop(y.get(1).extent(), convolution.stride().rows() * row)
-                    .loop(kernelRows(), convolution.dilation().rows() * row)
-                    .loop(y.get(2).extent(), convolution.stride().columns() * column)
-                    .loop(kernelColumns(), convolution.dilation().columns() * column);
-        }
-    }
-
     /**
      * Weights in the order in which an input gradient reads them. Operands: packed, weight.
      *
-     * @param outputs rows of the sum
-     * @param inputs lanes in all
+     * @param groups groups of channels that do not mix
+     * @param outputs rows of the sum: outputs of a group
+     * @param inputs inputs of a group
      * @param width lanes of a block
      * @param blockSize floats from one block to the next
      * @param sourceWidth lanes of a block of the weight
@@ -447,7 +422,14 @@ public interface Kernel {
      * @param taps offset in the packed block, and in the weight's block, of each tap
      */
     record Transpose(
-            int outputs, int inputs, int width, int blockSize, int sourceWidth, int sourceBlock, List<Tap> taps)
+            int groups,
+            int outputs,
+            int inputs,
+            int width,
+            int blockSize,
+            int sourceWidth,
+            int sourceBlock,
+            List<Tap> taps)
             implements Kernel {
         public Transpose {
             taps = List.copyOf(taps);
@@ -459,7 +441,7 @@ public interface Kernel {
             for (Tap tap : taps) {
                 accesses.add(Access.read(1)
                         .from(tap.source())
-                        .loop((outputs + sourceWidth - 1) / sourceWidth, sourceBlock)
+                        .loop((groups * outputs + sourceWidth - 1) / sourceWidth, sourceBlock)
                         .floats(inputs * sourceWidth));
                 accesses.add(Access.write(0)
                         .from(tap.packed())
@@ -498,18 +480,6 @@ public interface Kernel {
                     .from((outputs - 1) / width * rows * width + present)
                     .loop(rows, width)
                     .floats(width - present));
-        }
-    }
-
-    /** As {@link ScaleBlocks} for weights in row-major order. */
-    record ScaleRows(int outputs, int inputs) implements Kernel {
-        @Override
-        public List<Access> accesses(Step.Work work) {
-            int size = outputs * inputs;
-            return List.of(
-                    Access.read(1).floats(size),
-                    Access.read(2).floats(outputs),
-                    Access.write(0).floats(size));
         }
     }
 

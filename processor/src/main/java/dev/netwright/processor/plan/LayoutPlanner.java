@@ -283,9 +283,7 @@ final class LayoutPlanner {
         if (Primitive.isView(primitive)) {
             view(node, output);
         } else if (primitive instanceof Primitive.Convolve || primitive instanceof Primitive.ConvolveInputGradient) {
-            Shape weight = node.inputs().get(1).shape();
-            boolean whole = TileKernels.convolution(primitive).isVectorised(weight);
-            put(output, image(output, halo(output), whole || lanes), halo(output));
+            put(output, image(output, halo(output), true), halo(output));
         } else if (primitive instanceof Primitive.SparseInputGradient) {
             put(output, image(output, halo(output), true), halo(output));
         } else if (primitive instanceof Primitive.Product) {

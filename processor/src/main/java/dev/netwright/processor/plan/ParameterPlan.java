@@ -123,13 +123,11 @@ public final class ParameterPlan {
                     shape.size(0),
                     Layout.roundUp(shape.size(0)),
                     List.of(new Axis(shape.size(2), shape.size(3)), new Axis(shape.size(3), 1)));
-        } else if (!convolution.isDense()) {
-            return Weights.rowMajor(shape);
         }
         int taps = shape.size(2) * shape.size(3);
         return new Weights(
                 shape.size(0),
-                Weights.width(shape.size(0), 32),
+                Groups.of(convolution, shape).outputWidth(),
                 List.of(
                         new Axis(shape.size(2), shape.size(3)),
                         new Axis(shape.size(3), 1),

@@ -23,6 +23,10 @@ record PhaseRun(
     /** Neighbouring residues of one dimension that are alike. */
     private record Run(int from, int count, int start) {}
 
+    static PhaseRun single(Phase phase) {
+        return new PhaseRun(phase, 1, 1, 0, 0, 0, 0);
+    }
+
     /**
      * All phases, row by row, in as few runs as they allow.
      *

@@ -64,6 +64,14 @@ public final class PlanText {
                         .append(" or ")
                         .append(shape(TileShape.narrow(tile)));
             }
+            if (step.kernel() instanceof GroupKernel.Sums sums) {
+                text.append(", groups of ")
+                        .append(sums.spread().groupLanes())
+                        .append(" in lanes, tile ")
+                        .append(shape(TileShape.wide(sums.products())))
+                        .append(" or ")
+                        .append(shape(TileShape.narrow(sums.products())));
+            }
             text.append('\n');
         }
     }

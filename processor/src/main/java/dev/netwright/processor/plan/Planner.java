@@ -42,8 +42,7 @@ public final class Planner {
     static boolean isTiledWeightGradient(Node node) {
         Primitive primitive = Primitive.Fused.anchor(node);
         return primitive instanceof Primitive.ProductWeightGradient
-                || primitive instanceof Primitive.ConvolveWeightGradient gradient
-                        && gradient.convolution().isVectorised(node.output().shape());
+                || primitive instanceof Primitive.ConvolveWeightGradient;
     }
 
     static boolean readsWholeBatch(Graph graph) {

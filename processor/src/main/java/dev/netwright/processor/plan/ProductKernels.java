@@ -79,6 +79,7 @@ final class ProductKernels extends AnchorKernels {
         int block = weights.outputs() * width;
         Place packed = planner.prepared("transposed", Layout.vector(blocks * block));
         Kernel transpose = new Kernel.Transpose(
+                1,
                 weights.outputs(),
                 weights.rows(),
                 width,

@@ -169,11 +169,11 @@ final class ProgramPlanner {
                 temporaries.put(
                         new Temporary(i, WinogradKernels.WEIGHTS), WinogradKernels.weightsSize(layouts, current));
             }
-            if (anchor instanceof Primitive.ConvolveInputGradient gradient
-                    && gradient.convolution().isDense()) {
+            if (anchor instanceof Primitive.ConvolveInputGradient gradient && !TileKernels.isDepthwise(current)) {
+                Shape weight = current.inputs().get(1).shape();
                 temporaries.put(
                         new Temporary(i, "transposed"),
-                        ConvolutionTiles.transposedSize(current.inputs().get(1).shape()));
+                        Groups.of(gradient.convolution(), weight).transposedSize(weight));
             } else if (anchor instanceof Primitive.SparseInputGradient) {
                 temporaries.put(
                         new Temporary(i, "patches"),
@@ -311,7 +311,7 @@ final class ProgramPlanner {
     /** After a kernel that adds whole vectors to a weight's gradient: zeros again beyond the last output. */
     void clearLanes(Value gradient) {
         Weights weights = weightsOf(gradient);
-        if (weights.width() == 0 || weights.outputs() % weights.width() == 0) {
+        if (weights.outputs() % weights.width() == 0) {
             return;
         }
         step(
@@ -461,9 +461,7 @@ final class ProgramPlanner {
         Weights weights = parameters.weights(input(0));
         Place to = places.of(node.output());
         Place from = places.of(input(0)).with(to.layout());
-        Kernel kernel = weights.width() == 0
-                ? new Kernel.ScaleRows(weights.outputs(), weights.rows())
-                : new Kernel.ScaleBlocks(weights.blocks(), weights.rows(), weights.width());
+        Kernel kernel = new Kernel.ScaleBlocks(weights.blocks(), weights.rows(), weights.width());
         step("Folded", node.output().name(), kernel, List.of(to, from, places.of(input(1))), once());
     }
 

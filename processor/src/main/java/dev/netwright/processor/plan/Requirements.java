@@ -58,14 +58,11 @@ final class Requirements {
     private static Requirement ofConvolution(
             Node node, Primitive primitive, int operand, WinogradChoice.Tiling tiling) {
         if (operand > 0) {
-            boolean tiled = Planner.isTiledWeightGradient(node);
             Halo filling = tiling == null
                     ? Halo.NONE
                     : WinogradChoice.filling(tiling, node.inputs().get(operand).shape());
             // where it is not cut into tiles, a weight gradient copies what does not lie in vectors itself
-            return tiling != null
-                    ? Requirement.vectors(0).within(filling)
-                    : tiled ? Requirement.NONE : Requirement.EVEN;
+            return tiling != null ? Requirement.vectors(0).within(filling) : Requirement.NONE;
         }
         boolean lanes = tiling != null || TileKernels.isDepthwise(node);
         return (lanes ? Requirement.vectors(0) : Requirement.EVEN).within(Halos.ofInput(node, tiling));

@@ -3,7 +3,7 @@ package dev.netwright.processor.plan;
 import java.util.List;
 
 /**
- * The weight gradient of a convolution whose outputs fill one vector: c[row, tap, channel, lane] += the sum over samples
+ * The weight gradient of a convolution whose outputs, or those of a group, fill one vector: c[row, tap, channel, lane] += the sum over samples
  * and pixels of a[pixel + row and tap, channel] * b[pixel, lane]. A tile of one vector is bound by its broadcasts (measured:
  * 73 % of peak), so a few pixels are taken at once, and each value of a meets all taps that it belongs to (98 %). Operands:
  * a, b, c.
@@ -12,14 +12,24 @@ import java.util.List;
  * @param columns pixels of a row
  * @param kernelRows rows of taps
  * @param taps taps of a row, one after the other in a as the pixels are
- * @param channels of a
+ * @param channels of a, or of a group of them
  * @param blocks blocks of lanes
+ * @param sharing blocks of lanes whose gradients meet the same of a, those of a group
  * @param a of the operand that is broadcast
  * @param b of the gradient
  * @param result of the weight's gradient
  */
 public record SlidingWeightGradient(
-        int rows, int columns, int kernelRows, int taps, int channels, int blocks, Source a, Gradient b, Result result)
+        int rows,
+        int columns,
+        int kernelRows,
+        int taps,
+        int channels,
+        int blocks,
+        int sharing,
+        Source a,
+        Gradient b,
+        Result result)
         implements Kernel {
     /**
      * The input's strides.
@@ -29,8 +39,9 @@ public record SlidingWeightGradient(
      * @param column from a pixel to the next, and from a tap to the next
      * @param kernelRow from a row of taps to the next
      * @param channel from a channel to the next
+     * @param group from a group of channels to the next
      */
-    public record Source(int sample, int row, int column, int kernelRow, int channel) {}
+    public record Source(int sample, int row, int column, int kernelRow, int channel, int group) {}
 
     /**
      * The gradient's strides.
@@ -59,7 +70,8 @@ public record SlidingWeightGradient(
                         .loop(rows, a.row())
                         .loop(columns + taps - 1, a.column())
                         .loop(kernelRows, a.kernelRow())
-                        .loop(channels, a.channel()),
+                        .loop(channels, a.channel())
+                        .loop(blocks / sharing, a.group()),
                 Access.read(1)
                         .with(Access.Padding.LANES)
                         .samples(b.sample())

@@ -50,10 +50,15 @@ final class TileAccesses {
         return tile.samples() == Samples.COLUMNS ? strides.column() : strides.sample();
     }
 
-    private Access rows(Access access, Strides strides) {
+    private Access blocks(Access access, Strides strides) {
         boolean neighbours = strides.block() == tile.width();
         Access all = access.samples(sample(strides));
         all = neighbours ? all.lanes(tile.blocks() * tile.width()) : all.loop(tile.blocks(), strides.block());
+        return rows(all, strides);
+    }
+
+    private Access rows(Access access, Strides strides) {
+        Access all = access;
         for (int i = 0; i < tile.rowCounts().size(); i++) {
             all = all.loop(tile.rowCounts().get(i), strides.rows().get(i));
         }
@@ -66,7 +71,11 @@ final class TileAccesses {
 
     private Access broadcast(int operand) {
         int column = tile.a().column();
-        Access access = rows(Access.read(operand), tile.a());
+        Access access = rows(
+                Access.read(operand)
+                        .samples(sample(tile.a()))
+                        .loop(tile.blocks() / tile.sharing(), tile.a().block()),
+                tile.a());
         if (tile.pooling() == Pooling.NONE) {
             access = access.loop(columns(), column);
         } else {
@@ -82,7 +91,7 @@ final class TileAccesses {
 
     /** What is loaded in vectors. */
     Access loaded(int operand) {
-        Access access = rows(Access.read(operand).with(Padding.LANES), tile.b());
+        Access access = blocks(Access.read(operand).with(Padding.LANES), tile.b());
         for (SumLoop loop : tile.sum()) {
             access = access.loop(loop.count(), loop.b());
         }
@@ -98,6 +107,6 @@ final class TileAccesses {
     }
 
     private Access result(Access access, Strides strides) {
-        return vectors(rows(access, strides).loop(columns(), strides.column()), strides);
+        return vectors(blocks(access, strides).loop(columns(), strides.column()), strides);
     }
 }

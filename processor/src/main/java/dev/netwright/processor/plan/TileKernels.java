@@ -38,12 +38,12 @@ final class TileKernels {
         ConvolutionPlanner kernels;
         if (tiling != null) {
             kernels = new WinogradKernels(planner, node, parameters, tiling);
-        } else if (convolution.isDense()) {
-            kernels = new ConvolutionKernels(planner, node, parameters);
         } else if (isDepthwise(node)) {
             kernels = new DepthwiseKernels(planner, node, parameters);
+        } else if (hasBlocksWithinGroups(node, convolution)) {
+            kernels = new ConvolutionKernels(planner, node, parameters);
         } else {
-            kernels = new DirectKernels(planner, node, parameters);
+            kernels = new GroupedKernels(planner, node, parameters);
         }
         if (primitive instanceof Primitive.Convolve) {
             kernels.forward(convolution);
@@ -52,6 +52,16 @@ final class TileKernels {
         } else {
             kernels.weightGradient(convolution);
         }
+    }
+
+    private static boolean hasBlocksWithinGroups(Node node, Convolution convolution) {
+        Primitive primitive = Primitive.Fused.anchor(node);
+        boolean byWeight = primitive instanceof Primitive.ConvolveWeightGradient;
+        Groups groups =
+                Groups.of(convolution, (byWeight ? node.output() : node.inputs().get(1)).shape());
+        return primitive instanceof Primitive.ConvolveInputGradient
+                ? groups.hasBlocksOfInputs()
+                : groups.hasBlocksOfOutputs();
     }
 
     /** Whether the node is one of the three sums of a convolution of each channel by itself. */

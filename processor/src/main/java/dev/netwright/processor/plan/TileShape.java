@@ -73,7 +73,9 @@ public record TileShape(int columns, int vectors) {
             element += tile.pooling().storesIndex() ? 20 : 10;
         }
         int taps = tile.taps();
-        int broadcasts = columns + (tile.pooling() == Pooling.NONE ? 1 : 2) * (taps - 1);
+        int broadcasts = tile.pooling() == Pooling.NONE
+                ? tile.reads(columns).size() * (tile.lanewise() ? vectors : 1)
+                : columns + 2 * (taps - 1);
         int products = 11 * (taps - 1) * columns;
         return 70
                 + 30 * tile.sum().size()

@@ -12,7 +12,7 @@ import java.util.Map;
  * order in which the forward sum takes them.
  *
  * @param outputs outputs in PyTorch's shape
- * @param width lanes of a block; 0 for PyTorch's own row-major order
+ * @param width lanes of a block
  * @param inputs the axes of the inputs in storage order, with their strides in PyTorch's order within an output
  */
 public record Weights(int outputs, int width, List<Axis> inputs) {
@@ -21,10 +21,6 @@ public record Weights(int outputs, int width, List<Axis> inputs) {
 
     public Weights {
         inputs = List.copyOf(inputs);
-    }
-
-    public static Weights rowMajor(Shape shape) {
-        return new Weights(shape.size(0), 0, List.of(new Axis(shape.elements() / shape.size(0), 1)));
     }
 
     /**
@@ -91,9 +87,7 @@ public record Weights(int outputs, int width, List<Axis> inputs) {
     }
 
     public int size() {
-        return width == 0
-                ? Layout.roundUp(Math.multiplyExact(outputs, rows()))
-                : Math.multiplyExact(Math.multiplyExact(blocks(), rows()), width);
+        return Math.multiplyExact(Math.multiplyExact(blocks(), rows()), width);
     }
 
     /**

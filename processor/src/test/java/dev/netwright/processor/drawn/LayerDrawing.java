@@ -106,7 +106,7 @@ final class LayerDrawing {
         int groups = dice.once(4) ? dice.one(divisors) : dice.once(5) ? in : 1;
         int out = groups == in && groups > 1
                 ? groups * dice.one(1, 1, 1, 2)
-                : groups * Math.max(1, dice.one(1, 2, 3, 4, 5, 8, 13, 16, 17, 24, 33) / groups);
+                : groups * Math.max(1, dice.one(1, 2, 3, 4, 5, 8, 13, 16, 17, 24, 33, 48) / groups);
         boolean square = dice.from(1, 4) > 1;
         int side = dice.one(1, 2, 3, 3, 3, 4, 5);
         Object kernel = square ? (Object) side : List.of(dice.from(1, 4), dice.from(1, 4));

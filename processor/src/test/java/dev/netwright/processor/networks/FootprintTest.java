@@ -46,6 +46,7 @@ class FootprintTest {
             @Conv2d(outChannels = 20, kernelSize = 3, padding = 1, groups = 20) Layer depthwise;
             @SiLU Layer silu;
             @Conv2d(outChannels = 12, kernelSize = 3, padding = 1, stride = 2, groups = 4) Layer grouped;
+            @Conv2d(outChannels = 48, kernelSize = 3, padding = 1, groups = 3) Layer wide;
             @Pad(padding = {1, 0, 2, 1}, mode = PadMode.REFLECT) Layer pad;
             @AvgPool2d(kernelSize = 3, stride = 2, padding = 1) Layer pool;
             @Conv2d(outChannels = 9, kernelSize = 2, padding = 1, stride = 2) Layer conv;
@@ -53,6 +54,8 @@ class FootprintTest {
             @Concat(from = {"norm", "norm"}) Layer both;
             @Upsample(scaleFactor = 1.5, mode = Upsample.Mode.BILINEAR) Layer larger;
             @ConvTranspose2d(outChannels = 6, kernelSize = 2, stride = 2) Layer twice;
+            @ConvTranspose2d(outChannels = 32, kernelSize = 2, stride = 2, groups = 2) Layer wider;
+            @ConvTranspose2d(outChannels = 6, kernelSize = {1, 2}, stride = 2, groups = 2) Layer narrow;
             @MaxPool2d(kernelSize = 2, stride = 1) Layer last;
             @Flatten Layer flatten;
             @Dropout(p = 0.5) Layer dropout;
@@ -126,7 +129,7 @@ class FootprintTest {
                         "Pool",
                         "PoolGradient",
                         "Resampling",
-                        "Direct",
+                        "Sums",
                         "Depthwise",
                         "DepthwiseWeightGradient",
                         "SlidingWeightGradient",

@@ -20,6 +20,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the plan of a chain of convolutions and pools does not store. */
@@ -161,8 +162,38 @@ class PlanTest {
                 .hasSize(1);
         assertThat(plan.inference().steps()).noneMatch(step -> step.name().startsWith("relu"));
         assertThat(plan.training().orElseThrow().steps())
-                .anyMatch(step -> step.kernel() instanceof DepthwiseWeightGradient)
-                .noneMatch(step -> step.kernel() instanceof Kernel.Direct);
+                .anyMatch(step -> step.kernel() instanceof DepthwiseWeightGradient);
+    }
+
+    /** Of 3 groups of 16 to 16, each sum is that of a dense convolution; of 16 to 8, that by the input alone. */
+    @ParameterizedTest
+    @CsvSource({
+        "48, Tile, Tile, SlidingWeightGradient",
+        "24, Sums, Tile, WeightGradient",
+        "40, Sums, Tile, WeightGradient"
+    })
+    void groupsOfWholeVectorsAreConvolvedAsDenseOnes(int out, String forward, String byInput, String byWeight) {
+        // 40 outputs are in 5 groups of 8, of 16 inputs each
+        int groups = out == 40 ? 5 : 3;
+        NetworkText network = NetworkText.of(
+                "GroupsNet",
+                "@Network(input = {%d, 9, 9}, inputGradient = true) @CrossEntropyLoss".formatted(16 * groups),
+                ("@Conv2d(outChannels = %d, kernelSize = 3, padding = 1, groups = %d) Layer conv;\n"
+                                + "@BatchNorm2d Layer norm;\n@ReLU Layer relu;\n@Flatten Layer flatten;\n"
+                                + "@Linear(outFeatures = 3) Layer fc;\n")
+                        .formatted(out, groups));
+        Plan plan = Planned.of(network).plan();
+        assertThat(kernels(plan.inference(), "conv")).containsExactly(forward);
+        assertThat(plan.inference().steps()).noneMatch(step -> step.name().matches("(norm|relu).*"));
+        assertThat(kernels(plan.training().orElseThrow(), "convGradient")).containsExactly(byInput);
+        assertThat(kernels(plan.training().orElseThrow(), "convWeightGradient")).containsExactly(byWeight);
+    }
+
+    private static List<String> kernels(Plan.Program program, String step) {
+        return program.steps().stream()
+                .filter(each -> each.name().equals(step))
+                .map(each -> each.kernel().getClass().getSimpleName())
+                .toList();
     }
 
     @Test

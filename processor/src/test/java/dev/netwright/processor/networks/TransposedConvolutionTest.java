@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.netwright.processor.generated.CompiledNetworks;
 import dev.netwright.processor.generated.GeneratedModel;
 import dev.netwright.processor.generated.NetworkText;
+import dev.netwright.processor.plan.GroupKernel;
 import dev.netwright.processor.plan.Kernel;
 import dev.netwright.processor.plan.Step;
 import dev.netwright.runtime.Options;
@@ -62,9 +63,36 @@ class TransposedConvolutionTest {
                 .containsExactly("upPhase0", "upPhase1");
     }
 
+    /** Lanes are outputs: both groups have a vector of them. */
+    @Test
+    void phasesOfGroupsOfWholeVectorsAreOneTileToo() {
+        List<Step> steps = steps(up("Wide", "kernelSize = 2, stride = 2, groups = 2"));
+        assertThat(steps).singleElement().satisfies(step -> {
+            Kernel.Tile tile = (Kernel.Tile) step.kernel();
+            assertThat(tile.rowCounts()).containsExactly(6, 2, 2);
+            assertThat(tile.biased()).isTrue();
+            assertThat(tile.blocks()).isEqualTo(2 * tile.sharing());
+            assertThat(tile.a().block()).isEqualTo(16);
+        });
+    }
+
+    /** Bias and activation are part of each phase, also where no tap reaches it. */
+    @Test
+    void phasesOfNarrowGroupsAreAKernelEach() {
+        List<Step> steps = steps(up("Narrow", "kernelSize = {1, 2}, stride = 2, outputPadding = {1, 0}, groups = 4"));
+        assertThat(steps).extracting(Step::name).containsExactly("upPhase0", "upPhase1", "upPhase2", "upPhase3");
+        assertThat(steps)
+                .extracting(step -> step.kernel().getClass().getSimpleName())
+                .containsExactly("Sums", "Sums", "Tile", "Tile");
+        assertThat(steps.subList(0, 2))
+                .allMatch(step -> ((GroupKernel.Sums) step.kernel()).products().biased());
+        assertThat(steps.subList(2, 4)).allMatch(step -> ((Kernel.Tile) step.kernel()).biased());
+    }
+
     private static List<Step> steps(NetworkText network) {
         return Planned.of(network).plan().inference().steps().stream()
-                .filter(step -> step.name().startsWith("up") && step.kernel() instanceof Kernel.Tile)
+                .filter(step -> step.name().startsWith("up"))
+                .filter(step -> step.kernel() instanceof Kernel.Tile || step.kernel() instanceof GroupKernel.Sums)
                 .toList();
     }
 }

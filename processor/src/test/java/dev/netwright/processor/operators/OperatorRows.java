@@ -76,6 +76,8 @@ final class OperatorRows {
     private static final List<OperatorRow> ALGORITHMS = List.of(
             new OperatorRow("Gate", 2, OperatorRows::gate),
             new OperatorRow("Winograd", 1, WindowRows::winograd),
+            new OperatorRow("NarrowGroups", 1, WindowRows::narrowGroups),
+            new OperatorRow("WideGroups", 1, WindowRows::wideGroups),
             new OperatorRow("NormalizeBytes", 1, dice -> normalise(dice).typed(List.of("UINT8"))),
             new OperatorRow("NormalizeInts", 1, dice -> normalise(dice).typed(List.of("INT32"))),
             new OperatorRow(

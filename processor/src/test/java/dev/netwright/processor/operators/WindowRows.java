@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** How convolutions, pools and pads are drawn. */
 final class WindowRows {
@@ -25,6 +26,42 @@ final class WindowRows {
         boolean depthwise = groups > 3;
         int in = depthwise ? groups : groups * dice.one(1, 2, 3, 5, 8, 16, 17, 128);
         int out = depthwise ? groups * dice.from(1, 2) : groups * dice.one(1, 2, 3, 5, 8, 16, 17, 32, 33, 128);
+        return convolution(dice, groups, in, out).orElseGet(() -> convolution(dice));
+    }
+
+    /** Convolutions in groups of which several share a vector, with what is fused behind them. */
+    static NetworkSource narrowGroups(Dice dice) {
+        int groups = dice.one(2, 3, 4, 5, 7, 8, 12, 16);
+        int in = groups * dice.one(1, 2, 3, 4, 5, 8, 12);
+        int out = groups * dice.one(1, 2, 3, 4, 4, 5, 6, 8, 8, 12, 20, 24);
+        return convolution(dice, groups, in, out)
+                .map(source -> fused(source, dice))
+                .orElseGet(() -> narrowGroups(dice));
+    }
+
+    /** Convolutions in groups of whole vectors of outputs, inputs or both. */
+    static NetworkSource wideGroups(Dice dice) {
+        int groups = dice.from(2, 4);
+        int in = groups * dice.one(1, 5, 16, 16, 32, 48);
+        int out = groups * dice.one(2, 16, 16, 32, 48, 80);
+        return convolution(dice, groups, in, out)
+                .map(source -> fused(source, dice))
+                .orElseGet(() -> wideGroups(dice));
+    }
+
+    private static NetworkSource fused(NetworkSource source, Dice dice) {
+        NetworkSource result = source;
+        // no normalisation: of one pixel or two its gradient is rounding alone
+        if (dice.once(3)) {
+            result = result.layer("@LeakyReLU Layer leaky");
+        }
+        if (dice.flip()) {
+            result = result.layer(dice.one("@ReLU Layer act", "@SiLU Layer act"));
+        }
+        return result;
+    }
+
+    private static Optional<NetworkSource> convolution(Dice dice, int groups, int in, int out) {
         List<Integer> kernel = pair(dice, 1, 4);
         List<Integer> stride = dice.flip() ? List.of(1, 1) : pair(dice, 1, 3);
         List<Integer> dilation = dice.once(3) ? pair(dice, 1, 3) : List.of(1, 1);
@@ -39,7 +76,7 @@ final class WindowRows {
         }
         long work = (long) in / groups * out * kernel.get(0) * kernel.get(1) * input.get(1) * input.get(2);
         if (work > MOST_WORK) {
-            return convolution(dice);
+            return Optional.empty();
         }
         Map<String, Object> attributes = new LinkedHashMap<>();
         attributes.put("outChannels", out);
@@ -57,7 +94,7 @@ final class WindowRows {
             attributes.put(
                     "paddingMode", most < least && !same ? dice.one("REFLECT", "CIRCULAR", "REPLICATE") : "REPLICATE");
         }
-        return OperatorRows.of("Conv2d", input, attributes);
+        return Optional.of(OperatorRows.of("Conv2d", input, attributes));
     }
 
     static NetworkSource transposed(Dice dice) {

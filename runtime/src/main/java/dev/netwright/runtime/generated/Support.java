@@ -284,6 +284,57 @@ public final class Support {
     }
 
     /**
+     * As {@link #transpose}, of a weight whose outputs have inputs of their own group alone: for the input i of a group
+     * g and its output o, with q = g * inputs + i and p = g * outputs + o,
+     * {@code packed[packedBase + (q / width) * blockSize + packedTap + o * width + q % width]} becomes
+     * {@code weight[weightBase + (p / sourceWidth) * sourceBlock + sourceTap + i * sourceWidth + p % sourceWidth]}.
+     *
+     * @param packed receives the blocks of inputs
+     * @param packedBase where they start
+     * @param weight blocks of outputs
+     * @param weightBase where they start
+     * @param groups number of groups
+     * @param outputs number of outputs of a group
+     * @param width inputs in a block of the result
+     * @param blockSize floats of a block of the result
+     * @param sourceWidth outputs in a block of the source
+     * @param sourceBlock floats of a block of the source
+     * @param taps pairs of packedTap and sourceTap
+     * @param inputs number of inputs of a group
+     * @param fromInput the first input, counted through all groups
+     * @param toInput one past the last input; beyond those of the last group lies padding
+     */
+    public static void transposeGroups(
+            float[] packed,
+            int packedBase,
+            float[] weight,
+            int weightBase,
+            int groups,
+            int outputs,
+            int width,
+            int blockSize,
+            int sourceWidth,
+            int sourceBlock,
+            int[] taps,
+            int inputs,
+            int fromInput,
+            int toInput) {
+        for (int q = fromInput; q < toInput; q++) {
+            int to = packedBase + (q / width) * blockSize + q % width;
+            int group = q / inputs;
+            int from = weightBase + (q % inputs) * sourceWidth;
+            for (int o = 0; o < outputs; o++) {
+                int p = group * outputs + o;
+                int source = from + (p / sourceWidth) * sourceBlock + p % sourceWidth;
+                int target = to + o * width;
+                for (int tap = 0; tap < taps.length; tap += 2) {
+                    packed[target + taps[tap]] = group < groups ? weight[source + taps[tap + 1]] : 0f;
+                }
+            }
+        }
+    }
+
+    /**
      * Copies a weight to rows by output: for output o and input i,
      * {@code rows[rowsBase + o * outputRow + (i / width) * block + rowTap + i % width]} becomes
      * {@code weight[weightBase + (o / sourceWidth) * sourceBlock + sourceTap + i * sourceWidth + o % sourceWidth]}.
@@ -443,35 +494,6 @@ public final class Support {
         for (int row = fromRow; row < toRow; row++) {
             int start = lastBlock + row * width;
             Arrays.fill(gradient, start + present, start + width, 0f);
-        }
-    }
-
-    /**
-     * Multiplies each output's weights, stored as [output][input], by a factor.
-     *
-     * @param out receives the products, stored as the weight
-     * @param outBase where they start
-     * @param weight rows of inputs
-     * @param weightBase where they start
-     * @param factor one per output
-     * @param factorBase where they start
-     * @param outputs number of rows
-     * @param inputs length of a row
-     */
-    public static void scaleRows(
-            float[] out,
-            int outBase,
-            float[] weight,
-            int weightBase,
-            float[] factor,
-            int factorBase,
-            int outputs,
-            int inputs) {
-        for (int o = 0; o < outputs; o++) {
-            for (int i = 0; i < inputs; i++) {
-                int at = o * inputs + i;
-                out[outBase + at] = weight[weightBase + at] * factor[factorBase + o];
-            }
         }
     }
 

@@ -91,6 +91,42 @@ class SupportTest {
         assertThat(out).containsExactly(0, (float) ((1 - 1e8) / 6), 1 / 6f, 1.5f, 1, 0.5f, 3.5f);
     }
 
+    /** Two groups of 3 outputs and 2 inputs, in source blocks of 4 outputs: the second block begins within a group. */
+    @Test
+    void transposingGroupsExchangesOutputsAndInputsOfEach() {
+        int groups = 2;
+        int outputs = 3;
+        int inputs = 2;
+        int taps = 2;
+        int sourceBlock = taps * inputs * 4;
+        float[] weight = new float[1 + 2 * sourceBlock];
+        for (int p = 0; p < groups * outputs; p++) {
+            for (int t = 0; t < taps; t++) {
+                for (int i = 0; i < inputs; i++) {
+                    weight[1 + p / 4 * sourceBlock + t * inputs * 4 + i * 4 + p % 4] = 100 * p + 10 * t + i + 1;
+                }
+            }
+        }
+        int width = 3;
+        int blockSize = taps * outputs * width;
+        float[] packed = new float[2 * blockSize];
+        Arrays.fill(packed, -1);
+        int[] exchanged = {0, inputs * 4, outputs * width, 0};
+        Support.transposeGroups(
+                packed, 0, weight, 1, groups, outputs, width, blockSize, 4, sourceBlock, exchanged, inputs, 0, 6);
+        for (int q = 0; q < 6; q++) {
+            for (int t = 0; t < taps; t++) {
+                for (int o = 0; o < outputs; o++) {
+                    int p = q / inputs * outputs + o;
+                    float expected = q < groups * inputs ? 100 * p + 10 * (1 - t) + q % inputs + 1 : 0;
+                    assertThat(packed[q / width * blockSize + t * outputs * width + o * width + q % width])
+                            .as("input %d, tap %d, output %d", q, t, o)
+                            .isEqualTo(expected);
+                }
+            }
+        }
+    }
+
     @Test
     void transposingExchangesOutputsAndInputs() {
         int outputs = 5;
@@ -183,8 +219,6 @@ class SupportTest {
         float[] out = new float[8];
         Support.scaleBlocks(out, 0, counting(8), 0, new float[] {1, 10, 100, 1000}, 0, 2, 2, 2);
         assertThat(out).containsExactly(1, 20, 3, 40, 500, 6000, 700, 8000);
-        Support.scaleRows(out, 0, counting(8), 0, new float[] {0, 1, 10}, 1, 2, 4);
-        assertThat(out).containsExactly(1, 2, 3, 4, 50, 60, 70, 80);
     }
 
     /** torch.nn.BatchNorm1d(1) on [1, 2, 6]: mean 3, unbiased variance 7. */

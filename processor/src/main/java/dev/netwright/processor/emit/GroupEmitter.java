@@ -1,0 +1,145 @@
+package dev.netwright.processor.emit;
+
+import com.palantir.javapoet.CodeBlock;
+import dev.netwright.processor.plan.GroupKernel;
+import dev.netwright.processor.plan.GroupKernel.Sums;
+import dev.netwright.processor.plan.GroupKernel.WeightGradient;
+import dev.netwright.processor.plan.Kernel;
+import dev.netwright.processor.plan.Kernel.Strides;
+import dev.netwright.processor.plan.Kernel.Tile;
+import dev.netwright.processor.plan.Layout;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The loops of {@link GroupKernel}s around what spreads some rows and what goes over them: calls of two kernels. */
+final class GroupEmitter {
+    private final KernelNames names;
+    private final CodeBlock.Builder code = CodeBlock.builder();
+
+    GroupEmitter(KernelNames names) {
+        this.names = names;
+    }
+
+    CodeBlock body(GroupKernel kernel) {
+        if (kernel instanceof Sums sums) {
+            sums(sums);
+        } else {
+            weightGradient((WeightGradient) kernel);
+        }
+        return code.build();
+    }
+
+    private void sums(Sums kernel) {
+        int parts = kernel.parts();
+        boolean even = kernel.rows().results() % kernel.unitRows() == 0;
+        code.beginControlFlow("for (int unit = from; unit < to; unit++)");
+        String rest = "unit";
+        if (parts > 1) {
+            code.addStatement("int first = unit % $L * $L", parts, kernel.unitRows());
+            rest = "unit / " + parts;
+        }
+        if (kernel.blocks() > 1) {
+            code.addStatement("int block = $L % $L", rest, kernel.blocks());
+            rest = "unit / " + parts * kernel.blocks();
+        }
+        code.addStatement("int sample = $L", rest);
+        if (!even) {
+            code.addStatement(
+                    "int rows = Math.min($L, $L - first)",
+                    kernel.unitRows(),
+                    kernel.rows().results());
+        }
+        String rows = even ? String.valueOf(kernel.unitRows()) : "rows";
+        Index start = Index.of("aBase").plus("sample", kernel.sample());
+        String block = kernel.blocks() > 1 ? "block" : "0";
+        if (parts > 1) {
+            start.plus("first", kernel.rows().step() * kernel.spread().in().row());
+        }
+        int reach = kernel.rows().reach(1);
+        String spreadRows = even
+                ? String.valueOf(kernel.rows().reach(kernel.unitRows()))
+                : Index.of("")
+                        .plus("rows", kernel.rows().step())
+                        .plus(reach - kernel.rows().step())
+                        .toString();
+        spread(kernel.spread(), start.toString(), block, spreadRows);
+        Tile tile = kernel.products();
+        List<String> arguments = new ArrayList<>(List.of("local", "localBase"));
+        Map<String, Strides> strides = strides(tile);
+        strides.forEach((operand, stride) -> {
+            Index index = Index.of(Operands.base(operand))
+                    .plus("sample", stride.sample())
+                    .plus(block, stride.block());
+            if (parts > 1) {
+                index.plus("first", stride.rows().get(0));
+            }
+            arguments.add(operand);
+            arguments.add(index.toString());
+        });
+        call(tile, arguments, "0", rows);
+        code.endControlFlow();
+    }
+
+    /** Of all operands but the first. */
+    private static Map<String, Strides> strides(Tile tile) {
+        Map<String, Strides> strides = new LinkedHashMap<>();
+        strides.put("b", tile.b());
+        if (tile.biased()) {
+            strides.put("bias", new Strides(0, Layout.LANES, List.of(0), 0));
+        }
+        strides.put("c", tile.c());
+        for (int i = 0; i < tile.further().size(); i++) {
+            strides.put(Operands.furtherName(tile, i), tile.further().get(i));
+        }
+        return strides;
+    }
+
+    private void weightGradient(WeightGradient kernel) {
+        int parts = kernel.parts();
+        code.beginControlFlow("for (int sample = 0; sample < samples; sample++)");
+        if (parts > 1) {
+            code.beginControlFlow("for (int part = 0; part < $L; part++)", parts);
+        }
+        code.beginControlFlow("for (int unit = from; unit < to; unit++)");
+        code.addStatement("int input = unit % $L", kernel.inputs());
+        code.addStatement("int block = unit / $L", kernel.inputs());
+        int rows = kernel.sums().rows();
+        Index start = Index.of("aBase")
+                .plus("sample", kernel.aSample())
+                .plus("input", kernel.spread().in().channel());
+        Index gradient = Index.of("bBase").plus("sample", kernel.bSample()).plus("block", Layout.LANES);
+        if (parts > 1) {
+            start.plus(
+                    "part", rows * kernel.rows().step() * kernel.spread().in().row());
+            gradient.plus("part", rows * kernel.sums().b().row());
+        }
+        spread(
+                kernel.spread(),
+                start.toString(),
+                "block",
+                String.valueOf(kernel.rows().reach(rows)));
+        Index result = Index.of("cBase").plus("block", kernel.block()).plus("input", Layout.LANES);
+        call(
+                kernel.sums(),
+                List.of("local", "localBase", "b", gradient.toString(), "c", result.toString(), "1"),
+                "0",
+                String.valueOf(kernel.sums().units()));
+        for (int i = parts > 1 ? 0 : 1; i < 3; i++) {
+            code.endControlFlow();
+        }
+    }
+
+    private void spread(GroupKernel.Spread kernel, String start, String block, String rows) {
+        String lane = Index.of("").plus(block, Layout.LANES).toString();
+        call(kernel, List.of("local", "localBase", "a", start, lane), "0", rows);
+    }
+
+    private void call(Kernel kernel, List<String> operands, String from, String to) {
+        List<String> arguments = new ArrayList<>(operands);
+        arguments.add(from);
+        arguments.add(to);
+        code.addStatement("$L(" + String.join(",$W", arguments) + ")", names.name(kernel));
+    }
+}

@@ -1,0 +1,207 @@
+package dev.netwright.processor.plan;
+
+import dev.netwright.processor.plan.Kernel.Strides;
+import dev.netwright.processor.plan.Kernel.SumLoop;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Convolutions whose blocks of lanes span several groups: of 4, 8 or 12 channels, of 3 or 5, or of one input and two
+ * outputs. What a lane reads depends on its group, so a few rows of the input are written into the worker's own memory
+ * for a block of lanes, each value as often as it has lanes; the sums over them are loads of vectors, as for a convolution
+ * of each channel by itself, with several inputs for each output. Measured on 512 bits and JDK 17, 3x3, products in a
+ * second and thread, the copies from and to the caller's order included: 128 channels of 56 x 56 in groups of 4 24-28 GF,
+ * 256 of 28 x 28 in groups of 8 38-44 GF, where scalar loops reached 2 and dense convolutions of as many channels 104-111.
+ * Of the time for groups of 4 the sums have 34 %, at four fifths of the peak, and the spreading 40 %. A block of a dense
+ * weight filled up with zeros would compute 4 or 2 products for each that counts, and let an infinity reach other groups.
+ */
+public sealed interface GroupKernel extends Kernel {
+    /**
+     * One dimension of a window that slides over what is read.
+     *
+     * @param results number of results
+     * @param step places from a result's first tap to the next result's
+     * @param taps number of taps
+     * @param tapStep places from a tap to the next
+     */
+    record Window(int results, int step, int taps, int tapStep) {
+        /** Places that so many results read, and those between. */
+        public int reach(int some) {
+            return (some - 1) * step + (taps - 1) * tapStep + 1;
+        }
+
+        int reach() {
+            return reach(results);
+        }
+    }
+
+    /**
+     * out[row, input, column, lane] = in[row, column, the lane's group, input], for one block of lanes, whose first lane
+     * the call tells. Lanes behind the last are those of the last group. A unit is a row. Operands: out, in.
+     *
+     * @param columns of a row
+     * @param inputs of each group that are taken
+     * @param groupInputs inputs of a group
+     * @param groupLanes lanes of a group
+     * @param lanes in all
+     * @param in strides of rows, columns and channels
+     */
+    record Spread(int columns, int inputs, int groupInputs, int groupLanes, int lanes, Image in)
+            implements GroupKernel {
+        /** Floats of the result from a row to the next. */
+        public int row() {
+            return Math.multiplyExact(inputs, input());
+        }
+
+        /** Floats of the result from an input to the next. */
+        public int input() {
+            return columns * Layout.LANES;
+        }
+
+        /** Neighbouring lanes of one group, wherever a block begins. */
+        public int run() {
+            return Math.min(Layout.LANES, Integer.lowestOneBit(groupLanes));
+        }
+
+        /** Groups, at most, that so many lanes belong to where a vector begins. */
+        public int groupsOf(int count) {
+            int most = 1;
+            for (int first = 0; first < Math.multiplyExact(count, groupLanes); first += count) {
+                most = Math.max(most, (first + count - 1) / groupLanes - first / groupLanes + 1);
+            }
+            return most;
+        }
+
+        /** All that is read for some rows, for all blocks. */
+        Access reads(int operand, int sample, int rows) {
+            return Access.read(operand)
+                    .samples(sample)
+                    .loop(rows, in.row())
+                    .loop(columns, in.column())
+                    .loop(lanes / groupLanes * groupInputs, in.channel());
+        }
+
+        @Override
+        public List<Access> accesses(Step.Work work) {
+            throw new IllegalStateException("is a part of other kernels");
+        }
+    }
+
+    /** Strides of rows, columns and channels. */
+    record Image(int row, int column, int channel) {}
+
+    /**
+     * A sum for each lane, and its epilogue. A unit is some rows of results of a block of lanes. Operands: those of the
+     * products, a being the input, then the worker's own memory.
+     *
+     * @param spread of the input
+     * @param products of what it was spread to; their rows are those of a unit
+     * @param rows window over rows
+     * @param blocks blocks of lanes
+     * @param sample floats from a sample of the input to the next
+     */
+    record Sums(Spread spread, Kernel.Tile products, Window rows, int blocks, int sample) implements GroupKernel {
+        /** Rows of results of a unit. */
+        public int unitRows() {
+            return products.rows();
+        }
+
+        /** Strides of the input from a result to the next. */
+        Strides reads() {
+            int column = products.a().column() / Layout.LANES;
+            return new Strides(
+                    sample,
+                    0,
+                    List.of(rows.step() * spread.in().row()),
+                    column * spread.in().column());
+        }
+
+        /** Units that the rows of a block are divided into. */
+        public int parts() {
+            return (rows.results() + unitRows() - 1) / unitRows();
+        }
+
+        @Override
+        public List<Access> accesses(Step.Work work) {
+            List<Access> accesses = new ArrayList<>();
+            accesses.add(spread.reads(0, sample, rows.reach()));
+            Access weights = Access.read(1)
+                    .with(Access.Padding.LANES)
+                    .loop(blocks, products.b().block())
+                    .lanes(Layout.LANES);
+            for (SumLoop loop : products.sum()) {
+                weights = weights.loop(loop.count(), loop.b());
+            }
+            accesses.add(weights);
+            int operand = 2;
+            if (products.biased()) {
+                accesses.add(Access.read(operand++).with(Access.Padding.LANES).lanes(blocks * Layout.LANES));
+            }
+            List<Access> written = new ArrayList<>(List.of(results(Access.write(operand++), products.c())));
+            for (int i = 0; i < products.further().size(); i++) {
+                boolean sum = products.keepsSum() && i == 0;
+                Access access =
+                        sum ? Access.write(operand) : Access.read(operand).with(Access.Padding.LANES);
+                (sum ? written : accesses)
+                        .add(results(access, products.further().get(i)));
+                operand++;
+            }
+            accesses.add(Access.write(operand).floats(rows.reach(unitRows()) * spread.row()));
+            accesses.addAll(written);
+            return accesses;
+        }
+
+        private Access results(Access access, Strides strides) {
+            return access.samples(strides.sample())
+                    .loop(rows.results(), strides.rows().get(0))
+                    .loop(products.columns(), strides.column())
+                    .lanes(blocks * Layout.LANES);
+        }
+    }
+
+    /**
+     * The gradient by the weight: a unit is a block of lanes and one input of their groups. Each worker takes all its units
+     * through some rows of a sample before the next. Operands: a, b, c, the worker's own memory.
+     *
+     * @param spread of an input of the groups
+     * @param sums over some rows, for all taps
+     * @param rows window over rows
+     * @param blocks blocks of lanes
+     * @param inputs inputs of a group
+     * @param aSample floats from a sample of the input to the next
+     * @param block floats of c from a block of lanes to the next
+     */
+    record WeightGradient(
+            Spread spread,
+            DepthwiseWeightGradient sums,
+            Window rows,
+            int blocks,
+            int inputs,
+            int aSample,
+            int bSample,
+            int block)
+            implements GroupKernel {
+        /** Parts that the rows are divided into. */
+        public int parts() {
+            return rows.results() / sums.rows();
+        }
+
+        public int units() {
+            return blocks * inputs;
+        }
+
+        @Override
+        public List<Access> accesses(Step.Work work) {
+            return List.of(
+                    spread.reads(0, aSample, rows.reach()),
+                    Access.read(1)
+                            .with(Access.Padding.LANES)
+                            .samples(bSample)
+                            .loop(rows.results(), sums.b().row())
+                            .loop(sums.columns(), sums.b().column())
+                            .lanes(blocks * Layout.LANES),
+                    Access.update(2).loop(blocks, block).floats(block),
+                    Access.write(3).floats(rows.reach(sums.rows()) * spread.row()));
+        }
+    }
+}

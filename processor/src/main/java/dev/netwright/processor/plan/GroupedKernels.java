@@ -1,0 +1,269 @@
+package dev.netwright.processor.plan;
+
+import dev.netwright.processor.graph.Node;
+import dev.netwright.processor.graph.Primitive.Convolution;
+import dev.netwright.processor.graph.Shape;
+import dev.netwright.processor.plan.ConvolutionTiles.Phase;
+import dev.netwright.processor.plan.ConvolutionTiles.Residue;
+import dev.netwright.processor.plan.DepthwiseWeightGradient.Pixels;
+import dev.netwright.processor.plan.GroupKernel.Image;
+import dev.netwright.processor.plan.GroupKernel.Spread;
+import dev.netwright.processor.plan.GroupKernel.Sums;
+import dev.netwright.processor.plan.GroupKernel.WeightGradient;
+import dev.netwright.processor.plan.GroupKernel.Window;
+import dev.netwright.processor.plan.Kernel.Pooling;
+import dev.netwright.processor.plan.Kernel.Samples;
+import dev.netwright.processor.plan.Kernel.Strides;
+import dev.netwright.processor.plan.Kernel.SumLoop;
+import dev.netwright.processor.plan.Step.Work;
+import dev.netwright.processor.plan.Step.Work.Unit;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Convolutions in groups that blocks of lanes do not lie within. */
+final class GroupedKernels extends ConvolutionKernels {
+    /** Floats of the spread rows of a unit: what stays in L2. With half as many, rows of groups of 4 cost a tenth more. */
+    private static final int MOST_SPREAD = 1 << 16;
+
+    /** Of one input, which nine sums go over at once. */
+    private static final int MOST_SUMMED = 1 << 14;
+
+    GroupedKernels(ProgramPlanner planner, Node node, ParameterPlan parameters) {
+        super(planner, node, parameters);
+    }
+
+    /** One sum: what it reads, and where it goes to. */
+    private record Part(
+            String suffix,
+            Place from,
+            int groupInputs,
+            int groupLanes,
+            Window rows,
+            Window columns,
+            Place weights,
+            int block,
+            boolean biased,
+            Place to,
+            Strides c,
+            List<Strides> further,
+            List<Place> furtherPlaces) {}
+
+    @Override
+    public void forward(Convolution convolution) {
+        Place x = place(input(0));
+        Place y = place(result());
+        Groups groups = Groups.of(convolution, input(1).shape());
+        Weights weights = parameters.weights(input(1));
+        plan(new Part(
+                suffix(),
+                x.shifted(new ConvolutionTiles(convolution).forwardStart(x.layout())),
+                groups.inputs(),
+                groups.outputs(),
+                rows(convolution, result().shape()),
+                columns(convolution, result().shape()),
+                place(input(1)),
+                weights.rows() * weights.width(),
+                fused.anchorInputs() > 2,
+                y,
+                image(y, Layout.LANES),
+                further(Layout.LANES),
+                furtherPlaces()));
+    }
+
+    @Override
+    public void inputGradient(Convolution convolution) {
+        Place gradient = place(input(0));
+        Place to = place(result());
+        Groups groups = Groups.of(convolution, input(1).shape());
+        Shape weight = groups.weight(input(1).shape());
+        Place packed = transpose(convolution);
+        List<Phase> phases = new ConvolutionTiles(convolution).phases(result().shape(), weight);
+        for (int i = 0; i < phases.size(); i++) {
+            Phase phase = phases.get(i);
+            PhaseRun run = PhaseRun.single(phase);
+            plan(new Part(
+                    phases.size() == 1 ? suffix() : suffix() + "Phase" + i,
+                    gradient.shifted(ConvolutionTiles.backwardStart(phase, gradient.layout())),
+                    groups.outputs(),
+                    groups.inputs(),
+                    window(phase.rows()),
+                    window(phase.columns()),
+                    packed.shifted(phase.offset() * Layout.LANES),
+                    groups.transposedBlock(weight),
+                    fused.anchorInputs() > 2,
+                    phase.begin(to),
+                    strided(to, Layout.LANES, convolution, run),
+                    furtherPlaces().stream()
+                            .map(place -> strided(place, Layout.LANES, convolution, run))
+                            .toList(),
+                    furtherPlaces().stream().map(phase::begin).toList()));
+        }
+    }
+
+    private static Window rows(Convolution c, Shape results) {
+        return new Window(
+                results.size(1),
+                c.stride().rows(),
+                c.kernel().rows(),
+                c.dilation().rows());
+    }
+
+    private static Window columns(Convolution c, Shape results) {
+        return new Window(
+                results.size(2),
+                c.stride().columns(),
+                c.kernel().columns(),
+                c.dilation().columns());
+    }
+
+    private static Window window(Residue residue) {
+        return new Window(residue.inputs(), 1, residue.taps().size(), residue.step());
+    }
+
+    private void plan(Part part) {
+        Layout layout = part.from().layout();
+        int channels = layout.axis(0).extent();
+        int lanes = channels / part.groupInputs() * part.groupLanes();
+        int blocks = (lanes + Layout.LANES - 1) / Layout.LANES;
+        boolean reached = part.rows().taps() > 0 && part.columns().taps() > 0;
+        List<Place> operands = new ArrayList<>(List.of(part.from(), part.weights()));
+        if (part.biased()) {
+            operands.add(place(input(2)));
+        }
+        operands.add(part.to());
+        operands.addAll(part.furtherPlaces());
+        if (!reached) {
+            Strides unread = new Strides(
+                    part.from().sampleStride(),
+                    0,
+                    List.of(part.rows().step() * layout.axis(1).stride()),
+                    part.columns().step() * layout.axis(2).stride());
+            Kernel epilogue = tile(part, List.of(), unread, part.rows().results(), blocks);
+            step(
+                    part.suffix(),
+                    epilogue,
+                    operands,
+                    new Work(Unit.SAMPLE, blocks * part.rows().results()));
+            return;
+        }
+        Spread spread = new Spread(
+                part.columns().reach(),
+                part.groupInputs(),
+                part.groupInputs(),
+                part.groupLanes(),
+                lanes,
+                image(layout));
+        int unitRows = unitRows(part.rows(), spread.row());
+        Strides a = new Strides(
+                0, 0, List.of(part.rows().step() * spread.row()), part.columns().step() * Layout.LANES);
+        Sums sums = new Sums(
+                spread,
+                tile(part, sum(part, spread), a, unitRows, 1).byLanes(),
+                part.rows(),
+                blocks,
+                part.from().sampleStride());
+        operands.add(planner.local(part.rows().reach(unitRows) * spread.row()));
+        step(part.suffix(), sums, operands, new Work(Unit.SAMPLE, blocks * sums.parts()));
+    }
+
+    /** Rows of taps, then inputs, then the taps of a row, which neighbouring columns share. */
+    private static List<SumLoop> sum(Part part, Spread spread) {
+        int taps = part.columns().taps();
+        int tap = part.groupInputs() * Layout.LANES;
+        return new SumLoops()
+                .add(part.rows().taps(), part.rows().tapStep() * spread.row(), taps * tap)
+                .add(part.groupInputs(), spread.input(), Layout.LANES)
+                .add(taps, part.columns().tapStep() * Layout.LANES, tap)
+                .joined();
+    }
+
+    private Kernel.Tile tile(Part part, List<SumLoop> sum, Strides a, int rows, int blocks) {
+        return new Kernel.Tile(
+                sum,
+                List.of(rows),
+                part.columns().results(),
+                blocks,
+                Layout.LANES,
+                Samples.SEPARATE,
+                a,
+                new Strides(0, part.block(), List.of(0), 0),
+                part.biased(),
+                part.c(),
+                false,
+                fused.epilogue(),
+                fused.keepsAnchor(),
+                part.further(),
+                Pooling.NONE,
+                null,
+                0);
+    }
+
+    /** Nearly equal parts, small enough for the cache. */
+    private static int unitRows(Window rows, int row) {
+        int most = rows.results();
+        while (most > 1 && (long) rows.reach(most) * row > MOST_SPREAD) {
+            most--;
+        }
+        int parts = (rows.results() + most - 1) / most;
+        return (rows.results() + parts - 1) / parts;
+    }
+
+    @Override
+    public void weightGradient(Convolution convolution) {
+        Place x = planner.blocks();
+        Place gradient = planner.vectors();
+        Shape weight = node.output().shape();
+        Groups groups = Groups.of(convolution, weight);
+        Weights weights = weights(node.output());
+        Layout out = gradient.layout();
+        Window rows = rows(convolution, input(1).shape());
+        Window columns = columns(convolution, input(1).shape());
+        Spread spread =
+                new Spread(columns.reach(), 1, groups.inputs(), groups.outputs(), weight.size(0), image(x.layout()));
+        int unitRows = divisor(rows, spread.row());
+        DepthwiseWeightGradient sums = new DepthwiseWeightGradient(
+                unitRows,
+                columns.results(),
+                Layout.LANES,
+                rows.taps(),
+                columns.taps(),
+                new Pixels(0, rows.step() * spread.row(), columns.step() * Layout.LANES),
+                new Pixels(0, out.axis(1).stride(), out.axis(2).stride()),
+                rows.tapStep() * spread.row(),
+                columns.tapStep() * Layout.LANES,
+                groups.inputs() * Layout.LANES);
+        WeightGradient kernel = new WeightGradient(
+                spread,
+                sums,
+                rows,
+                weights.blocks(),
+                groups.inputs(),
+                x.sampleStride(),
+                gradient.sampleStride(),
+                weights.rows() * weights.width());
+        step(
+                "WeightGradient",
+                kernel,
+                List.of(
+                        x.shifted(new ConvolutionTiles(convolution).forwardStart(x.layout())),
+                        gradient,
+                        planner.places().gradient(node.output()),
+                        planner.local(rows.reach(unitRows) * spread.row())),
+                new Work(Unit.STEP, kernel.units()));
+    }
+
+    /** As many rows as divide all and are small enough for the cache; all where only a few do, as of a prime number. */
+    private static int divisor(Window rows, int row) {
+        for (int some = rows.results(); some > 1; some--) {
+            if (rows.results() % some == 0 && rows.reach(some) * row <= MOST_SUMMED) {
+                return some > rows.taps() ? some : rows.results();
+            }
+        }
+        return rows.results();
+    }
+
+    private static Image image(Layout layout) {
+        return new Image(
+                layout.axis(1).stride(), layout.axis(2).stride(), layout.axis(0).stride());
+    }
+}
