@@ -65,8 +65,8 @@ class ZooTorchvisionTest {
     })
     void startsAndComputesAsTorchvisionsEveryNight(String zoo, String torchvision, String input) throws Exception {
         if (!NIGHTLY || Runtime.getRuntime().maxMemory() < LARGE_HEAP) {
-            System.out.println("skipped: " + zoo + " takes long and 3 GB of heap, -Pnightly runs it");
-            Assumptions.abort("takes long and 3 GB of heap: -Pnightly runs it");
+            System.out.println("skipped: " + zoo + " takes long, or 3 GB of heap: -Pnightly runs it");
+            Assumptions.abort("takes long, or 3 GB of heap: -Pnightly runs it");
         }
         compare(zoo, torchvision, input);
     }
