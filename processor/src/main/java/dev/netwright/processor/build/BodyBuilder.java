@@ -172,7 +172,7 @@ final class BodyBuilder {
         }
         PlacedLayer target = other.layer();
         Site site = layer.site().within(of, "@Shared", layer.declared().origin());
-        PlacedLayer again = new PlacedLayer(target.declared(), other.member().key(), site);
+        PlacedLayer again = new PlacedLayer(target.declared(), other.member().key(), target.distance(), site);
         Attributes attributes = arguments.of(target.declared(), layer.site());
         Item built = target.declared().repeat() == null || other.member().form() != Form.ROW
                 ? one(again, name, other.member().key(), attributes, sources, other.member())
@@ -205,7 +205,10 @@ final class BodyBuilder {
         }
         List<PlacedLayer> layers = block.layers().stream()
                 .map(each -> new PlacedLayer(
-                        each, key + "." + each.key(), layer.site().within(each.fieldName(), block.name(), origin)))
+                        each,
+                        key + "." + each.key(),
+                        layer.distance(),
+                        layer.site().within(each.fieldName(), block.name(), origin)))
                 .toList();
         int first = parts.layers().size();
         body.build(layers, twin == null ? null : twin.children());

@@ -72,7 +72,7 @@ final class Inheritance {
         DeclaredPatterns frozen = null;
         List<List<DeclaredInit>> inits = new ArrayList<>();
         for (DeclaredNetwork each : classes) {
-            extend(each);
+            extend(each, classes.size() - 1 - classes.indexOf(each));
             inputs = each.inputs().isEmpty() ? inputs : each.inputs();
             losses = each.losses().isEmpty() ? losses : each.losses();
             Set<String> marked = marked(each);
@@ -98,7 +98,7 @@ final class Inheritance {
         return owner == network ? own : own.within(name, owner.simpleName(), network.origin());
     }
 
-    private void extend(DeclaredNetwork each) {
+    private void extend(DeclaredNetwork each, int distance) {
         List<String> inherited = layers.stream().map(PlacedLayer::name).toList();
         if (each.removed() != null) {
             remove(each, inherited);
@@ -113,9 +113,11 @@ final class Inheritance {
             }
             if (replaces) {
                 String key = layer.writtenKey() == null ? layers.get(replaced).key() : layer.key();
-                layers.set(replaced, new PlacedLayer(layer, key, site));
+                layers.set(replaced, new PlacedLayer(layer, key, distance, site));
             } else {
-                layers.add(position(each, layer, inherited, behind, site), new PlacedLayer(layer, layer.key(), site));
+                layers.add(
+                        position(each, layer, inherited, behind, site),
+                        new PlacedLayer(layer, layer.key(), distance, site));
             }
         }
     }

@@ -68,7 +68,8 @@ public final class InitRules {
     }
 
     /** The declarations of a layer's parameters and buffers, with the rules for them. */
-    List<ParameterDeclaration> redrawn(DeclaredLayer layer, List<ParameterDeclaration> declarations) {
+    List<ParameterDeclaration> redrawn(PlacedLayer placed, List<ParameterDeclaration> declarations) {
+        DeclaredLayer layer = placed.declared();
         Set<String> names = declarations.stream()
                 .filter(declaration -> declaration.kind() == Kind.PARAMETER)
                 .map(ParameterDeclaration::name)
@@ -78,12 +79,13 @@ public final class InitRules {
                 .addAll(names);
         layer.inits().forEach(init -> checkField(init, layer, names));
         return declarations.stream()
-                .map(declaration -> names.contains(declaration.name()) ? redrawn(layer, declaration) : declaration)
+                .map(declaration -> names.contains(declaration.name()) ? redrawn(placed, declaration) : declaration)
                 .toList();
     }
 
-    private ParameterDeclaration redrawn(DeclaredLayer layer, ParameterDeclaration declaration) {
-        DeclaredInit init = decisive(layer, declaration.name());
+    private ParameterDeclaration redrawn(PlacedLayer placed, ParameterDeclaration declaration) {
+        DeclaredLayer layer = placed.declared();
+        DeclaredInit init = decisive(placed, declaration.name());
         if (init == null || known(init).isEmpty()) {
             return declaration;
         }
@@ -110,10 +112,15 @@ public final class InitRules {
         }
     }
 
-    /** The rule for a parameter, or null. */
-    private DeclaredInit decisive(DeclaredLayer layer, String parameter) {
-        for (List<DeclaredInit> level :
-                Stream.concat(Stream.of(layer.inits()), levels.stream()).toList()) {
+    /**
+     * The rule for a parameter, or null. Those of a class are for the layers that it has: what a class that extends it
+     * adds starts as ever, as what is added to a network of PyTorch's.
+     */
+    private DeclaredInit decisive(PlacedLayer placed, String parameter) {
+        DeclaredLayer layer = placed.declared();
+        for (List<DeclaredInit> level : Stream.concat(
+                        Stream.of(layer.inits()), levels.stream().limit(placed.distance() + 1L))
+                .toList()) {
             List<DeclaredInit> all = level.stream()
                     .filter(init -> init.parameter().equals(parameter) && init.isFor(layer.annotation()))
                     .toList();

@@ -141,7 +141,7 @@ final class LayerBuilder {
 
     private List<Parameter> parameters(Layer made) {
         List<Parameter> own = new ArrayList<>();
-        for (ParameterDeclaration declaration : parts.inits().redrawn(layer.declared(), made.parameters())) {
+        for (ParameterDeclaration declaration : parts.inits().redrawn(layer, made.parameters())) {
             String full = declaration.name().isEmpty() ? key : key + "." + declaration.name();
             boolean frozen = parts.frozen().matches(full);
             boolean parameter = declaration.kind() == Kind.PARAMETER;

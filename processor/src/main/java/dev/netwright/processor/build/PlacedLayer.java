@@ -7,9 +7,10 @@ import dev.netwright.processor.declared.DeclaredLayer;
  *
  * @param declared as it was written
  * @param key its key, below that of what it is in
+ * @param distance of the class that declares it from the network's own: 0 for itself, 1 for the class it extends
  * @param site where mistakes of it are told
  */
-record PlacedLayer(DeclaredLayer declared, String key, Site site) {
+record PlacedLayer(DeclaredLayer declared, String key, int distance, Site site) {
     String name() {
         return declared.fieldName();
     }

@@ -234,4 +234,25 @@ class CompositionTest {
         assertThat(compiled.errors().get(0).text())
                 .contains("the block A would contain itself: A uses B uses A. Blocks cannot be endless");
     }
+
+    @Test
+    void rulesForInitialWeightsAreForTheLayersThatTheirClassHas() {
+        Network network = network("""
+                @Network @Init(value = InitMethod.NORMAL, std = 0.1) @Init(value = InitMethod.ZEROS, parameter = "bias")
+                class Base { @Linear(outFeatures = 5) Layer a; @Linear(outFeatures = 5) Layer b; @Linear(outFeatures = 5) Layer c; }
+                """, """
+                @Network(input = 5) @Init(InitMethod.ONES)
+                class Net extends Base { @Linear(outFeatures = 5) Layer b; @Linear(outFeatures = 5) Layer d; }
+                """);
+
+        assertThat(network.parameters())
+                .filteredOn(parameter -> parameter.key().endsWith("weight"))
+                .extracting(parameter -> String.valueOf(parameter.declaration().redraw()))
+                .allMatch(rule -> rule.contains("Constant") || rule.contains("value=1"));
+        assertThat(network.parameters())
+                .filteredOn(parameter -> parameter.key().endsWith("bias"))
+                .filteredOn(parameter -> parameter.declaration().redraw() != null)
+                .extracting(Parameter::key)
+                .containsExactly("a.bias", "c.bias");
+    }
 }
