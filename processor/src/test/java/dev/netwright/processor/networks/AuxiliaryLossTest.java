@@ -67,7 +67,8 @@ class AuxiliaryLossTest {
     }
 
     private static GeneratedModel model(NetworkText network) {
-        return BUILT.network(network).create(4, Options.defaults().threads(2));
+        return BUILT.network(network, CompiledNetworks.SCALAR)
+                .create(4, Options.defaults().threads(2));
     }
 
     private static List<String> steps(Plan.Program program, Phase phase) {

@@ -73,7 +73,8 @@ class FrozenNetworkTest {
     }
 
     private static GeneratedModel model(NetworkText network) {
-        return BUILT.network(network).create(3, Options.defaults().threads(2));
+        return BUILT.network(network, CompiledNetworks.SCALAR)
+                .create(3, Options.defaults().threads(2));
     }
 
     static List<Supplier<Optimizer>> optimizers() {

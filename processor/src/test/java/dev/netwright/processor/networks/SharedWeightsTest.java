@@ -56,7 +56,8 @@ class SharedWeightsTest {
     private static final CompiledNetworks BUILT = CompiledNetworks.of(SMALL, LARGE, TINY, FROZEN, WIDER, LONGER);
 
     private static GeneratedModel model(NetworkText network, long seed) {
-        return BUILT.network(network).create(seed, Options.defaults().threads(2));
+        return BUILT.network(network, CompiledNetworks.SCALAR)
+                .create(seed, Options.defaults().threads(2));
     }
 
     private static List<?> inputs(int side) {
