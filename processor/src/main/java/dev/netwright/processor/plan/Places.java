@@ -78,7 +78,7 @@ final class Places {
             roots.put(node.output(), root(node.inputs().get(0)));
         }
         // in training what frozen layers evaluate with
-        boolean fromParameters = node.phase() == Node.Phase.FORWARD
+        boolean fromParameters = (!training || node.phase() == Node.Phase.FORWARD)
                 && !node.inputs().isEmpty()
                 && node.inputs().stream().allMatch(this::isFromParameters);
         if (fromParameters) {
