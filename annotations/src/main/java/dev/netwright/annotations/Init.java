@@ -28,6 +28,10 @@ import java.lang.annotation.Target;
  * <p>Of several rules for one parameter, that on the field decides; of those on the network, one that names the layer
  * before one for all layers. Two that are equal in this are an error.
  *
+ * <p>The rules of a class are for the layers that it declares and inherits; of several classes' rules the nearest one's
+ * counts. Layers that a class adds to what it extends start by its own rules, or as ever: as what is added to a network of
+ * PyTorch's that is there already.
+ *
  * <p>Numbers are drawn as in PyTorch after {@code torch.manual_seed(seed)}, where a network first constructs its layers
  * and then goes through {@code modules()}: first the defaults of all parameters in declared order, also of those that
  * are drawn anew; then these, in declared order too, a layer's weight before its bias. What is uniform has PyTorch's

@@ -99,7 +99,8 @@ class ZooForwardTest {
                 @dev.netwright.zoo.UNetUp(width = 16, from = {"up3", "down2"})    Layer up2;
                 @dev.netwright.zoo.UNetUp(width = 8, from = {"up2", "down1"})     Layer up1;
                 """;
-        check(NetworkText.extension("UNet", "", layers, 3, SIZE, SIZE), "narrow_unet", folder);
+        String rule = "@Init(value = InitMethod.KAIMING_NORMAL, layers = Conv2d.class)"; // as these layers are its own
+        check(NetworkText.extension("UNet", rule, layers, 3, SIZE, SIZE), "narrow_unet", folder);
     }
 
     private static void check(NetworkText text, String function, Path folder) throws Exception {

@@ -127,7 +127,9 @@ class FrozenAndSharedTest {
             Numbers numbers = Numbers.draw(network, n, 1, dice);
             Outcome outcome = run(text, 512, 1, numbers);
             Agreement.checkValues(network, numbers, outcome, Agreement.NETWORK);
-            Agreement.checkGradients(network, numbers, outcome, Agreement.NETWORK, dice);
+            if (n == 3) {
+                Agreement.checkGradients(network, numbers, outcome, Agreement.NETWORK, dice);
+            }
             assertThat(gradients(outcome)).isEqualTo(trained(network));
             SameBits.check("one thread", outcome, "three", run(text, 512, 3, numbers));
             SameBits.check("vector", outcome, "scalar", run(text, CompiledNetworks.SCALAR, 2, numbers));
