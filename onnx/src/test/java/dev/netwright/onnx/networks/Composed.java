@@ -31,7 +31,7 @@ public class Composed {
     Layer again;
 
     @Parameter(shape = {4, 1, 1})
-    @Init(value = InitMethod.NORMAL, parameter = "")
+    @Init(InitMethod.NORMAL)
     Layer scale;
 
     @Mul(from = {"again", "scale"})

@@ -122,7 +122,7 @@ public final class InitRules {
                         Stream.of(layer.inits()), levels.stream().limit(placed.distance() + 1L))
                 .toList()) {
             List<DeclaredInit> all = level.stream()
-                    .filter(init -> init.parameter().equals(parameter) && init.isFor(layer.annotation()))
+                    .filter(init -> isFor(init, parameter, layer) && init.isFor(layer.annotation()))
                     .toList();
             List<DeclaredInit> naming =
                     all.stream().filter(DeclaredInit::namesLayers).toList();
@@ -142,6 +142,13 @@ public final class InitRules {
             }
         }
         return null;
+    }
+
+    /** A parameter by itself has no name, which need not be said where a rule is for it alone. */
+    private static boolean isFor(DeclaredInit init, String parameter, DeclaredLayer layer) {
+        boolean alone = layer.inits().contains(init) || init.namesLayers();
+        return init.parameter().equals(parameter)
+                || parameter.isEmpty() && alone && !init.attributes().isWritten("parameter");
     }
 
     private Optional<Function<Shape, Initial>> rule(DeclaredInit init) {
@@ -173,7 +180,7 @@ public final class InitRules {
     private void checkField(DeclaredInit init, DeclaredLayer layer, Set<String> names) {
         if (init.namesLayers() && told.add(init)) {
             report.add(Problem.INIT_FIELD, init.origin().attribute("layers"), layer.fieldName());
-        } else if (!names.contains(init.parameter()) && told.add(init)) {
+        } else if (names.stream().noneMatch(name -> isFor(init, name, layer)) && told.add(init)) {
             String fix =
                     names.isEmpty() ? "It has none: remove @Init." : SimilarNames.suggestion(init.parameter(), names);
             report.add(
@@ -217,7 +224,7 @@ public final class InitRules {
                         text(init.layers()),
                         network + " has none",
                         "Remove it, or name one of its layers: " + SimilarNames.list(parameters.keySet()) + ".");
-            } else if (!names.contains(init.parameter()) && told.add(init)) {
+            } else if (!isUsed(init, names) && told.add(init)) {
                 String layers = init.namesLayers() ? text(init.layers()) : "layer";
                 report.add(
                         Problem.INIT_PARAMETER,
@@ -227,6 +234,11 @@ public final class InitRules {
                         names.isEmpty() ? "Remove @Init." : SimilarNames.suggestion(init.parameter(), names));
             }
         }
+    }
+
+    private static boolean isUsed(DeclaredInit init, Set<String> names) {
+        boolean unnamed = init.namesLayers() && !init.attributes().isWritten("parameter");
+        return names.contains(init.parameter()) || unnamed && names.contains("");
     }
 
     private static String text(List<String> layers) {

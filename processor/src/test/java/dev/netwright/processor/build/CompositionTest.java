@@ -255,4 +255,20 @@ class CompositionTest {
                 .extracting(Parameter::key)
                 .containsExactly("a.bias", "c.bias");
     }
+
+    @Test
+    void aRuleOnAParameterByItselfNeedNotNameIt() {
+        Network network = network("""
+                @Network(input = 4) @Init(value = InitMethod.ONES, layers = Parameter.class) class Net {
+                    @Parameter(shape = 4) @Init(value = InitMethod.CONSTANT, constant = 0.5) Layer scale;
+                    @Parameter(shape = 4) Layer shift;
+                    @Mul(from = {"input", "scale"}) Layer scaled;
+                    @Add(from = {"scaled", "shift"}) Layer shifted;
+                }
+                """);
+
+        assertThat(network.parameters())
+                .extracting(parameter -> String.valueOf(parameter.declaration().redraw()))
+                .containsExactly("Constant[value=0.5]", "Constant[value=1.0]");
+    }
 }

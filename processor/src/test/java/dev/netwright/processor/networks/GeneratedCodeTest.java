@@ -32,17 +32,27 @@ class GeneratedCodeTest {
             ? List.of(LINT + ",-incubating", "-Werror")
             : List.of(LINT); // the incubator's warning cannot be silenced before
 
-    /** Networks, and seconds that the processor may add to javac on a quiet machine. */
+    /**
+     * Networks, lines and bytes of classes that may be generated of them, about a tenth more than are, and seconds that the
+     * processor may add to javac on a quiet machine.
+     */
     enum Case {
-        CIFAR(NetworkText.CIFAR, 1),
-        RESNET_20(NetworkText.zoo("ResNet20", 3, 32, 32), 4),
-        VGG_16(NetworkText.zoo("Vgg16", 3, 224, 224), 4);
+        CIFAR(NetworkText.CIFAR, 8_500, 150_000, 1),
+        RESNET_20(NetworkText.zoo("ResNet20", 3, 32, 32), 21_500, 385_000, 4),
+        VGG_16(NetworkText.zoo("Vgg16", 3, 224, 224), 24_000, 400_000, 4),
+        RESNET_50(NetworkText.zoo("ResNet50", 3, 224, 224), 54_000, 940_000, 8),
+        DENSENET_121(NetworkText.zoo("DenseNet121", 3, 224, 224), 142_000, 2_500_000, 15),
+        EFFICIENTNET_B0(NetworkText.zoo("EfficientNetB0", 3, 224, 224), 79_000, 1_380_000, 10);
 
         final NetworkText network;
+        final long lines;
+        final int bytes;
         final double seconds;
 
-        Case(NetworkText network, double seconds) {
+        Case(NetworkText network, long lines, int bytes, double seconds) {
             this.network = network;
+            this.lines = lines;
+            this.bytes = bytes;
             this.seconds = seconds;
         }
     }
@@ -167,6 +177,8 @@ class GeneratedCodeTest {
                 with,
                 without,
                 each.seconds);
+        assertThat(lines).as("generated lines").isLessThanOrEqualTo(each.lines);
+        assertThat(bytes).as("bytes of classes").isLessThanOrEqualTo(each.bytes);
         if (Boolean.getBoolean("netwright.nightly")) {
             // neighbours on shared cores slow down what does count
             assertThat(with - without).isLessThan(3 * each.seconds);
