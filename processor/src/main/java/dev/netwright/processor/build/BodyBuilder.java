@@ -113,14 +113,12 @@ final class BodyBuilder {
             last = one(layer, name + "." + number, key, attributes, inputs, of);
             inner.put(number, last);
             if (last.member() != null) {
-                Member member = last.member();
-                children.add(new Member(
-                        number, member.key(), member.form(), member.type(), member.layer(), member.children()));
+                children.add(last.member());
             }
             inputs = last.outputs().size() == 1 && last.values().get(0) != null ? last.values() : null;
         }
         boolean whole = children.size() == repeat.times();
-        Member member = whole ? new Member(name, layer.key(), Form.ROW, "Sequential", first, children) : null;
+        Member member = whole ? Member.of(name, layer.key(), Form.ROW, "Sequential", first, children) : null;
         return new Item(last.outputs(), inner, member, layer);
     }
 
@@ -213,7 +211,7 @@ final class BodyBuilder {
         int first = parts.layers().size();
         body.build(layers, twin == null ? null : twin.children());
         boolean whole = body.members().size() == layers.size();
-        Member member = whole ? new Member(name, key, Form.BLOCK, block.name(), first, body.members()) : null;
+        Member member = whole ? Member.of(name, key, Form.BLOCK, block.name(), first, body.members()) : null;
         return new Item(outputs(block, body.scope(), name), body.scope(), member, layer);
     }
 

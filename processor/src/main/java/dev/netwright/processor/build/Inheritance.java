@@ -50,12 +50,7 @@ final class Inheritance {
             Set<String> outputs,
             List<DeclaredLoss> losses,
             DeclaredPatterns frozen,
-            List<List<DeclaredInit>> inits) {
-        /** Whether shapes are left to classes that extend it. */
-        boolean isOpen() {
-            return inputs.stream().anyMatch(DeclaredInput::open);
-        }
-    }
+            List<List<DeclaredInit>> inits) {}
 
     static Whole of(DeclaredNetwork network, ProblemReport report) {
         return new Inheritance(network, report).whole();
@@ -81,7 +76,7 @@ final class Inheritance {
             frozen = each.frozen() == null ? frozen : each.frozen();
         }
         if (inputs.isEmpty()) {
-            inputs = List.of(new DeclaredInput(DeclaredInput.IMPLICIT, null, true, null, network.origin()));
+            inputs = List.of(new DeclaredInput(DeclaredInput.IMPLICIT, null, null, network.origin()));
         }
         return new Whole(inputs, layers, outputs, losses, frozen, inits);
     }

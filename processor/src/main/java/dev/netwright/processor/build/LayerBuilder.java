@@ -135,8 +135,7 @@ final class LayerBuilder {
                 twin != null,
                 parts.frozen().evaluates(key, keys));
         parts.layers().add(node);
-        String last = name.substring(name.lastIndexOf('.') + 1);
-        return Item.of(name, output, Member.layer(last, node), layer);
+        return Item.of(name, output, Member.layer(name, node), layer);
     }
 
     private List<Parameter> parameters(Layer made) {

@@ -30,7 +30,17 @@ public record Companion(String packageName, String simpleName, List<String> orde
     static Companion of(TypeElement type, String packageName, List<DeclaredLayer> layers, String further) {
         String text = layers.stream().map(Companion::text).collect(Collectors.joining("\n", "", "\n" + further));
         List<String> order = layers.stream().map(DeclaredLayer::fieldName).toList();
-        return new Companion(packageName, stem(type) + "Layers", order, digest(text));
+        return new Companion(packageName, name(type), order, digest(text));
+    }
+
+    /** Its simple name. */
+    private static String name(TypeElement type) {
+        return stem(type) + "Layers";
+    }
+
+    /** Its name with its package. */
+    static String qualifiedName(TypeElement type, String packageName) {
+        return qualifiedName(packageName, name(type));
     }
 
     /** {@code Outer_Inner} of a class within another. */
@@ -45,6 +55,10 @@ public record Companion(String packageName, String simpleName, List<String> orde
     }
 
     public String qualifiedName() {
+        return qualifiedName(packageName, simpleName);
+    }
+
+    private static String qualifiedName(String packageName, String simpleName) {
         return packageName.isEmpty() ? simpleName : packageName + "." + simpleName;
     }
 

@@ -10,11 +10,10 @@ import dev.netwright.processor.graph.Shape;
  * @param name for {@code from}
  * @param shape of one sample; null where it is left to classes that extend this one, or where what was declared is no
  *     shape, which has been reported
- * @param open whether it is left to classes that extend this one
  * @param type of the caller's elements
  * @param origin the attribute that gives the shape
  */
-public record DeclaredInput(String name, Shape shape, boolean open, ElementType type, Origin origin) {
+public record DeclaredInput(String name, Shape shape, ElementType type, Origin origin) {
     /** The name of an input declared by {@code @Network(input = ...)}. */
     public static final String IMPLICIT = "input";
 }

@@ -5,6 +5,7 @@ import dev.netwright.processor.diagnostic.Origin;
 import dev.netwright.processor.diagnostic.Problem;
 import dev.netwright.processor.diagnostic.ProblemReport;
 import dev.netwright.processor.diagnostic.SimilarNames;
+import dev.netwright.processor.graph.Attributes;
 import dev.netwright.processor.graph.Reals;
 import java.util.ArrayList;
 import java.util.List;
@@ -148,10 +149,8 @@ public final class ElementReader {
     }
 
     private static DeclaredPatterns patterns(Found found) {
-        Object value = found.attributes().written().getOrDefault("value", List.of());
-        List<String> values = value instanceof List<?> several
-                ? several.stream().map(String.class::cast).toList()
-                : List.of((String) value);
+        Attributes attributes = found.attributes();
+        List<String> values = attributes.isWritten("value") ? attributes.texts("value") : List.of();
         boolean evaluation = found.name().equals(AnnotationNames.FROZEN)
                 && found.attributes().flag("evaluation");
         return new DeclaredPatterns(values, evaluation, found.origin());

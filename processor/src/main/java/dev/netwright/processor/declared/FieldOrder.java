@@ -45,7 +45,7 @@ final class FieldOrder {
             return fields;
         }
         String packageName = elements.getPackageOf(owner).getQualifiedName().toString();
-        String name = (packageName.isEmpty() ? "" : packageName + ".") + Companion.stem(owner) + "Layers";
+        String name = Companion.qualifiedName(owner, packageName);
         TypeElement companion = elements.getTypeElement(elements.getModuleOf(owner), name);
         if (companion == null) {
             companion = elements.getTypeElement(name);

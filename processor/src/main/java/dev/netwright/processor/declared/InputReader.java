@@ -76,7 +76,7 @@ final class InputReader {
             if (network.complete()) {
                 report.add(Problem.NO_INPUT, origin, type.getSimpleName());
             }
-            return new DeclaredInput(DeclaredInput.IMPLICIT, null, false, typeOf(network), origin);
+            return new DeclaredInput(DeclaredInput.IMPLICIT, null, typeOf(network), origin);
         }
         return input(DeclaredInput.IMPLICIT, network, "input");
     }
@@ -110,7 +110,7 @@ final class InputReader {
         boolean open = !found.attributes().isWritten(attribute)
                 && !found.attributes().unknown().contains(attribute);
         if (open || !found.complete()) {
-            return new DeclaredInput(name, null, open, typeOf(found), origin);
+            return new DeclaredInput(name, null, typeOf(found), origin);
         }
         List<Integer> sizes = found.attributes().integers(attribute);
         boolean positive = true;
@@ -124,7 +124,7 @@ final class InputReader {
                 positive = false;
             }
         }
-        return new DeclaredInput(name, positive ? new Shape(sizes) : null, false, typeOf(found), origin);
+        return new DeclaredInput(name, positive ? new Shape(sizes) : null, typeOf(found), origin);
     }
 
     private static ElementType typeOf(Found found) {

@@ -71,7 +71,7 @@ final class LayerReader {
                 unusable ? null : layer.map(Found::name).orElse(null),
                 block.orElse(null),
                 attributes,
-                attributes.isWritten("from") ? texts(attributes.written().get("from")) : null,
+                attributes.isWritten("from") ? attributes.texts("from") : null,
                 named(annotations, AnnotationNames.REPEAT)
                         .filter(Found::complete)
                         .map(found -> new DeclaredRepeat(found.attributes(), found.origin()))
@@ -128,11 +128,5 @@ final class LayerReader {
 
     private static Optional<Found> named(List<Found> annotations, String name) {
         return annotations.stream().filter(found -> found.name().equals(name)).findFirst();
-    }
-
-    private static List<String> texts(Object value) {
-        return value instanceof List<?> several
-                ? several.stream().map(String.class::cast).toList()
-                : List.of((String) value);
     }
 }

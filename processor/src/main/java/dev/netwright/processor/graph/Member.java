@@ -23,7 +23,13 @@ public record Member(String name, String key, Form form, String type, int layer,
         children = List.copyOf(children);
     }
 
-    public static Member layer(String name, LayerNode node) {
-        return new Member(name, node.key(), Form.LAYER, node.layer().name(), node.id(), List.of());
+    /** @param path names of what it is in and its own, with dots between them */
+    public static Member layer(String path, LayerNode node) {
+        return of(path, node.key(), Form.LAYER, node.layer().name(), node.id(), List.of());
+    }
+
+    /** @param path as for {@link #layer} */
+    public static Member of(String path, String key, Form form, String type, int layer, List<Member> children) {
+        return new Member(path.substring(path.lastIndexOf('.') + 1), key, form, type, layer, children);
     }
 }

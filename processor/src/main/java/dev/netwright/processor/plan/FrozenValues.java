@@ -13,9 +13,10 @@ import java.util.Set;
  * pass reads it: there they are as in evaluation, so that their memory is others' as soon as it is there.
  */
 final class FrozenValues {
-    private final Set<Value> values = new HashSet<>();
+    private FrozenValues() {}
 
-    FrozenValues(Graph graph) {
+    static Set<Value> of(Graph graph) {
+        Set<Value> values = new HashSet<>();
         Set<Value> trained = new HashSet<>(graph.inputGradients().isEmpty() ? Set.of() : graph.inputs());
         graph.parameters().stream()
                 .filter(Parameter::trained)
@@ -32,9 +33,6 @@ final class FrozenValues {
             }
         }
         values.removeAll(readLater);
-    }
-
-    Set<Value> values() {
         return values;
     }
 }

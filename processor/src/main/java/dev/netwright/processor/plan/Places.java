@@ -146,7 +146,7 @@ final class Places {
         }
         Set<Value> external = new HashSet<>();
         graph.read().forEach(value -> external.add(root(value)));
-        Set<Value> frozen = new FrozenValues(graph).values();
+        Set<Value> frozen = training && batched ? FrozenValues.of(graph) : Set.of();
         List<Request> requests = new ArrayList<>();
         live.forEach((value, range) -> {
             boolean exclusive = training
