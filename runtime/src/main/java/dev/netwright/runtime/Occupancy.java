@@ -1,5 +1,7 @@
 package dev.netwright.runtime;
 
+import java.util.function.Function;
+
 /**
  * Who uses a model's weights at the moment: nobody, one training thread, or models' own predictors. A prediction that ran
  * while weights change in place would be computed with some of the old ones and some of the new. Models and optimisers
@@ -29,6 +31,18 @@ public final class Occupancy {
         return held.store;
     }
 
+    /** Does something while the store stays the model's. What captures nothing allocates nothing. */
+    <T> T onStore(Function<WeightStore, T> action) {
+        while (true) {
+            WeightStore store = store();
+            synchronized (store) {
+                if (store == store()) {
+                    return action.apply(store);
+                }
+            }
+        }
+    }
+
     long version() {
         return held.version();
     }
@@ -36,16 +50,13 @@ public final class Occupancy {
     /** Uses the other's weights from now on. */
     void share(Occupancy other) {
         WeightStore next = other.store();
-        WeightStore store;
-        do {
-            store = store();
-            synchronized (store) {
-                if (store == store() && store != next) {
-                    store.leave();
-                    held = new Held(next, held.version() + 1 - next.weights().version());
-                }
+        onStore(store -> {
+            if (store != next) {
+                store.leave();
+                held = new Held(next, held.version() + 1 - next.weights().version());
             }
-        } while (next != store());
+            return null;
+        });
     }
 
     /**
@@ -56,14 +67,7 @@ public final class Occupancy {
      * @throws IllegalStateException if another thread has, or a prediction runs
      */
     public boolean beginTraining() {
-        while (true) {
-            WeightStore store = store();
-            synchronized (store) {
-                if (store == store()) {
-                    return store.beginTraining();
-                }
-            }
-        }
+        return onStore(WeightStore::beginTraining);
     }
 
     /** Ends the calling thread's claim, if it has one. */
@@ -77,15 +81,10 @@ public final class Occupancy {
      * @throws IllegalStateException if the weights are being trained
      */
     public void beginPrediction() {
-        while (true) {
-            WeightStore store = store();
-            synchronized (store) {
-                if (store == store()) {
-                    store.beginPrediction();
-                    return;
-                }
-            }
-        }
+        onStore(store -> {
+            store.beginPrediction();
+            return null;
+        });
     }
 
     /** The model's own predictor has ended. */

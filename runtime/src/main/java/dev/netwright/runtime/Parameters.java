@@ -284,18 +284,13 @@ public final class Parameters {
                     + next.buffers().length + " buffers and " + next.counters().length + " counters, but the model's"
                     + " are of " + values().length + ", " + buffers().length + " and " + counters().length + ".");
         }
-        while (true) {
-            WeightStore store = occupancy.store();
-            synchronized (store) {
-                if (store == occupancy.store()) {
-                    store.requireNoTraining();
-                    Weights previous = store.weights();
-                    store.publish(next);
-                    previous.forget();
-                    return previous;
-                }
-            }
-        }
+        return occupancy.onStore(store -> {
+            store.requireNoTraining();
+            Weights previous = store.weights();
+            store.publish(next);
+            previous.forget();
+            return previous;
+        });
     }
 
     /**
@@ -518,10 +513,10 @@ public final class Parameters {
      * changes: to replace weights under them, use {@link #load}.
      */
     public void markChanged() {
-        WeightStore store = occupancy.store();
-        synchronized (store) {
+        occupancy.onStore(store -> {
             store.weights().changed();
-        }
+            return null;
+        });
     }
 
     synchronized GradientNorm gradientNorm() {
