@@ -13,6 +13,7 @@
  *       {@link dev.netwright.annotations.Remove}, {@link dev.netwright.annotations.Frozen}
  *   <li>Composing: {@link dev.netwright.annotations.Block}, {@link dev.netwright.annotations.Repeat},
  *       {@link dev.netwright.annotations.Shared}, {@link dev.netwright.annotations.Parameter}
+ *   <li>An operator of your own: {@link dev.netwright.annotations.Custom}
  *   <li>Initial weights other than the layers' own: {@link dev.netwright.annotations.Init}
  *   <li>Layers with weights: {@link dev.netwright.annotations.Conv2d},
  *       {@link dev.netwright.annotations.ConvTranspose2d}, {@link dev.netwright.annotations.Linear},

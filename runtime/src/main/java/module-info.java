@@ -8,6 +8,7 @@ module dev.netwright.runtime {
     requires com.fasterxml.jackson.core;
 
     exports dev.netwright.runtime;
+    exports dev.netwright.runtime.custom;
     exports dev.netwright.runtime.files;
     exports dev.netwright.runtime.files.checkpoint;
     exports dev.netwright.runtime.files.torch;

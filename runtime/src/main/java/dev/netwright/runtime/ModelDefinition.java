@@ -1,6 +1,8 @@
 package dev.netwright.runtime;
 
+import dev.netwright.runtime.check.Shapes;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +19,7 @@ public final class ModelDefinition {
     private final List<LossDefinition> losses;
     private final Map<String, String> blocks;
     private final List<String> outdated;
+    private final List<String> otherShapes;
     private final long inferenceFloats;
     private final long trainingFloats;
 
@@ -30,6 +33,7 @@ public final class ModelDefinition {
         this.losses = List.copyOf(builder.losses);
         this.blocks = Map.copyOf(builder.blocks);
         this.outdated = List.copyOf(builder.outdated);
+        this.otherShapes = List.copyOf(builder.otherShapes);
         this.inferenceFloats = builder.inferenceFloats;
         this.trainingFloats = builder.trainingFloats;
     }
@@ -84,13 +88,17 @@ public final class ModelDefinition {
     /**
      * Requires that what the network was compiled with is what is there now.
      *
-     * @throws IllegalStateException if a network that it extends, or a block that it uses, has changed since
+     * @throws IllegalStateException if a network that it extends, or a block that it uses, has changed since; or if an
+     *     operator of the user's makes another shape than was declared
      */
     public void requireCurrent() {
         if (!outdated.isEmpty()) {
             throw new IllegalStateException(
                     name + " was compiled with another " + String.join(" and another ", outdated)
                             + " than the one on the class path. Compile " + name + " again.");
+        }
+        if (!otherShapes.isEmpty()) {
+            throw new IllegalStateException(String.join("\n", otherShapes));
         }
     }
 
@@ -159,6 +167,7 @@ public final class ModelDefinition {
         private final List<LossDefinition> losses = new ArrayList<>();
         private final Map<String, String> blocks = new HashMap<>();
         private final List<String> outdated = new ArrayList<>();
+        private final List<String> otherShapes = new ArrayList<>();
         private long inferenceFloats;
         private long trainingFloats;
 
@@ -256,6 +265,28 @@ public final class ModelDefinition {
                 outdated.add(dependency);
             }
             return this;
+        }
+
+        /**
+         * Says what shape an operator of the user's makes, which the compiler could not ask.
+         *
+         * @param layer its layer's name
+         * @param operator its class
+         * @param made the shape by its own rule
+         * @param declared the shape that the network was compiled for
+         * @return this
+         */
+        public Builder outputShape(String layer, String operator, int[] made, int... declared) {
+            if (!Arrays.equals(made, declared)) {
+                otherShapes.add(operator + ".outputShape says that " + name + "." + layer + " is "
+                        + Shapes.text(made) + ", but it is declared as " + Shapes.text(declared)
+                        + ". Write output = " + sizes(made) + ".");
+            }
+            return this;
+        }
+
+        private static String sizes(int[] shape) {
+            return Arrays.toString(shape).replace('[', '{').replace(']', '}');
         }
 
         /**

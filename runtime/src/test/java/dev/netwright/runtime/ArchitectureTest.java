@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
     private static final Rooms RUNTIME = Rooms.of("dev.netwright.runtime")
             .room("check")
+            .room("custom", "check")
             .room("execution")
             .room("init")
             .room(ROOT, "check", "execution", "init")

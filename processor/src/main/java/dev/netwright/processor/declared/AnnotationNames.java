@@ -24,6 +24,7 @@ public final class AnnotationNames {
     static final String INSERT_AFTER = "InsertAfter";
     static final String REMOVE = "Remove";
     static final String FROZEN = "Frozen";
+    static final String CUSTOM = "Custom";
 
     /** On a class, besides losses. */
     static final Set<String> ON_CLASSES = Set.of(NETWORK_NAME, INPUT, REMOVE, FROZEN, INIT);

@@ -61,7 +61,7 @@ final class LayerReader {
         Optional<Found> layer = only(field, annotations, layers);
         Optional<Found> key = named(annotations, AnnotationNames.KEY);
         Optional<Found> insert = named(annotations, AnnotationNames.INSERT_AFTER);
-        Attributes attributes = layer.map(Found::attributes).orElse(NONE);
+        Attributes attributes = layer.map(LayerReader::attributes).orElse(NONE);
         Optional<DeclaredBlock> block = layer.filter(found -> found.block() != null)
                 .flatMap(found -> blocks.read(found.block(), found.origin(), report));
         boolean unusable = layer.filter(found -> found.block() != null).isPresent() && block.isEmpty();
@@ -84,6 +84,10 @@ final class LayerReader {
                 layer.map(Found::origin).orElse(Origin.of(field)),
                 key.map(found -> found.origin().attribute("value")).orElse(Origin.of(field)),
                 insert.map(found -> found.origin().attribute("value")).orElse(Origin.of(field))));
+    }
+
+    private static Attributes attributes(Found layer) {
+        return layer.name().equals(AnnotationNames.CUSTOM) ? OperatorReader.attributes(layer) : layer.attributes();
     }
 
     private static String text(Optional<Found> annotation) {

@@ -22,12 +22,14 @@ import dev.netwright.processor.graph.Graph.LossTerm;
 import dev.netwright.processor.graph.Layer;
 import dev.netwright.processor.graph.LayerNode;
 import dev.netwright.processor.graph.Member;
+import dev.netwright.processor.graph.OperatorClass;
 import dev.netwright.processor.graph.ParameterDeclaration;
 import dev.netwright.processor.graph.ParameterDeclaration.Initial;
 import dev.netwright.processor.graph.ParameterDeclaration.Kind;
 import dev.netwright.processor.graph.Primitive.CrossEntropy;
 import dev.netwright.processor.graph.Shape;
 import dev.netwright.processor.graph.Value;
+import dev.netwright.processor.graph.layer.Custom;
 import dev.netwright.processor.plan.ParameterPlan;
 import dev.netwright.processor.plan.Plan;
 import dev.netwright.processor.plan.Weights;
@@ -115,6 +117,9 @@ final class DefinitionEmitter {
         Map<Value, Integer> sources = sources();
         for (LayerNode node : network.layers()) {
             entries.add(CodeBlock.of("definition.layer($L)", layer(node, sources)));
+            if (node.layer() instanceof Custom custom && custom.hasRule()) {
+                entries.add(outputShape(node, custom));
+            }
         }
         network.members().forEach(member -> blocks(member, entries));
         for (Dependency dependency : network.dependencies()) {
@@ -151,6 +156,17 @@ final class DefinitionEmitter {
                 network.plan().inference().arena(),
                 network.plan().training().map(Plan.Program::arena).orElse(0));
         type.addMethod(whole.addStatement("return definition.build()").build());
+    }
+
+    private static CodeBlock outputShape(LayerNode node, Custom custom) {
+        return CodeBlock.of(
+                "definition.outputShape($L,$W$S,$W$T.$L($L),$W$L)",
+                SourceText.literal(node.name()),
+                custom.operator().simpleName(),
+                OperatorCallEmitter.className(custom.operator()),
+                OperatorClass.OUTPUT_SHAPE,
+                custom.inputs().stream().map(shape -> array(shape.toArray())).collect(CodeBlock.joining(",$W")),
+                list(custom.output().toArray()));
     }
 
     private static void blocks(Member member, List<CodeBlock> entries) {

@@ -6,6 +6,7 @@ import dev.netwright.processor.plan.GroupKernel;
 import dev.netwright.processor.plan.Kernel;
 import dev.netwright.processor.plan.LaneReduction;
 import dev.netwright.processor.plan.LaneSums;
+import dev.netwright.processor.plan.OperatorCall;
 import dev.netwright.processor.plan.Plan;
 import dev.netwright.processor.plan.Resampling;
 import dev.netwright.processor.plan.SlidingWeightGradient;
@@ -111,6 +112,7 @@ final class KernelNames {
                 || kernel instanceof Kernel.Pool
                 || kernel instanceof Kernel.PoolGradient
                 || kernel instanceof Resampling
+                || kernel instanceof OperatorCall
                 || kernel instanceof GroupKernel
                 || kernel instanceof WinogradKernel
                 || kernel instanceof Kernel.ElementLoss

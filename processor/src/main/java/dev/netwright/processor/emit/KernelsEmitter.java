@@ -17,6 +17,7 @@ import dev.netwright.processor.plan.GroupKernel;
 import dev.netwright.processor.plan.Kernel;
 import dev.netwright.processor.plan.LaneReduction;
 import dev.netwright.processor.plan.LaneSums;
+import dev.netwright.processor.plan.OperatorCall;
 import dev.netwright.processor.plan.Resampling;
 import dev.netwright.processor.plan.SlidingWeightGradient;
 import dev.netwright.processor.plan.SparseKernel;
@@ -35,17 +36,20 @@ final class KernelsEmitter {
     private final KernelNames names;
     private final Collection<NamedKernel> kernels;
     private final TapTables taps;
+    private final ShapeTables shapes;
 
     KernelsEmitter(ClassName name, KernelNames names) {
         this.name = name;
         this.names = names;
         this.kernels = names.all();
         this.taps = new TapTables(kernels);
+        this.shapes = new ShapeTables(kernels);
     }
 
     TypeSpec contract() {
         TypeSpec.Builder type = TypeSpec.interfaceBuilder(name).addMethod(Trips.none(name));
         taps.addTo(type);
+        shapes.addTo(type);
         for (NamedKernel named : kernels) {
             MethodSpec.Builder method = MethodSpec.methodBuilder(named.name())
                     .addModifiers(Modifier.PUBLIC)
@@ -167,6 +171,7 @@ final class KernelsEmitter {
     private static boolean isShared(Kernel kernel) {
         return kernel instanceof GroupKernel && !(kernel instanceof GroupKernel.Spread)
                 || kernel instanceof WinogradKernel.Blocks
+                || kernel instanceof OperatorCall
                 || kernel instanceof Kernel.ElementLoss
                 || kernel instanceof Kernel.ClassLoss;
     }
@@ -176,6 +181,8 @@ final class KernelsEmitter {
             return new GroupEmitter(names).body(group);
         } else if (kernel instanceof WinogradKernel.Blocks blocks) {
             return new WinogradBlocksEmitter(blocks, names).body();
+        } else if (kernel instanceof OperatorCall call) {
+            return new OperatorCallEmitter(call, shapes).body();
         } else if (kernel instanceof Kernel.ElementLoss loss) {
             return new LossEmitter().elements(loss);
         }

@@ -10,6 +10,7 @@ import dev.netwright.processor.plan.GroupKernel;
 import dev.netwright.processor.plan.Kernel;
 import dev.netwright.processor.plan.LaneReduction;
 import dev.netwright.processor.plan.LaneSums;
+import dev.netwright.processor.plan.OperatorCall;
 import dev.netwright.processor.plan.Resampling;
 import dev.netwright.processor.plan.SlidingWeightGradient;
 import dev.netwright.processor.plan.SparseKernel;
@@ -69,6 +70,8 @@ final class Operands {
             names.addAll(pool.index() != null ? List.of("out", "index", "in") : List.of("out", "in"));
         } else if (kernel instanceof Kernel.PoolGradient pool) {
             names.addAll(pool.max() ? List.of("image", "pooled", "index") : List.of("image", "pooled"));
+        } else if (kernel instanceof OperatorCall call) {
+            names.addAll(OperatorCallEmitter.operands(call));
         } else if (kernel instanceof Resampling || kernel instanceof GroupKernel.Spread) {
             names.addAll(List.of("out", "in"));
         } else if (kernel instanceof GroupKernel.Sums sums) {

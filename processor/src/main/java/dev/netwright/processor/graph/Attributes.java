@@ -22,7 +22,8 @@ public record Attributes(Map<String, Object> written, Map<String, Object> defaul
     private static final Object STAND_IN = 1;
 
     /**
-     * Values are Integer, Long, Double, Boolean, String (also for the name of an enum's constant) or a List of them.
+     * Values are Integer, Long, Double, Boolean, String (also for the name of an enum's constant), {@link OperatorClass}
+     * or a List of them.
      */
     public Attributes {
         written = Map.copyOf(written);
@@ -41,6 +42,11 @@ public record Attributes(Map<String, Object> written, Map<String, Object> defaul
 
     public boolean isWritten(String name) {
         return written.containsKey(name);
+    }
+
+    /** A class with an operator's methods. */
+    public OperatorClass operator(String name) {
+        return get(name) instanceof OperatorClass operator ? operator : OperatorClass.UNKNOWN;
     }
 
     /** A value in whatever form. */

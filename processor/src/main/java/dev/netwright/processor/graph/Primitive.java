@@ -310,6 +310,12 @@ public sealed interface Primitive {
      */
     record ScaleOutputs() implements Primitive {}
 
+    /** (inputs...) to y, by an operator of the user's. */
+    record Custom(OperatorClass operator) implements Primitive {}
+
+    /** (inputs..., y, gradient of y) to the gradient of each input. */
+    record CustomGradient(OperatorClass operator) implements Primitive {}
+
     /**
      * (x, target, tables...) to (the loss of each sample or, unreduced, of each of its elements; gradient of its sum
      * by x).

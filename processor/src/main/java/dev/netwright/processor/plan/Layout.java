@@ -119,6 +119,13 @@ public record Layout(List<List<Axis>> dimensions, int offset, int size, int lane
         return Axis.joined(dimensions.stream().flatMap(List::stream).toList());
     }
 
+    /** Whether all elements are neighbours in row-major order. */
+    boolean isPacked() {
+        List<Axis> axes =
+                rowMajorAxes().stream().filter(axis -> axis.extent() > 1).toList();
+        return axes.isEmpty() || axes.size() == 1 && axes.get(0).stride() == 1;
+    }
+
     /** Whether the elements along a dimension are neighbours. */
     boolean isInnermost(int dimension) {
         return isAxis(dimension)

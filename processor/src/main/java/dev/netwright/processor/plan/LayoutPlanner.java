@@ -158,7 +158,7 @@ final class LayoutPlanner {
         Value value = input;
         if (!requirement.isMetBy(known.of(input), known.halo(input))) {
             boolean image = input.shape().rank() == 3 && requirement.lanes() <= 0;
-            value = copy(input, image ? Form.IMAGE : Form.ROWS, node);
+            value = copy(input, requirement.packed() ? Form.PACKED : image ? Form.IMAGE : Form.ROWS, node);
         }
         if (Primitive.isView(node.operator()) && Views.of(node, known.of(value)).isEmpty()) {
             return copy(value, Form.PACKED, node);
@@ -293,7 +293,9 @@ final class LayoutPlanner {
         } else if (primitive instanceof Primitive.DropoutMask) {
             put(output, mask(output), Halo.NONE);
         } else if (primitive instanceof Primitive.LossPrimitive
-                && output.equals(node.outputs().get(0))) {
+                        && output.equals(node.outputs().get(0))
+                || primitive instanceof Primitive.Custom
+                || primitive instanceof Primitive.CustomGradient) {
             put(output, Layout.rowMajor(shape), Halo.NONE);
         } else {
             put(output, like(node, output, primitive instanceof Primitive.LossPrimitive), halo(output));

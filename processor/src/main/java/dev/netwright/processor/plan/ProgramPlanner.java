@@ -6,6 +6,7 @@ import dev.netwright.processor.graph.Graph.LayerOutput;
 import dev.netwright.processor.graph.Graph.LossTerm;
 import dev.netwright.processor.graph.Node;
 import dev.netwright.processor.graph.Node.Phase;
+import dev.netwright.processor.graph.OperatorClass;
 import dev.netwright.processor.graph.Primitive;
 import dev.netwright.processor.graph.Primitive.Reduce;
 import dev.netwright.processor.graph.Shape;
@@ -386,11 +387,30 @@ final class ProgramPlanner {
                 || primitive instanceof Primitive.MaxPoolGradient
                 || primitive instanceof Primitive.AveragePoolGradient) {
             new PoolKernels(this, node).plan(primitive);
+        } else if (primitive instanceof Primitive.Custom custom) {
+            operatorCall(custom.operator(), OperatorClass.FORWARD, node.inputs());
+        } else if (primitive instanceof Primitive.CustomGradient gradient) {
+            List<Value> inputs = node.inputs().subList(0, node.outputs().size());
+            operatorCall(gradient.operator(), OperatorClass.BACKWARD, inputs);
         } else if (primitive instanceof Primitive.Resample resample) {
             new ResampleKernels(this, node).plan(resample);
         } else {
             TileKernels.plan(this, node, parameters);
         }
+    }
+
+    private void operatorCall(OperatorClass operator, String method, List<Value> inputs) {
+        List<Value> arrays = new ArrayList<>(node.inputs());
+        arrays.addAll(node.outputs());
+        List<Place> operands = arrays.stream().map(places::of).toList();
+        Kernel kernel = new OperatorCall(
+                operator,
+                method,
+                inputs.stream().map(Value::shape).toList(),
+                node.inputs().size(),
+                arrays.stream().map(value -> value.shape().elements()).toList(),
+                operands.stream().map(Place::sampleStride).toList());
+        step(suffix(node.outputs().get(0)), operator.simpleName() + "." + method, kernel, operands, perSample(1));
     }
 
     private void map(Expr expr) {

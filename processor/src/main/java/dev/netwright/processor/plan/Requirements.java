@@ -23,6 +23,8 @@ final class Requirements {
         }
         if (isOfConvolution(primitive)) {
             return ofConvolution(node, primitive, operand, tiling);
+        } else if (primitive instanceof Primitive.Custom || primitive instanceof Primitive.CustomGradient) {
+            return Requirement.PACKED;
         } else if (TileKernels.isSparse(primitive)) {
             boolean image = primitive instanceof Primitive.SparseWeightGradient && operand == 0;
             return image ? Requirement.neighbours(0).within(Halos.ofInput(node, null)) : Requirement.EVEN;

@@ -57,7 +57,8 @@ public final class Layers {
             Map.entry("LocalResponseNorm", LocalResponseNorm::create),
             Map.entry("LayerNorm", LayerNorm::create),
             Map.entry("LayerNorm2d", LayerNorm2d::create),
-            Map.entry("Parameter", BareParameter::create));
+            Map.entry("Parameter", BareParameter::create),
+            Map.entry("Custom", Custom::create));
 
     private Layers() {}
 

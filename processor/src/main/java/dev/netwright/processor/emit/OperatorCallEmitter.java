@@ -1,0 +1,70 @@
+package dev.netwright.processor.emit;
+
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.CodeBlock;
+import dev.netwright.processor.graph.OperatorClass;
+import dev.netwright.processor.plan.OperatorCall;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Calls of an operator of the user's, sample by sample. */
+final class OperatorCallEmitter {
+    private final OperatorCall call;
+    private final ShapeTables shapes;
+
+    OperatorCallEmitter(OperatorCall call, ShapeTables shapes) {
+        this.call = call;
+        this.shapes = shapes;
+    }
+
+    static List<String> operands(OperatorCall call) {
+        int inputs = call.shapes().size();
+        List<String> names = new ArrayList<>();
+        for (int i = 0; i < inputs; i++) {
+            names.add("x" + i);
+        }
+        names.add("y");
+        if (call.sizes().size() > names.size()) {
+            names.add("yGradient");
+            for (int i = 0; i < inputs; i++) {
+                names.add("x" + i + "Gradient");
+            }
+        }
+        return names;
+    }
+
+    CodeBlock body() {
+        CodeBlock.Builder code = CodeBlock.builder();
+        code.beginControlFlow("for (int sample = from; sample < to; sample++)");
+        List<String> names = operands(call);
+        List<String> arguments = new ArrayList<>();
+        for (int i = 0; i < names.size(); i++) {
+            String at = names.get(i) + "At";
+            Index index = Index.of(Operands.base(names.get(i)))
+                    .plus("sample", call.sampleStrides().get(i));
+            code.addStatement("int $L = $L", at, index);
+            if (i >= call.read()) {
+                code.addStatement(
+                        "$T.fill($L, $L, $L, 0f)",
+                        Arrays.class,
+                        names.get(i),
+                        at,
+                        Index.of(at).plus(call.sizes().get(i)));
+            }
+            arguments.add(names.get(i));
+            arguments.add(at);
+        }
+        call.shapes().forEach(shape -> arguments.add(shapes.field(shape)));
+        code.addStatement("$T.$L(" + String.join(",$W", arguments) + ")", className(call.operator()), call.method());
+        return code.endControlFlow().build();
+    }
+
+    static ClassName className(OperatorClass operator) {
+        List<String> names = operator.names();
+        return ClassName.get(
+                operator.packageName(),
+                names.get(0),
+                names.subList(1, names.size()).toArray(String[]::new));
+    }
+}
