@@ -2,6 +2,8 @@ package dev.netwright.processor.drawn;
 
 import dev.netwright.processor.graph.Shape;
 import dev.netwright.processor.operators.Dice;
+import dev.netwright.processor.reference.ReferenceCustom;
+import dev.netwright.processor.reference.SphereNorm;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -50,6 +52,7 @@ final class LayerDrawing {
             case "Permute" -> attributes.put("dims", dimensions(shape, dice));
             case "Slice" -> slice(attributes, shape, dice);
             case "Chunk" -> chunk(attributes, shape, dice);
+            case "Custom" -> attributes.put("value", ReferenceCustom.operator(SphereNorm.class));
             case "PReLU" -> slopes(attributes, shape, dice);
             default -> {
                 // the others have none

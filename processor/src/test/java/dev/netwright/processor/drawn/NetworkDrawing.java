@@ -68,6 +68,7 @@ public final class NetworkDrawing {
             "Slice",
             "Chunk",
             "Identity",
+            "Custom",
             "Add",
             "Add",
             "Mul",

@@ -1,5 +1,6 @@
 package dev.netwright.processor.generated;
 
+import dev.netwright.processor.graph.OperatorClass;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -12,7 +13,7 @@ public final class AnnotationText {
      * An annotation with its attributes.
      *
      * @param annotation simple name
-     * @param written numbers, flags, names of enum constants, or lists of these
+     * @param written numbers, flags, names of enum constants, classes, or lists of these
      */
     public static String of(String annotation, Map<String, ?> written) {
         String attributes = written.entrySet().stream()
@@ -37,7 +38,7 @@ public final class AnnotationText {
             Class<?> type = type(annotation, attribute);
             return type.isEnum() ? type.getCanonicalName() + "." + text : "\"" + text + "\"";
         }
-        return String.valueOf(value);
+        return value instanceof OperatorClass ? value + ".class" : String.valueOf(value);
     }
 
     private static Class<?> type(String annotation, String attribute) {

@@ -57,6 +57,7 @@ class FootprintTest {
             @ConvTranspose2d(outChannels = 32, kernelSize = 2, stride = 2, groups = 2) Layer wider;
             @ConvTranspose2d(outChannels = 6, kernelSize = {1, 2}, stride = 2, groups = 2) Layer narrow;
             @MaxPool2d(kernelSize = 2, stride = 1) Layer last;
+            @Custom(dev.netwright.processor.reference.SphereNorm.class) Layer own;
             @Flatten Layer flatten;
             @Dropout(p = 0.5) Layer dropout;
             @Linear(outFeatures = 5) Layer fc;

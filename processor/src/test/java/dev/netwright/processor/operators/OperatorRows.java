@@ -2,6 +2,9 @@ package dev.netwright.processor.operators;
 
 import dev.netwright.processor.generated.AnnotationText;
 import dev.netwright.processor.generated.NetworkSource;
+import dev.netwright.processor.reference.OuterProduct;
+import dev.netwright.processor.reference.ReferenceCustom;
+import dev.netwright.processor.reference.SphereNorm;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -63,6 +66,7 @@ final class OperatorRows {
             new OperatorRow("LocalResponseNorm", 2, NormalizationRows::ofNeighbours),
             new OperatorRow("LayerNorm", 2, NormalizationRows::ofLastDimensions),
             new OperatorRow("LayerNorm2d", 2, NormalizationRows::ofChannels),
+            new OperatorRow("Custom", 2, OperatorRows::custom),
             new OperatorRow("Parameter", 2, OperatorRows::parameter));
 
     static final List<OperatorRow> LOSSES = List.of(
@@ -140,6 +144,23 @@ final class OperatorRows {
                 .layer(function)
                 .layer(AnnotationText.of(dice.one("Mul", "Add"), Map.of("from", List.of("input", "bent")))
                         + " Layer layer");
+    }
+
+    /** Of one input, or of a layer and a parameter. */
+    private static NetworkSource custom(Dice dice) {
+        List<Integer> shape = anyShape(dice);
+        if (dice.flip()) {
+            return of("Custom", shape, Map.of("value", ReferenceCustom.operator(SphereNorm.class)));
+        }
+        int rows = shape.stream().reduce(1, Math::multiplyExact) + 1;
+        int columns = dice.one(1, 3, 16);
+        Map<String, Object> attributes = new LinkedHashMap<>();
+        attributes.put("value", ReferenceCustom.operator(OuterProduct.class));
+        attributes.put("output", List.of(rows, columns));
+        attributes.put("from", List.of("input", "factor"));
+        return NetworkSource.of(List.of(shape))
+                .layer(AnnotationText.of("Parameter", Map.of("shape", List.of(columns))) + " Layer factor")
+                .layer(AnnotationText.of("Custom", attributes) + " Layer layer");
     }
 
     private static NetworkSource linear(Dice dice) {

@@ -14,8 +14,11 @@ import dev.netwright.processor.graph.Value.Role;
 import dev.netwright.processor.graph.layer.Layers;
 import dev.netwright.processor.reference.AnnotationAttributes;
 import dev.netwright.processor.reference.FiniteDifferences;
+import dev.netwright.processor.reference.OuterProduct;
+import dev.netwright.processor.reference.ReferenceCustom;
 import dev.netwright.processor.reference.ReferenceInterpreter;
 import dev.netwright.processor.reference.ReferenceInterpreter.Feed;
+import dev.netwright.processor.reference.SphereNorm;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -97,6 +100,12 @@ class LowerTest {
                 layer("StochasticDepth", Map.of("p", 1.0, "mode", "ROW")),
                 layer("Flatten", Map.of("startDim", 2)),
                 layer("Identity", Map.of()),
+                layer("Custom", Map.of("value", ReferenceCustom.operator(SphereNorm.class))),
+                layer(
+                        "Custom",
+                        Map.of("value", ReferenceCustom.operator(OuterProduct.class), "output", List.of(7, 5)),
+                        Shape.of(2, 3),
+                        Shape.of(5)),
                 layer("ChannelShuffle", Map.of("groups", 2), Shape.of(6, 5, 7)),
                 layer("ChannelShuffle", Map.of("groups", 3), Shape.of(3, 4)),
                 layer("Permute", Map.of("dims", List.of(0, 2, 3, 1))),

@@ -10,6 +10,7 @@ import dev.netwright.processor.graph.Shape;
 import dev.netwright.processor.graph.Taps;
 import dev.netwright.processor.graph.Value;
 import dev.netwright.processor.graph.Value.Role;
+import dev.netwright.processor.reference.ReferenceCustom;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -52,6 +53,10 @@ final class ProgramInterpreter {
 
     private void run(Node node) {
         Primitive primitive = node.operator();
+        if (primitive instanceof Primitive.CustomGradient custom) {
+            customGradient(custom, node);
+            return;
+        }
         Value output = node.output();
         if (output.role() == Role.GRADIENT) {
             double[] sum = gradients.computeIfAbsent(
@@ -61,6 +66,19 @@ final class ProgramInterpreter {
             return;
         }
         values.put(output, compute(primitive, node));
+    }
+
+    private void customGradient(Primitive.CustomGradient custom, Node node) {
+        List<Value> inputs = node.inputs().subList(0, node.outputs().size());
+        double[] gradient = value(node.inputs().get(node.inputs().size() - 1));
+        List<double[]> gradients = ReferenceCustom.gradients(
+                custom.operator(),
+                inputs.stream().map(Value::shape).toList(),
+                inputs.stream().map(this::value).toList(),
+                gradient);
+        for (int i = 0; i < gradients.size(); i++) {
+            values.put(node.outputs().get(i), gradients.get(i));
+        }
     }
 
     private double[] compute(Primitive primitive, Node node) {
@@ -106,6 +124,13 @@ final class ProgramInterpreter {
                     new Primitive.AveragePool(pool.rows(), pool.columns(), pool.countIncludePad(), pool.divisor()),
                     node,
                     true);
+        }
+        if (primitive instanceof Primitive.Custom custom) {
+            return ReferenceCustom.forward(
+                    custom.operator(),
+                    node.inputs().stream().map(Value::shape).toList(),
+                    node.inputs().stream().map(this::value).toList(),
+                    samples);
         }
         if (primitive instanceof Primitive.Resample resample) {
             return resample(resample, node);

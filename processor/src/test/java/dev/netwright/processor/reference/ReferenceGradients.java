@@ -10,6 +10,7 @@ import dev.netwright.processor.graph.layer.BatchNorm2d;
 import dev.netwright.processor.graph.layer.Concat;
 import dev.netwright.processor.graph.layer.Conv2d;
 import dev.netwright.processor.graph.layer.ConvTranspose2d;
+import dev.netwright.processor.graph.layer.Custom;
 import dev.netwright.processor.graph.layer.GELU;
 import dev.netwright.processor.graph.layer.GroupNorm;
 import dev.netwright.processor.graph.layer.LeakyReLU;
@@ -152,6 +153,8 @@ public final class ReferenceGradients {
                 return new Gradients(ofProduct, Map.of(), Map.of());
             case "Concat":
                 return new Gradients(parts((Concat) layer, call, gradient), Map.of(), Map.of());
+            case "Custom":
+                return new Gradients(ReferenceCustom.gradients((Custom) layer, call, gradient), Map.of(), Map.of());
             case "Parameter":
                 return parameter(call.samples(), gradient);
             default:

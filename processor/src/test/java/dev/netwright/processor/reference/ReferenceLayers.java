@@ -10,6 +10,7 @@ import dev.netwright.processor.graph.layer.BatchNorm2d;
 import dev.netwright.processor.graph.layer.Concat;
 import dev.netwright.processor.graph.layer.Conv2d;
 import dev.netwright.processor.graph.layer.ConvTranspose2d;
+import dev.netwright.processor.graph.layer.Custom;
 import dev.netwright.processor.graph.layer.GELU;
 import dev.netwright.processor.graph.layer.GroupNorm;
 import dev.netwright.processor.graph.layer.LeakyReLU;
@@ -89,6 +90,7 @@ public final class ReferenceLayers {
                     (layer, call) ->
                             ReferenceJoins.join(((Mul) layer).inputs(), layer.output(), call, (a, b) -> a * b)),
             Map.entry("Concat", (layer, call) -> concat((Concat) layer, call)),
+            Map.entry("Custom", (layer, call) -> ReferenceCustom.forward((Custom) layer, call)),
             Map.entry("Parameter", (layer, call) -> repeated(call.state().get(""), call.samples())));
 
     private ReferenceLayers() {}

@@ -64,15 +64,16 @@ public record Custom(OperatorClass operator, List<Shape> inputs, Shape output) i
                     "%s cannot call " + name + ", as " + operator.hidden(),
                     "Name a public class, within public ones only, that has the methods.");
         }
-        require(operator, forward(names(inputs), true), forward(names(inputs), false));
-        require(operator, backward(names(inputs), true), backward(names(inputs), false));
+        List<String> names = names(inputs);
+        require(operator, names, forward(names, true), forward(names, false));
+        require(operator, names, backward(names, true), backward(names, false));
     }
 
     /** That a method is there with these parameters, and with no other of its name beside it. */
-    private static void require(OperatorClass operator, String types, String declaration) {
-        String method = types.substring(0, types.indexOf('('));
+    private static void require(OperatorClass operator, List<String> names, String types, String declaration) {
+        String method = types.substring(types.lastIndexOf(' ', types.indexOf('(')) + 1, types.indexOf('('));
         List<String> there = operator.methods().stream()
-                .filter(each -> each.contains(method + "("))
+                .filter(each -> each.contains(" " + method + "("))
                 .toList();
         if (there.contains(types)) {
             return;
@@ -80,8 +81,8 @@ public record Custom(OperatorClass operator, List<Shape> inputs, Shape output) i
         String has = there.isEmpty() ? "has none" : "has " + String.join(" and ", there);
         throw new LayerException(
                 VALUE,
-                "%s needs a method " + method.substring(method.lastIndexOf(' ') + 1) + " for its number of inputs, but "
-                        + operator.simpleName() + " " + has,
+                "%s needs a method " + method + " for " + names.size()
+                        + (names.size() == 1 ? " input, but " : " inputs, but ") + operator.simpleName() + " " + has,
                 "Declare " + declaration + " in it.");
     }
 
