@@ -410,7 +410,8 @@ final class ProgramPlanner {
                 node.inputs().size(),
                 arrays.stream().map(value -> value.shape().elements()).toList(),
                 operands.stream().map(Place::sampleStride).toList());
-        step(suffix(node.outputs().get(0)), operator.simpleName() + "." + method, kernel, operands, perSample(1));
+        String comment = node.outputs().get(0).label() + " by " + operator.simpleName() + "." + method;
+        step(suffix(node.outputs().get(0)), comment, kernel, operands, perSample(1));
     }
 
     private void map(Expr expr) {
