@@ -34,6 +34,11 @@ public sealed interface Primitive {
             return groups == 1;
         }
 
+        /** The zeros before a gradient, where the gradient by x is seen as a convolution by the turned weight. */
+        public Size beforeOfGradient() {
+            return new Size(kernel.rows() - 1 - before.rows(), kernel.columns() - 1 - before.columns());
+        }
+
         /** Whether each channel is convolved by itself, so that channels fill vectors. */
         public boolean isDepthwise(Shape weight) {
             return groups > 1 && weight.size(0) == groups && weight.size(1) == 1;
@@ -47,14 +52,63 @@ public sealed interface Primitive {
         }
     }
 
-    /** (x, weight[, bias]) to y. */
-    record Convolve(Convolution convolution) implements Primitive {}
+    /** A convolution or one of its gradients, whose sums are of products of all taps and channels. */
+    sealed interface Convolving extends Primitive {
+        Convolution convolution();
 
-    /** (gradient of y, weight[, bias]) to the gradient of x; transposed convolutions are this as a layer, with a bias. */
-    record ConvolveInputGradient(Convolution convolution) implements Primitive {}
+        /** The algorithm; null where the sums are computed as they are. */
+        WinogradForm form();
 
-    /** (x, gradient of y), added to the weight's gradient. */
-    record ConvolveWeightGradient(Convolution convolution) implements Primitive {}
+        Convolving with(WinogradForm form);
+    }
+
+    /**
+     * (x, weight[, bias]) to y.
+     *
+     * @param form Winograd's algorithm, or null
+     */
+    record Convolve(Convolution convolution, WinogradForm form) implements Convolving {
+        public Convolve(Convolution convolution) {
+            this(convolution, null);
+        }
+
+        @Override
+        public Convolve with(WinogradForm other) {
+            return new Convolve(convolution, other);
+        }
+    }
+
+    /**
+     * (gradient of y, weight[, bias]) to the gradient of x; transposed convolutions are this as a layer, with a bias.
+     *
+     * @param form Winograd's algorithm, or null
+     */
+    record ConvolveInputGradient(Convolution convolution, WinogradForm form) implements Convolving {
+        public ConvolveInputGradient(Convolution convolution) {
+            this(convolution, null);
+        }
+
+        @Override
+        public ConvolveInputGradient with(WinogradForm other) {
+            return new ConvolveInputGradient(convolution, other);
+        }
+    }
+
+    /**
+     * (x, gradient of y), added to the weight's gradient.
+     *
+     * @param form Winograd's algorithm, whose weights are then the gradient's tiles and whose outputs the taps; or null
+     */
+    record ConvolveWeightGradient(Convolution convolution, WinogradForm form) implements Convolving {
+        public ConvolveWeightGradient(Convolution convolution) {
+            this(convolution, null);
+        }
+
+        @Override
+        public ConvolveWeightGradient with(WinogradForm other) {
+            return new ConvolveWeightGradient(convolution, other);
+        }
+    }
 
     /**
      * Of a convolution behind which a max pool with windows of 2 x 2 lies, (x, gradient of the pool's output, index),

@@ -99,8 +99,10 @@ public final class GraphText {
             return "Reduce" + reduce.kind() + (reduce.overBatch() ? "+batch" : "") + reduce.dimensions() + "{"
                     + of(reduce.expr()) + "}";
         } else if (primitive instanceof Primitive.Fused fused) {
-            return fused.anchor().name() + (fused.keepsAnchor() ? "+store" : "") + "{" + of(fused.epilogue()) + "}"
+            return primitive(fused.anchor()) + (fused.keepsAnchor() ? "+store" : "") + "{" + of(fused.epilogue()) + "}"
                     + (fused.pool() == null ? "" : "+" + fused.pool().name());
+        } else if (primitive instanceof Primitive.Convolving convolving && convolving.form() != null) {
+            return primitive.name() + " " + convolving.form();
         }
         return primitive instanceof Primitive.Permute permute ? "Permute" + permute.order() : primitive.name();
     }

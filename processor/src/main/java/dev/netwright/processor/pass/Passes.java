@@ -15,6 +15,7 @@ import java.util.List;
 record Passes(String program, String lowering, Lowerer lower, List<Pass> passes) {
     private static final Pass DROP_DEAD = new Pass("DropDead", DropDead::run);
     private static final Pass FOLD_BATCH_NORM = new Pass("FoldBatchNorm", FoldBatchNorm::run);
+    private static final Pass CHOOSE_ALGORITHMS = new Pass("ChooseAlgorithms", ChooseAlgorithms::run);
     private static final Pass INLINE_MAPS = new Pass("InlineMaps", InlineMaps::run);
     private static final Pass FUSE = new Pass("Fuse", Fuse::run);
 
@@ -23,7 +24,13 @@ record Passes(String program, String lowering, Lowerer lower, List<Pass> passes)
             "inference",
             "Lower",
             Lower::inference,
-            List.of(FOLD_BATCH_NORM, DROP_DEAD, new Pass("DeferToLosses", DeferToLosses::run), INLINE_MAPS, FUSE));
+            List.of(
+                    FOLD_BATCH_NORM,
+                    DROP_DEAD,
+                    new Pass("DeferToLosses", DeferToLosses::run),
+                    CHOOSE_ALGORITHMS,
+                    INLINE_MAPS,
+                    FUSE));
 
     /** To the program that trains. */
     static final Passes TRAINING = new Passes(
@@ -36,6 +43,7 @@ record Passes(String program, String lowering, Lowerer lower, List<Pass> passes)
                     FOLD_BATCH_NORM,
                     new Pass("Simplify", Simplify::run),
                     new Pass("JoinParts", JoinParts::run),
+                    CHOOSE_ALGORITHMS,
                     new Pass("SparseGradients", SparseGradients::run),
                     INLINE_MAPS,
                     FUSE));

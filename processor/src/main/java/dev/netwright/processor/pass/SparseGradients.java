@@ -36,7 +36,7 @@ final class SparseGradients {
                     && pool.columns().isPairs()) {
                 List<Node> readers = rewriter.readers(node.output());
                 List<Node> sparse = readers.stream()
-                        .filter(reader -> accepts(reader, node.output()) && pays(reader, graph.exact()))
+                        .filter(reader -> accepts(reader, node.output()) && pays(reader))
                         .toList();
                 if (sparse.stream().anyMatch(reader -> !(reader.operator() instanceof Reduce))) {
                     sparse.forEach(reader -> rewriter.replace(
@@ -75,23 +75,25 @@ final class SparseGradients {
     }
 
     /** Compares multiplications by vectors, for each window. */
-    private static boolean pays(Node consumer, boolean exact) {
+    private static boolean pays(Node consumer) {
         if (consumer.operator() instanceof Primitive.ConvolveWeightGradient gradient) {
             Shape weight = consumer.output().shape();
             int run = weight.size(1) < LANES
                     ? vectors(weight.size(1) * weight.size(3))
                     : weight.size(3) * vectors(weight.size(1));
             double dense = 4.0 * vectors(weight.size(0)) * weight.elements() / weight.size(0);
-            double saving = exact ? 1 : SmallFilters.savingOfWeightGradient(gradient.convolution(), weight, consumer);
-            return (double) weight.size(0) * weight.size(2) * run * DEARER < dense / saving;
+            return (double) weight.size(0) * weight.size(2) * run * DEARER < dense / saving(gradient);
         } else if (consumer.operator() instanceof Primitive.ConvolveInputGradient gradient) {
             Shape weight = consumer.inputs().get(1).shape();
             double vectors = (double) weight.size(0) * vectors(weight.size(1));
             double dense = 4.0 * weight.size(2) * weight.size(3) * vectors;
-            double saving = exact ? 1 : SmallFilters.saving(gradient.convolution(), weight);
-            return (weight.size(2) + 1) * (weight.size(3) + 1) * vectors * DEARER < dense / saving;
+            return (weight.size(2) + 1) * (weight.size(3) + 1) * vectors * DEARER < dense / saving(gradient);
         }
         return true;
+    }
+
+    private static double saving(Primitive.Convolving dense) {
+        return dense.form() == null ? 1 : dense.form().saving();
     }
 
     private static int vectors(int elements) {

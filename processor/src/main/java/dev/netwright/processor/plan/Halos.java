@@ -40,25 +40,21 @@ final class Halos {
                 halos.merge(
                         written, patches(gradient.convolution(), node.inputs().get(0), written), Halo::union);
             }
-            WinogradChoice.Tiling tiling = graph.exact() ? null : WinogradChoice.of(node);
+            WinogradTiling tiling = WinogradTiling.of(node);
             if (!node.inputs().isEmpty()) {
-                // a node that could be cut into tiles is computed directly where its operands do not lie in vectors
-                require(node.inputs().get(0), ofInput(node, null).union(ofInput(node, tiling)));
+                require(node.inputs().get(0), ofInput(node));
             }
             if (tiling != null && WinogradKernels.isWeightGradient(node)) {
                 Value gradient = node.inputs().get(1);
-                require(gradient, WinogradChoice.filling(tiling, gradient.shape()));
+                require(gradient, tiling.filling(gradient.shape()));
             }
         }
     }
 
-    /**
-     * The zeros that a node reads around its first input.
-     *
-     * @param tiling how it is cut for Winograd's algorithm; null where it is computed directly
-     */
-    static Halo ofInput(Node node, WinogradChoice.Tiling tiling) {
+    /** The zeros that a node reads around its first input. */
+    static Halo ofInput(Node node) {
         Primitive primitive = Primitive.Fused.anchor(node);
+        WinogradTiling tiling = WinogradTiling.of(node);
         if (tiling != null) {
             return tiling.border();
         } else if (primitive instanceof Primitive.Convolve convolve) {

@@ -68,7 +68,7 @@ final class LayoutPlanner {
         this.nextId = firstValue;
         this.halos = new Halos(graph);
         this.products = new HashMap<>(products);
-        this.known = new Layouts(layouts, borders, moved, readBorders, graph.exact());
+        this.known = new Layouts(layouts, borders, moved, readBorders);
     }
 
     /**
@@ -91,12 +91,14 @@ final class LayoutPlanner {
             }
             for (int i = 0; i < node.inputs().size(); i++) {
                 Value input = node.inputs().get(i);
-                Requirement requirement = Requirements.of(node, i, null);
-                if (input.batched() && requirement.even() > 0) {
-                    wantsEven.add(input);
-                }
-                if (input.batched() && TileKernels.isDepthwise(node) && i == 0) {
-                    wantsLanes.add(input);
+                if (input.batched()) {
+                    Requirement requirement = Requirements.of(node, i);
+                    if (requirement.even() > 0) {
+                        wantsEven.add(input);
+                    }
+                    if (requirement.whole()) {
+                        wantsLanes.add(input);
+                    }
                 }
                 maskReaders.putIfAbsent(input, node);
                 if (isLoop(node)) {
@@ -146,15 +148,14 @@ final class LayoutPlanner {
         for (int i = 0; i < node.inputs().size(); i++) {
             Value input = node.inputs().get(i);
             if (input.batched()) {
-                // a copy of one operand may make a kernel possible that requires more of the next
-                legal = legal.withInput(i, asRequired(legal, i, input, known.winograd(legal)));
+                legal = legal.withInput(i, asRequired(legal, i, input));
             }
         }
         return legal;
     }
 
-    private Value asRequired(Node node, int operand, Value input, WinogradChoice.Tiling tiling) {
-        Requirement requirement = Requirements.of(node, operand, tiling);
+    private Value asRequired(Node node, int operand, Value input) {
+        Requirement requirement = Requirements.of(node, operand);
         Value value = input;
         if (!requirement.isMetBy(known.of(input), known.halo(input))) {
             boolean image = input.shape().rank() == 3 && requirement.lanes() <= 0;

@@ -16,26 +16,18 @@ final class Layouts {
     private final Map<Value, Halo> borders;
     private final Set<Value> moved;
     private final Set<Value> readBorders;
-    private final boolean exact;
 
     /**
      * @param layouts of batched values
      * @param borders of those that have one
      * @param moved results of views that do not stay where they are
      * @param readBorders values whose border somebody reads
-     * @param exact whether every convolution is computed directly
      */
-    Layouts(
-            Map<Value, Layout> layouts,
-            Map<Value, Halo> borders,
-            Set<Value> moved,
-            Set<Value> readBorders,
-            boolean exact) {
+    Layouts(Map<Value, Layout> layouts, Map<Value, Halo> borders, Set<Value> moved, Set<Value> readBorders) {
         this.layouts = layouts;
         this.borders = borders;
         this.moved = moved;
         this.readBorders = readBorders;
-        this.exact = exact;
     }
 
     Layout of(Value value) {
@@ -62,18 +54,6 @@ final class Layouts {
     /** Whether a view's elements do not stay where they were. */
     boolean moves(Node view) {
         return moved.contains(view.output());
-    }
-
-    /** How a convolution is cut for Winograd's algorithm; null where it is computed directly. */
-    WinogradChoice.Tiling winograd(Node node) {
-        WinogradChoice.Tiling tiling = exact ? null : WinogradChoice.of(node);
-        if (tiling == null) {
-            return null;
-        }
-        boolean whole = of(node.inputs().get(0)).hasVectors(0)
-                && (!WinogradKernels.isWeightGradient(node)
-                        || of(node.inputs().get(1)).hasVectors(0));
-        return whole ? tiling : null;
     }
 
     /** Whole values are vectors, perhaps with dimensions of size 1. */

@@ -115,7 +115,7 @@ final class ProgramPlanner {
                         partial(i), layouts.of(graph.nodes().get(i).output()).size());
             }
             Node current = graph.nodes().get(i);
-            boolean direct = Planner.isTiledWeightGradient(current) && layouts.winograd(current) == null;
+            boolean direct = Planner.isTiledWeightGradient(current) && WinogradTiling.of(current) == null;
             if (direct && !loadsInPlace(current)) {
                 temporaries.put(
                         new Temporary(i, "vectors"), layouts.vectors(current).size());
@@ -125,7 +125,7 @@ final class ProgramPlanner {
                         new Temporary(i, "blocks"), layouts.blocked(current).size());
             }
             int node = i;
-            WinogradKernels.perSample(layouts, current)
+            WinogradKernels.perSample(current)
                     .forEach((purpose, size) -> temporaries.put(new Temporary(node, purpose), size));
         }
         return temporaries;
@@ -152,9 +152,8 @@ final class ProgramPlanner {
             Node current = graph.nodes().get(i);
             if (current.operator() instanceof Primitive.SparseWeightGradient) {
                 temporaries.put(new Temporary(i, "sums"), SparseGradientKernels.sumsSize(current, layouts));
-            } else if (WinogradKernels.isWeightGradient(current) && layouts.winograd(current) != null) {
-                temporaries.put(
-                        new Temporary(i, WinogradKernels.WEIGHTS), WinogradKernels.weightsSize(layouts, current));
+            } else if (WinogradKernels.isWeightGradient(current) && WinogradTiling.of(current) != null) {
+                temporaries.put(new Temporary(i, WinogradKernels.WEIGHTS), WinogradKernels.weightsSize(current));
             }
         }
         return temporaries;
@@ -166,9 +165,8 @@ final class ProgramPlanner {
         for (int i = 0; i < graph.nodes().size(); i++) {
             Node current = graph.nodes().get(i);
             Primitive anchor = Primitive.Fused.anchor(current);
-            if (layouts.winograd(current) != null && !WinogradKernels.isWeightGradient(current)) {
-                temporaries.put(
-                        new Temporary(i, WinogradKernels.WEIGHTS), WinogradKernels.weightsSize(layouts, current));
+            if (WinogradTiling.of(current) != null && !WinogradKernels.isWeightGradient(current)) {
+                temporaries.put(new Temporary(i, WinogradKernels.WEIGHTS), WinogradKernels.weightsSize(current));
             }
             if (anchor instanceof Primitive.ConvolveInputGradient gradient && !TileKernels.isDepthwise(current)) {
                 Shape weight = current.inputs().get(1).shape();

@@ -14,20 +14,19 @@ final class Requirements {
      * Of one batched input of a node.
      *
      * @param operand which input
-     * @param tiling how the node is cut for Winograd's algorithm; null where it is computed directly
      */
-    static Requirement of(Node node, int operand, WinogradChoice.Tiling tiling) {
+    static Requirement of(Node node, int operand) {
         Primitive primitive = Fused.anchor(node);
         if (operand >= Fused.of(node).anchorInputs()) {
             return ofEpilogue(node, primitive);
         }
         if (isOfConvolution(primitive)) {
-            return ofConvolution(node, primitive, operand, tiling);
+            return ofConvolution(node, operand);
         } else if (primitive instanceof Primitive.Custom || primitive instanceof Primitive.CustomGradient) {
             return Requirement.PACKED;
         } else if (TileKernels.isSparse(primitive)) {
             boolean image = primitive instanceof Primitive.SparseWeightGradient && operand == 0;
-            return image ? Requirement.neighbours(0).within(Halos.ofInput(node, null)) : Requirement.EVEN;
+            return image ? Requirement.neighbours(0).within(Halos.ofInput(node)) : Requirement.EVEN;
         } else if (primitive instanceof Primitive.Product
                 || primitive instanceof Primitive.ProductWeightGradient && operand == 0) {
             return Requirement.leading(node.inputs().get(operand).shape().rank() - 1);
@@ -57,17 +56,17 @@ final class Requirements {
                 || primitive instanceof Primitive.AveragePoolGradient;
     }
 
-    private static Requirement ofConvolution(
-            Node node, Primitive primitive, int operand, WinogradChoice.Tiling tiling) {
+    private static Requirement ofConvolution(Node node, int operand) {
+        WinogradTiling tiling = WinogradTiling.of(node);
         if (operand > 0) {
             Halo filling = tiling == null
                     ? Halo.NONE
-                    : WinogradChoice.filling(tiling, node.inputs().get(operand).shape());
+                    : tiling.filling(node.inputs().get(operand).shape());
             // where it is not cut into tiles, a weight gradient copies what does not lie in vectors itself
             return tiling != null ? Requirement.vectors(0).within(filling) : Requirement.NONE;
         }
         boolean lanes = tiling != null || TileKernels.isDepthwise(node);
-        return (lanes ? Requirement.vectors(0) : Requirement.EVEN).within(Halos.ofInput(node, tiling));
+        return (lanes ? Requirement.vectors(0) : Requirement.EVEN).within(Halos.ofInput(node));
     }
 
     /** The further operands of an epilogue are loaded in the vectors of the result. */

@@ -34,7 +34,7 @@ final class TileKernels {
 
     private static void convolution(ProgramPlanner planner, Node node, ParameterPlan parameters, Primitive primitive) {
         Convolution convolution = convolution(primitive);
-        WinogradChoice.Tiling tiling = planner.layouts().winograd(node);
+        WinogradTiling tiling = WinogradTiling.of(node);
         ConvolutionPlanner kernels;
         if (tiling != null) {
             kernels = new WinogradKernels(planner, node, parameters, tiling);

@@ -1,6 +1,7 @@
 package dev.netwright.processor.plan;
 
 import dev.netwright.processor.graph.Expr;
+import dev.netwright.processor.graph.WinogradForm;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -6,13 +6,14 @@ import dev.netwright.processor.graph.Primitive;
 import dev.netwright.processor.graph.Primitive.Convolution;
 import dev.netwright.processor.graph.Shape;
 import dev.netwright.processor.graph.Value;
+import dev.netwright.processor.graph.WinogradForm;
+import dev.netwright.processor.graph.WinogradForm.Matrix;
 import dev.netwright.processor.plan.Kernel.Pooling;
 import dev.netwright.processor.plan.Kernel.Samples;
 import dev.netwright.processor.plan.Kernel.Strides;
 import dev.netwright.processor.plan.Kernel.SumLoop;
 import dev.netwright.processor.plan.Step.Work;
 import dev.netwright.processor.plan.Step.Work.Unit;
-import dev.netwright.processor.plan.WinogradForm.Matrix;
 import dev.netwright.processor.plan.WinogradKernel.Steps;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -26,25 +27,25 @@ final class WinogradKernels extends ConvolutionKernels {
     private static final String POINTS = "winograd points";
     private static final String SUMS = "winograd sums";
 
-    private final WinogradChoice.Tiling tiling;
+    private final WinogradTiling tiling;
     private final WinogradForm form;
 
-    WinogradKernels(ProgramPlanner planner, Node node, ParameterPlan parameters, WinogradChoice.Tiling tiling) {
+    WinogradKernels(ProgramPlanner planner, Node node, ParameterPlan parameters, WinogradTiling tiling) {
         super(planner, node, parameters);
         this.tiling = tiling;
         this.form = tiling.form();
     }
 
     /** Floats of a node's transformed weights. */
-    static int weightsSize(Layouts layouts, Node node) {
+    static int weightsSize(Node node) {
         return Math.multiplyExact(
-                layouts.winograd(node).form().points(),
+                WinogradTiling.of(node).form().points(),
                 Math.multiplyExact(summed(node), Layout.roundUp(outputs(node))));
     }
 
     /** Floats for each sample that a node's steps hand on to each other, by purpose. */
-    static Map<String, Integer> perSample(Layouts layouts, Node node) {
-        WinogradChoice.Tiling tiling = layouts.winograd(node);
+    static Map<String, Integer> perSample(Node node) {
+        WinogradTiling tiling = WinogradTiling.of(node);
         if (tiling == null || tiling.isBlocked()) {
             return Map.of();
         }

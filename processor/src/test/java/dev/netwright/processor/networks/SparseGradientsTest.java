@@ -76,6 +76,21 @@ class SparseGradientsTest {
         assertThat(sparse(training(wide("EXACT")))).containsExactly("conv2");
     }
 
+    @Test
+    void whatIsTooSmallForMinimalFilteringIsNotDense() {
+        Graph graph = training(NetworkText.of("TinyNet", "@Network(input = {16, 4, 4})\n@CrossEntropyLoss", """
+                @Conv2d(outChannels = 16, kernelSize = 3, padding = 1) Layer conv1;
+                @Conv2d(outChannels = 16, kernelSize = 3, padding = 1) Layer conv2;
+                @MaxPool2d(kernelSize = 2) Layer pool;
+                @Flatten Layer flatten;
+                @Linear(outFeatures = 5) Layer fc;
+                """));
+        assertThat(GraphText.of(graph))
+                .doesNotContain("MaxPoolGradient")
+                .contains("SparseInputGradient")
+                .contains("SparseWeightGradient");
+    }
+
     private static NetworkText wide(String precision) {
         return NetworkText.of(
                 "WideNet",

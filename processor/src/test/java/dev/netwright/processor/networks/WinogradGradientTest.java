@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.netwright.processor.generated.CompiledNetworks;
 import dev.netwright.processor.generated.GeneratedModel;
 import dev.netwright.processor.generated.NetworkText;
-import dev.netwright.processor.plan.WinogradForm;
+import dev.netwright.processor.graph.WinogradForm;
 import dev.netwright.processor.report.TextReport;
 import dev.netwright.runtime.Options;
 import dev.netwright.runtime.Tensor;

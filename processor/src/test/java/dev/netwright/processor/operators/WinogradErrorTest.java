@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.netwright.processor.generated.CompiledNetworks;
 import dev.netwright.processor.generated.NetworkSource;
-import dev.netwright.processor.plan.WinogradForm;
+import dev.netwright.processor.graph.WinogradForm;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

@@ -130,15 +130,31 @@ class PassTextTest {
             }
             """;
 
+    /** Of these, two convolutions and one weight gradient save products. */
+    private static final String SIDES = """
+            @Network(input = {16, 8, 8})
+            @CrossEntropyLoss
+            class Sides {
+                @Conv2d(outChannels = 64, kernelSize = 3, padding = 1) Layer conv1;
+                @Conv2d(outChannels = 64, kernelSize = 3, padding = 1) Layer conv2;
+                @Conv2d(outChannels = 64, kernelSize = 3, stride = 2) Layer strided;
+                @Conv2d(outChannels = 64, kernelSize = 3, padding = 1) Layer small;
+                @Flatten Layer flatten;
+                @Linear(outFeatures = 5) Layer fc;
+            }
+            """;
+
     private static final Map<String, String> NETWORKS = Map.ofEntries(
             Map.entry("inference-Lower", NORMALISED),
             Map.entry("inference-FoldBatchNorm", NORMALISED),
             Map.entry("inference-DropDead", UNUSED),
             Map.entry("inference-DeferToLosses", AUXILIARY),
+            Map.entry("inference-ChooseAlgorithms", SIDES),
             Map.entry("inference-InlineMaps", GATED),
             Map.entry("inference-Fuse", SHORTCUT),
             Map.entry("training-Differentiate", NORMALISED),
             Map.entry("training-FoldBatchNorm", FROZEN),
+            Map.entry("training-ChooseAlgorithms", SIDES),
             Map.entry("training-Simplify", POOLED),
             Map.entry("training-JoinParts", PARTS),
             Map.entry("training-SparseGradients", POOLED),

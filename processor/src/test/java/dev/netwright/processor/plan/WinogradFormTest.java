@@ -3,7 +3,8 @@ package dev.netwright.processor.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.netwright.processor.plan.WinogradForm.Matrix;
+import dev.netwright.processor.graph.WinogradForm;
+import dev.netwright.processor.graph.WinogradForm.Matrix;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 

@@ -1,4 +1,4 @@
-package dev.netwright.processor.plan;
+package dev.netwright.processor.graph;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +27,12 @@ public record WinogradForm(int outputs, int taps) {
     /** Products for each pair of an input and an output channel. */
     public int points() {
         return size() * size();
+    }
+
+    /** By what the products of a direct sum are divided. */
+    public double saving() {
+        int direct = outputs * outputs * taps * taps;
+        return (double) direct / points();
     }
 
     /** Largest error, as a part of the largest output, that random numbers may have; a test measures it. */

@@ -1,0 +1,115 @@
+package dev.netwright.processor.plan;
+
+import dev.netwright.processor.graph.Node;
+import dev.netwright.processor.graph.Primitive;
+import dev.netwright.processor.graph.Primitive.Convolution;
+import dev.netwright.processor.graph.Primitive.ConvolveInputGradient;
+import dev.netwright.processor.graph.Primitive.ConvolveWeightGradient;
+import dev.netwright.processor.graph.Primitive.Convolving;
+import dev.netwright.processor.graph.Primitive.Size;
+import dev.netwright.processor.graph.Shape;
+import dev.netwright.processor.graph.WinogradForm;
+import dev.netwright.processor.plan.Halos.Halo;
+
+/**
+ * How a convolution is cut into tiles for Winograd's algorithm.
+ *
+ * @param form which algorithm
+ * @param rows rows of tiles
+ * @param columns tiles of a row
+ * @param blockRows rows of tiles whose points are computed at a time; all, if each phase is a step of its own
+ * @param border zeros that the tiles read around the input
+ */
+record WinogradTiling(WinogradForm form, int rows, int columns, int blockRows, Halo border) {
+    /** Floats of transformed weights that a core's own cache keeps while one block of tiles follows another. */
+    private static final int CACHED_WEIGHTS = 1 << 18;
+
+    /** Tiles of a block, at least: what a register tile holds. */
+    private static final int LEAST_BLOCK = 8;
+
+    /** Tiles of a block, at most, so that their points stay in the cache. */
+    private static final int LARGEST_BLOCK = 28;
+
+    /** Tiles of a sample whose points are all kept. */
+    private static final int MOST_AT_ONCE = 256;
+
+    int tiles() {
+        return rows * columns;
+    }
+
+    boolean isBlocked() {
+        return blockRows < rows;
+    }
+
+    /** Of a node; null where it is computed directly. */
+    static WinogradTiling of(Node node) {
+        if (!(Primitive.Fused.anchor(node) instanceof Convolving convolving) || convolving.form() == null) {
+            return null;
+        }
+        WinogradForm form = convolving.form();
+        Convolution c = convolving.convolution();
+        Shape x = node.inputs().get(0).shape();
+        if (convolving instanceof ConvolveWeightGradient) {
+            Shape gradient = node.inputs().get(1).shape();
+            int rows = count(gradient.size(1), form.taps());
+            int columns = count(gradient.size(2), form.taps());
+            return new WinogradTiling(
+                    form, rows, columns, rows, border(form, form.taps(), rows, columns, x, c.before()));
+        } else if (convolving instanceof ConvolveInputGradient) {
+            Shape out = node.outputs().get(0).shape();
+            return of(form, x, c.beforeOfGradient(), out.size(0), out.size(1), out.size(2));
+        }
+        return of(
+                form,
+                x,
+                c.before(),
+                node.inputs().get(1).shape().size(0),
+                c.before().rows() + x.size(1) + c.after().rows() - c.kernel().rows() + 1,
+                c.before().columns()
+                        + x.size(2)
+                        + c.after().columns()
+                        - c.kernel().columns()
+                        + 1);
+    }
+
+    private static WinogradTiling of(WinogradForm form, Shape in, Size before, int outputs, int height, int width) {
+        int rows = count(height, form.outputs());
+        int columns = count(width, form.outputs());
+        Halo border = border(form, form.outputs(), rows, columns, in, before);
+        return new WinogradTiling(form, rows, columns, blockRows(form, in.size(0) * outputs, rows, columns), border);
+    }
+
+    private static int count(int size, int side) {
+        return (size + side - 1) / side;
+    }
+
+    /** Zeros behind the gradient of a weight gradient that fill its last tiles. */
+    Halo filling(Shape gradient) {
+        int tile = form.taps();
+        return new Halo(0, rows * tile - gradient.size(1), 0, columns * tile - gradient.size(2));
+    }
+
+    /** What tiles of a step read around a value. */
+    private static Halo border(WinogradForm form, int step, int rows, int columns, Shape in, Size before) {
+        int overlap = form.size() - step;
+        return new Halo(
+                before.rows(),
+                Math.max(0, rows * step + overlap - before.rows() - in.size(1)),
+                before.columns(),
+                Math.max(0, columns * step + overlap - before.columns() - in.size(2)));
+    }
+
+    /** Even numbers of blocks where the weights stay in the cache; otherwise all at once, so that they are read once. */
+    private static int blockRows(WinogradForm form, int weights, int rows, int columns) {
+        boolean cached = form.points() * weights <= CACHED_WEIGHTS;
+        for (int block = rows / 2; block > 0 && cached; block--) {
+            if (rows % (2 * block) == 0 && block * columns >= LEAST_BLOCK && block * columns <= LARGEST_BLOCK) {
+                return block;
+            }
+        }
+        if (rows * columns <= MOST_AT_ONCE) {
+            return rows;
+        }
+        return Math.min(rows, (LARGEST_BLOCK + columns - 1) / columns);
+    }
+}
