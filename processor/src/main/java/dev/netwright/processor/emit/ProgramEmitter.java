@@ -17,6 +17,7 @@ import dev.netwright.processor.graph.Node.Phase;
 import dev.netwright.processor.graph.Primitive.ByteTable;
 import dev.netwright.processor.plan.Derivation;
 import dev.netwright.processor.plan.Kernel;
+import dev.netwright.processor.plan.Layout;
 import dev.netwright.processor.plan.Place;
 import dev.netwright.processor.plan.Plan;
 import dev.netwright.processor.plan.Planner;
@@ -33,12 +34,6 @@ import javax.lang.model.element.Modifier;
 
 /** A program as a class: its steps in order, each a call of a kernel on this worker's share, and a barrier. */
 final class ProgramEmitter {
-    /**
-     * Floats before the first of the program's own memory: the data of an array begins 16 bytes after the array, so that
-     * what is at a multiple of 16 floats from here is at a multiple of 64 bytes where the array is.
-     */
-    static final int LEAD = 12;
-
     /** Bytecodes of what may stand around a step's call: a condition, a loop, a barrier. */
     private static final int AROUND = 20;
 
@@ -409,7 +404,7 @@ final class ProgramEmitter {
     private String localBase(Place place) {
         return Index.of("")
                 .plus("worker.index()", program.local())
-                .plus(LEAD + place.base() + place.layout().offset())
+                .plus(Layout.LEAD + place.base() + place.layout().offset())
                 .toString();
     }
 
@@ -418,8 +413,11 @@ final class ProgramEmitter {
         int offset = place.layout().offset();
         return switch (place.array()) {
             case ARENA ->
-                Index.of("").plus("capacity", place.base()).plus(LEAD + offset).toString();
-            case SCRATCH, PREPARED -> String.valueOf(LEAD + place.base() + offset);
+                Index.of("")
+                        .plus("capacity", place.base())
+                        .plus(Layout.LEAD + offset)
+                        .toString();
+            case SCRATCH, PREPARED -> String.valueOf(Layout.LEAD + place.base() + offset);
             case INPUT, OUTPUT, TARGET ->
                 Index.of("")
                         .plus("inputOffset", place.layout().size())

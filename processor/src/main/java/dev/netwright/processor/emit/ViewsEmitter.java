@@ -7,6 +7,7 @@ import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import dev.netwright.processor.plan.Axis;
+import dev.netwright.processor.plan.Layout;
 import dev.netwright.processor.plan.Place;
 import dev.netwright.processor.plan.Plan;
 import java.util.List;
@@ -94,7 +95,7 @@ final class ViewsEmitter {
                         place.base(),
                         join(axes, Axis::extent),
                         join(axes, Axis::stride),
-                        ProgramEmitter.LEAD + place.layout().offset(),
+                        Layout.LEAD + place.layout().offset(),
                         place.sampleStride())
                 .endControlFlow()
                 .build();
