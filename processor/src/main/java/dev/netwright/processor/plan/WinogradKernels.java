@@ -24,6 +24,9 @@ import java.util.Map;
 final class WinogradKernels extends ConvolutionKernels {
     static final String WEIGHTS = "winograd weights";
 
+    /** Floats of a page: what lies so far apart is in one set of the first cache. */
+    private static final int ALIASED = 1024;
+
     private static final String POINTS = "winograd points";
     private static final String SUMS = "winograd sums";
 
@@ -40,7 +43,16 @@ final class WinogradKernels extends ConvolutionKernels {
     static int weightsSize(Node node) {
         return Math.multiplyExact(
                 WinogradTiling.of(node).form().points(),
-                Math.multiplyExact(summed(node), Layout.roundUp(outputs(node))));
+                apart(Math.multiplyExact(summed(node), Layout.roundUp(outputs(node)))));
+    }
+
+    /**
+     * Floats from one point's part to the next: not a multiple of 4096 bytes, or all points of a tile fall into one set of
+     * the cache, which holds eight of 36. On Zen 3, with 16 floats between, the transforms of 256 channels at 14 x 14 take
+     * 37 and 29 us instead of 141 and 80.
+     */
+    private static int apart(int floats) {
+        return floats % ALIASED == 0 ? Math.addExact(floats, Layout.LANES) : floats;
     }
 
     /** Floats for each sample that a node's steps hand on to each other, by purpose. */
@@ -49,11 +61,16 @@ final class WinogradKernels extends ConvolutionKernels {
         if (tiling == null || tiling.isBlocked()) {
             return Map.of();
         }
-        int points = Math.multiplyExact(tiling.form().points(), tiling.tiles());
+        int points = tiling.form().points();
         Map<String, Integer> sizes = new LinkedHashMap<>();
-        sizes.put(POINTS, Math.multiplyExact(points, Layout.roundUp(summed(node))));
-        sizes.put(SUMS, Math.multiplyExact(points, Layout.roundUp(outputs(node))));
+        sizes.put(POINTS, Math.multiplyExact(points, part(tiling.tiles(), Layout.roundUp(summed(node)))));
+        sizes.put(SUMS, Math.multiplyExact(points, part(tiling.tiles(), Layout.roundUp(outputs(node)))));
         return sizes;
+    }
+
+    /** Floats of all tiles' channels at one point. */
+    private static int part(int tiles, int channels) {
+        return apart(Math.multiplyExact(tiles, channels));
     }
 
     private static int summed(Node node) {
@@ -128,9 +145,12 @@ final class WinogradKernels extends ConvolutionKernels {
         int outputs = weights.blocks() * weights.width();
         int width = weights.width();
         int block = inputs * width;
-        Place points = planner.arenaTemporary(POINTS, Layout.vector(form.points() * tiling.tiles() * lanes));
-        Place sums = planner.arenaTemporary(SUMS, Layout.vector(form.points() * tiling.tiles() * outputs));
-        Place products = planner.scratch(WEIGHTS, Layout.vector(form.points() * inputs * outputs));
+        int point = part(tiling.tiles(), lanes);
+        int sum = part(tiling.tiles(), outputs);
+        int result = apart(weights.blocks() * block);
+        Place points = planner.arenaTemporary(POINTS, Layout.vector(form.points() * point));
+        Place sums = planner.arenaTemporary(SUMS, Layout.vector(form.points() * sum));
+        Place products = planner.scratch(WEIGHTS, Layout.vector(form.points() * result));
         Place local = planner.local(passes());
         Work perRow = new Work(Unit.SAMPLE, tiling.rows());
         step(
@@ -147,10 +167,10 @@ final class WinogradKernels extends ConvolutionKernels {
                 weights.blocks(),
                 width,
                 Samples.SUMMED,
-                new Strides(points.sampleStride(), 0, List.of(tiling.tiles() * lanes), 1),
-                new Strides(sums.sampleStride(), width, List.of(tiling.tiles() * outputs), 0),
+                new Strides(points.sampleStride(), 0, List.of(point), 1),
+                new Strides(sums.sampleStride(), width, List.of(sum), 0),
                 false,
-                new Strides(0, block, List.of(weights.blocks() * block), width),
+                new Strides(0, block, List.of(result), width),
                 false,
                 Expr.arg(0),
                 false,
@@ -172,8 +192,8 @@ final class WinogradKernels extends ConvolutionKernels {
                 1,
                 width,
                 new Steps(block, width, 0),
-                form.size() * weights.blocks() * block,
-                weights.blocks() * block,
+                form.size() * result,
+                result,
                 new Steps(taps * taps * block, width, 0),
                 taps * block,
                 block,
@@ -196,16 +216,16 @@ final class WinogradKernels extends ConvolutionKernels {
                 new Steps(value.sampleStride(), step * row, step * column),
                 row,
                 column,
-                new Steps(form.points() * tiling.tiles() * lanes, tiling.columns() * lanes, lanes),
-                form.size() * tiling.tiles() * lanes,
-                tiling.tiles() * lanes,
+                new Steps(form.points() * part(tiling.tiles(), lanes), tiling.columns() * lanes, lanes),
+                form.size() * part(tiling.tiles(), lanes),
+                part(tiling.tiles(), lanes),
                 false);
     }
 
     private Place transformWeights(Place weights, int inputs, int blocks, int width) {
-        Layout layout = Layout.vector(form.points() * inputs * blocks * width);
-        Place transformed = planner.prepared(WEIGHTS, layout);
         int block = inputs * width;
+        int point = apart(blocks * block);
+        Place transformed = planner.prepared(WEIGHTS, Layout.vector(form.points() * point));
         WinogradKernel.Transform transform = new WinogradKernel.Transform(
                 form,
                 Matrix.WEIGHTS,
@@ -217,8 +237,8 @@ final class WinogradKernels extends ConvolutionKernels {
                 form.taps() * block,
                 block,
                 new Steps(block, width, 0),
-                form.size() * blocks * block,
-                blocks * block,
+                form.size() * point,
+                point,
                 false);
         planner.step(
                 "WeightsTransformed",
@@ -242,8 +262,10 @@ final class WinogradKernels extends ConvolutionKernels {
         int outputs = Layout.roundUp(result.shape().size(0));
         int tiles = tiling.blockRows() * tiling.columns();
         boolean blocked = tiling.isBlocked();
-        int pointSize = form.points() * tiles * lanes;
-        int sumSize = form.points() * tiles * outputs;
+        int point = part(tiles, lanes);
+        int sum = part(tiles, outputs);
+        int pointSize = form.points() * point;
+        int sumSize = form.points() * sum;
         int row = x.layout().axis(1).stride();
         int column = x.layout().axis(2).stride();
         WinogradKernel.Transform transform = new WinogradKernel.Transform(
@@ -257,8 +279,8 @@ final class WinogradKernels extends ConvolutionKernels {
                 row,
                 column,
                 new Steps(blocked ? 0 : pointSize, tiling.columns() * lanes, lanes),
-                form.size() * tiles * lanes,
-                tiles * lanes,
+                form.size() * point,
+                point,
                 false);
         Kernel.Tile products = products(tiles, inputs, lanes, outputs, width, blocked, pointSize, sumSize);
         WinogradKernel.Output output = output(y, bias != null, tiles, outputs, blocked ? 0 : sumSize);
@@ -310,10 +332,10 @@ final class WinogradKernels extends ConvolutionKernels {
                 outputs / width,
                 width,
                 blocked ? Samples.SEPARATE : Samples.ACCUMULATED,
-                new Strides(blocked ? 0 : pointSize, 0, List.of(tiles * lanes), lanes),
-                new Strides(0, inputs * width, List.of(outputs / width * inputs * width), 0),
+                new Strides(blocked ? 0 : pointSize, 0, List.of(part(tiles, lanes)), lanes),
+                new Strides(0, inputs * width, List.of(apart(outputs * inputs)), 0),
                 false,
-                new Strides(blocked ? 0 : sumSize, width, List.of(tiles * outputs), outputs),
+                new Strides(blocked ? 0 : sumSize, width, List.of(part(tiles, outputs)), outputs),
                 false,
                 Expr.arg(0),
                 false,
@@ -332,7 +354,7 @@ final class WinogradKernels extends ConvolutionKernels {
                 tiling.columns(),
                 outputs,
                 new Steps(sample, tiling.columns() * outputs, outputs),
-                tiles * outputs,
+                part(tiles, outputs),
                 biased,
                 result().shape().size(1),
                 result().shape().size(2),
