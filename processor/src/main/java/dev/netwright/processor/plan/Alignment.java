@@ -5,6 +5,7 @@ import dev.netwright.processor.graph.Primitive;
 import dev.netwright.processor.graph.Primitive.Convolution;
 import dev.netwright.processor.graph.Primitive.Size;
 import dev.netwright.processor.plan.Kernel.Strides;
+import dev.netwright.processor.plan.Kernel.Tile;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -167,13 +168,17 @@ final class Alignment {
         }
         Size read = forward ? convolution.stride() : one;
         Size written = forward ? one : convolution.stride();
-        if (step.kernel() instanceof Kernel.Tile tile && tile.samples() == Kernel.Samples.SEPARATE) {
+        if (step.kernel() instanceof Tile tile && tile.samples() == Kernel.Samples.SEPARATE) {
             boolean pools = tile.pooling() != Kernel.Pooling.NONE;
             List<Strides> results = new ArrayList<>(List.of(tile.c()));
             if (tile.pooling().storesIndex()) {
                 results.add(tile.index());
             }
             results.addAll(tile.further());
+            int imageColumns = node.outputs().get(0).shape().size(2);
+            if (!pools && tile.columns() > imageColumns) {
+                return joinedRows(tile, results, read, written, imageColumns);
+            }
             String wrong = along(
                     0,
                     tile.a(),
@@ -201,6 +206,30 @@ final class Alignment {
             return along(0, output.c(), one, output.outRows(), output.outColumns());
         }
         return null;
+    }
+
+    /** Several rows as one of a tile: in each operand one ends where the next begins. */
+    private String joinedRows(Tile tile, List<Strides> results, Size read, Size written, int imageColumns) {
+        int together = tile.columns() / imageColumns;
+        int first = tile.biased() ? 3 : 2;
+        String wrong = tile.columns() % imageColumns == 0 ? null : "has rows of parts of rows";
+        for (int i = -1; i < results.size() && wrong == null; i++) {
+            int operand = i < 0 ? 0 : first + i;
+            Size steps = i < 0 ? read : written;
+            Layout layout = step.operands().get(operand).layout();
+            int row = steps.rows() * layout.axis(1).stride();
+            boolean goesOn =
+                    row == imageColumns * steps.columns() * layout.axis(2).stride();
+            wrong = goesOn
+                    ? along(
+                            operand,
+                            i < 0 ? tile.a() : results.get(i),
+                            new Size(together * steps.rows(), steps.columns()),
+                            tile.rows(),
+                            tile.columns())
+                    : "operand " + operand + " does not go on from row to row";
+        }
+        return wrong;
     }
 
     private String along(int first, List<Strides> strides, Size steps, int rows, int columns) {

@@ -40,7 +40,7 @@ class ConvolutionKernels extends AnchorKernels implements ConvolutionPlanner {
         int row = convolution.stride().rows() * x.layout().axis(1).stride();
         boolean pools = fused.pool() != null;
         Shape out = result().shape();
-        Kernel kernel = new Kernel.Tile(
+        Kernel.Tile kernel = new Kernel.Tile(
                         sum,
                         List.of(out.size(1)),
                         out.size(2),
@@ -63,7 +63,8 @@ class ConvolutionKernels extends AnchorKernels implements ConvolutionPlanner {
                         pooling(),
                         pooling().storesIndex() ? image(place(node.outputs().get(1)), weights.width()) : null,
                         row)
-                .inGroups(weights.blocks() / groups.count());
+                .inGroups(weights.blocks() / groups.count())
+                .joined();
         List<Place> operands = new ArrayList<>();
         operands.add(x.shifted(tiles.forwardStart(x.layout())));
         operands.add(place(input(1)));
@@ -75,7 +76,7 @@ class ConvolutionKernels extends AnchorKernels implements ConvolutionPlanner {
             operands.add(place(node.outputs().get(1)));
         }
         operands.addAll(furtherPlaces());
-        step(suffix(), kernel, operands, new Work(Unit.SAMPLE, weights.blocks() * out.size(1)));
+        step(suffix(), kernel, operands, new Work(Unit.SAMPLE, weights.blocks() * kernel.rows()));
     }
 
     final Pooling pooling() {
@@ -107,7 +108,7 @@ class ConvolutionKernels extends AnchorKernels implements ConvolutionPlanner {
         int index = 0;
         for (PhaseRun run : runs) {
             Phase phase = run.first();
-            Kernel kernel = new Kernel.Tile(
+            Kernel.Tile kernel = new Kernel.Tile(
                             tiles.backward(phase, from, weight, width),
                             run.counts(phase.rows().inputs()),
                             phase.columns().inputs(),
@@ -138,7 +139,8 @@ class ConvolutionKernels extends AnchorKernels implements ConvolutionPlanner {
                             Pooling.NONE,
                             null,
                             0)
-                    .inGroups(blocks / groups.count());
+                    .inGroups(blocks / groups.count())
+                    .joined();
             List<Place> operands = new ArrayList<>(List.of(
                     gradient.shifted(ConvolutionTiles.backwardStart(phase, from)),
                     packed.shifted(phase.offset() * width)));
@@ -147,12 +149,11 @@ class ConvolutionKernels extends AnchorKernels implements ConvolutionPlanner {
             }
             operands.add(phase.begin(to));
             furtherPlaces().forEach(further -> operands.add(phase.begin(further)));
-            int rows = run.counts(phase.rows().inputs()).stream().reduce(1, Math::multiplyExact);
             step(
                     runs.size() == 1 ? suffix() : suffix() + "Phase" + index++,
                     kernel,
                     operands,
-                    new Work(Unit.SAMPLE, blocks * rows));
+                    new Work(Unit.SAMPLE, blocks * kernel.rows()));
         }
     }
 

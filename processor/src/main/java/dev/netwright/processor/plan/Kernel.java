@@ -28,6 +28,11 @@ public interface Kernel {
         public Strides {
             rows = List.copyOf(rows);
         }
+
+        /** Of the first row of so many. */
+        private Strides joined(int together) {
+            return new Strides(sample, block, List.of(together * rows.get(0)), column);
+        }
     }
 
     /**
@@ -128,6 +133,9 @@ public interface Kernel {
         /** As many vectors of weights are kept in registers beside the sums. */
         static final int MOST_TAPS = 7;
 
+        /** So many columns are divided into tiles of six or eight with at most one less in some. */
+        private static final int JOINED_COLUMNS = 48;
+
         public Tile {
             sum = List.copyOf(sum);
             rowCounts = List.copyOf(rowCounts);
@@ -184,6 +192,58 @@ public interface Kernel {
         /** The tile with a value of a for each lane. */
         Tile byLanes() {
             return with(1, true);
+        }
+
+        /**
+         * The same with so many rows at a time as one, where memory goes on evenly from row to row, that a tile's columns
+         * divide them without small rests: 14 columns are 4, 4, 3 and 3, and tiles of three make two thirds of the rate.
+         */
+        Tile joined() {
+            List<Strides> operands = new ArrayList<>(further);
+            operands.add(a);
+            operands.add(c);
+            boolean goesOn = rowCounts.size() == 1
+                    && samples == Samples.SEPARATE
+                    && pooling == Pooling.NONE
+                    && b.rows().get(0) == 0
+                    && operands.stream().allMatch(each -> each.rows().get(0) == columns * each.column());
+            int together = goesOn ? rowsTogether() : 1;
+            return together == 1 ? this : joined(together);
+        }
+
+        /** A divisor of the rows, so that there are units of work for several threads. */
+        private int rowsTogether() {
+            int rows = rowCounts.get(0);
+            for (int each = 1; each <= rows; each++) {
+                if (rows % each == 0 && each * columns >= JOINED_COLUMNS) {
+                    return each;
+                }
+            }
+            return rows;
+        }
+
+        private Tile joined(int together) {
+            return new Tile(
+                    sum,
+                    List.of(rowCounts.get(0) / together),
+                    columns * together,
+                    blocks,
+                    width,
+                    samples,
+                    a.joined(together),
+                    b,
+                    biased,
+                    c.joined(together),
+                    accumulate,
+                    epilogue,
+                    keepsSum,
+                    further.stream().map(each -> each.joined(together)).toList(),
+                    pooling,
+                    index,
+                    aRow,
+                    bands,
+                    sharing,
+                    lanewise);
         }
 
         private Tile with(int blocksSharing, boolean byLanes) {
