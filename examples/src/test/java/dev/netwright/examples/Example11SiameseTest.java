@@ -34,6 +34,7 @@ class Example11SiameseTest {
     void bothTowersHaveTheSameWeights() {
         SiameseNetModel net = SiameseNetModel.create(1);
         assertThat(net.stateDict().keySet()).noneMatch(key -> key.startsWith("towerB"));
+        assertThat(net.summary()).contains("towerA.conv1 (Conv2d)", "towerB.conv1 (Conv2d)");
         float[] picture = new float[28 * 28];
         float[] other = new float[28 * 28];
         for (int p = 0; p < picture.length; p++) {
