@@ -189,6 +189,56 @@ class CompositionTest {
     }
 
     @Test
+    void whatIsSharedOutOfABlockHasItsPlaceholdersAndNames() {
+        Network network = network("""
+                @Block @interface Twice {
+                    int width() default 2; int WIDTH = Block.P1;
+                    int depth() default 2; int DEPTH = Block.P2;
+                    class Layers {
+                        @Linear(outFeatures = 2 * WIDTH) Layer fc;
+                        @Shared("fc") Layer again;
+                        @Linear(outFeatures = 2 * WIDTH) @Repeat(DEPTH) Layer row;
+                        @Shared("row.0") @Repeat(DEPTH) Layer rowAgain;
+                    }
+                }
+                """, """
+                @Block @interface Outer {
+                    int size(); int SIZE = Block.P3;
+                    class Layers {
+                        @Twice(width = SIZE / 2) Layer inner;
+                        @Shared("inner.fc") Layer fc;
+                    }
+                }
+                """, """
+                @Network(input = 6) class Net {
+                    @Outer(size = 6) Layer a;
+                    @Shared("a.inner.fc") Layer first;
+                    @Shared("a.inner.again") Layer second;
+                    @Shared("a.fc") Layer third;
+                    @Shared("a.inner.row") Layer row;
+                    @Shared("a.inner.rowAgain") Layer rowAgain;
+                    @Shared("a") Layer b;
+                }
+                """);
+
+        assertThat(keys(network)).hasSize(6);
+        assertThat(network.layers())
+                .filteredOn(
+                        node -> !node.name().startsWith("a.") && !node.name().startsWith("b."))
+                .extracting(
+                        node -> node.name() + " has " + node.parameters().get(0).key())
+                .containsExactly(
+                        "first has a.inner.fc.weight",
+                        "second has a.inner.fc.weight",
+                        "third has a.inner.fc.weight",
+                        "row.0 has a.inner.row.0.weight",
+                        "row.1 has a.inner.row.1.weight",
+                        "rowAgain.0 has a.inner.row.0.weight",
+                        "rowAgain.1 has a.inner.row.0.weight");
+        assertThat(chain(network)).endsWith("b.inner.rowAgain.1 <- b.inner.rowAgain.0", "b.fc <- b.inner.rowAgain.1");
+    }
+
+    @Test
     void frozenPatternsMatchKeysAndMayEvaluate() {
         Network network = network("""
                 @Network(input = {3, 8, 8}) @Frozen(value = {"body*", "*.bias"}, evaluation = true) class Net {
