@@ -175,7 +175,8 @@ final class BodyBuilder {
         }
         PlacedLayer target = other.layer();
         Site site = layer.site().within(of, "@Shared", layer.declared().origin());
-        PlacedLayer again = new PlacedLayer(target.declared(), other.member().key(), target.distance(), site);
+        PlacedLayer again =
+                new PlacedLayer(target.declared(), other.member().key(), target.distance(), target.since(), site);
         // what it was made of may have placeholders, and names of its own body
         BodyBuilder body = new BodyBuilder(parts, other.body(), path);
         Attributes attributes = body.arguments.of(target.declared(), layer.site());
@@ -213,6 +214,7 @@ final class BodyBuilder {
                         each,
                         key + "." + each.key(),
                         layer.distance(),
+                        layer.since(),
                         layer.site().within(each.fieldName(), block.name(), origin)))
                 .toList();
         int first = parts.layers().size();

@@ -43,7 +43,7 @@ final class CompositionDrawing {
         return switch (dice.from(1, 8)) {
             case 1, 2, 3 -> newBlock(to, from);
             case 4 -> oldBlock(to, from);
-            case 5, 6 -> row(to, from);
+            case 5 -> row(to, from);
             default -> shared(to, from);
         };
     }
