@@ -34,6 +34,10 @@ public enum Problem {
             "%s replaces a layer that %s inherits, and so has its place. Remove @InsertAfter, or give it another name."),
     REMOVE("remove", "%s is to do without \"%s\", but inherits no layer of that name. %s"),
     FROZEN("frozen", "no parameter of %s has a key like \"%s\". %s"),
+    FROZEN_BUFFERS(
+            "frozen-buffers",
+            "\"%s\" matches nothing of %s that is trained, but %s, which stay only with evaluation = true. Write that, or"
+                    + " name parameters. %s"),
 
     BLOCK_BODY("block-body", "the block %s has %s. Declare its layers in one nested class named Layers."),
     BLOCK_CYCLE(
@@ -160,6 +164,12 @@ public enum Problem {
                     + "Put @Normalize(mean = 0.5, std = 0.5) between them, with mean and deviation of your data."),
     MSE_SHAPE("mse-shape", Kind.WARNING, "%s"),
 
+    NO_MODEL(
+            "no-model",
+            Kind.NOTE,
+            "%s has a loss, but no input, so that no %s is generated: others can extend it. Write the shape of one sample,"
+                    + " without the batch, such as @Network(input = {3, 32, 32}); or abstract before the class, if it is"
+                    + " meant so."),
     KERNELS("kernels", Kind.NOTE, "%s"),
     DUMP("dump", Kind.NOTE, "%s"),
     LINEAR_PAIR("linear-pair", Kind.NOTE, "%s");
