@@ -44,8 +44,7 @@ public enum Problem {
             "block-cycle", "the block %s would contain itself: %s. Blocks cannot be endless: leave out one of them."),
     BLOCK_INPUTS("block-inputs", "%s has %d %s, but the block %s takes %d: %s. %s"),
     BLOCK_OUTPUTS(
-            "block-outputs",
-            "%s would read %s, a block with the outputs %s. Name one of them: from = \"%2$s.%s\", say."),
+            "block-outputs", "%s would read %s, a block with the outputs %s. Name one of them: from = \"%s\", say."),
     PLACEHOLDER(
             "placeholder",
             "%s = %s of %s is computed from placeholders in a way that is not understood. Multiply or divide one of them by"

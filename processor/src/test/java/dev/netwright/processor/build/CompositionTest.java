@@ -124,6 +124,26 @@ class CompositionTest {
     }
 
     @Test
+    void aPlaceholderIsMultipliedAndDividedByAnyNumberUpTo16() {
+        for (int placeholder = 1; placeholder <= 16; placeholder++) {
+            StringBuilder layers = new StringBuilder();
+            for (int i = 2; i <= 16; i++) {
+                layers.append("@AdaptiveAvgPool2d(outputSize = {1, WIDTH / %d}) Layer by%<d;\n".formatted(i));
+                layers.append("@AdaptiveAvgPool2d(outputSize = {1, %d * WIDTH}) Layer times%<d;\n".formatted(i));
+            }
+            Network network = network(
+                    "@Block @interface All { int width(); int WIDTH = Block.P" + placeholder + ";\n class Layers {\n"
+                            + layers + "} }",
+                    "@Network(input = {1, 1, 1}) class Net { @All(width = 720720) Layer all; }");
+            for (LayerNode node : network.layers()) {
+                int number = Integer.parseInt(node.name().replaceAll("\\D", ""));
+                int expected = node.name().contains("by") ? 720720 / number : 720720 * number;
+                assertThat(node.output().shape()).as(node.name()).hasToString("1 x 1 x " + expected);
+            }
+        }
+    }
+
+    @Test
     void rowsHaveKeysByTheirPatternAndAreNamedByTheirPlace() {
         Network network = network(RESIDUAL, """
                 @Network(input = 3) class Net {
@@ -270,6 +290,29 @@ class CompositionTest {
         assertThat(compiled.errors()).extracting(Message::id).containsExactly("netwright/shape");
         assertThat(compiled.errors().get(0).lineText()).contains("@Residual(width = 4) Layer a;");
         assertThat(compiled.errors().get(0).text()).contains("(sum of Residual)");
+    }
+
+    @Test
+    void anOutputOfARowIsNamedByItsPlace() {
+        String twice = """
+                @Block @interface Twice {
+                    class Layers { @ReLU @Output Layer a; @Tanh @Output Layer b; }
+                }
+                """;
+        Compiled wrong = Compiled.of(
+                twice, "@Network(input = 3) class Net { @Twice @Repeat(1) Layer row; @Shared(\"row\") Layer c; }");
+        Network right = network(twice, """
+                @Network(input = 3) class Net {
+                    @Twice @Repeat(1) Layer row;
+                    @Add(from = {"row.0.a", "row.0.b"}) Layer sum;
+                }
+                """);
+
+        assertThat(wrong.errors())
+                .singleElement()
+                .satisfies(error -> assertThat(error.text())
+                        .contains("row, a block with the outputs a, b. Name one of them: from = \"row.0.a\", say."));
+        assertThat(chain(right)).endsWith("sum <- row.0.a, row.0.b");
     }
 
     @Test

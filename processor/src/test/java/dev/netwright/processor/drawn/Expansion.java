@@ -183,6 +183,9 @@ final class Expansion {
             throw new IllegalArgumentException("inputs of " + use.name());
         }
         Body inner = new Body(new LinkedHashMap<>(), block.arguments(attributes));
+        if (inner.arguments().containsValue(null)) {
+            throw new IllegalArgumentException(use.name() + " lacks an attribute");
+        }
         for (int i = 0; i < sources.size(); i++) {
             inner.scope().put(block.inputs().get(i), input(sources.get(i)));
         }
@@ -264,11 +267,16 @@ final class Expansion {
         return body.value(path);
     }
 
-    /** What the outputs of an input or layer are called. */
+    /** What the outputs of an input or layer are called; of a row, those of its last. */
     List<String> values(String name) {
         Item item = body.find(name);
-        return item.outputs().size() == 1
-                ? List.of(name)
+        if (item.outputs().size() == 1) {
+            return List.of(name);
+        }
+        boolean row =
+                !item.inner().containsKey(item.outputs().keySet().iterator().next());
+        return row
+                ? values(name + "." + (item.inner().size() - 1))
                 : item.outputs().keySet().stream()
                         .map(output -> name + "." + output)
                         .toList();

@@ -25,9 +25,9 @@ enum Reach {
     DEPTHWISE(5),
     STRETCHED(5),
     REMAINDER_TILES(20),
-    BLOCKS(15),
+    BLOCKS(8),
     ROWS(5),
-    SHARED(5);
+    SHARED(3);
 
     /** The least share of the networks, in percent. */
     final int percent;
