@@ -202,15 +202,25 @@ final class DefinitionEmitter {
                 entry.offset(),
                 storage(entry),
                 InitialEmitter.of(declaration.initial()));
-        CodeBlock drawn = declaration.redraw() == null
-                ? parameter
-                : CodeBlock.of("$L.redrawn($L)", parameter, InitialEmitter.of(declaration.redraw()));
+        CodeBlock drawn = drawn(declaration, parameter);
         if (!entry.parameter().trained()) {
             return CodeBlock.of("$L.frozen()", drawn);
         }
         return entry.gradientOffset() == entry.offset()
                 ? drawn
                 : CodeBlock.of("$L.gradientAt($L)", drawn, entry.gradientOffset());
+    }
+
+    private static CodeBlock drawn(ParameterDeclaration declaration, CodeBlock parameter) {
+        CodeBlock added =
+                declaration.turn() == 0 ? parameter : CodeBlock.of("$L.added($L)", parameter, declaration.turn());
+        if (declaration.redraw() == null) {
+            return added;
+        }
+        CodeBlock by = InitialEmitter.of(declaration.redraw());
+        return declaration.redrawTurn() == declaration.turn()
+                ? CodeBlock.of("$L.redrawn($L)", added, by)
+                : CodeBlock.of("$L.redrawn($L, $L)", added, by, declaration.redrawTurn());
     }
 
     private static CodeBlock storage(ParameterPlan.Entry entry) {
