@@ -1,6 +1,5 @@
 package dev.netwright.processor.emit;
 
-import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
 import dev.netwright.processor.graph.Expr;
 import dev.netwright.processor.plan.Depthwise;
@@ -45,8 +44,8 @@ final class DepthwiseEmitter {
     }
 
     /** The body of the kernel's method; {@link #tiles} then has what it calls. */
-    CodeBlock body() {
-        CodeBlock.Builder code = CodeBlock.builder();
+    Code body() {
+        Code.Builder code = Code.builder();
         code.beginControlFlow("for (int unit = from; unit < to; unit++)");
         code.addStatement("int row = unit % $L", kernel.rows());
         code.addStatement("int sample = unit / $L", kernel.rows());
@@ -75,7 +74,7 @@ final class DepthwiseEmitter {
         return tiles;
     }
 
-    private void call(CodeBlock.Builder code, String first, int size) {
+    private void call(Code.Builder code, String first, int size) {
         String tile = name + "Tile" + size;
         List<String> arguments = new ArrayList<>();
         strides.forEach((operand, stride) -> {
@@ -92,21 +91,21 @@ final class DepthwiseEmitter {
         tiles.add(MethodSpec.methodBuilder(tile)
                 .addModifiers(Modifier.PRIVATE)
                 .addParameters(Operands.arrays(kernel))
-                .addCode(new Tile(size).code())
+                .addCode(new Tile(size).code().body())
                 .build());
     }
 
     /** Some columns, all lanes of them: memory is then read and written from its start to its end. */
     private final class Tile {
         private final int size;
-        private final CodeBlock.Builder code = CodeBlock.builder();
+        private final Code.Builder code = Code.builder();
         private final Map<Float, String> constants = new HashMap<>();
 
         Tile(int size) {
             this.size = size;
         }
 
-        CodeBlock code() {
+        Code code() {
             code.add(
                     "// $L columns, each a sum over $L x $L taps\n",
                     size,
@@ -117,7 +116,7 @@ final class DepthwiseEmitter {
                     lanes.isVector() ? Trips.vectors("k0", kernel.width()) : Trips.loop("k0", kernel.width(), lanes));
             code.addStatement("int ak = aBase + k0");
             code.addStatement("int bk = bBase + k0");
-            CodeBlock start = kernel.biased() ? lanes.load("bias", at("bias", 0)) : lanes.broadcast("0f");
+            Code start = kernel.biased() ? lanes.load("bias", at("bias", 0)) : lanes.broadcast("0f");
             code.addStatement("$T start = $L", lanes.type(), start);
             for (int i = 0; i < size; i++) {
                 code.addStatement("$T s$L = start", lanes.type(), i);

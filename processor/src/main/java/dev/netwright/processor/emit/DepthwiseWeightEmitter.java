@@ -1,6 +1,5 @@
 package dev.netwright.processor.emit;
 
-import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
 import dev.netwright.processor.plan.DepthwiseWeightGradient;
 import dev.netwright.processor.plan.Layout;
@@ -18,8 +17,8 @@ final class DepthwiseWeightEmitter {
         this.lanes = lanes;
     }
 
-    CodeBlock body() {
-        CodeBlock.Builder code = CodeBlock.builder();
+    Code body() {
+        Code.Builder code = Code.builder();
         int vectors = kernel.width() / Layout.LANES;
         int block = kernel.sampleBlock();
         if (block > 0) {
@@ -56,12 +55,12 @@ final class DepthwiseWeightEmitter {
         return MethodSpec.methodBuilder(tileName())
                 .addModifiers(Modifier.PRIVATE)
                 .addParameters(Operands.arrays(kernel))
-                .addCode(sums())
+                .addCode(sums().body())
                 .build();
     }
 
-    private CodeBlock sums() {
-        CodeBlock.Builder code = CodeBlock.builder();
+    private Code sums() {
+        Code.Builder code = Code.builder();
         int pixels = kernel.pixels();
         int taps = kernel.unitRows() * kernel.tapColumns();
         code.add(
@@ -94,7 +93,7 @@ final class DepthwiseWeightEmitter {
     }
 
     /** Pixels of a tap come in their order. */
-    private void products(CodeBlock.Builder code, int row, int pixels) {
+    private void products(Code.Builder code, int row, int pixels) {
         int read = 0;
         for (int position : kernel.reads(pixels)) {
             String value = "a" + row + "_" + read++;

@@ -5,7 +5,6 @@ import static dev.netwright.processor.emit.RuntimeNames.VECTOR_SHAPE;
 import static dev.netwright.processor.emit.RuntimeNames.VECTOR_SPECIES;
 
 import com.palantir.javapoet.ClassName;
-import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.ParameterizedTypeName;
@@ -52,7 +51,8 @@ final class KernelsEmitter {
                     .addJavadoc("$L\n", SourceText.javadoc(named.comment()))
                     .addParameters(Operands.parameters(named.kernel()));
             if (isShared(named.kernel())) {
-                method.addModifiers(Modifier.DEFAULT).addCode(shared(named.kernel()));
+                method.addModifiers(Modifier.DEFAULT)
+                        .addCode(shared(named.kernel()).body());
             } else {
                 method.addModifiers(Modifier.ABSTRACT);
             }
@@ -71,9 +71,10 @@ final class KernelsEmitter {
             }
             Trips.addTo(type, className, name);
         }
+        SharedTiles tiles = new SharedTiles();
         for (NamedKernel named : kernels) {
             if (!isShared(named.kernel())) {
-                implement(type, named, lanes);
+                implement(type, named, lanes, tiles);
             }
         }
         return type.build();
@@ -98,14 +99,13 @@ final class KernelsEmitter {
         return fields;
     }
 
-    private void implement(TypeSpec.Builder type, NamedKernel named, Lanes lanes) {
+    private void implement(TypeSpec.Builder type, NamedKernel named, Lanes lanes, SharedTiles tiles) {
         Kernel kernel = named.kernel();
         List<MethodSpec> helpers = List.of();
-        CodeBlock body;
+        Code body;
         if (kernel instanceof Kernel.Tile tile) {
-            TileEmitter emitter = new TileEmitter(named.name(), tile, lanes);
-            body = emitter.body();
-            helpers = emitter.tiles();
+            body = new TileEmitter(named.name(), tile, lanes, tiles).body();
+            helpers = tiles.takeAdded();
         } else if (kernel instanceof SparseKernel sparse) {
             SparseEmitter emitter = new SparseEmitter(named.name(), sparse, lanes);
             body = emitter.body();
@@ -159,7 +159,7 @@ final class KernelsEmitter {
                 .addAnnotation(Override.class)
                 .addModifiers(Modifier.PUBLIC)
                 .addParameters(Operands.parameters(kernel))
-                .addCode(body)
+                .addCode(body.body())
                 .build());
         helpers.forEach(type::addMethod);
     }
@@ -171,7 +171,7 @@ final class KernelsEmitter {
                 || kernel instanceof Kernel.ClassLoss;
     }
 
-    private CodeBlock shared(Kernel kernel) {
+    private Code shared(Kernel kernel) {
         if (kernel instanceof GroupKernel group) {
             return new GroupEmitter(names).body(group);
         } else if (kernel instanceof WinogradKernel.Blocks blocks) {

@@ -1,7 +1,6 @@
 package dev.netwright.processor.emit;
 
 import com.palantir.javapoet.ArrayTypeName;
-import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
 import dev.netwright.processor.graph.Expr;
@@ -28,8 +27,8 @@ final class LaneSumEmitter {
     }
 
     /** The body of the kernel's method; {@link #helpers} then has what it calls. */
-    CodeBlock body() {
-        CodeBlock.Builder code = CodeBlock.builder();
+    Code body() {
+        Code.Builder code = Code.builder();
         code.beginControlFlow("for (int unit = from; unit < to; unit++)");
         code.addStatement("int row = unit * $L", LaneSums.ROWS);
         code.addStatement("int sample = 0");
@@ -52,14 +51,14 @@ final class LaneSumEmitter {
         return List.copyOf(methods.values());
     }
 
-    private void samples(CodeBlock.Builder code, int size) {
+    private void samples(Code.Builder code, int size) {
         code.beginControlFlow("for (; sample + $1L <= samples; sample += $1L)", size);
         tile(code, size, LaneSums.ROWS / 2, 0);
         tile(code, size, LaneSums.ROWS / 2, LaneSums.ROWS / 2);
         code.endControlFlow();
     }
 
-    private void tile(CodeBlock.Builder code, int samples, int rows, int firstRow) {
+    private void tile(Code.Builder code, int samples, int rows, int firstRow) {
         String tile = name + "Tile" + samples + "x" + rows;
         methods.computeIfAbsent(tile, n -> tileMethod(n, samples, rows));
         methods.computeIfAbsent(name + "Store", this::storeMethod);
@@ -97,12 +96,12 @@ final class LaneSumEmitter {
     }
 
     private MethodSpec tileMethod(String tile, int samples, int rows) {
-        CodeBlock.Builder code = CodeBlock.builder();
+        Code.Builder code = Code.builder();
         code.add("// $L samples x $L rows, each in every lane a sum over $L\n", samples, rows, blockSums());
         code.addStatement(
                 "$T zero = $L",
                 lanes.type(),
-                lanes.isVector() ? CodeBlock.of("$T.zero(S)", RuntimeNames.FLOAT_VECTOR) : CodeBlock.of("0f"));
+                lanes.isVector() ? Code.of("$T.zero(S)", RuntimeNames.FLOAT_VECTOR) : Code.of("0f"));
         for (int i = 0; i < samples; i++) {
             for (int r = 0; r < rows; r++) {
                 code.addStatement("$T s$L_$L = zero", lanes.type(), i, r);
@@ -143,7 +142,7 @@ final class LaneSumEmitter {
         for (String operand : List.of("a", "b", "lanes")) {
             array(method, operand);
         }
-        return method.addCode(code.build()).build();
+        return method.addCode(code.build().body()).build();
     }
 
     private String blockSums() {
@@ -152,7 +151,7 @@ final class LaneSumEmitter {
 
     /** Adds up the lanes of a tile and finishes its elements one by one. */
     private MethodSpec storeMethod(String store) {
-        CodeBlock.Builder code = CodeBlock.builder();
+        Code.Builder code = Code.builder();
         code.beginControlFlow("for (int i = 0; i < samples; i++)");
         code.beginControlFlow("for (int r = 0; r < rows; r++)");
         code.addStatement(
@@ -173,7 +172,7 @@ final class LaneSumEmitter {
         array(method, "lanes");
         method.addParameter(TypeName.INT, "samples").addParameter(TypeName.INT, "rows");
         operands().forEach(operand -> array(method, operand));
-        return method.addCode(code.build()).build();
+        return method.addCode(code.build().body()).build();
     }
 
     private String at(int operand) {

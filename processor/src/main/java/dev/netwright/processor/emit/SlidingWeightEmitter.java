@@ -1,6 +1,5 @@
 package dev.netwright.processor.emit;
 
-import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
 import dev.netwright.processor.plan.Layout;
 import dev.netwright.processor.plan.SlidingWeightGradient;
@@ -23,8 +22,8 @@ final class SlidingWeightEmitter {
     }
 
     /** The body of the kernel's method; {@link #tiles} then has what it calls. */
-    CodeBlock body() {
-        CodeBlock.Builder code = CodeBlock.builder();
+    Code body() {
+        Code.Builder code = Code.builder();
         int block = kernel.sampleBlock();
         if (block > 0) {
             TileEmitter.openSampleBlock(code, block);
@@ -79,14 +78,14 @@ final class SlidingWeightEmitter {
         return List.copyOf(tiles.values());
     }
 
-    private void call(CodeBlock.Builder code, int channels) {
+    private void call(Code.Builder code, int channels) {
         String tile = name + "Tile" + kernel.taps() + "x" + channels;
         tiles.computeIfAbsent(
                 channels,
                 n -> MethodSpec.methodBuilder(tile)
                         .addModifiers(Modifier.PRIVATE)
                         .addParameters(Operands.arrays(kernel))
-                        .addCode(tile(channels))
+                        .addCode(tile(channels).body())
                         .build());
         code.addStatement("$L(a,$WaAt,$Wb,$WbAt + lane,$Wc,$WcAt + lane)", tile);
     }
@@ -95,8 +94,8 @@ final class SlidingWeightEmitter {
         return "s" + tap + "_" + channel;
     }
 
-    private CodeBlock tile(int channels) {
-        CodeBlock.Builder code = CodeBlock.builder();
+    private Code tile(int channels) {
+        Code.Builder code = Code.builder();
         int pixels = kernel.pixels();
         code.add(
                 "// $L taps x $L channels, each a sum over $L x $L pixels, $L at a time\n",
@@ -135,7 +134,7 @@ final class SlidingWeightEmitter {
     }
 
     /** Each value of a channel meets the pixels that it is a tap of; a tap's pixels come in their order. */
-    private void products(CodeBlock.Builder code, int channel, int pixels) {
+    private void products(Code.Builder code, int channel, int pixels) {
         for (int x = 0; x < pixels + kernel.taps() - 1; x++) {
             String value = "a" + channel + "_" + x;
             String index = Index.of("ak")

@@ -1,6 +1,5 @@
 package dev.netwright.processor.emit;
 
-import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
 import dev.netwright.processor.plan.SparseKernel;
 import dev.netwright.processor.plan.SparseKernel.Parts;
@@ -18,7 +17,7 @@ final class SparseEmitter {
     private final SparseKernel kernel;
     private final Lanes lanes;
     private final Map<String, MethodSpec> sums = new LinkedHashMap<>();
-    private final CodeBlock.Builder code = CodeBlock.builder();
+    private final Code.Builder code = Code.builder();
 
     SparseEmitter(String name, SparseKernel kernel, Lanes lanes) {
         this.name = name;
@@ -31,7 +30,7 @@ final class SparseEmitter {
         return List.copyOf(sums.values());
     }
 
-    CodeBlock body() {
+    Code body() {
         if (kernel instanceof SparseKernel.WeightGradient gradient) {
             weightGradient(gradient);
         } else {

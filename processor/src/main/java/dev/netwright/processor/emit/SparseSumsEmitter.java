@@ -1,6 +1,5 @@
 package dev.netwright.processor.emit;
 
-import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
 import dev.netwright.processor.plan.Kernel.SumLoop;
 import dev.netwright.processor.plan.SparseKernel;
@@ -19,7 +18,7 @@ final class SparseSumsEmitter {
     private final SparseKernel kernel;
     private final Lanes lanes;
     private final int vectors;
-    private final CodeBlock.Builder code = CodeBlock.builder();
+    private final Code.Builder code = Code.builder();
 
     SparseSumsEmitter(String name, SparseKernel kernel, Lanes lanes, int vectors) {
         this.name = name;
@@ -132,8 +131,8 @@ final class SparseSumsEmitter {
 
     private void add(int first, List<String> starts, String array, int gradient) {
         each(starts, first, (sum, index) -> {
-            CodeBlock loaded = lanes.load(array, index);
-            code.addStatement("$L = $L", sum, lanes.fma(loaded, CodeBlock.of("g" + gradient), CodeBlock.of(sum)));
+            Code loaded = lanes.load(array, index);
+            code.addStatement("$L = $L", sum, lanes.fma(loaded, Code.of("g" + gradient), Code.of(sum)));
         });
     }
 
@@ -175,7 +174,7 @@ final class SparseSumsEmitter {
         return MethodSpec.methodBuilder(name)
                 .addModifiers(Modifier.PRIVATE)
                 .addParameters(Operands.arrays(kernel))
-                .addCode(code.build())
+                .addCode(code.build().body())
                 .build();
     }
 }
