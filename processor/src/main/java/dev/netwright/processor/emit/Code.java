@@ -2,8 +2,10 @@ package dev.netwright.processor.emit;
 
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeName;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -14,8 +16,12 @@ import java.util.Set;
  */
 final class Code {
     /** Types that are referred to in words, which {@link SourceText} imports: no generated class has such a name. */
-    static final Set<ClassName> IN_WORDS =
-            Set.of(RuntimeNames.FLOAT_VECTOR, RuntimeNames.VECTOR_OPERATORS, RuntimeNames.SUPPORT);
+    static final Set<ClassName> IN_WORDS = Set.of(
+            ClassName.get(Float.class),
+            RuntimeNames.FLOAT_VECTOR,
+            RuntimeNames.VECTOR_MASK,
+            RuntimeNames.VECTOR_OPERATORS,
+            RuntimeNames.SUPPORT);
 
     private static final int COLUMNS = 100;
     private static final String INDENT = "    ";
@@ -23,14 +29,17 @@ final class Code {
     /** Levels that a line of a method of a file's own class is indented by. */
     private static final int OF_BODY = 2;
 
+    private static final int OF_MEMBER = 1;
+
     private static final int OF_CONTINUATION = 2;
 
-    private static final char WRAP = '\1';
-    private static final char INDENTED = '\2';
-    private static final char UNINDENTED = '\3';
-    private static final char BEGIN = '\4';
-    private static final char END = '\5';
-    private static final char TYPE = '\6';
+    // Marks in the text: Java takes them for white space, so no name has them, and no comment has control characters.
+    private static final char WRAP = '\034';
+    private static final char INDENTED = '\035';
+    private static final char UNINDENTED = '\036';
+    private static final char BEGIN = '\037';
+    private static final char END = '\013';
+    private static final char TYPE = '\f';
 
     private static final Code EMPTY = new Code("", List.of());
 
@@ -91,7 +100,23 @@ final class Code {
 
     /** For JavaPoet, as the body of a method of a file's own class, with its lines wrapped. */
     CodeBlock body() {
-        return IN_WORDS.containsAll(types) ? CodeBlock.of("$L", new Lines().of(this)) : block();
+        return IN_WORDS.containsAll(types) ? CodeBlock.of("$L", new Lines(OF_BODY, OF_BODY).of(this)) : block();
+    }
+
+    /** The classes that their text refers to by simple names. */
+    static Set<ClassName> classes(List<Code> methods) {
+        Set<ClassName> classes = new HashSet<>();
+        methods.forEach(method -> method.types.forEach(type -> classes.add(((ClassName) type).topLevelClassName())));
+        return classes;
+    }
+
+    /** As members of a file's own class, with a blank line before each. */
+    static String members(List<Code> methods) {
+        StringBuilder text = new StringBuilder();
+        for (Code method : methods) {
+            text.append('\n').append(new Lines(OF_MEMBER, 0).of(method));
+        }
+        return text.toString();
     }
 
     /** The text in one line for each statement; types by their simple names. */
@@ -105,11 +130,15 @@ final class Code {
                 plain.append(simpleName(types.get(next++)));
             } else if (c == WRAP) {
                 plain.append(' ');
-            } else if (c > TYPE) {
+            } else if (!isMark(c)) {
                 plain.append(c);
             }
         }
         return plain.toString();
+    }
+
+    private static boolean isMark(char c) {
+        return c >= WRAP && c <= BEGIN || c == END || c == TYPE;
     }
 
     private static String simpleName(TypeName type) {
@@ -119,7 +148,8 @@ final class Code {
     /** Indents what blocks and statements continue, and breaks lines that are too long where they may be. */
     private static final class Lines {
         private final StringBuilder lines = new StringBuilder();
-        private int levels = OF_BODY;
+        private final int left;
+        private int levels;
         private int column;
 
         /** Where the line may be broken, in {@link #lines}; or -1. */
@@ -127,6 +157,12 @@ final class Code {
 
         /** Lines of the statement so far, or -1 outside of statements. */
         private int ofStatement = -1;
+
+        /** @param left levels that are left to JavaPoet */
+        Lines(int levels, int left) {
+            this.levels = levels;
+            this.left = left;
+        }
 
         String of(Code code) {
             String text = code.text;
@@ -193,9 +229,8 @@ final class Code {
             ofStatement = -1;
         }
 
-        /** JavaPoet indents each line as the method's body is. */
         private void indent(int by) {
-            lines.append(INDENT.repeat(by - OF_BODY));
+            lines.append(INDENT.repeat(by - left));
             column = by * INDENT.length();
         }
     }
@@ -258,7 +293,15 @@ final class Code {
 
         private void type(Object type) {
             TypeName name = type instanceof Class<?> known ? TypeName.get(known) : (TypeName) type;
-            if (name.isPrimitive()) {
+            if (name instanceof ParameterizedTypeName generic) {
+                type(generic.rawType());
+                add("<");
+                for (int i = 0; i < generic.typeArguments().size(); i++) {
+                    add(i == 0 ? "" : ", ");
+                    type(generic.typeArguments().get(i));
+                }
+                add(">");
+            } else if (name.isPrimitive()) {
                 text.append(name);
             } else {
                 text.append(TYPE);

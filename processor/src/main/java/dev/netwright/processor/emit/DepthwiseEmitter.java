@@ -1,6 +1,5 @@
 package dev.netwright.processor.emit;
 
-import com.palantir.javapoet.MethodSpec;
 import dev.netwright.processor.graph.Expr;
 import dev.netwright.processor.plan.Depthwise;
 import dev.netwright.processor.plan.Kernel.Strides;
@@ -9,7 +8,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import javax.lang.model.element.Modifier;
 
 /** The loops of a {@link Depthwise} convolution; the tiles along a row are methods of their own. */
 final class DepthwiseEmitter {
@@ -17,7 +15,7 @@ final class DepthwiseEmitter {
     private final Depthwise kernel;
     private final Lanes lanes;
     private final Map<String, Strides> strides = new LinkedHashMap<>();
-    private final List<MethodSpec> tiles = new ArrayList<>();
+    private final List<KernelMethod> tiles = new ArrayList<>();
 
     DepthwiseEmitter(String name, Depthwise kernel, Lanes lanes) {
         this.name = name;
@@ -70,7 +68,7 @@ final class DepthwiseEmitter {
         return code.endControlFlow().build();
     }
 
-    List<MethodSpec> tiles() {
+    List<KernelMethod> tiles() {
         return tiles;
     }
 
@@ -88,11 +86,7 @@ final class DepthwiseEmitter {
             arguments.add(index.toString());
         });
         code.addStatement("$L(" + String.join(",$W", arguments) + ")", tile);
-        tiles.add(MethodSpec.methodBuilder(tile)
-                .addModifiers(Modifier.PRIVATE)
-                .addParameters(Operands.arrays(kernel))
-                .addCode(new Tile(size).code().body())
-                .build());
+        tiles.add(KernelMethod.named(tile).parameters(Operands.arrays(kernel)).body(new Tile(size).code()));
     }
 
     /** Some columns, all lanes of them: memory is then read and written from its start to its end. */

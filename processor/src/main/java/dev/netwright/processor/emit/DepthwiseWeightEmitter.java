@@ -1,9 +1,7 @@
 package dev.netwright.processor.emit;
 
-import com.palantir.javapoet.MethodSpec;
 import dev.netwright.processor.plan.DepthwiseWeightGradient;
 import dev.netwright.processor.plan.Layout;
-import javax.lang.model.element.Modifier;
 
 /** The loops of a {@link DepthwiseWeightGradient}; the sum over one sample is a method of its own. */
 final class DepthwiseWeightEmitter {
@@ -51,12 +49,10 @@ final class DepthwiseWeightEmitter {
         return name + "Tile" + kernel.unitRows() + "x" + kernel.tapColumns();
     }
 
-    MethodSpec tile() {
-        return MethodSpec.methodBuilder(tileName())
-                .addModifiers(Modifier.PRIVATE)
-                .addParameters(Operands.arrays(kernel))
-                .addCode(sums().body())
-                .build();
+    KernelMethod tile() {
+        return KernelMethod.named(tileName())
+                .parameters(Operands.arrays(kernel))
+                .body(sums());
     }
 
     private Code sums() {

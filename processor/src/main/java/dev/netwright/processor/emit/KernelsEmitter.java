@@ -6,7 +6,6 @@ import static dev.netwright.processor.emit.RuntimeNames.VECTOR_SPECIES;
 
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.FieldSpec;
-import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
@@ -42,26 +41,32 @@ final class KernelsEmitter {
         this.taps = new TapTables(kernels);
     }
 
-    TypeSpec contract() {
+    /**
+     * A type of kernels.
+     *
+     * @param type without them
+     * @param methods the kernels
+     */
+    record Kernels(TypeSpec type, List<Code> methods) {}
+
+    Kernels contract() {
         TypeSpec.Builder type = TypeSpec.interfaceBuilder(name).addMethod(Trips.none(name));
         taps.addTo(type);
+        List<Code> methods = new ArrayList<>();
         for (NamedKernel named : kernels) {
-            MethodSpec.Builder method = MethodSpec.methodBuilder(named.name())
-                    .addModifiers(Modifier.PUBLIC)
-                    .addJavadoc("$L\n", SourceText.javadoc(named.comment()))
-                    .addParameters(Operands.parameters(named.kernel()));
+            KernelMethod method = KernelMethod.named(named.name())
+                    .modifiers("")
+                    .javadoc(named.comment())
+                    .parameters(Operands.parameters(named.kernel()));
             if (isShared(named.kernel())) {
-                method.addModifiers(Modifier.DEFAULT)
-                        .addCode(shared(named.kernel()).body());
-            } else {
-                method.addModifiers(Modifier.ABSTRACT);
+                method.modifiers("default").body(shared(named.kernel()));
             }
-            type.addMethod(method.build());
+            methods.add(method.code());
         }
-        return type.build();
+        return new Kernels(type.build(), methods);
     }
 
-    TypeSpec implementation(ClassName className, Lanes lanes) {
+    Kernels implementation(ClassName className, Lanes lanes) {
         TypeSpec.Builder type =
                 TypeSpec.classBuilder(className).addModifiers(Modifier.FINAL).addSuperinterface(name);
         if (lanes.isVector()) {
@@ -72,12 +77,13 @@ final class KernelsEmitter {
             Trips.addTo(type, className, name);
         }
         SharedTiles tiles = new SharedTiles();
+        List<Code> methods = new ArrayList<>();
         for (NamedKernel named : kernels) {
             if (!isShared(named.kernel())) {
-                implement(type, named, lanes, tiles);
+                implement(methods, named, lanes, tiles);
             }
         }
-        return type.build();
+        return new Kernels(type.build(), methods);
     }
 
     private static List<FieldSpec> vectorFields(ClassName className) {
@@ -99,9 +105,9 @@ final class KernelsEmitter {
         return fields;
     }
 
-    private void implement(TypeSpec.Builder type, NamedKernel named, Lanes lanes, SharedTiles tiles) {
+    private void implement(List<Code> methods, NamedKernel named, Lanes lanes, SharedTiles tiles) {
         Kernel kernel = named.kernel();
-        List<MethodSpec> helpers = List.of();
+        List<KernelMethod> helpers = List.of();
         Code body;
         if (kernel instanceof Kernel.Tile tile) {
             body = new TileEmitter(named.name(), tile, lanes, tiles).body();
@@ -155,13 +161,12 @@ final class KernelsEmitter {
         } else {
             body = new PoolEmitter(lanes).backward((Kernel.PoolGradient) kernel);
         }
-        type.addMethod(MethodSpec.methodBuilder(named.name())
-                .addAnnotation(Override.class)
-                .addModifiers(Modifier.PUBLIC)
-                .addParameters(Operands.parameters(kernel))
-                .addCode(body.body())
-                .build());
-        helpers.forEach(type::addMethod);
+        methods.add(KernelMethod.named(named.name())
+                .overriding()
+                .parameters(Operands.parameters(kernel))
+                .body(body)
+                .code());
+        helpers.forEach(helper -> methods.add(helper.code()));
     }
 
     private static boolean isShared(Kernel kernel) {

@@ -1,6 +1,5 @@
 package dev.netwright.processor.emit;
 
-import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
 import dev.netwright.processor.graph.ElementType;
 import dev.netwright.processor.graph.Expr;
@@ -16,7 +15,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.IntStream;
-import javax.lang.model.element.Modifier;
 
 /** Element-wise kernels and reductions: plain loops, the innermost in vectors where memory allows. */
 final class LoopEmitter {
@@ -29,7 +27,7 @@ final class LoopEmitter {
 
     private final String name;
     private final Kernel kernel;
-    private final List<MethodSpec> loops = new ArrayList<>();
+    private final List<KernelMethod> loops = new ArrayList<>();
     private Code.Builder code = Code.builder();
 
     LoopEmitter(String name, Kernel kernel, Lanes lanes) {
@@ -42,7 +40,7 @@ final class LoopEmitter {
     }
 
     /** The methods that the kernel calls. */
-    List<MethodSpec> helpers() {
+    List<KernelMethod> helpers() {
         return loops;
     }
 
@@ -158,15 +156,15 @@ final class LoopEmitter {
             return length;
         }
         List<String> starts = operands.stream().map(LoopEmitter::start).toList();
-        MethodSpec.Builder method = MethodSpec.methodBuilder(name + suffix).addModifiers(Modifier.PRIVATE);
+        KernelMethod method = KernelMethod.named(name + suffix);
         List<String> arguments = new ArrayList<>();
         for (int k = 0; k < operands.size(); k++) {
-            method.addParameter(Operands.array(Operands.type(kernel, operands.get(k))), operands.get(k));
-            method.addParameter(TypeName.INT, starts.get(k));
+            method.parameter(Operands.array(Operands.type(kernel, operands.get(k))), operands.get(k));
+            method.parameter(TypeName.INT, starts.get(k));
             arguments.add(operands.get(k));
             arguments.add(bases.get(k));
         }
-        loops.add(method.addCode(loop.apply(starts).body()).build());
+        loops.add(method.body(loop.apply(starts)));
         code.addStatement("$L(" + String.join(",$W", arguments) + ")", name + suffix);
         return 0;
     }

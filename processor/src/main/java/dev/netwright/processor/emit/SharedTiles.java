@@ -1,12 +1,10 @@
 package dev.netwright.processor.emit;
 
-import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.ParameterSpec;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import javax.lang.model.element.Modifier;
 
 /**
  * The register tiles of a class of kernels. Kernels that differ in what is around them often sum alike: of DenseNet-121's
@@ -14,7 +12,7 @@ import javax.lang.model.element.Modifier;
  */
 final class SharedTiles {
     private final Map<String, String> names = new HashMap<>();
-    private final List<MethodSpec> added = new ArrayList<>();
+    private final List<KernelMethod> added = new ArrayList<>();
 
     /** @return the name of a method that does this: the wanted one, unless there is one already */
     String add(String wanted, List<ParameterSpec> parameters, Code code) {
@@ -22,17 +20,13 @@ final class SharedTiles {
         if (known != null) {
             return known;
         }
-        added.add(MethodSpec.methodBuilder(wanted)
-                .addModifiers(Modifier.PRIVATE)
-                .addParameters(parameters)
-                .addCode(code.body())
-                .build());
+        added.add(KernelMethod.named(wanted).parameters(parameters).body(code));
         return wanted;
     }
 
     /** Those that were added since it was last called. */
-    List<MethodSpec> takeAdded() {
-        List<MethodSpec> taken = List.copyOf(added);
+    List<KernelMethod> takeAdded() {
+        List<KernelMethod> taken = List.copyOf(added);
         added.clear();
         return taken;
     }

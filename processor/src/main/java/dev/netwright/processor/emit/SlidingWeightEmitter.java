@@ -1,19 +1,17 @@
 package dev.netwright.processor.emit;
 
-import com.palantir.javapoet.MethodSpec;
 import dev.netwright.processor.plan.Layout;
 import dev.netwright.processor.plan.SlidingWeightGradient;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import javax.lang.model.element.Modifier;
 
 /** The loops of a {@link SlidingWeightGradient}, and its tiles as methods of their own. */
 final class SlidingWeightEmitter {
     private final String name;
     private final SlidingWeightGradient kernel;
     private final Lanes lanes;
-    private final Map<Integer, MethodSpec> tiles = new LinkedHashMap<>();
+    private final Map<Integer, KernelMethod> tiles = new LinkedHashMap<>();
 
     SlidingWeightEmitter(String name, SlidingWeightGradient kernel, Lanes lanes) {
         this.name = name;
@@ -74,7 +72,7 @@ final class SlidingWeightEmitter {
         return code.endControlFlow().build();
     }
 
-    List<MethodSpec> tiles() {
+    List<KernelMethod> tiles() {
         return List.copyOf(tiles.values());
     }
 
@@ -82,11 +80,9 @@ final class SlidingWeightEmitter {
         String tile = name + "Tile" + kernel.taps() + "x" + channels;
         tiles.computeIfAbsent(
                 channels,
-                n -> MethodSpec.methodBuilder(tile)
-                        .addModifiers(Modifier.PRIVATE)
-                        .addParameters(Operands.arrays(kernel))
-                        .addCode(tile(channels).body())
-                        .build());
+                n -> KernelMethod.named(tile)
+                        .parameters(Operands.arrays(kernel))
+                        .body(tile(channels)));
         code.addStatement("$L(a,$WaAt,$Wb,$WbAt + lane,$Wc,$WcAt + lane)", tile);
     }
 

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 public record SourceText(String qualifiedName, String text) {
     /** The classes that generated code refers to in words. */
     private static final List<ClassName> IN_WORDS = Stream.concat(
-                    Stream.of("Double", "Float", "Math", "StrictMath").map(name -> ClassName.get("java.lang", name)),
+                    Stream.of("Double", "Math", "Override", "StrictMath").map(name -> ClassName.get("java.lang", name)),
                     Code.IN_WORDS.stream())
             .toList();
 
@@ -32,12 +32,23 @@ public record SourceText(String qualifiedName, String text) {
      * be taken; and what is not ASCII is escaped, as the compiler may write and read files in any encoding.
      */
     static SourceText of(JavaFile file) {
-        String name = file.typeSpec().name();
-        String qualified = file.packageName().isEmpty() ? name : file.packageName() + "." + name;
-        return new SourceText(qualified, ascii(withImports(file.toString())));
+        return of(file, List.of());
     }
 
-    private static String withImports(String text) {
+    /** As the other, with further methods at the end of the class, which has some. */
+    static SourceText of(JavaFile file, List<Code> methods) {
+        String name = file.typeSpec().name();
+        String qualified = file.packageName().isEmpty() ? name : file.packageName() + "." + name;
+        String text = file.toString();
+        if (!methods.isEmpty()) {
+            String before = text.substring(0, text.lastIndexOf('}'));
+            String members = Code.members(methods);
+            text = before + (before.endsWith("{\n") ? members.substring(1) : members) + "}\n";
+        }
+        return new SourceText(qualified, ascii(withImports(text, Code.classes(methods))));
+    }
+
+    private static String withImports(String text, Set<ClassName> classes) {
         int first = text.startsWith(IMPORT) ? 0 : text.indexOf("\n" + IMPORT) + 1;
         int end = first;
         TreeSet<String> imports = new TreeSet<>();
@@ -47,6 +58,7 @@ public record SourceText(String qualifiedName, String text) {
             end = next;
         }
         boolean none = imports.isEmpty();
+        classes.forEach(type -> imports.add(IMPORT + type.canonicalName() + ";\n"));
         Set<String> words = words(text, end);
         for (ClassName type : IN_WORDS) {
             if (words.contains(type.simpleName())) {
@@ -61,7 +73,7 @@ public record SourceText(String qualifiedName, String text) {
         return text.substring(0, behindPackage) + block + (block.isEmpty() ? "" : "\n") + text.substring(behindPackage);
     }
 
-    /** Names that begin with a capital letter and have a point behind them, and so may be those of classes. */
+    /** Names that begin with a capital letter and stand where those of classes do. */
     private static Set<String> words(String text, int from) {
         Set<String> words = new HashSet<>();
         int start = from;
@@ -70,7 +82,8 @@ public record SourceText(String qualifiedName, String text) {
             if (Character.isJavaIdentifierPart(c)) {
                 continue;
             }
-            if (c == '.' && i > start && Character.isUpperCase(text.charAt(start))) {
+            boolean type = ".<>".indexOf(c) >= 0 || c == '\n' && text.charAt(start - 1) == '@';
+            if (type && i > start && Character.isUpperCase(text.charAt(start))) {
                 words.add(text.substring(start, i));
             }
             start = i + 1;

@@ -1,6 +1,5 @@
 package dev.netwright.processor.emit;
 
-import com.palantir.javapoet.MethodSpec;
 import dev.netwright.processor.plan.SparseKernel;
 import dev.netwright.processor.plan.SparseKernel.Parts;
 import java.util.LinkedHashMap;
@@ -16,7 +15,7 @@ final class SparseEmitter {
     private final String name;
     private final SparseKernel kernel;
     private final Lanes lanes;
-    private final Map<String, MethodSpec> sums = new LinkedHashMap<>();
+    private final Map<String, KernelMethod> sums = new LinkedHashMap<>();
     private final Code.Builder code = Code.builder();
 
     SparseEmitter(String name, SparseKernel kernel, Lanes lanes) {
@@ -26,7 +25,7 @@ final class SparseEmitter {
     }
 
     /** The methods that {@link #body()} calls. */
-    List<MethodSpec> sums() {
+    List<KernelMethod> sums() {
         return List.copyOf(sums.values());
     }
 

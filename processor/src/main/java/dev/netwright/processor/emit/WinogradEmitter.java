@@ -1,8 +1,8 @@
 package dev.netwright.processor.emit;
 
-import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.ParameterSpec;
 import com.palantir.javapoet.TypeName;
+import dev.netwright.processor.graph.ElementType;
 import dev.netwright.processor.graph.Expr;
 import dev.netwright.processor.plan.Kernel.Pooling;
 import dev.netwright.processor.plan.Kernel.Strides;
@@ -19,7 +19,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import javax.lang.model.element.Modifier;
 
 /**
  * The transforms of Winograd's algorithm: loops over tiles, and a method for one tile. That makes a pass over columns
@@ -39,7 +38,7 @@ final class WinogradEmitter {
     private final Map<String, Integer> columns = new LinkedHashMap<>();
     private final Code.Builder loops = Code.builder();
     private final Code.Builder tile = Code.builder();
-    private final List<MethodSpec> helpers = new ArrayList<>();
+    private final List<KernelMethod> helpers = new ArrayList<>();
 
     WinogradEmitter(String name, WinogradKernel kernel, Lanes lanes) {
         this.name = name;
@@ -59,18 +58,17 @@ final class WinogradEmitter {
         return loops.build();
     }
 
-    List<MethodSpec> methods() {
+    List<KernelMethod> methods() {
         List<ParameterSpec> parameters = new ArrayList<>(Operands.arrays(kernel));
         if (kernel instanceof Output) {
             parameters.add(ParameterSpec.builder(TypeName.INT, "rows").build());
             parameters.add(ParameterSpec.builder(TypeName.INT, "columns").build());
         }
-        List<MethodSpec> methods = new ArrayList<>();
-        methods.add(MethodSpec.methodBuilder(tileName())
-                .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
-                .addParameters(parameters)
-                .addCode(tile.build().body())
-                .build());
+        List<KernelMethod> methods = new ArrayList<>();
+        methods.add(KernelMethod.named(tileName())
+                .modifiers("private static")
+                .parameters(parameters)
+                .body(tile.build()));
         methods.addAll(helpers);
         return methods;
     }
@@ -187,15 +185,12 @@ final class WinogradEmitter {
                 count,
                 new Side(from.array(), Operands.base(from.array()), from.iteration(), from.element(), false),
                 new Side(to.array(), Operands.base(to.array()), to.iteration(), to.element(), to.accumulate()));
-        MethodSpec.Builder method =
-                MethodSpec.methodBuilder(tileName() + suffix).addModifiers(Modifier.PRIVATE, Modifier.STATIC);
+        KernelMethod method = KernelMethod.named(tileName() + suffix).modifiers("private static");
         for (Side side : List.of(from, to)) {
-            method.addParameter(float[].class, side.array());
-            method.addParameter(TypeName.INT, Operands.base(side.array()));
+            method.parameter(Operands.array(ElementType.FLOAT32), side.array());
+            method.parameter(TypeName.INT, Operands.base(side.array()));
         }
-        helpers.add(method.addCode(matrix.constants().body())
-                .addCode(code.build().body())
-                .build());
+        helpers.add(method.body(Code.join(List.of(matrix.constants(), code.build()), "")));
         return Code.builder()
                 .addStatement(
                         "$L($L, $L, $L, $L)", tileName() + suffix, from.array(), from.base(), to.array(), to.base())
