@@ -69,7 +69,8 @@ final class LayerFieldsEmitter {
                     .initializer(made(member, kind, CodeBlock.of("this"), CodeBlock.of("$L", member.layer()), 1))
                     .build());
         }
-        this.groups = MethodParts.groups(fields, field -> Bytecodes.of(field.initializer()) + SET);
+        this.groups = MethodParts.groups(
+                fields, field -> Bytecodes.of(field.initializer().toString()) + SET);
     }
 
     private Kind kind(Member member) {
