@@ -79,6 +79,21 @@ final class Code {
         return text.isEmpty();
     }
 
+    /** What is written, with marks where lines may be broken and types stand. */
+    String marked() {
+        return text;
+    }
+
+    /** Other text with as many types. */
+    Code with(String marked) {
+        return new Code(marked, types);
+    }
+
+    /** A mark of where a line may be broken. */
+    static char wrap() {
+        return WRAP;
+    }
+
     /** For JavaPoet, wherever it is to stand. */
     CodeBlock block() {
         StringBuilder format = new StringBuilder(text.length() + 16);

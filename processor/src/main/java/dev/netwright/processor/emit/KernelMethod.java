@@ -48,6 +48,37 @@ final class KernelMethod {
         return this;
     }
 
+    String name() {
+        return name;
+    }
+
+    /** Types and names of its parameters. */
+    List<String> parameters() {
+        return List.copyOf(parameters);
+    }
+
+    Code body() {
+        return body;
+    }
+
+    /** Whether nothing but the methods of its class calls it. */
+    boolean isHelper() {
+        return modifiers.startsWith("private");
+    }
+
+    /** A private method that does what this one does, which calls it from now on. */
+    KernelMethod extracted(String other) {
+        KernelMethod helper = named(other).body(body);
+        helper.parameters.addAll(parameters);
+        List<String> arguments = parameters.stream()
+                .map(parameter -> parameter.substring(parameter.lastIndexOf(' ') + 1))
+                .toList();
+        body(Code.builder()
+                .addStatement(other + "(" + String.join(",$W", arguments) + ")")
+                .build());
+        return helper;
+    }
+
     KernelMethod body(Code code) {
         this.body = code;
         return this;

@@ -81,13 +81,15 @@ final class KernelsEmitter {
             Trips.addTo(type, className, name);
         }
         SharedTiles tiles = new SharedTiles();
-        List<Code> methods = new ArrayList<>();
+        List<KernelMethod> methods = new ArrayList<>();
         for (NamedKernel named : kernels) {
             if (!isShared(named.kernel())) {
                 implement(methods, named, lanes, tiles);
             }
         }
-        return new Kernels(type.build(), methods);
+        List<KernelMethod> written = lanes.isVector() ? methods : new SharedSizes(methods).methods();
+        return new Kernels(
+                type.build(), written.stream().map(KernelMethod::code).toList());
     }
 
     private static List<FieldSpec> vectorFields(ClassName className) {
@@ -109,7 +111,7 @@ final class KernelsEmitter {
         return fields;
     }
 
-    private void implement(List<Code> methods, NamedKernel named, Lanes lanes, SharedTiles tiles) {
+    private void implement(List<KernelMethod> methods, NamedKernel named, Lanes lanes, SharedTiles tiles) {
         Kernel kernel = named.kernel();
         List<KernelMethod> helpers = List.of();
         Code body;
@@ -168,9 +170,8 @@ final class KernelsEmitter {
         methods.add(KernelMethod.named(named.name())
                 .overriding()
                 .parameters(Operands.parameters(kernel))
-                .body(body)
-                .code());
-        helpers.forEach(helper -> methods.add(helper.code()));
+                .body(body));
+        methods.addAll(helpers);
     }
 
     private static boolean isShared(Kernel kernel) {
