@@ -3,9 +3,11 @@ package dev.netwright.processor.emit;
 import com.palantir.javapoet.TypeName;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -100,6 +102,9 @@ final class SharedSizes {
     /** A method's part in a group: what each call of it is to name behind its arguments. */
     private record Replaced(String by, List<String> sizes) {}
 
+    /** Of bodies as they are now: most do not change when others are shared. */
+    private final Map<KernelMethod, Skeleton> skeletons = new HashMap<>();
+
     private List<KernelMethod> methods;
 
     SharedSizes(List<KernelMethod> methods) {
@@ -132,13 +137,10 @@ final class SharedSizes {
         List<KernelMethod> all = new ArrayList<>();
         for (KernelMethod method : methods) {
             all.add(method);
-            boolean several = !method.isHelper()
-                    && isLong(method)
-                    && alike.get(method.parameters()
-                                    + Skeleton.of(method.body().marked()).text())
-                            > 1;
+            boolean several = !method.isHelper() && isLong(method) && alike.get(key(method)) > 1;
             if (several) {
                 all.add(method.extracted(method.name() + "OfSizes"));
+                skeletons.remove(method);
             }
         }
         methods = all;
@@ -150,38 +152,37 @@ final class SharedSizes {
 
     private boolean share() {
         Map<String, List<KernelMethod>> groups = new LinkedHashMap<>();
-        Map<KernelMethod, Skeleton> skeletons = new HashMap<>();
         for (KernelMethod method : methods) {
             if (method.isHelper()) {
-                Skeleton skeleton = Skeleton.of(method.body().marked());
-                skeletons.put(method, skeleton);
-                String key = method.parameters() + skeleton.text();
-                groups.computeIfAbsent(key, any -> new ArrayList<>()).add(method);
+                groups.computeIfAbsent(key(method), any -> new ArrayList<>()).add(method);
             }
         }
         Map<String, Replaced> replaced = new HashMap<>();
-        Map<KernelMethod, KernelMethod> shared = new HashMap<>();
+        Set<KernelMethod> shared = new HashSet<>();
         for (List<KernelMethod> group : groups.values()) {
             if (group.size() > 1) {
-                share(group, skeletons, replaced, shared);
+                share(group, replaced, shared);
             }
+        }
+        if (replaced.isEmpty()) {
+            return false;
         }
         List<KernelMethod> rest = new ArrayList<>();
         for (KernelMethod method : methods) {
-            KernelMethod one = shared.getOrDefault(method, replaced.containsKey(method.name()) ? null : method);
-            if (one != null) {
-                rest.add(one.body(one.body().with(calls(one.body().marked(), replaced))));
+            if (shared.contains(method) || !replaced.containsKey(method.name())) {
+                String text = method.body().marked();
+                String calling = calls(text, replaced);
+                if (!calling.equals(text)) {
+                    write(method, calling);
+                }
+                rest.add(method);
             }
         }
         methods = rest;
-        return !replaced.isEmpty();
+        return true;
     }
 
-    private static void share(
-            List<KernelMethod> group,
-            Map<KernelMethod, Skeleton> skeletons,
-            Map<String, Replaced> replaced,
-            Map<KernelMethod, KernelMethod> shared) {
+    private void share(List<KernelMethod> group, Map<String, Replaced> replaced, Set<KernelMethod> shared) {
         KernelMethod first = group.get(0);
         List<List<String>> numbers =
                 group.stream().map(method -> skeletons.get(method).numbers()).toList();
@@ -205,7 +206,23 @@ final class SharedSizes {
             replaced.put(group.get(i).name(), new Replaced(first.name(), sizes));
         }
         names.values().forEach(name -> first.parameter(TypeName.INT, name));
-        shared.put(first, first.body(first.body().with(skeletons.get(first).with(words))));
+        write(first, skeletons.get(first).with(words));
+        shared.add(first);
+    }
+
+    private void write(KernelMethod method, String text) {
+        method.body(method.body().with(text));
+        skeletons.remove(method);
+    }
+
+    private Skeleton skeleton(KernelMethod method) {
+        return skeletons.computeIfAbsent(
+                method, any -> Skeleton.of(method.body().marked()));
+    }
+
+    /** What methods have in common that differ in sizes alone. */
+    private String key(KernelMethod method) {
+        return method.parameters() + skeleton(method).text();
     }
 
     /** The text with each call of a method that was replaced as a call of what it was replaced by. */
