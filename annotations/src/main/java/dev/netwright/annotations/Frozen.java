@@ -25,7 +25,8 @@ import java.lang.annotation.Target;
  * <p>As in PyTorch, a frozen batch normalisation still normalises by the batch, and its running statistics still move,
  * unless {@link #evaluation} is set. Of a class and those it extends, the nearest that has this annotation counts.
  *
- * <p>Errors: a pattern that no parameter's key matches.
+ * <p>Errors: a pattern that no parameter's key matches; with {@link #evaluation} that of a buffer, such as
+ * {@code "*.running_mean"}, will do.
  */
 @Documented
 @Retention(RetentionPolicy.CLASS)

@@ -34,7 +34,9 @@ import java.lang.annotation.Target;
  *
  * <p>Numbers are drawn as in PyTorch after {@code torch.manual_seed(seed)}, where a network first constructs its layers
  * and then goes through {@code modules()}: first the defaults of all parameters in declared order, also of those that
- * are drawn anew; then these, in declared order too, a layer's weight before its bias. What is uniform has PyTorch's
+ * are drawn anew; then these, in declared order too, a layer's weight before its bias. What a class adds to the network
+ * that it extends is drawn thereafter, and so is what its rules draw anew; a layer that replaces another has that one's
+ * turn, as if the ancestor had declared it. A rule that a nearer class's hides draws nothing. What is uniform has PyTorch's
  * bits, what is normal differs by at most 5e-7 of the deviation, {@link InitMethod#TRUNC_NORMAL} and
  * {@link InitMethod#ORTHOGONAL} by 1e-5 of their largest values.
  *

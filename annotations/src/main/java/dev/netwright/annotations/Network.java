@@ -33,7 +33,8 @@ import java.lang.annotation.Target;
  *
  * <p>A network may extend another one: see {@link InsertAfter}, {@link Remove} and {@link Frozen}. Fields of the same name
  * replace inherited layers, others are appended, and of losses, outputs and inputs those of the nearest class count. A class
- * that is only to be extended declares no input, and no model is written for it. Layers that recur are declared once as a
+ * that is only to be extended declares no input, and no model is written for it, of which a note tells where it has a loss
+ * and is not abstract. Layers that recur are declared once as a
  * {@link Block}.
  *
  * <p>Shapes are those of one sample; the batch may have any size at run time. Where a {@code dim} is named, the batch

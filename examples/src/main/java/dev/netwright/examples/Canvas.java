@@ -79,12 +79,21 @@ final class Canvas {
 
     /** Writes the red, green and blue planes as bytes, each value first moved by the grain's next number. */
     void write(byte[] pixels, int offset, DoubleSupplier grain) {
+        write(red, pixels, offset, grain);
+        write(green, pixels, offset + red.length, grain);
+        write(blue, pixels, offset + 2 * red.length, grain);
+    }
+
+    /** Writes one plane of a canvas that was painted in greys alone. */
+    void writeGrey(byte[] pixels, int offset, DoubleSupplier grain) {
+        write(red, pixels, offset, grain);
+    }
+
+    private static void write(float[] plane, byte[] pixels, int offset, DoubleSupplier grain) {
         int next = offset;
-        for (float[] plane : new float[][] {red, green, blue}) {
-            for (float value : plane) {
-                long level = Math.round((value + grain.getAsDouble()) * 255);
-                pixels[next++] = (byte) Math.min(255, Math.max(0, level));
-            }
+        for (float value : plane) {
+            long level = Math.round((value + grain.getAsDouble()) * 255);
+            pixels[next++] = (byte) Math.min(255, Math.max(0, level));
         }
     }
 }

@@ -31,8 +31,12 @@ final class Commands {
 
     /** Training needs at least one pass. */
     static void requirePositive(String option, int value) {
-        if (value < 1) {
-            throw new IllegalArgumentException(option + " must be at least 1, but is " + value);
+        requireAtLeast(1, option, value);
+    }
+
+    static void requireAtLeast(int least, String option, int value) {
+        if (value < least) {
+            throw new IllegalArgumentException(option + " must be at least " + least + ", but is " + value);
         }
     }
 }

@@ -1,6 +1,5 @@
 package dev.netwright.examples;
 
-import dev.netwright.runtime.init.MersenneTwister;
 import dev.netwright.training.data.ImageDataset;
 import java.util.Arrays;
 import java.util.List;
@@ -18,14 +17,9 @@ public final class Pictures {
     /** The width and the height of a picture. */
     public static final int SIDE = 32;
 
-    private static final float GRAIN = 0.03f;
-    private static final double CONTRAST = 0.45;
+    private static final int GREY_SIDE = 28;
 
-    private final MersenneTwister random;
-
-    private Pictures(MersenneTwister random) {
-        this.random = random;
-    }
+    private Pictures() {}
 
     /**
      * Draws a data set; the same count and seed give the same bytes on every JVM.
@@ -35,15 +29,32 @@ public final class Pictures {
      * @return the pictures, scaled to [0, 1]
      */
     public static ImageDataset draw(int count, long seed) {
-        Pictures artist = new Pictures(new MersenneTwister(seed));
+        Artist artist = new Artist(seed, SIDE);
         Figure[] figures = Figure.values();
         byte[] pixels = new byte[Math.multiplyExact(count, 3 * SIDE * SIDE)];
         byte[] labels = new byte[count];
         for (int i = 0; i < count; i++) {
             labels[i] = (byte) (i % figures.length);
-            artist.picture(figures[i % figures.length]).write(pixels, i * 3 * SIDE * SIDE, artist::grain);
+            picture(artist, figures[i % figures.length]).write(pixels, i * 3 * SIDE * SIDE, artist::grain);
         }
         return ImageDataset.of(pixels, labels, new int[] {3, SIDE, SIDE}, classNames());
+    }
+
+    /** Grey pictures of 28 x 28 pixels, bright on black like those of Fashion-MNIST, of the same ten figures. */
+    static ImageDataset drawGrey(int count, long seed) {
+        Artist artist = new Artist(seed, GREY_SIDE);
+        Figure[] figures = Figure.values();
+        int size = GREY_SIDE * GREY_SIDE;
+        byte[] pixels = new byte[Math.multiplyExact(count, size)];
+        byte[] labels = new byte[count];
+        for (int i = 0; i < count; i++) {
+            labels[i] = (byte) (i % figures.length);
+            Canvas canvas = new Canvas(GREY_SIDE);
+            float grey = (float) artist.uniform(0.5, 1);
+            artist.figure(canvas, figures[labels[i]], 7, 12, new float[] {grey, grey, grey});
+            canvas.writeGrey(pixels, i * size, artist::grain);
+        }
+        return ImageDataset.of(pixels, labels, new int[] {1, GREY_SIDE, GREY_SIDE}, classNames());
     }
 
     private static List<String> classNames() {
@@ -52,87 +63,11 @@ public final class Pictures {
                 .toList();
     }
 
-    private Canvas picture(Figure figure) {
-        Canvas canvas = new Canvas(SIDE);
-        float[] background = colour();
-        canvas.gradient(background, shade(background, 0.3), uniform(-1, 1), uniform(-1, 1));
-        int pieces = 2 + random.nextInt(3);
-        for (int i = 0; i < pieces; i++) {
-            clutter(canvas, colour());
-        }
-        figure(canvas, figure, contrasting(background));
+    private static Canvas picture(Artist artist, Figure figure) {
+        float[] background = artist.colour();
+        Canvas canvas = artist.ground(background);
+        artist.clutter(canvas);
+        artist.figure(canvas, figure, 8, 12, artist.contrasting(background));
         return canvas;
-    }
-
-    private void figure(Canvas canvas, Figure figure, float[] colour) {
-        double radius = uniform(8, 12);
-        double centreX = uniform(radius, SIDE - radius);
-        double centreY = uniform(radius, SIDE - radius);
-        double angle = uniform(-0.3, 0.3);
-        double cos = StrictMath.cos(angle) / radius;
-        double sin = StrictMath.sin(angle) / radius;
-        canvas.paint(
-                (x, y) -> {
-                    double dx = x - centreX;
-                    double dy = centreY - y;
-                    return figure.covers(cos * dx + sin * dy, cos * dy - sin * dx);
-                },
-                centreX,
-                centreY,
-                radius,
-                colour);
-    }
-
-    /** A speck or a line, too small to be taken for a figure. */
-    private void clutter(Canvas canvas, float[] colour) {
-        double centreX = uniform(0, SIDE);
-        double centreY = uniform(0, SIDE);
-        boolean line = random.nextInt(2) == 0;
-        double halfLength = line ? uniform(3, 8) : uniform(0.8, 2.2);
-        double halfWidth = line ? uniform(0.4, 0.8) : uniform(0.8, 2.2);
-        double angle = uniform(0, Math.PI);
-        double cos = StrictMath.cos(angle);
-        double sin = StrictMath.sin(angle);
-        canvas.paint(
-                (x, y) -> Math.abs(cos * (x - centreX) + sin * (y - centreY)) <= halfLength
-                        && Math.abs(cos * (y - centreY) - sin * (x - centreX)) <= halfWidth,
-                centreX,
-                centreY,
-                halfLength + halfWidth,
-                colour);
-    }
-
-    private float[] colour() {
-        return new float[] {(float) uniform(0, 1), (float) uniform(0, 1), (float) uniform(0, 1)};
-    }
-
-    private float[] shade(float[] colour, double range) {
-        float[] shade = new float[3];
-        for (int i = 0; i < 3; i++) {
-            shade[i] = (float) Math.min(1, Math.max(0, colour[i] + uniform(-range, range)));
-        }
-        return shade;
-    }
-
-    private float[] contrasting(float[] background) {
-        while (true) {
-            float[] colour = colour();
-            double difference = 0;
-            for (int i = 0; i < 3; i++) {
-                difference += Math.abs(colour[i] - background[i]) / 3;
-            }
-            if (difference >= CONTRAST) {
-                return colour;
-            }
-        }
-    }
-
-    /** Triangular noise: the sum of two uniform draws. */
-    private double grain() {
-        return random.uniform(-GRAIN, GRAIN) + random.uniform(-GRAIN, GRAIN);
-    }
-
-    private double uniform(double low, double high) {
-        return low + (high - low) * random.nextDouble();
     }
 }

@@ -1,6 +1,7 @@
 package dev.netwright.processor;
 
 import dev.netwright.processor.build.NetworkBuilder;
+import dev.netwright.processor.build.NoModel;
 import dev.netwright.processor.declared.DeclaredBlock;
 import dev.netwright.processor.declared.DeclaredNetwork;
 import dev.netwright.processor.declared.ElementReader;
@@ -25,13 +26,16 @@ final class Compilation {
 
     private final ElementReader reader;
     private final Backend backend;
+    private final boolean lints;
 
     /** Models and the classes they are of, by module and the models' names in lower case: no file is written twice. */
     private final Map<String, Map.Entry<String, String>> models = new HashMap<>();
 
-    Compilation(ElementReader reader, Backend backend) {
+    /** @param lints whether to point out what is right and hardly meant */
+    Compilation(ElementReader reader, Backend backend, boolean lints) {
         this.reader = reader;
         this.backend = backend;
+        this.lints = lints;
     }
 
     /**
@@ -68,6 +72,8 @@ final class Compilation {
             }
             if (network.isPresent()) {
                 backend.generate(network.get(), declared.get(), report);
+            } else if (lints && report.isClean()) {
+                NoModel.check(declared.get(), report);
             }
         }
         return true;

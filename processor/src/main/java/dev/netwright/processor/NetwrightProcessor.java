@@ -78,7 +78,8 @@ public final class NetwrightProcessor extends AbstractProcessor {
         sources = new SourceTypes();
         compilation = new Compilation(
                 new ElementReader(environment.getElementUtils(), unresolved, sources),
-                backends.create(environment, options));
+                backends.create(environment, options),
+                options.lints() != ProcessorOptions.Lints.OFF);
     }
 
     @Override

@@ -25,7 +25,9 @@ public final class ParameterSpec {
     private final int gradientOffset;
     private final StorageLayout layout;
     private final Initial initial;
+    private final int turn;
     private final Initial redraw;
+    private final int redrawTurn;
     private final Kind kind;
     private final boolean frozen;
 
@@ -36,7 +38,9 @@ public final class ParameterSpec {
             int gradientOffset,
             StorageLayout layout,
             Initial initial,
+            int turn,
             Initial redraw,
+            int redrawTurn,
             Kind kind,
             boolean frozen) {
         this.key = Objects.requireNonNull(key, "key");
@@ -45,7 +49,9 @@ public final class ParameterSpec {
         this.gradientOffset = gradientOffset;
         this.layout = layout;
         this.initial = initial;
+        this.turn = turn;
         this.redraw = redraw;
+        this.redrawTurn = redrawTurn;
         this.kind = kind;
         this.frozen = frozen;
         if (offset < 0 || gradientOffset < 0) {
@@ -77,7 +83,9 @@ public final class ParameterSpec {
                 offset,
                 Objects.requireNonNull(layout, "layout"),
                 Objects.requireNonNull(initial, "initial"),
+                0,
                 null,
+                0,
                 Kind.PARAMETER,
                 false);
     }
@@ -100,7 +108,9 @@ public final class ParameterSpec {
                 offset,
                 Objects.requireNonNull(layout, "layout"),
                 Initial.constant(initialValue),
+                0,
                 null,
+                0,
                 Kind.BUFFER,
                 false);
     }
@@ -113,7 +123,8 @@ public final class ParameterSpec {
      * @return the entry
      */
     public static ParameterSpec counter(String key, int index) {
-        return new ParameterSpec(key, new int[0], index, index, null, Initial.constant(0), null, Kind.COUNTER, false);
+        return new ParameterSpec(
+                key, new int[0], index, index, null, Initial.constant(0), 0, null, 0, Kind.COUNTER, false);
     }
 
     /**
@@ -122,7 +133,8 @@ public final class ParameterSpec {
      * @return a frozen copy
      */
     public ParameterSpec frozen() {
-        return new ParameterSpec(key, shape, offset, gradientOffset, layout, initial, redraw, kind, true);
+        return new ParameterSpec(
+                key, shape, offset, gradientOffset, layout, initial, turn, redraw, redrawTurn, kind, true);
     }
 
     /**
@@ -136,23 +148,72 @@ public final class ParameterSpec {
         if (kind != Kind.PARAMETER) {
             throw new IllegalStateException(key + " is no parameter, and has no gradient.");
         }
-        return new ParameterSpec(key, shape, offset, start, layout, initial, redraw, kind, frozen);
+        return new ParameterSpec(key, shape, offset, start, layout, initial, turn, redraw, redrawTurn, kind, frozen);
     }
 
     /**
-     * The same parameter, drawn anew once all parameters of the network have been drawn, as {@code torch.nn.init} does
-     * in the constructor of a module. What {@link #initial} draws is drawn all the same, and lost.
+     * The same parameter, of a layer that is added to a network that is there already: it is drawn after all that is drawn
+     * in the turns before.
+     *
+     * @param in the turn: 0 for what the network itself has, from 1 on for what is added
+     * @return a copy with that turn
+     * @throws IllegalArgumentException if the turn is negative
+     * @throws IllegalStateException if this is no parameter
+     */
+    public ParameterSpec added(int in) {
+        requireParameter();
+        if (in < 0) {
+            throw new IllegalArgumentException("The turn of " + key + " must not be negative, but is " + in + ".");
+        }
+        return new ParameterSpec(
+                key,
+                shape,
+                offset,
+                gradientOffset,
+                layout,
+                initial,
+                in,
+                redraw,
+                Math.max(in, redrawTurn),
+                kind,
+                frozen);
+    }
+
+    /**
+     * The same parameter, drawn anew once all parameters of its turn have been drawn, as {@code torch.nn.init} does in the
+     * constructor of a module. What {@link #initial} draws is drawn all the same, and lost.
      *
      * @param by how it is drawn then
      * @return a copy with that rule
      * @throws IllegalStateException if this is no parameter
      */
     public ParameterSpec redrawn(Initial by) {
+        return redrawn(by, turn);
+    }
+
+    /**
+     * As {@link #redrawn(Initial)}, in a later turn.
+     *
+     * @param by how it is drawn then
+     * @param in the turn
+     * @return a copy with that rule
+     * @throws IllegalArgumentException if the turn is before that in which it is drawn first
+     * @throws IllegalStateException if this is no parameter
+     */
+    public ParameterSpec redrawn(Initial by, int in) {
+        requireParameter();
+        Objects.requireNonNull(by, "by");
+        if (in < turn) {
+            throw new IllegalArgumentException(
+                    key + " is drawn in turn " + turn + ", and cannot be drawn anew in turn " + in + ".");
+        }
+        return new ParameterSpec(key, shape, offset, gradientOffset, layout, initial, turn, by, in, kind, frozen);
+    }
+
+    private void requireParameter() {
         if (kind != Kind.PARAMETER) {
             throw new IllegalStateException(key + " is no parameter, and is not drawn.");
         }
-        Objects.requireNonNull(by, "by");
-        return new ParameterSpec(key, shape, offset, gradientOffset, layout, initial, by, kind, frozen);
     }
 
     /**
@@ -226,6 +287,24 @@ public final class ParameterSpec {
      */
     public Optional<Initial> redraw() {
         return Optional.ofNullable(redraw);
+    }
+
+    /**
+     * When the first values are drawn.
+     *
+     * @return 0 for what a network itself has, from 1 on for what is added to it
+     */
+    public int turn() {
+        return turn;
+    }
+
+    /**
+     * When the values are drawn that take the place of the first ones.
+     *
+     * @return the turn; without meaning if the first ones stay
+     */
+    public int redrawTurn() {
+        return redrawTurn;
     }
 
     /**

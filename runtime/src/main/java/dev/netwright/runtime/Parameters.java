@@ -185,8 +185,9 @@ public final class Parameters {
     /**
      * Draws all parameters, sets buffers and counters to their first values and gradients to zero. One generator draws
      * everything as after {@code torch.manual_seed(seed)}: first all defaults in the order of the entries, as layers are
-     * constructed; then, in the same order, the parameters that are {@link ParameterSpec#redrawn drawn anew}, as
-     * networks do at the end of their constructors.
+     * constructed; then, in the same order, the parameters that are {@link ParameterSpec#redrawn(Initial) drawn anew}, as
+     * networks do at the end of their constructors; then the same of what is {@link ParameterSpec#added(int) added}, one
+     * turn after the other.
      *
      * @param seed the seed; its low 32 bits count
      * @throws IllegalStateException if another thread trains
@@ -194,19 +195,33 @@ public final class Parameters {
     public void initialize(long seed) {
         replace(true, next -> {
             MersenneTwister generator = new MersenneTwister(seed);
-            for (ParameterSpec spec : specs) {
-                if (spec.redraw().isPresent()) {
-                    spec.initial().skip(spec.layout().elements(), generator);
-                } else if (spec.kind() == ParameterSpec.Kind.PARAMETER) {
-                    draw(spec, spec.initial(), generator, next);
-                }
-            }
-            for (ParameterSpec spec : specs) {
-                spec.redraw().ifPresent(redraw -> draw(spec, redraw, generator, next));
+            int turns = specs.stream()
+                    .mapToInt(spec -> Math.max(spec.turn(), spec.redrawTurn()))
+                    .max()
+                    .orElse(0);
+            for (int turn = 0; turn <= turns; turn++) {
+                initialize(turn, generator, next);
             }
             resetBuffers(next);
         });
         zeroGradients();
+    }
+
+    private void initialize(int turn, MersenneTwister generator, Weights next) {
+        for (ParameterSpec spec : specs) {
+            if (spec.kind() == ParameterSpec.Kind.PARAMETER && spec.turn() == turn) {
+                if (spec.redraw().isPresent()) {
+                    spec.initial().skip(spec.layout().elements(), generator);
+                } else {
+                    draw(spec, spec.initial(), generator, next);
+                }
+            }
+        }
+        for (ParameterSpec spec : specs) {
+            if (spec.redrawTurn() == turn) {
+                spec.redraw().ifPresent(redraw -> draw(spec, redraw, generator, next));
+            }
+        }
     }
 
     /** In blocks where that draws the same: a whole weight beside the storage would be a fourth of VGG16's heap. */

@@ -293,6 +293,36 @@ class ParametersTest {
     }
 
     @Test
+    void whatIsAddedIsDrawnAfterAllThatWasThere() {
+        List<ParameterSpec> specs = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            StorageLayout layout = StorageLayout.vector(17);
+            Initial initial = Initial.uniform(0, 1);
+            specs.add(ParameterSpec.parameter("p" + i, new int[] {17}, 32 * i, layout, initial));
+        }
+        specs.set(0, specs.get(0).added(1));
+        specs.set(1, specs.get(1).redrawn(Initial.normal(5, 0.1)));
+        specs.set(2, specs.get(2).redrawn(Initial.normal(0, 1), 1));
+        Parameters parameters = new Parameters(specs);
+        parameters.initialize(8);
+
+        MersenneTwister generator = new MersenneTwister(8);
+        float[][] expected = new float[3][17];
+        generator.uniform(new float[17], 0, 1);
+        generator.uniform(new float[17], 0, 1);
+        generator.normal(expected[1], 5, 0.1);
+        generator.uniform(expected[0], 0, 1);
+        generator.normal(expected[2], 0, 1);
+        for (int i = 0; i < 3; i++) {
+            assertThat(parameters.get("p" + i).toArray()).as("p" + i).containsExactly(expected[i]);
+        }
+        ParameterSpec added = specs.get(0);
+        assertThatThrownBy(() -> added.redrawn(Initial.constant(0), 0))
+                .hasMessage("p0 is drawn in turn 1, and cannot be drawn anew in turn 0.");
+        assertThatThrownBy(() -> added.added(-1)).hasMessage("The turn of p0 must not be negative, but is -1.");
+    }
+
+    @Test
     void refusesDuplicateKeysAndOverlappingStorage() {
         StorageLayout layout = StorageLayout.vector(3);
         ParameterSpec a = ParameterSpec.parameter("a", new int[] {3}, 0, layout, Initial.constant(0));

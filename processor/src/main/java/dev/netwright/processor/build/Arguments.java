@@ -99,8 +99,12 @@ final class Arguments {
             if (number % of == 0 && number / of <= LARGEST_FACTOR) {
                 Object value = known(placeholder.getValue());
                 return value == UNKNOWN ? UNKNOWN : product((Integer) value, number / of);
-            } else if (of % number == 0 && of / number <= LARGEST_FACTOR) {
-                return divided(name, placeholder.getValue(), of / number, subject, origin, site);
+            }
+            for (int divisor = 2; divisor <= LARGEST_FACTOR; divisor++) {
+                // as javac divides: 13 does not divide them, and no two quotients are equal for all that
+                if (of / divisor == number) {
+                    return divided(name, placeholder.getValue(), divisor, subject, origin, site);
+                }
             }
         }
         site.add(Problem.PLACEHOLDER, origin.attribute(name), name, number, subject);

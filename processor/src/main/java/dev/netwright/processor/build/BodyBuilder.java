@@ -31,7 +31,7 @@ final class BodyBuilder {
     private final NetworkParts parts;
     private final Arguments arguments;
     private final String path;
-    private final Scope scope = new Scope();
+    private final Scope scope;
     private final List<String> inputs = new ArrayList<>();
     private final List<Member> members = new ArrayList<>();
 
@@ -40,8 +40,13 @@ final class BodyBuilder {
      * @param path names of what it is in, each with a dot behind it
      */
     BodyBuilder(NetworkParts parts, Arguments arguments, String path) {
+        this(parts, new Scope(arguments), path);
+    }
+
+    private BodyBuilder(NetworkParts parts, Scope scope, String path) {
         this.parts = parts;
-        this.arguments = arguments;
+        this.scope = scope;
+        this.arguments = scope.arguments();
         this.path = path;
     }
 
@@ -86,7 +91,7 @@ final class BodyBuilder {
         if (declared.keepOutput()) {
             item.values().forEach(parts::keep);
         }
-        return item;
+        return item.in(scope);
     }
 
     private Item row(PlacedLayer layer, String name, Attributes attributes, List<Value> sources, Member twin) {
@@ -101,7 +106,7 @@ final class BodyBuilder {
         if (!isRow(layer, repeat)) {
             return Item.of(layer.name(), null, null, layer);
         }
-        Scope inner = new Scope();
+        Scope inner = new Scope(arguments);
         List<Member> children = new ArrayList<>();
         List<Value> inputs = sources;
         Item last = null;
@@ -111,7 +116,7 @@ final class BodyBuilder {
             String key = layer.key() + "." + repeat.pattern().replace("%d", String.valueOf(repeat.first() + i));
             Member of = twin == null ? null : twin.children().get(i);
             last = one(layer, name + "." + number, key, attributes, inputs, of);
-            inner.put(number, last);
+            inner.put(number, last.in(scope));
             if (last.member() != null) {
                 children.add(last.member());
             }
@@ -119,7 +124,7 @@ final class BodyBuilder {
         }
         boolean whole = children.size() == repeat.times();
         Member member = whole ? Member.of(name, layer.key(), Form.ROW, "Sequential", first, children) : null;
-        return new Item(last.outputs(), inner, member, layer);
+        return new Item(last.outputs(), inner, member, layer, scope);
     }
 
     private static boolean isRow(PlacedLayer layer, DeclaredRepeat repeat) {
@@ -170,12 +175,15 @@ final class BodyBuilder {
         }
         PlacedLayer target = other.layer();
         Site site = layer.site().within(of, "@Shared", layer.declared().origin());
-        PlacedLayer again = new PlacedLayer(target.declared(), other.member().key(), target.distance(), site);
-        Attributes attributes = arguments.of(target.declared(), layer.site());
+        PlacedLayer again =
+                new PlacedLayer(target.declared(), other.member().key(), target.distance(), target.since(), site);
+        // what it was made of may have placeholders, and names of its own body
+        BodyBuilder body = new BodyBuilder(parts, other.body(), path);
+        Attributes attributes = body.arguments.of(target.declared(), layer.site());
         Item built = target.declared().repeat() == null || other.member().form() != Form.ROW
-                ? one(again, name, other.member().key(), attributes, sources, other.member())
-                : row(again, name, attributes, sources, other.member());
-        return new Item(built.outputs(), built.inner(), built.member(), layer);
+                ? body.one(again, name, other.member().key(), attributes, sources, other.member())
+                : body.row(again, name, attributes, sources, other.member());
+        return new Item(built.outputs(), built.inner(), built.member(), layer, scope);
     }
 
     private Item block(
@@ -206,13 +214,14 @@ final class BodyBuilder {
                         each,
                         key + "." + each.key(),
                         layer.distance(),
+                        layer.since(),
                         layer.site().within(each.fieldName(), block.name(), origin)))
                 .toList();
         int first = parts.layers().size();
         body.build(layers, twin == null ? null : twin.children());
         boolean whole = body.members().size() == layers.size();
         Member member = whole ? Member.of(name, key, Form.BLOCK, block.name(), first, body.members()) : null;
-        return new Item(outputs(block, body.scope(), name), body.scope(), member, layer);
+        return new Item(outputs(block, body.scope(), name), body.scope(), member, layer, scope);
     }
 
     private static Map<String, Value> outputs(DeclaredBlock block, Scope scope, String name) {

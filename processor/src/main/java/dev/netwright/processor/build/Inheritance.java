@@ -108,11 +108,12 @@ final class Inheritance {
             }
             if (replaces) {
                 String key = layer.writtenKey() == null ? layers.get(replaced).key() : layer.key();
-                layers.set(replaced, new PlacedLayer(layer, key, distance, site));
+                int since = layers.get(replaced).since();
+                layers.set(replaced, new PlacedLayer(layer, key, distance, since, site));
             } else {
                 layers.add(
                         position(each, layer, inherited, behind, site),
-                        new PlacedLayer(layer, layer.key(), distance, site));
+                        new PlacedLayer(layer, layer.key(), distance, distance, site));
             }
         }
     }

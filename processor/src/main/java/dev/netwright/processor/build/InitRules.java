@@ -79,8 +79,15 @@ public final class InitRules {
                 .addAll(names);
         layer.inits().forEach(init -> checkField(init, layer, names));
         return declarations.stream()
-                .map(declaration -> names.contains(declaration.name()) ? redrawn(placed, declaration) : declaration)
+                .map(declaration -> names.contains(declaration.name())
+                        ? redrawn(placed, declaration.added(turn(placed.since())))
+                        : declaration)
                 .toList();
+    }
+
+    /** When a class draws what it adds: the first ancestor's turn is 0. */
+    private int turn(int distance) {
+        return levels.size() - 1 - distance;
     }
 
     private ParameterDeclaration redrawn(PlacedLayer placed, ParameterDeclaration declaration) {
@@ -105,11 +112,21 @@ public final class InitRules {
             return declaration;
         }
         try {
-            return declaration.redrawn(known(init).get().apply(declaration.shape()));
+            Initial by = known(init).get().apply(declaration.shape());
+            return declaration.redrawn(by, turn(layer.inits().contains(init) ? placed.distance() : distance(init)));
         } catch (LayerException e) {
             tell(init, e);
             return declaration;
         }
+    }
+
+    /** Of the class that has the rule. */
+    private int distance(DeclaredInit init) {
+        int distance = 0;
+        while (!levels.get(distance).contains(init)) {
+            distance++;
+        }
+        return distance;
     }
 
     /**

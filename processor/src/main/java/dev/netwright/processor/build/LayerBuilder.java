@@ -142,11 +142,14 @@ final class LayerBuilder {
         List<Parameter> own = new ArrayList<>();
         for (ParameterDeclaration declaration : parts.inits().redrawn(layer, made.parameters())) {
             String full = declaration.name().isEmpty() ? key : key + "." + declaration.name();
-            boolean frozen = parts.frozen().matches(full);
             boolean parameter = declaration.kind() == Kind.PARAMETER;
+            boolean trained = parameter && !parts.frozen().matches(full);
+            if (!parameter) {
+                parts.frozen().passes(full);
+            }
             Role role = parameter ? Role.PARAMETER : Role.BUFFER;
             Value value = parts.value(full, declaration.shape(), false, role);
-            own.add(new Parameter(full, declaration, value, parameter && !frozen));
+            own.add(new Parameter(full, declaration, value, trained));
         }
         own.forEach(parts::add);
         return own;

@@ -10,6 +10,7 @@ import dev.netwright.processor.graph.Graph.LossTerm;
 import dev.netwright.processor.graph.Graph.Parameter;
 import dev.netwright.processor.graph.LayerException;
 import dev.netwright.processor.graph.Network;
+import dev.netwright.processor.graph.ParameterDeclaration.Kind;
 import dev.netwright.processor.graph.Value;
 import dev.netwright.processor.graph.Value.Role;
 import java.util.LinkedHashMap;
@@ -113,13 +114,23 @@ public final class NetworkBuilder {
     }
 
     private void checkFrozen() {
-        List<String> keys = parts.parameters().stream().map(Parameter::key).toList();
+        List<String> keys = parts.parameters().stream()
+                .filter(parameter -> parameter.declaration().kind() == Kind.PARAMETER)
+                .map(Parameter::key)
+                .toList();
         for (int index : parts.frozen().unused()) {
             String pattern = whole.frozen().values().get(index);
             Origin origin = declared.frozen() == null
                     ? declared.origin()
                     : whole.frozen().origin().attribute("value", index);
-            report.add(Problem.FROZEN, origin, declared.simpleName(), pattern, SimilarNames.suggestion(pattern, keys));
+            List<String> buffers = parts.frozen().buffers(index);
+            String suggestion = SimilarNames.suggestion(pattern, keys);
+            if (buffers.isEmpty()) {
+                report.add(Problem.FROZEN, origin, declared.simpleName(), pattern, suggestion);
+            } else {
+                String what = SimilarNames.list(buffers);
+                report.add(Problem.FROZEN_BUFFERS, origin, pattern, declared.simpleName(), what, suggestion);
+            }
         }
     }
 

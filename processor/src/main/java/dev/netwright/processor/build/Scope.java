@@ -12,6 +12,12 @@ import java.util.Set;
 /** What names stand for in a network or in a block's body. */
 final class Scope {
     private final Map<String, Item> items = new LinkedHashMap<>();
+    private final Arguments arguments;
+
+    /** @param arguments what placeholders stand for in it */
+    Scope(Arguments arguments) {
+        this.arguments = arguments;
+    }
 
     /**
      * An input or a layer.
@@ -20,19 +26,28 @@ final class Scope {
      * @param inner names of what is within, with dots behind its own; null of an input or layer
      * @param member what the model has of it; null of an input, and where it is wrong
      * @param layer as it was declared; null of an input
+     * @param body where it was declared; null of an input
      */
-    record Item(Map<String, Value> outputs, Scope inner, Member member, PlacedLayer layer) {
+    record Item(Map<String, Value> outputs, Scope inner, Member member, PlacedLayer layer, Scope body) {
         Item {
             outputs = Collections.unmodifiableMap(new LinkedHashMap<>(outputs));
         }
 
         static Item of(String name, Value value, Member member, PlacedLayer layer) {
-            return new Item(Collections.singletonMap(name, value), null, member, layer);
+            return new Item(Collections.singletonMap(name, value), null, member, layer, null);
+        }
+
+        Item in(Scope of) {
+            return new Item(outputs, inner, member, layer, of);
         }
 
         List<Value> values() {
             return new ArrayList<>(outputs.values());
         }
+    }
+
+    Arguments arguments() {
+        return arguments;
     }
 
     void put(String name, Item item) {

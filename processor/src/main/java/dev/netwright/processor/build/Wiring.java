@@ -95,10 +95,25 @@ final class Wiring {
         if (item.outputs().size() > 1) {
             List<String> outputs = List.copyOf(item.outputs().keySet());
             layer.site()
-                    .add(Problem.BLOCK_OUTPUTS, origin, layer.name(), name, String.join(", ", outputs), outputs.get(0));
+                    .add(
+                            Problem.BLOCK_OUTPUTS,
+                            origin,
+                            layer.name(),
+                            name,
+                            String.join(", ", outputs),
+                            last(name, item, outputs.get(0)) + "." + outputs.get(0));
             return null;
         }
         return item.values().get(0);
+    }
+
+    /** The path of a block, of a row's last. */
+    private static String last(String path, Scope.Item item, String output) {
+        if (item.inner().get(output) != null) {
+            return path;
+        }
+        String number = String.valueOf(item.inner().names().size() - 1);
+        return last(path + "." + number, item.inner().get(number), output);
     }
 
     private int place(String name) {

@@ -45,13 +45,14 @@ public record DeclaredNetwork(
     }
 
     /**
-     * Attributes of {@code @Network} that concern the whole.
+     * What concerns the whole, of {@code @Network} and of the class.
      *
      * @param inputGradient whether the gradient by the input is computed too
      * @param exact whether every convolution is computed directly
+     * @param isAbstract whether the class is
      * @param suppressed ids of the lints that the class silences
      */
-    public record Options(boolean inputGradient, boolean exact, Set<String> suppressed) {
+    public record Options(boolean inputGradient, boolean exact, boolean isAbstract, Set<String> suppressed) {
         public Options {
             suppressed = Set.copyOf(suppressed);
         }

@@ -84,6 +84,7 @@ public final class ElementReader {
                 new DeclaredNetwork.Options(
                         network.attributes().flag("inputGradient"),
                         network.attributes().text("precision").equals("EXACT"),
+                        type.getModifiers().contains(Modifier.ABSTRACT),
                         AnnotationReader.suppressed(type)),
                 Companion.of(
                         type,

@@ -34,14 +34,17 @@ public enum Problem {
             "%s replaces a layer that %s inherits, and so has its place. Remove @InsertAfter, or give it another name."),
     REMOVE("remove", "%s is to do without \"%s\", but inherits no layer of that name. %s"),
     FROZEN("frozen", "no parameter of %s has a key like \"%s\". %s"),
+    FROZEN_BUFFERS(
+            "frozen-buffers",
+            "\"%s\" matches nothing of %s that is trained, but %s, which stay only with evaluation = true. Write that, or"
+                    + " name parameters. %s"),
 
     BLOCK_BODY("block-body", "the block %s has %s. Declare its layers in one nested class named Layers."),
     BLOCK_CYCLE(
             "block-cycle", "the block %s would contain itself: %s. Blocks cannot be endless: leave out one of them."),
     BLOCK_INPUTS("block-inputs", "%s has %d %s, but the block %s takes %d: %s. %s"),
     BLOCK_OUTPUTS(
-            "block-outputs",
-            "%s would read %s, a block with the outputs %s. Name one of them: from = \"%2$s.%s\", say."),
+            "block-outputs", "%s would read %s, a block with the outputs %s. Name one of them: from = \"%s\", say."),
     PLACEHOLDER(
             "placeholder",
             "%s = %s of %s is computed from placeholders in a way that is not understood. Multiply or divide one of them by"
@@ -160,6 +163,12 @@ public enum Problem {
                     + "Put @Normalize(mean = 0.5, std = 0.5) between them, with mean and deviation of your data."),
     MSE_SHAPE("mse-shape", Kind.WARNING, "%s"),
 
+    NO_MODEL(
+            "no-model",
+            Kind.NOTE,
+            "%s has a loss, but no input, so that no %s is generated: others can extend it. Write the shape of one sample,"
+                    + " without the batch, such as @Network(input = {3, 32, 32}); or abstract before the class, if it is"
+                    + " meant so."),
     KERNELS("kernels", Kind.NOTE, "%s"),
     DUMP("dump", Kind.NOTE, "%s"),
     LINEAR_PAIR("linear-pair", Kind.NOTE, "%s");

@@ -1,9 +1,6 @@
 package dev.netwright.processor.emit;
 
-import com.palantir.javapoet.CodeBlock;
-import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Set;
 
 /**
  * How long the bytecode of generated statements is at most, from their text: plan and emitters would have to count the
@@ -16,77 +13,174 @@ final class Bytecodes {
     /** Of what the loops of a kernel do: of kernels of more than 1,000 bytecodes HotSpot makes bad code. */
     static final int MOST_OF_KERNEL = 1_200;
 
-    /** What is told of a token, by its form; of several forms it is the first. */
-    private enum Form {
-        COMMENT("//[^\\n]*", 0),
-        STRING("\"\"", 3),
-        CREATION("\\bnew [\\w.]+\\(", 7),
-        WORD("\\b(?:new|for|if|else|return|int|float|long|double)\\b", 1),
-        OWNER("\\b(?:\\w+\\.)*[A-Z]\\w*\\.", 0),
-        TYPE("\\b(?:\\w+\\.)*[A-Z]\\w* (?=[a-z])", 0),
-        CALL("\\w+\\(", 5),
-        ZERO_TO_FIVE("\\b[0-5]f?\\b", 1),
-        BYTE("\\b(?:\\d{1,2}|1[01]\\d|12[0-7])\\b", 2),
-        NUMBER("\\b\\d(?:[\\w.]|E-)*", 3),
-        LOCAL("\\b[a-z]\\d+(?:_\\d+)*\\b", 2),
-        FIELD("[a-zA-Z_$]\\w*", 4),
-        OPERATION("[-+*/%&|<>!?\\[]", 1);
+    private static final Set<String> WORDS =
+            Set.of("new", "for", "if", "else", "return", "int", "float", "long", "double");
 
-        private final String pattern;
-        private final int bytes;
-
-        Form(String pattern, int bytes) {
-            this.pattern = pattern;
-            this.bytes = bytes;
-        }
-    }
-
-    private static final List<Form> FORMS = List.of(Form.values());
-
-    private static final Pattern TOKEN = Pattern.compile(FORMS.stream()
-            .map(form -> "(" + form.pattern + ")")
-            .reduce((a, b) -> a + "|" + b)
-            .orElseThrow());
-
-    private static final Pattern ARRAY = Pattern.compile("\\[\\]\\s*\\{[^{}]*\\}");
+    private static final int STRING = 3;
+    private static final int CREATION = 7;
+    private static final int WORD = 1;
+    private static final int CALL = 5;
+    private static final int ZERO_TO_FIVE = 1;
+    private static final int BYTE = 2;
+    private static final int NUMBER = 3;
+    private static final int LOCAL = 2;
+    private static final int FIELD = 4;
+    private static final int OPERATION = 1;
 
     /** To keep an element of a new array: dup, its index, the store. */
     private static final int ELEMENT = 5;
 
-    private Bytecodes() {}
+    private final String text;
+    private int at;
 
-    static int of(CodeBlock code) {
-        String text = withoutStrings(code.toString());
+    private Bytecodes(String text) {
+        this.text = text;
+    }
+
+    static int of(Code code) {
+        return of(code.toString());
+    }
+
+    static int of(String code) {
+        return new Bytecodes(code).total();
+    }
+
+    private int total() {
         int total = 0;
-        Matcher token = TOKEN.matcher(text);
-        while (token.find()) {
-            for (int i = 0; i < FORMS.size(); i++) {
-                if (token.start(i + 1) >= 0) {
-                    total += FORMS.get(i).bytes;
-                    break;
+        while (at < text.length()) {
+            char c = text.charAt(at);
+            if (text.startsWith("//", at)) {
+                at = end("\n", at);
+            } else if (c == '"') {
+                skipString();
+                total += STRING;
+            } else if (Character.isDigit(c)) {
+                total += number();
+            } else if (Character.isJavaIdentifierStart(c)) {
+                total += word();
+            } else {
+                if (text.startsWith("[]", at) && text.startsWith("{", pastSpaces(at + 2))) {
+                    total += elements(pastSpaces(at + 2) + 1);
                 }
+                total += "-+*/%&|<>!?[".indexOf(c) >= 0 ? OPERATION : 0;
+                at++;
             }
-        }
-        Matcher array = ARRAY.matcher(text);
-        while (array.find()) {
-            long commas = array.group().chars().filter(c -> c == ',').count();
-            total += ELEMENT * (1 + (int) commas);
         }
         return total;
     }
 
-    private static String withoutStrings(String text) {
-        StringBuilder rest = new StringBuilder();
-        boolean within = false;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            within ^= c == '"';
-            if (!within) {
-                rest.append(c == '"' ? "\"\"" : String.valueOf(c));
-            } else if (c == '\\') {
-                i++; // what it escapes
+    private int end(String of, int from) {
+        int end = text.indexOf(of, from);
+        return end < 0 ? text.length() : end;
+    }
+
+    private void skipString() {
+        at++;
+        while (text.charAt(at) != '"') {
+            at += text.charAt(at) == '\\' ? 2 : 1;
+        }
+        at++;
+    }
+
+    private int number() {
+        int start = at;
+        while (at < text.length() && isPartOfNumber(start)) {
+            at++;
+        }
+        int digits = 0;
+        int value = 0;
+        while (start + digits < at && Character.isDigit(text.charAt(start + digits)) && digits < 4) {
+            value = 10 * value + text.charAt(start + digits) - '0';
+            digits++;
+        }
+        boolean decimal = start + digits == at;
+        boolean single =
+                digits == 1 && (decimal || text.substring(start + 1, at).equals("f"));
+        if (single && value <= 5) {
+            return ZERO_TO_FIVE;
+        }
+        return decimal && value <= Byte.MAX_VALUE ? BYTE : NUMBER;
+    }
+
+    private boolean isPartOfNumber(int start) {
+        char c = text.charAt(at);
+        boolean sign = c == '-' && at > start && text.charAt(at - 1) == 'E';
+        return sign || c == '.' || Character.isJavaIdentifierPart(c);
+    }
+
+    private int word() {
+        int start = at;
+        skipWord();
+        String word = text.substring(start, at);
+        if (word.equals("new") && next() == ' ') {
+            int name = at + 1;
+            int behind = name;
+            while (behind < text.length()
+                    && (text.charAt(behind) == '.' || Character.isJavaIdentifierPart(text.charAt(behind)))) {
+                behind++;
+            }
+            if (behind < text.length() && text.charAt(behind) == '(') {
+                at = behind + 1;
+                return CREATION;
             }
         }
-        return rest.toString();
+        if (WORDS.contains(word)) {
+            return WORD;
+        } else if (Character.isUpperCase(word.charAt(0)) && isType()) {
+            at++;
+            return 0;
+        } else if (next() == '(') {
+            at++;
+            return CALL;
+        }
+        return isLocal(word) ? LOCAL : FIELD;
+    }
+
+    private void skipWord() {
+        while (at < text.length() && Character.isJavaIdentifierPart(text.charAt(at))) {
+            at++;
+        }
+    }
+
+    /** Whether a member of the word behind which we are follows, or a variable of this type. */
+    private boolean isType() {
+        return next() == '.' || next() == ' ' && at + 1 < text.length() && Character.isLowerCase(text.charAt(at + 1));
+    }
+
+    private char next() {
+        return at < text.length() ? text.charAt(at) : '\n';
+    }
+
+    /** Such as s0_1: a letter and numbers. */
+    private static boolean isLocal(String word) {
+        if (word.length() < 2 || !Character.isLowerCase(word.charAt(0)) || !Character.isDigit(word.charAt(1))) {
+            return false;
+        }
+        for (int i = 2; i < word.length(); i++) {
+            if (!Character.isDigit(word.charAt(i)) && word.charAt(i) != '_') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private int pastSpaces(int from) {
+        int i = from;
+        while (i < text.length() && Character.isWhitespace(text.charAt(i))) {
+            i++;
+        }
+        return i;
+    }
+
+    /** Of an array's initialiser, from behind its brace. */
+    private int elements(int from) {
+        int commas = 0;
+        for (int i = from; i < text.length() && text.charAt(i) != '}'; i++) {
+            if (text.charAt(i) == '{') {
+                return 0;
+            }
+            commas += text.charAt(i) == ',' ? 1 : 0;
+        }
+        return ELEMENT * (1 + commas);
     }
 }

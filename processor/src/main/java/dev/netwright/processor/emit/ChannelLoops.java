@@ -1,6 +1,5 @@
 package dev.netwright.processor.emit;
 
-import com.palantir.javapoet.CodeBlock;
 import dev.netwright.processor.plan.Layout;
 import dev.netwright.processor.plan.Nest;
 import java.util.function.Consumer;
@@ -9,7 +8,7 @@ import java.util.function.Consumer;
 final class ChannelLoops {
     private ChannelLoops() {}
 
-    static void write(CodeBlock.Builder code, Lanes lanes, Nest.Loop channels, Consumer<Lanes> body) {
+    static void write(Code.Builder code, Lanes lanes, Nest.Loop channels, Consumer<Lanes> body) {
         int whole = inVectors(lanes, channels);
         if (whole > 0) {
             code.beginControlFlow("$L", Trips.vectors("channel", whole));

@@ -12,7 +12,6 @@ import static dev.netwright.processor.emit.RuntimeNames.PROGRAM;
 import static dev.netwright.processor.emit.RuntimeNames.STORAGE_LAYOUT;
 
 import com.palantir.javapoet.ClassName;
-import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeSpec;
@@ -103,34 +102,33 @@ final class DefinitionEmitter {
     }
 
     private void table() {
-        List<CodeBlock> entries = new ArrayList<>();
+        List<Code> entries = new ArrayList<>();
         for (Value input : network.inputs()) {
             entries.add(input(input));
         }
         for (Value output : network.outputs()) {
-            entries.add(
-                    CodeBlock.of("definition.output($L$L)", SourceText.literal(output.name()), sizes(output.shape())));
+            entries.add(Code.of("definition.output($L$L)", SourceText.literal(output.name()), sizes(output.shape())));
         }
         for (ParameterPlan.Entry entry : network.plan().parameters().entries()) {
-            entries.add(CodeBlock.of("definition.parameter($L)", parameter(entry)));
+            entries.add(Code.of("definition.parameter($L)", parameter(entry)));
         }
         Map<Value, Integer> sources = sources();
         for (LayerNode node : network.layers()) {
-            entries.add(CodeBlock.of("definition.layer($L)", layer(node, sources)));
+            entries.add(Code.of("definition.layer($L)", layer(node, sources)));
             if (node.layer() instanceof Custom custom && custom.hasRule()) {
                 entries.add(outputShape(node, custom));
             }
         }
         network.members().forEach(member -> blocks(member, entries));
         for (Dependency dependency : network.dependencies()) {
-            entries.add(CodeBlock.of(
+            entries.add(Code.of(
                     "definition.requires($L,$W$S,$W$T.fingerprint())",
                     SourceText.literal(dependency.name()),
                     dependency.fingerprint(),
                     ClassName.get(dependency.packageName(), dependency.companion())));
         }
         for (LossTerm term : network.losses()) {
-            entries.add(CodeBlock.of("definition.loss($L)", loss(term)));
+            entries.add(Code.of("definition.loss($L)", loss(term)));
         }
         MethodSpec.Builder whole = MethodSpec.methodBuilder("newDefinition")
                 .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
@@ -142,15 +140,16 @@ final class DefinitionEmitter {
                         SourceText.literal(network.name()),
                         CompilerVersion.VERSION);
         whole.addCode(MethodParts.statements(
-                type,
-                "definition",
-                part -> MethodSpec.methodBuilder(part)
-                        .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
-                        .addParameter(MODEL_DEFINITION.nestedClass("Builder"), "definition"),
-                "definition",
-                entries.stream()
-                        .map(entry -> CodeBlock.builder().addStatement(entry).build())
-                        .toList()));
+                        type,
+                        "definition",
+                        part -> MethodSpec.methodBuilder(part)
+                                .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
+                                .addParameter(MODEL_DEFINITION.nestedClass("Builder"), "definition"),
+                        "definition",
+                        entries.stream()
+                                .map(entry -> Code.builder().addStatement(entry).build())
+                                .toList())
+                .block());
         whole.addStatement(
                 "definition.memory($LL, $LL)",
                 network.plan().inference().arena(),
@@ -158,34 +157,38 @@ final class DefinitionEmitter {
         type.addMethod(whole.addStatement("return definition.build()").build());
     }
 
-    private static CodeBlock outputShape(LayerNode node, Custom custom) {
-        return CodeBlock.of(
+    private static Code outputShape(LayerNode node, Custom custom) {
+        return Code.of(
                 "definition.outputShape($L,$W$S,$W$T.$L($L),$W$L)",
                 SourceText.literal(node.name()),
                 custom.operator().simpleName(),
-                OperatorCallEmitter.className(custom.operator()),
+                OperatorCalls.name(custom.operator()),
                 OperatorClass.OUTPUT_SHAPE,
-                custom.inputs().stream().map(shape -> array(shape.toArray())).collect(CodeBlock.joining(",$W")),
+                Code.join(
+                        custom.inputs().stream()
+                                .map(shape -> array(shape.toArray()))
+                                .toList(),
+                        ",$W"),
                 list(custom.output().toArray()));
     }
 
-    private static void blocks(Member member, List<CodeBlock> entries) {
+    private static void blocks(Member member, List<Code> entries) {
         if (member.form() == Member.Form.BLOCK) {
-            entries.add(CodeBlock.of(
+            entries.add(Code.of(
                     "definition.block($L, $L)", SourceText.literal(member.key()), SourceText.literal(member.type())));
         }
         member.children().forEach(child -> blocks(child, entries));
     }
 
-    private static CodeBlock parameter(ParameterPlan.Entry entry) {
+    private static Code parameter(ParameterPlan.Entry entry) {
         ParameterDeclaration declaration = entry.parameter().declaration();
         String key = SourceText.literal(entry.parameter().key());
         if (declaration.kind() == Kind.COUNTER) {
-            return CodeBlock.of("$T.counter($L, $L)", PARAMETER_SPEC, key, entry.offset());
+            return Code.of("$T.counter($L, $L)", PARAMETER_SPEC, key, entry.offset());
         }
-        CodeBlock shape = array(declaration.shape().toArray());
+        Code shape = array(declaration.shape().toArray());
         if (declaration.kind() == Kind.BUFFER) {
-            return CodeBlock.of(
+            return Code.of(
                     "$T.buffer($L,$W$L,$W$L,$W$L,$W$L)",
                     PARAMETER_SPEC,
                     key,
@@ -194,7 +197,7 @@ final class DefinitionEmitter {
                     storage(entry),
                     ExprEmitter.literal(((Initial.Constant) declaration.initial()).value()));
         }
-        CodeBlock parameter = CodeBlock.of(
+        Code parameter = Code.of(
                 "$T.parameter($L,$W$L,$W$L,$W$L,$W$L)",
                 PARAMETER_SPEC,
                 key,
@@ -202,18 +205,27 @@ final class DefinitionEmitter {
                 entry.offset(),
                 storage(entry),
                 InitialEmitter.of(declaration.initial()));
-        CodeBlock drawn = declaration.redraw() == null
-                ? parameter
-                : CodeBlock.of("$L.redrawn($L)", parameter, InitialEmitter.of(declaration.redraw()));
+        Code drawn = drawn(declaration, parameter);
         if (!entry.parameter().trained()) {
-            return CodeBlock.of("$L.frozen()", drawn);
+            return Code.of("$L.frozen()", drawn);
         }
         return entry.gradientOffset() == entry.offset()
                 ? drawn
-                : CodeBlock.of("$L.gradientAt($L)", drawn, entry.gradientOffset());
+                : Code.of("$L.gradientAt($L)", drawn, entry.gradientOffset());
     }
 
-    private static CodeBlock storage(ParameterPlan.Entry entry) {
+    private static Code drawn(ParameterDeclaration declaration, Code parameter) {
+        Code added = declaration.turn() == 0 ? parameter : Code.of("$L.added($L)", parameter, declaration.turn());
+        if (declaration.redraw() == null) {
+            return added;
+        }
+        Code by = InitialEmitter.of(declaration.redraw());
+        return declaration.redrawTurn() == declaration.turn()
+                ? Code.of("$L.redrawn($L)", added, by)
+                : Code.of("$L.redrawn($L, $L)", added, by, declaration.redrawTurn());
+    }
+
+    private static Code storage(ParameterPlan.Entry entry) {
         Shape shape = entry.parameter().declaration().shape();
         Weights weights = entry.weights();
         if (weights != null) {
@@ -221,7 +233,7 @@ final class DefinitionEmitter {
                     weights.inputs().stream().mapToInt(axis -> axis.extent()).toArray();
             int[] strides =
                     weights.inputs().stream().mapToInt(axis -> axis.stride()).toArray();
-            return CodeBlock.of(
+            return Code.of(
                     "$T.blocked($L,$W$L,$W$L,$W$L)",
                     STORAGE_LAYOUT,
                     weights.outputs(),
@@ -229,29 +241,29 @@ final class DefinitionEmitter {
                     array(extents),
                     array(strides));
         } else if (shape.rank() == 1) {
-            return CodeBlock.of("$T.vector($L)", STORAGE_LAYOUT, shape.elements());
+            return Code.of("$T.vector($L)", STORAGE_LAYOUT, shape.elements());
         }
-        return CodeBlock.of("$T.rowMajor($L)", STORAGE_LAYOUT, list(shape.toArray()));
+        return Code.of("$T.rowMajor($L)", STORAGE_LAYOUT, list(shape.toArray()));
     }
 
-    private static CodeBlock input(Value input) {
+    private static Code input(Value input) {
         String name = SourceText.literal(input.name());
         String sizes = sizes(input.shape());
         return switch (input.type()) {
-            case FLOAT32 -> CodeBlock.of("definition.input($L$L)", name, sizes);
-            case UINT8 -> CodeBlock.of("definition.input($T.U8, $L$L)", DTYPE, name, sizes);
-            case INT32 -> CodeBlock.of("definition.input($T.I32, $L$L)", DTYPE, name, sizes);
+            case FLOAT32 -> Code.of("definition.input($L$L)", name, sizes);
+            case UINT8 -> Code.of("definition.input($T.U8, $L$L)", DTYPE, name, sizes);
+            case INT32 -> Code.of("definition.input($T.I32, $L$L)", DTYPE, name, sizes);
         };
     }
 
-    private CodeBlock layer(LayerNode node, Map<Value, Integer> sources) {
+    private Code layer(LayerNode node, Map<Value, Integer> sources) {
         Layer layer = node.layer();
         long parameters = layer.parameters().stream()
                 .filter(declaration -> declaration.kind() == Kind.PARAMETER)
                 .mapToLong(declaration -> declaration.shape().elements())
                 .sum();
         int[] inputs = node.inputs().stream().mapToInt(sources::get).toArray();
-        CodeBlock definition = CodeBlock.of(
+        Code definition = Code.of(
                 "$T.of($L,$W$L,$W$S,$W$L,$W$L,$W$LL,$W$LL,$W$L)",
                 LAYER_DEFINITION,
                 SourceText.literal(node.name()),
@@ -262,10 +274,9 @@ final class DefinitionEmitter {
                 parameters,
                 layer.flops(),
                 array(inputs));
-        CodeBlock whole = layer.unprinted().isEmpty()
-                ? definition
-                : CodeBlock.of("$L.unprinted($S)", definition, layer.unprinted());
-        return node.shared() ? CodeBlock.of("$L.shared()", whole) : whole;
+        Code whole =
+                layer.unprinted().isEmpty() ? definition : Code.of("$L.unprinted($S)", definition, layer.unprinted());
+        return node.shared() ? Code.of("$L.shared()", whole) : whole;
     }
 
     /** For each value the index of the layer that it comes from, or -1 - i for input i. */
@@ -276,15 +287,15 @@ final class DefinitionEmitter {
         return sources;
     }
 
-    private CodeBlock loss(LossTerm term) {
-        CodeBlock shape = array(term.target().shape().toArray());
+    private Code loss(LossTerm term) {
+        Code shape = array(term.target().shape().toArray());
         String scale = ExprEmitter.literal(term.scale());
-        CodeBlock reduction = CodeBlock.of("$T.$L", LOSS_REDUCTION, term.loss().reduction());
+        Code reduction = Code.of("$T.$L", LOSS_REDUCTION, term.loss().reduction());
         String name = term.loss().name();
         if (!(term.loss().primitive() instanceof CrossEntropy entropy)) {
-            return CodeBlock.of("$T.elements($S, $L, $L, $L)", LOSS_DEFINITION, name, shape, scale, reduction);
+            return Code.of("$T.elements($S, $L, $L, $L)", LOSS_DEFINITION, name, shape, scale, reduction);
         } else if (entropy.probabilities()) {
-            return CodeBlock.of(
+            return Code.of(
                     "$T.probabilities($S, $L, $L, $L, $L)",
                     LOSS_DEFINITION,
                     name,
@@ -293,7 +304,7 @@ final class DefinitionEmitter {
                     scale,
                     reduction);
         } else {
-            return CodeBlock.of(
+            return Code.of(
                     "$T.indices($S, $L, $L, $L, $L, $L, $L)",
                     LOSS_DEFINITION,
                     name,
@@ -306,8 +317,8 @@ final class DefinitionEmitter {
         }
     }
 
-    private static CodeBlock array(int[] values) {
-        return values.length == 0 ? CodeBlock.of("new int[0]") : CodeBlock.of("new int[] {$L}", list(values));
+    private static Code array(int[] values) {
+        return values.length == 0 ? Code.of("new int[0]") : Code.of("new int[] {$L}", list(values));
     }
 
     private static String list(int[] values) {

@@ -1,7 +1,5 @@
 package dev.netwright.processor.emit;
 
-import com.palantir.javapoet.CodeBlock;
-import com.palantir.javapoet.MethodSpec;
 import dev.netwright.processor.graph.Expr;
 import dev.netwright.processor.plan.Depthwise;
 import dev.netwright.processor.plan.Kernel.Strides;
@@ -10,7 +8,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import javax.lang.model.element.Modifier;
 
 /** The loops of a {@link Depthwise} convolution; the tiles along a row are methods of their own. */
 final class DepthwiseEmitter {
@@ -18,7 +15,7 @@ final class DepthwiseEmitter {
     private final Depthwise kernel;
     private final Lanes lanes;
     private final Map<String, Strides> strides = new LinkedHashMap<>();
-    private final List<MethodSpec> tiles = new ArrayList<>();
+    private final List<KernelMethod> tiles = new ArrayList<>();
 
     DepthwiseEmitter(String name, Depthwise kernel, Lanes lanes) {
         this.name = name;
@@ -45,8 +42,8 @@ final class DepthwiseEmitter {
     }
 
     /** The body of the kernel's method; {@link #tiles} then has what it calls. */
-    CodeBlock body() {
-        CodeBlock.Builder code = CodeBlock.builder();
+    Code body() {
+        Code.Builder code = Code.builder();
         code.beginControlFlow("for (int unit = from; unit < to; unit++)");
         code.addStatement("int row = unit % $L", kernel.rows());
         code.addStatement("int sample = unit / $L", kernel.rows());
@@ -71,11 +68,11 @@ final class DepthwiseEmitter {
         return code.endControlFlow().build();
     }
 
-    List<MethodSpec> tiles() {
+    List<KernelMethod> tiles() {
         return tiles;
     }
 
-    private void call(CodeBlock.Builder code, String first, int size) {
+    private void call(Code.Builder code, String first, int size) {
         String tile = name + "Tile" + size;
         List<String> arguments = new ArrayList<>();
         strides.forEach((operand, stride) -> {
@@ -89,24 +86,20 @@ final class DepthwiseEmitter {
             arguments.add(index.toString());
         });
         code.addStatement("$L(" + String.join(",$W", arguments) + ")", tile);
-        tiles.add(MethodSpec.methodBuilder(tile)
-                .addModifiers(Modifier.PRIVATE)
-                .addParameters(Operands.arrays(kernel))
-                .addCode(new Tile(size).code())
-                .build());
+        tiles.add(KernelMethod.named(tile).parameters(Operands.arrays(kernel)).body(new Tile(size).code()));
     }
 
     /** Some columns, all lanes of them: memory is then read and written from its start to its end. */
     private final class Tile {
         private final int size;
-        private final CodeBlock.Builder code = CodeBlock.builder();
+        private final Code.Builder code = Code.builder();
         private final Map<Float, String> constants = new HashMap<>();
 
         Tile(int size) {
             this.size = size;
         }
 
-        CodeBlock code() {
+        Code code() {
             code.add(
                     "// $L columns, each a sum over $L x $L taps\n",
                     size,
@@ -117,7 +110,7 @@ final class DepthwiseEmitter {
                     lanes.isVector() ? Trips.vectors("k0", kernel.width()) : Trips.loop("k0", kernel.width(), lanes));
             code.addStatement("int ak = aBase + k0");
             code.addStatement("int bk = bBase + k0");
-            CodeBlock start = kernel.biased() ? lanes.load("bias", at("bias", 0)) : lanes.broadcast("0f");
+            Code start = kernel.biased() ? lanes.load("bias", at("bias", 0)) : lanes.broadcast("0f");
             code.addStatement("$T start = $L", lanes.type(), start);
             for (int i = 0; i < size; i++) {
                 code.addStatement("$T s$L = start", lanes.type(), i);

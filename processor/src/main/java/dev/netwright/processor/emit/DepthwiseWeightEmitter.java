@@ -1,10 +1,7 @@
 package dev.netwright.processor.emit;
 
-import com.palantir.javapoet.CodeBlock;
-import com.palantir.javapoet.MethodSpec;
 import dev.netwright.processor.plan.DepthwiseWeightGradient;
 import dev.netwright.processor.plan.Layout;
-import javax.lang.model.element.Modifier;
 
 /** The loops of a {@link DepthwiseWeightGradient}; the sum over one sample is a method of its own. */
 final class DepthwiseWeightEmitter {
@@ -18,8 +15,8 @@ final class DepthwiseWeightEmitter {
         this.lanes = lanes;
     }
 
-    CodeBlock body() {
-        CodeBlock.Builder code = CodeBlock.builder();
+    Code body() {
+        Code.Builder code = Code.builder();
         int vectors = kernel.width() / Layout.LANES;
         int block = kernel.sampleBlock();
         if (block > 0) {
@@ -52,16 +49,14 @@ final class DepthwiseWeightEmitter {
         return name + "Tile" + kernel.unitRows() + "x" + kernel.tapColumns();
     }
 
-    MethodSpec tile() {
-        return MethodSpec.methodBuilder(tileName())
-                .addModifiers(Modifier.PRIVATE)
-                .addParameters(Operands.arrays(kernel))
-                .addCode(sums())
-                .build();
+    KernelMethod tile() {
+        return KernelMethod.named(tileName())
+                .parameters(Operands.arrays(kernel))
+                .body(sums());
     }
 
-    private CodeBlock sums() {
-        CodeBlock.Builder code = CodeBlock.builder();
+    private Code sums() {
+        Code.Builder code = Code.builder();
         int pixels = kernel.pixels();
         int taps = kernel.unitRows() * kernel.tapColumns();
         code.add(
@@ -94,7 +89,7 @@ final class DepthwiseWeightEmitter {
     }
 
     /** Pixels of a tap come in their order. */
-    private void products(CodeBlock.Builder code, int row, int pixels) {
+    private void products(Code.Builder code, int row, int pixels) {
         int read = 0;
         for (int position : kernel.reads(pixels)) {
             String value = "a" + row + "_" + read++;

@@ -1,6 +1,5 @@
 package dev.netwright.processor.emit;
 
-import com.palantir.javapoet.CodeBlock;
 import dev.netwright.processor.graph.Expr;
 import dev.netwright.processor.graph.Expr.Argument;
 import dev.netwright.processor.graph.Expr.Binary;
@@ -18,19 +17,19 @@ import java.util.stream.IntStream;
 /** Writes an expression as a statement for each operation, parts that compute the same once. */
 final class ExprEmitter {
     private final Lanes lanes;
-    private final CodeBlock.Builder code;
+    private final Code.Builder code;
     private final Map<Expr, String> written = new HashMap<>();
     private final Map<Float, String> constants;
     private final String prefix;
     private int variables;
 
     /** @param prefix begins the names of the variables; must be unique in the method's scope */
-    ExprEmitter(Lanes lanes, CodeBlock.Builder code, String prefix) {
+    ExprEmitter(Lanes lanes, Code.Builder code, String prefix) {
         this(lanes, code, prefix, new HashMap<>());
     }
 
     /** @param constants variables that hold constants in the scope, to be used and added to */
-    ExprEmitter(Lanes lanes, CodeBlock.Builder code, String prefix, Map<Float, String> constants) {
+    ExprEmitter(Lanes lanes, Code.Builder code, String prefix, Map<Float, String> constants) {
         this.lanes = lanes;
         this.code = code;
         this.prefix = prefix;
@@ -70,7 +69,7 @@ final class ExprEmitter {
         List<String> parts = IntStream.range(0, expr.parts().size())
                 .mapToObj(index -> text(expr, index, arguments))
                 .toList();
-        CodeBlock value;
+        Code value;
         if (expr instanceof Unary unary) {
             value = lanes.unary(unary.op(), parts.get(0));
         } else if (expr instanceof Binary binary) {

@@ -1,6 +1,5 @@
 package dev.netwright.processor.emit;
 
-import com.palantir.javapoet.CodeBlock;
 import dev.netwright.processor.plan.GroupKernel;
 import dev.netwright.processor.plan.GroupKernel.Sums;
 import dev.netwright.processor.plan.GroupKernel.WeightGradient;
@@ -16,13 +15,13 @@ import java.util.Map;
 /** The loops of {@link GroupKernel}s around what spreads some rows and what goes over them: calls of two kernels. */
 final class GroupEmitter {
     private final KernelNames names;
-    private final CodeBlock.Builder code = CodeBlock.builder();
+    private final Code.Builder code = Code.builder();
 
     GroupEmitter(KernelNames names) {
         this.names = names;
     }
 
-    CodeBlock body(GroupKernel kernel) {
+    Code body(GroupKernel kernel) {
         if (kernel instanceof Sums sums) {
             sums(sums);
         } else {

@@ -3,7 +3,6 @@ package dev.netwright.processor.emit;
 import static dev.netwright.processor.emit.RuntimeNames.INITIAL;
 import static dev.netwright.processor.emit.RuntimeNames.NONLINEARITY;
 
-import com.palantir.javapoet.CodeBlock;
 import dev.netwright.processor.graph.ParameterDeclaration.Initial;
 import dev.netwright.processor.graph.ParameterDeclaration.Initial.Distribution;
 import java.util.stream.Stream;
@@ -12,7 +11,7 @@ import java.util.stream.Stream;
 final class InitialEmitter {
     private InitialEmitter() {}
 
-    static CodeBlock of(Initial initial) {
+    static Code of(Initial initial) {
         if (initial instanceof Initial.KaimingUniform uniform) {
             return call("kaimingUniform", uniform.fanIn());
         } else if (initial instanceof Initial.UniformFanIn uniform) {
@@ -28,7 +27,7 @@ final class InitialEmitter {
         } else if (initial instanceof Initial.Xavier xavier) {
             return call("xavier" + suffix(xavier.distribution()), xavier.fanIn(), xavier.fanOut(), xavier.gain());
         } else if (initial instanceof Initial.Kaiming kaiming) {
-            CodeBlock gain = CodeBlock.of("$T.$L.gain($L)", NONLINEARITY, kaiming.nonlinearity(), kaiming.a());
+            Code gain = Code.of("$T.$L.gain($L)", NONLINEARITY, kaiming.nonlinearity(), kaiming.a());
             return call("kaiming" + suffix(kaiming.distribution()), kaiming.fan(), gain);
         } else if (initial instanceof Initial.Orthogonal orthogonal) {
             return call("orthogonal", orthogonal.rows(), orthogonal.columns(), orthogonal.gain());
@@ -47,9 +46,9 @@ final class InitialEmitter {
         };
     }
 
-    private static CodeBlock call(String method, Object... arguments) {
-        CodeBlock list =
-                Stream.of(arguments).map(each -> CodeBlock.of("$L", each)).collect(CodeBlock.joining(",$W"));
-        return CodeBlock.of("$T.$L($L)", INITIAL, method, list);
+    private static Code call(String method, Object... arguments) {
+        Code list =
+                Code.join(Stream.of(arguments).map(each -> Code.of("$L", each)).toList(), ",$W");
+        return Code.of("$T.$L($L)", INITIAL, method, list);
     }
 }

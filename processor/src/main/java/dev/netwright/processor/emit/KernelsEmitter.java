@@ -5,9 +5,7 @@ import static dev.netwright.processor.emit.RuntimeNames.VECTOR_SHAPE;
 import static dev.netwright.processor.emit.RuntimeNames.VECTOR_SPECIES;
 
 import com.palantir.javapoet.ClassName;
-import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.FieldSpec;
-import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
@@ -36,36 +34,43 @@ final class KernelsEmitter {
     private final KernelNames names;
     private final Collection<NamedKernel> kernels;
     private final TapTables taps;
-    private final ShapeTables shapes;
+    private final OperatorCalls calls;
 
     KernelsEmitter(ClassName name, KernelNames names) {
         this.name = name;
         this.names = names;
         this.kernels = names.all();
         this.taps = new TapTables(kernels);
-        this.shapes = new ShapeTables(kernels);
+        this.calls = new OperatorCalls(kernels);
     }
 
-    TypeSpec contract() {
+    /**
+     * A type of kernels.
+     *
+     * @param type without them
+     * @param methods the kernels
+     */
+    record Kernels(TypeSpec type, List<Code> methods) {}
+
+    Kernels contract() {
         TypeSpec.Builder type = TypeSpec.interfaceBuilder(name).addMethod(Trips.none(name));
         taps.addTo(type);
-        shapes.addTo(type);
+        calls.addTo(type);
+        List<Code> methods = new ArrayList<>();
         for (NamedKernel named : kernels) {
-            MethodSpec.Builder method = MethodSpec.methodBuilder(named.name())
-                    .addModifiers(Modifier.PUBLIC)
-                    .addJavadoc("$L\n", SourceText.javadoc(named.comment()))
-                    .addParameters(Operands.parameters(named.kernel()));
+            KernelMethod method = KernelMethod.named(named.name())
+                    .modifiers("")
+                    .javadoc(named.comment())
+                    .parameters(Operands.parameters(named.kernel()));
             if (isShared(named.kernel())) {
-                method.addModifiers(Modifier.DEFAULT).addCode(shared(named.kernel()));
-            } else {
-                method.addModifiers(Modifier.ABSTRACT);
+                method.modifiers("default").body(shared(named.kernel()));
             }
-            type.addMethod(method.build());
+            methods.add(method.code());
         }
-        return type.build();
+        return new Kernels(type.build(), methods);
     }
 
-    TypeSpec implementation(ClassName className, Lanes lanes) {
+    Kernels implementation(ClassName className, Lanes lanes) {
         TypeSpec.Builder type =
                 TypeSpec.classBuilder(className).addModifiers(Modifier.FINAL).addSuperinterface(name);
         if (lanes.isVector()) {
@@ -75,12 +80,16 @@ final class KernelsEmitter {
             }
             Trips.addTo(type, className, name);
         }
+        SharedTiles tiles = new SharedTiles();
+        List<KernelMethod> methods = new ArrayList<>();
         for (NamedKernel named : kernels) {
             if (!isShared(named.kernel())) {
-                implement(type, named, lanes);
+                implement(methods, named, lanes, tiles);
             }
         }
-        return type.build();
+        List<KernelMethod> written = lanes.isVector() ? methods : new SharedSizes(methods).methods();
+        return new Kernels(
+                type.build(), written.stream().map(KernelMethod::code).toList());
     }
 
     private static List<FieldSpec> vectorFields(ClassName className) {
@@ -102,14 +111,13 @@ final class KernelsEmitter {
         return fields;
     }
 
-    private void implement(TypeSpec.Builder type, NamedKernel named, Lanes lanes) {
+    private void implement(List<KernelMethod> methods, NamedKernel named, Lanes lanes, SharedTiles tiles) {
         Kernel kernel = named.kernel();
-        List<MethodSpec> helpers = List.of();
-        CodeBlock body;
+        List<KernelMethod> helpers = List.of();
+        Code body;
         if (kernel instanceof Kernel.Tile tile) {
-            TileEmitter emitter = new TileEmitter(named.name(), tile, lanes);
-            body = emitter.body();
-            helpers = emitter.tiles();
+            body = new TileEmitter(named.name(), tile, lanes, tiles).body();
+            helpers = tiles.takeAdded();
         } else if (kernel instanceof SparseKernel sparse) {
             SparseEmitter emitter = new SparseEmitter(named.name(), sparse, lanes);
             body = emitter.body();
@@ -159,13 +167,11 @@ final class KernelsEmitter {
         } else {
             body = new PoolEmitter(lanes).backward((Kernel.PoolGradient) kernel);
         }
-        type.addMethod(MethodSpec.methodBuilder(named.name())
-                .addAnnotation(Override.class)
-                .addModifiers(Modifier.PUBLIC)
-                .addParameters(Operands.parameters(kernel))
-                .addCode(body)
-                .build());
-        helpers.forEach(type::addMethod);
+        methods.add(KernelMethod.named(named.name())
+                .overriding()
+                .parameters(Operands.parameters(kernel))
+                .body(body));
+        methods.addAll(helpers);
     }
 
     private static boolean isShared(Kernel kernel) {
@@ -176,13 +182,13 @@ final class KernelsEmitter {
                 || kernel instanceof Kernel.ClassLoss;
     }
 
-    private CodeBlock shared(Kernel kernel) {
+    private Code shared(Kernel kernel) {
         if (kernel instanceof GroupKernel group) {
             return new GroupEmitter(names).body(group);
         } else if (kernel instanceof WinogradKernel.Blocks blocks) {
             return new WinogradBlocksEmitter(blocks, names).body();
         } else if (kernel instanceof OperatorCall call) {
-            return new OperatorCallEmitter(call, shapes).body();
+            return new OperatorCallEmitter(call, calls).body();
         } else if (kernel instanceof Kernel.ElementLoss loss) {
             return new LossEmitter().elements(loss);
         }

@@ -1,8 +1,6 @@
 package dev.netwright.processor.emit;
 
 import com.palantir.javapoet.ArrayTypeName;
-import com.palantir.javapoet.CodeBlock;
-import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
 import dev.netwright.processor.graph.Expr;
 import dev.netwright.processor.plan.LaneSums;
@@ -12,14 +10,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import javax.lang.model.element.Modifier;
 
 /** Writes {@link LaneSums}: tiles of samples times rows that leave their lanes in memory, where they are added up. */
 final class LaneSumEmitter {
     private final String name;
     private final LaneSums sums;
     private final Lanes lanes;
-    private final Map<String, MethodSpec> methods = new LinkedHashMap<>();
+    private final Map<String, KernelMethod> methods = new LinkedHashMap<>();
 
     LaneSumEmitter(String name, LaneSums sums, Lanes lanes) {
         this.name = name;
@@ -28,8 +25,8 @@ final class LaneSumEmitter {
     }
 
     /** The body of the kernel's method; {@link #helpers} then has what it calls. */
-    CodeBlock body() {
-        CodeBlock.Builder code = CodeBlock.builder();
+    Code body() {
+        Code.Builder code = Code.builder();
         code.beginControlFlow("for (int unit = from; unit < to; unit++)");
         code.addStatement("int row = unit * $L", LaneSums.ROWS);
         code.addStatement("int sample = 0");
@@ -48,18 +45,18 @@ final class LaneSumEmitter {
         return code.endControlFlow().build();
     }
 
-    List<MethodSpec> helpers() {
+    List<KernelMethod> helpers() {
         return List.copyOf(methods.values());
     }
 
-    private void samples(CodeBlock.Builder code, int size) {
+    private void samples(Code.Builder code, int size) {
         code.beginControlFlow("for (; sample + $1L <= samples; sample += $1L)", size);
         tile(code, size, LaneSums.ROWS / 2, 0);
         tile(code, size, LaneSums.ROWS / 2, LaneSums.ROWS / 2);
         code.endControlFlow();
     }
 
-    private void tile(CodeBlock.Builder code, int samples, int rows, int firstRow) {
+    private void tile(Code.Builder code, int samples, int rows, int firstRow) {
         String tile = name + "Tile" + samples + "x" + rows;
         methods.computeIfAbsent(tile, n -> tileMethod(n, samples, rows));
         methods.computeIfAbsent(name + "Store", this::storeMethod);
@@ -96,13 +93,13 @@ final class LaneSumEmitter {
         return operand == 0 ? sums.cSample() : sums.further().get(operand - 1);
     }
 
-    private MethodSpec tileMethod(String tile, int samples, int rows) {
-        CodeBlock.Builder code = CodeBlock.builder();
+    private KernelMethod tileMethod(String tile, int samples, int rows) {
+        Code.Builder code = Code.builder();
         code.add("// $L samples x $L rows, each in every lane a sum over $L\n", samples, rows, blockSums());
         code.addStatement(
                 "$T zero = $L",
                 lanes.type(),
-                lanes.isVector() ? CodeBlock.of("$T.zero(S)", RuntimeNames.FLOAT_VECTOR) : CodeBlock.of("0f"));
+                lanes.isVector() ? Code.of("$T.zero(S)", RuntimeNames.FLOAT_VECTOR) : Code.of("0f"));
         for (int i = 0; i < samples; i++) {
             for (int r = 0; r < rows; r++) {
                 code.addStatement("$T s$L_$L = zero", lanes.type(), i, r);
@@ -139,11 +136,11 @@ final class LaneSumEmitter {
                 code.addStatement(lanes.store("s" + i + "_" + r, "lanes", at));
             }
         }
-        MethodSpec.Builder method = MethodSpec.methodBuilder(tile).addModifiers(Modifier.PRIVATE);
+        KernelMethod method = KernelMethod.named(tile);
         for (String operand : List.of("a", "b", "lanes")) {
             array(method, operand);
         }
-        return method.addCode(code.build()).build();
+        return method.body(code.build());
     }
 
     private String blockSums() {
@@ -151,8 +148,8 @@ final class LaneSumEmitter {
     }
 
     /** Adds up the lanes of a tile and finishes its elements one by one. */
-    private MethodSpec storeMethod(String store) {
-        CodeBlock.Builder code = CodeBlock.builder();
+    private KernelMethod storeMethod(String store) {
+        Code.Builder code = Code.builder();
         code.beginControlFlow("for (int i = 0; i < samples; i++)");
         code.beginControlFlow("for (int r = 0; r < rows; r++)");
         code.addStatement(
@@ -169,11 +166,11 @@ final class LaneSumEmitter {
         code.addStatement("c[$L] = $L", at(0), result);
         code.endControlFlow();
         code.endControlFlow();
-        MethodSpec.Builder method = MethodSpec.methodBuilder(store).addModifiers(Modifier.PRIVATE, Modifier.STATIC);
+        KernelMethod method = KernelMethod.named(store).modifiers("private static");
         array(method, "lanes");
-        method.addParameter(TypeName.INT, "samples").addParameter(TypeName.INT, "rows");
+        method.parameter(TypeName.INT, "samples").parameter(TypeName.INT, "rows");
         operands().forEach(operand -> array(method, operand));
-        return method.addCode(code.build()).build();
+        return method.body(code.build());
     }
 
     private String at(int operand) {
@@ -183,8 +180,8 @@ final class LaneSumEmitter {
                 .toString();
     }
 
-    private static void array(MethodSpec.Builder method, String operand) {
-        method.addParameter(ArrayTypeName.of(TypeName.FLOAT), operand);
-        method.addParameter(TypeName.INT, Operands.base(operand));
+    private static void array(KernelMethod method, String operand) {
+        method.parameter(ArrayTypeName.of(TypeName.FLOAT), operand);
+        method.parameter(TypeName.INT, Operands.base(operand));
     }
 }

@@ -1,6 +1,5 @@
 package dev.netwright.processor.emit;
 
-import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.TypeName;
 import dev.netwright.processor.graph.Expr.BinaryOp;
 import dev.netwright.processor.graph.Expr.Comparison;
@@ -22,25 +21,25 @@ interface Lanes {
 
     boolean isVector();
 
-    CodeBlock load(String array, String index);
+    Code load(String array, String index);
 
-    CodeBlock store(String value, String array, String index);
+    Code store(String value, String array, String index);
 
     /** Adds to what is stored. */
-    CodeBlock add(String value, String array, String index);
+    Code add(String value, String array, String index);
 
     /** The same value in all lanes. */
-    CodeBlock broadcast(String value);
+    Code broadcast(String value);
 
-    CodeBlock unary(UnaryOp op, String x);
+    Code unary(UnaryOp op, String x);
 
-    CodeBlock binary(BinaryOp op, String a, String b);
+    Code binary(BinaryOp op, String a, String b);
 
-    CodeBlock fma(CodeBlock a, CodeBlock b, CodeBlock c);
+    Code fma(Code a, Code b, Code c);
 
-    default CodeBlock fma(String a, String b, String c) {
-        return fma(CodeBlock.of("$L", a), CodeBlock.of("$L", b), CodeBlock.of("$L", c));
+    default Code fma(String a, String b, String c) {
+        return fma(Code.of("$L", a), Code.of("$L", b), Code.of("$L", c));
     }
 
-    CodeBlock select(Comparison comparison, String left, String right, String yes, String no);
+    Code select(Comparison comparison, String left, String right, String yes, String no);
 }

@@ -51,7 +51,7 @@ final class LayerFieldsEmitter {
     /**
      * What has the same members: layers whose views have the same methods, blocks of such layers, rows of either.
      *
-     * @param type PyTorch's name of the layer's type, or the block's
+     * @param type PyTorch's name of the layer's type, or the block's; how many they are, of a row
      * @param parameters of a layer
      * @param names of the members of a block
      * @param children what these are; of a row one, which all of it are
@@ -66,10 +66,11 @@ final class LayerFieldsEmitter {
             Kind kind = kind(member);
             fields.add(FieldSpec.builder(typeName(kind), member.name(), Modifier.PUBLIC, Modifier.FINAL)
                     .addJavadoc("$L", description(member))
-                    .initializer(made(member, kind, CodeBlock.of("this"), CodeBlock.of("$L", member.layer())))
+                    .initializer(made(member, kind, CodeBlock.of("this"), CodeBlock.of("$L", member.layer()), 1))
                     .build());
         }
-        this.groups = MethodParts.groups(fields, field -> Bytecodes.of(field.initializer()) + SET);
+        this.groups = MethodParts.groups(
+                fields, field -> Bytecodes.of(field.initializer().toString()) + SET);
     }
 
     private Kind kind(Member member) {
@@ -85,7 +86,7 @@ final class LayerFieldsEmitter {
             case ROW ->
                 new Kind(
                         Form.ROW,
-                        "",
+                        String.valueOf(member.children().size()),
                         List.of(),
                         List.of(),
                         List.of(kind(member.children().get(0))));
@@ -123,8 +124,12 @@ final class LayerFieldsEmitter {
                 : times + " in a row of type " + member.children().get(0).type() + ".\n";
     }
 
-    /** The expression that makes a member's view. */
-    private CodeBlock made(Member member, Kind kind, CodeBlock model, CodeBlock first) {
+    /**
+     * The expression that makes a member's view.
+     *
+     * @param depth of rows within rows, whose variables must differ
+     */
+    private CodeBlock made(Member member, Kind kind, CodeBlock model, CodeBlock first, int depth) {
         if (kind.form() != Form.ROW) {
             return CodeBlock.of("new $T($L, $L)", types.get(kind), model, first);
         }
@@ -132,8 +137,9 @@ final class LayerFieldsEmitter {
         List<Member> children = member.children();
         int stride =
                 children.size() > 1 ? children.get(1).layer() - children.get(0).layer() : 0;
-        CodeBlock one = made(children.get(0), kind.children().get(0), model, CodeBlock.of("layer"));
-        return CodeBlock.of("$T.row($L, $L, $L, layer -> $L)", LAYER_VIEW, children.size(), first, stride, one);
+        String layer = depth == 1 ? "layer" : "layer" + depth;
+        CodeBlock one = made(children.get(0), kind.children().get(0), model, CodeBlock.of(layer), depth + 1);
+        return CodeBlock.of("$T.row($L, $L, $L, $L -> $L)", LAYER_VIEW, children.size(), first, stride, layer, one);
     }
 
     /** The classes between the runtime's model and this network's, from the top. */
@@ -217,7 +223,7 @@ final class LayerFieldsEmitter {
                     .addJavadoc("$L of the block.\n", child.form() == Form.ROW ? "A row" : "A " + child.type())
                     .build());
             CodeBlock at = offset == 0 ? CodeBlock.of("first") : CodeBlock.of("first + $L", offset);
-            constructor.addStatement("this.$N = $L", child.name(), made(child, of, CodeBlock.of("model"), at));
+            constructor.addStatement("this.$N = $L", child.name(), made(child, of, CodeBlock.of("model"), at, 1));
         }
         return type.addMethod(constructor.build()).build();
     }

@@ -1,6 +1,5 @@
 package dev.netwright.processor.emit;
 
-import com.palantir.javapoet.CodeBlock;
 import dev.netwright.processor.graph.Expr.BinaryOp;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -29,15 +28,15 @@ final class LinearTransform {
     }
 
     /** The factors that {@link #apply} has used, to be declared before it. */
-    CodeBlock constants() {
-        CodeBlock.Builder code = CodeBlock.builder();
+    Code constants() {
+        Code.Builder code = Code.builder();
         constants.forEach((value, name) -> code.addStatement(
                 "$T $L = $L", lanes.type(), name, lanes.broadcast(ExprEmitter.literal((float) (double) value))));
         return code.build();
     }
 
     /** @return the variables that hold the results */
-    List<String> apply(CodeBlock.Builder code, List<String> variables) {
+    List<String> apply(Code.Builder code, List<String> variables) {
         List<String> columns = new ArrayList<>(variables);
         double[][] rows = new double[matrix.length][];
         for (int i = 0; i < rows.length; i++) {
@@ -99,7 +98,7 @@ final class LinearTransform {
                 .toArray();
     }
 
-    private String sum(CodeBlock.Builder code, double[] factors, List<String> variables) {
+    private String sum(Code.Builder code, double[] factors, List<String> variables) {
         int first = 0;
         for (int j = 0; j < factors.length; j++) {
             if (factors[j] != 0 && (factors[first] == 0 || factors[first] != 1 && factors[j] == 1)) {
@@ -126,7 +125,7 @@ final class LinearTransform {
         return constants.computeIfAbsent(value, v -> "c" + constants.size());
     }
 
-    private String variable(CodeBlock.Builder code, CodeBlock value) {
+    private String variable(Code.Builder code, Code value) {
         String name = "w" + next++;
         code.addStatement("$T $L = $L", lanes.type(), name, value);
         return name;

@@ -1,10 +1,9 @@
 package dev.netwright.processor.emit;
 
-import com.palantir.javapoet.CodeBlock;
-import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
 import dev.netwright.processor.graph.ElementType;
 import dev.netwright.processor.graph.Expr;
+import dev.netwright.processor.graph.Exprs;
 import dev.netwright.processor.graph.Primitive.Reduce;
 import dev.netwright.processor.plan.Kernel;
 import dev.netwright.processor.plan.LaneReduction;
@@ -13,9 +12,9 @@ import dev.netwright.processor.plan.Nest;
 import dev.netwright.processor.plan.Nest.Loop;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.IntStream;
-import javax.lang.model.element.Modifier;
 
 /** Element-wise kernels and reductions: plain loops, the innermost in vectors where memory allows. */
 final class LoopEmitter {
@@ -28,8 +27,8 @@ final class LoopEmitter {
 
     private final String name;
     private final Kernel kernel;
-    private final List<MethodSpec> loops = new ArrayList<>();
-    private CodeBlock.Builder code = CodeBlock.builder();
+    private final List<KernelMethod> loops = new ArrayList<>();
+    private Code.Builder code = Code.builder();
 
     LoopEmitter(String name, Kernel kernel, Lanes lanes) {
         this.name = name;
@@ -41,18 +40,17 @@ final class LoopEmitter {
     }
 
     /** The methods that the kernel calls. */
-    List<MethodSpec> helpers() {
+    List<KernelMethod> helpers() {
         return loops;
     }
 
-    CodeBlock elementwise(Kernel.Elementwise kernel, boolean splitOuter) {
+    Code elementwise(Kernel.Elementwise kernel, boolean splitOuter) {
         List<Loop> loops = new ArrayList<>(kernel.loops().loops());
         code.beginControlFlow("for (int unit = from; unit < to; unit++)");
         Loop split = splitOuter ? loops.remove(0) : null;
-        starts(kernel.sampleStrides(), split);
+        List<String> unitStarts = starts(kernel.sampleStrides(), split);
         Loop inner = loops.isEmpty() ? null : loops.remove(loops.size() - 1);
-        List<String> bases =
-                open("j", loops, operands.stream().map(LoopEmitter::start).toList());
+        List<String> bases = open("j", loops, unitStarts);
         if (inner == null) {
             element(kernel, bases, Lanes.SCALAR, "", List.of());
         } else {
@@ -66,23 +64,31 @@ final class LoopEmitter {
         return operand + "At";
     }
 
-    /** Where each operand begins for this unit. */
-    private void starts(List<Integer> sampleStrides, Loop split) {
+    /** @return where each operand begins for this unit */
+    private List<String> starts(List<Integer> sampleStrides, Loop split) {
         boolean sampled = sampleStrides.stream().anyMatch(stride -> stride != 0);
         if (split != null && sampled) {
             code.addStatement("int sample = unit / $L", split.count());
             code.addStatement("int i = unit % $L", split.count());
         }
+        List<String> starts = new ArrayList<>();
         for (int k = 0; k < operands.size(); k++) {
-            Index index = Index.of(Operands.base(operands.get(k)));
+            String base = Operands.base(operands.get(k));
+            Index index = Index.of(base);
             if (split == null) {
                 index.plus("unit", sampleStrides.get(k));
             } else {
                 index.plus("sample", sampleStrides.get(k));
                 index.plus(sampled ? "i" : "unit", split.stride(k));
             }
-            code.addStatement("int $L = $L", start(operands.get(k)), index);
+            if (index.toString().equals(base)) {
+                starts.add(base);
+            } else {
+                code.addStatement("int $L = $L", start(operands.get(k)), index);
+                starts.add(start(operands.get(k)));
+            }
         }
+        return starts;
     }
 
     /** Opens the loops; returns each operand's index inside them. */
@@ -125,7 +131,7 @@ final class LoopEmitter {
                 starts -> captured(
                         Trips.vectors("j", whole), () -> body.write(Lanes.VECTOR, starts, "j", loop.strides())));
         if (whole < loop.count()) {
-            CodeBlock head = CodeBlock.of("for (int j = $L; j < $L; j++)", whole, loop.count());
+            Code head = Code.of("for (int j = $L; j < $L; j++)", whole, loop.count());
             add(
                     "Rest",
                     vectors,
@@ -142,33 +148,33 @@ final class LoopEmitter {
      * @param loop the loop, by where each operand begins
      * @return bytecodes that it adds to the kernel
      */
-    private int add(String suffix, int before, List<String> bases, Function<List<String>, CodeBlock> loop) {
-        CodeBlock here = loop.apply(bases);
+    private int add(String suffix, int before, List<String> bases, Function<List<String>, Code> loop) {
+        Code here = loop.apply(bases);
         int length = Bytecodes.of(here);
         if (before + length <= Bytecodes.MOST_OF_KERNEL) {
             code.add(here);
             return length;
         }
         List<String> starts = operands.stream().map(LoopEmitter::start).toList();
-        MethodSpec.Builder method = MethodSpec.methodBuilder(name + suffix).addModifiers(Modifier.PRIVATE);
+        KernelMethod method = KernelMethod.named(name + suffix);
         List<String> arguments = new ArrayList<>();
         for (int k = 0; k < operands.size(); k++) {
-            method.addParameter(Operands.array(Operands.type(kernel, operands.get(k))), operands.get(k));
-            method.addParameter(TypeName.INT, starts.get(k));
+            method.parameter(Operands.array(Operands.type(kernel, operands.get(k))), operands.get(k));
+            method.parameter(TypeName.INT, starts.get(k));
             arguments.add(operands.get(k));
             arguments.add(bases.get(k));
         }
-        loops.add(method.addCode(loop.apply(starts)).build());
+        loops.add(method.body(loop.apply(starts)));
         code.addStatement("$L(" + String.join(",$W", arguments) + ")", name + suffix);
         return 0;
     }
 
-    private CodeBlock captured(CodeBlock head, Runnable body) {
-        CodeBlock.Builder before = code;
-        code = CodeBlock.builder();
+    private Code captured(Code head, Runnable body) {
+        Code.Builder before = code;
+        code = Code.builder();
         code.beginControlFlow("$L", head);
         body.run();
-        CodeBlock written = code.endControlFlow().build();
+        Code written = code.endControlFlow().build();
         code = before;
         return written;
     }
@@ -186,7 +192,7 @@ final class LoopEmitter {
                     indices.get(1));
             return;
         }
-        List<String> arguments = loads(indices, l, repeated(index, strides));
+        List<String> arguments = loads(kernel.expr(), indices, l, repeated(index, strides));
         String value = new ExprEmitter(l, code, "e").emit(kernel.expr(), arguments);
         String out = indices.get(0);
         if (kernel.accumulate()) {
@@ -206,16 +212,19 @@ final class LoopEmitter {
                 .toList();
     }
 
-    /** Loads the arguments from their indices. */
-    private List<String> loads(List<String> indices, Lanes l, List<Boolean> repeated) {
+    /** Loads the arguments that the expression has from their indices. */
+    private List<String> loads(Expr expr, List<String> indices, Lanes l, List<Boolean> repeated) {
+        Set<Integer> used = Exprs.arguments(expr);
         List<String> arguments = new ArrayList<>();
         int results = operands.size() > 1 && operands.get(1).equals("lanes") ? 2 : 1;
         for (int k = results; k < operands.size(); k++) {
-            CodeBlock loaded = repeated.get(k) && l.isVector()
+            Code loaded = repeated.get(k) && l.isVector()
                     ? l.broadcast(operands.get(k) + "[" + indices.get(k) + "]")
                     : l.load(operands.get(k), indices.get(k));
-            loaded = k == 1 && type == ElementType.UINT8 ? CodeBlock.of("$L & 0xff", loaded) : loaded;
-            code.addStatement("$T v$L = $L", l.type(), k - results, loaded);
+            loaded = k == 1 && type == ElementType.UINT8 ? Code.of("$L & 0xff", loaded) : loaded;
+            if (used.contains(k - results)) {
+                code.addStatement("$T v$L = $L", l.type(), k - results, loaded);
+            }
             arguments.add("v" + (k - results));
         }
         return arguments;
@@ -234,13 +243,12 @@ final class LoopEmitter {
                 : Index.of(bases.get(operand)).plus(index, strides.get(operand)).toString();
     }
 
-    CodeBlock reduction(Kernel.Reduction kernel) {
+    Code reduction(Kernel.Reduction kernel) {
         List<Loop> kept = new ArrayList<>(kernel.kept().loops());
         code.beginControlFlow("for (int unit = from; unit < to; unit++)");
-        starts(kernel.sampleStrides(), null);
+        List<String> unitStarts = starts(kernel.sampleStrides(), null);
         Loop inner = kept.isEmpty() || kept.get(kept.size() - 1).stride(0) != 1 ? null : kept.remove(kept.size() - 1);
-        List<String> bases =
-                open("j", kept, operands.stream().map(LoopEmitter::start).toList());
+        List<String> bases = open("j", kept, unitStarts);
         if (inner == null) {
             combine(kernel, bases, Lanes.SCALAR, "", List.of());
         } else {
@@ -273,7 +281,7 @@ final class LoopEmitter {
         if (!outer.isEmpty()) {
             code.addStatement("$T part = $L", l.type(), l.broadcast("0f"));
         }
-        List<String> arguments = loads(open("k", loops, starts), l, repeated);
+        List<String> arguments = loads(expr, open("k", loops, starts), l, repeated);
         String value = new ExprEmitter(l, code, "e").emit(expr, arguments);
         code.addStatement("$1L = $2L", part, l.binary(combining(kind), part, value));
         close(loops);
@@ -297,16 +305,15 @@ final class LoopEmitter {
         }
     }
 
-    CodeBlock reduction(LaneReduction kernel) {
+    Code reduction(LaneReduction kernel) {
         code.beginControlFlow("for (int unit = from; unit < to; unit++)");
-        starts(kernel.sampleStrides(), null);
+        List<String> unitStarts = starts(kernel.sampleStrides(), null);
         List<Loop> kept = kernel.kept().loops();
-        List<String> bases =
-                open("j", kept, operands.stream().map(LoopEmitter::start).toList());
-        CodeBlock head = CodeBlock.of("for (int lane = 0; lane < $L; lane += $L)", Layout.LANES, lanes.count());
+        List<String> bases = open("j", kept, unitStarts);
+        Code head = Code.of("for (int lane = 0; lane < $L; lane += $L)", Layout.LANES, lanes.count());
         int length = add("Lanes", 0, bases, starts -> captured(head, () -> lanes(kernel, starts)));
         if (kernel.restLanes() > 0) {
-            CodeBlock rest = CodeBlock.of("for (int lane = 0; lane < $L; lane++)", kernel.restLanes());
+            Code rest = Code.of("for (int lane = 0; lane < $L; lane++)", kernel.restLanes());
             add("Rest", length, bases, starts -> captured(rest, () -> rest(kernel, starts)));
         }
         boolean max = kernel.kind() == Reduce.Kind.MAX;

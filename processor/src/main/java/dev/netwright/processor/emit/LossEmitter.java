@@ -2,7 +2,6 @@ package dev.netwright.processor.emit;
 
 import static dev.netwright.processor.graph.Expr.arg;
 
-import com.palantir.javapoet.CodeBlock;
 import dev.netwright.processor.graph.Functions;
 import dev.netwright.processor.graph.Primitive.CrossEntropy;
 import dev.netwright.processor.plan.Kernel.ClassLoss;
@@ -16,9 +15,9 @@ import java.util.List;
  * kernels.
  */
 final class LossEmitter {
-    private final CodeBlock.Builder code = CodeBlock.builder();
+    private final Code.Builder code = Code.builder();
 
-    CodeBlock elements(ElementLoss loss) {
+    Code elements(ElementLoss loss) {
         List<String> operands = Operands.names(loss);
         code.beginControlFlow("for (int sample = from; sample < to; sample++)");
         if (!loss.perElement()) {
@@ -63,7 +62,7 @@ final class LossEmitter {
         return code.endControlFlow().build();
     }
 
-    CodeBlock classes(ClassLoss kernel) {
+    Code classes(ClassLoss kernel) {
         CrossEntropy loss = kernel.loss();
         code.beginControlFlow("for (int sample = from; sample < to; sample++)");
         if (!loss.perElement()) {
@@ -202,9 +201,9 @@ final class LossEmitter {
         String hard = ExprEmitter.literal((float) (1 - loss.smoothing()));
         String soft = ExprEmitter.literal((float) (loss.smoothing() / kernel.classes()));
         Index target = Index.of("targetAt").plus("c", kernel.targetClassStride());
-        CodeBlock weighted = loss.smoothing() == 0
-                ? CodeBlock.of("target[$L] * $L", target, weight(kernel, "c"))
-                : CodeBlock.of("(target[$L] * $L + $L) * $L", target, hard, soft, weight(kernel, "c"));
+        Code weighted = loss.smoothing() == 0
+                ? Code.of("target[$L] * $L", target, weight(kernel, "c"))
+                : Code.of("(target[$L] * $L + $L) * $L", target, hard, soft, weight(kernel, "c"));
         code.addStatement("float mass = 0f");
         classLoop(kernel);
         code.addStatement("float t = $L", weighted);

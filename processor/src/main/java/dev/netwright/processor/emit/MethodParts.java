@@ -1,6 +1,5 @@
 package dev.netwright.processor.emit;
 
-import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeSpec;
 import java.util.ArrayList;
@@ -29,7 +28,7 @@ abstract class MethodParts<T> {
     }
 
     /** The code of some in order, in a method of this name. */
-    abstract CodeBlock code(String method, List<T> some);
+    abstract Code code(String method, List<T> some);
 
     /** About how much code one takes. */
     abstract int bytecodes(T one);
@@ -38,20 +37,20 @@ abstract class MethodParts<T> {
     abstract MethodSpec.Builder method(String part);
 
     /** Calls the method that has the code of some. */
-    abstract CodeBlock call(String part, List<T> some);
+    abstract Code call(String part, List<T> some);
 
     /** Behind a call before the next. */
-    CodeBlock between() {
-        return CodeBlock.of("");
+    Code between() {
+        return Code.of("");
     }
 
     /** Behind the last call. */
-    CodeBlock end() {
-        return CodeBlock.of("");
+    Code end() {
+        return Code.of("");
     }
 
     /** The code of all: itself, or calls. */
-    final CodeBlock of(List<T> all) {
+    final Code of(List<T> all) {
         List<List<T>> groups = groups(all, this::bytecodes);
         if (groups.size() <= 1) {
             return code(name, all);
@@ -69,10 +68,10 @@ abstract class MethodParts<T> {
         }
     }
 
-    private record Call<T>(CodeBlock code, List<T> items) {}
+    private record Call<T>(Code code, List<T> items) {}
 
     private interface Body<S> {
-        CodeBlock of(String part, List<S> some);
+        Code of(String part, List<S> some);
     }
 
     /** A method for each group. */
@@ -80,16 +79,16 @@ abstract class MethodParts<T> {
         List<Call<T>> calls = new ArrayList<>();
         for (List<S> group : groups) {
             String part = name + ++methods;
-            type.addMethod(method(part).addCode(body.of(part, group)).build());
+            type.addMethod(method(part).addCode(body.of(part, group).body()).build());
             calls.add(new Call<>(call(part, items.apply(group)), items.apply(group)));
         }
         return calls;
     }
 
-    private CodeBlock joined(List<Call<T>> calls) {
-        CodeBlock.Builder code = CodeBlock.builder();
+    private Code joined(List<Call<T>> calls) {
+        Code.Builder code = Code.builder();
         for (Call<T> call : calls) {
-            code.add(call == calls.get(0) ? CodeBlock.of("") : between()).add(call.code());
+            code.add(call == calls.get(0) ? Code.of("") : between()).add(call.code());
         }
         return code.add(end()).build();
     }
@@ -111,20 +110,20 @@ abstract class MethodParts<T> {
     }
 
     /** Statements of their own, in methods without parameters that matter to the caller. */
-    static CodeBlock statements(
+    static Code statements(
             TypeSpec.Builder type,
             String name,
             Function<String, MethodSpec.Builder> method,
             String arguments,
-            List<CodeBlock> statements) {
-        return new MethodParts<CodeBlock>(type, name) {
+            List<Code> statements) {
+        return new MethodParts<Code>(type, name) {
             @Override
-            CodeBlock code(String part, List<CodeBlock> some) {
-                return CodeBlock.join(some, "");
+            Code code(String part, List<Code> some) {
+                return Code.join(some, "");
             }
 
             @Override
-            int bytecodes(CodeBlock one) {
+            int bytecodes(Code one) {
                 return Bytecodes.of(one);
             }
 
@@ -134,10 +133,8 @@ abstract class MethodParts<T> {
             }
 
             @Override
-            CodeBlock call(String part, List<CodeBlock> some) {
-                return CodeBlock.builder()
-                        .addStatement("$L($L)", part, arguments)
-                        .build();
+            Code call(String part, List<Code> some) {
+                return Code.builder().addStatement("$L($L)", part, arguments).build();
             }
         }.of(statements);
     }

@@ -3,6 +3,7 @@ package dev.netwright.processor.emit;
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.JavaFile;
 import com.palantir.javapoet.TypeSpec;
+import dev.netwright.processor.emit.KernelsEmitter.Kernels;
 import dev.netwright.processor.plan.Plan;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,16 +37,21 @@ public final class NetworkEmitter {
                 .map(training -> program(
                         names.training(), names, kernels, training, network, targets + network.upstreamGradients()))
                 .ifPresent(types::add);
-        types.add(kernelsEmitter.contract());
-        types.add(kernelsEmitter.implementation(names.scalarKernels(), Lanes.SCALAR));
+        List<SourceText> sources = new ArrayList<>();
+        types.forEach(type -> sources.add(source(packageName, new Kernels(type, List.of()))));
+        sources.add(source(packageName, kernelsEmitter.contract()));
+        sources.add(source(packageName, kernelsEmitter.implementation(names.scalarKernels(), Lanes.SCALAR)));
         if (network.vector()) {
-            types.add(kernelsEmitter.implementation(names.vectorKernels(), Lanes.VECTOR));
+            sources.add(source(packageName, kernelsEmitter.implementation(names.vectorKernels(), Lanes.VECTOR)));
         }
-        return types.stream()
-                .map(type -> SourceText.of(JavaFile.builder(packageName, marked(type))
-                        .indent("    ")
-                        .build()))
-                .toList();
+        return sources;
+    }
+
+    private static SourceText source(String packageName, Kernels kernels) {
+        JavaFile file = JavaFile.builder(packageName, marked(kernels.type()))
+                .indent("    ")
+                .build();
+        return SourceText.of(file, kernels.methods());
     }
 
     /** Emitters mark nested types: each is a class file of its own. */

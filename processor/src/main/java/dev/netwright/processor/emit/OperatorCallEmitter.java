@@ -1,8 +1,5 @@
 package dev.netwright.processor.emit;
 
-import com.palantir.javapoet.ClassName;
-import com.palantir.javapoet.CodeBlock;
-import dev.netwright.processor.graph.OperatorClass;
 import dev.netwright.processor.plan.OperatorCall;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -11,11 +8,11 @@ import java.util.List;
 /** Calls of an operator of the user's, sample by sample. */
 final class OperatorCallEmitter {
     private final OperatorCall call;
-    private final ShapeTables shapes;
+    private final OperatorCalls calls;
 
-    OperatorCallEmitter(OperatorCall call, ShapeTables shapes) {
+    OperatorCallEmitter(OperatorCall call, OperatorCalls calls) {
         this.call = call;
-        this.shapes = shapes;
+        this.calls = calls;
     }
 
     static List<String> operands(OperatorCall call) {
@@ -34,8 +31,8 @@ final class OperatorCallEmitter {
         return names;
     }
 
-    CodeBlock body() {
-        CodeBlock.Builder code = CodeBlock.builder();
+    Code body() {
+        Code.Builder code = Code.builder();
         code.beginControlFlow("for (int sample = from; sample < to; sample++)");
         List<String> names = operands(call);
         List<String> arguments = new ArrayList<>();
@@ -55,16 +52,8 @@ final class OperatorCallEmitter {
             arguments.add(names.get(i));
             arguments.add(at);
         }
-        call.shapes().forEach(shape -> arguments.add(shapes.field(shape)));
-        code.addStatement("$T.$L(" + String.join(",$W", arguments) + ")", className(call.operator()), call.method());
+        call.shapes().forEach(shape -> arguments.add(calls.field(shape)));
+        code.addStatement("$L.$L(" + String.join(",$W", arguments) + ")", calls.type(call.operator()), call.method());
         return code.endControlFlow().build();
-    }
-
-    static ClassName className(OperatorClass operator) {
-        List<String> names = operator.names();
-        return ClassName.get(
-                operator.packageName(),
-                names.get(0),
-                names.subList(1, names.size()).toArray(String[]::new));
     }
 }

@@ -1,7 +1,5 @@
 package dev.netwright.processor.emit;
 
-import com.palantir.javapoet.CodeBlock;
-
 /**
  * The loops of a weight gradient's tile that takes a few pixels at once: {@code ak} and {@code bk} are where they begin,
  * and {@code b0}, {@code b1}, ... the gradient's vectors.
@@ -16,7 +14,7 @@ import com.palantir.javapoet.CodeBlock;
  */
 record PixelSums(int rows, int columns, int pixels, int aRow, int aColumn, int bRow, int bColumn) {
     /** Opens two loops. */
-    void open(CodeBlock.Builder code, Lanes lanes) {
+    void open(Code.Builder code, Lanes lanes) {
         code.beginControlFlow("$L", Trips.loop("k0", rows, lanes));
         code.beginControlFlow("$L", Trips.loop("k1", columns / pixels, lanes));
         code.addStatement("int ak = $L", Index.of("aBase").plus("k0", aRow).plus("k1", pixels * aColumn));
@@ -27,7 +25,7 @@ record PixelSums(int rows, int columns, int pixels, int aRow, int aColumn, int b
         }
     }
 
-    static void close(CodeBlock.Builder code) {
+    static void close(Code.Builder code) {
         code.endControlFlow().endControlFlow();
     }
 }

@@ -1,6 +1,5 @@
 package dev.netwright.processor.emit;
 
-import com.palantir.javapoet.CodeBlock;
 import dev.netwright.processor.graph.Expr.BinaryOp;
 import dev.netwright.processor.graph.Expr.Comparison;
 import dev.netwright.processor.graph.Primitive;
@@ -15,13 +14,13 @@ import dev.netwright.processor.plan.Nest;
  */
 final class PoolEmitter {
     private final Lanes lanes;
-    private final CodeBlock.Builder code = CodeBlock.builder();
+    private final Code.Builder code = Code.builder();
 
     PoolEmitter(Lanes lanes) {
         this.lanes = lanes;
     }
 
-    CodeBlock forward(Kernel.Pool pool) {
+    Code forward(Kernel.Pool pool) {
         code.beginControlFlow("for (int unit = from; unit < to; unit++)");
         code.addStatement("int row = unit % $L", pool.rows().output());
         code.addStatement("int sample = unit / $L", pool.rows().output());
@@ -92,7 +91,7 @@ final class PoolEmitter {
         }
     }
 
-    CodeBlock backward(Kernel.PoolGradient pool) {
+    Code backward(Kernel.PoolGradient pool) {
         if (pool.isStored()) {
             code.beginControlFlow("for (int unit = from; unit < to; unit++)");
             code.addStatement("int row = unit % $L", pool.rows().output());

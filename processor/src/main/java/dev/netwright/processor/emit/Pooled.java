@@ -1,6 +1,5 @@
 package dev.netwright.processor.emit;
 
-import com.palantir.javapoet.CodeBlock;
 import dev.netwright.processor.graph.Expr;
 import dev.netwright.processor.plan.Kernel.Pooling;
 import java.util.List;
@@ -8,7 +7,7 @@ import java.util.List;
 /** Writes the largest, or the mean, of a window of four results in registers, and which of them was the largest. */
 final class Pooled {
     private final Lanes lanes;
-    private final CodeBlock.Builder code;
+    private final Code.Builder code;
     private final Pooling pooling;
     private final int row;
     private final int column;
@@ -17,7 +16,7 @@ final class Pooled {
      * @param row floats from a row to the next in what was summed over
      * @param column floats from a column to the next in it
      */
-    Pooled(Lanes lanes, CodeBlock.Builder code, Pooling pooling, int row, int column) {
+    Pooled(Lanes lanes, Code.Builder code, Pooling pooling, int row, int column) {
         this.lanes = lanes;
         this.code = code;
         this.pooling = pooling;
@@ -58,7 +57,7 @@ final class Pooled {
                     "$T $L = $L",
                     lanes.type(),
                     place,
-                    lanes.isVector() ? CodeBlock.of("$T.zero(S)", RuntimeNames.FLOAT_VECTOR) : CodeBlock.of("0f"));
+                    lanes.isVector() ? Code.of("$T.zero(S)", RuntimeNames.FLOAT_VECTOR) : Code.of("0f"));
         }
         for (int i = 1; i < 4; i++) {
             if (pooling == Pooling.AVERAGE) {

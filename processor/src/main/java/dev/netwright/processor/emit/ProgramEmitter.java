@@ -6,7 +6,6 @@ import static dev.netwright.processor.emit.RuntimeNames.SUPPORT;
 import static dev.netwright.processor.emit.RuntimeNames.WORKER;
 
 import com.palantir.javapoet.ClassName;
-import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.NameAllocator;
@@ -68,7 +67,7 @@ final class ProgramEmitter {
                         program.arena(),
                         program.scratch(),
                         program.prepared(),
-                        constants(),
+                        constants().block(),
                         inputs,
                         outputs,
                         program.losses().size(),
@@ -130,12 +129,12 @@ final class ProgramEmitter {
         }
     }
 
-    private CodeBlock constants() {
+    private Code constants() {
         Tables tables = new Tables(type);
-        CodeBlock constants = tables.floats("constants", program.constants());
+        Code constants = tables.floats("constants", program.constants());
         int number = 0;
         for (ByteTable table : program.byteTables()) {
-            constants = CodeBlock.of(
+            constants = Code.of(
                     "$T.append($L,$W$L,$W$L)",
                     BYTE_TABLES,
                     constants,
@@ -150,9 +149,9 @@ final class ProgramEmitter {
     }
 
     private void method(String methodName, List<Step> steps) {
-        CodeBlock code = new MethodParts<Step>(type, methodName) {
+        Code code = new MethodParts<Step>(type, methodName) {
             @Override
-            CodeBlock code(String part, List<Step> some) {
+            Code code(String part, List<Step> some) {
                 return calls(part, some);
             }
 
@@ -167,16 +166,16 @@ final class ProgramEmitter {
             }
 
             @Override
-            CodeBlock call(String part, List<Step> some) {
-                return CodeBlock.builder().addStatement("$L(worker)", part).build();
+            Code call(String part, List<Step> some) {
+                return Code.builder().addStatement("$L(worker)", part).build();
             }
 
             @Override
-            CodeBlock between() {
-                return CodeBlock.builder().addStatement("worker.barrier()").build();
+            Code between() {
+                return Code.builder().addStatement("worker.barrier()").build();
             }
         }.of(steps);
-        type.addMethod(override(methodName).addCode(code).build());
+        type.addMethod(override(methodName).addCode(code.body()).build());
     }
 
     private static MethodSpec.Builder part(String name) {
@@ -191,11 +190,11 @@ final class ProgramEmitter {
     }
 
     /** The calls with a barrier between each two; whoever calls the method puts one behind it. */
-    private CodeBlock calls(String methodName, List<Step> steps) {
+    private Code calls(String methodName, List<Step> steps) {
         if (steps.isEmpty()) {
-            return CodeBlock.of("// nothing to do\n");
+            return Code.of("// nothing to do\n");
         }
-        CodeBlock.Builder code = CodeBlock.builder();
+        Code.Builder code = Code.builder();
         int small = 0;
         List<SmallSteps.Run> runs = SmallSteps.runs(steps);
         for (SmallSteps.Run run : runs) {
@@ -207,7 +206,7 @@ final class ProgramEmitter {
                 continue;
             }
             String name = methodName + "Small" + ++small;
-            type.addMethod(part(name).addCode(calls(run.steps())).build());
+            type.addMethod(part(name).addCode(calls(run.steps()).body()).build());
             code.beginControlFlow("if (samples > $L)", run.samples())
                     .addStatement("$L(worker)", name)
                     .nextControlFlow("else if (worker.index() == 0)")
@@ -218,8 +217,8 @@ final class ProgramEmitter {
         return code.build();
     }
 
-    private CodeBlock calls(List<Step> steps) {
-        CodeBlock.Builder code = CodeBlock.builder();
+    private Code calls(List<Step> steps) {
+        Code.Builder code = Code.builder();
         List<List<Step>> runs = StepRuns.of(steps);
         for (List<Step> run : runs) {
             if (run != runs.get(0)) {
@@ -240,7 +239,7 @@ final class ProgramEmitter {
     }
 
     /** Steps that each sample goes through by itself. */
-    private void chain(CodeBlock.Builder code, List<Step> run) {
+    private void chain(Code.Builder code, List<Step> run) {
         String end = "end" + chains++;
         code.addStatement("int $L = worker.endTurn(samples)", end);
         code.beginControlFlow("for (int turn = worker.firstTurn(samples); turn < $L; turn++)", end);
@@ -255,7 +254,7 @@ final class ProgramEmitter {
     }
 
     /** A step's call for a share of its units, as two arguments; without a share for all of them. */
-    private void call(CodeBlock.Builder code, Step step, String share) {
+    private void call(Code.Builder code, Step step, String share) {
         if (!step.comment().isEmpty()) {
             code.add("// $L\n", SourceText.comment(step.comment()));
         }
@@ -283,7 +282,7 @@ final class ProgramEmitter {
         throw new IllegalStateException("no loss is stored where " + step.name() + " stores it");
     }
 
-    private CodeBlock support(Step step, String operands, String share) {
+    private Code support(Step step, String operands, String share) {
         Kernel kernel = step.kernel();
         String method;
         String literals;
@@ -327,7 +326,7 @@ final class ProgramEmitter {
             literals = scale.blocks() + ", " + scale.rows() + ", " + scale.width();
             once = true;
         }
-        CodeBlock.Builder code = CodeBlock.builder();
+        Code.Builder code = Code.builder();
         if (once) {
             return code.addStatement("$T.$L(" + operands + ",$W" + wrapped(literals) + ")", SUPPORT, method)
                     .build();
@@ -351,7 +350,7 @@ final class ProgramEmitter {
                 .flatMap(tap -> Stream.of(tap.packed(), tap.source()))
                 .toList();
         type.addField(FieldSpec.builder(int[].class, field, Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
-                .initializer(tapTables.ints("taps" + tapFields.size(), values))
+                .initializer(tapTables.ints("taps" + tapFields.size(), values).block())
                 .build());
         return field;
     }
@@ -428,7 +427,7 @@ final class ProgramEmitter {
     }
 
     private MethodSpec lossBase() {
-        CodeBlock.Builder code = CodeBlock.builder();
+        Code.Builder code = Code.builder();
         for (int i = 0; i < program.losses().size(); i++) {
             code.beginControlFlow("if (loss == $L)", i)
                     .addStatement("return $L", base(program.losses().get(i).place()))
@@ -439,13 +438,13 @@ final class ProgramEmitter {
                 .addModifiers(Modifier.PROTECTED)
                 .addParameter(TypeName.INT, "loss")
                 .returns(TypeName.INT)
-                .addCode(code.build())
+                .addCode(code.build().body())
                 .addStatement("throw new $T(loss)", IndexOutOfBoundsException.class)
                 .build();
     }
 
     private void statistics() {
-        CodeBlock code = MethodParts.statements(
+        Code code = MethodParts.statements(
                 type,
                 "statistics",
                 part -> MethodSpec.methodBuilder(part).addModifiers(Modifier.PRIVATE),
@@ -454,12 +453,12 @@ final class ProgramEmitter {
         type.addMethod(MethodSpec.methodBuilder("statistics")
                 .addAnnotation(Override.class)
                 .addModifiers(Modifier.PROTECTED)
-                .addCode(code)
+                .addCode(code.body())
                 .build());
     }
 
-    private static CodeBlock update(Plan.Statistics s) {
-        return CodeBlock.builder()
+    private static Code update(Plan.Statistics s) {
+        return Code.builder()
                 .addStatement(
                         "$T.updateStatistics(scratch, $L, $L, buffers, $L, $L, counters, $L, $L, samples, $L, $L)",
                         SUPPORT,

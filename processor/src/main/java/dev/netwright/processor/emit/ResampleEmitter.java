@@ -1,6 +1,5 @@
 package dev.netwright.processor.emit;
 
-import com.palantir.javapoet.CodeBlock;
 import dev.netwright.processor.graph.Expr.BinaryOp;
 import dev.netwright.processor.graph.Taps;
 import dev.netwright.processor.plan.Axis;
@@ -15,7 +14,7 @@ final class ResampleEmitter {
     private final Lanes lanes;
     private final TapTables.Table rows;
     private final TapTables.Table columns;
-    private final CodeBlock.Builder code = CodeBlock.builder();
+    private final Code.Builder code = Code.builder();
 
     ResampleEmitter(Resampling kernel, Lanes lanes, TapTables tables) {
         this.kernel = kernel;
@@ -24,7 +23,7 @@ final class ResampleEmitter {
         this.columns = tables.of(kernel.columns());
     }
 
-    CodeBlock body() {
+    Code body() {
         int height = kernel.rows().size();
         boolean unrolls =
                 kernel.rows().most() * kernel.columns().most() * ChannelLoops.bodies(Lanes.VECTOR, kernel.channels())
@@ -82,9 +81,9 @@ final class ResampleEmitter {
             return value; // a copy has one tap
         }
         String total = name + "_" + index;
-        CodeBlock term = known == null
+        Code term = known == null
                 ? l.binary(BinaryOp.MUL, value, weight)
-                : l.fma(CodeBlock.of("$L", value), l.broadcast(weight), CodeBlock.of("$L", known));
+                : l.fma(Code.of("$L", value), l.broadcast(weight), Code.of("$L", known));
         code.addStatement("$T $L = $L", l.type(), total, term);
         return total;
     }
@@ -118,8 +117,8 @@ final class ResampleEmitter {
             code.addStatement("$1L = $2L", sum, l.binary(BinaryOp.ADD, sum, value));
             return;
         }
-        CodeBlock weight = l.broadcast(weights + "[" + tap + "]");
-        code.addStatement("$L = $L", sum, l.fma(CodeBlock.of("$L", value), weight, CodeBlock.of("$L", sum)));
+        Code weight = l.broadcast(weights + "[" + tap + "]");
+        code.addStatement("$L = $L", sum, l.fma(Code.of("$L", value), weight, Code.of("$L", sum)));
     }
 
     private String out() {

@@ -1,20 +1,17 @@
 package dev.netwright.processor.emit;
 
-import com.palantir.javapoet.CodeBlock;
-import com.palantir.javapoet.MethodSpec;
 import dev.netwright.processor.plan.Layout;
 import dev.netwright.processor.plan.SlidingWeightGradient;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import javax.lang.model.element.Modifier;
 
 /** The loops of a {@link SlidingWeightGradient}, and its tiles as methods of their own. */
 final class SlidingWeightEmitter {
     private final String name;
     private final SlidingWeightGradient kernel;
     private final Lanes lanes;
-    private final Map<Integer, MethodSpec> tiles = new LinkedHashMap<>();
+    private final Map<Integer, KernelMethod> tiles = new LinkedHashMap<>();
 
     SlidingWeightEmitter(String name, SlidingWeightGradient kernel, Lanes lanes) {
         this.name = name;
@@ -23,8 +20,8 @@ final class SlidingWeightEmitter {
     }
 
     /** The body of the kernel's method; {@link #tiles} then has what it calls. */
-    CodeBlock body() {
-        CodeBlock.Builder code = CodeBlock.builder();
+    Code body() {
+        Code.Builder code = Code.builder();
         int block = kernel.sampleBlock();
         if (block > 0) {
             TileEmitter.openSampleBlock(code, block);
@@ -75,19 +72,17 @@ final class SlidingWeightEmitter {
         return code.endControlFlow().build();
     }
 
-    List<MethodSpec> tiles() {
+    List<KernelMethod> tiles() {
         return List.copyOf(tiles.values());
     }
 
-    private void call(CodeBlock.Builder code, int channels) {
+    private void call(Code.Builder code, int channels) {
         String tile = name + "Tile" + kernel.taps() + "x" + channels;
         tiles.computeIfAbsent(
                 channels,
-                n -> MethodSpec.methodBuilder(tile)
-                        .addModifiers(Modifier.PRIVATE)
-                        .addParameters(Operands.arrays(kernel))
-                        .addCode(tile(channels))
-                        .build());
+                n -> KernelMethod.named(tile)
+                        .parameters(Operands.arrays(kernel))
+                        .body(tile(channels)));
         code.addStatement("$L(a,$WaAt,$Wb,$WbAt + lane,$Wc,$WcAt + lane)", tile);
     }
 
@@ -95,8 +90,8 @@ final class SlidingWeightEmitter {
         return "s" + tap + "_" + channel;
     }
 
-    private CodeBlock tile(int channels) {
-        CodeBlock.Builder code = CodeBlock.builder();
+    private Code tile(int channels) {
+        Code.Builder code = Code.builder();
         int pixels = kernel.pixels();
         code.add(
                 "// $L taps x $L channels, each a sum over $L x $L pixels, $L at a time\n",
@@ -135,7 +130,7 @@ final class SlidingWeightEmitter {
     }
 
     /** Each value of a channel meets the pixels that it is a tap of; a tap's pixels come in their order. */
-    private void products(CodeBlock.Builder code, int channel, int pixels) {
+    private void products(Code.Builder code, int channel, int pixels) {
         for (int x = 0; x < pixels + kernel.taps() - 1; x++) {
             String value = "a" + channel + "_" + x;
             String index = Index.of("ak")

@@ -1,11 +1,13 @@
 package dev.netwright.processor.emit;
 
+import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.JavaFile;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A generated file, and how what users write gets into one.
@@ -14,8 +16,11 @@ import java.util.stream.Collectors;
  * @param text in ASCII
  */
 public record SourceText(String qualifiedName, String text) {
-    /** The classes of java.lang that generated code refers to in words. */
-    private static final List<String> LANG = List.of("Double", "Float", "Math", "StrictMath");
+    /** The classes that generated code refers to in words. */
+    static final List<ClassName> IN_WORDS = Stream.concat(
+                    Stream.of("Double", "Math", "Override", "StrictMath").map(name -> ClassName.get("java.lang", name)),
+                    Code.IN_WORDS.stream())
+            .toList();
 
     private static final String IMPORT = "import ";
 
@@ -27,28 +32,63 @@ public record SourceText(String qualifiedName, String text) {
      * be taken; and what is not ASCII is escaped, as the compiler may write and read files in any encoding.
      */
     static SourceText of(JavaFile file) {
-        String name = file.typeSpec().name();
-        String qualified = file.packageName().isEmpty() ? name : file.packageName() + "." + name;
-        return new SourceText(qualified, ascii(withImports(file.toString())));
+        return of(file, List.of());
     }
 
-    private static String withImports(String text) {
-        TreeSet<String> imports =
-                text.lines().filter(line -> line.startsWith(IMPORT)).collect(Collectors.toCollection(TreeSet::new));
+    /** As the other, with further methods at the end of the class, which has some. */
+    static SourceText of(JavaFile file, List<Code> methods) {
+        String name = file.typeSpec().name();
+        String qualified = file.packageName().isEmpty() ? name : file.packageName() + "." + name;
+        String text = file.toString();
+        if (!methods.isEmpty()) {
+            String before = text.substring(0, text.lastIndexOf('}'));
+            String members = Code.members(methods);
+            text = before + (before.endsWith("{\n") ? members.substring(1) : members) + "}\n";
+        }
+        return new SourceText(qualified, ascii(withImports(text, Code.classes(methods))));
+    }
+
+    private static String withImports(String text, Set<ClassName> classes) {
+        int first = text.startsWith(IMPORT) ? 0 : text.indexOf("\n" + IMPORT) + 1;
+        int end = first;
+        TreeSet<String> imports = new TreeSet<>();
+        while (text.startsWith(IMPORT, end)) {
+            int next = text.indexOf('\n', end) + 1;
+            imports.add(text.substring(end, next));
+            end = next;
+        }
         boolean none = imports.isEmpty();
-        for (String type : LANG) {
-            if (Pattern.compile("\\b" + type + "\\.").matcher(text).find()) {
-                imports.add(IMPORT + "java.lang." + type + ";");
+        classes.forEach(type -> imports.add(IMPORT + type.canonicalName() + ";\n"));
+        Set<String> words = words(text, end);
+        for (ClassName type : IN_WORDS) {
+            if (words.contains(type.simpleName())) {
+                imports.add(IMPORT + type.canonicalName() + ";\n");
             }
         }
-        String block = imports.stream().map(line -> line + "\n").collect(Collectors.joining());
+        String block = String.join("", imports);
         if (!none) {
-            int end = text.lastIndexOf("\n" + IMPORT) + 1;
-            int first = text.startsWith(IMPORT) ? 0 : text.indexOf("\n" + IMPORT) + 1;
-            return text.substring(0, first) + block + text.substring(text.indexOf('\n', end) + 1);
+            return text.substring(0, first) + block + text.substring(end);
         }
         int behindPackage = text.startsWith("package ") ? text.indexOf("\n\n") + 2 : 0;
         return text.substring(0, behindPackage) + block + (block.isEmpty() ? "" : "\n") + text.substring(behindPackage);
+    }
+
+    /** Names that begin with a capital letter and stand where those of classes do. */
+    private static Set<String> words(String text, int from) {
+        Set<String> words = new HashSet<>();
+        int start = from;
+        for (int i = from; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (Character.isJavaIdentifierPart(c)) {
+                continue;
+            }
+            boolean type = ".<>".indexOf(c) >= 0 || c == '\n' && text.charAt(start - 1) == '@';
+            if (type && i > start && Character.isUpperCase(text.charAt(start))) {
+                words.add(text.substring(start, i));
+            }
+            start = i + 1;
+        }
+        return words;
     }
 
     private static String ascii(String text) {
@@ -107,10 +147,21 @@ public record SourceText(String qualifiedName, String text) {
     }
 
     private static String replaced(String text, Kept kept, Replacement replacement) {
-        StringBuilder result = new StringBuilder();
-        for (int i = 0; i < text.length(); i++) {
+        int first = 0;
+        while (first < text.length() && kept.test(text.charAt(first))) {
+            first++;
+        }
+        if (first == text.length()) {
+            return text;
+        }
+        StringBuilder result = new StringBuilder(text.length() + 16).append(text, 0, first);
+        for (int i = first; i < text.length(); i++) {
             char c = text.charAt(i);
-            result.append(kept.test(c) ? String.valueOf(c) : replacement.of(c));
+            if (kept.test(c)) {
+                result.append(c);
+            } else {
+                result.append(replacement.of(c));
+            }
         }
         return result.toString();
     }

@@ -1,7 +1,5 @@
 package dev.netwright.processor.emit;
 
-import com.palantir.javapoet.CodeBlock;
-import com.palantir.javapoet.MethodSpec;
 import dev.netwright.processor.plan.SparseKernel;
 import dev.netwright.processor.plan.SparseKernel.Parts;
 import java.util.LinkedHashMap;
@@ -17,8 +15,8 @@ final class SparseEmitter {
     private final String name;
     private final SparseKernel kernel;
     private final Lanes lanes;
-    private final Map<String, MethodSpec> sums = new LinkedHashMap<>();
-    private final CodeBlock.Builder code = CodeBlock.builder();
+    private final Map<String, KernelMethod> sums = new LinkedHashMap<>();
+    private final Code.Builder code = Code.builder();
 
     SparseEmitter(String name, SparseKernel kernel, Lanes lanes) {
         this.name = name;
@@ -27,11 +25,11 @@ final class SparseEmitter {
     }
 
     /** The methods that {@link #body()} calls. */
-    List<MethodSpec> sums() {
+    List<KernelMethod> sums() {
         return List.copyOf(sums.values());
     }
 
-    CodeBlock body() {
+    Code body() {
         if (kernel instanceof SparseKernel.WeightGradient gradient) {
             weightGradient(gradient);
         } else {

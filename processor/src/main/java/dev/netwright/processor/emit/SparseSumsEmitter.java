@@ -1,14 +1,11 @@
 package dev.netwright.processor.emit;
 
-import com.palantir.javapoet.CodeBlock;
-import com.palantir.javapoet.MethodSpec;
 import dev.netwright.processor.plan.Kernel.SumLoop;
 import dev.netwright.processor.plan.SparseKernel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import javax.lang.model.element.Modifier;
 
 /**
  * The sums of one call: taken from memory to registers, added to with one load for each multiplication, and put back.
@@ -19,7 +16,7 @@ final class SparseSumsEmitter {
     private final SparseKernel kernel;
     private final Lanes lanes;
     private final int vectors;
-    private final CodeBlock.Builder code = CodeBlock.builder();
+    private final Code.Builder code = Code.builder();
 
     SparseSumsEmitter(String name, SparseKernel kernel, Lanes lanes, int vectors) {
         this.name = name;
@@ -29,7 +26,7 @@ final class SparseSumsEmitter {
     }
 
     /** The sums of a few outputs over a band of windows. */
-    MethodSpec weightGradient(SparseKernel.WeightGradient k, int rows, int columns) {
+    KernelMethod weightGradient(SparseKernel.WeightGradient k, int rows, int columns) {
         code.add(
                 "// $L sums of $L vectors over $L x $L windows\n",
                 k.spots().size() * k.together(),
@@ -67,7 +64,7 @@ final class SparseSumsEmitter {
     }
 
     /** One row of the patches of a row of windows, over some outputs. */
-    MethodSpec inputGradient(SparseKernel.InputGradient k, int outputs) {
+    KernelMethod inputGradient(SparseKernel.InputGradient k, int outputs) {
         code.add(
                 "// for each of $L windows: $L sums of $L vectors over $L outputs\n",
                 k.columns(),
@@ -132,8 +129,8 @@ final class SparseSumsEmitter {
 
     private void add(int first, List<String> starts, String array, int gradient) {
         each(starts, first, (sum, index) -> {
-            CodeBlock loaded = lanes.load(array, index);
-            code.addStatement("$L = $L", sum, lanes.fma(loaded, CodeBlock.of("g" + gradient), CodeBlock.of(sum)));
+            Code loaded = lanes.load(array, index);
+            code.addStatement("$L = $L", sum, lanes.fma(loaded, Code.of("g" + gradient), Code.of(sum)));
         });
     }
 
@@ -171,11 +168,7 @@ final class SparseSumsEmitter {
         }
     }
 
-    private MethodSpec method() {
-        return MethodSpec.methodBuilder(name)
-                .addModifiers(Modifier.PRIVATE)
-                .addParameters(Operands.arrays(kernel))
-                .addCode(code.build())
-                .build();
+    private KernelMethod method() {
+        return KernelMethod.named(name).parameters(Operands.arrays(kernel)).body(code.build());
     }
 }

@@ -4,7 +4,6 @@ import static dev.netwright.processor.emit.RuntimeNames.FLOAT_VECTOR;
 import static dev.netwright.processor.emit.RuntimeNames.VECTOR_MASK;
 import static dev.netwright.processor.emit.RuntimeNames.VECTOR_OPERATORS;
 
-import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeName;
@@ -26,7 +25,7 @@ final class SpreadEmitter {
 
     private final Spread kernel;
     private final Lanes lanes;
-    private final CodeBlock.Builder code = CodeBlock.builder();
+    private final Code.Builder code = Code.builder();
 
     SpreadEmitter(Spread kernel, Lanes lanes) {
         this.kernel = kernel;
@@ -42,7 +41,7 @@ final class SpreadEmitter {
                 .build();
     }
 
-    CodeBlock body() {
+    Code body() {
         if (!lanes.isVector() || kernel.groupsOf(Layout.LANES) > MOST_BLENDED) {
             laneByLane();
         } else {

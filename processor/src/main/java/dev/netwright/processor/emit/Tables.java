@@ -1,7 +1,6 @@
 package dev.netwright.processor.emit;
 
 import com.palantir.javapoet.ArrayTypeName;
-import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
@@ -29,9 +28,9 @@ final class Tables {
      *
      * @param name of the method that gives the array, if there is one; no other begins with it
      */
-    CodeBlock floats(String name, List<Float> values) {
+    Code floats(String name, List<Float> values) {
         return values.isEmpty()
-                ? CodeBlock.of("new float[0]")
+                ? Code.of("new float[0]")
                 : table(
                         name,
                         TypeName.FLOAT,
@@ -39,12 +38,12 @@ final class Tables {
     }
 
     /** As {@link #floats}. */
-    CodeBlock ints(String name, List<Integer> values) {
+    Code ints(String name, List<Integer> values) {
         return table(name, TypeName.INT, values.stream().map(String::valueOf).toList());
     }
 
-    private CodeBlock table(String name, TypeName element, List<String> literals) {
-        CodeBlock array = array(element, literals);
+    private Code table(String name, TypeName element, List<String> literals) {
+        Code array = array(element, literals);
         int length = Bytecodes.of(array);
         if (length <= left) {
             left -= length;
@@ -52,24 +51,24 @@ final class Tables {
         }
         MethodSpec.Builder method = method(name).returns(ArrayTypeName.of(element));
         if (length <= Bytecodes.MOST) {
-            method.addStatement("return $L", array);
+            method.addStatement("return $L", array.block());
         } else {
             method.addStatement("$1T[] all = new $1T[$2L]", element, literals.size())
-                    .addCode(parts(name, element, literals))
+                    .addCode(parts(name, element, literals).body())
                     .addStatement("return all");
         }
         type.addMethod(method.build());
-        return CodeBlock.of("$L()", name);
+        return Code.of("$L()", name);
     }
 
-    private CodeBlock parts(String name, TypeName element, List<String> literals) {
+    private Code parts(String name, TypeName element, List<String> literals) {
         List<Integer> indices =
                 IntStream.range(0, literals.size()).boxed().collect(Collectors.toCollection(ArrayList::new));
         return new MethodParts<Integer>(type, name + "Part") {
             @Override
-            CodeBlock code(String part, List<Integer> some) {
+            Code code(String part, List<Integer> some) {
                 int first = some.get(0);
-                return CodeBlock.builder()
+                return Code.builder()
                         .addStatement(
                                 "$T[] part = $L", element, array(element, literals.subList(first, first + some.size())))
                         .addStatement("$T.arraycopy(part, 0, all, $L, $L)", System.class, first, some.size())
@@ -87,8 +86,8 @@ final class Tables {
             }
 
             @Override
-            CodeBlock call(String part, List<Integer> some) {
-                return CodeBlock.builder().addStatement("$L(all)", part).build();
+            Code call(String part, List<Integer> some) {
+                return Code.builder().addStatement("$L(all)", part).build();
             }
         }.of(indices);
     }
@@ -97,7 +96,7 @@ final class Tables {
         return MethodSpec.methodBuilder(name).addModifiers(Modifier.PRIVATE, Modifier.STATIC);
     }
 
-    private static CodeBlock array(TypeName element, List<String> literals) {
-        return CodeBlock.of("new $T[] {" + String.join(",$W", literals) + "}", element);
+    private static Code array(TypeName element, List<String> literals) {
+        return Code.of("new $T[] {" + String.join(",$W", literals) + "}", element);
     }
 }

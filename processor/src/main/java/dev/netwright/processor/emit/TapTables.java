@@ -68,12 +68,13 @@ final class TapTables {
             Modifier[] modifiers = {Modifier.PUBLIC, Modifier.STATIC, Modifier.FINAL};
             type.addField(FieldSpec.builder(int[].class, table.inputs(), modifiers)
                     .addJavadoc("Of $L outputs, the inputs of $L taps each.\n", taps.size(), taps.most())
-                    .initializer(arrays.ints(method(table.inputs()), inputs))
+                    .initializer(arrays.ints(method(table.inputs()), inputs).block())
                     .build());
             if (table.weights() != null) {
                 type.addField(FieldSpec.builder(float[].class, table.weights(), modifiers)
                         .addJavadoc("What these are multiplied with.\n")
-                        .initializer(arrays.floats(method(table.weights()), weights))
+                        .initializer(
+                                arrays.floats(method(table.weights()), weights).block())
                         .build());
             }
         });

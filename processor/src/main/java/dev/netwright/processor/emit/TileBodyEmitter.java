@@ -1,7 +1,6 @@
 package dev.netwright.processor.emit;
 
-import com.palantir.javapoet.CodeBlock;
-import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.ParameterSpec;
 import com.palantir.javapoet.TypeName;
 import dev.netwright.processor.graph.Expr;
 import dev.netwright.processor.plan.Kernel.Pooling;
@@ -14,7 +13,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import javax.lang.model.element.Modifier;
 
 /**
  * One register tile: accumulators in local variables, literal strides in the loops, the epilogue before the only
@@ -27,7 +25,7 @@ final class TileBodyEmitter {
     private final int size;
     private final int vectors;
     private final Map<String, Strides> strides;
-    private final CodeBlock.Builder code = CodeBlock.builder();
+    private final Code.Builder code = Code.builder();
     private final Map<Float, String> constants = new HashMap<>();
 
     TileBodyEmitter(String name, Tile tile, Lanes lanes, int size, int vectors, Map<String, Strides> strides) {
@@ -39,17 +37,20 @@ final class TileBodyEmitter {
         this.strides = strides;
     }
 
-    MethodSpec method() {
+    List<ParameterSpec> parameters() {
+        List<ParameterSpec> parameters = new ArrayList<>(Operands.arrays(tile));
+        if (tile.samples() == Samples.SUMMED) {
+            parameters.add(ParameterSpec.builder(TypeName.INT, "samples").build());
+        }
+        return parameters;
+    }
+
+    Code code() {
         comment();
         start();
         sum();
         finish();
-        MethodSpec.Builder method =
-                MethodSpec.methodBuilder(name).addModifiers(Modifier.PRIVATE).addParameters(Operands.arrays(tile));
-        if (tile.samples() == Samples.SUMMED) {
-            method.addParameter(TypeName.INT, "samples");
-        }
-        return method.addCode(code.build()).build();
+        return code.build();
     }
 
     private void comment() {
@@ -88,7 +89,7 @@ final class TileBodyEmitter {
             code.addStatement(
                     "$T zero = $L",
                     lanes.type(),
-                    lanes.isVector() ? CodeBlock.of("$T.zero(S)", RuntimeNames.FLOAT_VECTOR) : CodeBlock.of("0f"));
+                    lanes.isVector() ? Code.of("$T.zero(S)", RuntimeNames.FLOAT_VECTOR) : Code.of("0f"));
         }
         for (int i = 0; i < elements(); i++) {
             for (int v = 0; v < vectors; v++) {
@@ -192,7 +193,7 @@ final class TileBodyEmitter {
     /** A value for all lanes, or one for each. */
     private void read(String value, int offset) {
         if (!tile.lanewise()) {
-            CodeBlock broadcast = lanes.broadcast("a[" + Index.of("ak").plus(offset) + "]");
+            Code broadcast = lanes.broadcast("a[" + Index.of("ak").plus(offset) + "]");
             code.addStatement("$T $L = $L", lanes.type(), value, broadcast);
             return;
         }

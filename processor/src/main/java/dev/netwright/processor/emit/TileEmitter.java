@@ -1,7 +1,5 @@
 package dev.netwright.processor.emit;
 
-import com.palantir.javapoet.CodeBlock;
-import com.palantir.javapoet.MethodSpec;
 import dev.netwright.processor.plan.Kernel.Pooling;
 import dev.netwright.processor.plan.Kernel.Samples;
 import dev.netwright.processor.plan.Kernel.Strides;
@@ -9,6 +7,7 @@ import dev.netwright.processor.plan.Kernel.Tile;
 import dev.netwright.processor.plan.Planner;
 import dev.netwright.processor.plan.TileShape;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,13 +20,18 @@ final class TileEmitter {
     private final String name;
     private final Tile tile;
     private final Lanes lanes;
-    private final Map<String, MethodSpec> tiles = new LinkedHashMap<>();
+    private final SharedTiles shared;
+
+    /** By a tile's size, the method's name. */
+    private final Map<String, String> tiles = new HashMap<>();
+
     private final Map<String, Strides> strides = new LinkedHashMap<>();
 
-    TileEmitter(String name, Tile tile, Lanes lanes) {
+    TileEmitter(String name, Tile tile, Lanes lanes, SharedTiles shared) {
         this.name = name;
         this.tile = tile;
         this.lanes = lanes;
+        this.shared = shared;
         strides.put("a", tile.a());
         strides.put("b", tile.b());
         if (tile.biased()) {
@@ -48,9 +52,9 @@ final class TileEmitter {
         }
     }
 
-    /** The body of the kernel's method; {@link #tiles} then has what it calls. */
-    CodeBlock body() {
-        CodeBlock.Builder code = CodeBlock.builder();
+    /** The body of the kernel's method; the tiles that it calls are then among the shared ones. */
+    Code body() {
+        Code.Builder code = Code.builder();
         if (tile.samples() == Samples.COLUMNS) {
             code.addStatement("int groups = (samples + $L) / $L", Planner.GROUP - 1, Planner.GROUP);
         }
@@ -85,12 +89,12 @@ final class TileEmitter {
         return code.endControlFlow().build();
     }
 
-    static void openSampleBlock(CodeBlock.Builder code, int block) {
+    static void openSampleBlock(Code.Builder code, int block) {
         code.beginControlFlow("for (int first = 0; first < samples; first += $L)", block);
         code.addStatement("int end = Math.min(first + $L, samples)", block);
     }
 
-    static void openSamples(CodeBlock.Builder code, int block) {
+    static void openSamples(Code.Builder code, int block) {
         if (block > 0) {
             code.beginControlFlow("for (int sample = first; sample < end; sample++)");
         } else {
@@ -98,11 +102,7 @@ final class TileEmitter {
         }
     }
 
-    List<MethodSpec> tiles() {
-        return List.copyOf(tiles.values());
-    }
-
-    private void units(CodeBlock.Builder code) {
+    private void units(Code.Builder code) {
         String rest = "unit";
         if (tile.samples() == Samples.COLUMNS) {
             code.addStatement("int first = unit % groups * $L", Planner.GROUP);
@@ -132,7 +132,7 @@ final class TileEmitter {
         return tile.samples() == Samples.SEPARATE || tile.samples() == Samples.ACCUMULATED;
     }
 
-    private void operandStarts(CodeBlock.Builder code) {
+    private void operandStarts(Code.Builder code) {
         strides.forEach((operand, stride) -> {
             Index index = Index.of(Operands.base(operand));
             if (hasSample()) {
@@ -164,7 +164,7 @@ final class TileEmitter {
         });
     }
 
-    private void shape(CodeBlock.Builder code, TileShape shape) {
+    private void shape(Code.Builder code, TileShape shape) {
         int step = shape.vectors();
         boolean onePass = lanes.isVector() ? false : step == tile.width();
         if (!onePass) {
@@ -183,7 +183,7 @@ final class TileEmitter {
     }
 
     /** Nearly equal tiles: the larger ones first. */
-    private void columns(CodeBlock.Builder code, TileShape shape) {
+    private void columns(Code.Builder code, TileShape shape) {
         int count = tile.columns();
         int parts = (count + shape.columns() - 1) / shape.columns();
         int small = count / parts;
@@ -193,7 +193,7 @@ final class TileEmitter {
         columns(code, split, count, small, shape.vectors());
     }
 
-    private void columns(CodeBlock.Builder code, int first, int end, int size, int vectors) {
+    private void columns(Code.Builder code, int first, int end, int size, int vectors) {
         if (first == end) {
             return;
         }
@@ -206,7 +206,7 @@ final class TileEmitter {
         code.endControlFlow();
     }
 
-    private void dynamicColumns(CodeBlock.Builder code, TileShape shape) {
+    private void dynamicColumns(Code.Builder code, TileShape shape) {
         if (shape.columns() == 1) {
             code.beginControlFlow("for (int column = first; column < end; column++)");
         } else {
@@ -223,9 +223,12 @@ final class TileEmitter {
         code.endControlFlow();
     }
 
-    private void call(CodeBlock.Builder code, String column, int size, int vectors) {
-        String tileName = name + "Tile" + size + "x" + vectors;
-        tiles.computeIfAbsent(tileName, n -> new TileBodyEmitter(n, tile, lanes, size, vectors, strides).method());
+    private void call(Code.Builder code, String column, int size, int vectors) {
+        String tileName = tiles.computeIfAbsent(size + "x" + vectors, shape -> {
+            String wanted = name + "Tile" + shape;
+            TileBodyEmitter body = new TileBodyEmitter(wanted, tile, lanes, size, vectors, strides);
+            return shared.add(wanted, body.parameters(), body.code());
+        });
         List<String> arguments = new ArrayList<>();
         strides.forEach((operand, stride) -> {
             boolean pooled = tile.pooling() != Pooling.NONE && operand.equals("a");

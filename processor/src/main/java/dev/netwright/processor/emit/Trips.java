@@ -1,6 +1,5 @@
 package dev.netwright.processor.emit;
 
-import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
@@ -24,20 +23,20 @@ final class Trips {
     private Trips() {}
 
     /** The head of a loop; in scalar code the count is fixed. */
-    static CodeBlock loop(String variable, int count, Lanes lanes) {
+    static Code loop(String variable, int count, Lanes lanes) {
         return loop(variable, count, 1, "++", lanes);
     }
 
     /** The head of a loop over so many elements, in vectors. */
-    static CodeBlock vectors(String variable, int count) {
+    static Code vectors(String variable, int count) {
         return loop(variable, count, Layout.LANES, " += L", Lanes.VECTOR);
     }
 
-    private static CodeBlock loop(String variable, int count, int turn, String step, Lanes lanes) {
+    private static Code loop(String variable, int count, int turn, String step, Lanes lanes) {
         String end = lanes.isVector() && count > LONG * turn
                 ? "(" + (count - 2 * turn) + " & trips) + " + 2 * turn
                 : String.valueOf(count);
-        return CodeBlock.of("for (int $1L = 0; $1L < $2L; $1L$3L)", variable, end, step);
+        return Code.of("for (int $1L = 0; $1L < $2L; $1L$3L)", variable, end, step);
     }
 
     /** The mask and how kernels with the brief one are made. */

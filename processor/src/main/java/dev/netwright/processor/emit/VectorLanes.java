@@ -3,7 +3,6 @@ package dev.netwright.processor.emit;
 import static dev.netwright.processor.emit.RuntimeNames.FLOAT_VECTOR;
 import static dev.netwright.processor.emit.RuntimeNames.VECTOR_OPERATORS;
 
-import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.TypeName;
 import dev.netwright.processor.graph.Expr.BinaryOp;
 import dev.netwright.processor.graph.Expr.Comparison;
@@ -30,44 +29,44 @@ final class VectorLanes implements Lanes {
     }
 
     @Override
-    public CodeBlock load(String array, String index) {
-        return CodeBlock.of("$T.fromArray(S, $L, $L)", FLOAT_VECTOR, array, index);
+    public Code load(String array, String index) {
+        return Code.of("$T.fromArray(S, $L, $L)", FLOAT_VECTOR, array, index);
     }
 
     @Override
-    public CodeBlock store(String value, String array, String index) {
-        return CodeBlock.of("$L.intoArray($L, $L)", value, array, index);
+    public Code store(String value, String array, String index) {
+        return Code.of("$L.intoArray($L, $L)", value, array, index);
     }
 
     @Override
-    public CodeBlock add(String value, String array, String index) {
-        return CodeBlock.of("$L.add($L).intoArray($L, $L)", value, load(array, index), array, index);
+    public Code add(String value, String array, String index) {
+        return Code.of("$L.add($L).intoArray($L, $L)", value, load(array, index), array, index);
     }
 
     @Override
-    public CodeBlock broadcast(String value) {
-        return CodeBlock.of("$T.broadcast(S, $L)", FLOAT_VECTOR, value);
+    public Code broadcast(String value) {
+        return Code.of("$T.broadcast(S, $L)", FLOAT_VECTOR, value);
     }
 
     @Override
-    public CodeBlock unary(UnaryOp op, String x) {
+    public Code unary(UnaryOp op, String x) {
         return switch (op) {
-            case NEG -> CodeBlock.of("$L.neg()", x);
-            case ABS -> CodeBlock.of("$L.abs()", x);
-            case SQRT -> CodeBlock.of("$L.sqrt()", x);
+            case NEG -> Code.of("$L.neg()", x);
+            case ABS -> Code.of("$L.abs()", x);
+            case SQRT -> Code.of("$L.sqrt()", x);
             case POW2 ->
-                CodeBlock.of(
+                Code.of(
                         "$L.reinterpretAsInts().lanewise($T.LSHL, 23).add(0x3F800000).reinterpretAsFloats()",
                         x,
                         VECTOR_OPERATORS);
             case EXPONENT ->
-                CodeBlock.of(
+                Code.of(
                         "$L.reinterpretAsInts().sub(0x3F3504F3).lanewise($T.ASHR, 23).add(0x4B400000)"
                                 + ".reinterpretAsFloats().sub(12582912f)",
                         x,
                         VECTOR_OPERATORS);
             case MANTISSA ->
-                CodeBlock.of(
+                Code.of(
                         "$1L.reinterpretAsInts().sub($1L.reinterpretAsInts().sub(0x3F3504F3).and(0xFF800000))"
                                 + ".reinterpretAsFloats()",
                         x);
@@ -75,8 +74,8 @@ final class VectorLanes implements Lanes {
     }
 
     @Override
-    public CodeBlock binary(BinaryOp op, String a, String b) {
-        return CodeBlock.of(
+    public Code binary(BinaryOp op, String a, String b) {
+        return Code.of(
                 "$L.$L($L)",
                 a,
                 switch (op) {
@@ -91,12 +90,12 @@ final class VectorLanes implements Lanes {
     }
 
     @Override
-    public CodeBlock fma(CodeBlock a, CodeBlock b, CodeBlock c) {
-        return CodeBlock.of("$L.fma($L, $L)", a, b, c);
+    public Code fma(Code a, Code b, Code c) {
+        return Code.of("$L.fma($L, $L)", a, b, c);
     }
 
     @Override
-    public CodeBlock select(Comparison comparison, String left, String right, String yes, String no) {
-        return CodeBlock.of("$L.blend($L, $L.compare($T.$L, $L))", no, yes, left, VECTOR_OPERATORS, comparison, right);
+    public Code select(Comparison comparison, String left, String right, String yes, String no) {
+        return Code.of("$L.blend($L, $L.compare($T.$L, $L))", no, yes, left, VECTOR_OPERATORS, comparison, right);
     }
 }

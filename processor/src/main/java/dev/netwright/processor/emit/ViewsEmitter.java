@@ -2,7 +2,6 @@ package dev.netwright.processor.emit;
 
 import static dev.netwright.processor.emit.RuntimeNames.STRIDED_VIEW;
 
-import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
@@ -37,12 +36,12 @@ final class ViewsEmitter {
         if (places.isEmpty()) {
             return;
         }
-        CodeBlock code = new MethodParts<Map.Entry<Integer, Place>>(type, method) {
+        Code code = new MethodParts<Map.Entry<Integer, Place>>(type, method) {
             @Override
-            CodeBlock code(String part, List<Map.Entry<Integer, Place>> some) {
-                return some.stream()
-                        .map(place -> view(parameter, place))
-                        .collect(CodeBlock.joining("", "", "return null;\n"));
+            Code code(String part, List<Map.Entry<Integer, Place>> some) {
+                Code.Builder code = Code.builder();
+                some.forEach(place -> code.add(view(parameter, place)));
+                return code.add("return null;\n").build();
             }
 
             @Override
@@ -56,9 +55,9 @@ final class ViewsEmitter {
             }
 
             @Override
-            CodeBlock call(String part, List<Map.Entry<Integer, Place>> some) {
+            Code call(String part, List<Map.Entry<Integer, Place>> some) {
                 int last = some.get(some.size() - 1).getKey();
-                return CodeBlock.builder()
+                return Code.builder()
                         .beginControlFlow("if ($L <= $L)", parameter, last)
                         .addStatement("return $L($L)", part, parameter)
                         .endControlFlow()
@@ -66,14 +65,14 @@ final class ViewsEmitter {
             }
 
             @Override
-            CodeBlock end() {
-                return CodeBlock.builder().addStatement("return null").build();
+            Code end() {
+                return Code.builder().addStatement("return null").build();
             }
         }.of(List.copyOf(places.entrySet()));
         type.addMethod(signature(method, parameter)
                 .addAnnotation(Override.class)
                 .addModifiers(Modifier.PROTECTED)
-                .addCode(code)
+                .addCode(code.body())
                 .build());
     }
 
@@ -83,11 +82,11 @@ final class ViewsEmitter {
                 .returns(STRIDED_VIEW);
     }
 
-    private static CodeBlock view(String parameter, Map.Entry<Integer, Place> view) {
+    private static Code view(String parameter, Map.Entry<Integer, Place> view) {
         Place place = view.getValue();
         List<Axis> axes =
                 place.layout().dimensions().stream().flatMap(List::stream).toList();
-        return CodeBlock.builder()
+        return Code.builder()
                 .beginControlFlow("if ($L == $L)", parameter, view.getKey())
                 .addStatement(
                         "return new $T($L, new int[] {$L}, new int[] {$L}, $L, $L)",

@@ -1,6 +1,5 @@
 package dev.netwright.processor.emit;
 
-import com.palantir.javapoet.CodeBlock;
 import dev.netwright.processor.plan.Kernel;
 import dev.netwright.processor.plan.WinogradKernel.Blocks;
 import java.util.ArrayList;
@@ -16,10 +15,10 @@ final class WinogradBlocksEmitter {
         this.names = names;
     }
 
-    CodeBlock body() {
+    Code body() {
         int rows = blocks.transform().rows();
         int step = blocks.transform().keptRows();
-        CodeBlock.Builder code = CodeBlock.builder();
+        Code.Builder code = Code.builder();
         code.addStatement("int pointsBase = localBase + $L", blocks.points());
         code.addStatement("int sumsBase = localBase + $L", blocks.sums());
         code.beginControlFlow("for (int unit = from; unit < to; unit++)");
@@ -52,7 +51,7 @@ final class WinogradBlocksEmitter {
         return code.endControlFlow().build();
     }
 
-    private void call(CodeBlock.Builder code, Kernel kernel, List<String> operands, String from, String to) {
+    private void call(Code.Builder code, Kernel kernel, List<String> operands, String from, String to) {
         List<String> arguments = new ArrayList<>(operands);
         arguments.add(from);
         arguments.add(to);

@@ -1,9 +1,8 @@
 package dev.netwright.processor.emit;
 
-import com.palantir.javapoet.CodeBlock;
-import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.ParameterSpec;
 import com.palantir.javapoet.TypeName;
+import dev.netwright.processor.graph.ElementType;
 import dev.netwright.processor.graph.Expr;
 import dev.netwright.processor.graph.WinogradForm;
 import dev.netwright.processor.graph.WinogradForm.Matrix;
@@ -20,7 +19,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import javax.lang.model.element.Modifier;
 
 /**
  * The transforms of Winograd's algorithm: loops over tiles, and a method for one tile. That makes a pass over columns
@@ -38,9 +36,9 @@ final class WinogradEmitter {
     private final WinogradKernel kernel;
     private final Lanes lanes;
     private final Map<String, Integer> columns = new LinkedHashMap<>();
-    private final CodeBlock.Builder loops = CodeBlock.builder();
-    private final CodeBlock.Builder tile = CodeBlock.builder();
-    private final List<MethodSpec> helpers = new ArrayList<>();
+    private final Code.Builder loops = Code.builder();
+    private final Code.Builder tile = Code.builder();
+    private final List<KernelMethod> helpers = new ArrayList<>();
 
     WinogradEmitter(String name, WinogradKernel kernel, Lanes lanes) {
         this.name = name;
@@ -49,7 +47,7 @@ final class WinogradEmitter {
     }
 
     /** The body of the kernel's method; {@link #methods} then has what it calls. */
-    CodeBlock body() {
+    Code body() {
         if (kernel instanceof Transform transform) {
             loops(transform);
             tile(transform);
@@ -60,18 +58,17 @@ final class WinogradEmitter {
         return loops.build();
     }
 
-    List<MethodSpec> methods() {
+    List<KernelMethod> methods() {
         List<ParameterSpec> parameters = new ArrayList<>(Operands.arrays(kernel));
         if (kernel instanceof Output) {
             parameters.add(ParameterSpec.builder(TypeName.INT, "rows").build());
             parameters.add(ParameterSpec.builder(TypeName.INT, "columns").build());
         }
-        List<MethodSpec> methods = new ArrayList<>();
-        methods.add(MethodSpec.methodBuilder(tileName())
-                .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
-                .addParameters(parameters)
-                .addCode(tile.build())
-                .build());
+        List<KernelMethod> methods = new ArrayList<>();
+        methods.add(KernelMethod.named(tileName())
+                .modifiers("private static")
+                .parameters(parameters)
+                .body(tile.build()));
         methods.addAll(helpers);
         return methods;
     }
@@ -166,49 +163,48 @@ final class WinogradEmitter {
             eachLane(
                     matrix,
                     transform.lanes(),
-                    CodeBlock.builder()
+                    Code.builder()
                             .add(passCall("Columns", rows, from, whole, columns))
                             .add(passCall("Rows", rows, to, half, result))
                             .build());
             return;
         }
-        CodeBlock.Builder passes = CodeBlock.builder();
+        Code.Builder passes = Code.builder();
         pass(passes, matrix, from, whole, columns);
         pass(passes, matrix, to, half, result);
         eachLane(matrix, transform.lanes(), passes.build());
     }
 
     /** A pass as a method of its own. */
-    private CodeBlock passCall(String suffix, double[][] rows, int count, Side from, Side to) {
+    private Code passCall(String suffix, double[][] rows, int count, Side from, Side to) {
         LinearTransform matrix = new LinearTransform(rows, lanes);
-        CodeBlock.Builder code = CodeBlock.builder();
+        Code.Builder code = Code.builder();
         pass(
                 code,
                 matrix,
                 count,
                 new Side(from.array(), Operands.base(from.array()), from.iteration(), from.element(), false),
                 new Side(to.array(), Operands.base(to.array()), to.iteration(), to.element(), to.accumulate()));
-        MethodSpec.Builder method =
-                MethodSpec.methodBuilder(tileName() + suffix).addModifiers(Modifier.PRIVATE, Modifier.STATIC);
+        KernelMethod method = KernelMethod.named(tileName() + suffix).modifiers("private static");
         for (Side side : List.of(from, to)) {
-            method.addParameter(float[].class, side.array());
-            method.addParameter(TypeName.INT, Operands.base(side.array()));
+            method.parameter(Operands.array(ElementType.FLOAT32), side.array());
+            method.parameter(TypeName.INT, Operands.base(side.array()));
         }
-        helpers.add(method.addCode(matrix.constants()).addCode(code.build()).build());
-        return CodeBlock.builder()
+        helpers.add(method.body(Code.join(List.of(matrix.constants(), code.build()), "")));
+        return Code.builder()
                 .addStatement(
                         "$L($L, $L, $L, $L)", tileName() + suffix, from.array(), from.base(), to.array(), to.base())
                 .build();
     }
 
-    private void eachLane(LinearTransform matrix, int count, CodeBlock code) {
+    private void eachLane(LinearTransform matrix, int count, Code code) {
         tile.add(matrix.constants());
         tile.beginControlFlow("for (int lane = 0; lane < $L; lane += $L)", count, lanes.count());
         tile.add(code);
         tile.endControlFlow();
     }
 
-    private void pass(CodeBlock.Builder code, LinearTransform matrix, int count, Side from, Side to) {
+    private void pass(Code.Builder code, LinearTransform matrix, int count, Side from, Side to) {
         code.beginControlFlow("for (int i = 0; i < $L; i++)", count);
         code.addStatement("int from = $L", Index.of(from.base()).plus("i", from.iteration()));
         code.addStatement("int to = $L", Index.of(to.base()).plus("i", to.iteration()));
@@ -246,25 +242,25 @@ final class WinogradEmitter {
         Side points = new Side("in", "inBase + lane", output.inPoint(), size * output.inPoint(), false);
         Side half = new Side("local", "localBase", Layout.LANES, row, false);
         LinearTransform matrix = new LinearTransform(rows, lanes);
-        CodeBlock.Builder passes = CodeBlock.builder();
+        Code.Builder passes = Code.builder();
         pass(passes, matrix, size, points, half);
         secondPass(passes, matrix, output, row);
         if (size > LONGEST_IN_ONE || Bytecodes.of(passes.build()) > Bytecodes.MOST_OF_KERNEL) {
             matrix = new LinearTransform(rows, lanes);
-            passes = CodeBlock.builder().add(passCall("Columns", rows, size, points, half));
+            passes = Code.builder().add(passCall("Columns", rows, size, points, half));
             secondPass(passes, matrix, output, row);
         }
         eachLane(matrix, output.lanes(), passes.build());
     }
 
-    private void secondPass(CodeBlock.Builder code, LinearTransform matrix, Output output, int row) {
+    private void secondPass(Code.Builder code, LinearTransform matrix, Output output, int row) {
         Side half = new Side("local", "localBase", row, Layout.LANES, false);
         pass(code, matrix, output.form().outputs(), half, half);
         results(code, output, row);
     }
 
     /** Bias, epilogue and pool of what the passes have left. */
-    private void results(CodeBlock.Builder code, Output output, int row) {
+    private void results(Code.Builder code, Output output, int row) {
         if (output.biased()) {
             code.addStatement("$T bias0 = $L", lanes.type(), lanes.load("bias", "biasBase + lane"));
         }
@@ -282,7 +278,7 @@ final class WinogradEmitter {
             String at = Index.of("at")
                     .plus(q / step * row + q % step * Layout.LANES)
                     .toString();
-            CodeBlock loaded = lanes.load("local", at);
+            Code loaded = lanes.load("local", at);
             String sum = "s" + q;
             code.addStatement("$T $L = $L", lanes.type(), sum, loaded);
             if (output.biased()) {
@@ -299,8 +295,7 @@ final class WinogradEmitter {
         code.endControlFlow();
     }
 
-    private String epilogue(
-            CodeBlock.Builder code, Output output, String sum, int element, Map<Float, String> constants) {
+    private String epilogue(Code.Builder code, Output output, String sum, int element, Map<Float, String> constants) {
         if (output.keepsSum()) {
             code.addStatement(lanes.store(sum, "sum", at(output, "sum")));
         }

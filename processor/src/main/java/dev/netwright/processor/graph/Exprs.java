@@ -133,6 +133,17 @@ public final class Exprs {
         return inOrder(expr).stream().anyMatch(part -> part instanceof Argument a && a.index() == argument);
     }
 
+    /** The indices of the arguments that there are. */
+    public static Set<Integer> arguments(Expr expr) {
+        Set<Integer> arguments = new HashSet<>();
+        for (Expr part : inOrder(expr)) {
+            if (part instanceof Argument argument) {
+                arguments.add(argument.index());
+            }
+        }
+        return arguments;
+    }
+
     /** The parts that an argument has influence on. */
     private static Set<Expr> users(Expr expr, int argument) {
         Set<Expr> users = new HashSet<>();

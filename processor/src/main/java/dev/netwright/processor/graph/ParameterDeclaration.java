@@ -7,9 +7,12 @@ package dev.netwright.processor.graph;
  * @param shape PyTorch's shape; empty for a counter
  * @param kind whether it is trained
  * @param initial how its first value is drawn: the layer's default
- * @param redraw how it is drawn anew after the defaults of all parameters, or null if it is not
+ * @param turn when it is drawn: 0 with what the network's first ancestor has, from 1 on with what each class adds to that
+ * @param redraw how it is drawn anew after the defaults of all parameters of a turn, or null if it is not
+ * @param redrawTurn that turn
  */
-public record ParameterDeclaration(String name, Shape shape, Kind kind, Initial initial, Initial redraw) {
+public record ParameterDeclaration(
+        String name, Shape shape, Kind kind, Initial initial, int turn, Initial redraw, int redrawTurn) {
     public enum Kind {
         PARAMETER,
         BUFFER,
@@ -53,11 +56,15 @@ public record ParameterDeclaration(String name, Shape shape, Kind kind, Initial 
 
     /** One that keeps the layer's default. */
     public ParameterDeclaration(String name, Shape shape, Kind kind, Initial initial) {
-        this(name, shape, kind, initial, null);
+        this(name, shape, kind, initial, 0, null, 0);
     }
 
-    public ParameterDeclaration redrawn(Initial by) {
-        return new ParameterDeclaration(name, shape, kind, initial, by);
+    public ParameterDeclaration added(int in) {
+        return new ParameterDeclaration(name, shape, kind, initial, in, redraw, in);
+    }
+
+    public ParameterDeclaration redrawn(Initial by, int in) {
+        return new ParameterDeclaration(name, shape, kind, initial, turn, by, in);
     }
 
     public static ParameterDeclaration weight(Shape shape, int fanIn) {

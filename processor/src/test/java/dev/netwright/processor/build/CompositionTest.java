@@ -124,6 +124,26 @@ class CompositionTest {
     }
 
     @Test
+    void aPlaceholderIsMultipliedAndDividedByAnyNumberUpTo16() {
+        for (int placeholder = 1; placeholder <= 16; placeholder++) {
+            StringBuilder layers = new StringBuilder();
+            for (int i = 2; i <= 16; i++) {
+                layers.append("@AdaptiveAvgPool2d(outputSize = {1, WIDTH / %d}) Layer by%<d;\n".formatted(i));
+                layers.append("@AdaptiveAvgPool2d(outputSize = {1, %d * WIDTH}) Layer times%<d;\n".formatted(i));
+            }
+            Network network = network(
+                    "@Block @interface All { int width(); int WIDTH = Block.P" + placeholder + ";\n class Layers {\n"
+                            + layers + "} }",
+                    "@Network(input = {1, 1, 1}) class Net { @All(width = 720720) Layer all; }");
+            for (LayerNode node : network.layers()) {
+                int number = Integer.parseInt(node.name().replaceAll("\\D", ""));
+                int expected = node.name().contains("by") ? 720720 / number : 720720 * number;
+                assertThat(node.output().shape()).as(node.name()).hasToString("1 x 1 x " + expected);
+            }
+        }
+    }
+
+    @Test
     void rowsHaveKeysByTheirPatternAndAreNamedByTheirPlace() {
         Network network = network(RESIDUAL, """
                 @Network(input = 3) class Net {
@@ -189,6 +209,56 @@ class CompositionTest {
     }
 
     @Test
+    void whatIsSharedOutOfABlockHasItsPlaceholdersAndNames() {
+        Network network = network("""
+                @Block @interface Twice {
+                    int width() default 2; int WIDTH = Block.P1;
+                    int depth() default 2; int DEPTH = Block.P2;
+                    class Layers {
+                        @Linear(outFeatures = 2 * WIDTH) Layer fc;
+                        @Shared("fc") Layer again;
+                        @Linear(outFeatures = 2 * WIDTH) @Repeat(DEPTH) Layer row;
+                        @Shared("row.0") @Repeat(DEPTH) Layer rowAgain;
+                    }
+                }
+                """, """
+                @Block @interface Outer {
+                    int size(); int SIZE = Block.P3;
+                    class Layers {
+                        @Twice(width = SIZE / 2) Layer inner;
+                        @Shared("inner.fc") Layer fc;
+                    }
+                }
+                """, """
+                @Network(input = 6) class Net {
+                    @Outer(size = 6) Layer a;
+                    @Shared("a.inner.fc") Layer first;
+                    @Shared("a.inner.again") Layer second;
+                    @Shared("a.fc") Layer third;
+                    @Shared("a.inner.row") Layer row;
+                    @Shared("a.inner.rowAgain") Layer rowAgain;
+                    @Shared("a") Layer b;
+                }
+                """);
+
+        assertThat(keys(network)).hasSize(6);
+        assertThat(network.layers())
+                .filteredOn(
+                        node -> !node.name().startsWith("a.") && !node.name().startsWith("b."))
+                .extracting(
+                        node -> node.name() + " has " + node.parameters().get(0).key())
+                .containsExactly(
+                        "first has a.inner.fc.weight",
+                        "second has a.inner.fc.weight",
+                        "third has a.inner.fc.weight",
+                        "row.0 has a.inner.row.0.weight",
+                        "row.1 has a.inner.row.1.weight",
+                        "rowAgain.0 has a.inner.row.0.weight",
+                        "rowAgain.1 has a.inner.row.0.weight");
+        assertThat(chain(network)).endsWith("b.inner.rowAgain.1 <- b.inner.rowAgain.0", "b.fc <- b.inner.rowAgain.1");
+    }
+
+    @Test
     void frozenPatternsMatchKeysAndMayEvaluate() {
         Network network = network("""
                 @Network(input = {3, 8, 8}) @Frozen(value = {"body*", "*.bias"}, evaluation = true) class Net {
@@ -220,6 +290,29 @@ class CompositionTest {
         assertThat(compiled.errors()).extracting(Message::id).containsExactly("netwright/shape");
         assertThat(compiled.errors().get(0).lineText()).contains("@Residual(width = 4) Layer a;");
         assertThat(compiled.errors().get(0).text()).contains("(sum of Residual)");
+    }
+
+    @Test
+    void anOutputOfARowIsNamedByItsPlace() {
+        String twice = """
+                @Block @interface Twice {
+                    class Layers { @ReLU @Output Layer a; @Tanh @Output Layer b; }
+                }
+                """;
+        Compiled wrong = Compiled.of(
+                twice, "@Network(input = 3) class Net { @Twice @Repeat(1) Layer row; @Shared(\"row\") Layer c; }");
+        Network right = network(twice, """
+                @Network(input = 3) class Net {
+                    @Twice @Repeat(1) Layer row;
+                    @Add(from = {"row.0.a", "row.0.b"}) Layer sum;
+                }
+                """);
+
+        assertThat(wrong.errors())
+                .singleElement()
+                .satisfies(error -> assertThat(error.text())
+                        .contains("row, a block with the outputs a, b. Name one of them: from = \"row.0.a\", say."));
+        assertThat(chain(right)).endsWith("sum <- row.0.a, row.0.b");
     }
 
     @Test

@@ -163,6 +163,15 @@ class CatalogueTest {
                         """,
                         "no parameter of Net has a key like \"fcc*\". Known are: fc.weight, fc.bias."),
                 new Mistake(
+                        Problem.FROZEN_BUFFERS,
+                        """
+                        @Network(input = {2, 4, 4}) @Frozen({"conv.*", ^"*.running_*"})
+                        class Net { @Conv2d(outChannels = 3, kernelSize = 1) Layer conv; @BatchNorm2d Layer bn; }
+                        """,
+                        "\"*.running_*\" matches nothing of Net that is trained, but bn.running_mean, bn.running_var, which"
+                                + " stay only with evaluation = true. Write that, or name parameters. Known are:"
+                                + " conv.weight, conv.bias, bn.weight, bn.bias."),
+                new Mistake(
                         Problem.BLOCK_BODY,
                         """
                         @Network(input = 4) class Net { @ReLU Layer act; }

@@ -86,7 +86,7 @@ final class Declaration {
     DrawnNetwork network(boolean inputGradient, boolean exact, int samples) {
         List<String> marked =
                 outputs.isEmpty() ? List.of(layers.get(layers.size() - 1).name()) : outputs;
-        return new DrawnNetwork(inputs, layers, marked, losses, List.of(), inputGradient, exact, samples, 1);
+        return new DrawnNetwork(List.of(), inputs, layers, marked, losses, List.of(), inputGradient, exact, samples, 1);
     }
 
     boolean hasLoss() {

@@ -12,21 +12,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * An annotated class in parts that can be taken away one by one, and how it is run.
  *
+ * @param blocks that layers use, each behind those that it uses
  * @param inputs in declared order
  * @param layers in declared order, each with its sources' names
  * @param outputs names of layers, in declared order
  * @param losses in declared order
- * @param frozen layers whose parameters are not trained
+ * @param frozen keys of layers whose parameters are not trained
  * @param inputGradient whether the gradient by the inputs is asked for
  * @param exact whether every convolution is computed directly
  * @param samples of a batch
  * @param numbers what inputs, targets and weights are drawn from
  */
 public record DrawnNetwork(
+        List<DrawnBlock> blocks,
         List<DrawnInput> inputs,
         List<DrawnLayer> layers,
         List<String> outputs,
@@ -54,18 +57,45 @@ public record DrawnNetwork(
     }
 
     /**
-     * A layer.
+     * How often a layer stands in a row.
+     *
+     * @param times a number, or in the body of a block what it is computed from
+     * @param key with {@code %d} where the number stands
+     * @param first number, in keys
+     */
+    record DrawnRepeat(Object times, String key, int first) {}
+
+    /**
+     * A layer, or a block.
      *
      * @param name of the field
-     * @param annotation simple name
+     * @param annotation simple name; a block's without the network's
      * @param attributes that are written, without {@code from}
      * @param from the names of what it reads
      * @param kept whether its output is kept
+     * @param repeat null where it stands once
      */
     public record DrawnLayer(
-            String name, String annotation, Map<String, Object> attributes, List<String> from, boolean kept) {
+            String name,
+            String annotation,
+            Map<String, Object> attributes,
+            List<String> from,
+            boolean kept,
+            DrawnRepeat repeat) {
         public DrawnLayer {
             from = List.copyOf(from);
+        }
+
+        DrawnLayer(String name, String annotation, Map<String, Object> attributes, List<String> from, boolean kept) {
+            this(name, annotation, attributes, from, kept, null);
+        }
+
+        boolean isBlock() {
+            return annotation.startsWith(BLOCK);
+        }
+
+        boolean isShared() {
+            return annotation.equals("Shared");
         }
 
         Layer layer(Map<String, Shape> shapes) {
@@ -73,6 +103,28 @@ public record DrawnNetwork(
                     .create(
                             AnnotationAttributes.of(annotation, attributes),
                             from.stream().map(shapes::get).toList());
+        }
+
+        /** The names of fields that it depends on. */
+        Stream<String> fields() {
+            Stream<String> shared = Stream.ofNullable((String) (isShared() ? attributes.get("value") : null));
+            return Stream.concat(from.stream(), shared).map(DrawnNetwork::field);
+        }
+
+        DrawnLayer withAttributes(Map<String, Object> changed) {
+            return new DrawnLayer(name, annotation, changed, from, kept, repeat);
+        }
+
+        DrawnLayer withFrom(List<String> changed) {
+            return new DrawnLayer(name, annotation, attributes, changed, kept, repeat);
+        }
+
+        DrawnLayer withRepeat(DrawnRepeat changed) {
+            return new DrawnLayer(name, annotation, attributes, from, kept, changed);
+        }
+
+        DrawnLayer asKept(boolean changed) {
+            return new DrawnLayer(name, annotation, attributes, from, changed, repeat);
         }
     }
 
@@ -85,7 +137,11 @@ public record DrawnNetwork(
      */
     public record DrawnLoss(String annotation, Map<String, Object> attributes, String of) {}
 
+    /** What the names of all blocks begin with. */
+    static final String BLOCK = "Block";
+
     public DrawnNetwork {
+        blocks = List.copyOf(blocks);
         inputs = List.copyOf(inputs);
         layers = List.copyOf(layers);
         outputs = List.copyOf(outputs);
@@ -93,16 +149,35 @@ public record DrawnNetwork(
         frozen = List.copyOf(frozen);
     }
 
-    /** The shapes of inputs and layers by name; an exception where an attribute does not fit. */
-    Map<String, Shape> shapes() {
+    /** The field that a name with dots begins with. */
+    static String field(String path) {
+        int dot = path.indexOf('.');
+        return dot < 0 ? path : path.substring(0, dot);
+    }
+
+    /** With blocks put in and rows written out; an exception where something does not fit. */
+    Expansion expansion() {
         Map<String, Shape> shapes = new LinkedHashMap<>();
         inputs.forEach(input -> shapes.put(input.name(), new Shape(input.shape())));
-        layers.forEach(layer -> shapes.put(layer.name(), layer.layer(shapes).output()));
-        return shapes;
+        Expansion expansion = new Expansion(shapes);
+        blocks.forEach(expansion::add);
+        layers.forEach(expansion::add);
+        return expansion;
+    }
+
+    /** The layers of the expanded network. */
+    List<DrawnLayer> flat() {
+        return expansion().layers().stream().map(Expansion.Flat::layer).toList();
+    }
+
+    boolean sharesParameters() {
+        return expansion().layers().stream()
+                .anyMatch(
+                        flat -> flat.twin() != null && !flat.made().parameters().isEmpty());
     }
 
     List<String> kept() {
-        return layers.stream().filter(DrawnLayer::kept).map(DrawnLayer::name).toList();
+        return flat().stream().filter(DrawnLayer::kept).map(DrawnLayer::name).toList();
     }
 
     boolean hasFloatInputs() {
@@ -110,35 +185,45 @@ public record DrawnNetwork(
     }
 
     boolean contains(String annotation) {
-        return layers.stream().anyMatch(layer -> layer.annotation().equals(annotation));
+        return flat().stream().anyMatch(layer -> layer.annotation().equals(annotation));
     }
 
     DrawnNetwork withLayers(List<DrawnLayer> changed) {
-        return new DrawnNetwork(inputs, changed, outputs, losses, frozen, inputGradient, exact, samples, numbers);
+        return new DrawnNetwork(
+                blocks, inputs, changed, outputs, losses, frozen, inputGradient, exact, samples, numbers);
+    }
+
+    DrawnNetwork withBlocks(List<DrawnBlock> changed) {
+        return new DrawnNetwork(
+                changed, inputs, layers, outputs, losses, frozen, inputGradient, exact, samples, numbers);
     }
 
     DrawnNetwork withInputs(List<DrawnInput> changed) {
-        return new DrawnNetwork(changed, layers, outputs, losses, frozen, inputGradient, exact, samples, numbers);
+        return new DrawnNetwork(
+                blocks, changed, layers, outputs, losses, frozen, inputGradient, exact, samples, numbers);
     }
 
     DrawnNetwork withOutputs(List<String> changed) {
-        return new DrawnNetwork(inputs, layers, changed, losses, frozen, inputGradient, exact, samples, numbers);
+        return new DrawnNetwork(
+                blocks, inputs, layers, changed, losses, frozen, inputGradient, exact, samples, numbers);
     }
 
     DrawnNetwork withLosses(List<DrawnLoss> changed) {
-        return new DrawnNetwork(inputs, layers, outputs, changed, frozen, inputGradient, exact, samples, numbers);
+        return new DrawnNetwork(
+                blocks, inputs, layers, outputs, changed, frozen, inputGradient, exact, samples, numbers);
     }
 
     DrawnNetwork withFrozen(List<String> changed) {
-        return new DrawnNetwork(inputs, layers, outputs, losses, changed, inputGradient, exact, samples, numbers);
+        return new DrawnNetwork(
+                blocks, inputs, layers, outputs, losses, changed, inputGradient, exact, samples, numbers);
     }
 
     DrawnNetwork withOptions(boolean gradient, boolean precise, int batch) {
-        return new DrawnNetwork(inputs, layers, outputs, losses, frozen, gradient, precise, batch, numbers);
+        return new DrawnNetwork(blocks, inputs, layers, outputs, losses, frozen, gradient, precise, batch, numbers);
     }
 
     DrawnNetwork withNumbers(long other) {
-        return new DrawnNetwork(inputs, layers, outputs, losses, frozen, inputGradient, exact, samples, other);
+        return new DrawnNetwork(blocks, inputs, layers, outputs, losses, frozen, inputGradient, exact, samples, other);
     }
 
     /** The class as Java source; what has the value that it has unwritten is left out. */
@@ -171,32 +256,22 @@ public record DrawnNetwork(
             }
             text.append(AnnotationText.of(loss.annotation(), attributes)).append('\n');
         }
-        String patterns = layers.stream()
-                .map(DrawnLayer::name)
+        String patterns = expansion().layers().stream()
+                .map(Expansion.Flat::key)
+                .distinct()
                 .filter(frozen::contains)
-                .map(layer -> "\"" + layer + ".*\"")
+                .map(key -> "\"" + key + ".*\"")
                 .collect(Collectors.joining(", "));
         text.append(patterns.isEmpty() ? "" : "@Frozen({" + patterns + "})\n");
         text.append("class ").append(name).append(" {\n");
-        for (int i = 0; i < layers.size(); i++) {
-            text.append("    ").append(field(i)).append('\n');
-        }
-        return text.append("}\n").toString();
-    }
-
-    private String field(int index) {
-        DrawnLayer layer = layers.get(index);
-        String before = index > 0
-                ? layers.get(index - 1).name()
-                : inputs.size() == 1 ? inputs.get(0).name() : "";
-        Map<String, Object> attributes = new LinkedHashMap<>(layer.attributes());
-        if (!layer.from().equals(List.of(before))) {
-            attributes.put("from", layer.from().size() == 1 ? layer.from().get(0) : layer.from());
-        }
         String last = layers.get(layers.size() - 1).name();
-        boolean marked = !outputs.equals(List.of(last)) && outputs.contains(layer.name());
-        return (marked ? "@Output " : "") + (layer.kept() ? "@KeepOutput " : "")
-                + AnnotationText.of(layer.annotation(), attributes) + " Layer " + layer.name() + ";";
+        List<String> names = inputs.stream().map(DrawnInput::name).toList();
+        new FieldTexts(name, names, outputs.equals(List.of(last)) ? List.of() : outputs, layers)
+                .lines()
+                .forEach(line -> text.append("    ").append(line).append('\n'));
+        text.append("}\n");
+        blocks.forEach(block -> text.append(block.text(name)));
+        return text.toString();
     }
 
     private static String braces(List<Integer> sizes) {

@@ -142,7 +142,7 @@ final class ModelRun {
         Map<String, float[]> first = predict(numbers);
         first.forEach((name, y) -> values.put("predict " + name, y));
         requireSame("a second prediction", first, predict(numbers), 0, numbers.samples());
-        boolean ownStatistics = network.layers().stream()
+        boolean ownStatistics = network.flat().stream()
                 .anyMatch(layer -> Boolean.FALSE.equals(layer.attributes().get("trackRunningStats")));
         int[] alone = numbers.samples() < 3
                 ? new int[] {0, numbers.samples() - 1}

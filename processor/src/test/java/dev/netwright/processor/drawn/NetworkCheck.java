@@ -55,6 +55,10 @@ final class NetworkCheck {
     /** Other numbers are drawn where those before lay too near a kink, or were too large. */
     Verdict verdict() {
         Set<Reach> reached = Reach.of(network, plan);
+        String otherwise = Structure.difference(network, declared);
+        if (!otherwise.isEmpty()) {
+            return new Verdict(Kind.WRONG, otherwise, reached);
+        }
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             Dice dice = new Dice(~(network.numbers() + 1_000_003L * attempt));
             Numbers numbers = Numbers.draw(declared, network.samples(), attempt < 2 ? 1.5 : 0.5, dice);

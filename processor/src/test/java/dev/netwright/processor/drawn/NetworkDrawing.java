@@ -4,9 +4,9 @@ import dev.netwright.processor.drawn.DrawnNetwork.DrawnInput;
 import dev.netwright.processor.drawn.DrawnNetwork.DrawnLayer;
 import dev.netwright.processor.drawn.DrawnNetwork.DrawnLoss;
 import dev.netwright.processor.graph.Layer;
-import dev.netwright.processor.graph.LayerException;
 import dev.netwright.processor.graph.ParameterDeclaration;
 import dev.netwright.processor.graph.Shape;
+import dev.netwright.processor.graph.layer.Dropping;
 import dev.netwright.processor.operators.Dice;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -93,19 +93,64 @@ public final class NetworkDrawing {
     /** Operations of a batch. */
     private static final long MOST_WORK_OF_BATCH = 900_000;
 
+    /** Of the expanded network: each is compiled. */
+    private static final int MOST_LAYERS = 20;
+
+    /** How often a network is drawn that is composed of blocks and rows. */
+    private static final int COMPOSED = 3;
+
     private final Dice dice;
     private final List<DrawnInput> inputs = new ArrayList<>();
     private final List<DrawnLayer> layers = new ArrayList<>();
+    private final CompositionDrawing composition;
+    private Expansion expansion = new Expansion(Map.of());
+
+    /** By all names that can be read. */
     private final Map<String, Shape> shapes = new LinkedHashMap<>();
+
     private long work;
 
-    private NetworkDrawing(Dice dice) {
+    private NetworkDrawing(Dice dice, CompositionDrawing composition) {
         this.dice = dice;
+        this.composition = composition;
     }
 
     /** The same network for the same seed. */
     public static DrawnNetwork draw(long seed) {
-        return new NetworkDrawing(new Dice(seed)).network(seed);
+        Dice dice = new Dice(seed);
+        boolean composed = new Dice(~seed).once(COMPOSED);
+        return new NetworkDrawing(dice, composed ? new CompositionDrawing(dice) : null).network(seed);
+    }
+
+    /**
+     * The body of a block.
+     *
+     * @param inputs the shapes of its inputs by name
+     * @param composition draws the blocks in it, or null
+     */
+    static NetworkDrawing body(Map<String, Shape> inputs, Dice dice, CompositionDrawing composition) {
+        NetworkDrawing body = new NetworkDrawing(dice, composition);
+        inputs.forEach((name, shape) -> body.input(name, shape.sizes(), "FLOAT32"));
+        for (int count = dice.from(1, 4); count > 0; count--) {
+            body.step();
+        }
+        if (inputs.size() > 1 || dice.once(3)) {
+            String other = dice.one(List.copyOf(inputs.keySet()));
+            body.add(dice.one("Add", "Mul", "Concat"), Map.of(), List.of(body.latest(), other));
+        }
+        return body;
+    }
+
+    List<DrawnLayer> layers() {
+        return layers;
+    }
+
+    Map<String, Shape> shapes() {
+        return shapes;
+    }
+
+    Expansion expansion() {
+        return expansion;
     }
 
     private DrawnNetwork network(long seed) {
@@ -134,6 +179,10 @@ public final class NetworkDrawing {
     private void input(String name, List<Integer> shape, String type) {
         inputs.add(new DrawnInput(name, shape, type));
         shapes.put(name, new Shape(shape));
+        expansion = new Expansion(shapes);
+        if (composition != null) {
+            composition.blocks().forEach(expansion::add);
+        }
     }
 
     private void beginAnyhow() {
@@ -246,14 +295,19 @@ public final class NetworkDrawing {
     }
 
     private String latest() {
-        return layers.isEmpty()
-                ? inputs.get(0).name()
-                : layers.get(layers.size() - 1).name();
+        List<String> values = expansion.values(
+                layers.isEmpty()
+                        ? inputs.get(0).name()
+                        : layers.get(layers.size() - 1).name());
+        return values.get(values.size() - 1);
     }
 
     private void step() {
         String from = dice.once(4) ? dice.one(List.copyOf(shapes.keySet())) : latest();
         boolean image = shapes.get(from).rank() == 3;
+        if (composition != null && dice.once(2) && composition.draw(this, from)) {
+            return;
+        }
         for (int attempt = 0; attempt < 20; attempt++) {
             if (dice.once(12) && gate(from)) {
                 return;
@@ -338,23 +392,47 @@ public final class NetworkDrawing {
         String name = name(annotation);
         boolean random =
                 DROPPING.contains(annotation) && !List.of(0.0, 1.0).contains(attributes.getOrDefault("p", 0.5));
-        DrawnLayer drawn = new DrawnLayer(name, annotation, attributes, from, random || dice.once(40));
-        try {
-            Layer layer = drawn.layer(shapes);
-            int elements = layer.output().elements();
-            if (elements > (mostWork > MOST_WORK ? 2 : 1) * MOST_ELEMENTS || layer.flops() > mostWork) {
-                return false;
-            }
-            work += layer.flops() + elements;
-            layers.add(drawn);
-            shapes.put(name, layer.output());
-            return true;
-        } catch (LayerException refused) {
-            return false;
-        }
+        return add(new DrawnLayer(name, annotation, attributes, from, random || dice.once(40)), mostWork);
     }
 
-    private String name(String annotation) {
+    boolean add(DrawnLayer drawn) {
+        return add(drawn, MOST_WORK);
+    }
+
+    private boolean add(DrawnLayer drawn, long mostWork) {
+        boolean added = expansion.add(drawn, flat -> {
+            boolean few = expansion.count() <= MOST_LAYERS;
+            return few && flat.stream().allMatch(each -> fits(each.made(), mostWork)) && isReadable(flat);
+        });
+        if (added) {
+            layers.add(drawn);
+            shapes.putAll(expansion.readable());
+            work = expansion.layers().stream()
+                    .mapToLong(flat -> work(flat.made()))
+                    .sum();
+        }
+        return added;
+    }
+
+    private static long work(Layer layer) {
+        return layer.flops() + layer.output().elements();
+    }
+
+    private static boolean fits(Layer layer, long mostWork) {
+        int elements = layer.output().elements();
+        return elements <= (mostWork > MOST_WORK ? 2 : 1) * MOST_ELEMENTS && layer.flops() <= mostWork;
+    }
+
+    /** Whether the draws of all that drops can be read from its output. */
+    private boolean isReadable(List<Expansion.Flat> added) {
+        return added.stream()
+                .allMatch(flat -> !(flat.made() instanceof Dropping dropping)
+                        || dropping.p() == 0
+                        || dropping.p() == 1
+                        || expansion.isKept(flat.name()));
+    }
+
+    String name(String annotation) {
         String kind = annotation.toLowerCase(java.util.Locale.ROOT).replaceAll("2d|\\d", "");
         return kind + (layers.size() + 1);
     }
@@ -374,7 +452,7 @@ public final class NetworkDrawing {
     }
 
     private DrawnNetwork finish(long seed) {
-        Set<String> chosen = new TreeSet<>(List.of(latest()));
+        Set<String> chosen = new TreeSet<>(List.of(DrawnNetwork.field(latest())));
         for (int more = dice.once(4) ? dice.from(1, 2) : 0; more > 0; more--) {
             chosen.add(dice.one(layers).name());
         }
@@ -382,6 +460,7 @@ public final class NetworkDrawing {
                 layers.stream().map(DrawnLayer::name).filter(chosen::contains).toList();
         boolean floats = inputs.stream().allMatch(DrawnInput::isFloats);
         return new DrawnNetwork(
+                composition == null ? List.of() : composition.blocks(),
                 inputs,
                 layers,
                 outputs,
@@ -394,17 +473,18 @@ public final class NetworkDrawing {
     }
 
     private List<String> frozen() {
-        return layers.stream()
-                .filter(drawn -> drawn.layer(shapes).parameters().stream()
+        return expansion.layers().stream()
+                .filter(flat -> flat.twin() == null)
+                .filter(flat -> flat.made().parameters().stream()
                         .anyMatch(parameter -> parameter.kind() == ParameterDeclaration.Kind.PARAMETER))
-                .map(DrawnLayer::name)
-                .filter(name -> dice.flip())
+                .map(Expansion.Flat::key)
+                .filter(key -> dice.flip())
                 .toList();
     }
 
     private int samples() {
-        boolean statistics =
-                layers.stream().anyMatch(layer -> layer.annotation().equals("BatchNorm2d"));
+        boolean statistics = expansion.layers().stream()
+                .anyMatch(flat -> flat.layer().annotation().equals("BatchNorm2d"));
         int samples = switch (dice.from(1, 10)) {
             case 1, 2 -> dice.from(17, 19);
             case 3 -> dice.from(9, 11);
@@ -419,14 +499,16 @@ public final class NetworkDrawing {
         if (dice.once(6)) {
             return losses;
         }
-        for (String output : outputs) {
+        for (String output : outputs.stream()
+                .flatMap(output -> expansion.values(output).stream())
+                .toList()) {
             for (int count = dice.one(1, 1, 1, 1, 2, 0); count > 0; count--) {
                 losses.add(LossDrawing.draw(output, shapes.get(output), dice));
             }
         }
         if (dice.once(4)) {
             // of what may be no output, and read by nobody else
-            String layer = dice.one(layers).name();
+            String layer = expansion.values(dice.one(layers).name()).get(0);
             losses.add(LossDrawing.draw(layer, shapes.get(layer), dice));
         }
         if (losses.size() == 1 && dice.once(5)) {

@@ -1,5 +1,6 @@
 package dev.netwright.processor.drawn;
 
+import dev.netwright.processor.drawn.DrawnNetwork.DrawnLayer;
 import dev.netwright.processor.graph.Shape;
 import dev.netwright.processor.plan.Depthwise;
 import dev.netwright.processor.plan.DepthwiseWeightGradient;
@@ -10,6 +11,7 @@ import dev.netwright.processor.plan.Step;
 import dev.netwright.processor.plan.TileShape;
 import dev.netwright.processor.plan.WinogradKernel;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -22,7 +24,10 @@ enum Reach {
     MICRO_BATCHES(5),
     DEPTHWISE(5),
     STRETCHED(5),
-    REMAINDER_TILES(20);
+    REMAINDER_TILES(20),
+    BLOCKS(8),
+    ROWS(5),
+    SHARED(3);
 
     /** The least share of the networks, in percent. */
     final int percent;
@@ -34,9 +39,13 @@ enum Reach {
     static Set<Reach> of(DrawnNetwork network, Plan plan) {
         int samples = network.samples();
         Set<Reach> reached = EnumSet.noneOf(Reach.class);
-        if (stretches(network)) {
-            reached.add(STRETCHED);
-        }
+        addIf(reached, STRETCHED, stretches(network));
+        List<DrawnLayer> declared = Stream.concat(
+                        network.layers().stream(), network.blocks().stream().flatMap(block -> block.layers().stream()))
+                .toList();
+        addIf(reached, BLOCKS, declared.stream().anyMatch(DrawnLayer::isBlock));
+        addIf(reached, ROWS, declared.stream().anyMatch(layer -> layer.repeat() != null));
+        addIf(reached, SHARED, network.sharesParameters());
         add(reached, WINOGRAD, plan, kernel -> kernel instanceof WinogradKernel);
         add(reached, SPARSE_GRADIENTS, plan, kernel -> kernel instanceof SparseKernel);
         add(
@@ -55,11 +64,19 @@ enum Reach {
 
     /** Whether a sum or product has an input of another shape than its own. */
     private static boolean stretches(DrawnNetwork network) {
-        Map<String, Shape> shapes = network.shapes();
-        return network.layers().stream()
+        Expansion expansion = network.expansion();
+        Map<String, Shape> shapes = expansion.shapes();
+        return expansion.layers().stream()
+                .map(Expansion.Flat::layer)
                 .filter(layer -> Set.of("Add", "Mul").contains(layer.annotation()))
                 .anyMatch(layer ->
                         layer.from().stream().anyMatch(name -> !shapes.get(name).equals(shapes.get(layer.name()))));
+    }
+
+    private static void addIf(Set<Reach> reached, Reach what, boolean is) {
+        if (is) {
+            reached.add(what);
+        }
     }
 
     private static void add(Set<Reach> reached, Reach what, Plan plan, Predicate<Kernel> reaches) {
@@ -67,9 +84,7 @@ enum Reach {
                 .flatMap(program -> program.steps().stream())
                 .map(Step::kernel)
                 .anyMatch(reaches);
-        if (any) {
-            reached.add(what);
-        }
+        addIf(reached, what, any);
     }
 
     private static boolean hasRest(Kernel.Tile tile, int samples) {

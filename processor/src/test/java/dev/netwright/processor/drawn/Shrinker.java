@@ -3,6 +3,7 @@ package dev.netwright.processor.drawn;
 import dev.netwright.processor.drawn.DrawnNetwork.DrawnInput;
 import dev.netwright.processor.drawn.DrawnNetwork.DrawnLayer;
 import dev.netwright.processor.drawn.DrawnNetwork.DrawnLoss;
+import dev.netwright.processor.drawn.DrawnNetwork.DrawnRepeat;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -58,10 +59,11 @@ final class Shrinker {
 
     private static boolean isValid(DrawnNetwork network) {
         try {
-            network.shapes();
-            boolean judged = network.losses().stream()
-                    .allMatch(loss -> network.layers().stream()
-                            .anyMatch(layer -> layer.name().equals(loss.of())));
+            Expansion expansion = network.expansion();
+            Set<String> inputs = new LinkedHashSet<>();
+            network.inputs().forEach(input -> inputs.add(input.name()));
+            network.outputs().forEach(expansion::values);
+            boolean judged = network.losses().stream().noneMatch(loss -> inputs.contains(expansion.value(loss.of())));
             return judged && !network.layers().isEmpty();
         } catch (RuntimeException refused) {
             return false;
@@ -70,13 +72,14 @@ final class Shrinker {
 
     private static Set<DrawnNetwork> candidates(DrawnNetwork network) {
         Set<DrawnNetwork> candidates = new LinkedHashSet<>();
+        composition(network, candidates);
         for (int i = 1; i < network.layers().size(); i++) {
             candidates.add(prefix(network, i));
         }
         for (String output : network.outputs()) {
             candidates.add(live(network.withOutputs(List.of(output))
                     .withLosses(network.losses().stream()
-                            .filter(loss -> loss.of().equals(output))
+                            .filter(loss -> DrawnNetwork.field(loss.of()).equals(output))
                             .toList())));
         }
         candidates.add(live(network));
@@ -103,6 +106,59 @@ final class Shrinker {
         return candidates;
     }
 
+    /** Blocks and rows written out; fewer in a row, fewer layers in a block. */
+    private static void composition(DrawnNetwork network, Set<DrawnNetwork> candidates) {
+        boolean composed = network.layers().stream()
+                .anyMatch(layer -> layer.isBlock() || layer.isShared() || layer.repeat() != null);
+        if (composed) {
+            candidates.add(Flattening.of(network));
+        }
+        for (int i = 0; i < network.layers().size(); i++) {
+            for (DrawnLayer simpler : simpler(network.layers().get(i))) {
+                candidates.add(with(network, i, simpler));
+            }
+        }
+        for (int b = 0; b < network.blocks().size(); b++) {
+            candidates.add(network.withBlocks(without(network.blocks(), b)));
+            DrawnBlock block = network.blocks().get(b);
+            for (int i = 0; i < block.layers().size(); i++) {
+                for (DrawnLayer simpler : simpler(block.layers().get(i))) {
+                    List<DrawnLayer> layers = new ArrayList<>(block.layers());
+                    layers.set(i, simpler);
+                    candidates.add(with(network, b, block.withLayers(layers)));
+                }
+                DrawnLayer gone = block.layers().get(i);
+                String instead = gone.from().get(0);
+                List<DrawnLayer> layers = without(block.layers(), i).stream()
+                        .map(layer -> layer.withFrom(layer.from().stream()
+                                .map(name -> DrawnNetwork.field(name).equals(gone.name()) ? instead : name)
+                                .toList()))
+                        .toList();
+                if (!layers.isEmpty()) {
+                    candidates.add(with(network, b, block.withLayers(layers)));
+                }
+            }
+        }
+    }
+
+    /** The same layer fewer times, or once. */
+    private static List<DrawnLayer> simpler(DrawnLayer layer) {
+        List<DrawnLayer> simpler = new ArrayList<>();
+        if (layer.repeat() != null) {
+            simpler.add(layer.withRepeat(null));
+            for (int times : layer.repeat().times() instanceof Integer number ? sizes(number) : List.<Integer>of()) {
+                simpler.add(layer.withRepeat(new DrawnRepeat(times, "%d", 0)));
+            }
+        }
+        return simpler;
+    }
+
+    private static DrawnNetwork with(DrawnNetwork network, int index, DrawnBlock block) {
+        List<DrawnBlock> blocks = new ArrayList<>(network.blocks());
+        blocks.set(index, block);
+        return network.withBlocks(blocks);
+    }
+
     /** The first layers, the last of them being the output; losses judge that. */
     private static DrawnNetwork prefix(DrawnNetwork network, int count) {
         List<DrawnLayer> layers = network.layers().subList(0, count);
@@ -115,10 +171,10 @@ final class Shrinker {
     /** Without what neither an output nor a loss depends on. */
     private static DrawnNetwork live(DrawnNetwork network) {
         Set<String> live = new LinkedHashSet<>(network.outputs());
-        network.losses().forEach(loss -> live.add(loss.of()));
+        network.losses().forEach(loss -> live.add(DrawnNetwork.field(loss.of())));
         for (int i = network.layers().size() - 1; i >= 0; i--) {
             if (live.contains(network.layers().get(i).name())) {
-                live.addAll(network.layers().get(i).from());
+                network.layers().get(i).fields().forEach(live::add);
             }
         }
         return network.withLayers(network.layers().stream()
@@ -134,14 +190,9 @@ final class Shrinker {
         String instead = gone.from().get(0);
         List<DrawnLayer> layers = new ArrayList<>();
         for (DrawnLayer layer : without(network.layers(), index)) {
-            layers.add(new DrawnLayer(
-                    layer.name(),
-                    layer.annotation(),
-                    layer.attributes(),
-                    layer.from().stream()
-                            .map(name -> name.equals(gone.name()) ? instead : name)
-                            .toList(),
-                    layer.kept()));
+            layers.add(layer.withFrom(layer.from().stream()
+                    .map(name -> DrawnNetwork.field(name).equals(gone.name()) ? instead : name)
+                    .toList()));
         }
         boolean isLayer = layers.stream().anyMatch(layer -> layer.name().equals(instead));
         Set<String> outputs = new LinkedHashSet<>();
@@ -155,7 +206,7 @@ final class Shrinker {
         DrawnNetwork changed = network.withLayers(layers);
         return changed.withOutputs(changed.ordered(List.copyOf(outputs)))
                 .withLosses(network.losses().stream()
-                        .map(loss -> loss.of().equals(gone.name())
+                        .map(loss -> DrawnNetwork.field(loss.of()).equals(gone.name())
                                 ? new DrawnLoss(loss.annotation(), loss.attributes(), instead)
                                 : loss)
                         .toList());
@@ -165,27 +216,13 @@ final class Shrinker {
         for (int i = 0; i < network.layers().size(); i++) {
             DrawnLayer layer = network.layers().get(i);
             for (Map<String, Object> attributes : smaller(layer.attributes())) {
-                candidates.add(with(
-                        network,
-                        i,
-                        new DrawnLayer(layer.name(), layer.annotation(), attributes, layer.from(), layer.kept())));
+                candidates.add(with(network, i, layer.withAttributes(attributes)));
             }
             if (layer.kept() && !NetworkDrawing.DROPPING.contains(layer.annotation())) {
-                candidates.add(with(
-                        network,
-                        i,
-                        new DrawnLayer(layer.name(), layer.annotation(), layer.attributes(), layer.from(), false)));
+                candidates.add(with(network, i, layer.asKept(false)));
             }
             for (int k = 0; k < layer.from().size() && layer.from().size() > 2; k++) {
-                candidates.add(with(
-                        network,
-                        i,
-                        new DrawnLayer(
-                                layer.name(),
-                                layer.annotation(),
-                                layer.attributes(),
-                                without(layer.from(), k),
-                                layer.kept())));
+                candidates.add(with(network, i, layer.withFrom(without(layer.from(), k))));
             }
         }
     }

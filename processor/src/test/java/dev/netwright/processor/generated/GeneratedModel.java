@@ -86,10 +86,16 @@ public record GeneratedModel(Network network, Model model) {
         return layer(layer).output();
     }
 
-    /** The field of a layer. */
+    /** The field of a layer; of one in a block or row by its path. */
     public LayerView layer(String layer) {
         try {
-            return (LayerView) model.getClass().getField(layer).get(model);
+            Object found = model;
+            for (String part : layer.split("\\.")) {
+                found = found instanceof List<?> row
+                        ? row.get(Integer.parseInt(part))
+                        : found.getClass().getField(part).get(found);
+            }
+            return (LayerView) found;
         } catch (ReflectiveOperationException e) {
             throw unwrapped(e);
         }
@@ -105,7 +111,11 @@ public record GeneratedModel(Network network, Model model) {
     private Map<String, float[]> outputs(Object result) {
         Map<String, float[]> outputs = new LinkedHashMap<>();
         for (Value output : network.outputs()) {
-            outputs.put(output.name(), result instanceof float[] only ? only : component(result, output.name()));
+            outputs.put(
+                    output.name(),
+                    result instanceof float[] only
+                            ? only
+                            : component(result, output.name().replace('.', '_')));
         }
         return outputs;
     }

@@ -62,6 +62,43 @@ class ComposedNetworksTest {
     }
 
     @Test
+    void blocksOfOneKindMayHaveRowsOfSeveralLengthsAndRowsOfRows() throws Exception {
+        NetworkText network = new NetworkText("tested.Rows", """
+                package tested;
+                import dev.netwright.annotations.*;
+                @Network(input = 4) @MSELoss class Rows {
+                    @Stage(depth = 1) Layer one;
+                    @Stage(depth = 3) Layer three;
+                    @Linear(outFeatures = 4) @Repeat(2) Layer row;
+                    @Shared("row") @Repeat(3) Layer again;
+                }
+                @Block @interface Stage {
+                    int depth(); int DEPTH = Block.P1;
+                    class Layers {
+                        @Linear(outFeatures = 4) @Repeat(DEPTH) Layer fcs;
+                        @Shared("fcs") @Repeat(2) Layer again;
+                        @Tanh Layer tanh;
+                    }
+                }
+                """);
+        GeneratedModel model = CompiledNetworks.of(network)
+                .network(network)
+                .create(1, Options.defaults().threads(1));
+        for (String block : List.of("one", "three")) {
+            int depth = block.equals("one") ? 1 : 3;
+            Object stage = model.model().getClass().getField(block).get(model.model());
+            assertThat((List<?>) stage.getClass().getField("fcs").get(stage)).hasSize(depth);
+            assertThat((List<?>) stage.getClass().getField("again").get(stage))
+                    .hasSize(2)
+                    .allSatisfy(row -> assertThat((List<?>) row).hasSize(depth));
+            assertThat(model.layer(block + ".tanh")).hasToString("Tanh()");
+            assertThat(model.layer(block + ".again.1.0"))
+                    .hasToString("Linear(in_features=4, out_features=4, bias=True)");
+        }
+        assertThat(model.layer("again.2.1")).hasToString("Linear(in_features=4, out_features=4, bias=True)");
+    }
+
+    @Test
     void itIsPrintedAsByPyTorch() {
         GeneratedModel model = CompiledNetworks.of(NETWORK)
                 .network(NETWORK)

@@ -14,6 +14,7 @@ import dev.netwright.runtime.Options;
 import dev.netwright.runtime.custom.GradientCheck;
 import dev.netwright.runtime.optim.SGD;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Operators of the user's own. */
@@ -72,6 +73,43 @@ class CustomTest {
             }
             """);
 
+    /** Named as a class that generated code calls. */
+    private static final NetworkText NAMESAKE =
+            new NetworkText("tested.Namesake", IMPORTS + """
+            @Network(input = 2)
+            public class Namesake {
+                @Custom(tested.Arrays.class) Layer twice;
+                @Custom(Namesake.Float.class) Layer again;
+
+                public static class Float extends Twice {
+                    public static void forward(float[] x, int at, float[] y, int to, int[] shape) {
+                        Twice.forward(x, at, y, to, shape);
+                    }
+
+                    public static void backward(float[] x, int at, float[] y, int yAt, float[] g, int gAt,
+                            float[] dx, int dxAt, int[] shape) {}
+                }
+            }
+
+            class Twice {
+                static void forward(float[] x, int at, float[] y, int to, int[] shape) {
+                    for (int i = 0; i < shape[0]; i++) {
+                        y[to + i] = 2 * x[at + i];
+                    }
+                }
+            }
+            """, Map.of("tested.Arrays", """
+            package tested;
+            public class Arrays {
+                public static void forward(float[] x, int at, float[] y, int to, int[] shape) {
+                    Twice.forward(x, at, y, to, shape);
+                }
+
+                public static void backward(float[] x, int at, float[] y, int yAt, float[] g, int gAt,
+                        float[] dx, int dxAt, int[] shape) {}
+            }
+            """));
+
     private static final NetworkText OTHER_SHAPE = NetworkText.of("OtherShape", "@Network(input = 4) @MSELoss", """
             @Custom(value = dev.netwright.processor.reference.OuterProduct.class, output = {4, 4}, from = {"input", "input"})
             Layer outer;
@@ -93,6 +131,14 @@ class CustomTest {
         // half of (15 - 14) * {1, 4} + (3.75 - 3.25) * {1, 0.25}, means over two samples
         assertThat(model.model().stateDict().get("factor").toArray()).containsExactly(2.25f, 0.9375f);
         assertThat(model.inputGradients().get("input").toArray()).containsExactly(6, 12, -3, 1.5f);
+    }
+
+    @Test
+    void itMayHaveTheNameOfAClassThatGeneratedCodeUses() {
+        GeneratedModel model = CompiledNetworks.of(NAMESAKE)
+                .network(NAMESAKE)
+                .create(1, Options.defaults().threads(1));
+        assertThat(model.predict(List.of(new float[] {1, 3}), 1).get("again")).containsExactly(4, 12);
     }
 
     @Test

@@ -90,7 +90,33 @@ class InitTest {
             @Conv2d(outChannels = 2, kernelSize = 1) Layer last;
             """);
 
-    private static final List<NetworkText> NETWORKS = List.of(RESIDUAL, MOBILE, SQUEEZED, DENSE, PASSING);
+    private static final NetworkText LONGEST = new NetworkText("tested.Longest", """
+            package tested;
+            import dev.netwright.annotations.*;
+            @Network(input = {3, 5, 5})
+            class Longest extends Longer {
+                @Linear(outFeatures = 5) @Key("add_linear") Layer addLinear;
+            }
+            @Network
+            @Init(value = InitMethod.NORMAL, parameter = "bias", mean = 0.5, std = 0.1)
+            class Longer extends Body {
+                @Conv2d(outChannels = 4, kernelSize = 1) @InsertAfter("conv1") Layer between;
+                @Linear(outFeatures = 7) Layer extra;
+            }
+            @Network
+            @Init(value = InitMethod.KAIMING_NORMAL, layers = Conv2d.class, mode = FanMode.FAN_OUT,
+                  nonlinearity = Nonlinearity.RELU)
+            @Init(value = InitMethod.NORMAL, layers = Linear.class, std = 0.01)
+            @Init(value = InitMethod.ZEROS, parameter = "bias")
+            class Body {
+                @Conv2d(outChannels = 4, kernelSize = 3) Layer conv1;
+                @Conv2d(outChannels = 6, kernelSize = 3) Layer conv2;
+                @Flatten Layer flatten;
+                @Linear(outFeatures = 8) Layer fc;
+            }
+            """);
+
+    private static final List<NetworkText> NETWORKS = List.of(RESIDUAL, MOBILE, SQUEEZED, DENSE, PASSING, LONGEST);
 
     private static final CompiledNetworks BUILT = CompiledNetworks.of(NETWORKS.toArray(NetworkText[]::new));
 

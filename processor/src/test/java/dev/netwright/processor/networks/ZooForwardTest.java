@@ -75,6 +75,7 @@ class ZooForwardTest {
         "EfficientNetB3, efficientnet_b3",
         "RegNetX400mf, regnet_x_400mf",
         "ConvNextTiny, convnext_tiny",
+        "UNet, unet",
     })
     void isTorchvisionsEveryNight(String zoo, String torchvision, @TempDir Path folder) throws Exception {
         if (!NIGHTLY) {
@@ -101,6 +102,32 @@ class ZooForwardTest {
                 """;
         String rule = "@Init(value = InitMethod.KAIMING_NORMAL, layers = Conv2d.class)"; // as these layers are its own
         check(NetworkText.extension("UNet", rule, layers, 3, SIZE, SIZE), "narrow_unet", folder);
+    }
+
+    /** Whose maps are as large as pictures, up to 64 channels of them. */
+    @Test
+    void aUNetOfFullWidthTakesAPictureOf256() {
+        if (!NIGHTLY) {
+            String reason = "skipped: U-Net at full width takes long, -Pnightly runs it on 256 x 256";
+            System.out.println(reason);
+            Assumptions.abort(reason);
+        }
+        int size = 256;
+        NetworkText text = NetworkText.extension("UNet", "", "", 3, size, size);
+        GeneratedModel net = CompiledNetworks.of(text).network(text).create(SEED, Options.defaults());
+        float[] picture = new float[3 * size * size];
+        for (int i = 0; i < picture.length; i++) {
+            picture[i] = i * 7919L % 255 / 127f - 1;
+        }
+        float[] scores = net.predict(List.of(picture), 1).get("head");
+        Runtime.getRuntime().gc();
+        long held = Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+        System.out.printf("%s at %d x %d: %d MB are held after a prediction\n", text, size, size, held >> 20);
+        assertThat(scores).hasSize(2 * size * size).doesNotContain(Float.NaN, Float.POSITIVE_INFINITY);
+        assertThat(difference(scores, net.predict(List.of(picture), 1).get("head")))
+                .isZero();
+        // 750 MB: the weights' 124, what fast convolutions derive from them, maps, and what the compiler left
+        assertThat(held).isLessThan(900L << 20);
     }
 
     private static void check(NetworkText text, String function, Path folder) throws Exception {

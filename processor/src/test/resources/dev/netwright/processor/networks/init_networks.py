@@ -128,12 +128,47 @@ class Passing(nn.Module):
         init.constant_(self.grouped.bias, -0.25)
 
 
+class Body(nn.Module):
+    """One that starts itself, as torchvision's VGG, and is extended thereafter."""
+
+    def __init__(self):
+        super().__init__()
+        self.conv1 = nn.Conv2d(3, 4, 3)
+        self.conv2 = nn.Conv2d(4, 6, 3)
+        self.fc = nn.Linear(6, 8)
+        for m in self.modules():
+            if isinstance(m, nn.Conv2d):
+                init.kaiming_normal_(m.weight, mode="fan_out", nonlinearity="relu")
+                init.constant_(m.bias, 0)
+            elif isinstance(m, nn.Linear):
+                init.normal_(m.weight, 0, 0.01)
+                init.constant_(m.bias, 0)
+
+
+class Longer(Body):
+    """With layers added, one of them amid the others, whose own rule is for biases, those of the body too."""
+
+    def __init__(self):
+        super().__init__()
+        self.between = nn.Conv2d(4, 4, 1)
+        self.extra = nn.Linear(8, 7)
+        for m in [self.conv1, self.between, self.conv2, self.fc, self.extra]:
+            init.normal_(m.bias, 0.5, 0.1)
+
+
+def Longest():
+    """As a user who adds a layer to a network that is there."""
+    network = Longer()
+    network.add_linear = nn.Linear(7, 5)
+    return network
+
+
 def digest(tensor):
     d = tensor.detach().double().flatten()
     return {"sum": d.sum().item(), "squares": (d * d).sum().item(), "first": d[:8].tolist(), "last": d[-4:].tolist()}
 
 
-for network in [Residual, Mobile, Squeezed, Dense, Passing]:
+for network in [Residual, Mobile, Squeezed, Dense, Passing, Longest]:
     torch.manual_seed(SEED)
     made = network()
     print(

@@ -68,8 +68,8 @@ class UNet(nn.Module):
 
 
 def made(function):
-    if function == "narrow_unet":
-        return UNet(8)
+    if function in ("unet", "narrow_unet"):
+        return UNet(64 if function == "unet" else 8)
     import torchvision
 
     warnings.simplefilter("ignore")

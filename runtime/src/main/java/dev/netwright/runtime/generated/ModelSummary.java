@@ -33,7 +33,7 @@ final class ModelSummary {
             parameters += layer.parameters();
             flops += layer.flops();
             table.row(
-                    layer.key() + " (" + layer.type() + ")",
+                    name(layer) + " (" + layer.type() + ")",
                     shape(layer.outputShape()),
                     layer.parameters() == 0 ? "" : count(layer.parameters()),
                     layer.flops() == 0 ? "" : scaled(layer.flops(), 1000, " kMGTPE", ""),
@@ -51,6 +51,11 @@ final class ModelSummary {
             table.text.append(", ").append(memory(definition.trainingFloats())).append(" in training");
         }
         return table.text.append('.').toString();
+    }
+
+    /** Its key; a layer with the weights of another has that one's key, and is told from it by its own field. */
+    static String name(LayerDefinition layer) {
+        return layer.isShared() ? layer.field() : layer.key();
     }
 
     private void row(String name, String shape, String parameters, String flops, String memory) {

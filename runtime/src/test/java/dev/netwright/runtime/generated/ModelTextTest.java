@@ -124,4 +124,15 @@ class ModelTextTest {
         assertThat(model.kernels()).contains("2 threads");
         assertThat(model.toString()).startsWith("LineNet(\n  (fc): Linear(in_features=2");
     }
+
+    @Test
+    void theSummaryTellsALayerFromTheOneWhoseWeightsItHas() {
+        LayerDefinition own =
+                LayerDefinition.of("towerA.fc", "features.0", "Linear", "", new int[] {1}, 3, 4, new int[] {-1});
+        LayerDefinition shared = LayerDefinition.of(
+                        "towerB.fc", "features.0", "Linear", "", new int[] {1}, 3, 4, new int[] {-2})
+                .shared();
+        assertThat(ModelSummary.name(own)).isEqualTo("features.0");
+        assertThat(ModelSummary.name(shared)).isEqualTo("towerB.fc");
+    }
 }

@@ -1,0 +1,122 @@
+package dev.netwright.processor.networks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.netwright.processor.generated.NetworkText;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a user of each of the zoo's networks waits for, and what is generated for it, as a table. */
+class ZooSizesTest {
+    private static final boolean NIGHTLY = Boolean.getBoolean("netwright.nightly");
+
+    /** Most seconds of CPU of a cold javac, all of it; neighbours on shared cores slow down what counts, too. */
+    private static final Map<String, Double> BUDGETS =
+            Map.of("Vgg16", 4.0, "ResNet50", 8.0, "DenseNet121", 15.0, "EfficientNetB0", 10.0);
+
+    /** The least of several runs is nearest to a quiet machine's. */
+    private static final int RUNS = 3;
+
+    private static final Pattern INPUT = Pattern.compile("@Network\\(input = (\\{[^}]*\\})\\)");
+    private static final Pattern PARAMETERS = Pattern.compile("(?m)^in all +([\\d,]+) ");
+
+    @Test
+    void compileWithinTheirBudgets(@TempDir Path folder) throws Exception {
+        if (!NIGHTLY) {
+            String reason = "skipped: a cold javac of each of the zoo's networks takes minutes, -Pnightly runs it";
+            System.out.println(reason);
+            Assumptions.abort(reason);
+        }
+        Path zoo = Files.createDirectory(folder.resolve("zoo"));
+        ColdJavac.seconds(
+                zoo, List.of(), sources(NetworkText.zooFolder(), "module-info.java"), "-Anetwright.lints=off");
+        SoftAssertions budgets = new SoftAssertions();
+        System.out.println(
+                "| network | parameters | lines | class bytes | largest method | javac, s | inference only, s |");
+        System.out.println("|---|---|---|---|---|---|---|");
+        for (Path source : sources(NetworkText.zooFolder(), "module-info.java")) {
+            Matcher input = INPUT.matcher(Files.readString(source));
+            String name = source.getFileName().toString().replace(".java", "");
+            if (input.find()) {
+                double seconds = row(folder, zoo, name, input.group(1));
+                budgets.assertThat(seconds)
+                        .as("seconds of CPU for %s", name)
+                        .isLessThanOrEqualTo(BUDGETS.getOrDefault(name, Double.MAX_VALUE));
+            }
+        }
+        budgets.assertAll();
+    }
+
+    private static double row(Path folder, Path zoo, String name, String input) throws Exception {
+        Path source = Files.createDirectory(folder.resolve(name)).resolve(name + "Net.java");
+        Files.writeString(
+                source,
+                "package tested;\n\nimport dev.netwright.annotations.*;\n\n@Network(input = " + input
+                        + ") @CrossEntropyLoss\nclass " + name + "Net extends dev.netwright.zoo." + name + " {}\n");
+        Path out = Files.createDirectory(folder.resolve(name + "Out"));
+        double seconds = Double.MAX_VALUE;
+        for (int run = 0; run < (BUDGETS.containsKey(name) ? RUNS : 1); run++) {
+            seconds = Math.min(seconds, ColdJavac.seconds(out, List.of(zoo), List.of(source)));
+        }
+        String figures = figures(out, name);
+        double inference = ColdJavac.seconds(
+                Files.createDirectory(folder.resolve(name + "Inference")),
+                List.of(zoo),
+                List.of(source),
+                "-Anetwright.generate=inference");
+        System.out.printf(Locale.ROOT, "| %s | %s | %.1f | %.1f |\n", name, figures, seconds, inference);
+        return seconds;
+    }
+
+    private static String figures(Path out, String name) throws IOException {
+        long lines = 0;
+        for (Path source : sources(out, "")) {
+            lines += Files.readString(source).lines().count();
+        }
+        int bytes = 0;
+        int longest = 0;
+        String largest = "";
+        for (Path file : files(out, ".class")) {
+            byte[] code = Files.readAllBytes(file);
+            bytes += code.length;
+            for (Map.Entry<String, Integer> method :
+                    ClassFile.of(code).codeLengths().entrySet()) {
+                if (method.getValue() > longest) {
+                    longest = method.getValue();
+                    largest =
+                            file.getFileName().toString().replace(".class", "").replace(name + "Net", "") + "."
+                                    + method.getKey().replaceFirst("\\(.*", "");
+                }
+            }
+        }
+        Matcher parameters =
+                PARAMETERS.matcher(Files.readString(files(out, "Model.txt").get(0)));
+        assertThat(parameters.find()).isTrue();
+        return String.format(
+                Locale.ROOT, "%s | %,d | %,d | %s %,d", parameters.group(1), lines, bytes, largest, longest);
+    }
+
+    private static List<Path> sources(Path folder, String but) throws IOException {
+        List<Path> sources = new ArrayList<>(files(folder, ".java"));
+        sources.removeIf(source -> source.getFileName().toString().equals(but));
+        return sources;
+    }
+
+    private static List<Path> files(Path folder, String ending) throws IOException {
+        try (Stream<Path> all = Files.walk(folder)) {
+            return all.filter(file -> file.toString().endsWith(ending)).sorted().toList();
+        }
+    }
+}
