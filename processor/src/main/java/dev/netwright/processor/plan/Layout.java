@@ -22,10 +22,10 @@ public record Layout(List<List<Axis>> dimensions, int offset, int size, int lane
     public static final int LANES = 16;
 
     /**
-     * Floats before the first of an array that is planned: the data of a Java array begins 16 bytes behind a multiple of 64,
-     * so that what is at a multiple of 16 floats from here begins a line of the cache. From 0 on, every second vector of 32
-     * bytes and every one of 64 lies across two lines; the weights of a 1x1 convolution of 256 to 1024 channels at 14 x 14
-     * made 53 GF so on 16 registers, and 60 from here.
+     * Floats before the first of the program's own memory: the data of an array begins 16 bytes behind a multiple of 64, so
+     * that what is at a multiple of 16 floats from here begins a line of the cache. Parameters begin at 0: from here on, a
+     * 1x1 convolution of 256 to 1024 channels gained 4 %, and a fully connected layer of 4096, whose samples lie a multiple
+     * of 4096 bytes apart as its weights do, lost 20 % (16 samples, 16 registers).
      */
     public static final int LEAD = 12;
 

@@ -32,14 +32,16 @@ public record TileShape(int columns, int vectors) {
     /**
      * For 16 vector registers, and for scalar code. A tile of 6 x 2 leaves no register to spare: where sums are one loop it
      * makes 97 GF of 104 and 4 x 2 makes 91, but where a loop lies around that, C2 keeps two of the sums on the stack (39).
-     * Few terms do not pay for columns that are not divided evenly.
+     * Few terms, or few columns, do not pay for columns that are not divided evenly.
      */
     public static TileShape narrow(Tile tile) {
         if (tile.taps() > 1) {
             return fitted(tile, 6, 1);
         }
         boolean single = tile.sum().size() == 1 && tile.pooling() == Pooling.NONE;
-        boolean pays = single && (tile.columns() % 4 != 0 || tile.sum().get(0).count() > 64);
+        boolean pays = single
+                && (tile.columns() % 4 != 0
+                        || tile.columns() > 16 && tile.sum().get(0).count() > 64);
         return fitted(tile, pays ? 6 : 4, 2);
     }
 
