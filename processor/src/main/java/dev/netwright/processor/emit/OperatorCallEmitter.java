@@ -1,9 +1,11 @@
 package dev.netwright.processor.emit;
 
+import dev.netwright.processor.graph.OperatorClass;
 import dev.netwright.processor.plan.OperatorCall;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Calls of an operator of the user's, sample by sample. */
 final class OperatorCallEmitter {
@@ -16,19 +18,9 @@ final class OperatorCallEmitter {
     }
 
     static List<String> operands(OperatorCall call) {
-        int inputs = call.shapes().size();
-        List<String> names = new ArrayList<>();
-        for (int i = 0; i < inputs; i++) {
-            names.add("x" + i);
-        }
-        names.add("y");
-        if (call.sizes().size() > names.size()) {
-            names.add("yGradient");
-            for (int i = 0; i < inputs; i++) {
-                names.add("x" + i + "Gradient");
-            }
-        }
-        return names;
+        List<String> inputs =
+                IntStream.range(0, call.shapes().size()).mapToObj(i -> "x" + i).toList();
+        return OperatorClass.arrays(call.method(), inputs);
     }
 
     Code body() {

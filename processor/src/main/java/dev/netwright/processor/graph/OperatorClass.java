@@ -1,5 +1,6 @@
 package dev.netwright.processor.graph;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -22,6 +23,17 @@ public record OperatorClass(String packageName, List<String> names, String hidde
     public OperatorClass {
         names = List.copyOf(names);
         methods = List.copyOf(methods);
+    }
+
+    /** The arrays that a method has, in order: what it reads, then what it writes. */
+    public static List<String> arrays(String method, List<String> inputs) {
+        List<String> arrays = new ArrayList<>(inputs);
+        arrays.add("y");
+        if (method.equals(BACKWARD)) {
+            arrays.add("yGradient");
+            inputs.forEach(input -> arrays.add(input + "Gradient"));
+        }
+        return arrays;
     }
 
     public boolean isKnown() {

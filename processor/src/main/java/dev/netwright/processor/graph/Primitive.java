@@ -34,6 +34,13 @@ public sealed interface Primitive {
             return groups == 1;
         }
 
+        /** Rows and columns of the results at every place of the kernel, as if the stride and the dilation were 1. */
+        public Size places(Shape x) {
+            return new Size(
+                    before.rows() + x.size(1) + after.rows() - kernel.rows() + 1,
+                    before.columns() + x.size(2) + after.columns() - kernel.columns() + 1);
+        }
+
         /** The zeros before a gradient, where the gradient by x is seen as a convolution by the turned weight. */
         public Size beforeOfGradient() {
             return new Size(kernel.rows() - 1 - before.rows(), kernel.columns() - 1 - before.columns());

@@ -56,28 +56,14 @@ final class ChooseAlgorithms {
         Convolution c = convolving.convolution();
         Shape x = node.inputs().get(0).shape();
         if (convolving instanceof Convolve) {
-            Shape out = Shape.of(
-                    node.inputs().get(1).shape().size(0),
-                    reach(
-                            x.size(1),
-                            c.kernel().rows(),
-                            c.before().rows(),
-                            c.after().rows()),
-                    reach(
-                            x.size(2),
-                            c.kernel().columns(),
-                            c.before().columns(),
-                            c.after().columns()));
+            Size places = c.places(x);
+            Shape out = Shape.of(node.inputs().get(1).shape().size(0), places.rows(), places.columns());
             return form(c, c.before(), x, out);
         } else if (convolving instanceof ConvolveInputGradient) {
             return form(c, c.beforeOfGradient(), x, node.output().shape());
         }
         return ofWeightGradient(
                 (ConvolveWeightGradient) convolving, x, node.inputs().get(1).shape());
-    }
-
-    private static int reach(int input, int taps, int before, int after) {
-        return before + input + after - taps + 1;
     }
 
     private static WinogradForm form(Convolution c, Size before, Shape in, Shape out) {

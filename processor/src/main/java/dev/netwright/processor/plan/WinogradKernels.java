@@ -206,6 +206,7 @@ final class WinogradKernels extends ConvolutionKernels {
         int row = value.layout().axis(1).stride();
         int column = value.layout().axis(2).stride();
         int step = form.taps();
+        int point = part(tiling.tiles(), lanes);
         return new WinogradKernel.Transform(
                 form,
                 matrix,
@@ -216,9 +217,9 @@ final class WinogradKernels extends ConvolutionKernels {
                 new Steps(value.sampleStride(), step * row, step * column),
                 row,
                 column,
-                new Steps(form.points() * part(tiling.tiles(), lanes), tiling.columns() * lanes, lanes),
-                form.size() * part(tiling.tiles(), lanes),
-                part(tiling.tiles(), lanes),
+                new Steps(form.points() * point, tiling.columns() * lanes, lanes),
+                form.size() * point,
+                point,
                 false);
     }
 

@@ -59,17 +59,8 @@ record WinogradTiling(WinogradForm form, int rows, int columns, int blockRows, H
             Shape out = node.outputs().get(0).shape();
             return of(form, x, c.beforeOfGradient(), out.size(0), out.size(1), out.size(2));
         }
-        return of(
-                form,
-                x,
-                c.before(),
-                node.inputs().get(1).shape().size(0),
-                c.before().rows() + x.size(1) + c.after().rows() - c.kernel().rows() + 1,
-                c.before().columns()
-                        + x.size(2)
-                        + c.after().columns()
-                        - c.kernel().columns()
-                        + 1);
+        Size places = c.places(x);
+        return of(form, x, c.before(), node.inputs().get(1).shape().size(0), places.rows(), places.columns());
     }
 
     private static WinogradTiling of(WinogradForm form, Shape in, Size before, int outputs, int height, int width) {

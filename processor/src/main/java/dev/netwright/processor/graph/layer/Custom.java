@@ -65,17 +65,16 @@ public record Custom(OperatorClass operator, List<Shape> inputs, Shape output) i
                     "Name a public class, within public ones only, that has the methods.");
         }
         List<String> names = names(inputs);
-        require(operator, names, forward(names, true), forward(names, false));
-        require(operator, names, backward(names, true), backward(names, false));
+        require(operator, OperatorClass.FORWARD, names);
+        require(operator, OperatorClass.BACKWARD, names);
     }
 
     /** That a method is there with these parameters, and with no other of its name beside it. */
-    private static void require(OperatorClass operator, List<String> names, String types, String declaration) {
-        String method = types.substring(types.lastIndexOf(' ', types.indexOf('(')) + 1, types.indexOf('('));
+    private static void require(OperatorClass operator, String method, List<String> names) {
         List<String> there = operator.methods().stream()
                 .filter(each -> each.contains(" " + method + "("))
                 .toList();
-        if (there.contains(types)) {
+        if (there.contains(method(method, names, true))) {
             return;
         }
         String has = there.isEmpty() ? "has none" : "has " + String.join(" and ", there);
@@ -83,7 +82,7 @@ public record Custom(OperatorClass operator, List<Shape> inputs, Shape output) i
                 VALUE,
                 "%s needs a method " + method + " for " + names.size()
                         + (names.size() == 1 ? " input, but " : " inputs, but ") + operator.simpleName() + " " + has,
-                "Declare " + declaration + " in it.");
+                "Declare " + method(method, names, false) + " in it.");
     }
 
     private static List<String> names(int inputs) {
@@ -92,24 +91,11 @@ public record Custom(OperatorClass operator, List<Shape> inputs, Shape output) i
                 : IntStream.range(0, inputs).mapToObj(i -> "x" + i).toList();
     }
 
-    private static String forward(List<String> inputs, boolean types) {
-        List<String> arrays = new ArrayList<>(inputs);
-        arrays.add("y");
-        return method(OperatorClass.FORWARD, arrays, inputs, types);
-    }
-
-    private static String backward(List<String> inputs, boolean types) {
-        List<String> arrays = new ArrayList<>(inputs);
-        arrays.add("y");
-        arrays.add("yGradient");
-        inputs.forEach(input -> arrays.add(input + "Gradient"));
-        return method(OperatorClass.BACKWARD, arrays, inputs, types);
-    }
-
-    private static String method(String name, List<String> arrays, List<String> inputs, boolean types) {
+    private static String method(String name, List<String> inputs, boolean types) {
         List<String> parameters = new ArrayList<>();
-        arrays.forEach(
-                array -> parameters.add(types ? "float[], int" : "float[] " + array + ", int " + array + "Offset"));
+        OperatorClass.arrays(name, inputs)
+                .forEach(array ->
+                        parameters.add(types ? "float[], int" : "float[] " + array + ", int " + array + "Offset"));
         inputs.forEach(input -> parameters.add(types ? "int[]" : "int[] " + input + "Shape"));
         return "public static void " + name + "(" + String.join(", ", parameters) + ")";
     }

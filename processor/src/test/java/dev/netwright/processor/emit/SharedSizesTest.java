@@ -1,0 +1,48 @@
+package dev.netwright.processor.emit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.palantir.javapoet.TypeName;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class SharedSizesTest {
+    private static KernelMethod helper(String name, String statement) {
+        return KernelMethod.named(name)
+                .parameter(TypeName.INT, "at")
+                .body(Code.builder().addStatement(statement).build());
+    }
+
+    private static List<String> shared(KernelMethod... methods) {
+        return new SharedSizes(List.of(methods))
+                .methods().stream()
+                        .map(method -> method.name() + method.parameters() + " "
+                                + method.body().toString().strip())
+                        .toList();
+    }
+
+    @Test
+    void methodsThatDifferInSizesAreOne() {
+        assertThat(shared(
+                        helper("f", "store(at + 16, 2.5f, c0, at + 16)"),
+                        helper("g", "store(at + 32, 2.5f, c0, at + 32)"),
+                        helper("h", "store(at + 32, 3.5f, c0, at + 32)")))
+                .containsExactly(
+                        "f[int at, int size1] store(at + size1, 2.5f, c0, at + size1);",
+                        "h[int at] store(at + 32, 3.5f, c0, at + 32);");
+    }
+
+    @Test
+    void sizesOfMethodsThatAreSharedAgainHaveNamesOfTheirOwn() {
+        assertThat(shared(
+                        helper("g1", "store(at + 1)"),
+                        helper("g2", "store(at + 2)"),
+                        helper("f1", "g1(at * 7 + 3)"),
+                        helper("f2", "g1(at * 7 + 4)"),
+                        helper("f3", "g2(at * 9 + 3)"),
+                        helper("f4", "g2(at * 9 + 4)")))
+                .containsExactly(
+                        "g1[int at, int size1] store(at + size1);",
+                        "f1[int at, int size1, int size2, int size3] g1(at * size2 + size1, size3);");
+    }
+}
