@@ -66,8 +66,9 @@ final class Inheritance {
         Set<String> outputs = Set.of();
         DeclaredPatterns frozen = null;
         List<List<DeclaredInit>> inits = new ArrayList<>();
+        int distance = classes.size();
         for (DeclaredNetwork each : classes) {
-            extend(each, classes.size() - 1 - classes.indexOf(each));
+            extend(each, --distance);
             inputs = each.inputs().isEmpty() ? inputs : each.inputs();
             losses = each.losses().isEmpty() ? losses : each.losses();
             Set<String> marked = marked(each);

@@ -20,14 +20,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Gives each distinct kernel a method's name; equal kernels share one. */
 final class KernelNames {
     /** What emitters add to a kernel's name for the methods that it is made of. */
-    private static final Pattern PART = Pattern.compile("Tile|Window|Once|Store|Loop|Rest");
+    private static final List<String> PARTS = List.of("Tile", "Window", "Once", "Store", "Loop", "Rest");
 
     private final Map<Kernel, NamedKernel> kernels = new LinkedHashMap<>();
     private final Set<String> taken = new HashSet<>();
@@ -89,10 +87,11 @@ final class KernelNames {
 
     /** Kernels that a method of this name could be a part of. */
     private static List<String> wholes(String name) {
-        Matcher part = PART.matcher(name);
         List<String> wholes = new ArrayList<>();
-        while (part.find()) {
-            wholes.add(name.substring(0, part.start()));
+        for (String part : PARTS) {
+            for (int at = name.indexOf(part); at >= 0; at = name.indexOf(part, at + part.length())) {
+                wholes.add(name.substring(0, at));
+            }
         }
         return wholes;
     }

@@ -87,7 +87,7 @@ final class KernelsEmitter {
                 implement(methods, named, lanes, tiles);
             }
         }
-        List<KernelMethod> written = lanes.isVector() ? methods : new SharedSizes(methods).methods();
+        List<KernelMethod> written = new SharedSizes(methods, lanes).methods();
         return new Kernels(
                 type.build(), written.stream().map(KernelMethod::code).toList());
     }

@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
  * One register tile: accumulators in local variables, literal strides in the loops, the epilogue before the only
@@ -54,17 +53,11 @@ final class TileBodyEmitter {
     }
 
     private void comment() {
-        String loops =
-                tile.sum().stream().map(loop -> String.valueOf(loop.count())).collect(Collectors.joining(" x "));
-        if (tile.samples() == Samples.SUMMED) {
-            loops = loops.isEmpty() ? "the samples" : "the samples x " + loops;
-        }
         code.add(
-                "// $L$L x $L vectors$L\n",
+                "// $L$L x $L vectors\n",
                 size,
                 pools() ? " windows of 2 x 2" : size == 1 ? " column" : " columns",
-                vectors,
-                loops.isEmpty() ? "" : ", each a sum over " + loops);
+                vectors);
     }
 
     private boolean pools() {

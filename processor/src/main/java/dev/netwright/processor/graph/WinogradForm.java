@@ -2,7 +2,6 @@ package dev.netwright.processor.graph;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Winograd's algorithm for convolutions, F(outputs x outputs, taps x taps): a tile of inputs and the weights are
@@ -111,6 +110,6 @@ public record WinogradForm(int outputs, int taps) {
 
     @Override
     public String toString() {
-        return String.format(Locale.ROOT, "F(%1$dx%1$d,%2$dx%2$d)", outputs, taps);
+        return "F(" + outputs + "x" + outputs + "," + taps + "x" + taps + ")";
     }
 }

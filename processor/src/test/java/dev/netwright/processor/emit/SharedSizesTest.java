@@ -14,7 +14,7 @@ class SharedSizesTest {
     }
 
     private static List<String> shared(KernelMethod... methods) {
-        return new SharedSizes(List.of(methods))
+        return new SharedSizes(List.of(methods), Lanes.SCALAR)
                 .methods().stream()
                         .map(method -> method.name() + method.parameters() + " "
                                 + method.body().toString().strip())
@@ -44,5 +44,29 @@ class SharedSizesTest {
                 .containsExactly(
                         "g1[int at, int size1] store(at + size1);",
                         "f1[int at, int size1, int size2, int size3] g1(at * size2 + size1, size3);");
+    }
+
+    @Test
+    void whatIsAMultipleOfASizeIsWrittenSo() {
+        assertThat(shared(
+                        helper("f", "store(at + 16, at + 32, at + 40)"),
+                        helper("g", "store(at + 8, at + 16, at + 24)")))
+                .containsExactly("f[int at, int size1, int size2] store(at + size1, at + 2 * size1, at + size2);");
+        assertThat(shared(helper("f", "store(at + 16, at / 32)"), helper("g", "store(at + 8, at / 16)")))
+                .as("only where it is added")
+                .containsExactly("f[int at, int size1, int size2] store(at + size1, at / size2);");
+    }
+
+    @Test
+    void vectorHelpersKeepTheirStrides() {
+        List<KernelMethod> methods = List.of(
+                helper("f", "store(at + k0 * 16, at + 4)"),
+                helper("g", "store(at + k0 * 32, at + 4)"),
+                helper("h", "store(at + k0 * 32, at + 8)"),
+                helper("i", "load(at)").overriding(),
+                helper("j", "load(at + 1)").overriding());
+        assertThat(new SharedSizes(methods, Lanes.VECTOR).methods())
+                .extracting(KernelMethod::name)
+                .containsExactly("f", "g", "i", "j");
     }
 }

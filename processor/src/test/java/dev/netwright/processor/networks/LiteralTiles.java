@@ -4,19 +4,22 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Checks that the loops of register tiles know their counts and strides. */
+/** Checks that the loops of register tiles know their strides; counts and offsets may be the caller's literals. */
 final class LiteralTiles {
     private static final Pattern TILE = Pattern.compile(
             "private (?:static )?void (\\w+(?:Tile|Window)\\w+)\\([^)]*\\) \\{\n(.*?)\n    \\}\n", Pattern.DOTALL);
-    private static final Pattern LITERAL_LOOP =
-            Pattern.compile("for \\(int (k\\d) = 0; \\1 < (\\d+|\\(\\d+ & trips\\) \\+ 2); \\1\\+\\+\\) \\{");
+    /** A literal, or what callers that share the tile name. */
+    private static final String SIZE = "(\\d+|size\\d+)";
+
+    private static final Pattern LITERAL_LOOP = Pattern.compile(
+            "for \\(int (k\\d) = 0; \\1 < (SIZE|\\(SIZE & trips\\) \\+ 2); \\1\\+\\+\\) \\{".replace("SIZE", SIZE));
 
     /** The sum over samples, whose number only the caller knows. */
     private static final String SAMPLES = "while (++sample < samples)";
 
     /** Terms of an index: a start, a loop's variable or the number of lanes times a literal, or a literal. */
     private static final Pattern INDEX = Pattern.compile(
-            "-?(\\w+Base|[a-z]k\\d?|\\d+)( [+-] (((k\\d|sample|place\\d|down|right)( \\* \\d+)?)|(\\d+ \\* )?L|lanes\\d|\\d+))*");
+            "-?(\\w+Base|[a-z]k\\d?|\\d+)( [+-] (((k\\d|sample|place\\d|down|right)( \\* \\d+)?)|(\\d+ \\* )?(L|size\\d+)|lanes\\d|\\d+))*");
 
     private LiteralTiles() {}
 
