@@ -8,6 +8,7 @@ import dev.netwright.processor.plan.Kernel.Samples;
 import dev.netwright.processor.plan.Kernel.Strides;
 import dev.netwright.processor.plan.Kernel.SumLoop;
 import dev.netwright.processor.plan.Kernel.Tile;
+import dev.netwright.processor.plan.Layout;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -161,7 +162,7 @@ final class TileBodyEmitter {
         for (int t = 0; t < taps; t++) {
             for (int v = 0; v < vectors; v++) {
                 code.addStatement(
-                        "$T $L = $L", lanes.type(), weight(t, v), lanes.load("b", lane("bk", t * tapStride, v)));
+                        "$T $L = $L", lanes.type(), weight(t, v), lanes.load("b", grouped("bk", t * tapStride, v)));
             }
         }
         int row = pools() ? 2 * size : size;
@@ -280,6 +281,22 @@ final class TileBodyEmitter {
     /** Index of an operand for a column (or window) and a vector of the tile. */
     private String at(String operand, int element, int vector) {
         return lane(Operands.base(operand), element * strides.get(operand).column(), vector);
+    }
+
+    /** Of a vector of weights, which may be in another group of 16 lanes than the first. */
+    private String grouped(String base, int offset, int vector) {
+        int group = tile.b().group();
+        return !lanes.isVector() || vector == 0 || !tile.b().isGrouped()
+                ? lane(base, offset, vector)
+                : Index.of(base)
+                        .plus(offset)
+                        .plus(multiple(vector) + " / " + Layout.LANES, group)
+                        .plus(multiple(vector) + " % " + Layout.LANES, 1)
+                        .toString();
+    }
+
+    private static String multiple(int vector) {
+        return vector == 1 ? "L" : vector + " * L";
     }
 
     private String lane(String base, int offset, int vector) {

@@ -4,6 +4,7 @@ import dev.netwright.processor.plan.Kernel.Pooling;
 import dev.netwright.processor.plan.Kernel.Samples;
 import dev.netwright.processor.plan.Kernel.Strides;
 import dev.netwright.processor.plan.Kernel.Tile;
+import dev.netwright.processor.plan.Layout;
 import dev.netwright.processor.plan.Planner;
 import dev.netwright.processor.plan.TileShape;
 import java.util.ArrayList;
@@ -239,7 +240,9 @@ final class TileEmitter {
             } else {
                 index.plus(column, factor);
             }
-            if (!operand.equals("a") || tile.lanewise()) {
+            if (stride.isGrouped()) {
+                index.plus("lane / " + Layout.LANES, stride.group()).plus("lane % " + Layout.LANES, 1);
+            } else if (!operand.equals("a") || tile.lanewise()) {
                 index.plus("lane", 1);
             }
             arguments.add(operand);

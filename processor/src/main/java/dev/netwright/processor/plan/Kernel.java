@@ -23,15 +23,25 @@ public interface Kernel {
      * @param block from one block of lanes to the next
      * @param rows along each of the tile's row loops
      * @param column along the columns that a tile keeps in registers
+     * @param group from 16 lanes of a block to the next 16
      */
-    record Strides(int sample, int block, List<Integer> rows, int column) {
+    record Strides(int sample, int block, List<Integer> rows, int column, int group) {
         public Strides {
             rows = List.copyOf(rows);
         }
 
+        /** All lanes of a block are neighbours. */
+        public Strides(int sample, int block, List<Integer> rows, int column) {
+            this(sample, block, rows, column, Layout.LANES);
+        }
+
+        public boolean isGrouped() {
+            return group != Layout.LANES;
+        }
+
         /** Of the first row of so many. */
         private Strides joined(int together) {
-            return new Strides(sample, block, List.of(together * rows.get(0)), column);
+            return new Strides(sample, block, List.of(together * rows.get(0)), column, group);
         }
     }
 

@@ -51,9 +51,8 @@ final class TileAccesses {
     }
 
     private Access blocks(Access access, Strides strides) {
-        boolean neighbours = strides.block() == tile.width();
         Access all = access.samples(sample(strides));
-        all = neighbours ? all.lanes(tile.blocks() * tile.width()) : all.loop(tile.blocks(), strides.block());
+        all = neighbours(strides) ? all.lanes(tile.blocks() * tile.width()) : all.loop(tile.blocks(), strides.block());
         return rows(all, strides);
     }
 
@@ -103,7 +102,14 @@ final class TileAccesses {
 
     /** The lanes of a block, unless they are those of all blocks already. */
     private Access vectors(Access access, Strides strides) {
-        return strides.block() == tile.width() ? access : access.lanes(tile.width());
+        if (strides.isGrouped()) {
+            return access.loop(tile.width() / Layout.LANES, strides.group()).lanes(Layout.LANES);
+        }
+        return neighbours(strides) ? access : access.lanes(tile.width());
+    }
+
+    private boolean neighbours(Strides strides) {
+        return strides.block() == tile.width() && !strides.isGrouped();
     }
 
     private Access result(Access access, Strides strides) {

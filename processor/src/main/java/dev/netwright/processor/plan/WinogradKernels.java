@@ -225,19 +225,20 @@ final class WinogradKernels extends ConvolutionKernels {
 
     private Place transformWeights(Place weights, int inputs, int blocks, int width) {
         int block = inputs * width;
+        int groups = width / Layout.LANES;
         int point = apart(blocks * block);
         Place transformed = planner.prepared(WEIGHTS, Layout.vector(form.points() * point));
         WinogradKernel.Transform transform = new WinogradKernel.Transform(
                 form,
                 Matrix.WEIGHTS,
+                groups,
+                groups,
                 inputs,
-                inputs,
-                1,
-                width,
-                new Steps(form.taps() * form.taps() * block, width, 0),
+                Layout.LANES,
+                new Steps(form.taps() * form.taps() * block, Layout.LANES, width),
                 form.taps() * block,
                 block,
-                new Steps(block, width, 0),
+                new Steps(block, inputs * Layout.LANES, Layout.LANES),
                 form.size() * point,
                 point,
                 false);
@@ -246,7 +247,7 @@ final class WinogradKernels extends ConvolutionKernels {
                 input(1).name() + " for " + form,
                 transform,
                 List.of(transformed, weights, planner.local(passes())),
-                new Work(Unit.STEP, blocks * inputs));
+                new Work(Unit.STEP, blocks * groups));
         return transformed;
     }
 
@@ -327,14 +328,14 @@ final class WinogradKernels extends ConvolutionKernels {
     private Kernel.Tile products(
             int tiles, int inputs, int lanes, int outputs, int width, boolean blocked, int pointSize, int sumSize) {
         return new Kernel.Tile(
-                List.of(new SumLoop(inputs, 1, width)),
+                List.of(new SumLoop(inputs, 1, Layout.LANES)),
                 List.of(form.points()),
                 tiles,
                 outputs / width,
                 width,
                 blocked ? Samples.SEPARATE : Samples.ACCUMULATED,
                 new Strides(blocked ? 0 : pointSize, 0, List.of(part(tiles, lanes)), lanes),
-                new Strides(0, inputs * width, List.of(apart(outputs * inputs)), 0),
+                new Strides(0, inputs * width, List.of(apart(outputs * inputs)), 0, inputs * Layout.LANES),
                 false,
                 new Strides(blocked ? 0 : sumSize, width, List.of(part(tiles, outputs)), outputs),
                 false,
