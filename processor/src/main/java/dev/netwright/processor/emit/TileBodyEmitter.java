@@ -47,6 +47,7 @@ final class TileBodyEmitter {
 
     Code code() {
         comment();
+        furtherVectors();
         start();
         sum();
         finish();
@@ -162,7 +163,7 @@ final class TileBodyEmitter {
         for (int t = 0; t < taps; t++) {
             for (int v = 0; v < vectors; v++) {
                 code.addStatement(
-                        "$T $L = $L", lanes.type(), weight(t, v), lanes.load("b", grouped("bk", t * tapStride, v)));
+                        "$T $L = $L", lanes.type(), weight(t, v), lanes.load("b", vector("b", "bk", t * tapStride, v)));
             }
         }
         int row = pools() ? 2 * size : size;
@@ -280,23 +281,35 @@ final class TileBodyEmitter {
 
     /** Index of an operand for a column (or window) and a vector of the tile. */
     private String at(String operand, int element, int vector) {
-        return lane(Operands.base(operand), element * strides.get(operand).column(), vector);
+        return vector(
+                operand, Operands.base(operand), element * strides.get(operand).column(), vector);
     }
 
-    /** Of a vector of weights, which may be in another group of 16 lanes than the first. */
-    private String grouped(String base, int offset, int vector) {
-        int group = tile.b().group();
-        return !lanes.isVector() || vector == 0 || !tile.b().isGrouped()
-                ? lane(base, offset, vector)
-                : Index.of(base)
-                        .plus(offset)
-                        .plus(multiple(vector) + " / " + Layout.LANES, group)
-                        .plus(multiple(vector) + " % " + Layout.LANES, 1)
-                        .toString();
+    /** Where an operand's further vectors begin: with 16 lanes each in the next block, with 8 the second in the first. */
+    private void furtherVectors() {
+        strides.forEach((operand, stride) -> {
+            for (int v = 1; v < vectors && isGrouped(stride); v++) {
+                String lane = v == 1 ? "L" : v + " * L";
+                code.addStatement(
+                        "int $L = $L / $L * $L + $L % $L",
+                        further(operand, v), lane, Layout.LANES, stride.group(), lane, Layout.LANES);
+            }
+        });
     }
 
-    private static String multiple(int vector) {
-        return vector == 1 ? "L" : vector + " * L";
+    private boolean isGrouped(Strides operand) {
+        return lanes.isVector() && operand.isGrouped();
+    }
+
+    private static String further(String operand, int vector) {
+        return operand + "Lanes" + vector;
+    }
+
+    /** A vector of an operand, which may be in another block of 16 lanes than the first. */
+    private String vector(String operand, String base, int offset, int vector) {
+        return vector > 0 && isGrouped(strides.get(operand))
+                ? Index.of(base).plus(offset).plus(further(operand, vector), 1).toString()
+                : lane(base, offset, vector);
     }
 
     private String lane(String base, int offset, int vector) {

@@ -36,7 +36,7 @@ class ConvolutionKernels extends AnchorKernels implements ConvolutionPlanner {
         Weights weights = parameters.weights(input(1));
         Groups groups = Groups.of(convolution, weight);
         ConvolutionTiles tiles = new ConvolutionTiles(convolution);
-        List<SumLoop> sum = tiles.forward(x.layout(), weight, weights.width());
+        List<SumLoop> sum = tiles.forward(x.layout(), weight, weights.pass());
         int row = convolution.stride().rows() * x.layout().axis(1).stride();
         boolean pools = fused.pool() != null;
         Shape out = result().shape();
@@ -44,8 +44,8 @@ class ConvolutionKernels extends AnchorKernels implements ConvolutionPlanner {
                         sum,
                         List.of(out.size(1)),
                         out.size(2),
-                        weights.blocks(),
-                        weights.width(),
+                        weights.passes(),
+                        weights.pass(),
                         Samples.SEPARATE,
                         new Strides(
                                 x.sampleStride(),
@@ -53,17 +53,17 @@ class ConvolutionKernels extends AnchorKernels implements ConvolutionPlanner {
                                 List.of(pools ? 2 * row : row),
                                 convolution.stride().columns()
                                         * x.layout().axis(2).stride()),
-                        new Strides(0, weights.rows() * weights.width(), List.of(0), 0),
+                        weights.strides(List.of(0), 0),
                         fused.anchorInputs() > 2,
-                        image(y, weights.width()),
+                        image(y, weights.pass()),
                         false,
                         fused.epilogue(),
                         fused.keepsAnchor(),
-                        further(weights.width()),
+                        further(weights.pass()),
                         pooling(),
-                        pooling().storesIndex() ? image(place(node.outputs().get(1)), weights.width()) : null,
+                        pooling().storesIndex() ? image(place(node.outputs().get(1)), weights.pass()) : null,
                         row)
-                .inGroups(weights.blocks() / groups.count())
+                .inGroups(weights.passes() / groups.count())
                 .joined();
         List<Place> operands = new ArrayList<>();
         operands.add(x.shifted(tiles.forwardStart(x.layout())));
@@ -76,7 +76,7 @@ class ConvolutionKernels extends AnchorKernels implements ConvolutionPlanner {
             operands.add(place(node.outputs().get(1)));
         }
         operands.addAll(furtherPlaces());
-        step(suffix(), kernel, operands, new Work(Unit.SAMPLE, weights.blocks() * kernel.rows()));
+        step(suffix(), kernel, operands, new Work(Unit.SAMPLE, weights.passes() * kernel.rows()));
     }
 
     final Pooling pooling() {
@@ -99,8 +99,8 @@ class ConvolutionKernels extends AnchorKernels implements ConvolutionPlanner {
         Place to = place(gx);
         Groups groups = Groups.of(convolution, input(1).shape());
         Shape weight = groups.weight(input(1).shape());
-        int width = groups.inputWidth();
-        int blocks = groups.inputBlocks();
+        int pass = groups.inputPass();
+        int passes = groups.inputPasses();
         ConvolutionTiles tiles = new ConvolutionTiles(convolution);
         List<PhaseRun> runs = PhaseRun.of(tiles.phases(gx.shape(), weight), weight.size(0));
         Place packed = transpose(convolution);
@@ -109,11 +109,11 @@ class ConvolutionKernels extends AnchorKernels implements ConvolutionPlanner {
         for (PhaseRun run : runs) {
             Phase phase = run.first();
             Kernel.Tile kernel = new Kernel.Tile(
-                            tiles.backward(phase, from, weight, width),
+                            tiles.backward(phase, from, weight, pass),
                             run.counts(phase.rows().inputs()),
                             phase.columns().inputs(),
-                            blocks,
-                            width,
+                            passes,
+                            pass,
                             Samples.SEPARATE,
                             new Strides(
                                     gradient.sampleStride(),
@@ -123,27 +123,27 @@ class ConvolutionKernels extends AnchorKernels implements ConvolutionPlanner {
                                             run.startRows() * from.axis(1).stride(),
                                             run.startColumns() * from.axis(2).stride()),
                                     from.axis(2).stride()),
-                            new Strides(
-                                    0,
+                            Weights.strides(
                                     groups.transposedBlock(weight),
-                                    run.strides(0, run.offsetRows() * width, run.offsetColumns() * width),
+                                    pass,
+                                    run.strides(0, run.offsetRows() * Layout.LANES, run.offsetColumns() * Layout.LANES),
                                     0),
                             fused.anchorInputs() > 2,
-                            strided(to, width, convolution, run),
+                            strided(to, pass, convolution, run),
                             false,
                             fused.epilogue(),
                             fused.keepsAnchor(),
                             furtherPlaces().stream()
-                                    .map(place -> strided(place, width, convolution, run))
+                                    .map(place -> strided(place, pass, convolution, run))
                                     .toList(),
                             Pooling.NONE,
                             null,
                             0)
-                    .inGroups(blocks / groups.count())
+                    .inGroups(passes / groups.count())
                     .joined();
             List<Place> operands = new ArrayList<>(List.of(
                     gradient.shifted(ConvolutionTiles.backwardStart(phase, from)),
-                    packed.shifted(phase.offset() * width)));
+                    packed.shifted(phase.offset() * Layout.LANES)));
             if (fused.anchorInputs() > 2) {
                 operands.add(place(input(2)));
             }
@@ -153,7 +153,7 @@ class ConvolutionKernels extends AnchorKernels implements ConvolutionPlanner {
                     runs.size() == 1 ? suffix() : suffix() + "Phase" + index++,
                     kernel,
                     operands,
-                    new Work(Unit.SAMPLE, blocks * kernel.rows()));
+                    new Work(Unit.SAMPLE, passes * kernel.rows()));
         }
     }
 
@@ -167,24 +167,23 @@ class ConvolutionKernels extends AnchorKernels implements ConvolutionPlanner {
         Groups groups = Groups.of(convolution, input(1).shape());
         Shape weight = groups.weight(input(1).shape());
         Weights source = parameters.weights(input(1));
-        int width = groups.inputWidth();
         ConvolutionTiles tiles = new ConvolutionTiles(convolution);
         Place packed = planner.prepared("transposed", Layout.vector(groups.transposedSize(weight)));
         Kernel transpose = new Kernel.Transpose(
                 groups.count(),
                 groups.outputs(),
                 groups.inputs(),
-                width,
+                Layout.LANES,
                 groups.transposedBlock(weight),
                 source.width(),
-                source.rows() * source.width(),
-                tiles.taps(tiles.phases(result().shape(), weight), weight, width, source.width()));
+                source.block(),
+                tiles.taps(tiles.phases(result().shape(), weight), weight));
         planner.step(
                 "Transposed",
                 input(1).name() + " flipped and transposed",
                 transpose,
                 List.of(packed, place(input(1))),
-                new Work(Unit.STEP, groups.inputBlocks() * width));
+                new Work(Unit.STEP, groups.inputPasses() * groups.inputPass()));
         return packed;
     }
 
@@ -197,10 +196,11 @@ class ConvolutionKernels extends AnchorKernels implements ConvolutionPlanner {
         Weights weights = weights(node.output());
         Groups groups = Groups.of(convolution, weight);
         int channels = weight.size(1);
+        int pass = weights.pass();
         int width = weights.width();
         Layout in = x.layout();
         Layout out = gradient.layout();
-        if (in.isAxis(0) && ConvolutionTiles.slides(convolution, width, weight.size(3))) {
+        if (in.isAxis(0) && ConvolutionTiles.slides(convolution, pass, weight.size(3))) {
             slidingWeightGradient(convolution, x, gradient, to);
             return;
         }
@@ -250,13 +250,13 @@ class ConvolutionKernels extends AnchorKernels implements ConvolutionPlanner {
                 sum,
                 counts,
                 part,
-                weights.blocks(),
-                width,
+                weights.passes(),
+                pass,
                 Samples.ACCUMULATED,
                 new Strides(x.sampleStride(), groups.count() == 1 ? 0 : channels * inColumn, aRows, inColumn),
-                new Strides(gradient.sampleStride(), blockStride(out, width), Collections.nCopies(counts.size(), 0), 0),
+                new Strides(gradient.sampleStride(), blockStride(out, pass), Collections.nCopies(counts.size(), 0), 0),
                 false,
-                new Strides(0, weights.rows() * width, cRows, width),
+                weights.strides(cRows, width),
                 true,
                 fused.epilogue(),
                 false,
@@ -265,14 +265,14 @@ class ConvolutionKernels extends AnchorKernels implements ConvolutionPlanner {
                 null,
                 0,
                 bands,
-                weights.blocks() / groups.count(),
+                weights.passes() / groups.count(),
                 false);
         int rows = counts.stream().reduce(1, Math::multiplyExact);
         step(
                 "WeightGradient",
                 kernel,
                 List.of(x.shifted(new ConvolutionTiles(convolution).forwardStart(in)), gradient, to),
-                new Work(Unit.STEP, weights.blocks() * rows));
+                new Work(Unit.STEP, weights.passes() * rows));
     }
 
     /**
@@ -323,7 +323,7 @@ class ConvolutionKernels extends AnchorKernels implements ConvolutionPlanner {
                         blockStride(out, weights.width()),
                         out.axis(1).stride(),
                         out.axis(2).stride()),
-                new SlidingWeightGradient.Result(weights.rows() * weights.width(), weight.size(3) * tap, tap));
+                new SlidingWeightGradient.Result(weights.block(), weight.size(3) * tap, tap));
         step(
                 "WeightGradient",
                 kernel,

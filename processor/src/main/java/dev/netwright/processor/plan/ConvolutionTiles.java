@@ -43,16 +43,17 @@ final class ConvolutionTiles {
         this.convolution = convolution;
     }
 
-    /** Sum over taps and channels for a value at the first tap. */
-    List<SumLoop> forward(Layout x, Shape weight, int width) {
+    /** Sum over taps and channels for a value at the first tap, with so many lanes in a pass. */
+    List<SumLoop> forward(Layout x, Shape weight, int pass) {
         int channels = weight.size(1);
+        int width = Layout.LANES;
         SumLoops loops = new SumLoops()
                 .add(
                         weight.size(2),
                         convolution.dilation().rows() * x.axis(1).stride(),
                         weight.size(3) * channels * width);
         int column = convolution.dilation().columns() * x.axis(2).stride();
-        if (slides(convolution, width, weight.size(3))) {
+        if (slides(convolution, pass, weight.size(3))) {
             return loops.add(channels, x.axis(0).stride(), width)
                     .add(weight.size(3), column, channels * width)
                     .joined();
@@ -63,8 +64,8 @@ final class ConvolutionTiles {
     }
 
     /** Whether the sum takes the taps of a row last, so that a value read once meets all of them. */
-    static boolean slides(Convolution convolution, int width, int taps) {
-        return width == Layout.LANES
+    static boolean slides(Convolution convolution, int pass, int taps) {
+        return pass == Layout.LANES
                 && taps > 1
                 && taps <= Kernel.Tile.MOST_TAPS
                 && convolution.dilation().columns() == convolution.stride().columns();
@@ -116,8 +117,9 @@ final class ConvolutionTiles {
     }
 
     /** Sum over the taps of a phase and the gradient's channels. */
-    List<SumLoop> backward(Phase phase, Layout gradient, Shape weight, int width) {
+    List<SumLoop> backward(Phase phase, Layout gradient, Shape weight, int pass) {
         int outputs = weight.size(0);
+        int width = Layout.LANES;
         int rows = phase.rows().taps().size();
         int columns = phase.columns().taps().size();
         if (rows == 0 || columns == 0) {
@@ -126,7 +128,7 @@ final class ConvolutionTiles {
         SumLoops loops =
                 new SumLoops().add(rows, phase.rows().step() * gradient.axis(1).stride(), columns * outputs * width);
         int column = phase.columns().step() * gradient.axis(2).stride();
-        boolean slides = width == Layout.LANES
+        boolean slides = pass == Layout.LANES
                 && columns > 1
                 && columns <= Kernel.Tile.MOST_TAPS
                 && phase.columns().step() == 1;
@@ -146,15 +148,15 @@ final class ConvolutionTiles {
     }
 
     /** Where each tap lies in a packed block and in a block of the weight. */
-    List<Tap> taps(List<Phase> phases, Shape weight, int width, int sourceWidth) {
+    List<Tap> taps(List<Phase> phases, Shape weight) {
         int outputs = weight.size(0);
         List<Tap> taps = new ArrayList<>();
         for (Phase phase : phases) {
             int row = phase.offset();
             for (int r : phase.rows().taps()) {
                 for (int c : phase.columns().taps()) {
-                    int source = (r * weight.size(3) + c) * weight.size(1) * sourceWidth;
-                    taps.add(new Tap(row * width, source));
+                    int source = (r * weight.size(3) + c) * weight.size(1) * Layout.LANES;
+                    taps.add(new Tap(row * Layout.LANES, source));
                     row += outputs;
                 }
             }

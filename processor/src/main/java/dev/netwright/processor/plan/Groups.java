@@ -35,19 +35,24 @@ record Groups(int count, int inputs, int outputs) {
         return hasBlocks(inputs);
     }
 
-    /** Lanes of a block of outputs, which is how the weight is stored. */
-    int outputWidth() {
-        return hasBlocksOfOutputs() ? Weights.width(outputs, Weights.CONVOLUTION) : Layout.LANES;
+    /** Lanes of a pass over the outputs. */
+    int outputPass() {
+        return hasBlocksOfOutputs() ? Weights.pass(outputs, Weights.CONVOLUTION) : Layout.LANES;
     }
 
-    /** Lanes of a block of inputs. */
-    int inputWidth() {
-        return hasBlocksOfInputs() ? Weights.width(inputs, Weights.CONVOLUTION) : Layout.LANES;
+    /** Lanes of a pass over the inputs. */
+    int inputPass() {
+        return hasBlocksOfInputs() ? Weights.pass(inputs, Weights.CONVOLUTION) : Layout.LANES;
     }
 
-    /** Blocks of inputs in all. */
-    int inputBlocks() {
-        return (Math.multiplyExact(count, inputs) + inputWidth() - 1) / inputWidth();
+    /** Passes over all inputs. */
+    int inputPasses() {
+        return (allInputs() + inputPass() - 1) / inputPass();
+    }
+
+    /** Inputs of all groups. */
+    private int allInputs() {
+        return Math.multiplyExact(count, inputs);
     }
 
     /** The weight of one group. */
@@ -55,12 +60,12 @@ record Groups(int count, int inputs, int outputs) {
         return Shape.of(outputs, inputs, whole.size(2), whole.size(3));
     }
 
-    /** Floats of a block of the weight transposed: its taps and outputs, for the lanes of some inputs. */
+    /** Floats of a block of the weight transposed: its taps and outputs, for the lanes of 16 inputs. */
     int transposedBlock(Shape weight) {
-        return Math.multiplyExact(Math.multiplyExact(weight.size(2) * weight.size(3), outputs), inputWidth());
+        return Math.multiplyExact(Math.multiplyExact(weight.size(2) * weight.size(3), outputs), Layout.LANES);
     }
 
     int transposedSize(Shape weight) {
-        return Math.multiplyExact(inputBlocks(), transposedBlock(weight));
+        return Math.multiplyExact(Layout.roundUp(allInputs()) / Layout.LANES, transposedBlock(weight));
     }
 }

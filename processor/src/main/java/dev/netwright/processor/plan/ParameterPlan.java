@@ -122,12 +122,14 @@ public final class ParameterPlan {
             return new Weights(
                     shape.size(0),
                     Layout.roundUp(shape.size(0)),
+                    Layout.roundUp(shape.size(0)),
                     List.of(new Axis(shape.size(2), shape.size(3)), new Axis(shape.size(3), 1)));
         }
         int taps = shape.size(2) * shape.size(3);
         return new Weights(
                 shape.size(0),
-                Groups.of(convolution, shape).outputWidth(),
+                Layout.LANES,
+                Groups.of(convolution, shape).outputPass(),
                 List.of(
                         new Axis(shape.size(2), shape.size(3)),
                         new Axis(shape.size(3), 1),

@@ -29,17 +29,17 @@ final class ProductKernels extends AnchorKernels {
                 features(x.layout(), weights),
                 leading(result().shape()),
                 0,
-                weights.blocks(),
-                weights.width(),
+                weights.passes(),
+                weights.pass(),
                 Samples.COLUMNS,
                 new Strides(0, 0, leadingStrides(x.layout()), x.sampleStride()),
-                new Strides(0, weights.rows() * weights.width(), zeros(x.layout()), 0),
+                weights.strides(zeros(x.layout()), 0),
                 fused.anchorInputs() > 2,
-                rows(y, weights.width()),
+                rows(y, weights.pass()),
                 false,
                 fused.epilogue(),
                 fused.keepsAnchor(),
-                furtherRows(weights.width()),
+                furtherRows(weights.pass()),
                 Pooling.NONE,
                 null,
                 0);
@@ -49,7 +49,7 @@ final class ProductKernels extends AnchorKernels {
         }
         operands.add(y);
         operands.addAll(furtherPlaces());
-        step("", kernel, operands, groups(weights.blocks(), result().shape()));
+        step("", kernel, operands, groups(weights.passes(), result().shape()));
     }
 
     /** The features in the order in which they are stored. */
@@ -74,49 +74,49 @@ final class ProductKernels extends AnchorKernels {
             inPlace(gradient, to, weights);
             return;
         }
-        int width = ProductTiles.transposedWidth(weights);
-        int blocks = (weights.rows() + width - 1) / width;
-        int block = weights.outputs() * width;
-        Place packed = planner.prepared("transposed", Layout.vector(blocks * block));
+        int pass = ProductTiles.transposedPass(weights);
+        int passes = (weights.rows() + pass - 1) / pass;
+        int block = weights.outputs() * Layout.LANES;
+        Place packed = planner.prepared("transposed", Layout.vector(ProductTiles.transposedSize(weights)));
         Kernel transpose = new Kernel.Transpose(
                 1,
                 weights.outputs(),
                 weights.rows(),
-                width,
+                Layout.LANES,
                 block,
                 weights.width(),
-                weights.rows() * weights.width(),
+                weights.block(),
                 List.of(new Kernel.Tap(0, 0)));
         planner.step(
                 "Transposed",
                 input(1).name() + " transposed",
                 transpose,
                 List.of(packed, place(input(1))),
-                new Work(Unit.STEP, blocks * width));
+                new Work(Unit.STEP, passes * pass));
         int last = gradient.layout().dimensions().size() - 1;
         Kernel kernel = new Kernel.Tile(
                 new SumLoops()
-                        .add(weights.outputs(), gradient.layout().axis(last).stride(), width)
+                        .add(weights.outputs(), gradient.layout().axis(last).stride(), Layout.LANES)
                         .joined(),
                 leading(result().shape()),
                 0,
-                blocks,
-                width,
+                passes,
+                pass,
                 Samples.COLUMNS,
                 new Strides(0, 0, leadingStrides(gradient.layout()), gradient.sampleStride()),
-                new Strides(0, block, zeros(gradient.layout()), 0),
+                Weights.strides(block, pass, zeros(gradient.layout()), 0),
                 false,
-                rows(to, width),
+                rows(to, pass),
                 false,
                 fused.epilogue(),
                 fused.keepsAnchor(),
-                furtherRows(width),
+                furtherRows(pass),
                 Pooling.NONE,
                 null,
                 0);
         List<Place> operands = new ArrayList<>(List.of(gradient, packed, to));
         operands.addAll(furtherPlaces());
-        step("Gradient", kernel, operands, groups(blocks, result().shape()));
+        step("Gradient", kernel, operands, groups(passes, result().shape()));
     }
 
     /** A transposed copy of a large weight would cost as much memory, and more time than the sums. */
@@ -158,8 +158,8 @@ final class ProductKernels extends AnchorKernels {
                 leading == 0 ? List.of() : sum.joined(),
                 counts,
                 inner.count(),
-                weights.blocks(),
-                weights.width(),
+                weights.passes(),
+                weights.pass(),
                 leading == 0 ? Samples.SUMMED : Samples.ACCUMULATED,
                 new Strides(
                         x.sampleStride(),
@@ -168,11 +168,9 @@ final class ProductKernels extends AnchorKernels {
                                 ? List.of(0)
                                 : outer.stream().map(SumLoop::a).toList(),
                         inner.a()),
-                new Strides(gradient.sampleStride(), weights.width(), Collections.nCopies(counts.size(), 0), 0),
+                new Strides(gradient.sampleStride(), weights.pass(), Collections.nCopies(counts.size(), 0), 0),
                 false,
-                new Strides(
-                        0,
-                        weights.rows() * weights.width(),
+                weights.strides(
                         outer.isEmpty()
                                 ? List.of(0)
                                 : outer.stream().map(SumLoop::b).toList(),
@@ -188,7 +186,7 @@ final class ProductKernels extends AnchorKernels {
         // without leading dimensions the columns of one row are the units, a few registers at a time: a product has one
         // row, and threads want more to share
         int parts = leading == 0 ? (inner.count() + Planner.GROUP - 1) / Planner.GROUP : 1;
-        step("WeightGradient", kernel, List.of(x, gradient, to), new Work(Unit.STEP, weights.blocks() * rows * parts));
+        step("WeightGradient", kernel, List.of(x, gradient, to), new Work(Unit.STEP, weights.passes() * rows * parts));
     }
 
     private static Work groups(int blocks, Shape shape) {

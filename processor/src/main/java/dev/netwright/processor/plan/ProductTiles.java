@@ -12,8 +12,8 @@ final class ProductTiles {
         return !Primitive.Fused.of(inputGradient).keepsAnchor() && LaneSums.suits(weights, gradient);
     }
 
-    static int transposedWidth(Weights weights) {
-        return Weights.width(weights.rows(), 64);
+    static int transposedPass(Weights weights) {
+        return Weights.pass(weights.rows(), Weights.PRODUCT);
     }
 
     static int transposedSize(Weights weights) {

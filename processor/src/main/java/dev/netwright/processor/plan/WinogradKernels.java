@@ -96,14 +96,14 @@ final class WinogradKernels extends ConvolutionKernels {
     public void forward(Convolution convolution) {
         Weights weights = parameters.weights(input(1));
         int inputs = input(1).shape().size(1);
-        Place transformed = transformWeights(place(input(1)), inputs, weights.blocks(), weights.width());
+        Place transformed = transformWeights(place(input(1)), inputs, weights.blocks());
         convolve(
                 place(input(0)),
                 convolution.before().rows(),
                 convolution.before().columns(),
                 inputs,
                 transformed,
-                weights.width(),
+                weights.pass(),
                 bias());
     }
 
@@ -116,9 +116,8 @@ final class WinogradKernels extends ConvolutionKernels {
         Place gradient = place(input(0));
         int outputs = input(1).shape().size(0);
         int channels = input(1).shape().size(1);
-        int width = Weights.width(channels, 32);
         Place flipped = transpose(convolution);
-        Place transformed = transformWeights(flipped, outputs, (channels + width - 1) / width, width);
+        Place transformed = transformWeights(flipped, outputs, Layout.roundUp(channels) / Layout.LANES);
         int taps = form.taps() - 1;
         convolve(
                 gradient,
@@ -126,7 +125,7 @@ final class WinogradKernels extends ConvolutionKernels {
                 taps - convolution.before().columns(),
                 outputs,
                 transformed,
-                width,
+                Weights.pass(channels, Weights.CONVOLUTION),
                 bias());
     }
 
@@ -144,6 +143,7 @@ final class WinogradKernels extends ConvolutionKernels {
         int lanes = Layout.roundUp(inputs);
         int outputs = weights.blocks() * weights.width();
         int width = weights.width();
+        int pass = weights.pass();
         int block = inputs * width;
         int point = part(tiling.tiles(), lanes);
         int sum = part(tiling.tiles(), outputs);
@@ -164,13 +164,13 @@ final class WinogradKernels extends ConvolutionKernels {
                 List.of(new SumLoop(tiling.tiles(), lanes, outputs)),
                 List.of(form.points()),
                 inputs,
-                weights.blocks(),
-                width,
+                weights.passes(),
+                pass,
                 Samples.SUMMED,
                 new Strides(points.sampleStride(), 0, List.of(point), 1),
-                new Strides(sums.sampleStride(), width, List.of(sum), 0),
+                new Strides(sums.sampleStride(), pass, List.of(sum), 0),
                 false,
-                new Strides(0, block, List.of(result), width),
+                Weights.strides(block, pass, List.of(result), width),
                 false,
                 Expr.arg(0),
                 false,
@@ -182,7 +182,7 @@ final class WinogradKernels extends ConvolutionKernels {
                 "WeightGradientProducts",
                 product,
                 List.of(points, sums, products),
-                new Work(Unit.STEP, weights.blocks() * form.points() * parts));
+                new Work(Unit.STEP, weights.passes() * form.points() * parts));
         int taps = form.outputs();
         WinogradKernel.Transform back = new WinogradKernel.Transform(
                 form,
@@ -223,22 +223,21 @@ final class WinogradKernels extends ConvolutionKernels {
                 false);
     }
 
-    private Place transformWeights(Place weights, int inputs, int blocks, int width) {
-        int block = inputs * width;
-        int groups = width / Layout.LANES;
+    private Place transformWeights(Place weights, int inputs, int blocks) {
+        int block = inputs * Layout.LANES;
         int point = apart(blocks * block);
         Place transformed = planner.prepared(WEIGHTS, Layout.vector(form.points() * point));
         WinogradKernel.Transform transform = new WinogradKernel.Transform(
                 form,
                 Matrix.WEIGHTS,
-                groups,
-                groups,
                 inputs,
+                inputs,
+                1,
                 Layout.LANES,
-                new Steps(form.taps() * form.taps() * block, Layout.LANES, width),
+                new Steps(form.taps() * form.taps() * block, Layout.LANES, 0),
                 form.taps() * block,
                 block,
-                new Steps(block, inputs * Layout.LANES, Layout.LANES),
+                new Steps(block, Layout.LANES, 0),
                 form.size() * point,
                 point,
                 false);
@@ -247,7 +246,7 @@ final class WinogradKernels extends ConvolutionKernels {
                 input(1).name() + " for " + form,
                 transform,
                 List.of(transformed, weights, planner.local(passes())),
-                new Work(Unit.STEP, blocks * groups));
+                new Work(Unit.STEP, blocks * inputs));
         return transformed;
     }
 
@@ -256,8 +255,7 @@ final class WinogradKernels extends ConvolutionKernels {
         return form.points() * Layout.LANES;
     }
 
-    private void convolve(
-            Place x, int beforeRows, int beforeColumns, int inputs, Place weights, int width, Place bias) {
+    private void convolve(Place x, int beforeRows, int beforeColumns, int inputs, Place weights, int pass, Place bias) {
         Value result = result();
         Place y = place(result);
         int lanes = Layout.roundUp(inputs);
@@ -284,7 +282,7 @@ final class WinogradKernels extends ConvolutionKernels {
                 form.size() * point,
                 point,
                 false);
-        Kernel.Tile products = products(tiles, inputs, lanes, outputs, width, blocked, pointSize, sumSize);
+        Kernel.Tile products = products(tiles, inputs, lanes, outputs, pass, blocked, pointSize, sumSize);
         WinogradKernel.Output output = output(y, bias != null, tiles, outputs, blocked ? 0 : sumSize);
         Place start = x.shifted(-beforeRows * row - beforeColumns * column);
         List<Place> results = new ArrayList<>(List.of(y));
@@ -326,18 +324,18 @@ final class WinogradKernels extends ConvolutionKernels {
 
     /** At each point, tiles times inputs by inputs times outputs; each unit takes all samples, so weights are read once. */
     private Kernel.Tile products(
-            int tiles, int inputs, int lanes, int outputs, int width, boolean blocked, int pointSize, int sumSize) {
+            int tiles, int inputs, int lanes, int outputs, int pass, boolean blocked, int pointSize, int sumSize) {
         return new Kernel.Tile(
                 List.of(new SumLoop(inputs, 1, Layout.LANES)),
                 List.of(form.points()),
                 tiles,
-                outputs / width,
-                width,
+                outputs / pass,
+                pass,
                 blocked ? Samples.SEPARATE : Samples.ACCUMULATED,
                 new Strides(blocked ? 0 : pointSize, 0, List.of(part(tiles, lanes)), lanes),
-                new Strides(0, inputs * width, List.of(apart(outputs * inputs)), 0, inputs * Layout.LANES),
+                Weights.strides(inputs * Layout.LANES, pass, List.of(apart(outputs * inputs)), 0),
                 false,
-                new Strides(blocked ? 0 : sumSize, width, List.of(part(tiles, outputs)), outputs),
+                new Strides(blocked ? 0 : sumSize, pass, List.of(part(tiles, outputs)), outputs),
                 false,
                 Expr.arg(0),
                 false,

@@ -19,7 +19,7 @@ final class LiteralTiles {
 
     /** Terms of an index: a start, a loop's variable or the number of lanes times a literal, or a literal. */
     private static final Pattern INDEX = Pattern.compile(
-            "-?(\\w+Base|[a-z]k\\d?|\\d+)( [+-] (((k\\d|sample|place\\d|down|right)( \\* \\d+)?)|(\\d+ \\* )?(L|size\\d+)|lanes\\d|\\d+))*");
+            "-?(\\w+Base|[a-z]k\\d?|\\d+)( [+-] (((k\\d|sample|place\\d|down|right)( \\* \\d+)?)|(\\d+ \\* )?(L|size\\d+)|lanes\\d|[bc]Lanes\\d|\\d+))*");
 
     private LiteralTiles() {}
 
