@@ -52,11 +52,12 @@ public final class ParameterPlan {
      */
     ParameterPlan(List<LayoutPlanner.Planned> programs) {
         programs.forEach(this::include);
-        Map<Kind, Integer> next = new HashMap<>();
-        int nextGradient = 0;
+        Map<Kind, Integer> next =
+                new EnumMap<>(Map.of(Kind.PARAMETER, Layout.LEAD, Kind.BUFFER, Layout.LEAD, Kind.COUNTER, 0));
+        int nextGradient = Layout.LEAD;
         for (Parameter parameter : programs.get(0).graph().parameters()) {
             Kind kind = parameter.declaration().kind();
-            int offset = next.getOrDefault(kind, 0);
+            int offset = next.get(kind);
             Entry entry = new Entry(parameter, offset, nextGradient, stored.get(parameter.value()));
             entries.add(entry);
             byValue.put(parameter.value(), entry);
