@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The loops of a {@link Depthwise} convolution; the tiles along a row are methods of their own. */
-final class DepthwiseEmitter {
+final class DepthwiseEmitter implements KernelEmitter {
     private final String name;
     private final Depthwise kernel;
     private final Lanes lanes;
@@ -41,8 +41,8 @@ final class DepthwiseEmitter {
         return kernel.keepsSum() ? (i == 0 ? "sum" : "x" + (i - 1)) : "x" + i;
     }
 
-    /** The body of the kernel's method; {@link #tiles} then has what it calls. */
-    Code body() {
+    @Override
+    public Code body() {
         Code.Builder code = Code.builder();
         code.beginControlFlow("for (int unit = from; unit < to; unit++)");
         code.addStatement("int row = unit % $L", kernel.rows());
@@ -68,7 +68,8 @@ final class DepthwiseEmitter {
         return code.endControlFlow().build();
     }
 
-    List<KernelMethod> tiles() {
+    @Override
+    public List<KernelMethod> helpers() {
         return tiles;
     }
 

@@ -21,16 +21,7 @@ final class GroupEmitter {
         this.names = names;
     }
 
-    Code body(GroupKernel kernel) {
-        if (kernel instanceof Sums sums) {
-            sums(sums);
-        } else {
-            weightGradient((WeightGradient) kernel);
-        }
-        return code.build();
-    }
-
-    private void sums(Sums kernel) {
+    Code sums(Sums kernel) {
         int parts = kernel.parts();
         boolean even = kernel.rows().results() % kernel.unitRows() == 0;
         code.beginControlFlow("for (int unit = from; unit < to; unit++)");
@@ -78,7 +69,7 @@ final class GroupEmitter {
             arguments.add(index.toString());
         });
         call(tile, arguments, "0", rows);
-        code.endControlFlow();
+        return code.endControlFlow().build();
     }
 
     /** Of all operands but the first. */
@@ -95,7 +86,7 @@ final class GroupEmitter {
         return strides;
     }
 
-    private void weightGradient(WeightGradient kernel) {
+    Code weightGradient(WeightGradient kernel) {
         int parts = kernel.parts();
         code.beginControlFlow("for (int sample = 0; sample < samples; sample++)");
         if (parts > 1) {
@@ -128,6 +119,7 @@ final class GroupEmitter {
         for (int i = parts > 1 ? 0 : 1; i < 3; i++) {
             code.endControlFlow();
         }
+        return code.build();
     }
 
     private void spread(GroupKernel.Spread kernel, String start, String block, String rows) {

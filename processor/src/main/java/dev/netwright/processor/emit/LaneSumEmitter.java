@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /** Writes {@link LaneSums}: tiles of samples times rows that leave their lanes in memory, where they are added up. */
-final class LaneSumEmitter {
+final class LaneSumEmitter implements KernelEmitter {
     private final String name;
     private final LaneSums sums;
     private final Lanes lanes;
@@ -24,8 +24,8 @@ final class LaneSumEmitter {
         this.lanes = lanes;
     }
 
-    /** The body of the kernel's method; {@link #helpers} then has what it calls. */
-    Code body() {
+    @Override
+    public Code body() {
         Code.Builder code = Code.builder();
         code.beginControlFlow("for (int unit = from; unit < to; unit++)");
         code.addStatement("int row = unit * $L", LaneSums.ROWS);
@@ -45,7 +45,8 @@ final class LaneSumEmitter {
         return code.endControlFlow().build();
     }
 
-    List<KernelMethod> helpers() {
+    @Override
+    public List<KernelMethod> helpers() {
         return List.copyOf(methods.values());
     }
 

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** Calls of an operator of the user's, sample by sample. */
-final class OperatorCallEmitter {
+final class OperatorCallEmitter implements KernelEmitter {
     private final OperatorCall call;
     private final OperatorCalls calls;
 
@@ -23,7 +23,8 @@ final class OperatorCallEmitter {
         return OperatorClass.arrays(call.method(), inputs);
     }
 
-    Code body() {
+    @Override
+    public Code body() {
         Code.Builder code = Code.builder();
         code.beginControlFlow("for (int sample = from; sample < to; sample++)");
         List<String> names = operands(call);

@@ -19,7 +19,7 @@ import javax.lang.model.element.Modifier;
  * JDK 17 vectors of a second species beside those of the first are boxed, as C2 takes the type of what is stored from a
  * profile that both share.
  */
-final class SpreadEmitter {
+final class SpreadEmitter implements KernelEmitter {
     /** Of more groups than this in a vector, values are stored lane by lane. */
     private static final int MOST_BLENDED = 6;
 
@@ -41,7 +41,8 @@ final class SpreadEmitter {
                 .build();
     }
 
-    Code body() {
+    @Override
+    public Code body() {
         if (!lanes.isVector() || kernel.groupsOf(Layout.LANES) > MOST_BLENDED) {
             laneByLane();
         } else {

@@ -16,7 +16,7 @@ import java.util.Map;
  * The loops around register tiles; the tiles themselves are methods of their own, so that each is compiled once and
  * well.
  */
-final class TileEmitter {
+final class TileEmitter implements KernelEmitter {
     private final String name;
     private final Tile tile;
     private final Lanes lanes;
@@ -52,8 +52,8 @@ final class TileEmitter {
         }
     }
 
-    /** The body of the kernel's method; the tiles that it calls are then among the shared ones. */
-    Code body() {
+    @Override
+    public Code body() {
         Code.Builder code = Code.builder();
         if (tile.samples() == Samples.COLUMNS) {
             code.addStatement("int groups = (samples + $L) / $L", Planner.GROUP - 1, Planner.GROUP);
@@ -87,6 +87,11 @@ final class TileEmitter {
             code.endControlFlow();
         }
         return code.endControlFlow().build();
+    }
+
+    @Override
+    public List<KernelMethod> helpers() {
+        return shared.takeAdded();
     }
 
     static void openSampleBlock(Code.Builder code, int block) {

@@ -101,6 +101,11 @@ public sealed interface GroupKernel extends Kernel {
      * @param sample floats from a sample of the input to the next
      */
     record Sums(Spread spread, Kernel.Tile products, Window rows, int blocks, int sample) implements GroupKernel {
+        @Override
+        public List<Kernel.Called> calls() {
+            return List.of(new Kernel.Called("Spread", spread), new Kernel.Called("Products", products));
+        }
+
         /** Rows of results of a unit. */
         public int unitRows() {
             return products.rows();
@@ -184,6 +189,11 @@ public sealed interface GroupKernel extends Kernel {
         /** Parts that the rows are divided into. */
         public int parts() {
             return rows.results() / sums.rows();
+        }
+
+        @Override
+        public List<Kernel.Called> calls() {
+            return List.of(new Kernel.Called("Spread", spread), new Kernel.Called("Sums", sums));
         }
 
         public int units() {

@@ -16,6 +16,19 @@ public interface Kernel {
      */
     List<Access> accesses(Step.Work work);
 
+    /** The kernels that this one calls. */
+    default List<Called> calls() {
+        return List.of();
+    }
+
+    /**
+     * A kernel that another calls.
+     *
+     * @param name what it does for the other
+     * @param kernel the loops
+     */
+    record Called(String name, Kernel kernel) {}
+
     /**
      * The strides of one operand of a {@link Tile}.
      *

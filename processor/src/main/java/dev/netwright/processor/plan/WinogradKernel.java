@@ -232,6 +232,14 @@ public sealed interface WinogradKernel extends Kernel {
             return accesses;
         }
 
+        @Override
+        public List<Kernel.Called> calls() {
+            return List.of(
+                    new Kernel.Called("Transformed", transform),
+                    new Kernel.Called("Products", products),
+                    new Kernel.Called("Output", output));
+        }
+
         /** Units of work for each sample. */
         public int units() {
             return (transform.rows() + transform.keptRows() - 1) / transform.keptRows();

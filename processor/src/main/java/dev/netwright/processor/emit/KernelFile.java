@@ -1,0 +1,11 @@
+package dev.netwright.processor.emit;
+
+/**
+ * What the kernels of one type share.
+ *
+ * @param names of all kernels, for those that call others
+ * @param taps of resampled images
+ * @param calls of the user's operators
+ * @param tiles register tiles that are written already
+ */
+record KernelFile(KernelNames names, TapTables taps, OperatorCalls calls, SharedTiles tiles) {}
