@@ -1,10 +1,8 @@
 package dev.netwright.processor.emit;
 
-import dev.netwright.processor.graph.Expr;
 import dev.netwright.processor.plan.Depthwise;
-import dev.netwright.processor.plan.Kernel.Strides;
+import dev.netwright.processor.plan.Strides;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,18 +25,7 @@ final class DepthwiseEmitter implements KernelEmitter {
         if (kernel.biased()) {
             strides.put("bias", still);
         }
-        strides.put("c", kernel.c());
-        for (int i = 0; i < kernel.further().size(); i++) {
-            strides.put(furtherName(kernel, i), kernel.further().get(i));
-        }
-    }
-
-    static List<String> operands(Depthwise kernel) {
-        return List.copyOf(new DepthwiseEmitter("", kernel, Lanes.SCALAR).strides.keySet());
-    }
-
-    private static String furtherName(Depthwise kernel, int i) {
-        return kernel.keepsSum() ? (i == 0 ? "sum" : "x" + (i - 1)) : "x" + i;
+        strides.putAll(kernel.store().operands());
     }
 
     @Override
@@ -94,7 +81,8 @@ final class DepthwiseEmitter implements KernelEmitter {
     private final class Tile {
         private final int size;
         private final Code.Builder code = Code.builder();
-        private final Map<Float, String> constants = new HashMap<>();
+        private final EpilogueEmitter epilogue =
+                new EpilogueEmitter(kernel.store().epilogue(), lanes, code);
 
         Tile(int size) {
             this.size = size;
@@ -174,21 +162,7 @@ final class DepthwiseEmitter implements KernelEmitter {
         }
 
         private String result(int column) {
-            String sum = "s" + column;
-            if (kernel.keepsSum()) {
-                code.addStatement(lanes.store(sum, "sum", at("sum", column)));
-            }
-            if (kernel.epilogue() instanceof Expr.Argument) {
-                return sum;
-            }
-            List<String> arguments = new ArrayList<>(List.of(sum));
-            for (int i = kernel.keepsSum() ? 1 : 0; i < kernel.further().size(); i++) {
-                String operand = furtherName(kernel, i);
-                String loaded = operand + "_" + column;
-                code.addStatement("$T $L = $L", lanes.type(), loaded, lanes.load(operand, at(operand, column)));
-                arguments.add(loaded);
-            }
-            return new ExprEmitter(lanes, code, "e" + column + "_", constants).emit(kernel.epilogue(), arguments);
+            return epilogue.write("s" + column, String.valueOf(column), operand -> at(operand, column));
         }
     }
 }

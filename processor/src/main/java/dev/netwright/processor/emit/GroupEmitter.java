@@ -4,11 +4,10 @@ import dev.netwright.processor.plan.GroupKernel;
 import dev.netwright.processor.plan.GroupKernel.Sums;
 import dev.netwright.processor.plan.GroupKernel.WeightGradient;
 import dev.netwright.processor.plan.Kernel;
-import dev.netwright.processor.plan.Kernel.Strides;
-import dev.netwright.processor.plan.Kernel.Tile;
 import dev.netwright.processor.plan.Layout;
+import dev.netwright.processor.plan.Strides;
+import dev.netwright.processor.plan.Tile;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -57,7 +56,8 @@ final class GroupEmitter {
         spread(kernel.spread(), start.toString(), block, spreadRows);
         Tile tile = kernel.products();
         List<String> arguments = new ArrayList<>(List.of("local", "localBase"));
-        Map<String, Strides> strides = strides(tile);
+        Map<String, Strides> strides = tile.strides();
+        strides.remove("a");
         strides.forEach((operand, stride) -> {
             Index index = Index.of(Operands.base(operand))
                     .plus("sample", stride.sample())
@@ -70,20 +70,6 @@ final class GroupEmitter {
         });
         call(tile, arguments, "0", rows);
         return code.endControlFlow().build();
-    }
-
-    /** Of all operands but the first. */
-    private static Map<String, Strides> strides(Tile tile) {
-        Map<String, Strides> strides = new LinkedHashMap<>();
-        strides.put("b", tile.b());
-        if (tile.biased()) {
-            strides.put("bias", new Strides(0, Layout.LANES, List.of(0), 0));
-        }
-        strides.put("c", tile.c());
-        for (int i = 0; i < tile.further().size(); i++) {
-            strides.put(Operands.furtherName(tile, i), tile.further().get(i));
-        }
-        return strides;
     }
 
     Code weightGradient(WeightGradient kernel) {

@@ -11,6 +11,7 @@ import dev.netwright.processor.plan.OperatorCall;
 import dev.netwright.processor.plan.Resampling;
 import dev.netwright.processor.plan.SlidingWeightGradient;
 import dev.netwright.processor.plan.SparseKernel;
+import dev.netwright.processor.plan.Tile;
 import dev.netwright.processor.plan.WeightRows;
 import dev.netwright.processor.plan.WinogradKernel;
 import java.util.HashMap;
@@ -38,7 +39,7 @@ final class KernelKinds {
     private final Map<Class<?>, RuntimeCall.Writer<Kernel>> calls = new HashMap<>();
 
     private KernelKinds() {
-        byLanes(Kernel.Tile.class, (name, k, lanes, file) -> new TileEmitter(name, k, lanes, file.tiles()));
+        byLanes(Tile.class, (name, k, lanes, file) -> new TileEmitter(name, k, lanes, file.tiles()));
         byLanes(Depthwise.class, (name, k, lanes, file) -> new DepthwiseEmitter(name, k, lanes));
         byLanes(DepthwiseWeightGradient.class, (name, k, lanes, file) -> new DepthwiseWeightEmitter(name, k, lanes));
         byLanes(SlidingWeightGradient.class, (name, k, lanes, file) -> new SlidingWeightEmitter(name, k, lanes));

@@ -32,7 +32,7 @@ abstract class LoopEmitter implements KernelEmitter {
         this.kernel = kernel;
         this.operands = Operands.names(kernel);
         this.lanes = lanes;
-        this.type = operands.size() > 1 ? Operands.type(kernel, operands.get(1)) : ElementType.FLOAT32;
+        this.type = operands.size() > 1 ? kernel.operands().get(1).type() : ElementType.FLOAT32;
     }
 
     @Override
@@ -139,7 +139,7 @@ abstract class LoopEmitter implements KernelEmitter {
         KernelMethod method = KernelMethod.named(name + suffix);
         List<String> arguments = new ArrayList<>();
         for (int k = 0; k < operands.size(); k++) {
-            method.parameter(Operands.array(Operands.type(kernel, operands.get(k))), operands.get(k));
+            method.parameter(Operands.array(kernel.operands().get(k).type()), operands.get(k));
             method.parameter(TypeName.INT, starts.get(k));
             arguments.add(operands.get(k));
             arguments.add(bases.get(k));

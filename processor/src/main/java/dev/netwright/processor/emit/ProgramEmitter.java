@@ -262,10 +262,10 @@ final class ProgramEmitter {
             return;
         }
         List<String> arguments = new ArrayList<>(operands(step));
-        if (Operands.takesSamples(step.kernel())) {
+        if (step.kernel().arguments().contains(Kernel.Argument.SAMPLES)) {
             arguments.add("samples");
         }
-        if (Operands.takesScale(step.kernel())) {
+        if (step.kernel().arguments().contains(Kernel.Argument.SCALE)) {
             arguments.add("lossScale[" + lossIndex(step) + "]");
         }
         arguments.add(share.isEmpty() ? "0,$W1" : share);
@@ -321,12 +321,10 @@ final class ProgramEmitter {
 
     /** Array and offset of each operand. */
     private List<String> operands(Step step) {
-        List<String> names = KernelKinds.isMethod(step.kernel()) ? Operands.names(step.kernel()) : List.of();
         List<String> texts = new ArrayList<>();
         for (int i = 0; i < step.operands().size(); i++) {
             Place place = step.operands().get(i);
-            ElementType type = names.isEmpty() ? ElementType.FLOAT32 : Operands.type(step.kernel(), names.get(i));
-            texts.add(array(place, type));
+            texts.add(array(place, step.kernel().operands().get(i).type()));
             texts.add(place.array() == Place.Array.LOCAL ? localBase(place) : base(place));
         }
         return texts;

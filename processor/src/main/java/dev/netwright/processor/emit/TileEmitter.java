@@ -1,14 +1,12 @@
 package dev.netwright.processor.emit;
 
-import dev.netwright.processor.plan.Kernel.Pooling;
-import dev.netwright.processor.plan.Kernel.Samples;
-import dev.netwright.processor.plan.Kernel.Strides;
-import dev.netwright.processor.plan.Kernel.Tile;
 import dev.netwright.processor.plan.Planner;
+import dev.netwright.processor.plan.Strides;
+import dev.netwright.processor.plan.Tile;
+import dev.netwright.processor.plan.Tile.Samples;
 import dev.netwright.processor.plan.TileShape;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -25,31 +23,14 @@ final class TileEmitter implements KernelEmitter {
     /** By a tile's size, the method's name. */
     private final Map<String, String> tiles = new HashMap<>();
 
-    private final Map<String, Strides> strides = new LinkedHashMap<>();
+    private final Map<String, Strides> strides;
 
     TileEmitter(String name, Tile tile, Lanes lanes, SharedTiles shared) {
         this.name = name;
         this.tile = tile;
         this.lanes = lanes;
         this.shared = shared;
-        strides.put("a", tile.a());
-        strides.put("b", tile.b());
-        if (tile.biased()) {
-            strides.put(
-                    "bias",
-                    new Strides(
-                            0,
-                            tile.width(),
-                            tile.rowCounts().stream().map(r -> 0).toList(),
-                            0));
-        }
-        strides.put("c", tile.c());
-        if (tile.pooling().storesIndex()) {
-            strides.put("index", tile.index());
-        }
-        for (int i = 0; i < tile.further().size(); i++) {
-            strides.put(Operands.furtherName(tile, i), tile.further().get(i));
-        }
+        this.strides = tile.strides();
     }
 
     @Override
@@ -149,8 +130,8 @@ final class TileEmitter implements KernelEmitter {
                 index.plus("band", tile.bands().b());
             }
             if (tile.blocks() > 1) {
-                boolean shares = operand.equals("a") && tile.sharing() > 1;
-                index.plus(shares ? "block / " + tile.sharing() : "block", stride.block());
+                boolean shares = operand.equals("a") && tile.sum().sharing() > 1;
+                index.plus(shares ? "block / " + tile.sum().sharing() : "block", stride.block());
             }
             int inner = tile.rows();
             for (int i = 0; i < tile.rowCounts().size() && tile.rows() > 1; i++) {
@@ -236,7 +217,7 @@ final class TileEmitter implements KernelEmitter {
         });
         List<String> arguments = new ArrayList<>();
         strides.forEach((operand, stride) -> {
-            boolean pooled = tile.pooling() != Pooling.NONE && operand.equals("a");
+            boolean pooled = tile.store().pooling().pools() && operand.equals("a");
             Index index = Index.of(operand + "At");
             int factor = pooled ? 2 * stride.column() : stride.column();
             if (isNumber(column)) {
@@ -244,7 +225,7 @@ final class TileEmitter implements KernelEmitter {
             } else {
                 index.plus(column, factor);
             }
-            if (!operand.equals("a") || tile.lanewise()) {
+            if (!operand.equals("a") || tile.sum().lanewise()) {
                 index.plus("lane", 1);
             }
             arguments.add(operand);

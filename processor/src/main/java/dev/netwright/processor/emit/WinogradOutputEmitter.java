@@ -3,16 +3,12 @@ package dev.netwright.processor.emit;
 import dev.netwright.processor.graph.Expr;
 import dev.netwright.processor.graph.WinogradForm;
 import dev.netwright.processor.graph.WinogradForm.Matrix;
-import dev.netwright.processor.plan.Kernel.Pooling;
-import dev.netwright.processor.plan.Kernel.Strides;
 import dev.netwright.processor.plan.Layout;
+import dev.netwright.processor.plan.Strides;
 import dev.netwright.processor.plan.WinogradKernel.Output;
 import dev.netwright.processor.plan.WinogradKernel.Steps;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.IntStream;
 
 /** The loops and tiles of an {@link Output}. */
 final class WinogradOutputEmitter extends WinogradEmitter {
@@ -89,15 +85,15 @@ final class WinogradOutputEmitter extends WinogradEmitter {
         if (output.biased()) {
             code.addStatement("$T bias0 = $L", lanes.type(), lanes.load("bias", "biasBase + lane"));
         }
-        boolean pools = output.pooling() != Pooling.NONE;
+        boolean pools = output.store().pooling().pools();
         int step = pools ? 2 : 1;
-        Pooled pooled = new Pooled(lanes, code, output.pooling(), output.placeRow(), output.placeColumn());
+        Pooled pooled = new Pooled(lanes, code, output.store().pooling());
         pooled.explain();
         code.beginControlFlow("for (int i = 0; i < rows; i++)");
         code.beginControlFlow("for (int j = 0; j < columns; j++)");
         code.addStatement(
                 "int at = $L", Index.of("localBase").plus("i", step * row).plus("j", step * Layout.LANES));
-        Map<Float, String> constants = new HashMap<>();
+        EpilogueEmitter epilogue = new EpilogueEmitter(output.store().epilogue(), lanes, code);
         List<String> four = new ArrayList<>();
         for (int q = 0; q < step * step; q++) {
             String at = Index.of("at")
@@ -109,7 +105,7 @@ final class WinogradOutputEmitter extends WinogradEmitter {
             if (output.biased()) {
                 code.addStatement("$L = $L", sum, lanes.binary(Expr.BinaryOp.ADD, sum, "bias0"));
             }
-            four.add(epilogue(code, sum, q, constants));
+            four.add(epilogue.write(sum, String.valueOf(q), this::at));
         }
         if (pools) {
             pooled.store(four, "0", at("c"), at("index"));
@@ -118,23 +114,6 @@ final class WinogradOutputEmitter extends WinogradEmitter {
         }
         code.endControlFlow();
         code.endControlFlow();
-    }
-
-    private String epilogue(Code.Builder code, String sum, int element, Map<Float, String> constants) {
-        if (output.keepsSum()) {
-            code.addStatement(lanes.store(sum, "sum", at("sum")));
-        }
-        if (output.epilogue() instanceof Expr.Argument) {
-            return sum;
-        }
-        List<String> arguments = new ArrayList<>(List.of(sum));
-        for (int i = output.keepsSum() ? 1 : 0; i < output.further().size(); i++) {
-            String operand = Operands.furtherName(output.keepsSum(), i);
-            String loaded = operand + "_" + element;
-            code.addStatement("$T $L = $L", lanes.type(), loaded, lanes.load(operand, at(operand)));
-            arguments.add(loaded);
-        }
-        return new ExprEmitter(lanes, code, "e" + element + "_", constants).emit(output.epilogue(), arguments);
     }
 
     /** Index of an operand of the output for the present row and column of the tile's results. */
@@ -151,15 +130,6 @@ final class WinogradOutputEmitter extends WinogradEmitter {
 
     /** The strides of an operand that the results meet element by element; null for any other. */
     private Strides strides(String operand) {
-        if (operand.equals("c")) {
-            return output.c();
-        } else if (operand.equals("index")) {
-            return output.index();
-        }
-        return IntStream.range(0, output.further().size())
-                .filter(i -> Operands.furtherName(output.keepsSum(), i).equals(operand))
-                .mapToObj(i -> output.further().get(i))
-                .findFirst()
-                .orElse(null);
+        return output.store().operands().get(operand);
     }
 }

@@ -1,9 +1,8 @@
 package dev.netwright.processor.plan;
 
-import dev.netwright.processor.plan.Kernel.Strides;
-import dev.netwright.processor.plan.Kernel.SumLoop;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Convolutions whose blocks of lanes span several groups: of 4, 8 or 12 channels, of 3 or 5, or of one input and two
@@ -73,12 +72,22 @@ public sealed interface GroupKernel extends Kernel {
         }
 
         /** All that is read for some rows, for all blocks. */
-        Access reads(int operand, int sample, int rows) {
+        Access reads(String operand, int sample, int rows) {
             return Access.read(operand)
                     .samples(sample)
                     .loop(rows, in.row())
                     .loop(columns, in.column())
                     .loop(lanes / groupLanes * groupInputs, in.channel());
+        }
+
+        @Override
+        public List<Operand> operands() {
+            return Operand.floats("out", "in");
+        }
+
+        @Override
+        public List<Argument> arguments() {
+            return List.of(Argument.LANE);
         }
 
         @Override
@@ -100,7 +109,7 @@ public sealed interface GroupKernel extends Kernel {
      * @param blocks blocks of lanes
      * @param sample floats from a sample of the input to the next
      */
-    record Sums(Spread spread, Kernel.Tile products, Window rows, int blocks, int sample) implements GroupKernel {
+    record Sums(Spread spread, Tile products, Window rows, int blocks, int sample) implements GroupKernel {
         @Override
         public List<Kernel.Called> calls() {
             return List.of(new Kernel.Called("Spread", spread), new Kernel.Called("Products", products));
@@ -127,32 +136,41 @@ public sealed interface GroupKernel extends Kernel {
         }
 
         @Override
+        public List<Operand> operands() {
+            return Operand.list()
+                    .floats(products.strides().keySet())
+                    .own("local")
+                    .list();
+        }
+
+        @Override
+        public ImageWalk image() {
+            return new ImageWalk(
+                    rows.results(),
+                    products.columns(),
+                    false,
+                    Map.of("a", reads()),
+                    products.store().operands());
+        }
+
+        @Override
         public List<Access> accesses(Step.Work work) {
             List<Access> accesses = new ArrayList<>();
-            accesses.add(spread.reads(0, sample, rows.reach()));
-            Access weights = Access.read(1)
+            accesses.add(spread.reads("a", sample, rows.reach()));
+            Access weights = Access.read("b")
                     .with(Access.Padding.LANES)
                     .loop(blocks, products.b().block())
                     .lanes(Layout.LANES);
-            for (SumLoop loop : products.sum()) {
+            for (SumLoop loop : products.sum().loops()) {
                 weights = weights.loop(loop.count(), loop.b());
             }
             accesses.add(weights);
-            int operand = 2;
-            if (products.biased()) {
-                accesses.add(Access.read(operand++).with(Access.Padding.LANES).lanes(blocks * Layout.LANES));
+            if (products.sum().biased()) {
+                accesses.add(Access.read("bias").with(Access.Padding.LANES).lanes(blocks * Layout.LANES));
             }
-            List<Access> written = new ArrayList<>(List.of(results(Access.write(operand++), products.c())));
-            for (int i = 0; i < products.further().size(); i++) {
-                boolean sum = products.keepsSum() && i == 0;
-                Access access =
-                        sum ? Access.write(operand) : Access.read(operand).with(Access.Padding.LANES);
-                (sum ? written : accesses)
-                        .add(results(access, products.further().get(i)));
-                operand++;
-            }
-            accesses.add(Access.write(operand).floats(rows.reach(unitRows()) * spread.row()));
-            accesses.addAll(written);
+            accesses.addAll(products.store().readAccesses(this::results));
+            accesses.add(Access.write("local").floats(rows.reach(unitRows()) * spread.row()));
+            accesses.addAll(products.store().writeAccesses(this::results));
             return accesses;
         }
 
@@ -201,17 +219,27 @@ public sealed interface GroupKernel extends Kernel {
         }
 
         @Override
+        public List<Operand> operands() {
+            return Operand.list().floats("a", "b", "c").own("local").list();
+        }
+
+        @Override
+        public List<Argument> arguments() {
+            return List.of(Argument.SAMPLES);
+        }
+
+        @Override
         public List<Access> accesses(Step.Work work) {
             return List.of(
-                    spread.reads(0, aSample, rows.reach()),
-                    Access.read(1)
+                    spread.reads("a", aSample, rows.reach()),
+                    Access.read("b")
                             .with(Access.Padding.LANES)
                             .samples(bSample)
                             .loop(rows.results(), sums.b().row())
                             .loop(sums.columns(), sums.b().column())
                             .lanes(blocks * Layout.LANES),
-                    Access.update(2).loop(blocks, block).floats(block),
-                    Access.write(3).floats(rows.reach(sums.rows()) * spread.row()));
+                    Access.update("c").loop(blocks, block).floats(block),
+                    Access.write("local").floats(rows.reach(sums.rows()) * spread.row()));
         }
     }
 }

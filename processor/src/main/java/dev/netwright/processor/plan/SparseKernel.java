@@ -116,12 +116,22 @@ public sealed interface SparseKernel extends Kernel {
         }
 
         @Override
+        public List<Operand> operands() {
+            return Operand.floats("rows", "x", "g", "index");
+        }
+
+        @Override
+        public List<Kernel.Argument> arguments() {
+            return List.of(Kernel.Argument.SAMPLES);
+        }
+
+        @Override
         public List<Access> accesses(Step.Work work) {
             List<Access> accesses = new ArrayList<>();
             boolean joined = x.column() / 2 % Layout.LANES != 0;
             int lanes = pieces.count() * width;
             for (SumLoop spot : spots) {
-                Access places = Access.read(1)
+                Access places = Access.read("x")
                         .samples(x.sample())
                         .from(spot.a())
                         .loop(groups.count(), groups.a())
@@ -137,10 +147,10 @@ public sealed interface SparseKernel extends Kernel {
                     accesses.add(places.with(Access.Padding.LANES).lanes(lanes));
                 }
             }
-            accesses.add(windows(Access.read(2), gradient, gradientChannel));
-            accesses.add(windows(Access.read(3), maxima.strides(), maxima.channel()));
+            accesses.add(windows(Access.read("g"), gradient, gradientChannel));
+            accesses.add(windows(Access.read("index"), maxima.strides(), maxima.channel()));
             for (SumLoop spot : spots) {
-                accesses.add(Access.update(0)
+                accesses.add(Access.update("rows")
                         .with(Access.Padding.ANY)
                         .from(spot.b())
                         .loop(outputs, outputRow)
@@ -212,17 +222,22 @@ public sealed interface SparseKernel extends Kernel {
         }
 
         @Override
+        public List<Operand> operands() {
+            return Operand.floats("c", "g", "index", "w");
+        }
+
+        @Override
         public List<Access> accesses(Step.Work work) {
             return List.of(
-                    windows(Access.read(1), gradient, gradientChannel),
-                    windows(Access.read(2), maxima.strides(), maxima.channel()),
-                    Access.read(3).floats(blocks * blockWeights()),
-                    Access.write(0)
+                    windows(Access.read("g"), gradient, gradientChannel),
+                    windows(Access.read("index"), maxima.strides(), maxima.channel()),
+                    Access.read("w").floats(blocks * blockWeights()),
+                    Access.write("c")
                             .with(Access.Mode.ZERO)
                             .samples(c.sample())
                             .loop(pixels, patchColumn)
                             .lanes(blocks * width),
-                    Access.update(0)
+                    Access.update("c")
                             .samples(c.sample())
                             .from(start)
                             .loop(rows, c.row())
