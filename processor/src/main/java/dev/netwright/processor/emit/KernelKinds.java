@@ -1,13 +1,17 @@
 package dev.netwright.processor.emit;
 
+import dev.netwright.processor.plan.ClassLoss;
 import dev.netwright.processor.plan.Depthwise;
 import dev.netwright.processor.plan.DepthwiseWeightGradient;
+import dev.netwright.processor.plan.ElementLoss;
 import dev.netwright.processor.plan.GroupKernel;
 import dev.netwright.processor.plan.Kernel;
 import dev.netwright.processor.plan.Kernel.Tap;
 import dev.netwright.processor.plan.LaneReduction;
 import dev.netwright.processor.plan.LaneSums;
 import dev.netwright.processor.plan.OperatorCall;
+import dev.netwright.processor.plan.Pool;
+import dev.netwright.processor.plan.PoolGradient;
 import dev.netwright.processor.plan.Resampling;
 import dev.netwright.processor.plan.SlidingWeightGradient;
 import dev.netwright.processor.plan.SparseKernel;
@@ -57,12 +61,12 @@ final class KernelKinds {
         byLanes(Kernel.Load.class, (name, k, lanes, file) -> new ElementwiseEmitter(name, k, lanes));
         byLanes(Kernel.Reduction.class, (name, k, lanes, file) -> new ReductionEmitter(name, k, lanes));
         byLanes(LaneReduction.class, (name, k, lanes, file) -> new LaneReductionEmitter(name, k, lanes));
-        byLanes(Kernel.Pool.class, (name, k, lanes, file) -> () -> new PoolEmitter(lanes).forward(k));
-        byLanes(Kernel.PoolGradient.class, (name, k, lanes, file) -> () -> new PoolEmitter(lanes).backward(k));
+        byLanes(Pool.class, (name, k, lanes, file) -> () -> new PoolEmitter(lanes).forward(k));
+        byLanes(PoolGradient.class, (name, k, lanes, file) -> () -> new PoolEmitter(lanes).backward(k));
         byLanes(Resampling.class, (name, k, lanes, file) -> new ResampleEmitter(k, lanes, file.taps()));
         common(OperatorCall.class, (k, file) -> new OperatorCallEmitter(k, file.calls()));
-        common(Kernel.ElementLoss.class, (k, file) -> () -> new LossEmitter().elements(k));
-        common(Kernel.ClassLoss.class, (k, file) -> () -> new LossEmitter().classes(k));
+        common(ElementLoss.class, (k, file) -> () -> new LossEmitter().elements(k));
+        common(ClassLoss.class, (k, file) -> () -> new LossEmitter().classes(k));
 
         call(
                 Kernel.Fill.class,

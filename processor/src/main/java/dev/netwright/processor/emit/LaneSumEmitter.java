@@ -31,12 +31,12 @@ final class LaneSumEmitter implements KernelEmitter {
         code.addStatement("int sample = 0");
         if (lanes.isVector()) {
             code.beginControlFlow("if (WIDE)");
-            samples(code, LaneSums.SAMPLES);
+            samples(code, LaneSums.samples(true));
             code.nextControlFlow("else");
-            samples(code, LaneSums.SAMPLES / 2);
+            samples(code, LaneSums.samples(false));
             code.endControlFlow();
         } else {
-            samples(code, LaneSums.SAMPLES / 2);
+            samples(code, LaneSums.samples(false));
         }
         code.beginControlFlow("for (; sample < samples; sample++)");
         tile(code, 1, LaneSums.ROWS, 0);

@@ -1,7 +1,7 @@
 package dev.netwright.processor.emit;
 
+import dev.netwright.processor.plan.Parts;
 import dev.netwright.processor.plan.SparseKernel;
-import dev.netwright.processor.plan.SparseKernel.Parts;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package dev.netwright.processor.emit;
 
+import dev.netwright.processor.plan.Parts;
 import dev.netwright.processor.plan.SparseKernel;
-import dev.netwright.processor.plan.SparseKernel.Parts;
 
 /** The loops of a {@link SparseKernel.WeightGradient}. */
 final class SparseWeightEmitter extends SparseEmitter {

@@ -20,9 +20,6 @@ import javax.lang.model.element.Modifier;
  * profile that both share.
  */
 final class SpreadEmitter implements KernelEmitter {
-    /** Of more groups than this in a vector, values are stored lane by lane. */
-    private static final int MOST_BLENDED = 6;
-
     private final Spread kernel;
     private final Lanes lanes;
     private final Code.Builder code = Code.builder();
@@ -43,7 +40,7 @@ final class SpreadEmitter implements KernelEmitter {
 
     @Override
     public Code body() {
-        if (!lanes.isVector() || kernel.groupsOf(Layout.LANES) > MOST_BLENDED) {
+        if (!lanes.isVector() || !kernel.blends()) {
             laneByLane();
         } else {
             vectors();

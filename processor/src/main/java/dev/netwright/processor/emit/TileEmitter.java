@@ -1,5 +1,6 @@
 package dev.netwright.processor.emit;
 
+import dev.netwright.processor.plan.Parts;
 import dev.netwright.processor.plan.Planner;
 import dev.netwright.processor.plan.Strides;
 import dev.netwright.processor.plan.Tile;
@@ -168,15 +169,10 @@ final class TileEmitter implements KernelEmitter {
         }
     }
 
-    /** Nearly equal tiles: the larger ones first. */
     private void columns(Code.Builder code, TileShape shape) {
-        int count = tile.columns();
-        int parts = (count + shape.columns() - 1) / shape.columns();
-        int small = count / parts;
-        int larger = count % parts;
-        int split = larger * (small + 1);
-        columns(code, 0, split, small + 1, shape.vectors());
-        columns(code, split, count, small, shape.vectors());
+        Parts parts = shape.parts(tile.columns());
+        columns(code, 0, parts.split(), parts.small() + 1, shape.vectors());
+        columns(code, parts.split(), parts.count(), parts.small(), shape.vectors());
     }
 
     private void columns(Code.Builder code, int first, int end, int size, int vectors) {

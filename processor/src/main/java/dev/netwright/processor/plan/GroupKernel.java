@@ -47,6 +47,8 @@ public sealed interface GroupKernel extends Kernel {
      */
     record Spread(int columns, int inputs, int groupInputs, int groupLanes, int lanes, Image in)
             implements GroupKernel {
+        private static final int MOST_BLENDED = 6;
+
         /** Floats of the result from a row to the next. */
         public int row() {
             return Math.multiplyExact(inputs, input());
@@ -69,6 +71,11 @@ public sealed interface GroupKernel extends Kernel {
                 most = Math.max(most, (first + count - 1) / groupLanes - first / groupLanes + 1);
             }
             return most;
+        }
+
+        /** Whether a vector is blended of its groups' values; else they are stored lane by lane. */
+        public boolean blends() {
+            return groupsOf(Layout.LANES) <= MOST_BLENDED;
         }
 
         /** All that is read for some rows, for all blocks. */

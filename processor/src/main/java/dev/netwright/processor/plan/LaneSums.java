@@ -19,11 +19,15 @@ public record LaneSums(int rows, int blocks, int width, int aSample, Store store
     /** Rows of a unit of work; a tile takes half of them for four samples, or all for one. */
     public static final int ROWS = 8;
 
-    /** Samples of the larger tile where there are 32 vector registers. */
-    public static final int SAMPLES = 4;
+    private static final int SAMPLES = 4;
 
     /** Lanes that the largest tile leaves to be added up. */
     static final int LANES = SAMPLES * ROWS / 2 * Layout.LANES;
+
+    /** Samples of the larger tile, with 32 vector registers or with 16. */
+    public static int samples(boolean wide) {
+        return wide ? SAMPLES : SAMPLES / 2;
+    }
 
     @Override
     public List<Operand> operands() {

@@ -76,7 +76,7 @@ public final class SmallSteps {
                     * (sum / PRODUCTS + Exprs.cost(tile.store().epilogue().expr()) / ELEMENTS);
         } else if (kernel instanceof Kernel.Elementwise elementwise) {
             return elements(elementwise.loops()) * (1 + Exprs.cost(elementwise.expr())) / ELEMENTS;
-        } else if (kernel instanceof Kernel.Pool pool) {
+        } else if (kernel instanceof Pool pool) {
             double windows = (double) pool.rows().output() * pool.columns().output();
             double taps = (double) pool.rows().kernel() * pool.columns().kernel();
             return windows * taps * pool.channels().count() / ELEMENTS;

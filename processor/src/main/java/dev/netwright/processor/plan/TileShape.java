@@ -96,4 +96,9 @@ public record TileShape(int columns, int vectors) {
                 + 18 * broadcasts
                 + (element * columns + products) * vectors;
     }
+
+    /** The tiles that so many columns are divided into: nearly equal ones, the larger first. */
+    public Parts parts(int all) {
+        return new Parts(all, (all + columns - 1) / columns);
+    }
 }
