@@ -78,7 +78,9 @@ class ConvolutionKernels extends AnchorKernels implements ConvolutionPlanner {
     final Store store(Place to, int width, int row, int column) {
         Kind kind = kind();
         boolean indexed = kind == Kind.MAX_INDEX || kind == Kind.MAX_PLACE;
-        Pooling pooling = new Pooling(kind, indexed ? image(place(node.outputs().get(1)), width) : null, row, column);
+        Pooling pooling = kind == Kind.NONE
+                ? Pooling.NONE
+                : new Pooling(kind, indexed ? image(place(node.outputs().get(1)), width) : null, row, column);
         return new Store(
                 image(to, width), false, store(to, place -> image(place, width)).epilogue(), pooling);
     }
