@@ -1,16 +1,14 @@
 package dev.netwright.processor.emit;
 
-import dev.netwright.processor.graph.Expr;
 import dev.netwright.processor.plan.Depthwise;
-import dev.netwright.processor.plan.Kernel.Strides;
+import dev.netwright.processor.plan.Strides;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** The loops of a {@link Depthwise} convolution; the tiles along a row are methods of their own. */
-final class DepthwiseEmitter {
+final class DepthwiseEmitter implements KernelEmitter {
     private final String name;
     private final Depthwise kernel;
     private final Lanes lanes;
@@ -27,22 +25,11 @@ final class DepthwiseEmitter {
         if (kernel.biased()) {
             strides.put("bias", still);
         }
-        strides.put("c", kernel.c());
-        for (int i = 0; i < kernel.further().size(); i++) {
-            strides.put(furtherName(kernel, i), kernel.further().get(i));
-        }
+        strides.putAll(kernel.store().operands());
     }
 
-    static List<String> operands(Depthwise kernel) {
-        return List.copyOf(new DepthwiseEmitter("", kernel, Lanes.SCALAR).strides.keySet());
-    }
-
-    private static String furtherName(Depthwise kernel, int i) {
-        return kernel.keepsSum() ? (i == 0 ? "sum" : "x" + (i - 1)) : "x" + i;
-    }
-
-    /** The body of the kernel's method; {@link #tiles} then has what it calls. */
-    Code body() {
+    @Override
+    public Code body() {
         Code.Builder code = Code.builder();
         code.beginControlFlow("for (int unit = from; unit < to; unit++)");
         code.addStatement("int row = unit % $L", kernel.rows());
@@ -68,7 +55,8 @@ final class DepthwiseEmitter {
         return code.endControlFlow().build();
     }
 
-    List<KernelMethod> tiles() {
+    @Override
+    public List<KernelMethod> helpers() {
         return tiles;
     }
 
@@ -93,7 +81,8 @@ final class DepthwiseEmitter {
     private final class Tile {
         private final int size;
         private final Code.Builder code = Code.builder();
-        private final Map<Float, String> constants = new HashMap<>();
+        private final EpilogueEmitter epilogue =
+                new EpilogueEmitter(kernel.store().epilogue(), lanes, code);
 
         Tile(int size) {
             this.size = size;
@@ -173,21 +162,7 @@ final class DepthwiseEmitter {
         }
 
         private String result(int column) {
-            String sum = "s" + column;
-            if (kernel.keepsSum()) {
-                code.addStatement(lanes.store(sum, "sum", at("sum", column)));
-            }
-            if (kernel.epilogue() instanceof Expr.Argument) {
-                return sum;
-            }
-            List<String> arguments = new ArrayList<>(List.of(sum));
-            for (int i = kernel.keepsSum() ? 1 : 0; i < kernel.further().size(); i++) {
-                String operand = furtherName(kernel, i);
-                String loaded = operand + "_" + column;
-                code.addStatement("$T $L = $L", lanes.type(), loaded, lanes.load(operand, at(operand, column)));
-                arguments.add(loaded);
-            }
-            return new ExprEmitter(lanes, code, "e" + column + "_", constants).emit(kernel.epilogue(), arguments);
+            return epilogue.write("s" + column, String.valueOf(column), operand -> at(operand, column));
         }
     }
 }

@@ -2,9 +2,10 @@ package dev.netwright.processor.emit;
 
 import dev.netwright.processor.plan.DepthwiseWeightGradient;
 import dev.netwright.processor.plan.Layout;
+import java.util.List;
 
 /** The loops of a {@link DepthwiseWeightGradient}; the sum over one sample is a method of its own. */
-final class DepthwiseWeightEmitter {
+final class DepthwiseWeightEmitter implements KernelEmitter {
     private final String name;
     private final DepthwiseWeightGradient kernel;
     private final Lanes lanes;
@@ -15,7 +16,8 @@ final class DepthwiseWeightEmitter {
         this.lanes = lanes;
     }
 
-    Code body() {
+    @Override
+    public Code body() {
         Code.Builder code = Code.builder();
         int vectors = kernel.width() / Layout.LANES;
         int block = kernel.sampleBlock();
@@ -49,10 +51,11 @@ final class DepthwiseWeightEmitter {
         return name + "Tile" + kernel.unitRows() + "x" + kernel.tapColumns();
     }
 
-    KernelMethod tile() {
-        return KernelMethod.named(tileName())
+    @Override
+    public List<KernelMethod> helpers() {
+        return List.of(KernelMethod.named(tileName())
                 .parameters(Operands.arrays(kernel))
-                .body(sums());
+                .body(sums()));
     }
 
     private Code sums() {

@@ -4,11 +4,10 @@ import dev.netwright.processor.plan.GroupKernel;
 import dev.netwright.processor.plan.GroupKernel.Sums;
 import dev.netwright.processor.plan.GroupKernel.WeightGradient;
 import dev.netwright.processor.plan.Kernel;
-import dev.netwright.processor.plan.Kernel.Strides;
-import dev.netwright.processor.plan.Kernel.Tile;
 import dev.netwright.processor.plan.Layout;
+import dev.netwright.processor.plan.Strides;
+import dev.netwright.processor.plan.Tile;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -21,16 +20,7 @@ final class GroupEmitter {
         this.names = names;
     }
 
-    Code body(GroupKernel kernel) {
-        if (kernel instanceof Sums sums) {
-            sums(sums);
-        } else {
-            weightGradient((WeightGradient) kernel);
-        }
-        return code.build();
-    }
-
-    private void sums(Sums kernel) {
+    Code sums(Sums kernel) {
         int parts = kernel.parts();
         boolean even = kernel.rows().results() % kernel.unitRows() == 0;
         code.beginControlFlow("for (int unit = from; unit < to; unit++)");
@@ -66,7 +56,8 @@ final class GroupEmitter {
         spread(kernel.spread(), start.toString(), block, spreadRows);
         Tile tile = kernel.products();
         List<String> arguments = new ArrayList<>(List.of("local", "localBase"));
-        Map<String, Strides> strides = strides(tile);
+        Map<String, Strides> strides = tile.strides();
+        strides.remove("a");
         strides.forEach((operand, stride) -> {
             Index index = Index.of(Operands.base(operand))
                     .plus("sample", stride.sample())
@@ -78,24 +69,10 @@ final class GroupEmitter {
             arguments.add(index.toString());
         });
         call(tile, arguments, "0", rows);
-        code.endControlFlow();
+        return code.endControlFlow().build();
     }
 
-    /** Of all operands but the first. */
-    private static Map<String, Strides> strides(Tile tile) {
-        Map<String, Strides> strides = new LinkedHashMap<>();
-        strides.put("b", tile.b());
-        if (tile.biased()) {
-            strides.put("bias", new Strides(0, Layout.LANES, List.of(0), 0));
-        }
-        strides.put("c", tile.c());
-        for (int i = 0; i < tile.further().size(); i++) {
-            strides.put(Operands.furtherName(tile, i), tile.further().get(i));
-        }
-        return strides;
-    }
-
-    private void weightGradient(WeightGradient kernel) {
+    Code weightGradient(WeightGradient kernel) {
         int parts = kernel.parts();
         code.beginControlFlow("for (int sample = 0; sample < samples; sample++)");
         if (parts > 1) {
@@ -128,6 +105,7 @@ final class GroupEmitter {
         for (int i = parts > 1 ? 0 : 1; i < 3; i++) {
             code.endControlFlow();
         }
+        return code.build();
     }
 
     private void spread(GroupKernel.Spread kernel, String start, String block, String rows) {

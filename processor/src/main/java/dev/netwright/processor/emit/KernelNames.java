@@ -1,18 +1,8 @@
 package dev.netwright.processor.emit;
 
-import dev.netwright.processor.plan.Depthwise;
-import dev.netwright.processor.plan.DepthwiseWeightGradient;
-import dev.netwright.processor.plan.GroupKernel;
 import dev.netwright.processor.plan.Kernel;
-import dev.netwright.processor.plan.LaneReduction;
-import dev.netwright.processor.plan.LaneSums;
-import dev.netwright.processor.plan.OperatorCall;
 import dev.netwright.processor.plan.Plan;
-import dev.netwright.processor.plan.Resampling;
-import dev.netwright.processor.plan.SlidingWeightGradient;
-import dev.netwright.processor.plan.SparseKernel;
 import dev.netwright.processor.plan.Step;
-import dev.netwright.processor.plan.WinogradKernel;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -41,21 +31,13 @@ final class KernelNames {
     private void add(Plan.Program program, String tag) {
         Stream.of(program.prepare(), program.steps(), program.outputs())
                 .flatMap(List::stream)
-                .filter(step -> isMethod(step.kernel()))
+                .filter(step -> KernelKinds.isMethod(step.kernel()))
                 .forEach(step -> add(step, tag));
     }
 
     private void add(Step step, String tag) {
-        if (step.kernel() instanceof WinogradKernel.Blocks blocks) {
-            add(step, "Transformed", blocks.transform(), tag);
-            add(step, "Products", blocks.products(), tag);
-            add(step, "Output", blocks.output(), tag);
-        } else if (step.kernel() instanceof GroupKernel.Sums sums) {
-            add(step, "Spread", sums.spread(), tag);
-            add(step, "Products", sums.products(), tag);
-        } else if (step.kernel() instanceof GroupKernel.WeightGradient gradient) {
-            add(step, "Spread", gradient.spread(), tag);
-            add(step, "Sums", gradient.sums(), tag);
+        for (Kernel.Called part : step.kernel().calls()) {
+            add(step, part.name(), part.kernel(), tag);
         }
         add(step, "", step.kernel(), tag);
     }
@@ -96,33 +78,22 @@ final class KernelNames {
         return wholes;
     }
 
-    /** Whether a kernel is written out; what is not hot is a call of the runtime's. */
-    static boolean isMethod(Kernel kernel) {
-        return kernel instanceof Kernel.Tile
-                || kernel instanceof SparseKernel
-                || kernel instanceof LaneSums
-                || kernel instanceof SlidingWeightGradient
-                || kernel instanceof Depthwise
-                || kernel instanceof DepthwiseWeightGradient
-                || kernel instanceof Kernel.Elementwise
-                || kernel instanceof Kernel.Load
-                || kernel instanceof Kernel.Reduction
-                || kernel instanceof LaneReduction
-                || kernel instanceof Kernel.Pool
-                || kernel instanceof Kernel.PoolGradient
-                || kernel instanceof Resampling
-                || kernel instanceof OperatorCall
-                || kernel instanceof GroupKernel
-                || kernel instanceof WinogradKernel
-                || kernel instanceof Kernel.ElementLoss
-                || kernel instanceof Kernel.ClassLoss;
-    }
-
     String name(Kernel kernel) {
         return kernels.get(kernel).name();
     }
 
     Collection<NamedKernel> all() {
         return kernels.values();
+    }
+
+    /** The kernels of one kind, with their names. */
+    <K extends Kernel> Map<K, String> all(Class<K> kind) {
+        Map<K, String> all = new LinkedHashMap<>();
+        kernels.forEach((kernel, named) -> {
+            if (kind.isInstance(kernel)) {
+                all.put(kind.cast(kernel), named.name());
+            }
+        });
+        return all;
     }
 }

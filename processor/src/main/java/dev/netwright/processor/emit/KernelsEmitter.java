@@ -9,17 +9,7 @@ import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
-import dev.netwright.processor.plan.Depthwise;
-import dev.netwright.processor.plan.DepthwiseWeightGradient;
 import dev.netwright.processor.plan.GroupKernel;
-import dev.netwright.processor.plan.Kernel;
-import dev.netwright.processor.plan.LaneReduction;
-import dev.netwright.processor.plan.LaneSums;
-import dev.netwright.processor.plan.OperatorCall;
-import dev.netwright.processor.plan.Resampling;
-import dev.netwright.processor.plan.SlidingWeightGradient;
-import dev.netwright.processor.plan.SparseKernel;
-import dev.netwright.processor.plan.WinogradKernel;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -40,8 +30,8 @@ final class KernelsEmitter {
         this.name = name;
         this.names = names;
         this.kernels = names.all();
-        this.taps = new TapTables(kernels);
-        this.calls = new OperatorCalls(kernels);
+        this.taps = new TapTables(names);
+        this.calls = new OperatorCalls(names);
     }
 
     /**
@@ -56,14 +46,16 @@ final class KernelsEmitter {
         TypeSpec.Builder type = TypeSpec.interfaceBuilder(name).addMethod(Trips.none(name));
         taps.addTo(type);
         calls.addTo(type);
+        KernelFile file = new KernelFile(names, taps, calls);
         List<Code> methods = new ArrayList<>();
         for (NamedKernel named : kernels) {
             KernelMethod method = KernelMethod.named(named.name())
                     .modifiers("")
                     .javadoc(named.comment())
                     .parameters(Operands.parameters(named.kernel()));
-            if (isShared(named.kernel())) {
-                method.modifiers("default").body(shared(named.kernel()));
+            if (KernelKinds.isCommon(named.kernel())) {
+                method.modifiers("default")
+                        .body(KernelKinds.common(named.kernel(), file).body());
             }
             methods.add(method.code());
         }
@@ -75,16 +67,21 @@ final class KernelsEmitter {
                 TypeSpec.classBuilder(className).addModifiers(Modifier.FINAL).addSuperinterface(name);
         if (lanes.isVector()) {
             type.addFields(vectorFields(className));
-            if (kernels.stream().anyMatch(named -> named.kernel() instanceof GroupKernel.Spread)) {
+            if (!names.all(GroupKernel.Spread.class).isEmpty()) {
                 type.addField(SpreadEmitter.lanes());
             }
             Trips.addTo(type, className, name);
         }
-        SharedTiles tiles = new SharedTiles();
+        KernelFile file = new KernelFile(names, taps, calls);
         List<KernelMethod> methods = new ArrayList<>();
         for (NamedKernel named : kernels) {
-            if (!isShared(named.kernel())) {
-                implement(methods, named, lanes, tiles);
+            if (!KernelKinds.isCommon(named.kernel())) {
+                KernelEmitter emitter = KernelKinds.byLanes(named, lanes, file);
+                methods.add(KernelMethod.named(named.name())
+                        .overriding()
+                        .parameters(Operands.parameters(named.kernel()))
+                        .body(emitter.body()));
+                methods.addAll(emitter.helpers());
             }
         }
         List<KernelMethod> written = new SharedSizes(methods, lanes).methods();
@@ -109,89 +106,5 @@ final class KernelsEmitter {
                 .initializer("CHOICE.wide()")
                 .build());
         return fields;
-    }
-
-    private void implement(List<KernelMethod> methods, NamedKernel named, Lanes lanes, SharedTiles tiles) {
-        Kernel kernel = named.kernel();
-        List<KernelMethod> helpers = List.of();
-        Code body;
-        if (kernel instanceof Kernel.Tile tile) {
-            body = new TileEmitter(named.name(), tile, lanes, tiles).body();
-            helpers = tiles.takeAdded();
-        } else if (kernel instanceof SparseKernel sparse) {
-            SparseEmitter emitter = new SparseEmitter(named.name(), sparse, lanes);
-            body = emitter.body();
-            helpers = emitter.sums();
-        } else if (kernel instanceof WinogradKernel winograd) {
-            WinogradEmitter emitter = new WinogradEmitter(named.name(), winograd, lanes);
-            body = emitter.body();
-            helpers = emitter.methods();
-        } else if (kernel instanceof LaneSums sums) {
-            LaneSumEmitter emitter = new LaneSumEmitter(named.name(), sums, lanes);
-            body = emitter.body();
-            helpers = emitter.helpers();
-        } else if (kernel instanceof Depthwise depthwise) {
-            DepthwiseEmitter emitter = new DepthwiseEmitter(named.name(), depthwise, lanes);
-            body = emitter.body();
-            helpers = emitter.tiles();
-        } else if (kernel instanceof DepthwiseWeightGradient depthwise) {
-            DepthwiseWeightEmitter emitter = new DepthwiseWeightEmitter(named.name(), depthwise, lanes);
-            body = emitter.body();
-            helpers = List.of(emitter.tile());
-        } else if (kernel instanceof GroupKernel.Spread spread) {
-            body = new SpreadEmitter(spread, lanes).body();
-        } else if (kernel instanceof SlidingWeightGradient sliding) {
-            SlidingWeightEmitter emitter = new SlidingWeightEmitter(named.name(), sliding, lanes);
-            body = emitter.body();
-            helpers = emitter.tiles();
-        } else if (kernel instanceof Kernel.Elementwise elementwise) {
-            LoopEmitter emitter = new LoopEmitter(named.name(), kernel, lanes);
-            body = emitter.elementwise(elementwise, elementwise.isSplit());
-            helpers = emitter.helpers();
-        } else if (kernel instanceof Kernel.Load load) {
-            LoopEmitter emitter = new LoopEmitter(named.name(), kernel, lanes);
-            body = emitter.elementwise(load.loops(), load.loops().isSplit());
-            helpers = emitter.helpers();
-        } else if (kernel instanceof Kernel.Reduction reduction) {
-            LoopEmitter emitter = new LoopEmitter(named.name(), kernel, lanes);
-            body = emitter.reduction(reduction);
-            helpers = emitter.helpers();
-        } else if (kernel instanceof LaneReduction reduction) {
-            LoopEmitter emitter = new LoopEmitter(named.name(), kernel, lanes);
-            body = emitter.reduction(reduction);
-            helpers = emitter.helpers();
-        } else if (kernel instanceof Resampling resampling) {
-            body = new ResampleEmitter(resampling, lanes, taps).body();
-        } else if (kernel instanceof Kernel.Pool pool) {
-            body = new PoolEmitter(lanes).forward(pool);
-        } else {
-            body = new PoolEmitter(lanes).backward((Kernel.PoolGradient) kernel);
-        }
-        methods.add(KernelMethod.named(named.name())
-                .overriding()
-                .parameters(Operands.parameters(kernel))
-                .body(body));
-        methods.addAll(helpers);
-    }
-
-    private static boolean isShared(Kernel kernel) {
-        return kernel instanceof GroupKernel && !(kernel instanceof GroupKernel.Spread)
-                || kernel instanceof WinogradKernel.Blocks
-                || kernel instanceof OperatorCall
-                || kernel instanceof Kernel.ElementLoss
-                || kernel instanceof Kernel.ClassLoss;
-    }
-
-    private Code shared(Kernel kernel) {
-        if (kernel instanceof GroupKernel group) {
-            return new GroupEmitter(names).body(group);
-        } else if (kernel instanceof WinogradKernel.Blocks blocks) {
-            return new WinogradBlocksEmitter(blocks, names).body();
-        } else if (kernel instanceof OperatorCall call) {
-            return new OperatorCallEmitter(call, calls).body();
-        } else if (kernel instanceof Kernel.ElementLoss loss) {
-            return new LossEmitter().elements(loss);
-        }
-        return new LossEmitter().classes((Kernel.ClassLoss) kernel);
     }
 }

@@ -2,17 +2,16 @@ package dev.netwright.processor.emit;
 
 import com.palantir.javapoet.ArrayTypeName;
 import com.palantir.javapoet.TypeName;
-import dev.netwright.processor.graph.Expr;
 import dev.netwright.processor.plan.LaneSums;
 import dev.netwright.processor.plan.Layout;
+import dev.netwright.processor.plan.Store;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 
 /** Writes {@link LaneSums}: tiles of samples times rows that leave their lanes in memory, where they are added up. */
-final class LaneSumEmitter {
+final class LaneSumEmitter implements KernelEmitter {
     private final String name;
     private final LaneSums sums;
     private final Lanes lanes;
@@ -24,20 +23,20 @@ final class LaneSumEmitter {
         this.lanes = lanes;
     }
 
-    /** The body of the kernel's method; {@link #helpers} then has what it calls. */
-    Code body() {
+    @Override
+    public Code body() {
         Code.Builder code = Code.builder();
         code.beginControlFlow("for (int unit = from; unit < to; unit++)");
         code.addStatement("int row = unit * $L", LaneSums.ROWS);
         code.addStatement("int sample = 0");
         if (lanes.isVector()) {
             code.beginControlFlow("if (WIDE)");
-            samples(code, LaneSums.SAMPLES);
+            samples(code, LaneSums.samples(true));
             code.nextControlFlow("else");
-            samples(code, LaneSums.SAMPLES / 2);
+            samples(code, LaneSums.samples(false));
             code.endControlFlow();
         } else {
-            samples(code, LaneSums.SAMPLES / 2);
+            samples(code, LaneSums.samples(false));
         }
         code.beginControlFlow("for (; sample < samples; sample++)");
         tile(code, 1, LaneSums.ROWS, 0);
@@ -45,7 +44,8 @@ final class LaneSumEmitter {
         return code.endControlFlow().build();
     }
 
-    List<KernelMethod> helpers() {
+    @Override
+    public List<KernelMethod> helpers() {
         return List.copyOf(methods.values());
     }
 
@@ -74,23 +74,11 @@ final class LaneSumEmitter {
         code.endControlFlow();
         List<String> arguments =
                 new ArrayList<>(List.of("lanes", "lanesBase", String.valueOf(samples), String.valueOf(rows)));
-        for (int i = 0; i < operands().size(); i++) {
-            String operand = operands().get(i);
+        sums.store().operands().forEach((operand, strides) -> {
             arguments.add(operand);
-            arguments.add(Operands.base(operand) + " + sample * " + stride(i) + " + " + row);
-        }
+            arguments.add(Operands.base(operand) + " + sample * " + strides.sample() + " + " + row);
+        });
         code.addStatement("$LStore(" + String.join(",$W", arguments) + ")", name);
-    }
-
-    /** What has a value for every row of every sample: the result, and the epilogue's further operands. */
-    private List<String> operands() {
-        List<String> names = new ArrayList<>(List.of("c"));
-        IntStream.range(0, sums.further().size()).forEach(i -> names.add("x" + i));
-        return names;
-    }
-
-    private int stride(int operand) {
-        return operand == 0 ? sums.cSample() : sums.further().get(operand - 1);
     }
 
     private KernelMethod tileMethod(String tile, int samples, int rows) {
@@ -156,26 +144,20 @@ final class LaneSumEmitter {
                 "float sum = $T.sumOfLanes(lanes, lanesBase + (i * rows + r) * $L)",
                 RuntimeNames.SUPPORT,
                 Layout.LANES);
-        List<String> arguments = new ArrayList<>(List.of("sum"));
-        for (int i = 1; i < operands().size(); i++) {
-            code.addStatement("float v$L = $L", i - 1, "x" + (i - 1) + "[" + at(i) + "]");
-            arguments.add("v" + (i - 1));
-        }
-        Expr epilogue = sums.epilogue();
-        String result = new ExprEmitter(Lanes.SCALAR, code, "e").emit(epilogue, arguments);
-        code.addStatement("c[$L] = $L", at(0), result);
+        String result = new EpilogueEmitter(sums.store().epilogue(), Lanes.SCALAR, code).write("sum", "0", this::at);
+        code.addStatement(Lanes.SCALAR.store(result, Store.RESULT, at(Store.RESULT)));
         code.endControlFlow();
         code.endControlFlow();
         KernelMethod method = KernelMethod.named(store).modifiers("private static");
         array(method, "lanes");
         method.parameter(TypeName.INT, "samples").parameter(TypeName.INT, "rows");
-        operands().forEach(operand -> array(method, operand));
+        sums.store().operands().keySet().forEach(operand -> array(method, operand));
         return method.body(code.build());
     }
 
-    private String at(int operand) {
-        return Index.of(Operands.base(operands().get(operand)))
-                .plus("i", stride(operand))
+    private String at(String operand) {
+        return Index.of(Operands.base(operand))
+                .plus("i", sums.store().operands().get(operand).sample())
                 .plus("r", 1)
                 .toString();
     }

@@ -6,7 +6,6 @@ import dev.netwright.processor.graph.Expr;
 import dev.netwright.processor.graph.Exprs;
 import dev.netwright.processor.graph.Primitive.Reduce;
 import dev.netwright.processor.plan.Kernel;
-import dev.netwright.processor.plan.LaneReduction;
 import dev.netwright.processor.plan.Layout;
 import dev.netwright.processor.plan.Nest;
 import dev.netwright.processor.plan.Nest.Loop;
@@ -17,47 +16,28 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /** Element-wise kernels and reductions: plain loops, the innermost in vectors where memory allows. */
-final class LoopEmitter {
-    private final List<String> operands;
-    private final Lanes lanes;
+abstract class LoopEmitter implements KernelEmitter {
+    final List<String> operands;
+    final Lanes lanes;
     /** Of the first argument. */
     private final ElementType type;
-    /** Whether the second argument is a table that the first is a place in. */
-    private final boolean lookup;
 
     private final String name;
     private final Kernel kernel;
     private final List<KernelMethod> loops = new ArrayList<>();
-    private Code.Builder code = Code.builder();
+    Code.Builder code = Code.builder();
 
     LoopEmitter(String name, Kernel kernel, Lanes lanes) {
         this.name = name;
         this.kernel = kernel;
         this.operands = Operands.names(kernel);
         this.lanes = lanes;
-        this.type = operands.size() > 1 ? Operands.type(kernel, operands.get(1)) : ElementType.FLOAT32;
-        this.lookup = kernel instanceof Kernel.Load load && load.lookup();
+        this.type = operands.size() > 1 ? kernel.operands().get(1).type() : ElementType.FLOAT32;
     }
 
-    /** The methods that the kernel calls. */
-    List<KernelMethod> helpers() {
+    @Override
+    public final List<KernelMethod> helpers() {
         return loops;
-    }
-
-    Code elementwise(Kernel.Elementwise kernel, boolean splitOuter) {
-        List<Loop> loops = new ArrayList<>(kernel.loops().loops());
-        code.beginControlFlow("for (int unit = from; unit < to; unit++)");
-        Loop split = splitOuter ? loops.remove(0) : null;
-        List<String> unitStarts = starts(kernel.sampleStrides(), split);
-        Loop inner = loops.isEmpty() ? null : loops.remove(loops.size() - 1);
-        List<String> bases = open("j", loops, unitStarts);
-        if (inner == null) {
-            element(kernel, bases, Lanes.SCALAR, "", List.of());
-        } else {
-            innermost(inner, bases, (l, starts, i, strides) -> element(kernel, starts, l, i, strides));
-        }
-        close(loops);
-        return code.endControlFlow().build();
     }
 
     private static String start(String operand) {
@@ -65,7 +45,7 @@ final class LoopEmitter {
     }
 
     /** @return where each operand begins for this unit */
-    private List<String> starts(List<Integer> sampleStrides, Loop split) {
+    final List<String> starts(List<Integer> sampleStrides, Loop split) {
         boolean sampled = sampleStrides.stream().anyMatch(stride -> stride != 0);
         if (split != null && sampled) {
             code.addStatement("int sample = unit / $L", split.count());
@@ -92,7 +72,7 @@ final class LoopEmitter {
     }
 
     /** Opens the loops; returns each operand's index inside them. */
-    private List<String> open(String prefix, List<Loop> loops, List<String> bases) {
+    final List<String> open(String prefix, List<Loop> loops, List<String> bases) {
         List<Index> indices = bases.stream().map(Index::of).toList();
         int depth = 0;
         for (Loop loop : loops) {
@@ -105,16 +85,16 @@ final class LoopEmitter {
         return indices.stream().map(Index::toString).toList();
     }
 
-    private void close(List<Loop> loops) {
+    final void close(List<Loop> loops) {
         loops.forEach(loop -> code.endControlFlow());
     }
 
     /** Writes the body of the innermost loop for some lanes at an index behind where each operand begins. */
-    private interface Body {
+    interface Body {
         void write(Lanes lanes, List<String> bases, String index, List<Integer> strides);
     }
 
-    private void innermost(Loop loop, List<String> bases, Body body) {
+    final void innermost(Loop loop, List<String> bases, Body body) {
         boolean contiguous =
                 loop.strides().stream().allMatch(stride -> stride == 0 || stride == 1) && loop.stride(0) == 1;
         int whole = loop.count() / Layout.LANES * Layout.LANES;
@@ -148,7 +128,7 @@ final class LoopEmitter {
      * @param loop the loop, by where each operand begins
      * @return bytecodes that it adds to the kernel
      */
-    private int add(String suffix, int before, List<String> bases, Function<List<String>, Code> loop) {
+    final int add(String suffix, int before, List<String> bases, Function<List<String>, Code> loop) {
         Code here = loop.apply(bases);
         int length = Bytecodes.of(here);
         if (before + length <= Bytecodes.MOST_OF_KERNEL) {
@@ -159,7 +139,7 @@ final class LoopEmitter {
         KernelMethod method = KernelMethod.named(name + suffix);
         List<String> arguments = new ArrayList<>();
         for (int k = 0; k < operands.size(); k++) {
-            method.parameter(Operands.array(Operands.type(kernel, operands.get(k))), operands.get(k));
+            method.parameter(Operands.array(kernel.operands().get(k).type()), operands.get(k));
             method.parameter(TypeName.INT, starts.get(k));
             arguments.add(operands.get(k));
             arguments.add(bases.get(k));
@@ -169,7 +149,7 @@ final class LoopEmitter {
         return 0;
     }
 
-    private Code captured(Code head, Runnable body) {
+    final Code captured(Code head, Runnable body) {
         Code.Builder before = code;
         code = Code.builder();
         code.beginControlFlow("$L", head);
@@ -179,41 +159,15 @@ final class LoopEmitter {
         return written;
     }
 
-    private void element(Kernel.Elementwise kernel, List<String> bases, Lanes l, String index, List<Integer> strides) {
-        List<String> indices = indices(bases, index, strides);
-        if (lookup) {
-            code.addStatement(
-                    "$L[$L] = $L[$L + ($L[$L] & 0xff)]",
-                    operands.get(0),
-                    indices.get(0),
-                    operands.get(2),
-                    indices.get(2),
-                    operands.get(1),
-                    indices.get(1));
-            return;
-        }
-        List<String> arguments = loads(kernel.expr(), indices, l, repeated(index, strides));
-        String value = new ExprEmitter(l, code, "e").emit(kernel.expr(), arguments);
-        String out = indices.get(0);
-        if (kernel.accumulate()) {
-            code.addStatement("$T old = $L", l.type(), l.load(operands.get(0), out));
-            code.addStatement(l.store(l.binary(Expr.BinaryOp.ADD, "old", value).toString(), operands.get(0), out));
-        } else if (l.isVector() && value.endsWith("f")) {
-            code.addStatement(l.store(l.broadcast(value).toString(), operands.get(0), out));
-        } else {
-            code.addStatement(l.store(value, operands.get(0), out));
-        }
-    }
-
     /** Which operands stand still in the innermost loop. */
-    private List<Boolean> repeated(String index, List<Integer> strides) {
+    final List<Boolean> repeated(String index, List<Integer> strides) {
         return IntStream.range(0, operands.size())
                 .mapToObj(k -> !index.isEmpty() && strides.get(k) == 0)
                 .toList();
     }
 
     /** Loads the arguments that the expression has from their indices. */
-    private List<String> loads(Expr expr, List<String> indices, Lanes l, List<Boolean> repeated) {
+    final List<String> loads(Expr expr, List<String> indices, Lanes l, List<Boolean> repeated) {
         Set<Integer> used = Exprs.arguments(expr);
         List<String> arguments = new ArrayList<>();
         int results = operands.size() > 1 && operands.get(1).equals("lanes") ? 2 : 1;
@@ -231,7 +185,7 @@ final class LoopEmitter {
     }
 
     /** Each operand's index in the innermost loop. */
-    private List<String> indices(List<String> bases, String index, List<Integer> strides) {
+    final List<String> indices(List<String> bases, String index, List<Integer> strides) {
         return IntStream.range(0, operands.size())
                 .mapToObj(k -> at(bases, k, index, strides))
                 .toList();
@@ -243,32 +197,8 @@ final class LoopEmitter {
                 : Index.of(bases.get(operand)).plus(index, strides.get(operand)).toString();
     }
 
-    Code reduction(Kernel.Reduction kernel) {
-        List<Loop> kept = new ArrayList<>(kernel.kept().loops());
-        code.beginControlFlow("for (int unit = from; unit < to; unit++)");
-        List<String> unitStarts = starts(kernel.sampleStrides(), null);
-        Loop inner = kept.isEmpty() || kept.get(kept.size() - 1).stride(0) != 1 ? null : kept.remove(kept.size() - 1);
-        List<String> bases = open("j", kept, unitStarts);
-        if (inner == null) {
-            combine(kernel, bases, Lanes.SCALAR, "", List.of());
-        } else {
-            innermost(inner, bases, (l, starts, i, strides) -> combine(kernel, starts, l, i, strides));
-        }
-        close(kept);
-        return code.endControlFlow().build();
-    }
-
-    /** One result, or one for each lane: the combined loops inside, in order. */
-    private void combine(Kernel.Reduction kernel, List<String> bases, Lanes l, String index, List<Integer> strides) {
-        List<String> indices = indices(bases, index, strides);
-        Nest nest = kernel.reduced();
-        total(kernel.kind(), kernel.expr(), nest, kernel.parts(), indices, l, repeated(index, strides));
-        divide(kernel.divisor(), l);
-        code.addStatement(l.store("sum", operands.get(0), indices.get(0)));
-    }
-
     /** A variable that is the sum or maximum over some loops. */
-    private void total(
+    final void total(
             Reduce.Kind kind, Expr expr, Nest nest, int parts, List<String> indices, Lanes l, List<Boolean> repeated) {
         code.addStatement("$T sum = $L", l.type(), l.broadcast(first(kind)));
         List<Loop> outer = nest.loops().subList(0, parts);
@@ -295,77 +225,14 @@ final class LoopEmitter {
         return kind == Reduce.Kind.MAX ? "Float.NEGATIVE_INFINITY" : "0f";
     }
 
-    private static Expr.BinaryOp combining(Reduce.Kind kind) {
+    static Expr.BinaryOp combining(Reduce.Kind kind) {
         return kind == Reduce.Kind.MAX ? Expr.BinaryOp.MAX : Expr.BinaryOp.ADD;
     }
 
-    private void divide(int divisor, Lanes l) {
+    final void divide(int divisor, Lanes l) {
         if (divisor > 1) {
             code.addStatement("sum = $L", l.binary(Expr.BinaryOp.DIV, "sum", divisor + "f"));
         }
-    }
-
-    Code reduction(LaneReduction kernel) {
-        code.beginControlFlow("for (int unit = from; unit < to; unit++)");
-        List<String> unitStarts = starts(kernel.sampleStrides(), null);
-        List<Loop> kept = kernel.kept().loops();
-        List<String> bases = open("j", kept, unitStarts);
-        Code head = Code.of("for (int lane = 0; lane < $L; lane += $L)", Layout.LANES, lanes.count());
-        int length = add("Lanes", 0, bases, starts -> captured(head, () -> lanes(kernel, starts)));
-        if (kernel.restLanes() > 0) {
-            Code rest = Code.of("for (int lane = 0; lane < $L; lane++)", kernel.restLanes());
-            add("Rest", length, bases, starts -> captured(rest, () -> rest(kernel, starts)));
-        }
-        boolean max = kernel.kind() == Reduce.Kind.MAX;
-        code.addStatement(
-                "float sum = $T.$L(lanes, $L)",
-                RuntimeNames.SUPPORT,
-                max ? "largestOfLanes" : "sumOfLanes",
-                bases.get(1));
-        divide(kernel.divisor(), Lanes.SCALAR);
-        code.addStatement(Lanes.SCALAR.store("sum", operands.get(0), bases.get(0)));
-        close(kept);
-        return code.endControlFlow().build();
-    }
-
-    /** Of the neighbours that fill vectors, those that meet in some lanes. */
-    private void lanes(LaneReduction kernel, List<String> starts) {
-        List<String> indices = neighbours(kernel, starts, 0);
-        total(
-                kernel.kind(),
-                kernel.expr(),
-                kernel.vectors(),
-                kernel.parts(),
-                indices,
-                lanes,
-                repeated("lane", steps(kernel)));
-        code.addStatement(lanes.store("sum", "lanes", indices.get(1)));
-    }
-
-    /** What the neighbours behind them add. */
-    private void rest(LaneReduction kernel, List<String> starts) {
-        List<String> indices = neighbours(kernel, starts, kernel.whole());
-        Lanes one = Lanes.SCALAR;
-        total(kernel.kind(), kernel.expr(), kernel.rest(), kernel.restParts(), indices, one, repeated("", List.of()));
-        String lane = indices.get(1);
-        String old = "lanes[" + lane + "]";
-        code.addStatement(
-                one.store(one.binary(combining(kernel.kind()), old, "sum").toString(), "lanes", lane));
-    }
-
-    private List<Integer> steps(LaneReduction kernel) {
-        return IntStream.range(0, operands.size()).mapToObj(kernel::step).toList();
-    }
-
-    /** Each operand's index for a lane, from some neighbour on. */
-    private List<String> neighbours(LaneReduction kernel, List<String> starts, int from) {
-        List<String> indices = new ArrayList<>();
-        for (int k = 0; k < operands.size(); k++) {
-            boolean own = operands.get(k).equals("lanes");
-            Index index = Index.of(starts.get(k)).plus("lane", own ? 1 : kernel.step(k));
-            indices.add(index.plus(own ? 0 : from * kernel.step(k)).toString());
-        }
-        return indices;
     }
 
     /** Kahan's step: what rounding takes from the sum is taken off the next part. */

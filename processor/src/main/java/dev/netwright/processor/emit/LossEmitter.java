@@ -4,8 +4,8 @@ import static dev.netwright.processor.graph.Expr.arg;
 
 import dev.netwright.processor.graph.Functions;
 import dev.netwright.processor.graph.Primitive.CrossEntropy;
-import dev.netwright.processor.plan.Kernel.ClassLoss;
-import dev.netwright.processor.plan.Kernel.ElementLoss;
+import dev.netwright.processor.plan.ClassLoss;
+import dev.netwright.processor.plan.ElementLoss;
 import dev.netwright.processor.plan.Nest.Loop;
 import java.util.ArrayList;
 import java.util.List;

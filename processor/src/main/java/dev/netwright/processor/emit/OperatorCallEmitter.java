@@ -1,14 +1,12 @@
 package dev.netwright.processor.emit;
 
-import dev.netwright.processor.graph.OperatorClass;
 import dev.netwright.processor.plan.OperatorCall;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /** Calls of an operator of the user's, sample by sample. */
-final class OperatorCallEmitter {
+final class OperatorCallEmitter implements KernelEmitter {
     private final OperatorCall call;
     private final OperatorCalls calls;
 
@@ -17,16 +15,11 @@ final class OperatorCallEmitter {
         this.calls = calls;
     }
 
-    static List<String> operands(OperatorCall call) {
-        List<String> inputs =
-                IntStream.range(0, call.shapes().size()).mapToObj(i -> "x" + i).toList();
-        return OperatorClass.arrays(call.method(), inputs);
-    }
-
-    Code body() {
+    @Override
+    public Code body() {
         Code.Builder code = Code.builder();
         code.beginControlFlow("for (int sample = from; sample < to; sample++)");
-        List<String> names = operands(call);
+        List<String> names = Operands.names(call);
         List<String> arguments = new ArrayList<>();
         for (int i = 0; i < names.size(); i++) {
             String at = names.get(i) + "At";

@@ -8,7 +8,6 @@ import dev.netwright.processor.graph.OperatorClass;
 import dev.netwright.processor.graph.Shape;
 import dev.netwright.processor.plan.OperatorCall;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,16 +23,14 @@ final class OperatorCalls {
     /** By simple name, the one class that is imported by it; another of that name is written with its package. */
     private final Map<String, ClassName> imported = new HashMap<>();
 
-    OperatorCalls(Collection<NamedKernel> kernels) {
+    OperatorCalls(KernelNames kernels) {
         SourceText.IN_WORDS.forEach(type -> imported.put(type.simpleName(), type));
         imported.put(Arrays.class.getSimpleName(), ClassName.get(Arrays.class));
-        for (NamedKernel named : kernels) {
-            if (named.kernel() instanceof OperatorCall call) {
-                call.shapes().forEach(shape -> fields.computeIfAbsent(shape, this::name));
-                ClassName outer = name(call.operator()).topLevelClassName();
-                imported.putIfAbsent(outer.simpleName(), outer);
-            }
-        }
+        kernels.all(OperatorCall.class).forEach((call, kernelName) -> {
+            call.shapes().forEach(shape -> fields.computeIfAbsent(shape, this::name));
+            ClassName outer = name(call.operator()).topLevelClassName();
+            imported.putIfAbsent(outer.simpleName(), outer);
+        });
     }
 
     private String name(Shape shape) {

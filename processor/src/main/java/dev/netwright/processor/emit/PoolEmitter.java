@@ -5,8 +5,10 @@ import dev.netwright.processor.graph.Expr.Comparison;
 import dev.netwright.processor.graph.Primitive;
 import dev.netwright.processor.graph.Primitive.Windows;
 import dev.netwright.processor.plan.Axis;
-import dev.netwright.processor.plan.Kernel;
 import dev.netwright.processor.plan.Nest;
+import dev.netwright.processor.plan.Pool;
+import dev.netwright.processor.plan.PoolGradient;
+import dev.netwright.processor.plan.PoolIndex;
 
 /**
  * Pools and their gradients: windows by literal counts with tests at the borders (and none where no window reaches
@@ -20,7 +22,7 @@ final class PoolEmitter {
         this.lanes = lanes;
     }
 
-    Code forward(Kernel.Pool pool) {
+    Code forward(Pool pool) {
         code.beginControlFlow("for (int unit = from; unit < to; unit++)");
         code.addStatement("int row = unit % $L", pool.rows().output());
         code.addStatement("int sample = unit / $L", pool.rows().output());
@@ -38,7 +40,7 @@ final class PoolEmitter {
     }
 
     /** Where the row of windows lies in what is pooled, and in the indices. */
-    private void starts(String pooled, int outSample, Axis outRows, Kernel.PoolIndex index) {
+    private void starts(String pooled, int outSample, Axis outRows, PoolIndex index) {
         code.addStatement(
                 "int $LAt = $L",
                 pooled,
@@ -52,11 +54,11 @@ final class PoolEmitter {
         }
     }
 
-    private static Index indexOffset(Kernel.PoolIndex index, Nest.Loop channels) {
+    private static Index indexOffset(PoolIndex index, Nest.Loop channels) {
         return Index.of("indexAt").plus("column", index.columns().stride()).plus("channel", channels.stride(2));
     }
 
-    private void forward(Kernel.Pool pool, Lanes l) {
+    private void forward(Pool pool, Lanes l) {
         String result = pool.max() ? "best" : "sum";
         code.addStatement("$T $L = $L", l.type(), result, l.broadcast(pool.max() ? "Float.NEGATIVE_INFINITY" : "0f"));
         if (pool.index() != null) {
@@ -91,7 +93,7 @@ final class PoolEmitter {
         }
     }
 
-    Code backward(Kernel.PoolGradient pool) {
+    Code backward(PoolGradient pool) {
         if (pool.isStored()) {
             code.beginControlFlow("for (int unit = from; unit < to; unit++)");
             code.addStatement("int row = unit % $L", pool.rows().output());
@@ -116,7 +118,7 @@ final class PoolEmitter {
         return code.endControlFlow().endControlFlow().build();
     }
 
-    private void backward(Kernel.PoolGradient pool, Lanes l) {
+    private void backward(PoolGradient pool, Lanes l) {
         String offset = Index.of("")
                 .plus("column", pool.outColumns().stride())
                 .plus("channel", pool.channels().stride(0))
@@ -150,7 +152,7 @@ final class PoolEmitter {
     }
 
     /** What is stored for tap m of row k of a window. */
-    private static String place(Kernel.PoolGradient pool) {
+    private static String place(PoolGradient pool) {
         Primitive.Size offsets = pool.index().offsets();
         return offsets == null
                 ? "(float) (k * " + pool.columns().kernel() + " + m)"

@@ -1,7 +1,8 @@
 package dev.netwright.processor.emit;
 
 import dev.netwright.processor.graph.Expr;
-import dev.netwright.processor.plan.Kernel.Pooling;
+import dev.netwright.processor.plan.Pooling;
+import dev.netwright.processor.plan.Pooling.Kind;
 import java.util.List;
 
 /** Writes the largest, or the mean, of a window of four results in registers, and which of them was the largest. */
@@ -9,24 +10,16 @@ final class Pooled {
     private final Lanes lanes;
     private final Code.Builder code;
     private final Pooling pooling;
-    private final int row;
-    private final int column;
 
-    /**
-     * @param row floats from a row to the next in what was summed over
-     * @param column floats from a column to the next in it
-     */
-    Pooled(Lanes lanes, Code.Builder code, Pooling pooling, int row, int column) {
+    Pooled(Lanes lanes, Code.Builder code, Pooling pooling) {
         this.lanes = lanes;
         this.code = code;
         this.pooling = pooling;
-        this.row = row;
-        this.column = column;
     }
 
     /** Says what the numbers that are stored for a place mean. */
     void explain() {
-        if (pooling == Pooling.MAX_PLACE) {
+        if (pooling.kind() == Kind.MAX_PLACE) {
             code.add("// places of the largest are offsets, kept as the bits of floats: ");
             for (int i = 1; i < 4; i++) {
                 code.add("$L is $L$L", stored(i), place(i), i < 3 ? ", " : "\n");
@@ -35,11 +28,11 @@ final class Pooled {
     }
 
     private int place(int i) {
-        return i / 2 * row + i % 2 * column;
+        return i / 2 * pooling.row() + i % 2 * pooling.column();
     }
 
     private String stored(int i) {
-        return ExprEmitter.literal(pooling == Pooling.MAX_PLACE ? Float.intBitsToFloat(place(i)) : i);
+        return ExprEmitter.literal(pooling.kind() == Kind.MAX_PLACE ? Float.intBitsToFloat(place(i)) : i);
     }
 
     /**
@@ -60,7 +53,7 @@ final class Pooled {
                     lanes.isVector() ? Code.of("$T.zero(S)", RuntimeNames.FLOAT_VECTOR) : Code.of("0f"));
         }
         for (int i = 1; i < 4; i++) {
-            if (pooling == Pooling.AVERAGE) {
+            if (pooling.kind() == Kind.AVERAGE) {
                 code.addStatement("$L = $L", best, lanes.binary(Expr.BinaryOp.ADD, best, four.get(i)));
                 continue;
             }
@@ -70,7 +63,7 @@ final class Pooled {
             }
             code.addStatement("$L = $L", best, lanes.binary(Expr.BinaryOp.MAX, best, four.get(i)));
         }
-        if (pooling == Pooling.AVERAGE) {
+        if (pooling.kind() == Kind.AVERAGE) {
             code.addStatement("$L = $L", best, lanes.binary(Expr.BinaryOp.MUL, best, "0.25f"));
         }
         code.addStatement(lanes.store(best, "c", to));

@@ -22,7 +22,6 @@ import dev.netwright.processor.plan.Plan;
 import dev.netwright.processor.plan.Planner;
 import dev.netwright.processor.plan.SmallSteps;
 import dev.netwright.processor.plan.Step;
-import dev.netwright.processor.plan.WeightRows;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -258,15 +257,15 @@ final class ProgramEmitter {
         if (!step.comment().isEmpty()) {
             code.add("// $L\n", SourceText.comment(step.comment()));
         }
-        if (!KernelNames.isMethod(step.kernel())) {
+        if (!KernelKinds.isMethod(step.kernel())) {
             code.add(support(step, String.join(",$W", operands(step)), share.isEmpty() ? "0, 1" : share));
             return;
         }
         List<String> arguments = new ArrayList<>(operands(step));
-        if (Operands.takesSamples(step.kernel())) {
+        if (step.kernel().arguments().contains(Kernel.Argument.SAMPLES)) {
             arguments.add("samples");
         }
-        if (Operands.takesScale(step.kernel())) {
+        if (step.kernel().arguments().contains(Kernel.Argument.SCALE)) {
             arguments.add("lossScale[" + lossIndex(step) + "]");
         }
         arguments.add(share.isEmpty() ? "0,$W1" : share);
@@ -283,56 +282,11 @@ final class ProgramEmitter {
     }
 
     private Code support(Step step, String operands, String share) {
-        Kernel kernel = step.kernel();
-        String method;
-        String literals;
-        boolean once = false;
-        if (kernel instanceof Kernel.Fill fill) {
-            method = "fill";
-            literals = fill.size() + ", " + fill.sampleStride() + ", " + ExprEmitter.literal(fill.value());
-        } else if (kernel instanceof Kernel.ClearBorder clear) {
-            method = "clearBorder";
-            literals = clear.size() + ", " + clear.rows() + ", " + clear.rowLength() + ", " + clear.firstRow() + ", "
-                    + clear.left() + ", " + clear.right();
-        } else if (kernel instanceof Kernel.Mask mask) {
-            method = "dropoutMask";
-            literals = mask.size() + ", " + mask.p() + ", " + mask.stream() + ", " + mask.shared()
-                    + ", dropoutKey, inputOffset";
-        } else if (kernel instanceof Kernel.Transpose t) {
-            method = t.groups() == 1 ? "transpose" : "transposeGroups";
-            literals = (t.groups() == 1 ? "" : t.groups() + ", ") + t.outputs() + ", " + t.width() + ", "
-                    + t.blockSize() + ", " + t.sourceWidth() + ", " + t.sourceBlock() + ", " + taps(step, t.taps())
-                    + ", " + t.inputs();
-        } else if (kernel instanceof WeightRows r) {
-            method = r.back() ? "fromRows" : "toRows";
-            literals = r.outputs() + ", " + r.inputs() + ", "
-                    + (r.back() ? "" : r.paddedInputs() + ", ")
-                    + r.outputRow() + ", " + r.width() + ", " + r.block() + ", " + r.sourceWidth() + ", "
-                    + r.sourceBlock() + ", " + taps(step, r.taps());
-        } else if (kernel instanceof Kernel.Combine combine) {
-            method = "combine";
-            literals = combine.size() + ", samples, " + combine.divisor();
-            once = true;
-        } else if (kernel instanceof Kernel.Divide divide) {
-            method = "divide";
-            literals = divide.size() + ", samples, " + divide.perSample();
-            once = true;
-        } else if (kernel instanceof Kernel.ClearLanes clear) {
-            method = "clearLanes";
-            literals = clear.outputs() + ", " + clear.rows() + ", " + clear.width();
-        } else {
-            Kernel.ScaleBlocks scale = (Kernel.ScaleBlocks) kernel;
-            method = "scaleBlocks";
-            literals = scale.blocks() + ", " + scale.rows() + ", " + scale.width();
-            once = true;
-        }
-        Code.Builder code = Code.builder();
-        if (once) {
-            return code.addStatement("$T.$L(" + operands + ",$W" + wrapped(literals) + ")", SUPPORT, method)
-                    .build();
-        }
-        String arguments = operands + ",$W" + wrapped(literals) + ",$W" + share;
-        return code.addStatement("$T.$L(" + arguments + ")", SUPPORT, method).build();
+        RuntimeCall call = KernelKinds.call(step.kernel(), taps -> taps(step, taps));
+        String arguments = operands + ",$W" + wrapped(call.literals()) + (call.shared() ? ",$W" + share : "");
+        return Code.builder()
+                .addStatement("$T.$L(" + arguments + ")", SUPPORT, call.method())
+                .build();
     }
 
     private static String wrapped(String list) {
@@ -367,12 +321,10 @@ final class ProgramEmitter {
 
     /** Array and offset of each operand. */
     private List<String> operands(Step step) {
-        List<String> names = KernelNames.isMethod(step.kernel()) ? Operands.names(step.kernel()) : List.of();
         List<String> texts = new ArrayList<>();
         for (int i = 0; i < step.operands().size(); i++) {
             Place place = step.operands().get(i);
-            ElementType type = names.isEmpty() ? ElementType.FLOAT32 : Operands.type(step.kernel(), names.get(i));
-            texts.add(array(place, type));
+            texts.add(array(place, step.kernel().operands().get(i).type()));
             texts.add(place.array() == Place.Array.LOCAL ? localBase(place) : base(place));
         }
         return texts;

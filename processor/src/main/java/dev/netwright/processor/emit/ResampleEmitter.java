@@ -6,7 +6,7 @@ import dev.netwright.processor.plan.Axis;
 import dev.netwright.processor.plan.Resampling;
 
 /** Images with other numbers of rows and columns: for each pixel its taps by tables, then its channels in vectors. */
-final class ResampleEmitter {
+final class ResampleEmitter implements KernelEmitter {
     /** As many as are written out, each with what it reads and its weight in a variable. */
     private static final int MOST_TAPS = 16;
 
@@ -23,7 +23,8 @@ final class ResampleEmitter {
         this.columns = tables.of(kernel.columns());
     }
 
-    Code body() {
+    @Override
+    public Code body() {
         int height = kernel.rows().size();
         boolean unrolls =
                 kernel.rows().most() * kernel.columns().most() * ChannelLoops.bodies(Lanes.VECTOR, kernel.channels())

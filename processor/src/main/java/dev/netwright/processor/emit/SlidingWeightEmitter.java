@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The loops of a {@link SlidingWeightGradient}, and its tiles as methods of their own. */
-final class SlidingWeightEmitter {
+final class SlidingWeightEmitter implements KernelEmitter {
     private final String name;
     private final SlidingWeightGradient kernel;
     private final Lanes lanes;
@@ -19,8 +19,8 @@ final class SlidingWeightEmitter {
         this.lanes = lanes;
     }
 
-    /** The body of the kernel's method; {@link #tiles} then has what it calls. */
-    Code body() {
+    @Override
+    public Code body() {
         Code.Builder code = Code.builder();
         int block = kernel.sampleBlock();
         if (block > 0) {
@@ -72,7 +72,8 @@ final class SlidingWeightEmitter {
         return code.endControlFlow().build();
     }
 
-    List<KernelMethod> tiles() {
+    @Override
+    public List<KernelMethod> helpers() {
         return List.copyOf(tiles.values());
     }
 

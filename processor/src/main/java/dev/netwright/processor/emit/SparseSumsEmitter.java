@@ -1,7 +1,7 @@
 package dev.netwright.processor.emit;
 
-import dev.netwright.processor.plan.Kernel.SumLoop;
 import dev.netwright.processor.plan.SparseKernel;
+import dev.netwright.processor.plan.SumLoop;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;

@@ -19,10 +19,7 @@ import javax.lang.model.element.Modifier;
  * JDK 17 vectors of a second species beside those of the first are boxed, as C2 takes the type of what is stored from a
  * profile that both share.
  */
-final class SpreadEmitter {
-    /** Of more groups than this in a vector, values are stored lane by lane. */
-    private static final int MOST_BLENDED = 6;
-
+final class SpreadEmitter implements KernelEmitter {
     private final Spread kernel;
     private final Lanes lanes;
     private final Code.Builder code = Code.builder();
@@ -41,8 +38,9 @@ final class SpreadEmitter {
                 .build();
     }
 
-    Code body() {
-        if (!lanes.isVector() || kernel.groupsOf(Layout.LANES) > MOST_BLENDED) {
+    @Override
+    public Code body() {
+        if (!lanes.isVector() || !kernel.blends()) {
             laneByLane();
         } else {
             vectors();

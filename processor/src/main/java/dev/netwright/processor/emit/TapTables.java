@@ -7,7 +7,6 @@ import dev.netwright.processor.graph.Taps;
 import dev.netwright.processor.graph.Taps.Tap;
 import dev.netwright.processor.plan.Resampling;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,15 +28,13 @@ final class TapTables {
     private final Map<Taps, Table> tables = new LinkedHashMap<>();
     private final NameAllocator fields = new NameAllocator();
 
-    TapTables(Collection<NamedKernel> kernels) {
-        for (NamedKernel named : kernels) {
-            if (named.kernel() instanceof Resampling resampling) {
-                boolean square = resampling.rows().equals(resampling.columns());
-                String name = SourceText.constant(named.name());
-                add(square ? name : name + "_ROW", resampling.rows());
-                add(square ? name : name + "_COLUMN", resampling.columns());
-            }
-        }
+    TapTables(KernelNames kernels) {
+        kernels.all(Resampling.class).forEach((kernel, kernelName) -> {
+            boolean square = kernel.rows().equals(kernel.columns());
+            String name = SourceText.constant(kernelName);
+            add(square ? name : name + "_ROW", kernel.rows());
+            add(square ? name : name + "_COLUMN", kernel.columns());
+        });
     }
 
     private void add(String name, Taps taps) {

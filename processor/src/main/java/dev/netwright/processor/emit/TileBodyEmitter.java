@@ -2,15 +2,12 @@ package dev.netwright.processor.emit;
 
 import com.palantir.javapoet.ParameterSpec;
 import com.palantir.javapoet.TypeName;
-import dev.netwright.processor.graph.Expr;
-import dev.netwright.processor.plan.Kernel.Pooling;
-import dev.netwright.processor.plan.Kernel.Samples;
-import dev.netwright.processor.plan.Kernel.Strides;
-import dev.netwright.processor.plan.Kernel.SumLoop;
-import dev.netwright.processor.plan.Kernel.Tile;
 import dev.netwright.processor.plan.Layout;
+import dev.netwright.processor.plan.Strides;
+import dev.netwright.processor.plan.SumLoop;
+import dev.netwright.processor.plan.Tile;
+import dev.netwright.processor.plan.Tile.Samples;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -26,7 +23,7 @@ final class TileBodyEmitter {
     private final int vectors;
     private final Map<String, Strides> strides;
     private final Code.Builder code = Code.builder();
-    private final Map<Float, String> constants = new HashMap<>();
+    private final EpilogueEmitter epilogue;
 
     TileBodyEmitter(String name, Tile tile, Lanes lanes, int size, int vectors, Map<String, Strides> strides) {
         this.name = name;
@@ -35,6 +32,7 @@ final class TileBodyEmitter {
         this.size = size;
         this.vectors = vectors;
         this.strides = strides;
+        this.epilogue = new EpilogueEmitter(tile.store().epilogue(), lanes, code);
     }
 
     List<ParameterSpec> parameters() {
@@ -63,7 +61,7 @@ final class TileBodyEmitter {
     }
 
     private boolean pools() {
-        return tile.pooling() != Pooling.NONE;
+        return tile.store().pooling().pools();
     }
 
     /** Accumulators in the direction of columns; a pooled tile has two rows of them. */
@@ -76,7 +74,7 @@ final class TileBodyEmitter {
     }
 
     private void start() {
-        if (tile.biased()) {
+        if (tile.sum().biased()) {
             for (int v = 0; v < vectors; v++) {
                 code.addStatement("$T start$L = $L", lanes.type(), v, lanes.load("bias", lane("biasBase", 0, v)));
             }
@@ -88,7 +86,11 @@ final class TileBodyEmitter {
         }
         for (int i = 0; i < elements(); i++) {
             for (int v = 0; v < vectors; v++) {
-                code.addStatement("$T $L = $L", lanes.type(), accumulator(i, v), tile.biased() ? "start" + v : "zero");
+                code.addStatement(
+                        "$T $L = $L",
+                        lanes.type(),
+                        accumulator(i, v),
+                        tile.sum().biased() ? "start" + v : "zero");
             }
         }
     }
@@ -98,15 +100,16 @@ final class TileBodyEmitter {
             sumOfSamples();
             return;
         }
-        if (tile.sum().isEmpty()) {
+        if (tile.sum().loops().isEmpty()) {
             return; // no tap reaches these inputs
         }
         Index a = Index.of("aBase");
         Index b = Index.of("bBase");
         int taps = tile.taps();
-        int last = tile.sum().size() - 1;
+        int last = tile.sum().loops().size() - 1;
         int depth = 0;
-        for (SumLoop loop : taps > 1 ? tile.sum().subList(0, last) : tile.sum()) {
+        for (SumLoop loop :
+                taps > 1 ? tile.sum().loops().subList(0, last) : tile.sum().loops()) {
             String k = "k" + depth++;
             code.beginControlFlow("$L", Trips.loop(k, loop.count(), lanes));
             a.plus(k, loop.a());
@@ -114,7 +117,7 @@ final class TileBodyEmitter {
         }
         code.addStatement("int ak = $L", a);
         code.addStatement("int bk = $L", b);
-        products(taps, taps > 1 ? tile.sum().get(last).b() : 0);
+        products(taps, taps > 1 ? tile.sum().loops().get(last).b() : 0);
         for (int i = 0; i < depth; i++) {
             code.endControlFlow();
         }
@@ -125,7 +128,7 @@ final class TileBodyEmitter {
      * box them where a loop is within it.
      */
     private void sumOfSamples() {
-        if (tile.sum().isEmpty()) {
+        if (tile.sum().loops().isEmpty()) {
             code.addStatement("int sample = 0");
             code.beginControlFlow("do");
             code.addStatement(
@@ -136,11 +139,11 @@ final class TileBodyEmitter {
             code.endControlFlow("while (++sample < samples)");
             return;
         }
-        if (tile.sum().size() > 1) {
+        if (tile.sum().loops().size() > 1) {
             throw new IllegalArgumentException(
-                    name + " sums over samples around " + tile.sum().size() + " loops");
+                    name + " sums over samples around " + tile.sum().loops().size() + " loops");
         }
-        SumLoop loop = tile.sum().get(0);
+        SumLoop loop = tile.sum().loops().get(0);
         code.addStatement("int ak = aBase");
         code.addStatement("int bk = bBase");
         code.addStatement("int rest = $L", loop.count());
@@ -167,13 +170,14 @@ final class TileBodyEmitter {
             }
         }
         int row = pools() ? 2 * size : size;
-        int tap = taps > 1 ? tile.sum().get(tile.sum().size() - 1).a() : 0;
+        int tap =
+                taps > 1 ? tile.sum().loops().get(tile.sum().loops().size() - 1).a() : 0;
         for (int first = 0; first < elements(); first += row) {
             int read = 0;
             for (int position : tile.reads(row)) {
                 String value = "a" + (taps > 1 && first > 0 ? "b" + read : String.valueOf(first + read));
                 read++;
-                read(value, first / row * tile.aRow() + position);
+                read(value, first / row * tile.store().pooling().row() + position);
                 for (int t = 0; t < taps; t++) {
                     for (int i = 0; i < row; i++) {
                         if (i * tile.a().column() + t * tap == position) {
@@ -187,7 +191,7 @@ final class TileBodyEmitter {
 
     /** A value for all lanes, or one for each. */
     private void read(String value, int offset) {
-        if (!tile.lanewise()) {
+        if (!tile.sum().lanewise()) {
             Code broadcast = lanes.broadcast("a[" + Index.of("ak").plus(offset) + "]");
             code.addStatement("$T $L = $L", lanes.type(), value, broadcast);
             return;
@@ -200,7 +204,8 @@ final class TileBodyEmitter {
     private void multiply(String value, int element, int tap) {
         for (int v = 0; v < vectors; v++) {
             String s = accumulator(element, v);
-            code.addStatement("$L = $L", s, lanes.fma(tile.lanewise() ? lanewise(value, v) : value, weight(tap, v), s));
+            code.addStatement(
+                    "$L = $L", s, lanes.fma(tile.sum().lanewise() ? lanewise(value, v) : value, weight(tap, v), s));
         }
     }
 
@@ -233,27 +238,13 @@ final class TileBodyEmitter {
     }
 
     private String epilogue(int element, int vector) {
-        String sum = accumulator(element, vector);
-        if (tile.keepsSum()) {
-            code.addStatement(lanes.store(sum, "sum", at("sum", element, vector)));
-        }
-        if (tile.epilogue() instanceof Expr.Argument) {
-            return sum;
-        }
-        List<String> arguments = new ArrayList<>(List.of(sum));
-        for (int i = tile.keepsSum() ? 1 : 0; i < tile.further().size(); i++) {
-            String operand = Operands.furtherName(tile, i);
-            String loaded = operand + "_" + element + "_" + vector;
-            code.addStatement("$T $L = $L", lanes.type(), loaded, lanes.load(operand, at(operand, element, vector)));
-            arguments.add(loaded);
-        }
-        return new ExprEmitter(lanes, code, "e" + element + "_" + vector + "_", constants)
-                .emit(tile.epilogue(), arguments);
+        return epilogue.write(
+                accumulator(element, vector), element + "_" + vector, operand -> at(operand, element, vector));
     }
 
     private void store(String result, int element, int vector) {
         String index = at("c", element, vector);
-        if (tile.accumulate()) {
+        if (tile.store().accumulate()) {
             code.addStatement(lanes.add(result, "c", index));
             return;
         }
@@ -261,7 +252,7 @@ final class TileBodyEmitter {
     }
 
     private Pooled pooled() {
-        return new Pooled(lanes, code, tile.pooling(), tile.aRow(), tile.a().column());
+        return new Pooled(lanes, code, tile.store().pooling());
     }
 
     private void pool(String[][] results, int window, int vector) {
@@ -271,7 +262,7 @@ final class TileBodyEmitter {
                 results[2 * window + 1][vector],
                 results[row + 2 * window][vector],
                 results[row + 2 * window + 1][vector]);
-        boolean index = tile.pooling().storesIndex();
+        boolean index = tile.store().pooling().storesIndex();
         pooled().store(
                         four,
                         window + "_" + vector,

@@ -1,15 +1,14 @@
 package dev.netwright.processor.emit;
 
-import dev.netwright.processor.plan.Kernel.Pooling;
-import dev.netwright.processor.plan.Kernel.Samples;
-import dev.netwright.processor.plan.Kernel.Strides;
-import dev.netwright.processor.plan.Kernel.Tile;
 import dev.netwright.processor.plan.Layout;
+import dev.netwright.processor.plan.Parts;
 import dev.netwright.processor.plan.Planner;
+import dev.netwright.processor.plan.Strides;
+import dev.netwright.processor.plan.Tile;
+import dev.netwright.processor.plan.Tile.Samples;
 import dev.netwright.processor.plan.TileShape;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -17,44 +16,26 @@ import java.util.Map;
  * The loops around register tiles; the tiles themselves are methods of their own, so that each is compiled once and
  * well.
  */
-final class TileEmitter {
+final class TileEmitter implements KernelEmitter {
     private final String name;
     private final Tile tile;
     private final Lanes lanes;
-    private final SharedTiles shared;
+    private final List<KernelMethod> helpers = new ArrayList<>();
 
     /** By a tile's size, the method's name. */
     private final Map<String, String> tiles = new HashMap<>();
 
-    private final Map<String, Strides> strides = new LinkedHashMap<>();
+    private final Map<String, Strides> strides;
 
-    TileEmitter(String name, Tile tile, Lanes lanes, SharedTiles shared) {
+    TileEmitter(String name, Tile tile, Lanes lanes) {
         this.name = name;
         this.tile = tile;
         this.lanes = lanes;
-        this.shared = shared;
-        strides.put("a", tile.a());
-        strides.put("b", tile.b());
-        if (tile.biased()) {
-            strides.put(
-                    "bias",
-                    new Strides(
-                            0,
-                            tile.width(),
-                            tile.rowCounts().stream().map(r -> 0).toList(),
-                            0));
-        }
-        strides.put("c", tile.c());
-        if (tile.pooling().storesIndex()) {
-            strides.put("index", tile.index());
-        }
-        for (int i = 0; i < tile.further().size(); i++) {
-            strides.put(Operands.furtherName(tile, i), tile.further().get(i));
-        }
+        this.strides = tile.strides();
     }
 
-    /** The body of the kernel's method; the tiles that it calls are then among the shared ones. */
-    Code body() {
+    @Override
+    public Code body() {
         Code.Builder code = Code.builder();
         if (tile.samples() == Samples.COLUMNS) {
             code.addStatement("int groups = (samples + $L) / $L", Planner.GROUP - 1, Planner.GROUP);
@@ -88,6 +69,11 @@ final class TileEmitter {
             code.endControlFlow();
         }
         return code.endControlFlow().build();
+    }
+
+    @Override
+    public List<KernelMethod> helpers() {
+        return helpers;
     }
 
     static void openSampleBlock(Code.Builder code, int block) {
@@ -145,8 +131,8 @@ final class TileEmitter {
                 index.plus("band", tile.bands().b());
             }
             if (tile.blocks() > 1) {
-                boolean shares = operand.equals("a") && tile.sharing() > 1;
-                index.plus(shares ? "block / " + tile.sharing() : "block", stride.block());
+                boolean shares = operand.equals("a") && tile.sum().sharing() > 1;
+                index.plus(shares ? "block / " + tile.sum().sharing() : "block", stride.block());
             }
             int inner = tile.rows();
             for (int i = 0; i < tile.rowCounts().size() && tile.rows() > 1; i++) {
@@ -183,15 +169,10 @@ final class TileEmitter {
         }
     }
 
-    /** Nearly equal tiles: the larger ones first. */
     private void columns(Code.Builder code, TileShape shape) {
-        int count = tile.columns();
-        int parts = (count + shape.columns() - 1) / shape.columns();
-        int small = count / parts;
-        int larger = count % parts;
-        int split = larger * (small + 1);
-        columns(code, 0, split, small + 1, shape.vectors());
-        columns(code, split, count, small, shape.vectors());
+        Parts parts = shape.parts(tile.columns());
+        columns(code, 0, parts.split(), parts.small() + 1, shape.vectors());
+        columns(code, parts.split(), parts.count(), parts.small(), shape.vectors());
     }
 
     private void columns(Code.Builder code, int first, int end, int size, int vectors) {
@@ -228,11 +209,12 @@ final class TileEmitter {
         String tileName = tiles.computeIfAbsent(size + "x" + vectors, shape -> {
             String wanted = name + "Tile" + shape;
             TileBodyEmitter body = new TileBodyEmitter(wanted, tile, lanes, size, vectors, strides);
-            return shared.add(wanted, body.parameters(), body.code());
+            helpers.add(KernelMethod.named(wanted).parameters(body.parameters()).body(body.code()));
+            return wanted;
         });
         List<String> arguments = new ArrayList<>();
         strides.forEach((operand, stride) -> {
-            boolean pooled = tile.pooling() != Pooling.NONE && operand.equals("a");
+            boolean pooled = tile.store().pooling().pools() && operand.equals("a");
             Index index = Index.of(operand + "At");
             int factor = pooled ? 2 * stride.column() : stride.column();
             if (isNumber(column)) {
@@ -242,7 +224,7 @@ final class TileEmitter {
             }
             if (stride.isGrouped()) {
                 index.plus("lane / " + Layout.LANES, stride.group()).plus("lane % " + Layout.LANES, 1);
-            } else if (!operand.equals("a") || tile.lanewise()) {
+            } else if (!operand.equals("a") || tile.sum().lanewise()) {
                 index.plus("lane", 1);
             }
             arguments.add(operand);

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A convolution by Winograd's algorithm, some rows of tiles after the others: calls of three kernels. */
-final class WinogradBlocksEmitter {
+final class WinogradBlocksEmitter implements KernelEmitter {
     private final Blocks blocks;
     private final KernelNames names;
 
@@ -15,7 +15,8 @@ final class WinogradBlocksEmitter {
         this.names = names;
     }
 
-    Code body() {
+    @Override
+    public Code body() {
         int rows = blocks.transform().rows();
         int step = blocks.transform().keptRows();
         Code.Builder code = Code.builder();

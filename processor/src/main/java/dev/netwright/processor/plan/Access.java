@@ -7,7 +7,7 @@ import java.util.List;
  * Floats that a kernel touches of one operand: those of every combination of some loops, counted from the operand's
  * first element.
  *
- * @param operand position among the kernel's operands
+ * @param operand the name of one of the kernel's operands
  * @param mode what is done to them
  * @param padding what happens to padding lanes among them
  * @param sample floats from one sample to the next; 0 where all samples share them
@@ -15,7 +15,7 @@ import java.util.List;
  * @param loops iterations and strides, in any order
  * @param lanes neighbours that are touched in vectors in each iteration, of which a value may have fewer
  */
-public record Access(int operand, Mode mode, Padding padding, int sample, int start, List<Axis> loops, int lanes) {
+public record Access(String operand, Mode mode, Padding padding, int sample, int start, List<Axis> loops, int lanes) {
     /** What a kernel does to an operand. */
     public enum Mode {
         READ,
@@ -52,19 +52,19 @@ public record Access(int operand, Mode mode, Padding padding, int sample, int st
         loops = List.copyOf(loops);
     }
 
-    static Access of(int operand, Mode mode, Padding padding) {
+    static Access of(String operand, Mode mode, Padding padding) {
         return new Access(operand, mode, padding, 0, 0, List.of(), 1);
     }
 
-    static Access read(int operand) {
+    static Access read(String operand) {
         return of(operand, Mode.READ, Padding.NONE);
     }
 
-    static Access write(int operand) {
+    static Access write(String operand) {
         return of(operand, Mode.WRITE, Padding.LANES);
     }
 
-    static Access update(int operand) {
+    static Access update(String operand) {
         return of(operand, Mode.UPDATE, Padding.LANES);
     }
 

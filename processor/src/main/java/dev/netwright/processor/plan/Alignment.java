@@ -4,11 +4,11 @@ import dev.netwright.processor.graph.Node;
 import dev.netwright.processor.graph.Primitive;
 import dev.netwright.processor.graph.Primitive.Convolution;
 import dev.netwright.processor.graph.Primitive.Size;
-import dev.netwright.processor.plan.Kernel.Strides;
-import dev.netwright.processor.plan.Kernel.Tile;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 
 /** Whether a kernel goes through its operands along the same axes of their layouts, so that elements meet theirs. */
 final class Alignment {
@@ -32,35 +32,23 @@ final class Alignment {
 
     /** What is wrong, or null. */
     String wrong() {
-        Kernel kernel = step.kernel() instanceof Kernel.Load load ? load.loops() : step.kernel();
-        if (kernel instanceof Kernel.Elementwise elementwise) {
-            return elements(elementwise.loops().loops(), places());
-        } else if (kernel instanceof Kernel.ElementLoss loss) {
-            return elements(loss.loops().loops(), places());
-        } else if (kernel instanceof Kernel.Reduction reduction) {
-            List<Nest.Loop> loops = new ArrayList<>(reduction.kept().loops());
-            loops.addAll(reduction.reduced().loops());
-            return elements(loops, places());
-        } else if (kernel instanceof LaneReduction reduction) {
-            List<Nest.Loop> loops = new ArrayList<>(reduction.kept().loops());
-            loops.addAll(reduction.reduced().loops());
-            return elements(
-                    loops.stream()
-                            .map(loop -> new Nest.Loop(loop.count(), withoutLanes(loop.strides())))
-                            .toList(),
-                    withoutLanes(places()));
-        }
-        return image();
+        Nest nest = step.kernel().elements();
+        return nest == null ? image() : elements(nest);
     }
 
-    private List<Layout> places() {
-        return step.operands().stream().map(Place::layout).toList();
-    }
-
-    private static <T> List<T> withoutLanes(List<T> operands) {
-        List<T> others = new ArrayList<>(operands);
-        others.remove(LaneReduction.LANES);
-        return others;
+    /** Of all operands in which values lie. */
+    private String elements(Nest nest) {
+        List<Integer> operands = IntStream.range(0, step.operands().size())
+                .filter(i -> !step.kernel().operands().get(i).own())
+                .boxed()
+                .toList();
+        return elements(
+                nest.loops().stream()
+                        .map(loop -> new Nest.Loop(
+                                loop.count(),
+                                operands.stream().map(loop::stride).toList()))
+                        .toList(),
+                operands.stream().map(i -> step.operands().get(i).layout()).toList());
     }
 
     private String elements(List<Nest.Loop> nest, List<Layout> layouts) {
@@ -155,10 +143,13 @@ final class Alignment {
     /** Convolutions go along rows and columns, by the convolution's steps in what is the larger. */
     private String image() {
         Node node = step.node();
+        ImageWalk walk = step.kernel().image();
         Size one = new Size(1, 1);
         Convolution convolution;
         boolean forward = false;
-        if (Primitive.Fused.anchor(node) instanceof Primitive.Convolve convolve) {
+        if (walk == null) {
+            return null;
+        } else if (Primitive.Fused.anchor(node) instanceof Primitive.Convolve convolve) {
             convolution = convolve.convolution();
             forward = true;
         } else if (Primitive.Fused.anchor(node) instanceof Primitive.ConvolveInputGradient gradient) {
@@ -168,90 +159,53 @@ final class Alignment {
         }
         Size read = forward ? convolution.stride() : one;
         Size written = forward ? one : convolution.stride();
-        if (step.kernel() instanceof Tile tile && tile.samples() == Kernel.Samples.SEPARATE) {
-            boolean pools = tile.pooling() != Kernel.Pooling.NONE;
-            List<Strides> results = new ArrayList<>(List.of(tile.c()));
-            if (tile.pooling().storesIndex()) {
-                results.add(tile.index());
-            }
-            results.addAll(tile.further());
-            int imageColumns = node.outputs().get(0).shape().size(2);
-            if (!pools && tile.columns() > imageColumns) {
-                return joinedRows(tile, results, read, written, imageColumns);
-            }
-            String wrong = along(
-                    0,
-                    tile.a(),
-                    new Size(pools ? 2 * read.rows() : read.rows(), read.columns()),
-                    tile.rows(),
-                    tile.columns());
-            return wrong != null ? wrong : along(tile.biased() ? 3 : 2, results, written, tile.rows(), tile.columns());
-        } else if (step.kernel() instanceof Depthwise depthwise) {
-            List<Strides> results = new ArrayList<>(List.of(depthwise.c()));
-            results.addAll(depthwise.further());
-            String wrong = along(0, depthwise.a(), read, depthwise.rows(), depthwise.columns());
-            int first = depthwise.biased() ? 3 : 2;
-            return wrong != null ? wrong : along(first, results, written, depthwise.rows(), depthwise.columns());
-        } else if (step.kernel() instanceof GroupKernel.Sums sums) {
-            List<Strides> results = new ArrayList<>(List.of(sums.products().c()));
-            results.addAll(sums.products().further());
-            int rows = sums.rows().results();
-            int columns = sums.products().columns();
-            String wrong = along(0, sums.reads(), read, rows, columns);
-            return wrong != null ? wrong : along(sums.products().biased() ? 3 : 2, results, written, rows, columns);
-        } else if (step.kernel() instanceof WinogradKernel.Output output) {
-            return along(0, output.c(), one, output.outRows(), output.outColumns());
-        } else if (step.kernel() instanceof WinogradKernel.Blocks blocks) {
-            WinogradKernel.Output output = blocks.output();
-            return along(0, output.c(), one, output.outRows(), output.outColumns());
+        int imageColumns = node.outputs().get(0).shape().size(2);
+        if (!walk.pools() && walk.columns() > imageColumns) {
+            return joinedRows(walk, read, written, imageColumns);
         }
-        return null;
+        Size pooled = new Size(walk.pools() ? 2 * read.rows() : read.rows(), read.columns());
+        String wrong = along(walk.read(), pooled, walk);
+        return wrong != null ? wrong : along(walk.results(), written, walk);
     }
 
     /** Several rows as one of a tile: in each operand one ends where the next begins. */
-    private String joinedRows(Tile tile, List<Strides> results, Size read, Size written, int imageColumns) {
-        int together = tile.columns() / imageColumns;
-        int first = tile.biased() ? 3 : 2;
-        String wrong = tile.columns() % imageColumns == 0 ? null : "has rows of parts of rows";
-        for (int i = -1; i < results.size() && wrong == null; i++) {
-            int operand = i < 0 ? 0 : first + i;
-            Size steps = i < 0 ? read : written;
-            Layout layout = step.operands().get(operand).layout();
-            int row = steps.rows() * layout.axis(1).stride();
-            boolean goesOn =
-                    row == imageColumns * steps.columns() * layout.axis(2).stride();
-            wrong = goesOn
-                    ? along(
-                            operand,
-                            i < 0 ? tile.a() : results.get(i),
-                            new Size(together * steps.rows(), steps.columns()),
-                            tile.rows(),
-                            tile.columns())
-                    : "operand " + operand + " does not go on from row to row";
+    private String joinedRows(ImageWalk walk, Size read, Size written, int imageColumns) {
+        if (walk.columns() % imageColumns != 0) {
+            return "has rows of parts of rows";
         }
-        return wrong;
+        String wrong = joinedRows(walk, walk.read(), read, imageColumns);
+        return wrong != null ? wrong : joinedRows(walk, walk.results(), written, imageColumns);
     }
 
-    private String along(int first, List<Strides> strides, Size steps, int rows, int columns) {
-        for (int i = 0; i < strides.size(); i++) {
-            String wrong = along(first + i, strides.get(i), steps, rows, columns);
-            if (wrong != null) {
-                return wrong;
+    private String joinedRows(ImageWalk walk, Map<String, Strides> operands, Size steps, int imageColumns) {
+        int together = walk.columns() / imageColumns;
+        for (String operand : operands.keySet()) {
+            Layout layout = step.place(operand).layout();
+            int row = steps.rows() * layout.axis(1).stride();
+            if (row != imageColumns * steps.columns() * layout.axis(2).stride()) {
+                return "operand " + operand + " does not go on from row to row";
             }
         }
-        return null;
+        return along(operands, new Size(together * steps.rows(), steps.columns()), walk);
     }
 
-    private String along(int operand, Strides strides, Size steps, int rows, int columns) {
-        Place place = step.operands().get(operand);
+    private String along(Map<String, Strides> operands, Size steps, ImageWalk walk) {
+        return operands.entrySet().stream()
+                .filter(each -> !isAlong(step.place(each.getKey()), each.getValue(), steps, walk))
+                .map(each -> "operand " + each.getKey() + " is not gone through along its rows and columns")
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static boolean isAlong(Place place, Strides strides, Size steps, ImageWalk walk) {
         if (!place.batched()) {
-            return null;
+            return true;
         }
         Layout layout = place.layout();
-        boolean byRows = rows == 1
+        boolean byRows = walk.rows() == 1
                 || strides.rows().get(0) == steps.rows() * layout.axis(1).stride();
-        boolean byColumns = columns == 1
+        boolean byColumns = walk.columns() == 1
                 || strides.column() == steps.columns() * layout.axis(2).stride();
-        return byRows && byColumns ? null : "operand " + operand + " is not gone through along its rows and columns";
+        return byRows && byColumns;
     }
 }

@@ -6,6 +6,7 @@ import dev.netwright.processor.graph.Value;
 import dev.netwright.processor.plan.Step.Work;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * What the planning of convolutions and products shares: the node with its epilogue, and the places of what it reads
@@ -47,6 +48,16 @@ abstract class AnchorKernels {
             places.add(place(node.inputs().get(i)));
         }
         return places;
+    }
+
+    /**
+     * Sums go through the node's epilogue.
+     *
+     * @param strides of what has a place for each result
+     */
+    final Store store(Place to, Function<Place, Strides> strides) {
+        List<Strides> further = furtherPlaces().stream().map(strides).toList();
+        return Store.of(strides.apply(to), Epilogue.of(fused, further));
     }
 
     /** The node's result after its epilogue and pool. */

@@ -6,12 +6,13 @@ import dev.netwright.processor.graph.Primitive.Convolution;
 import dev.netwright.processor.graph.Shape;
 import dev.netwright.processor.graph.Value;
 import dev.netwright.processor.plan.ConvolutionTiles.Phase;
-import dev.netwright.processor.plan.Kernel.Pooling;
-import dev.netwright.processor.plan.Kernel.Samples;
-import dev.netwright.processor.plan.Kernel.Strides;
-import dev.netwright.processor.plan.Kernel.SumLoop;
+import dev.netwright.processor.plan.Pooling.Kind;
 import dev.netwright.processor.plan.Step.Work;
 import dev.netwright.processor.plan.Step.Work.Unit;
+import dev.netwright.processor.plan.Tile.Bands;
+import dev.netwright.processor.plan.Tile.Extent;
+import dev.netwright.processor.plan.Tile.Samples;
+import dev.netwright.processor.plan.Tile.Sum;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -40,30 +41,19 @@ class ConvolutionKernels extends AnchorKernels implements ConvolutionPlanner {
         int row = convolution.stride().rows() * x.layout().axis(1).stride();
         boolean pools = fused.pool() != null;
         Shape out = result().shape();
-        Kernel.Tile kernel = new Kernel.Tile(
-                        sum,
-                        List.of(out.size(1)),
-                        out.size(2),
-                        weights.passes(),
-                        weights.pass(),
+        int column = convolution.stride().columns() * x.layout().axis(2).stride();
+        Strides a = new Strides(
+                x.sampleStride(),
+                fromGroupToGroup(groups, groups.inputs(), x.layout()),
+                List.of(pools ? 2 * row : row),
+                column);
+        Store store = store(y, weights.pass(), row, column);
+        Tile kernel = new Tile(
+                        new Extent(List.of(out.size(1)), out.size(2), weights.passes(), weights.pass()),
                         Samples.SEPARATE,
-                        new Strides(
-                                x.sampleStride(),
-                                fromGroupToGroup(groups, groups.inputs(), x.layout()),
-                                List.of(pools ? 2 * row : row),
-                                convolution.stride().columns()
-                                        * x.layout().axis(2).stride()),
-                        weights.strides(List.of(0), 0),
-                        fused.anchorInputs() > 2,
-                        image(y, weights.pass()),
-                        false,
-                        fused.epilogue(),
-                        fused.keepsAnchor(),
-                        further(weights.pass()),
-                        pooling(),
-                        pooling().storesIndex() ? image(place(node.outputs().get(1)), weights.pass()) : null,
-                        row)
-                .inGroups(weights.passes() / groups.count())
+                        new Sum(sum, a, weights.strides(List.of(0), 0), fused.anchorInputs() > 2)
+                                .inGroups(weights.passes() / groups.count()),
+                        store)
                 .joined();
         List<Place> operands = new ArrayList<>();
         operands.add(x.shifted(tiles.forwardStart(x.layout())));
@@ -72,24 +62,40 @@ class ConvolutionKernels extends AnchorKernels implements ConvolutionPlanner {
             operands.add(place(input(2)));
         }
         operands.add(y);
-        if (pooling().storesIndex()) {
+        if (store.pooling().storesIndex()) {
             operands.add(place(node.outputs().get(1)));
         }
         operands.addAll(furtherPlaces());
         step(suffix(), kernel, operands, new Work(Unit.SAMPLE, weights.passes() * kernel.rows()));
     }
 
-    final Pooling pooling() {
+    /**
+     * The epilogue, and the pool of which it stores the places.
+     *
+     * @param row floats from a row to the next in the input
+     * @param column from a column to the next
+     */
+    final Store store(Place to, int width, int row, int column) {
+        Kind kind = kind();
+        boolean indexed = kind == Kind.MAX_INDEX || kind == Kind.MAX_PLACE;
+        Pooling pooling = kind == Kind.NONE
+                ? Pooling.NONE
+                : new Pooling(kind, indexed ? image(place(node.outputs().get(1)), width) : null, row, column);
+        return new Store(
+                image(to, width), false, store(to, place -> image(place, width)).epilogue(), pooling);
+    }
+
+    private Kind kind() {
         if (fused.pool() == null) {
-            return Pooling.NONE;
+            return Kind.NONE;
         } else if (fused.pool() instanceof Primitive.AveragePool) {
-            return Pooling.AVERAGE;
+            return Kind.AVERAGE;
         }
         Value index = node.outputs().get(1);
         if (planner.placeOffsets(index) != null) {
-            return Pooling.MAX_PLACE;
+            return Kind.MAX_PLACE;
         }
-        return planner.places().isStored(index) ? Pooling.MAX_INDEX : Pooling.MAX;
+        return planner.places().isStored(index) ? Kind.MAX_INDEX : Kind.MAX;
     }
 
     @Override
@@ -108,38 +114,29 @@ class ConvolutionKernels extends AnchorKernels implements ConvolutionPlanner {
         int index = 0;
         for (PhaseRun run : runs) {
             Phase phase = run.first();
-            Kernel.Tile kernel = new Kernel.Tile(
-                            tiles.backward(phase, from, weight, pass),
-                            run.counts(phase.rows().inputs()),
-                            phase.columns().inputs(),
-                            passes,
-                            pass,
+            Strides a = new Strides(
+                    gradient.sampleStride(),
+                    fromGroupToGroup(groups, groups.outputs(), from),
+                    run.strides(
+                            from.axis(1).stride(),
+                            run.startRows() * from.axis(1).stride(),
+                            run.startColumns() * from.axis(2).stride()),
+                    from.axis(2).stride());
+            Strides b = Weights.strides(
+                    groups.transposedBlock(weight),
+                    pass,
+                    run.strides(0, run.offsetRows() * Layout.LANES, run.offsetColumns() * Layout.LANES),
+                    0);
+            Tile kernel = new Tile(
+                            new Extent(
+                                    run.counts(phase.rows().inputs()),
+                                    phase.columns().inputs(),
+                                    passes,
+                                    pass),
                             Samples.SEPARATE,
-                            new Strides(
-                                    gradient.sampleStride(),
-                                    fromGroupToGroup(groups, groups.outputs(), from),
-                                    run.strides(
-                                            from.axis(1).stride(),
-                                            run.startRows() * from.axis(1).stride(),
-                                            run.startColumns() * from.axis(2).stride()),
-                                    from.axis(2).stride()),
-                            Weights.strides(
-                                    groups.transposedBlock(weight),
-                                    pass,
-                                    run.strides(0, run.offsetRows() * Layout.LANES, run.offsetColumns() * Layout.LANES),
-                                    0),
-                            fused.anchorInputs() > 2,
-                            strided(to, pass, convolution, run),
-                            false,
-                            fused.epilogue(),
-                            fused.keepsAnchor(),
-                            furtherPlaces().stream()
-                                    .map(place -> strided(place, pass, convolution, run))
-                                    .toList(),
-                            Pooling.NONE,
-                            null,
-                            0)
-                    .inGroups(passes / groups.count())
+                            new Sum(tiles.backward(phase, from, weight, pass), a, b, fused.anchorInputs() > 2)
+                                    .inGroups(passes / groups.count()),
+                            store(to, place -> strided(place, pass, convolution, run)))
                     .joined();
             List<Place> operands = new ArrayList<>(List.of(
                     gradient.shifted(ConvolutionTiles.backwardStart(phase, from)),
@@ -233,9 +230,9 @@ class ConvolutionKernels extends AnchorKernels implements ConvolutionPlanner {
         int outColumns = input(1).shape().size(2);
         int inRow = convolution.stride().rows() * in.axis(1).stride();
         int rowsOfBand = rowsOfBand(outRows, outColumns, weights.size());
-        Kernel.Bands bands = rowsOfBand == 0
+        Bands bands = rowsOfBand == 0
                 ? null
-                : new Kernel.Bands(
+                : new Bands(
                         outRows / rowsOfBand,
                         rowsOfBand * inRow,
                         rowsOfBand * out.axis(1).stride());
@@ -246,27 +243,15 @@ class ConvolutionKernels extends AnchorKernels implements ConvolutionPlanner {
                         convolution.stride().columns() * in.axis(2).stride(),
                         out.axis(2).stride())
                 .joined();
-        Kernel kernel = new Kernel.Tile(
-                sum,
-                counts,
-                part,
-                weights.passes(),
-                pass,
+        Strides a = new Strides(x.sampleStride(), groups.count() == 1 ? 0 : channels * inColumn, aRows, inColumn);
+        Strides b =
+                new Strides(gradient.sampleStride(), blockStride(out, pass), Collections.nCopies(counts.size(), 0), 0);
+        Kernel kernel = new Tile(
+                new Extent(counts, part, weights.passes(), pass),
                 Samples.ACCUMULATED,
-                new Strides(x.sampleStride(), groups.count() == 1 ? 0 : channels * inColumn, aRows, inColumn),
-                new Strides(gradient.sampleStride(), blockStride(out, pass), Collections.nCopies(counts.size(), 0), 0),
-                false,
-                weights.strides(cRows, width),
-                true,
-                fused.epilogue(),
-                false,
-                List.of(),
-                Pooling.NONE,
-                null,
-                0,
                 bands,
-                weights.passes() / groups.count(),
-                false);
+                new Sum(sum, a, b, false).inGroups(weights.passes() / groups.count()),
+                Store.added(weights.strides(cRows, width)));
         int rows = counts.stream().reduce(1, Math::multiplyExact);
         step(
                 "WeightGradient",
@@ -350,10 +335,6 @@ class ConvolutionKernels extends AnchorKernels implements ConvolutionPlanner {
                         List.of(layout.axis(1).stride()),
                         layout.axis(2).stride())
                 : new Strides(0, width, List.of(0), 0);
-    }
-
-    final List<Strides> further(int width) {
-        return furtherPlaces().stream().map(place -> image(place, width)).toList();
     }
 
     /** Results of an input gradient's phases: every stride-th row and column, from each of them on. */

@@ -2,7 +2,6 @@ package dev.netwright.processor.plan;
 
 import dev.netwright.processor.graph.Primitive.Convolution;
 import dev.netwright.processor.graph.Shape;
-import dev.netwright.processor.plan.Kernel.SumLoop;
 import dev.netwright.processor.plan.Kernel.Tap;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,7 +66,7 @@ final class ConvolutionTiles {
     static boolean slides(Convolution convolution, int pass, int taps) {
         return pass == Layout.LANES
                 && taps > 1
-                && taps <= Kernel.Tile.MOST_TAPS
+                && taps <= Tile.MOST_TAPS
                 && convolution.dilation().columns() == convolution.stride().columns();
     }
 
@@ -130,7 +129,7 @@ final class ConvolutionTiles {
         int column = phase.columns().step() * gradient.axis(2).stride();
         boolean slides = pass == Layout.LANES
                 && columns > 1
-                && columns <= Kernel.Tile.MOST_TAPS
+                && columns <= Tile.MOST_TAPS
                 && phase.columns().step() == 1;
         if (slides) {
             return loops.add(outputs, gradient.axis(0).stride(), width)

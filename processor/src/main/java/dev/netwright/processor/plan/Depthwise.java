@@ -1,10 +1,9 @@
 package dev.netwright.processor.plan;
 
-import dev.netwright.processor.graph.Expr;
 import dev.netwright.processor.graph.Exprs;
-import dev.netwright.processor.plan.Kernel.Strides;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 
 /**
@@ -21,10 +20,7 @@ import java.util.TreeSet;
  * @param tapRow stride of a from a row of taps to the next
  * @param tapColumn stride of a from a tap to the next
  * @param biased whether the sum starts at a bias
- * @param c of the result
- * @param epilogue f of the sum (argument 0) and further operands
- * @param keepsSum whether the sum is stored too
- * @param further strides of the further operands; the stored sum's first, if there is one
+ * @param store what is done with it
  */
 public record Depthwise(
         int rows,
@@ -35,10 +31,7 @@ public record Depthwise(
         int tapRow,
         int tapColumn,
         boolean biased,
-        Strides c,
-        Expr epilogue,
-        boolean keepsSum,
-        List<Strides> further)
+        Store store)
         implements Kernel {
     /** More taps are taken row by row. */
     private static final int MOST_TAPS = 9;
@@ -47,7 +40,6 @@ public record Depthwise(
 
     public Depthwise {
         taps = taps.stream().map(List::copyOf).toList();
-        further = List.copyOf(further);
     }
 
     public int tapColumns() {
@@ -85,27 +77,36 @@ public record Depthwise(
     }
 
     @Override
+    public List<Operand> operands() {
+        return Operand.list()
+                .floats("a", "b")
+                .floatsIf(biased, "bias")
+                .floats(store.operands().keySet())
+                .list();
+    }
+
+    @Override
+    public ImageWalk image() {
+        return new ImageWalk(rows, columns, false, Map.of("a", a), store.operands());
+    }
+
+    @Override
     public List<Access> accesses(Step.Work work) {
         List<Access> accesses = new ArrayList<>();
         if (!taps.isEmpty()) {
-            accesses.add(lanes(Access.read(0), a).loop(taps.size(), tapRow).loop(tapColumns(), tapColumn));
+            accesses.add(lanes(Access.read("a"), a).loop(taps.size(), tapRow).loop(tapColumns(), tapColumn));
         }
         for (List<Integer> row : taps) {
             for (int tap : row) {
-                accesses.add(Access.read(1).with(Access.Padding.LANES).from(tap).lanes(width));
+                accesses.add(
+                        Access.read("b").with(Access.Padding.LANES).from(tap).lanes(width));
             }
         }
-        int operand = 2;
         if (biased) {
-            accesses.add(Access.read(operand++).with(Access.Padding.LANES).lanes(width));
+            accesses.add(Access.read("bias").with(Access.Padding.LANES).lanes(width));
         }
-        List<Access> written = new ArrayList<>(List.of(lanes(Access.write(operand++), c)));
-        for (int i = 0; i < further.size(); i++) {
-            boolean sum = keepsSum && i == 0;
-            (sum ? written : accesses).add(lanes(sum ? Access.write(operand) : Access.read(operand), further.get(i)));
-            operand++;
-        }
-        accesses.addAll(written);
+        accesses.addAll(store.readAccesses(this::lanes));
+        accesses.addAll(store.writeAccesses(this::lanes));
         return accesses;
     }
 
@@ -121,7 +122,10 @@ public record Depthwise(
     private int bytecodes(int size) {
         int tapRows = unrolls() ? taps.size() : 1;
         int loads = tapRows * (tapColumns() + reads(size).size());
-        int element = 18 + 8 * Exprs.cost(epilogue) + 16 * further.size() + 11 * tapRows * tapColumns();
+        int element = 18
+                + 8 * Exprs.cost(store.epilogue().expr())
+                + 16 * store.epilogue().operands().size()
+                + 11 * tapRows * tapColumns();
         return 70 + 15 * loads + element * size;
     }
 }

@@ -5,7 +5,6 @@ import dev.netwright.processor.graph.Primitive.Convolution;
 import dev.netwright.processor.graph.Shape;
 import dev.netwright.processor.plan.ConvolutionTiles.Phase;
 import dev.netwright.processor.plan.DepthwiseWeightGradient.Pixels;
-import dev.netwright.processor.plan.Kernel.Strides;
 import dev.netwright.processor.plan.Step.Work;
 import dev.netwright.processor.plan.Step.Work.Unit;
 import java.util.ArrayList;
@@ -37,10 +36,7 @@ final class DepthwiseKernels extends AnchorKernels implements ConvolutionPlanner
                 convolution.dilation().rows() * in.axis(1).stride(),
                 convolution.dilation().columns() * in.axis(2).stride(),
                 biased,
-                strides(y, 1, 1),
-                fused.epilogue(),
-                fused.keepsAnchor(),
-                furtherPlaces().stream().map(place -> strides(place, 1, 1)).toList());
+                store(y, place -> strides(place, 1, 1)));
         List<Place> operands = new ArrayList<>();
         operands.add(x.shifted(new ConvolutionTiles(convolution).forwardStart(in)));
         operands.add(place(input(1)));
@@ -77,12 +73,7 @@ final class DepthwiseKernels extends AnchorKernels implements ConvolutionPlanner
                     phase.rows().step() * from.axis(1).stride(),
                     phase.columns().step() * from.axis(2).stride(),
                     biased,
-                    strides(to, rowStride, columnStride),
-                    fused.epilogue(),
-                    fused.keepsAnchor(),
-                    furtherPlaces().stream()
-                            .map(place -> strides(place, rowStride, columnStride))
-                            .toList());
+                    store(to, place -> strides(place, rowStride, columnStride)));
             List<Place> operands = new ArrayList<>(
                     List.of(gradient.shifted(ConvolutionTiles.backwardStart(phase, from)), place(input(1))));
             if (biased) {

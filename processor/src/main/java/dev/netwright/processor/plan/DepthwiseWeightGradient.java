@@ -70,14 +70,24 @@ public record DepthwiseWeightGradient(
     }
 
     @Override
-    public List<Access> accesses(Step.Work work) {
-        return List.of(
-                pixels(0, a).loop(tapRows, tapRow).loop(tapColumns, tapColumn),
-                pixels(1, b),
-                Access.update(2).loop(tapRows * tapColumns, tap).floats(width));
+    public List<Operand> operands() {
+        return Operand.floats("a", "b", "c");
     }
 
-    private Access pixels(int operand, Pixels strides) {
+    @Override
+    public List<Argument> arguments() {
+        return List.of(Argument.SAMPLES);
+    }
+
+    @Override
+    public List<Access> accesses(Step.Work work) {
+        return List.of(
+                pixels("a", a).loop(tapRows, tapRow).loop(tapColumns, tapColumn),
+                pixels("b", b),
+                Access.update("c").loop(tapRows * tapColumns, tap).floats(width));
+    }
+
+    private Access pixels(String operand, Pixels strides) {
         return Access.read(operand)
                 .with(Access.Padding.LANES)
                 .samples(strides.sample())

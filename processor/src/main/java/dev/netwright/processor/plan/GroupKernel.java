@@ -1,9 +1,8 @@
 package dev.netwright.processor.plan;
 
-import dev.netwright.processor.plan.Kernel.Strides;
-import dev.netwright.processor.plan.Kernel.SumLoop;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Convolutions whose blocks of lanes span several groups: of 4, 8 or 12 channels, of 3 or 5, or of one input and two
@@ -48,6 +47,8 @@ public sealed interface GroupKernel extends Kernel {
      */
     record Spread(int columns, int inputs, int groupInputs, int groupLanes, int lanes, Image in)
             implements GroupKernel {
+        private static final int MOST_BLENDED = 6;
+
         /** Floats of the result from a row to the next. */
         public int row() {
             return Math.multiplyExact(inputs, input());
@@ -72,13 +73,28 @@ public sealed interface GroupKernel extends Kernel {
             return most;
         }
 
+        /** Whether a vector is blended of its groups' values; else they are stored lane by lane. */
+        public boolean blends() {
+            return groupsOf(Layout.LANES) <= MOST_BLENDED;
+        }
+
         /** All that is read for some rows, for all blocks. */
-        Access reads(int operand, int sample, int rows) {
+        Access reads(String operand, int sample, int rows) {
             return Access.read(operand)
                     .samples(sample)
                     .loop(rows, in.row())
                     .loop(columns, in.column())
                     .loop(lanes / groupLanes * groupInputs, in.channel());
+        }
+
+        @Override
+        public List<Operand> operands() {
+            return Operand.floats("out", "in");
+        }
+
+        @Override
+        public List<Argument> arguments() {
+            return List.of(Argument.LANE);
         }
 
         @Override
@@ -100,7 +116,12 @@ public sealed interface GroupKernel extends Kernel {
      * @param blocks blocks of lanes
      * @param sample floats from a sample of the input to the next
      */
-    record Sums(Spread spread, Kernel.Tile products, Window rows, int blocks, int sample) implements GroupKernel {
+    record Sums(Spread spread, Tile products, Window rows, int blocks, int sample) implements GroupKernel {
+        @Override
+        public List<Kernel.Called> calls() {
+            return List.of(new Kernel.Called("Spread", spread), new Kernel.Called("Products", products));
+        }
+
         /** Rows of results of a unit. */
         public int unitRows() {
             return products.rows();
@@ -122,32 +143,41 @@ public sealed interface GroupKernel extends Kernel {
         }
 
         @Override
+        public List<Operand> operands() {
+            return Operand.list()
+                    .floats(products.strides().keySet())
+                    .own("local")
+                    .list();
+        }
+
+        @Override
+        public ImageWalk image() {
+            return new ImageWalk(
+                    rows.results(),
+                    products.columns(),
+                    false,
+                    Map.of("a", reads()),
+                    products.store().operands());
+        }
+
+        @Override
         public List<Access> accesses(Step.Work work) {
             List<Access> accesses = new ArrayList<>();
-            accesses.add(spread.reads(0, sample, rows.reach()));
-            Access weights = Access.read(1)
+            accesses.add(spread.reads("a", sample, rows.reach()));
+            Access weights = Access.read("b")
                     .with(Access.Padding.LANES)
                     .loop(blocks, products.b().block())
                     .lanes(Layout.LANES);
-            for (SumLoop loop : products.sum()) {
+            for (SumLoop loop : products.sum().loops()) {
                 weights = weights.loop(loop.count(), loop.b());
             }
             accesses.add(weights);
-            int operand = 2;
-            if (products.biased()) {
-                accesses.add(Access.read(operand++).with(Access.Padding.LANES).lanes(blocks * Layout.LANES));
+            if (products.sum().biased()) {
+                accesses.add(Access.read("bias").with(Access.Padding.LANES).lanes(blocks * Layout.LANES));
             }
-            List<Access> written = new ArrayList<>(List.of(results(Access.write(operand++), products.c())));
-            for (int i = 0; i < products.further().size(); i++) {
-                boolean sum = products.keepsSum() && i == 0;
-                Access access =
-                        sum ? Access.write(operand) : Access.read(operand).with(Access.Padding.LANES);
-                (sum ? written : accesses)
-                        .add(results(access, products.further().get(i)));
-                operand++;
-            }
-            accesses.add(Access.write(operand).floats(rows.reach(unitRows()) * spread.row()));
-            accesses.addAll(written);
+            accesses.addAll(products.store().readAccesses(this::results));
+            accesses.add(Access.write("local").floats(rows.reach(unitRows()) * spread.row()));
+            accesses.addAll(products.store().writeAccesses(this::results));
             return accesses;
         }
 
@@ -186,22 +216,37 @@ public sealed interface GroupKernel extends Kernel {
             return rows.results() / sums.rows();
         }
 
+        @Override
+        public List<Kernel.Called> calls() {
+            return List.of(new Kernel.Called("Spread", spread), new Kernel.Called("Sums", sums));
+        }
+
         public int units() {
             return blocks * inputs;
         }
 
         @Override
+        public List<Operand> operands() {
+            return Operand.list().floats("a", "b", "c").own("local").list();
+        }
+
+        @Override
+        public List<Argument> arguments() {
+            return List.of(Argument.SAMPLES);
+        }
+
+        @Override
         public List<Access> accesses(Step.Work work) {
             return List.of(
-                    spread.reads(0, aSample, rows.reach()),
-                    Access.read(1)
+                    spread.reads("a", aSample, rows.reach()),
+                    Access.read("b")
                             .with(Access.Padding.LANES)
                             .samples(bSample)
                             .loop(rows.results(), sums.b().row())
                             .loop(sums.columns(), sums.b().column())
                             .lanes(blocks * Layout.LANES),
-                    Access.update(2).loop(blocks, block).floats(block),
-                    Access.write(3).floats(rows.reach(sums.rows()) * spread.row()));
+                    Access.update("c").loop(blocks, block).floats(block),
+                    Access.write("local").floats(rows.reach(sums.rows()) * spread.row()));
         }
     }
 }

@@ -11,12 +11,10 @@ import dev.netwright.processor.plan.GroupKernel.Spread;
 import dev.netwright.processor.plan.GroupKernel.Sums;
 import dev.netwright.processor.plan.GroupKernel.WeightGradient;
 import dev.netwright.processor.plan.GroupKernel.Window;
-import dev.netwright.processor.plan.Kernel.Pooling;
-import dev.netwright.processor.plan.Kernel.Samples;
-import dev.netwright.processor.plan.Kernel.Strides;
-import dev.netwright.processor.plan.Kernel.SumLoop;
 import dev.netwright.processor.plan.Step.Work;
 import dev.netwright.processor.plan.Step.Work.Unit;
+import dev.netwright.processor.plan.Tile.Extent;
+import dev.netwright.processor.plan.Tile.Samples;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -44,8 +42,7 @@ final class GroupedKernels extends ConvolutionKernels {
             int block,
             boolean biased,
             Place to,
-            Strides c,
-            List<Strides> further,
+            Store store,
             List<Place> furtherPlaces) {}
 
     @Override
@@ -65,8 +62,7 @@ final class GroupedKernels extends ConvolutionKernels {
                 weights.rows() * weights.width(),
                 fused.anchorInputs() > 2,
                 y,
-                image(y, Layout.LANES),
-                further(Layout.LANES),
+                store(y, place -> image(place, Layout.LANES)),
                 furtherPlaces()));
     }
 
@@ -92,10 +88,7 @@ final class GroupedKernels extends ConvolutionKernels {
                     groups.transposedBlock(weight),
                     fused.anchorInputs() > 2,
                     phase.begin(to),
-                    strided(to, Layout.LANES, convolution, run),
-                    furtherPlaces().stream()
-                            .map(place -> strided(place, Layout.LANES, convolution, run))
-                            .toList(),
+                    store(to, place -> strided(place, Layout.LANES, convolution, run)),
                     furtherPlaces().stream().map(phase::begin).toList()));
         }
     }
@@ -138,7 +131,8 @@ final class GroupedKernels extends ConvolutionKernels {
                     0,
                     List.of(part.rows().step() * layout.axis(1).stride()),
                     part.columns().step() * layout.axis(2).stride());
-            Kernel epilogue = tile(part, List.of(), unread, part.rows().results(), blocks);
+            Kernel epilogue =
+                    tile(part, sum(part, List.of(), unread), part.rows().results(), blocks);
             step(
                     part.suffix(),
                     epilogue,
@@ -158,7 +152,7 @@ final class GroupedKernels extends ConvolutionKernels {
                 0, 0, List.of(part.rows().step() * spread.row()), part.columns().step() * Layout.LANES);
         Sums sums = new Sums(
                 spread,
-                tile(part, sum(part, spread), a, unitRows, 1).byLanes(),
+                tile(part, sum(part, loops(part, spread), a).byLanes(), unitRows, 1),
                 part.rows(),
                 blocks,
                 part.from().sampleStride());
@@ -167,7 +161,7 @@ final class GroupedKernels extends ConvolutionKernels {
     }
 
     /** Rows of taps, then inputs, then the taps of a row, which neighbouring columns share. */
-    private static List<SumLoop> sum(Part part, Spread spread) {
+    private static List<SumLoop> loops(Part part, Spread spread) {
         int taps = part.columns().taps();
         int tap = part.groupInputs() * Layout.LANES;
         return new SumLoops()
@@ -177,25 +171,16 @@ final class GroupedKernels extends ConvolutionKernels {
                 .joined();
     }
 
-    private Kernel.Tile tile(Part part, List<SumLoop> sum, Strides a, int rows, int blocks) {
-        return new Kernel.Tile(
-                sum,
-                List.of(rows),
-                part.columns().results(),
-                blocks,
-                Layout.LANES,
+    private static Tile.Sum sum(Part part, List<SumLoop> loops, Strides a) {
+        return new Tile.Sum(loops, a, new Strides(0, part.block(), List.of(0), 0), part.biased());
+    }
+
+    private static Tile tile(Part part, Tile.Sum sum, int rows, int blocks) {
+        return new Tile(
+                new Extent(List.of(rows), part.columns().results(), blocks, Layout.LANES),
                 Samples.SEPARATE,
-                a,
-                new Strides(0, part.block(), List.of(0), 0),
-                part.biased(),
-                part.c(),
-                false,
-                fused.epilogue(),
-                fused.keepsAnchor(),
-                part.further(),
-                Pooling.NONE,
-                null,
-                0);
+                sum,
+                part.store());
     }
 
     /** Nearly equal parts, small enough for the cache. */

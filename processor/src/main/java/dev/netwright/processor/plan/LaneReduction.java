@@ -116,13 +116,27 @@ public record LaneReduction(
     }
 
     @Override
+    public List<Operand> operands() {
+        return Operand.list()
+                .floats("out")
+                .own("lanes")
+                .numbered("x", sampleStrides.size() - 2)
+                .list();
+    }
+
+    @Override
+    public Nest elements() {
+        return kept.and(reduced);
+    }
+
+    @Override
     public List<Access> accesses(Step.Work work) {
         List<Access> accesses = new ArrayList<>();
         for (int i = LANES + 1; i < sampleStrides.size(); i++) {
-            accesses.add(NestAccesses.read(i, i, kept, reduced, sampleStrides));
+            accesses.add(NestAccesses.read(operands().get(i), i, kept, reduced, sampleStrides));
         }
-        accesses.add(Access.write(LANES).floats(Layout.LANES));
-        accesses.add(Access.write(0).samples(sampleStrides.get(0)).nest(kept, 0));
+        accesses.add(Access.write("lanes").floats(Layout.LANES));
+        accesses.add(Access.write("out").samples(sampleStrides.get(0)).nest(kept, 0));
         return accesses;
     }
 }

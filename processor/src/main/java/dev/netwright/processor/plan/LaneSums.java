@@ -1,6 +1,5 @@
 package dev.netwright.processor.plan;
 
-import dev.netwright.processor.graph.Expr;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,37 +12,51 @@ import java.util.List;
  * @param rows inputs of the product, a multiple of {@link #ROWS}
  * @param blocks blocks of outputs
  * @param width outputs of a block
- * @param cSample floats from one sample of the result to the next
- * @param aSample the same of the gradient
- * @param epilogue f of the sum (argument 0) and further operands
- * @param further floats from one sample to the next of the further operands, whose rows are neighbours
+ * @param aSample floats from one sample of the gradient to the next
+ * @param store what is done with the sums, whose rows are neighbours
  */
-public record LaneSums(int rows, int blocks, int width, int cSample, int aSample, Expr epilogue, List<Integer> further)
-        implements Kernel {
+public record LaneSums(int rows, int blocks, int width, int aSample, Store store) implements Kernel {
     /** Rows of a unit of work; a tile takes half of them for four samples, or all for one. */
     public static final int ROWS = 8;
 
-    /** Samples of the larger tile where there are 32 vector registers. */
-    public static final int SAMPLES = 4;
+    private static final int SAMPLES = 4;
 
     /** Lanes that the largest tile leaves to be added up. */
     static final int LANES = SAMPLES * ROWS / 2 * Layout.LANES;
 
-    public LaneSums {
-        further = List.copyOf(further);
+    /** Samples of the larger tile, with 32 vector registers or with 16. */
+    public static int samples(boolean wide) {
+        return wide ? SAMPLES : SAMPLES / 2;
+    }
+
+    @Override
+    public List<Operand> operands() {
+        return Operand.list()
+                .floats(Store.RESULT)
+                .own("lanes")
+                .floats("a", "b")
+                .floats(store.epilogue().reads().keySet())
+                .list();
+    }
+
+    @Override
+    public List<Argument> arguments() {
+        return List.of(Argument.SAMPLES);
     }
 
     @Override
     public List<Access> accesses(Step.Work work) {
         List<Access> accesses = new ArrayList<>();
-        accesses.add(Access.read(2).samples(aSample).floats(blocks * width));
-        accesses.add(Access.read(3).floats(blocks * rows * width));
-        for (int i = 0; i < further.size(); i++) {
-            accesses.add(Access.read(4 + i).samples(further.get(i)).floats(rows));
-        }
-        accesses.add(Access.write(1).floats(LANES));
-        accesses.add(Access.write(0).samples(cSample).floats(rows));
+        accesses.add(Access.read("a").samples(aSample).floats(blocks * width));
+        accesses.add(Access.read("b").floats(blocks * rows * width));
+        store.epilogue().reads().forEach((name, strides) -> accesses.add(rows(Access.read(name), strides)));
+        accesses.add(Access.write("lanes").floats(LANES));
+        accesses.addAll(store.writeAccesses(this::rows));
         return accesses;
+    }
+
+    private Access rows(Access access, Strides strides) {
+        return access.samples(strides.sample()).floats(rows);
     }
 
     /** Below this many floats a transposed copy costs little, and its sums need no adding up of lanes. */

@@ -41,7 +41,7 @@ final class LossKernels {
             layouts.add(operand.layout());
         }
         Nest nest = Nest.over(x.shape(), layouts, 1, false);
-        Kernel kernel = new Kernel.ElementLoss(
+        Kernel kernel = new ElementLoss(
                 nest,
                 operands.stream().map(Place::sampleStride).toList(),
                 loss.value(),
@@ -72,7 +72,7 @@ final class LossKernels {
                 .map(shape::size)
                 .toArray();
         Nest nest = Nest.over(Shape.of(sizes), positions, 0, false);
-        Kernel kernel = new Kernel.ClassLoss(
+        Kernel kernel = new ClassLoss(
                 loss,
                 shape.size(0),
                 List.of(

@@ -33,6 +33,13 @@ public record Nest(List<Loop> loops) {
 
     private static final int MOST_PARTS = 16;
 
+    /** With the loops of another inside. */
+    Nest and(Nest inner) {
+        List<Loop> all = new ArrayList<>(loops);
+        all.addAll(inner.loops());
+        return new Nest(all);
+    }
+
     public Nest {
         loops = List.copyOf(loops);
     }

@@ -13,11 +13,11 @@ final class NestAccesses {
      * @param kept loops along which the result moves
      * @param reduced loops along which it stands still
      */
-    static Access read(int operand, int stride, Nest kept, Nest reduced, List<Integer> sampleStrides) {
+    static Access read(Operand operand, int stride, Nest kept, Nest reduced, List<Integer> sampleStrides) {
         boolean lanes = kept.loops().stream().anyMatch(loop -> loop.stride(0) == 1 && loop.stride(stride) == 1);
-        return Access.read(operand)
+        return Access.read(operand.name())
                 .with(lanes ? Access.Padding.LANES : Access.Padding.NONE)
-                .samples(sampleStrides.get(operand))
+                .samples(sampleStrides.get(stride))
                 .nest(kept, stride)
                 .nest(reduced, stride);
     }

@@ -4,6 +4,7 @@ import dev.netwright.processor.graph.OperatorClass;
 import dev.netwright.processor.graph.Shape;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * A method of the user's for each sample. Operands: what it reads, then what it writes, which is cleared before, each
@@ -31,10 +32,18 @@ public record OperatorCall(
     }
 
     @Override
+    public List<Operand> operands() {
+        List<String> inputs =
+                IntStream.range(0, shapes.size()).mapToObj(i -> "x" + i).toList();
+        return Operand.list().floats(OperatorClass.arrays(method, inputs)).list();
+    }
+
+    @Override
     public List<Access> accesses(Step.Work work) {
         List<Access> accesses = new ArrayList<>();
         for (int i = 0; i < sizes.size(); i++) {
-            Access access = i < read ? Access.read(i) : Access.write(i);
+            String name = operands().get(i).name();
+            Access access = i < read ? Access.read(name) : Access.write(name);
             accesses.add(access.samples(sampleStrides.get(i)).floats(sizes.get(i)));
         }
         return accesses;

@@ -58,7 +58,7 @@ public final class PlanText {
                     .append(step.work().count())
                     .append(" per ")
                     .append(step.work().unit().name().toLowerCase(Locale.ROOT));
-            if (step.kernel() instanceof Kernel.Tile tile) {
+            if (step.kernel() instanceof Tile tile) {
                 text.append(", tile ")
                         .append(shape(TileShape.wide(tile)))
                         .append(" or ")

@@ -167,9 +167,12 @@ public final class PlanVerifier {
         lanesDefined = 0;
         realLanes = Integer.MAX_VALUE;
         List<Buffer> touched = new ArrayList<>();
+        int places = current.operands().size();
+        int operands = current.kernel().operands().size();
+        check(places == operands, "has " + places + " places for " + operands + " operands");
         List<Access> accesses = current.kernel().accesses(current.work());
         for (Access access : accesses) {
-            Place place = current.operands().get(access.operand());
+            Place place = current.place(access.operand());
             if (access.lanes() > 1 && (place.array() == Array.ARENA || place.array() == Array.SCRATCH)) {
                 realLanes = Math.min(realLanes, buffer(access, place).elements());
             }
@@ -177,7 +180,7 @@ public final class PlanVerifier {
         String misaligned = new Alignment(current).wrong();
         check(misaligned == null, misaligned);
         for (Access access : accesses) {
-            touch(access, current.operands().get(access.operand()), touched);
+            touch(access, current.place(access.operand()), touched);
         }
         for (Buffer buffer : touched) {
             if (buffer.isLost()) {

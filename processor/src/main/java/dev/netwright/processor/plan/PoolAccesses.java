@@ -16,7 +16,7 @@ final class PoolAccesses {
     }
 
     /** The place of the maximum of each window and channel. */
-    static Access indices(Access access, Kernel.PoolIndex index, Windows rows, Windows columns, Nest.Loop channels) {
+    static Access indices(Access access, PoolIndex index, Windows rows, Windows columns, Nest.Loop channels) {
         return pooled(access.samples(index.sample()), rows, index.rows(), columns, index.columns(), channels, 2);
     }
 

@@ -52,7 +52,7 @@ final class PoolKernels {
         }
         operands.add(in);
         Place indices = index ? operands.get(1) : out;
-        Kernel kernel = new Kernel.Pool(
+        Kernel kernel = new Pool(
                 rows,
                 columns,
                 channels(node.output(), out.layout(), in.layout(), indices.layout()),
@@ -78,7 +78,7 @@ final class PoolKernels {
             operands.add(planner.places().of(node.inputs().get(1)));
         }
         Place indices = operands.get(operands.size() - 1);
-        Kernel.PoolGradient kernel = new Kernel.PoolGradient(
+        PoolGradient kernel = new PoolGradient(
                 rows,
                 columns,
                 channels(node.output(), out.layout(), in.layout(), indices.layout()),
@@ -108,9 +108,8 @@ final class PoolKernels {
                 ProgramPlanner.perSample(kernel.isStored() ? rows.output() : 1));
     }
 
-    private static Kernel.PoolIndex strides(Place indices, Size offsets) {
-        return new Kernel.PoolIndex(
-                indices.layout().axis(1), indices.layout().axis(2), indices.sampleStride(), offsets);
+    private static PoolIndex strides(Place indices, Size offsets) {
+        return new PoolIndex(indices.layout().axis(1), indices.layout().axis(2), indices.sampleStride(), offsets);
     }
 
     /**

@@ -2,12 +2,11 @@ package dev.netwright.processor.plan;
 
 import dev.netwright.processor.graph.Node;
 import dev.netwright.processor.graph.Shape;
-import dev.netwright.processor.plan.Kernel.Pooling;
-import dev.netwright.processor.plan.Kernel.Samples;
-import dev.netwright.processor.plan.Kernel.Strides;
-import dev.netwright.processor.plan.Kernel.SumLoop;
 import dev.netwright.processor.plan.Step.Work;
 import dev.netwright.processor.plan.Step.Work.Unit;
+import dev.netwright.processor.plan.Tile.Extent;
+import dev.netwright.processor.plan.Tile.Samples;
+import dev.netwright.processor.plan.Tile.Sum;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -25,24 +24,15 @@ final class ProductKernels extends AnchorKernels {
         Place x = place(input(0));
         Place y = place(result());
         Weights weights = parameters.weights(input(1));
-        Kernel kernel = new Kernel.Tile(
-                features(x.layout(), weights),
-                leading(result().shape()),
-                0,
-                weights.passes(),
-                weights.pass(),
+        Kernel kernel = new Tile(
+                new Extent(leading(result().shape()), 0, weights.passes(), weights.pass()),
                 Samples.COLUMNS,
-                new Strides(0, 0, leadingStrides(x.layout()), x.sampleStride()),
-                weights.strides(zeros(x.layout()), 0),
-                fused.anchorInputs() > 2,
-                rows(y, weights.pass()),
-                false,
-                fused.epilogue(),
-                fused.keepsAnchor(),
-                furtherRows(weights.pass()),
-                Pooling.NONE,
-                null,
-                0);
+                new Sum(
+                        features(x.layout(), weights),
+                        new Strides(0, 0, leadingStrides(x.layout()), x.sampleStride()),
+                        weights.strides(zeros(x.layout()), 0),
+                        fused.anchorInputs() > 2),
+                store(y, place -> rows(place, weights.pass())));
         List<Place> operands = new ArrayList<>(List.of(x, place(input(1))));
         if (fused.anchorInputs() > 2) {
             operands.add(place(input(2)));
@@ -94,26 +84,20 @@ final class ProductKernels extends AnchorKernels {
                 List.of(packed, place(input(1))),
                 new Work(Unit.STEP, passes * pass));
         int last = gradient.layout().dimensions().size() - 1;
-        Kernel kernel = new Kernel.Tile(
-                new SumLoops()
-                        .add(weights.outputs(), gradient.layout().axis(last).stride(), Layout.LANES)
-                        .joined(),
-                leading(result().shape()),
-                0,
-                passes,
-                pass,
+        Kernel kernel = new Tile(
+                new Extent(leading(result().shape()), 0, passes, pass),
                 Samples.COLUMNS,
-                new Strides(0, 0, leadingStrides(gradient.layout()), gradient.sampleStride()),
-                Weights.strides(block, pass, zeros(gradient.layout()), 0),
-                false,
-                rows(to, pass),
-                false,
-                fused.epilogue(),
-                fused.keepsAnchor(),
-                furtherRows(pass),
-                Pooling.NONE,
-                null,
-                0);
+                new Sum(
+                        new SumLoops()
+                                .add(
+                                        weights.outputs(),
+                                        gradient.layout().axis(last).stride(),
+                                        Layout.LANES)
+                                .joined(),
+                        new Strides(0, 0, leadingStrides(gradient.layout()), gradient.sampleStride()),
+                        Weights.strides(block, pass, zeros(gradient.layout()), 0),
+                        false),
+                store(to, place -> rows(place, pass)));
         List<Place> operands = new ArrayList<>(List.of(gradient, packed, to));
         operands.addAll(furtherPlaces());
         step("Gradient", kernel, operands, groups(passes, result().shape()));
@@ -126,13 +110,15 @@ final class ProductKernels extends AnchorKernels {
                 weights.rows(),
                 weights.blocks(),
                 weights.width(),
-                to.sampleStride(),
                 gradient.sampleStride(),
-                fused.epilogue(),
-                further.stream().map(Place::sampleStride).toList());
+                store(to, ProductKernels::vector));
         List<Place> operands = new ArrayList<>(List.of(to, planner.local(LaneSums.LANES), gradient, place(input(1))));
         operands.addAll(further);
         step("Gradient", kernel, operands, new Work(Unit.STEP, weights.rows() / LaneSums.ROWS));
+    }
+
+    private static Strides vector(Place place) {
+        return new Strides(place.sampleStride(), 0, List.of(), 1);
     }
 
     void weightGradient() {
@@ -154,34 +140,19 @@ final class ProductKernels extends AnchorKernels {
         List<Integer> counts = outer.isEmpty()
                 ? List.of(1)
                 : outer.stream().map(SumLoop::count).toList();
-        Kernel kernel = new Kernel.Tile(
-                leading == 0 ? List.of() : sum.joined(),
-                counts,
-                inner.count(),
-                weights.passes(),
-                weights.pass(),
+        Strides a = new Strides(
+                x.sampleStride(),
+                0,
+                outer.isEmpty() ? List.of(0) : outer.stream().map(SumLoop::a).toList(),
+                inner.a());
+        Strides b = new Strides(gradient.sampleStride(), weights.pass(), Collections.nCopies(counts.size(), 0), 0);
+        Strides c = weights.strides(
+                outer.isEmpty() ? List.of(0) : outer.stream().map(SumLoop::b).toList(), inner.b());
+        Kernel kernel = new Tile(
+                new Extent(counts, inner.count(), weights.passes(), weights.pass()),
                 leading == 0 ? Samples.SUMMED : Samples.ACCUMULATED,
-                new Strides(
-                        x.sampleStride(),
-                        0,
-                        outer.isEmpty()
-                                ? List.of(0)
-                                : outer.stream().map(SumLoop::a).toList(),
-                        inner.a()),
-                new Strides(gradient.sampleStride(), weights.pass(), Collections.nCopies(counts.size(), 0), 0),
-                false,
-                weights.strides(
-                        outer.isEmpty()
-                                ? List.of(0)
-                                : outer.stream().map(SumLoop::b).toList(),
-                        inner.b()),
-                true,
-                fused.epilogue(),
-                false,
-                List.of(),
-                Pooling.NONE,
-                null,
-                0);
+                new Sum(leading == 0 ? List.of() : sum.joined(), a, b, false),
+                Store.added(c));
         int rows = counts.stream().reduce(1, Math::multiplyExact);
         // without leading dimensions the columns of one row are the units, a few registers at a time: a product has one
         // row, and threads want more to share
@@ -216,9 +187,5 @@ final class ProductKernels extends AnchorKernels {
         return place.batched()
                 ? new Strides(0, width, leadingStrides(place.layout()), place.sampleStride())
                 : new Strides(0, width, zeros(place(result()).layout()), 0);
-    }
-
-    private List<Strides> furtherRows(int width) {
-        return furtherPlaces().stream().map(place -> rows(place, width)).toList();
     }
 }

@@ -29,9 +29,14 @@ public record Resampling(
         int inSample)
         implements Kernel {
     @Override
+    public List<Operand> operands() {
+        return Operand.floats("out", "in");
+    }
+
+    @Override
     public List<Access> accesses(Step.Work work) {
-        Access in = Access.read(1).samples(inSample);
-        Access out = Access.write(0).samples(outSample);
+        Access in = Access.read("in").samples(inSample);
+        Access out = Access.write("out").samples(outSample);
         return List.of(
                 all(in, rows.inputs(), inRows, columns.inputs(), inColumns, 1),
                 all(out, rows.size(), outRows, columns.size(), outColumns, 0));

@@ -63,23 +63,33 @@ public record SlidingWeightGradient(
     public record Result(int block, int kernelRow, int tap) {}
 
     @Override
+    public List<Operand> operands() {
+        return Operand.floats("a", "b", "c");
+    }
+
+    @Override
+    public List<Argument> arguments() {
+        return List.of(Argument.SAMPLES);
+    }
+
+    @Override
     public List<Access> accesses(Step.Work work) {
         return List.of(
-                Access.read(0)
+                Access.read("a")
                         .samples(a.sample())
                         .loop(rows, a.row())
                         .loop(columns + taps - 1, a.column())
                         .loop(kernelRows, a.kernelRow())
                         .loop(channels, a.channel())
                         .loop(blocks / sharing, a.group()),
-                Access.read(1)
+                Access.read("b")
                         .with(Access.Padding.LANES)
                         .samples(b.sample())
                         .loop(blocks, b.block())
                         .loop(rows, b.row())
                         .loop(columns, b.column())
                         .lanes(Layout.LANES),
-                Access.update(2)
+                Access.update("c")
                         .loop(blocks, result.block())
                         .loop(kernelRows, result.kernelRow())
                         .loop(taps, result.tap())

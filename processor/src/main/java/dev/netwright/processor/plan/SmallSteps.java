@@ -65,15 +65,18 @@ public final class SmallSteps {
     /** Of one sample and one worker, roughly. */
     private static double nanoseconds(Step step) {
         Kernel kernel = step.kernel() instanceof Kernel.Load load ? load.loops() : step.kernel();
-        if (kernel instanceof Kernel.Tile tile) {
-            double sum = tile.sum().stream().mapToDouble(Kernel.SumLoop::count).reduce(1, (a, b) -> a * b);
-            double pooled = tile.pooling() == Kernel.Pooling.NONE ? 1 : 4;
+        if (kernel instanceof Tile tile) {
+            double sum = tile.sum().loops().stream().mapToDouble(SumLoop::count).reduce(1, (a, b) -> a * b);
+            double pooled = tile.store().pooling().pools() ? 4 : 1;
             double columns = Math.max(1, tile.columns()) * (double) tile.rows();
             double lanes = (double) tile.blocks() * tile.width();
-            return lanes * columns * pooled * (sum / PRODUCTS + Exprs.cost(tile.epilogue()) / ELEMENTS);
+            return lanes
+                    * columns
+                    * pooled
+                    * (sum / PRODUCTS + Exprs.cost(tile.store().epilogue().expr()) / ELEMENTS);
         } else if (kernel instanceof Kernel.Elementwise elementwise) {
             return elements(elementwise.loops()) * (1 + Exprs.cost(elementwise.expr())) / ELEMENTS;
-        } else if (kernel instanceof Kernel.Pool pool) {
+        } else if (kernel instanceof Pool pool) {
             double windows = (double) pool.rows().output() * pool.columns().output();
             double taps = (double) pool.rows().kernel() * pool.columns().kernel();
             return windows * taps * pool.channels().count() / ELEMENTS;

@@ -7,7 +7,6 @@ import dev.netwright.processor.graph.Shape;
 import dev.netwright.processor.graph.Value;
 import dev.netwright.processor.plan.Kernel.Tap;
 import dev.netwright.processor.plan.SparseKernel.Maxima;
-import dev.netwright.processor.plan.SparseKernel.Parts;
 import dev.netwright.processor.plan.SparseKernel.Strides;
 import dev.netwright.processor.plan.Step.Work;
 import dev.netwright.processor.plan.Step.Work.Unit;

@@ -22,35 +22,6 @@ public sealed interface SparseKernel extends Kernel {
      */
     record Maxima(Strides strides, int channel, boolean offsets, int row) {}
 
-    /** Equal parts of a loop, perhaps with one iteration more in the first ones. */
-    record Parts(int count, int parts) {
-        /** As few nearly equal parts as have no more iterations than {@code most}; more of them if they are equal. */
-        static Parts of(int count, int most) {
-            int fewest = (count + most - 1) / most;
-            for (int parts = fewest; parts <= fewest + fewest / 2; parts++) {
-                if (count % parts == 0) {
-                    return new Parts(count, parts);
-                }
-            }
-            return new Parts(count, fewest);
-        }
-
-        /** Iterations of the largest part. */
-        public int largest() {
-            return (count + parts - 1) / parts;
-        }
-
-        /** Iterations of the smallest part. */
-        public int small() {
-            return count / parts;
-        }
-
-        /** Iterations in all parts that have one more. */
-        public int split() {
-            return count % parts * (small() + 1);
-        }
-    }
-
     /** Sums that stand in registers beside what they are added from; more would spill, at half the speed. */
     int WIDE_SUMS = 16;
 
@@ -116,12 +87,22 @@ public sealed interface SparseKernel extends Kernel {
         }
 
         @Override
+        public List<Operand> operands() {
+            return Operand.floats("rows", "x", "g", "index");
+        }
+
+        @Override
+        public List<Kernel.Argument> arguments() {
+            return List.of(Kernel.Argument.SAMPLES);
+        }
+
+        @Override
         public List<Access> accesses(Step.Work work) {
             List<Access> accesses = new ArrayList<>();
             boolean joined = x.column() / 2 % Layout.LANES != 0;
             int lanes = pieces.count() * width;
             for (SumLoop spot : spots) {
-                Access places = Access.read(1)
+                Access places = Access.read("x")
                         .samples(x.sample())
                         .from(spot.a())
                         .loop(groups.count(), groups.a())
@@ -137,10 +118,10 @@ public sealed interface SparseKernel extends Kernel {
                     accesses.add(places.with(Access.Padding.LANES).lanes(lanes));
                 }
             }
-            accesses.add(windows(Access.read(2), gradient, gradientChannel));
-            accesses.add(windows(Access.read(3), maxima.strides(), maxima.channel()));
+            accesses.add(windows(Access.read("g"), gradient, gradientChannel));
+            accesses.add(windows(Access.read("index"), maxima.strides(), maxima.channel()));
             for (SumLoop spot : spots) {
-                accesses.add(Access.update(0)
+                accesses.add(Access.update("rows")
                         .with(Access.Padding.ANY)
                         .from(spot.b())
                         .loop(outputs, outputRow)
@@ -212,17 +193,22 @@ public sealed interface SparseKernel extends Kernel {
         }
 
         @Override
+        public List<Operand> operands() {
+            return Operand.floats("c", "g", "index", "w");
+        }
+
+        @Override
         public List<Access> accesses(Step.Work work) {
             return List.of(
-                    windows(Access.read(1), gradient, gradientChannel),
-                    windows(Access.read(2), maxima.strides(), maxima.channel()),
-                    Access.read(3).floats(blocks * blockWeights()),
-                    Access.write(0)
+                    windows(Access.read("g"), gradient, gradientChannel),
+                    windows(Access.read("index"), maxima.strides(), maxima.channel()),
+                    Access.read("w").floats(blocks * blockWeights()),
+                    Access.write("c")
                             .with(Access.Mode.ZERO)
                             .samples(c.sample())
                             .loop(pixels, patchColumn)
                             .lanes(blocks * width),
-                    Access.update(0)
+                    Access.update("c")
                             .samples(c.sample())
                             .from(start)
                             .loop(rows, c.row())

@@ -34,6 +34,17 @@ public record Step(String name, String comment, Kernel kernel, List<Place> opera
         operands = List.copyOf(operands);
     }
 
+    /** Where an operand lies. */
+    public Place place(String operand) {
+        List<Operand> known = kernel.operands();
+        for (int i = 0; i < operands.size(); i++) {
+            if (known.get(i).name().equals(operand)) {
+                return operands.get(i);
+            }
+        }
+        throw new IllegalArgumentException(name + " has no operand " + operand);
+    }
+
     /** When it runs. */
     public Node.Phase phase() {
         return node.phase();

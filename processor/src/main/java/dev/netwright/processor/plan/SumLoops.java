@@ -1,6 +1,5 @@
 package dev.netwright.processor.plan;
 
-import dev.netwright.processor.plan.Kernel.SumLoop;
 import java.util.ArrayList;
 import java.util.List;
 

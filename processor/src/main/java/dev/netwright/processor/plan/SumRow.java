@@ -1,7 +1,6 @@
 package dev.netwright.processor.plan;
 
 import dev.netwright.processor.graph.Shape;
-import dev.netwright.processor.plan.Kernel.SumLoop;
 import dev.netwright.processor.plan.Kernel.Tap;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,47 +1,29 @@
 package dev.netwright.processor.plan;
 
 import dev.netwright.processor.plan.Access.Padding;
-import dev.netwright.processor.plan.Kernel.Pooling;
-import dev.netwright.processor.plan.Kernel.Samples;
-import dev.netwright.processor.plan.Kernel.Strides;
-import dev.netwright.processor.plan.Kernel.SumLoop;
+import dev.netwright.processor.plan.Tile.Samples;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a {@link Kernel.Tile} touches. */
+/** What a {@link Tile} touches. */
 final class TileAccesses {
-    private final Kernel.Tile tile;
+    private final Tile tile;
 
-    TileAccesses(Kernel.Tile tile) {
+    TileAccesses(Tile tile) {
         this.tile = tile;
     }
 
     List<Access> all() {
         List<Access> accesses = new ArrayList<>();
-        int operand = 0;
-        boolean sums = !tile.sum().isEmpty() || tile.samples() == Samples.SUMMED;
-        if (sums) {
-            accesses.add(broadcast(operand));
-            accesses.add(loaded(operand + 1));
+        if (!tile.sum().loops().isEmpty() || tile.samples() == Samples.SUMMED) {
+            accesses.add(broadcast());
+            accesses.add(loaded("b"));
         }
-        operand += 2;
-        if (tile.biased()) {
-            accesses.add(Access.read(operand++).with(Padding.LANES).lanes(tile.blocks() * tile.width()));
+        if (tile.sum().biased()) {
+            accesses.add(Access.read("bias").with(Padding.LANES).lanes(tile.blocks() * tile.width()));
         }
-        List<Access> written = new ArrayList<>();
-        Access c = tile.accumulate() ? Access.update(operand) : Access.write(operand);
-        written.add(result(c, tile.c()));
-        operand++;
-        if (tile.pooling().storesIndex()) {
-            written.add(result(Access.write(operand++), tile.index()));
-        }
-        for (int i = 0; i < tile.further().size(); i++) {
-            boolean sum = tile.keepsSum() && i == 0;
-            Access access = sum ? Access.write(operand) : Access.read(operand).with(Padding.LANES);
-            (sum ? written : accesses).add(result(access, tile.further().get(i)));
-            operand++;
-        }
-        accesses.addAll(written);
+        accesses.addAll(tile.store().readAccesses(this::result));
+        accesses.addAll(tile.store().writeAccesses(this::result));
         return accesses;
     }
 
@@ -68,19 +50,19 @@ final class TileAccesses {
         return tile.samples() == Samples.COLUMNS ? 1 : tile.columns();
     }
 
-    private Access broadcast(int operand) {
+    private Access broadcast() {
         int column = tile.a().column();
         Access access = rows(
-                Access.read(operand)
+                Access.read("a")
                         .samples(sample(tile.a()))
-                        .loop(tile.blocks() / tile.sharing(), tile.a().block()),
+                        .loop(tile.blocks() / tile.sum().sharing(), tile.a().block()),
                 tile.a());
-        if (tile.pooling() == Pooling.NONE) {
+        if (!tile.store().pooling().pools()) {
             access = access.loop(columns(), column);
         } else {
-            access = access.loop(2, tile.aRow()).loop(2 * columns(), column);
+            access = access.loop(2, tile.store().pooling().row()).loop(2 * columns(), column);
         }
-        for (SumLoop loop : tile.sum()) {
+        for (SumLoop loop : tile.sum().loops()) {
             access = access.loop(loop.count(), loop.a());
         }
         return tile.bands() == null
@@ -89,9 +71,9 @@ final class TileAccesses {
     }
 
     /** What is loaded in vectors. */
-    Access loaded(int operand) {
+    Access loaded(String operand) {
         Access access = blocks(Access.read(operand).with(Padding.LANES), tile.b());
-        for (SumLoop loop : tile.sum()) {
+        for (SumLoop loop : tile.sum().loops()) {
             access = access.loop(loop.count(), loop.b());
         }
         if (tile.bands() != null) {

@@ -1,9 +1,7 @@
 package dev.netwright.processor.plan;
 
 import dev.netwright.processor.graph.Exprs;
-import dev.netwright.processor.plan.Kernel.Pooling;
-import dev.netwright.processor.plan.Kernel.Samples;
-import dev.netwright.processor.plan.Kernel.Tile;
+import dev.netwright.processor.plan.Tile.Samples;
 
 /**
  * How many results a tile keeps in registers: columns (pooled ones, where it pools) times vectors of lanes. Measured on
@@ -38,15 +36,16 @@ public record TileShape(int columns, int vectors) {
         if (tile.taps() > 1) {
             return fitted(tile, 6, 1);
         }
-        boolean single = tile.sum().size() == 1 && tile.pooling() == Pooling.NONE;
+        boolean single =
+                tile.sum().loops().size() == 1 && !tile.store().pooling().pools();
         boolean pays = single
                 && (tile.columns() % 4 != 0
-                        || tile.columns() > 16 && tile.sum().get(0).count() > 64);
+                        || tile.columns() > 16 && tile.sum().loops().get(0).count() > 64);
         return fitted(tile, pays ? 6 : 4, 2);
     }
 
     private static TileShape fitted(Tile tile, int most, int vectors) {
-        if (tile.pooling() != Pooling.NONE) {
+        if (tile.store().pooling().pools()) {
             int windows = Math.max(1, Math.min(most / 4, tile.columns()));
             while (windows > 1 && bytecodes(tile, 4 * windows, vectors) > MOST_BYTECODES) {
                 windows--;
@@ -76,22 +75,30 @@ public record TileShape(int columns, int vectors) {
 
     /** An estimate from the lengths of the calls; a test measures the real ones. */
     private static int bytecodes(Tile tile, int columns, int vectors) {
-        int element =
-                2 + 11 + 9 * Exprs.cost(tile.epilogue()) + 16 * tile.further().size();
-        if (tile.pooling() == Pooling.NONE) {
-            element += tile.accumulate() ? 27 : 14;
+        Epilogue epilogue = tile.store().epilogue();
+        int element = 2
+                + 11
+                + 9 * Exprs.cost(epilogue.expr())
+                + 16 * epilogue.operands().size();
+        if (!tile.store().pooling().pools()) {
+            element += tile.store().accumulate() ? 27 : 14;
         } else {
-            element += tile.pooling().storesIndex() ? 20 : 10;
+            element += tile.store().pooling().storesIndex() ? 20 : 10;
         }
         int taps = tile.taps();
-        int broadcasts = tile.pooling() == Pooling.NONE
-                ? tile.reads(columns).size() * (tile.lanewise() ? vectors : 1)
+        int broadcasts = !tile.store().pooling().pools()
+                ? tile.reads(columns).size() * (tile.sum().lanewise() ? vectors : 1)
                 : columns + 2 * (taps - 1);
         int products = 11 * (taps - 1) * columns;
         return 70
-                + 30 * tile.sum().size()
+                + 30 * tile.sum().loops().size()
                 + 18 * vectors * taps
                 + 18 * broadcasts
                 + (element * columns + products) * vectors;
+    }
+
+    /** The tiles that so many columns are divided into: nearly equal ones, the larger first. */
+    public Parts parts(int all) {
+        return new Parts(all, (all + columns - 1) / columns);
     }
 }

@@ -37,30 +37,37 @@ public record WeightRows(
     }
 
     @Override
+    public List<Operand> operands() {
+        return back ? Operand.floats("weight", "rows") : Operand.floats("rows", "weight");
+    }
+
+    @Override
     public List<Access> accesses(Step.Work work) {
-        List<Access> accesses = new ArrayList<>();
+        List<Access> own = new ArrayList<>();
+        List<Access> rows = new ArrayList<>();
         for (Tap tap : taps) {
             if (tap.source() >= 0) {
-                accesses.add(Access.read(1)
-                        .with(back ? Access.Mode.WRITE : Access.Mode.READ)
+                own.add(Access.of("weight", back ? Access.Mode.WRITE : Access.Mode.READ, Access.Padding.NONE)
                         .from(tap.source())
                         .loop((outputs + sourceWidth - 1) / sourceWidth, sourceBlock)
                         .floats(inputs * sourceWidth));
             }
-        }
-        for (Tap tap : taps) {
             if (tap.source() >= 0 || !back) {
-                rows(accesses, tap.packed());
+                rows(rows, tap.packed());
             }
         }
-        return back ? swapped(accesses) : accesses;
+        List<Access> accesses = new ArrayList<>(back ? rows : own);
+        accesses.addAll(back ? own : rows);
+        return accesses;
     }
 
     /** A tap of all rows: whole blocks of inputs, and the last one where it is not. */
     private void rows(List<Access> accesses, int tap) {
         int rows = back ? outputs : paddedOutputs;
         int count = back ? inputs : paddedInputs;
-        Access access = Access.write(0).from(tap).loop(rows, outputRow);
+        Access access = Access.of("rows", back ? Access.Mode.READ : Access.Mode.WRITE, Access.Padding.LANES)
+                .from(tap)
+                .loop(rows, outputRow);
         int whole = count / width;
         if (whole > 0) {
             accesses.add(access.loop(whole, block).floats(width));
@@ -68,18 +75,5 @@ public record WeightRows(
         if (count % width > 0) {
             accesses.add(access.from(whole * block).floats(count % width));
         }
-    }
-
-    /** The way back reads the rows first, and writes the weight. */
-    private static List<Access> swapped(List<Access> accesses) {
-        List<Access> result = new ArrayList<>();
-        for (Access access : accesses) {
-            boolean weight = access.operand() == 1;
-            Access.Mode mode = weight ? Access.Mode.WRITE : Access.Mode.READ;
-            Access other =
-                    new Access(1 - access.operand(), mode, access.padding(), 0, access.start(), access.loops(), 1);
-            result.add(weight ? result.size() : 0, other);
-        }
-        return result;
     }
 }

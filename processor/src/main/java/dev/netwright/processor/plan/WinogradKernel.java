@@ -1,15 +1,12 @@
 package dev.netwright.processor.plan;
 
-import dev.netwright.processor.graph.Expr;
 import dev.netwright.processor.graph.WinogradForm;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
-/** The parts of a convolution by Winograd's algorithm that are not products; those are a {@link Kernel.Tile}. */
+/** The parts of a convolution by Winograd's algorithm that are not products; those are a {@link Tile}. */
 public sealed interface WinogradKernel extends Kernel {
-    /** Operands that are written, the first ones. */
-    int results();
-
     /**
      * Floats from one unit of work to the next.
      *
@@ -53,15 +50,15 @@ public sealed interface WinogradKernel extends Kernel {
             boolean accumulate)
             implements WinogradKernel {
         @Override
-        public int results() {
-            return 1;
+        public List<Operand> operands() {
+            return Operand.list().floats("out", "in").own("local").list();
         }
 
         @Override
         public List<Access> accesses(Step.Work work) {
             return List.of(
-                    tiles(Access.read(1).with(Access.Padding.LANES), work),
-                    Access.write(2).floats(form.points() * Layout.LANES),
+                    tiles(Access.read("in").with(Access.Padding.LANES), work),
+                    Access.write("local").floats(form.points() * Layout.LANES),
                     points(work));
         }
 
@@ -87,7 +84,7 @@ public sealed interface WinogradKernel extends Kernel {
 
         private Access points(Step.Work work) {
             int size = matrix == WinogradForm.Matrix.OUTPUT ? form.outputs() : form.size();
-            return outer(accumulate ? Access.update(0) : Access.write(0), out, work)
+            return outer(accumulate ? Access.update("out") : Access.write("out"), out, work)
                     .loop(keptRows, out.row())
                     .loop(columns, out.column())
                     .loop(size, outRow)
@@ -97,7 +94,7 @@ public sealed interface WinogradKernel extends Kernel {
     }
 
     /**
-     * Points to tiles of results, with the bias, the epilogue and the pool of a {@link Kernel.Tile}. A unit is a row of
+     * Points to tiles of results, with the bias, the epilogue and the pool of a {@link Tile}. A unit is a row of
      * tiles. Operands: c, [index], [the sum itself], points, [bias], the epilogue's further arguments, the worker's own
      * memory.
      *
@@ -111,14 +108,7 @@ public sealed interface WinogradKernel extends Kernel {
      * @param biased whether a bias is added
      * @param outRows rows of results in all, pooled ones where it pools
      * @param outColumns columns of results in all
-     * @param c of the results
-     * @param epilogue f of the sum (argument 0) and further operands
-     * @param keepsSum whether the sum is stored too
-     * @param further strides of the further operands; the stored sum's first, if there is one
-     * @param pooling over pairs of rows and columns
-     * @param index of the places of the largest; null where they are not stored
-     * @param placeRow floats from a row to the next in the convolution's input
-     * @param placeColumn floats from a column to the next in it
+     * @param store what is done with the sums
      */
     record Output(
             WinogradForm form,
@@ -131,70 +121,63 @@ public sealed interface WinogradKernel extends Kernel {
             boolean biased,
             int outRows,
             int outColumns,
-            Kernel.Strides c,
-            Expr epilogue,
-            boolean keepsSum,
-            List<Kernel.Strides> further,
-            Kernel.Pooling pooling,
-            Kernel.Strides index,
-            int placeRow,
-            int placeColumn)
+            Store store)
             implements WinogradKernel {
-        public Output {
-            further = List.copyOf(further);
+        /** Rows, and columns, of results that a tile stores. */
+        public int stored() {
+            return store.pooling().pools() ? form.outputs() / 2 : form.outputs();
         }
 
         @Override
-        public int results() {
-            return 1 + (index != null ? 1 : 0) + (keepsSum ? 1 : 0);
+        public List<Operand> operands() {
+            return list("in").own("local").list();
         }
 
-        /** Rows, and columns, of results that a tile stores. */
-        public int stored() {
-            return pooling == Kernel.Pooling.NONE ? form.outputs() : form.outputs() / 2;
+        /** What it writes, then what it makes that from, then what follows. */
+        Operand.Builder list(String... sources) {
+            return Operand.list()
+                    .floats(store.writes().keySet())
+                    .floats(sources)
+                    .floatsIf(biased, "bias")
+                    .floats(store.epilogue().reads().keySet());
+        }
+
+        @Override
+        public ImageWalk image() {
+            return new ImageWalk(outRows, outColumns, store.pooling().pools(), Map.of(), store.operands());
         }
 
         @Override
         public List<Access> accesses(Step.Work work) {
             List<Access> accesses = new ArrayList<>();
-            int operand = results();
-            accesses.add(Access.read(operand++)
+            accesses.add(Access.read("in")
                     .with(Access.Padding.LANES)
                     .samples(in.outer())
                     .loop(keptRows, in.row())
                     .loop(columns, in.column())
                     .loop(form.points(), inPoint)
                     .lanes(lanes));
-            operand = further(accesses, operand);
-            accesses.add(Access.write(operand).floats(form.points() * Layout.LANES));
-            results(accesses);
+            accesses.addAll(reads());
+            accesses.add(Access.write("local").floats(form.points() * Layout.LANES));
+            accesses.addAll(writes());
             return accesses;
         }
 
-        /** The bias and the epilogue's further operands, whose number is returned. */
-        int further(List<Access> accesses, int first) {
-            int operand = first;
+        /** The bias and the epilogue's further operands. */
+        List<Access> reads() {
+            List<Access> accesses = new ArrayList<>();
             if (biased) {
-                accesses.add(Access.read(operand++).with(Access.Padding.LANES).lanes(lanes));
+                accesses.add(Access.read("bias").with(Access.Padding.LANES).lanes(lanes));
             }
-            for (Kernel.Strides strides : further.subList(keepsSum ? 1 : 0, further.size())) {
-                accesses.add(places(Access.read(operand++).with(Access.Padding.LANES), strides));
-            }
-            return operand;
+            accesses.addAll(store.readAccesses(this::places));
+            return accesses;
         }
 
-        void results(List<Access> accesses) {
-            accesses.add(places(Access.write(0), c));
-            int operand = 1;
-            if (index != null) {
-                accesses.add(places(Access.write(operand++), index));
-            }
-            if (keepsSum) {
-                accesses.add(places(Access.write(operand), further.get(0)));
-            }
+        List<Access> writes() {
+            return store.writeAccesses(this::places);
         }
 
-        private Access places(Access access, Kernel.Strides strides) {
+        private Access places(Access access, Strides strides) {
             return access.samples(strides.sample())
                     .loop(outRows, strides.rows().get(0))
                     .loop(outColumns, strides.column())
@@ -212,24 +195,35 @@ public sealed interface WinogradKernel extends Kernel {
      * @param points offset of the input's points in the worker's own memory
      * @param sums offset of the products
      */
-    record Blocks(Transform transform, Kernel.Tile products, Output output, int points, int sums)
-            implements WinogradKernel {
+    record Blocks(Transform transform, Tile products, Output output, int points, int sums) implements WinogradKernel {
         @Override
-        public int results() {
-            return output.results();
+        public List<Operand> operands() {
+            return output.list("in", "weights").own("local").list();
+        }
+
+        @Override
+        public ImageWalk image() {
+            return output.image();
         }
 
         @Override
         public List<Access> accesses(Step.Work work) {
             List<Access> accesses = new ArrayList<>();
-            int operand = results();
-            accesses.add(transform.tiles(Access.read(operand++).with(Access.Padding.LANES), work));
-            accesses.add(new TileAccesses(products).loaded(operand++));
-            operand = output.further(accesses, operand);
+            accesses.add(transform.tiles(Access.read("in").with(Access.Padding.LANES), work));
+            accesses.add(new TileAccesses(products).loaded("weights"));
+            accesses.addAll(output.reads());
             int sums = this.sums + products.columns() * products.rows() * products.blocks() * products.width();
-            accesses.add(Access.write(operand).floats(sums));
-            output.results(accesses);
+            accesses.add(Access.write("local").floats(sums));
+            accesses.addAll(output.writes());
             return accesses;
+        }
+
+        @Override
+        public List<Kernel.Called> calls() {
+            return List.of(
+                    new Kernel.Called("Transformed", transform),
+                    new Kernel.Called("Products", products),
+                    new Kernel.Called("Output", output));
         }
 
         /** Units of work for each sample. */

@@ -1,6 +1,5 @@
 package dev.netwright.processor.plan;
 
-import dev.netwright.processor.graph.Expr;
 import dev.netwright.processor.graph.Node;
 import dev.netwright.processor.graph.Primitive;
 import dev.netwright.processor.graph.Primitive.Convolution;
@@ -8,12 +7,11 @@ import dev.netwright.processor.graph.Shape;
 import dev.netwright.processor.graph.Value;
 import dev.netwright.processor.graph.WinogradForm;
 import dev.netwright.processor.graph.WinogradForm.Matrix;
-import dev.netwright.processor.plan.Kernel.Pooling;
-import dev.netwright.processor.plan.Kernel.Samples;
-import dev.netwright.processor.plan.Kernel.Strides;
-import dev.netwright.processor.plan.Kernel.SumLoop;
 import dev.netwright.processor.plan.Step.Work;
 import dev.netwright.processor.plan.Step.Work.Unit;
+import dev.netwright.processor.plan.Tile.Extent;
+import dev.netwright.processor.plan.Tile.Samples;
+import dev.netwright.processor.plan.Tile.Sum;
 import dev.netwright.processor.plan.WinogradKernel.Steps;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -160,24 +158,15 @@ final class WinogradKernels extends ConvolutionKernels {
                 perRow);
         step("WeightGradientOutputs", tiles(Matrix.WEIGHTS, gradient, outputs), List.of(sums, gradient, local), perRow);
         int parts = (inputs + Planner.GROUP - 1) / Planner.GROUP;
-        Kernel.Tile product = new Kernel.Tile(
-                List.of(new SumLoop(tiling.tiles(), lanes, outputs)),
-                List.of(form.points()),
-                inputs,
-                weights.passes(),
-                pass,
+        Tile product = new Tile(
+                new Extent(List.of(form.points()), inputs, weights.passes(), pass),
                 Samples.SUMMED,
-                new Strides(points.sampleStride(), 0, List.of(point), 1),
-                new Strides(sums.sampleStride(), pass, List.of(sum), 0),
-                false,
-                Weights.strides(block, pass, List.of(result), width),
-                false,
-                Expr.arg(0),
-                false,
-                List.of(),
-                Pooling.NONE,
-                null,
-                0);
+                new Sum(
+                        List.of(new SumLoop(tiling.tiles(), lanes, outputs)),
+                        new Strides(points.sampleStride(), 0, List.of(point), 1),
+                        new Strides(sums.sampleStride(), pass, List.of(sum), 0),
+                        false),
+                Store.of(Weights.strides(block, pass, List.of(result), width), Epilogue.NONE));
         step(
                 "WeightGradientProducts",
                 product,
@@ -282,12 +271,12 @@ final class WinogradKernels extends ConvolutionKernels {
                 form.size() * point,
                 point,
                 false);
-        Kernel.Tile products = products(tiles, inputs, lanes, outputs, pass, blocked, pointSize, sumSize);
+        Tile products = products(tiles, inputs, lanes, outputs, pass, blocked, pointSize, sumSize);
         WinogradKernel.Output output = output(y, bias != null, tiles, outputs, blocked ? 0 : sumSize);
         Place start = x.shifted(-beforeRows * row - beforeColumns * column);
         List<Place> results = new ArrayList<>(List.of(y));
         List<Place> rest = new ArrayList<>(furtherPlaces());
-        if (output.index() != null) {
+        if (output.store().pooling().storesIndex()) {
             results.add(place(node.outputs().get(1)));
         }
         if (fused.keepsAnchor()) {
@@ -323,30 +312,22 @@ final class WinogradKernels extends ConvolutionKernels {
     }
 
     /** At each point, tiles times inputs by inputs times outputs; each unit takes all samples, so weights are read once. */
-    private Kernel.Tile products(
+    private Tile products(
             int tiles, int inputs, int lanes, int outputs, int pass, boolean blocked, int pointSize, int sumSize) {
-        return new Kernel.Tile(
-                List.of(new SumLoop(inputs, 1, Layout.LANES)),
-                List.of(form.points()),
-                tiles,
-                outputs / pass,
-                pass,
+        return new Tile(
+                new Extent(List.of(form.points()), tiles, outputs / pass, pass),
                 blocked ? Samples.SEPARATE : Samples.ACCUMULATED,
-                new Strides(blocked ? 0 : pointSize, 0, List.of(part(tiles, lanes)), lanes),
-                Weights.strides(inputs * Layout.LANES, pass, List.of(apart(outputs * inputs)), 0),
-                false,
-                new Strides(blocked ? 0 : sumSize, pass, List.of(part(tiles, outputs)), outputs),
-                false,
-                Expr.arg(0),
-                false,
-                List.of(),
-                Pooling.NONE,
-                null,
-                0);
+                new Sum(
+                        List.of(new SumLoop(inputs, 1, Layout.LANES)),
+                        new Strides(blocked ? 0 : pointSize, 0, List.of(part(tiles, lanes)), lanes),
+                        Weights.strides(inputs * Layout.LANES, pass, List.of(apart(outputs * inputs)), 0),
+                        false),
+                Store.of(
+                        new Strides(blocked ? 0 : sumSize, pass, List.of(part(tiles, outputs)), outputs),
+                        Epilogue.NONE));
     }
 
     private WinogradKernel.Output output(Place y, boolean biased, int tiles, int outputs, int sample) {
-        Pooling pooling = pooling();
         return new WinogradKernel.Output(
                 form,
                 tiling.rows(),
@@ -358,13 +339,10 @@ final class WinogradKernels extends ConvolutionKernels {
                 biased,
                 result().shape().size(1),
                 result().shape().size(2),
-                image(y, outputs),
-                fused.epilogue(),
-                fused.keepsAnchor(),
-                further(outputs),
-                pooling,
-                pooling.storesIndex() ? image(place(node.outputs().get(1)), outputs) : null,
-                layout(input(0)).axis(1).stride(),
-                layout(input(0)).axis(2).stride());
+                store(
+                        y,
+                        outputs,
+                        layout(input(0)).axis(1).stride(),
+                        layout(input(0)).axis(2).stride()));
     }
 }

@@ -10,6 +10,7 @@ import dev.netwright.processor.graph.WinogradForm;
 import dev.netwright.processor.plan.Kernel;
 import dev.netwright.processor.plan.Plan;
 import dev.netwright.processor.plan.Step;
+import dev.netwright.processor.plan.Tile;
 import dev.netwright.processor.plan.TileShape;
 import dev.netwright.processor.plan.WinogradKernel;
 import java.util.Comparator;
@@ -153,7 +154,7 @@ public final class TextReport {
         winograd(name, program);
         line("Register tiles in " + name + " (columns x vectors of lanes):");
         for (Step step : program.steps()) {
-            if (step.kernel() instanceof Kernel.Tile tile) {
+            if (step.kernel() instanceof Tile tile) {
                 format(
                         "  %-28s sum of %-18s %2d x %d, with 16 registers %d x %d",
                         shortened(step.name(), 28),
@@ -211,10 +212,11 @@ public final class TextReport {
         return kernel instanceof WinogradKernel.Output output ? output.form() : null;
     }
 
-    private static String sum(Kernel.Tile tile) {
-        String loops =
-                tile.sum().stream().map(loop -> String.valueOf(loop.count())).collect(Collectors.joining(" x "));
-        if (tile.samples() == Kernel.Samples.SUMMED) {
+    private static String sum(Tile tile) {
+        String loops = tile.sum().loops().stream()
+                .map(loop -> String.valueOf(loop.count()))
+                .collect(Collectors.joining(" x "));
+        if (tile.samples() == Tile.Samples.SUMMED) {
             return loops.isEmpty() ? "samples" : "samples x " + loops;
         }
         return loops.isEmpty() ? "nothing" : loops;

@@ -8,6 +8,7 @@ import dev.netwright.processor.plan.Kernel;
 import dev.netwright.processor.plan.Plan;
 import dev.netwright.processor.plan.SparseKernel;
 import dev.netwright.processor.plan.Step;
+import dev.netwright.processor.plan.Tile;
 import dev.netwright.processor.plan.TileShape;
 import dev.netwright.processor.plan.WinogradKernel;
 import java.util.EnumSet;
@@ -53,7 +54,7 @@ enum Reach {
                 DEPTHWISE,
                 plan,
                 kernel -> kernel instanceof Depthwise || kernel instanceof DepthwiseWeightGradient);
-        add(reached, REMAINDER_TILES, plan, kernel -> kernel instanceof Kernel.Tile tile && hasRest(tile, samples));
+        add(reached, REMAINDER_TILES, plan, kernel -> kernel instanceof Tile tile && hasRest(tile, samples));
         int inference = plan.inference().microBatch();
         if (inference > 0 && samples > inference
                 || plan.training().orElseThrow().microBatch() > 0 && samples > ModelRun.PART) {
@@ -87,8 +88,8 @@ enum Reach {
         addIf(reached, what, any);
     }
 
-    private static boolean hasRest(Kernel.Tile tile, int samples) {
-        int columns = tile.samples() == Kernel.Samples.COLUMNS ? samples : tile.columns();
+    private static boolean hasRest(Tile tile, int samples) {
+        int columns = tile.samples() == Tile.Samples.COLUMNS ? samples : tile.columns();
         return columns % TileShape.narrow(tile).columns() != 0;
     }
 }

@@ -151,7 +151,7 @@ class FootprintTest {
         for (Step step : plan.steps()) {
             Kernel kernel = step.kernel();
             for (Access access : kernel.accesses(step.work())) {
-                Place place = step.operands().get(access.operand());
+                Place place = step.place(access.operand());
                 if (access.mode().isWrite() && place.array() == Array.ARENA) {
                     for (int sample = 0; sample < SAMPLES; sample++) {
                         int first = place.base() * SAMPLES

@@ -13,6 +13,7 @@ import dev.netwright.processor.plan.Place;
 import dev.netwright.processor.plan.Plan;
 import dev.netwright.processor.plan.PlanText;
 import dev.netwright.processor.plan.Step;
+import dev.netwright.processor.plan.Tile;
 import dev.netwright.processor.plan.WinogradKernel;
 import java.util.List;
 import java.util.Set;
@@ -43,7 +44,7 @@ class PlanTest {
                             .distinct())
                     .containsExactly("input", "conv1", "conv2", "conv3", "fc1", "fc2");
             assertThat(forward.subList(1, forward.size()))
-                    .allMatch(step -> step.kernel() instanceof Kernel.Tile || step.kernel() instanceof WinogradKernel);
+                    .allMatch(step -> step.kernel() instanceof Tile || step.kernel() instanceof WinogradKernel);
         }
     }
 

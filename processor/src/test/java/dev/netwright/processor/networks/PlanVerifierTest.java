@@ -15,6 +15,9 @@ import dev.netwright.processor.plan.Place.Array;
 import dev.netwright.processor.plan.Plan;
 import dev.netwright.processor.plan.PlanVerifier;
 import dev.netwright.processor.plan.Step;
+import dev.netwright.processor.plan.Strides;
+import dev.netwright.processor.plan.SumLoop;
+import dev.netwright.processor.plan.Tile;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -149,14 +152,25 @@ class PlanVerifierTest {
     @Test
     void floatsBeforeOrBehindAValue() {
         Plan.Program program = SMALL.plan().training().orElseThrow();
-        Step tile = step(program, Kernel.Tile.class);
+        Step tile = step(program, Tile.class);
         for (int shift : new int[] {-4096, 4096}) {
             Place place = tile.operands().get(0).shifted(shift);
             assertThat(refused(SMALL, replaced(program, tile, withOperand(tile, 0, place))))
                     .contains(tile.name())
-                    .contains("operand 0")
+                    .contains("operand a")
                     .contains("reaches from float");
         }
+    }
+
+    @Test
+    void aPlaceTooMany() {
+        Plan.Program program = SMALL.plan().training().orElseThrow();
+        Step step = step(program, Tile.class);
+        List<Place> places = new ArrayList<>(step.operands());
+        places.add(places.get(0));
+        Step changed = new Step(step.name(), step.comment(), step.kernel(), places, step.work(), step.node());
+        assertThat(refused(SMALL, replaced(program, step, changed)))
+                .contains("has " + places.size() + " places for " + (places.size() - 1) + " operands");
     }
 
     @Test
@@ -208,14 +222,14 @@ class PlanVerifierTest {
     @Test
     void rowsAndColumnsOfAConvolutionExchanged() {
         Plan.Program program = SMALL.plan().training().orElseThrow();
-        Step step = step(program, Kernel.Tile.class);
-        Kernel.Tile tile = (Kernel.Tile) step.kernel();
-        Kernel.Strides a = tile.a();
-        Kernel.Strides changed = new Kernel.Strides(
-                a.sample(), a.block(), List.of(a.column()), a.rows().get(0));
-        Kernel exchanged = withSumAndSource(tile, tile.sum(), changed);
+        Step step = step(program, Tile.class);
+        Tile tile = (Tile) step.kernel();
+        Strides a = tile.a();
+        Strides changed =
+                new Strides(a.sample(), a.block(), List.of(a.column()), a.rows().get(0));
+        Kernel exchanged = withSumAndSource(tile, tile.sum().loops(), changed);
         assertThat(refused(SMALL, replaced(program, step, withKernel(step, exchanged))))
-                .contains("operand 0 is not gone through along its rows and columns");
+                .contains("operand a is not gone through along its rows and columns");
     }
 
     @Test
@@ -264,13 +278,12 @@ class PlanVerifierTest {
         Planned planned = Planned.of(NetworkText.LENET);
         Plan.Program program = planned.plan().inference();
         Step step = program.steps().stream()
-                .filter(each ->
-                        each.kernel() instanceof Kernel.Tile && each.name().equals("conv2"))
+                .filter(each -> each.kernel() instanceof Tile && each.name().equals("conv2"))
                 .findFirst()
                 .orElseThrow();
-        Kernel.Tile tile = (Kernel.Tile) step.kernel();
-        List<Kernel.SumLoop> sum = tile.sum().stream()
-                .map(loop -> loop.a() == 1 ? new Kernel.SumLoop(Layout.LANES, 1, loop.b()) : loop)
+        Tile tile = (Tile) step.kernel();
+        List<SumLoop> sum = tile.sum().loops().stream()
+                .map(loop -> loop.a() == 1 ? new SumLoop(Layout.LANES, 1, loop.b()) : loop)
                 .toList();
         Kernel changed = withSumAndSource(tile, sum, tile.a());
         assertThat(refused(planned, replaced(program, step, withKernel(step, changed))))
@@ -280,7 +293,7 @@ class PlanVerifierTest {
     @Test
     void namesWhatIsWrong() {
         Plan.Program program = SMALL.plan().inference();
-        Step step = step(program, Kernel.Tile.class);
+        Step step = step(program, Tile.class);
         assertThatThrownBy(() -> PlanVerifier.verify(
                         "inference",
                         SMALL.plan().parameters(),
@@ -292,25 +305,14 @@ class PlanVerifierTest {
         assertThat(step.phase()).isEqualTo(Node.Phase.FORWARD);
     }
 
-    private static Kernel withSumAndSource(Kernel.Tile tile, List<Kernel.SumLoop> sum, Kernel.Strides a) {
-        return new Kernel.Tile(
-                sum,
-                tile.rowCounts(),
-                tile.columns(),
-                tile.blocks(),
-                tile.width(),
+    private static Kernel withSumAndSource(Tile tile, List<SumLoop> loops, Strides a) {
+        Tile.Sum sum = tile.sum();
+        return new Tile(
+                tile.extent(),
                 tile.samples(),
-                a,
-                tile.b(),
-                tile.biased(),
-                tile.c(),
-                tile.accumulate(),
-                tile.epilogue(),
-                tile.keepsSum(),
-                tile.further(),
-                tile.pooling(),
-                tile.index(),
-                tile.aRow());
+                tile.bands(),
+                new Tile.Sum(loops, a, sum.b(), sum.biased(), sum.sharing(), sum.lanewise()),
+                tile.store());
     }
 
     private static String refused(Planned planned, Plan.Program program) {

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.netwright.processor.generated.CompiledNetworks;
 import dev.netwright.processor.generated.NetworkText;
-import dev.netwright.processor.plan.Kernel;
 import dev.netwright.processor.plan.Plan;
 import dev.netwright.processor.plan.SlidingWeightGradient;
 import dev.netwright.processor.plan.SparseKernel;
 import dev.netwright.processor.plan.Step;
+import dev.netwright.processor.plan.Tile;
 import dev.netwright.processor.plan.WinogradKernel;
 import java.util.ArrayList;
 import java.util.List;
@@ -95,7 +95,7 @@ class SpecialisationTest {
         assertThat(steps).as("%s of %s, seed %d", name, network.text(), SEED).isNotEmpty();
         assertThat(steps)
                 .as("%s of %s, seed %d", name, network.text(), SEED)
-                .allMatch(step -> step.kernel() instanceof Kernel.Tile
+                .allMatch(step -> step.kernel() instanceof Tile
                         || step.kernel() instanceof SparseKernel
                         || step.kernel() instanceof SlidingWeightGradient
                         || step.kernel() instanceof WinogradKernel);

@@ -6,8 +6,8 @@ import dev.netwright.processor.generated.CompiledNetworks;
 import dev.netwright.processor.generated.GeneratedModel;
 import dev.netwright.processor.generated.NetworkText;
 import dev.netwright.processor.plan.GroupKernel;
-import dev.netwright.processor.plan.Kernel;
 import dev.netwright.processor.plan.Step;
+import dev.netwright.processor.plan.Tile;
 import dev.netwright.runtime.Options;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -47,8 +47,8 @@ class TransposedConvolutionTest {
             List<Step> steps = steps(up("Even", attributes));
             assertThat(steps).singleElement().satisfies(step -> {
                 assertThat(step.name()).isEqualTo("up");
-                assertThat(((Kernel.Tile) step.kernel()).rowCounts()).containsExactly(6, 2, 2);
-                assertThat(((Kernel.Tile) step.kernel()).biased()).isTrue();
+                assertThat(((Tile) step.kernel()).rowCounts()).containsExactly(6, 2, 2);
+                assertThat(((Tile) step.kernel()).sum().biased()).isTrue();
             });
         }
     }
@@ -68,10 +68,10 @@ class TransposedConvolutionTest {
     void phasesOfGroupsOfWholeVectorsAreOneTileToo() {
         List<Step> steps = steps(up("Wide", "kernelSize = 2, stride = 2, groups = 2"));
         assertThat(steps).singleElement().satisfies(step -> {
-            Kernel.Tile tile = (Kernel.Tile) step.kernel();
+            Tile tile = (Tile) step.kernel();
             assertThat(tile.rowCounts()).containsExactly(6, 2, 2);
-            assertThat(tile.biased()).isTrue();
-            assertThat(tile.blocks()).isEqualTo(2 * tile.sharing());
+            assertThat(tile.sum().biased()).isTrue();
+            assertThat(tile.blocks()).isEqualTo(2 * tile.sum().sharing());
             assertThat(tile.a().block()).isEqualTo(16);
         });
     }
@@ -85,14 +85,16 @@ class TransposedConvolutionTest {
                 .extracting(step -> step.kernel().getClass().getSimpleName())
                 .containsExactly("Sums", "Sums", "Tile", "Tile");
         assertThat(steps.subList(0, 2))
-                .allMatch(step -> ((GroupKernel.Sums) step.kernel()).products().biased());
-        assertThat(steps.subList(2, 4)).allMatch(step -> ((Kernel.Tile) step.kernel()).biased());
+                .allMatch(step ->
+                        ((GroupKernel.Sums) step.kernel()).products().sum().biased());
+        assertThat(steps.subList(2, 4))
+                .allMatch(step -> ((Tile) step.kernel()).sum().biased());
     }
 
     private static List<Step> steps(NetworkText network) {
         return Planned.of(network).plan().inference().steps().stream()
                 .filter(step -> step.name().startsWith("up"))
-                .filter(step -> step.kernel() instanceof Kernel.Tile || step.kernel() instanceof GroupKernel.Sums)
+                .filter(step -> step.kernel() instanceof Tile || step.kernel() instanceof GroupKernel.Sums)
                 .toList();
     }
 }

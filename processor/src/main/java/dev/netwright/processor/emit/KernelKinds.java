@@ -1,0 +1,168 @@
+package dev.netwright.processor.emit;
+
+import dev.netwright.processor.plan.ClassLoss;
+import dev.netwright.processor.plan.Depthwise;
+import dev.netwright.processor.plan.DepthwiseWeightGradient;
+import dev.netwright.processor.plan.ElementLoss;
+import dev.netwright.processor.plan.GroupKernel;
+import dev.netwright.processor.plan.Kernel;
+import dev.netwright.processor.plan.Kernel.Tap;
+import dev.netwright.processor.plan.LaneReduction;
+import dev.netwright.processor.plan.LaneSums;
+import dev.netwright.processor.plan.OperatorCall;
+import dev.netwright.processor.plan.Pool;
+import dev.netwright.processor.plan.PoolGradient;
+import dev.netwright.processor.plan.Resampling;
+import dev.netwright.processor.plan.SlidingWeightGradient;
+import dev.netwright.processor.plan.SparseKernel;
+import dev.netwright.processor.plan.Tile;
+import dev.netwright.processor.plan.WeightRows;
+import dev.netwright.processor.plan.WinogradKernel;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** Every kind of kernel there is, and what writes it: a method for each kind of lanes, one for all, or a call. */
+final class KernelKinds {
+    /** Makes the emitter of a kernel that is written for each kind of lanes. */
+    private interface ByLanes<K> {
+        KernelEmitter of(String name, K kernel, Lanes lanes, KernelFile file);
+    }
+
+    /** Makes the emitter of a kernel that is the same for all kinds of lanes. */
+    private interface Common<K> {
+        KernelEmitter of(K kernel, KernelFile file);
+    }
+
+    private static final KernelKinds ALL = new KernelKinds();
+
+    private final Map<Class<?>, ByLanes<Kernel>> byLanes = new HashMap<>();
+    private final Map<Class<?>, Common<Kernel>> common = new HashMap<>();
+    private final Map<Class<?>, RuntimeCall.Writer<Kernel>> calls = new HashMap<>();
+
+    private KernelKinds() {
+        byLanes(Tile.class, (name, k, lanes, file) -> new TileEmitter(name, k, lanes));
+        byLanes(Depthwise.class, (name, k, lanes, file) -> new DepthwiseEmitter(name, k, lanes));
+        byLanes(DepthwiseWeightGradient.class, (name, k, lanes, file) -> new DepthwiseWeightEmitter(name, k, lanes));
+        byLanes(SlidingWeightGradient.class, (name, k, lanes, file) -> new SlidingWeightEmitter(name, k, lanes));
+        byLanes(LaneSums.class, (name, k, lanes, file) -> new LaneSumEmitter(name, k, lanes));
+        byLanes(SparseKernel.WeightGradient.class, (name, k, lanes, file) -> new SparseWeightEmitter(name, k, lanes));
+        byLanes(SparseKernel.InputGradient.class, (name, k, lanes, file) -> new SparseInputEmitter(name, k, lanes));
+        byLanes(WinogradKernel.Transform.class, (name, k, lanes, file) -> new WinogradTransformEmitter(name, k, lanes));
+        byLanes(WinogradKernel.Output.class, (name, k, lanes, file) -> new WinogradOutputEmitter(name, k, lanes));
+        common(WinogradKernel.Blocks.class, (k, file) -> new WinogradBlocksEmitter(k, file.names()));
+        byLanes(GroupKernel.Spread.class, (name, k, lanes, file) -> new SpreadEmitter(k, lanes));
+        common(GroupKernel.Sums.class, (k, file) -> () -> new GroupEmitter(file.names()).sums(k));
+        common(GroupKernel.WeightGradient.class, (k, file) -> () -> new GroupEmitter(file.names()).weightGradient(k));
+
+        byLanes(Kernel.Elementwise.class, (name, k, lanes, file) -> new ElementwiseEmitter(name, k, lanes));
+        byLanes(Kernel.Load.class, (name, k, lanes, file) -> new ElementwiseEmitter(name, k, lanes));
+        byLanes(Kernel.Reduction.class, (name, k, lanes, file) -> new ReductionEmitter(name, k, lanes));
+        byLanes(LaneReduction.class, (name, k, lanes, file) -> new LaneReductionEmitter(name, k, lanes));
+        byLanes(Pool.class, (name, k, lanes, file) -> () -> new PoolEmitter(lanes).forward(k));
+        byLanes(PoolGradient.class, (name, k, lanes, file) -> () -> new PoolEmitter(lanes).backward(k));
+        byLanes(Resampling.class, (name, k, lanes, file) -> new ResampleEmitter(k, lanes, file.taps()));
+        common(OperatorCall.class, (k, file) -> new OperatorCallEmitter(k, file.calls()));
+        common(ElementLoss.class, (k, file) -> () -> new LossEmitter().elements(k));
+        common(ClassLoss.class, (k, file) -> () -> new LossEmitter().classes(k));
+
+        call(
+                Kernel.Fill.class,
+                (k, tables) -> RuntimeCall.of("fill", k.size(), k.sampleStride(), ExprEmitter.literal(k.value())));
+        call(
+                Kernel.ClearBorder.class,
+                (k, tables) -> RuntimeCall.of(
+                        "clearBorder", k.size(), k.rows(), k.rowLength(), k.firstRow(), k.left(), k.right()));
+        call(
+                Kernel.Mask.class,
+                (k, tables) -> RuntimeCall.of(
+                        "dropoutMask", k.size(), k.p(), k.stream(), k.shared(), "dropoutKey", "inputOffset"));
+        call(Kernel.Transpose.class, KernelKinds::transpose);
+        call(WeightRows.class, KernelKinds::rows);
+        call(Kernel.ClearLanes.class, (k, tables) -> RuntimeCall.of("clearLanes", k.outputs(), k.rows(), k.width()));
+        call(Kernel.Combine.class, (k, tables) -> RuntimeCall.once("combine", k.size(), "samples", k.divisor()));
+        call(Kernel.Divide.class, (k, tables) -> RuntimeCall.once("divide", k.size(), "samples", k.perSample()));
+        call(Kernel.ScaleBlocks.class, (k, tables) -> RuntimeCall.once("scaleBlocks", k.blocks(), k.rows(), k.width()));
+    }
+
+    private static RuntimeCall transpose(Kernel.Transpose k, Function<List<Tap>, String> tables) {
+        String groups = k.groups() == 1 ? "" : k.groups() + ", ";
+        return RuntimeCall.of(
+                k.groups() == 1 ? "transpose" : "transposeGroups",
+                groups + k.outputs(),
+                k.width(),
+                k.blockSize(),
+                k.sourceWidth(),
+                k.sourceBlock(),
+                tables.apply(k.taps()),
+                k.inputs());
+    }
+
+    private static RuntimeCall rows(WeightRows k, Function<List<Tap>, String> tables) {
+        String padded = k.back() ? "" : ", " + k.paddedInputs();
+        return RuntimeCall.of(
+                k.back() ? "fromRows" : "toRows",
+                k.outputs(),
+                k.inputs() + padded,
+                k.outputRow(),
+                k.width(),
+                k.block(),
+                k.sourceWidth(),
+                k.sourceBlock(),
+                tables.apply(k.taps()));
+    }
+
+    private <K extends Kernel> void byLanes(Class<K> kind, ByLanes<K> emitter) {
+        byLanes.put(kind, (name, kernel, lanes, file) -> emitter.of(name, kind.cast(kernel), lanes, file));
+    }
+
+    private <K extends Kernel> void common(Class<K> kind, Common<K> emitter) {
+        common.put(kind, (kernel, file) -> emitter.of(kind.cast(kernel), file));
+    }
+
+    private <K extends Kernel> void call(Class<K> kind, RuntimeCall.Writer<K> writer) {
+        calls.put(kind, (kernel, tables) -> writer.of(kind.cast(kernel), tables));
+    }
+
+    /** All kinds, as often as they have a row. */
+    static List<Class<?>> all() {
+        return Stream.of(ALL.byLanes, ALL.common, ALL.calls)
+                .flatMap(kinds -> kinds.keySet().stream())
+                .toList();
+    }
+
+    /** Whether a kernel is written out; what is not hot is a call of the runtime's. */
+    static boolean isMethod(Kernel kernel) {
+        return !ALL.calls.containsKey(kernel.getClass());
+    }
+
+    /** Whether a kernel's method is the same for all kinds of lanes. */
+    static boolean isCommon(Kernel kernel) {
+        return ALL.common.containsKey(kernel.getClass());
+    }
+
+    /** Writes a kernel that {@link #isCommon}. */
+    static KernelEmitter common(Kernel kernel, KernelFile file) {
+        return ALL.common.get(kernel.getClass()).of(kernel, file);
+    }
+
+    /** Writes any other that {@link #isMethod}. */
+    static KernelEmitter byLanes(NamedKernel named, Lanes lanes, KernelFile file) {
+        ByLanes<Kernel> emitter = ALL.byLanes.get(named.kernel().getClass());
+        if (emitter == null) {
+            throw new IllegalArgumentException("no row for " + named.kernel().getClass());
+        }
+        return emitter.of(named.name(), named.kernel(), lanes, file);
+    }
+
+    /**
+     * Writes one that is none.
+     *
+     * @param tables the name of the field that holds some taps
+     */
+    static RuntimeCall call(Kernel kernel, Function<List<Tap>, String> tables) {
+        return ALL.calls.get(kernel.getClass()).of(kernel, tables);
+    }
+}

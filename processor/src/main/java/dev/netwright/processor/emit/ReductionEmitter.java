@@ -1,0 +1,42 @@
+package dev.netwright.processor.emit;
+
+import dev.netwright.processor.plan.Kernel;
+import dev.netwright.processor.plan.Nest;
+import dev.netwright.processor.plan.Nest.Loop;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The loops of a {@link Kernel.Reduction}. */
+final class ReductionEmitter extends LoopEmitter {
+    private final Kernel.Reduction kernel;
+
+    ReductionEmitter(String name, Kernel.Reduction kernel, Lanes lanes) {
+        super(name, kernel, lanes);
+        this.kernel = kernel;
+    }
+
+    @Override
+    public Code body() {
+        List<Loop> kept = new ArrayList<>(kernel.kept().loops());
+        code.beginControlFlow("for (int unit = from; unit < to; unit++)");
+        List<String> unitStarts = starts(kernel.sampleStrides(), null);
+        Loop inner = kept.isEmpty() || kept.get(kept.size() - 1).stride(0) != 1 ? null : kept.remove(kept.size() - 1);
+        List<String> bases = open("j", kept, unitStarts);
+        if (inner == null) {
+            combine(bases, Lanes.SCALAR, "", List.of());
+        } else {
+            innermost(inner, bases, (l, starts, i, strides) -> combine(starts, l, i, strides));
+        }
+        close(kept);
+        return code.endControlFlow().build();
+    }
+
+    /** One result, or one for each lane: the combined loops inside, in order. */
+    private void combine(List<String> bases, Lanes l, String index, List<Integer> strides) {
+        List<String> indices = indices(bases, index, strides);
+        Nest nest = kernel.reduced();
+        total(kernel.kind(), kernel.expr(), nest, kernel.parts(), indices, l, repeated(index, strides));
+        divide(kernel.divisor(), l);
+        code.addStatement(l.store("sum", operands.get(0), indices.get(0)));
+    }
+}

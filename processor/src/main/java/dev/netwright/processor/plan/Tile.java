@@ -1,0 +1,223 @@
+package dev.netwright.processor.plan;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/**
+ * c[row, column, lane] (+)= f(bias[lane] + sum of a[row, column, k] * b[k, lane]), a few columns times a few vectors of
+ * lanes at a time in registers. Operands: a, b, [bias], c, [index], [the sum itself], the epilogue's further arguments.
+ *
+ * @param extent how many results there are
+ * @param samples how samples are taken
+ * @param bands how an accumulated sum goes over rows; null if each unit goes through all samples by itself
+ * @param sum what is added up for each
+ * @param store what is done with it
+ */
+public record Tile(Extent extent, Samples samples, Bands bands, Sum sum, Store store) implements Kernel {
+    /** As many vectors of weights are kept in registers beside the sums. */
+    static final int MOST_TAPS = 7;
+
+    /** So many columns are divided into tiles of six or eight with at most one less in some. */
+    private static final int JOINED_COLUMNS = 48;
+
+    /**
+     * The loops around a tile, and what tiles divide.
+     *
+     * @param rowCounts the loops around a tile
+     * @param columns columns in all; 0 if they are the samples
+     * @param blocks blocks of lanes
+     * @param width lanes of a block, a multiple of 16
+     */
+    public record Extent(List<Integer> rowCounts, int columns, int blocks, int width) {
+        public Extent {
+            rowCounts = List.copyOf(rowCounts);
+        }
+    }
+
+    /** How a tile's loops take the samples. */
+    public enum Samples {
+        /** Each unit of work belongs to one sample. */
+        SEPARATE,
+        /** Each unit goes through all samples, in order, and adds. */
+        ACCUMULATED,
+        /** Samples are the columns of the tile. */
+        COLUMNS,
+        /** Samples are the outermost loop of the sum. */
+        SUMMED
+    }
+
+    /**
+     * Parts of the rows that an {@link Samples#ACCUMULATED} sum goes over. Each worker takes all its units through one
+     * part of one sample before the next, as the part stays in the cache and the sample would not: measured on VGG16's
+     * weight gradients, four to eight times the speed of taking each unit through all samples.
+     *
+     * @param count parts of a sample
+     * @param a floats from one part to the next in the operand that is broadcast
+     * @param b in the operand that is loaded in vectors
+     */
+    public record Bands(int count, int a, int b) {}
+
+    /**
+     * The sum.
+     *
+     * @param loops in order
+     * @param a of the operand that is broadcast
+     * @param b of the operand that is loaded in vectors
+     * @param biased whether it starts at a bias
+     * @param sharing blocks of lanes that read the same of a, those of a group; its block stride leads from group to group
+     * @param lanewise whether a is not broadcast but loaded in vectors, as each lane has a value of its own
+     */
+    public record Sum(List<SumLoop> loops, Strides a, Strides b, boolean biased, int sharing, boolean lanewise) {
+        public Sum {
+            loops = List.copyOf(loops);
+        }
+
+        /** All blocks read the same of a. */
+        Sum(List<SumLoop> loops, Strides a, Strides b, boolean biased) {
+            this(loops, a, b, biased, 1, false);
+        }
+
+        /** The sum of a convolution in groups of so many blocks of lanes. */
+        Sum inGroups(int blocksOfGroup) {
+            return new Sum(loops, a, b, biased, blocksOfGroup, lanewise);
+        }
+
+        /** The sum with a value of a for each lane. */
+        Sum byLanes() {
+            return new Sum(loops, a, b, biased, sharing, true);
+        }
+
+        private Sum joined(int together) {
+            return new Sum(loops, a.joined(together), b, biased, sharing, lanewise);
+        }
+    }
+
+    /** A tile without bands. */
+    public Tile(Extent extent, Samples samples, Sum sum, Store store) {
+        this(extent, samples, null, sum, store);
+    }
+
+    /**
+     * The same with so many rows at a time as one, where memory goes on evenly from row to row, that a tile's columns
+     * divide them without small rests: 14 columns are 4, 4, 3 and 3, and tiles of three make two thirds of the rate.
+     */
+    Tile joined() {
+        List<Strides> operands = new ArrayList<>(store.operands().values());
+        operands.add(a());
+        boolean goesOn = rowCounts().size() == 1
+                && samples == Samples.SEPARATE
+                && !store.pooling().pools()
+                && b().rows().get(0) == 0
+                && operands.stream().allMatch(each -> each.rows().get(0) == columns() * each.column());
+        int together = goesOn ? rowsTogether() : 1;
+        if (together == 1) {
+            return this;
+        }
+        Extent joined = new Extent(List.of(rows() / together), columns() * together, blocks(), width());
+        return new Tile(joined, samples, bands, sum.joined(together), store.joined(together));
+    }
+
+    /** A divisor of the rows, so that there are units of work for several threads. */
+    private int rowsTogether() {
+        for (int each = 1; each <= rows(); each++) {
+            if (rows() % each == 0 && each * columns() >= JOINED_COLUMNS) {
+                return each;
+            }
+        }
+        return rows();
+    }
+
+    public List<Integer> rowCounts() {
+        return extent.rowCounts();
+    }
+
+    public int rows() {
+        return extent.rowCounts().stream().reduce(1, Math::multiplyExact);
+    }
+
+    public int columns() {
+        return extent.columns();
+    }
+
+    public int blocks() {
+        return extent.blocks();
+    }
+
+    public int width() {
+        return extent.width();
+    }
+
+    public Strides a() {
+        return sum.a();
+    }
+
+    public Strides b() {
+        return sum.b();
+    }
+
+    /**
+     * Iterations of the innermost loop, if they step through a as the columns do: each value that is broadcast
+     * then meets all of them, in neighbouring columns. 1 where there is no such loop. Where a is loaded by lanes they
+     * need not: several columns then share what is loaded of b.
+     */
+    public int taps() {
+        List<SumLoop> loops = sum.loops();
+        if (samples != Samples.SEPARATE || width() != Layout.LANES || loops.isEmpty()) {
+            return 1;
+        }
+        SumLoop last = loops.get(loops.size() - 1);
+        return (sum.lanewise() || last.a() == a().column()) && last.count() <= MOST_TAPS ? last.count() : 1;
+    }
+
+    /** What so many columns read of a in one iteration, or as many as there are taps: offsets in order. */
+    public List<Integer> reads(int columns) {
+        int taps = taps();
+        int tap = taps > 1 ? sum.loops().get(sum.loops().size() - 1).a() : 0;
+        TreeSet<Integer> offsets = new TreeSet<>();
+        for (int column = 0; column < columns; column++) {
+            for (int t = 0; t < taps; t++) {
+                offsets.add(column * a().column() + t * tap);
+            }
+        }
+        return List.copyOf(offsets);
+    }
+
+    /** The strides of each operand. */
+    public Map<String, Strides> strides() {
+        Map<String, Strides> strides = new LinkedHashMap<>();
+        strides.put("a", a());
+        strides.put("b", b());
+        if (sum.biased()) {
+            strides.put(
+                    "bias",
+                    new Strides(0, width(), rowCounts().stream().map(r -> 0).toList(), 0));
+        }
+        strides.putAll(store.operands());
+        return strides;
+    }
+
+    @Override
+    public List<Operand> operands() {
+        return Operand.list().floats(strides().keySet()).list();
+    }
+
+    @Override
+    public List<Argument> arguments() {
+        return samples == Samples.SEPARATE ? List.of() : List.of(Argument.SAMPLES);
+    }
+
+    @Override
+    public ImageWalk image() {
+        return samples == Samples.SEPARATE
+                ? new ImageWalk(rows(), columns(), store.pooling().pools(), Map.of("a", a()), store.operands())
+                : null;
+    }
+
+    @Override
+    public List<Access> accesses(Step.Work work) {
+        return new TileAccesses(this).all();
+    }
+}
