@@ -1,5 +1,6 @@
 package dev.netwright.processor.emit;
 
+import dev.netwright.processor.plan.Layout;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashSet;
@@ -19,8 +20,11 @@ record Skeleton(String text, List<String> sizes, BitSet terms, Set<String> calls
     private static final String FACTOR = " * ";
     private static final String SAMPLE = "sample";
 
-    /** @param strides whether what the variables of sums are multiplied by stays in the text */
-    static Skeleton of(String text, boolean strides) {
+    /** Of a further vector, which may lie in another block. */
+    private static final String LANES = "L / " + Layout.LANES;
+
+    /** @param sums whether what their loops read by stays in the text */
+    static Skeleton of(String text, boolean sums) {
         StringBuilder rest = new StringBuilder(text.length());
         List<String> sizes = new ArrayList<>();
         BitSet terms = new BitSet();
@@ -29,7 +33,7 @@ record Skeleton(String text, List<String> sizes, BitSet terms, Set<String> calls
         while (i < text.length()) {
             char first = text.charAt(i);
             int end = end(text, i, first);
-            if (isDigit(first) && isWhole(text, i, end) && !(strides && isStride(text, i))) {
+            if (isDigit(first) && isWhole(text, i, end) && !(sums && isOfSum(text, i))) {
                 terms.set(sizes.size(), text.startsWith("+ ", i - 2));
                 rest.append(SIZE);
                 sizes.add(text.substring(i, end));
@@ -85,12 +89,23 @@ record Skeleton(String text, List<String> sizes, BitSet terms, Set<String> calls
         return true;
     }
 
-    /** Whether the number is the factor of a sum's variable, which is called k and a digit, or goes over samples. */
-    private static boolean isStride(String text, int at) {
-        int end = at - FACTOR.length();
-        return text.startsWith(FACTOR, end)
-                && (text.startsWith(SAMPLE, end - SAMPLE.length())
-                        || text.startsWith(" k", end - 3) && isDigit(text.charAt(end - 1)));
+    /**
+     * Whether a number belongs to what a sum's loop reads: the factor of its variable, which is called k and a digit, or goes
+     * over samples, or what is added to an index, which is called k behind a letter.
+     */
+    private static boolean isOfSum(String text, int at) {
+        if (text.startsWith(FACTOR, at - FACTOR.length())) {
+            int end = at - FACTOR.length();
+            return text.startsWith(SAMPLE, end - SAMPLE.length())
+                    || text.startsWith(" k", end - 3) && isDigit(text.charAt(end - 1))
+                    || text.startsWith(LANES, end - LANES.length());
+        }
+        int end = text.startsWith(" + ", at - 3) ? at - 3 : text.startsWith(" += ", at - 4) ? at - 4 : 0;
+        int letter = end > 0 && isDigit(text.charAt(end - 1)) ? end - 3 : end - 2;
+        return letter > 0
+                && text.charAt(letter + 1) == 'k'
+                && isLower(text.charAt(letter))
+                && !isPart(text.charAt(letter - 1));
     }
 
     /** Whether a word before a parenthesis is a method's name without its class. */

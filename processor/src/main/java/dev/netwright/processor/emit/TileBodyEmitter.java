@@ -53,11 +53,13 @@ final class TileBodyEmitter {
     }
 
     private void comment() {
+        boolean grouped = vectors > 1 && strides.values().stream().anyMatch(this::isGrouped);
         code.add(
-                "// $L$L x $L vectors\n",
+                "// $L$L x $L vectors$L\n",
                 size,
                 pools() ? " windows of 2 x 2" : size == 1 ? " column" : " columns",
-                vectors);
+                vectors,
+                grouped ? ", weights in blocks of " + Layout.LANES + " lanes" : "");
     }
 
     private boolean pools() {

@@ -58,8 +58,12 @@ class SharedSizesTest {
     }
 
     @Test
-    void vectorHelpersKeepTheirStrides() {
+    void vectorHelpersKeepWhatTheirSumsReadBy() {
         List<KernelMethod> methods = List.of(
+                helper("e", "store(at + k0 * 16, ak + 4)"),
+                helper("e1", "store(at + k0 * 16, ak + 8)"),
+                helper("e2", "store(L / 16 * 8)"),
+                helper("e3", "store(L / 16 * 16)"),
                 helper("f", "store(at + k0 * 16, at + 4)"),
                 helper("g", "store(at + k0 * 32, at + 4)"),
                 helper("h", "store(at + k0 * 32, at + 8)"),
@@ -67,6 +71,6 @@ class SharedSizesTest {
                 helper("j", "load(at + 1)").overriding());
         assertThat(new SharedSizes(methods, Lanes.VECTOR).methods())
                 .extracting(KernelMethod::name)
-                .containsExactly("f", "g", "i", "j");
+                .containsExactly("e", "e1", "e2", "e3", "f", "g", "i", "j");
     }
 }
