@@ -6,7 +6,7 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * A fixed team of threads for work in the style "every worker runs the same method once". Workers are daemon threads
- * that wait actively for about 20,000 turns after their last work and then sleep; with more workers than processors
+ * that wait actively for up to 70 microseconds after their last work and then sleep; with more workers than processors
  * they sleep at once. Nothing needs closing: a thread that sleeps for five seconds ends, and the next task starts another.
  *
  * <p>A team runs one task at a time. Calls from several threads take turns, except on a team of one, which runs every

@@ -15,12 +15,13 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
 class ThreadsTest {
     @ParameterizedTest
-    @ValueSource(ints = {1, 2, 3, 8})
+    @ValueSource(ints = {1, 2, 3, 8, 9, 17})
     void everyWorkerRunsEveryTaskOnce(int n) {
         Threads threads = Threads.of(n);
         AtomicIntegerArray runs = new AtomicIntegerArray(n);
@@ -36,7 +37,7 @@ class ThreadsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 2, 4})
+    @ValueSource(ints = {1, 2, 4, 9, 17})
     void nobodyPassesABarrierBeforeAllHaveComeToIt(int n) {
         Threads threads = Threads.of(n);
         int[] plain = new int[n];
@@ -57,9 +58,9 @@ class ThreadsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 1, 2})
-    void anExceptionReachesTheCallerAndFreesThoseAtBarriers(int failing) {
-        Threads threads = Threads.of(3);
+    @CsvSource({"0, 3", "1, 3", "2, 3", "0, 9", "8, 9"})
+    void anExceptionReachesTheCallerAndFreesThoseAtBarriers(int failing, int n) {
+        Threads threads = Threads.of(n);
         AtomicInteger passed = new AtomicInteger();
         for (int i = 0; i < 50; i++) {
             assertThatThrownBy(() -> threads.run((worker, workers) -> {

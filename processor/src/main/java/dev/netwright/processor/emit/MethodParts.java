@@ -39,11 +39,6 @@ abstract class MethodParts<T> {
     /** Calls the method that has the code of some. */
     abstract Code call(String part, List<T> some);
 
-    /** Behind a call before the next. */
-    Code between() {
-        return Code.of("");
-    }
-
     /** Behind the last call. */
     Code end() {
         return Code.of("");
@@ -88,7 +83,7 @@ abstract class MethodParts<T> {
     private Code joined(List<Call<T>> calls) {
         Code.Builder code = Code.builder();
         for (Call<T> call : calls) {
-            code.add(call == calls.get(0) ? Code.of("") : between()).add(call.code());
+            code.add(call.code());
         }
         return code.add(end()).build();
     }

@@ -12,7 +12,6 @@ import com.palantir.javapoet.NameAllocator;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import dev.netwright.processor.graph.ElementType;
-import dev.netwright.processor.graph.Node.Phase;
 import dev.netwright.processor.graph.Primitive.ByteTable;
 import dev.netwright.processor.plan.Derivation;
 import dev.netwright.processor.plan.Kernel;
@@ -20,8 +19,11 @@ import dev.netwright.processor.plan.Layout;
 import dev.netwright.processor.plan.Place;
 import dev.netwright.processor.plan.Plan;
 import dev.netwright.processor.plan.Planner;
-import dev.netwright.processor.plan.SmallSteps;
+import dev.netwright.processor.plan.Schedule;
+import dev.netwright.processor.plan.Schedule.Stretch;
 import dev.netwright.processor.plan.Step;
+import dev.netwright.processor.plan.Step.Work.Unit;
+import dev.netwright.processor.plan.Team;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -30,7 +32,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import javax.lang.model.element.Modifier;
 
-/** A program as a class: its steps in order, each a call of a kernel on this worker's share, and a barrier. */
+/** A program as a class: its steps in order, each a call of a kernel on this worker's share, and the meetings. */
 final class ProgramEmitter {
     /** Bytecodes of what may stand around a step's call: a condition, a loop, a barrier. */
     private static final int AROUND = 20;
@@ -46,6 +48,8 @@ final class ProgramEmitter {
     private final Tables tapTables;
     private final NameAllocator fields = new NameAllocator();
     private int chains;
+    /** Whether the method has a variable for a step's team: one for all, as there may be hundreds of steps. */
+    private boolean declared;
 
     ProgramEmitter(ClassName name, ClassName kernels, KernelNames names, Plan.Program program) {
         this.name = name;
@@ -82,11 +86,11 @@ final class ProgramEmitter {
                 .addStatement("return brief == null ? null : new $T(brief)", name)
                 .build());
         derivation();
-        method("prepare", program.prepare());
-        method("forward", phase(Phase.FORWARD));
-        method("outputs", program.outputs());
-        method("losses", phase(Phase.LOSS));
-        method("backward", phase(Phase.BACKWARD));
+        method("prepare", program.schedule().prepare());
+        method("forward", program.schedule().forward());
+        method("outputs", program.schedule().outputs());
+        method("losses", program.schedule().losses());
+        method("backward", program.schedule().backward());
         type.addMethod(lossBase());
         statistics();
         ViewsEmitter views = new ViewsEmitter(type);
@@ -143,20 +147,17 @@ final class ProgramEmitter {
         return constants;
     }
 
-    private List<Step> phase(Phase phase) {
-        return program.steps().stream().filter(step -> step.phase() == phase).toList();
-    }
-
-    private void method(String methodName, List<Step> steps) {
-        Code code = new MethodParts<Step>(type, methodName) {
+    private void method(String methodName, List<Stretch> stretches) {
+        Code code = new MethodParts<Stretch>(type, methodName) {
             @Override
-            Code code(String part, List<Step> some) {
-                return calls(part, some);
+            Code code(String part, List<Stretch> some) {
+                return calls(some);
             }
 
             @Override
-            int bytecodes(Step step) {
-                return Bytecodes.of(calls("", List.of(step))) + AROUND;
+            int bytecodes(Stretch stretch) {
+                return Bytecodes.of(calls(List.of(stretch)))
+                        + AROUND * stretch.steps().size();
             }
 
             @Override
@@ -165,15 +166,10 @@ final class ProgramEmitter {
             }
 
             @Override
-            Code call(String part, List<Step> some) {
+            Code call(String part, List<Stretch> some) {
                 return Code.builder().addStatement("$L(worker)", part).build();
             }
-
-            @Override
-            Code between() {
-                return Code.builder().addStatement("worker.barrier()").build();
-            }
-        }.of(steps);
+        }.of(stretches);
         type.addMethod(override(methodName).addCode(code.body()).build());
     }
 
@@ -188,66 +184,78 @@ final class ProgramEmitter {
                 .addParameter(WORKER, "worker");
     }
 
-    /** The calls with a barrier between each two; whoever calls the method puts one behind it. */
-    private Code calls(String methodName, List<Step> steps) {
-        if (steps.isEmpty()) {
+    /** The calls, and the meetings before them. */
+    private Code calls(List<Stretch> stretches) {
+        if (stretches.isEmpty()) {
             return Code.of("// nothing to do\n");
         }
+        // names begin anew in each method
+        chains = 0;
+        declared = false;
         Code.Builder code = Code.builder();
-        int small = 0;
-        List<SmallSteps.Run> runs = SmallSteps.runs(steps);
-        for (SmallSteps.Run run : runs) {
-            if (run != runs.get(0)) {
+        for (Stretch stretch : stretches) {
+            if (stretch.meetAbove() == 0) {
                 code.addStatement("worker.barrier()");
+            } else if (stretch.meetAbove() != Schedule.NEVER) {
+                code.addStatement("worker.meet(samples > $L)", stretch.meetAbove());
             }
-            if (run.samples() == 0) {
-                code.add(calls(run.steps()));
+            if (stretch.team().isOne()) {
+                code.beginControlFlow("if (worker.index() == 0)");
+                stretch.steps().forEach(step -> call(code, step, single(step)));
+                code.endControlFlow();
                 continue;
             }
-            String name = methodName + "Small" + ++small;
-            type.addMethod(part(name).addCode(calls(run.steps()).body()).build());
-            code.beginControlFlow("if (samples > $L)", run.samples())
-                    .addStatement("$L(worker)", name)
-                    .nextControlFlow("else if (worker.index() == 0)")
-                    .add("// too little to share\n")
-                    .addStatement("$L(worker.alone())", name)
-                    .endControlFlow();
+            String team = team(code, stretch.team());
+            if (stretch.isChain()) {
+                chain(code, stretch, team);
+            } else {
+                Step step = stretch.steps().get(0);
+                String units = units(step);
+                call(code, step, team + ".begin(" + units + "),$W" + team + ".end(" + units + ")");
+            }
         }
         return code.build();
     }
 
-    private Code calls(List<Step> steps) {
-        Code.Builder code = Code.builder();
-        List<List<Step>> runs = StepRuns.of(steps);
-        for (List<Step> run : runs) {
-            if (run != runs.get(0)) {
-                code.addStatement("worker.barrier()");
-            }
-            if (StepRuns.isSingle(run.get(0))) {
-                code.beginControlFlow("if (worker.index() == 0)");
-                run.forEach(step -> call(code, step, ""));
-                code.endControlFlow();
-            } else if (run.size() > 1) {
-                chain(code, run);
-            } else {
-                String units = units(run.get(0));
-                call(code, run.get(0), "worker.begin(" + units + "),$Wworker.end(" + units + ")");
-            }
+    /** All units of what one worker does. */
+    private static String single(Step step) {
+        boolean one = step.work().unit() == Unit.STEP && step.work().count() == 1;
+        return one ? "" : "0,$W" + units(step);
+    }
+
+    /** The name of this worker as a member of a step's team. */
+    private String team(Code.Builder code, Team team) {
+        if (team.isWhole()) {
+            return "worker";
         }
-        return code.build();
+        String samples = team.times() == 1 ? "samples" : team.times() + " * samples";
+        if (team.rounding() > 0) {
+            samples = "(" + samples + " + " + team.rounding() + ")";
+        }
+        String size = team.times() == 0 ? "" : team.divisor() == 1 ? samples : samples + " / " + team.divisor();
+        if (team.constant() > 0) {
+            size = size.isEmpty() ? String.valueOf(team.constant()) : size + " + " + team.constant();
+        }
+        if (declared) {
+            code.addStatement("team = worker.among($L)", size);
+        } else {
+            code.addStatement("$T team = worker.among($L)", WORKER, size);
+        }
+        declared = true;
+        return "team";
     }
 
     /** Steps that each sample goes through by itself. */
-    private void chain(Code.Builder code, List<Step> run) {
+    private void chain(Code.Builder code, Stretch stretch, String team) {
         String end = "end" + chains++;
-        code.addStatement("int $L = worker.endTurn(samples)", end);
-        code.beginControlFlow("for (int turn = worker.firstTurn(samples); turn < $L; turn++)", end);
-        for (Step step : run) {
-            if (step != run.get(0)) {
-                code.addStatement("worker.link(samples)");
+        code.addStatement("int $L = $L.endTurn(samples)", end, team);
+        code.beginControlFlow("for (int turn = $L.firstTurn(samples); turn < $L; turn++)", team, end);
+        for (Step step : stretch.steps()) {
+            if (stretch.links().contains(step)) {
+                code.addStatement("$L.link(samples)", team);
             }
             String share = "(" + step.work().count() + ",$Wturn,$Wsamples)";
-            call(code, step, "worker.from" + share + ",$Wworker.to" + share);
+            call(code, step, team + ".from" + share + ",$W" + team + ".to" + share);
         }
         code.endControlFlow();
     }

@@ -22,6 +22,7 @@ public record Plan(ParameterPlan parameters, Program inference, Optional<Program
      * @param prepare computes what depends on parameters and buffers alone
      * @param steps in order; outputs are copied to the caller by {@code outputs}
      * @param outputs copies the outputs
+     * @param schedule who does these steps, and where the workers meet
      * @param arena floats for one sample
      * @param scratch floats computed anew each time, whatever the number of samples
      * @param prepared floats computed when parameters change
@@ -42,6 +43,7 @@ public record Plan(ParameterPlan parameters, Program inference, Optional<Program
             List<Step> prepare,
             List<Step> steps,
             List<Step> outputs,
+            Schedule schedule,
             int arena,
             int scratch,
             int prepared,

@@ -33,9 +33,14 @@ public final class Planner {
                 parameters,
                 new ProgramPlanner(inference, parameters, false).plan(),
                 training.map(program -> new ProgramPlanner(program, parameters, true).plan()));
-        PlanVerifier.verify("inference", parameters, plan.inference());
-        plan.training().ifPresent(program -> PlanVerifier.verify("training", parameters, program));
+        verify("inference", parameters, plan.inference());
+        plan.training().ifPresent(program -> verify("training", parameters, program));
         return plan;
+    }
+
+    private static void verify(String name, ParameterPlan parameters, Plan.Program program) {
+        PlanVerifier.verify(name, parameters, program);
+        ScheduleVerifier.verify(name, program);
     }
 
     /** Whether a node loads its second input, a gradient, in whole vectors of channels. */

@@ -62,11 +62,13 @@ final class ProgramPlanner {
         for (LossTerm term : graph.losses()) {
             losses.add(new Plan.PlannedLoss(term, places.of(term.value())));
         }
+        List<Step> outputs = outputs();
         return new Plan.Program(
                 graph,
                 prepare,
                 steps,
-                outputs(),
+                outputs,
+                Schedule.of(prepare, steps, outputs),
                 places.arenaSize(),
                 places.scratchSize(),
                 places.preparedSize(),

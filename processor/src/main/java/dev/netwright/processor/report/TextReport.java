@@ -9,6 +9,8 @@ import dev.netwright.processor.graph.Value;
 import dev.netwright.processor.graph.WinogradForm;
 import dev.netwright.processor.plan.Kernel;
 import dev.netwright.processor.plan.Plan;
+import dev.netwright.processor.plan.Schedule;
+import dev.netwright.processor.plan.Schedule.Stretch;
 import dev.netwright.processor.plan.Step;
 import dev.netwright.processor.plan.Tile;
 import dev.netwright.processor.plan.TileShape;
@@ -22,6 +24,8 @@ import java.util.stream.Collectors;
 public final class TextReport {
     private static final long FLOAT = Float.BYTES;
     private static final int LINE = 80;
+    private static final List<Integer> THREADS = List.of(1, 2, 4, 8, 16, 32, 64);
+    private static final int BATCH = 64;
 
     private final StringBuilder text = new StringBuilder();
 
@@ -39,6 +43,7 @@ public final class TextReport {
         plan.training().ifPresent(training -> report.program("Training", training));
         report.kernels("inference", plan.inference());
         plan.training().ifPresent(training -> report.kernels("training", training));
+        report.threads(network, plan);
         if (plan.training().isEmpty()) {
             report.line("The network was generated for inference only; it cannot be trained.");
         }
@@ -166,6 +171,43 @@ public final class TextReport {
             }
         }
         line("");
+    }
+
+    private void threads(Network network, Plan plan) {
+        line("Speed-up by threads, predicted from shares, serial steps and meetings; the");
+        line("bandwidth of memory is not in it:");
+        StringBuilder heading = new StringBuilder(String.format(Locale.ROOT, "  %-28s", "threads"));
+        THREADS.forEach(threads -> heading.append(String.format(Locale.ROOT, " %6d", threads)));
+        line(heading.toString());
+        Schedule schedule = plan.inference().schedule();
+        List<Stretch> prediction = joined(List.of(schedule.forward(), schedule.outputs()));
+        int batch = plan.inference().microBatch() == 0
+                ? BATCH
+                : Math.min(BATCH, plan.inference().microBatch());
+        speedUps(network, "prediction, 1 sample", prediction, 1);
+        speedUps(network, "prediction, " + batch + " samples", prediction, batch);
+        plan.training()
+                .ifPresent(training -> speedUps(
+                        network,
+                        "training, " + BATCH + " samples",
+                        joined(List.of(
+                                training.schedule().prepare(),
+                                training.schedule().forward(),
+                                training.schedule().losses(),
+                                training.schedule().backward())),
+                        BATCH));
+        line("");
+    }
+
+    private static List<Stretch> joined(List<List<Stretch>> methods) {
+        return methods.stream().flatMap(List::stream).toList();
+    }
+
+    private void speedUps(Network network, String name, List<Stretch> stretches, int samples) {
+        SpeedUp speedUp = new SpeedUp(network, stretches, samples);
+        StringBuilder row = new StringBuilder(String.format(Locale.ROOT, "  %-28s", name));
+        THREADS.forEach(threads -> row.append(String.format(Locale.ROOT, " %6.1f", speedUp.of(threads))));
+        line(row.toString());
     }
 
     private void winograd(String name, Plan.Program program) {

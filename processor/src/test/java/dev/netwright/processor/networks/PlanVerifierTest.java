@@ -385,6 +385,7 @@ class PlanVerifierTest {
                 p.prepare(),
                 steps,
                 p.outputs(),
+                p.schedule(),
                 p.arena() * 2,
                 p.scratch(),
                 p.prepared(),

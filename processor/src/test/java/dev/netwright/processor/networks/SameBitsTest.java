@@ -51,6 +51,26 @@ class SameBitsTest {
         assertThat(Training.differences(threads(built, 3), one)).isEmpty();
     }
 
+    /** Numbers of samples at which teams become larger, and more threads than processors. */
+    @Test
+    void theCifarCnnHasTheSameBitsWithAnyNumberOfThreads() {
+        CompiledNetworks built = CompiledNetworks.of(NetworkText.CIFAR);
+        for (int samples : new int[] {1, 3, 9, 33}) {
+            Map<String, List<Integer>> one = threads(built, NetworkText.CIFAR, 1, samples);
+            for (int threads : new int[] {2, 4, 8}) {
+                assertThat(Training.differences(threads(built, NetworkText.CIFAR, threads, samples), one))
+                        .as("%d threads, %d samples", threads, samples)
+                        .isEmpty();
+            }
+        }
+    }
+
+    private static Map<String, List<Integer>> threads(
+            CompiledNetworks built, NetworkText network, int threads, int samples) {
+        Options options = Options.defaults().threads(threads).predictionThreads(threads);
+        return Training.bits(built.network(network).create(3, options), samples, STEPS);
+    }
+
     private static Map<String, List<Integer>> threads(CompiledNetworks built, int threads) {
         Options options = Options.defaults().threads(threads).predictionThreads(threads);
         return Training.bits(built.network(NetworkText.SMALL).create(3, options), 17, 2 * STEPS);

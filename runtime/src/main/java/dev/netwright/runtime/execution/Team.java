@@ -69,14 +69,19 @@ public abstract class Team {
 
     private final int count;
     private final Waiter[] waiters;
-    private final AtomicInteger finished = new AtomicInteger();
-    private final AtomicInteger arrived = new AtomicInteger();
+    private final AtomicInteger sleepers = new AtomicInteger();
+    private final Arrivals atBarrier;
+    private final Arrivals atEnd;
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
     private final long keepAlive;
     private final boolean[] present;
     private volatile Thread caller;
     private volatile int round;
     private volatile int phase;
+    /** Whether a member has ended its work of the round. */
+    private volatile boolean ending;
+
+    private volatile int endedRound;
 
     /**
      * Starts no thread yet.
@@ -87,11 +92,13 @@ public abstract class Team {
         this.count = count;
         this.keepAlive = keepAlive;
         this.present = new boolean[count];
+        this.atBarrier = new Arrivals(count);
+        this.atEnd = new Arrivals(count);
         // Spinning workers beyond the processors would keep the working ones from running.
         boolean spin = count <= Runtime.getRuntime().availableProcessors();
         this.waiters = new Waiter[count];
         for (int i = 0; i < count; i++) {
-            waiters[i] = new Waiter(spin);
+            waiters[i] = new Waiter(spin, sleepers);
         }
     }
 
@@ -113,7 +120,7 @@ public abstract class Team {
         wakeAll();
         attend(0);
         int turns = 0;
-        while (finished.get() < count) {
+        while (endedRound != round) {
             turns = waiters[0].turn(turns);
         }
         waiters[0].done();
@@ -130,8 +137,8 @@ public abstract class Team {
             }
         }
         caller = Thread.currentThread();
-        finished.set(0);
-        arrived.set(0);
+        ending = false;
+        atBarrier.reset();
         round++;
     }
 
@@ -166,9 +173,13 @@ public abstract class Team {
         } catch (Throwable thrown) {
             failure.compareAndSet(null, thrown);
         } finally {
-            if (finished.incrementAndGet() == count) {
+            if (!ending) {
+                ending = true;
+            }
+            if (atEnd.arrive(index)) {
+                endedRound = round;
                 waiters[0].wake();
-            } else if (arrived.get() > 0) {
+            } else if (atBarrier.isPartial()) {
                 // Somebody waits at a barrier that this worker will not reach.
                 wakeAll();
             }
@@ -183,8 +194,7 @@ public abstract class Team {
     public void barrier(int index) {
         Waiter waiter = waiters[index];
         int mine = phase;
-        if (arrived.incrementAndGet() == count) {
-            arrived.set(0);
+        if (atBarrier.arrive(index)) {
             phase = mine + 1;
             wakeAll();
             return;
@@ -192,7 +202,7 @@ public abstract class Team {
         int turns = 0;
         while (phase == mine) {
             // A worker that passed this barrier moved the phase before it could finish: the order of reads matters.
-            if (finished.get() > 0 && phase == mine) {
+            if (ending && phase == mine) {
                 waiter.done();
                 failure.compareAndSet(
                         null,
@@ -217,8 +227,10 @@ public abstract class Team {
     }
 
     private void wakeAll() {
-        for (Waiter waiter : waiters) {
-            waiter.wake();
+        if (sleepers.get() > 0) {
+            for (Waiter waiter : waiters) {
+                waiter.wake();
+            }
         }
     }
 }

@@ -147,14 +147,12 @@ final class PredictionRun implements Weights.Derivation {
     private void predict(int worker, int count) {
         Worker self = workers[worker];
         program.forward(self);
-        self.barrier();
         program.outputs(self);
     }
 
     private void evaluate(int worker, int count) {
         Worker self = workers[worker];
         program.forward(self);
-        self.barrier();
         program.losses(self);
     }
 }

@@ -8,7 +8,8 @@ import java.util.Arrays;
 /**
  * One program of a network, for inference or for training, on memory of its own. Subclasses are generated. Every worker
  * of a team calls the same methods at the same time and does its share; within a method steps that depend on each other
- * are separated by {@link Worker#barrier()}, and the caller puts a barrier between two methods.
+ * are separated by {@link Worker#barrier()}, and the caller puts a barrier between two methods, except behind
+ * {@link #forward}.
  *
  * <p>A value that exists once per sample lies in the arena from {@code offset * capacity} on, sample after sample. The
  * caller's arrays are addressed from sample {@link #inputOffset} on.

@@ -296,7 +296,6 @@ final class TrainingRun {
             self.barrier();
         }
         program.forward(self);
-        self.barrier();
     }
 
     private void backward(int worker, int count) {

@@ -7,44 +7,50 @@ public final class Worker {
     private final int index;
     private final int count;
     private final Threads team;
-    private final Worker alone;
+    private final Worker[] among;
 
-    private Worker(int index, int count, Threads team) {
+    private Worker(int index, int count, Threads team, Worker[] among) {
         this.index = index;
         this.count = count;
         this.team = team;
-        this.alone = count == 1 ? this : new Worker(0, 1, Threads.of(1));
+        this.among = among;
     }
 
     /**
-     * This worker as a team of its own, for what is too little to share: every share is its own, no barrier waits.
+     * This worker where only some of the team are worth what there is to do: the first ones have all shares, the others
+     * empty ones. All still meet.
      *
-     * @return a worker of a team of one
+     * @param most workers at most; less than 1 is 1
+     * @return this worker with shares of a smaller team
      */
-    public Worker alone() {
-        return alone;
+    public Worker among(int most) {
+        return among[Math.max(1, Math.min(most, among.length)) - 1];
     }
 
     /** All members of a team, by index. */
     static Worker[] of(Threads team) {
         Worker[] workers = new Worker[team.count()];
         for (int i = 0; i < workers.length; i++) {
-            workers[i] = new Worker(i, workers.length, team);
+            Worker[] among = new Worker[workers.length];
+            for (int size = 1; size <= workers.length; size++) {
+                among[size - 1] = new Worker(i, size, team, among);
+            }
+            workers[i] = among[workers.length - 1];
         }
         return workers;
     }
 
     /**
-     * Its place in the team.
+     * Its place in the whole team.
      *
-     * @return 0 for the calling thread, to {@link #count()} - 1
+     * @return 0 for the calling thread, and so on; not less than {@link #count()} if it has no shares
      */
     public int index() {
         return index;
     }
 
     /**
-     * The size of the team.
+     * How many workers have shares.
      *
      * @return at least 1
      */
@@ -60,7 +66,7 @@ public final class Worker {
      * @return the first unit of the share
      */
     public int begin(int units) {
-        return (int) ((long) units * index / count);
+        return (int) ((long) units * Math.min(index, count) / count);
     }
 
     /**
@@ -70,12 +76,23 @@ public final class Worker {
      * @return one past the last unit of the share; equal to {@link #begin} if the share is empty
      */
     public int end(int units) {
-        return (int) ((long) units * (index + 1) / count);
+        return (int) ((long) units * Math.min(index + 1, count) / count);
     }
 
-    /** Waits until all workers have come here; what they wrote before is then visible to all. */
+    /** Waits until all workers of the whole team have come here; what they wrote before is then visible to all. */
     public void barrier() {
         team.barrier(index);
+    }
+
+    /**
+     * A barrier if it is needed. All workers say the same.
+     *
+     * @param needed whether steps before it and behind it are not all done by the first worker
+     */
+    public void meet(boolean needed) {
+        if (needed) {
+            barrier();
+        }
     }
 
     /**

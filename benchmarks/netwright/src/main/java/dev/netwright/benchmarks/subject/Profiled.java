@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
  */
 final class Profiled {
     private static final Pattern PLACE =
-            Pattern.compile("protected void (\\w+)\\(Worker worker\\) \\{|//([^\\n]*)|worker\\.barrier\\(\\);"
-                    + "|worker\\.link\\(samples\\);|\\n {4}(?: {4})?(\\})");
+            Pattern.compile("protected void (\\w+)\\(Worker worker\\) \\{|//([^\\n]*)|worker\\.(?:barrier|meet)\\([^;]*\\);"
+                    + "|\\w+\\.link\\(samples\\);|\\n {4}(?: {4})?(\\})");
 
     /**
      * A step.
