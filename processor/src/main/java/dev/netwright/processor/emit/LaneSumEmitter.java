@@ -62,8 +62,8 @@ final class LaneSumEmitter implements KernelEmitter {
         methods.computeIfAbsent(name + "Store", this::storeMethod);
         String row = Index.of("row").plus(firstRow).toString();
         String b = Index.of("bBase")
-                .plus("row", sums.width())
-                .plus(firstRow * sums.width())
+                .plus("row", Layout.LANES)
+                .plus(firstRow * Layout.LANES)
                 .toString();
         code.beginControlFlow("for (int lane = 0; lane < $L; lane += $L)", Layout.LANES, lanes.count());
         code.addStatement(
@@ -83,7 +83,7 @@ final class LaneSumEmitter implements KernelEmitter {
 
     private KernelMethod tileMethod(String tile, int samples, int rows) {
         Code.Builder code = Code.builder();
-        code.add("// $L samples x $L rows, each in every lane a sum over $L\n", samples, rows, blockSums());
+        code.add("// $L samples x $L rows, each in every lane a sum over $L\n", samples, rows, sums.blocks());
         code.addStatement(
                 "$T zero = $L",
                 lanes.type(),
@@ -94,27 +94,20 @@ final class LaneSumEmitter implements KernelEmitter {
             }
         }
         code.beginControlFlow("$L", Trips.loop("k0", sums.blocks(), lanes));
-        code.beginControlFlow("$L", Trips.loop("k1", sums.width() / Layout.LANES, lanes));
-        code.addStatement(
-                "int ak = $L", Index.of("aBase").plus("k0", sums.width()).plus("k1", Layout.LANES));
-        code.addStatement(
-                "int bk = $L",
-                Index.of("bBase")
-                        .plus("k0", Math.multiplyExact(sums.rows(), sums.width()))
-                        .plus("k1", Layout.LANES));
+        code.addStatement("int ak = $L", Index.of("aBase").plus("k0", Layout.LANES));
+        code.addStatement("int bk = $L", Index.of("bBase").plus("k0", Math.multiplyExact(sums.rows(), Layout.LANES)));
         for (int i = 0; i < samples; i++) {
             String at = Index.of("ak").plus(i * sums.aSample()).toString();
             code.addStatement("$T a$L = $L", lanes.type(), i, lanes.load("a", at));
         }
         for (int r = 0; r < rows; r++) {
-            String at = Index.of("bk").plus(r * sums.width()).toString();
+            String at = Index.of("bk").plus(r * Layout.LANES).toString();
             code.addStatement("$T b$L = $L", lanes.type(), r, lanes.load("b", at));
             for (int i = 0; i < samples; i++) {
                 String sum = "s" + i + "_" + r;
                 code.addStatement("$L = $L", sum, lanes.fma("a" + i, "b" + r, sum));
             }
         }
-        code.endControlFlow();
         code.endControlFlow();
         for (int i = 0; i < samples; i++) {
             for (int r = 0; r < rows; r++) {
@@ -129,10 +122,6 @@ final class LaneSumEmitter implements KernelEmitter {
             array(method, operand);
         }
         return method.body(code.build());
-    }
-
-    private String blockSums() {
-        return sums.blocks() + " x " + sums.width() / Layout.LANES;
     }
 
     /** Adds up the lanes of a tile and finishes its elements one by one. */

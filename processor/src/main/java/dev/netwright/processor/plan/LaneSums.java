@@ -10,12 +10,11 @@ import java.util.List;
  * tile, a, b, the epilogue's further arguments.
  *
  * @param rows inputs of the product, a multiple of {@link #ROWS}
- * @param blocks blocks of outputs
- * @param width outputs of a block
+ * @param blocks blocks of 16 outputs
  * @param aSample floats from one sample of the gradient to the next
  * @param store what is done with the sums, whose rows are neighbours
  */
-public record LaneSums(int rows, int blocks, int width, int aSample, Store store) implements Kernel {
+public record LaneSums(int rows, int blocks, int aSample, Store store) implements Kernel {
     /** Rows of a unit of work; a tile takes half of them for four samples, or all for one. */
     public static final int ROWS = 8;
 
@@ -47,8 +46,8 @@ public record LaneSums(int rows, int blocks, int width, int aSample, Store store
     @Override
     public List<Access> accesses(Step.Work work) {
         List<Access> accesses = new ArrayList<>();
-        accesses.add(Access.read("a").samples(aSample).floats(blocks * width));
-        accesses.add(Access.read("b").floats(blocks * rows * width));
+        accesses.add(Access.read("a").samples(aSample).floats(blocks * Layout.LANES));
+        accesses.add(Access.read("b").floats(blocks * rows * Layout.LANES));
         store.epilogue().reads().forEach((name, strides) -> accesses.add(rows(Access.read(name), strides)));
         accesses.add(Access.write("lanes").floats(LANES));
         accesses.addAll(store.writeAccesses(this::rows));

@@ -107,11 +107,7 @@ final class ProductKernels extends AnchorKernels {
     private void inPlace(Place gradient, Place to, Weights weights) {
         List<Place> further = furtherPlaces();
         Kernel kernel = new LaneSums(
-                weights.rows(),
-                weights.blocks(),
-                weights.width(),
-                gradient.sampleStride(),
-                store(to, ProductKernels::vector));
+                weights.rows(), weights.blocks(), gradient.sampleStride(), store(to, ProductKernels::vector));
         List<Place> operands = new ArrayList<>(List.of(to, planner.local(LaneSums.LANES), gradient, place(input(1))));
         operands.addAll(further);
         step("Gradient", kernel, operands, new Work(Unit.STEP, weights.rows() / LaneSums.ROWS));

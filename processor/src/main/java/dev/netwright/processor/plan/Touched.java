@@ -10,6 +10,9 @@ import java.util.List;
  * arena a place is a range of floats of every sample, elsewhere the floats from the first that is touched to the last.
  */
 final class Touched {
+    /** Floats of a sample up to which a border is told from what is within: the bits of this many are 2 MB. */
+    private static final int LARGEST = 1 << 24;
+
     /**
      * One operand.
      *
@@ -57,7 +60,8 @@ final class Touched {
         if (place.batched()) {
             boolean caller = place.array() != Array.ARENA;
             int size = caller ? 1 : place.layout().size();
-            BitSet border = access.mode() == Access.Mode.BORDER ? bitsOf(access, place) : null;
+            boolean apart = access.mode() == Access.Mode.BORDER && size <= LARGEST;
+            BitSet border = apart ? bitsOf(access, place) : null;
             ranges.add(new Range(place.array(), place.base(), place.base() + size, write, border, access, place));
             return;
         }
