@@ -6,7 +6,9 @@ import dev.netwright.processor.plan.Schedule.Stretch;
 import dev.netwright.processor.plan.Step;
 import dev.netwright.processor.plan.StepCost;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * How much faster a team goes through steps than one thread, as the plan has it: what the largest share of each step
@@ -19,15 +21,19 @@ final class SpeedUp {
     private final Network network;
     private final List<Stretch> stretches;
     private final int samples;
+    private final Map<Step, StepCost> costs = new IdentityHashMap<>();
+    private final double alone;
 
     SpeedUp(Network network, List<Stretch> stretches, int samples) {
         this.network = network;
         this.stretches = stretches;
         this.samples = samples;
+        stretches.forEach(stretch -> stretch.steps().forEach(step -> costs.put(step, cost(step))));
+        this.alone = nanoseconds(1);
     }
 
     double of(int threads) {
-        return nanoseconds(1) / nanoseconds(threads);
+        return alone / nanoseconds(threads);
     }
 
     private double nanoseconds(int threads) {
@@ -35,7 +41,7 @@ final class SpeedUp {
         for (Stretch stretch : stretches) {
             int size = stretch.team().size(samples, threads);
             for (Step step : stretch.steps()) {
-                all += cost(step).nanoseconds(samples) * largestShare(stretch, step, size);
+                all += costs.get(step).nanoseconds(samples) * largestShare(stretch, step, size);
             }
             if (threads > 1) {
                 // one for each time that the number of arrivals doubles
