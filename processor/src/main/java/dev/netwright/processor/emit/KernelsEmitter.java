@@ -23,15 +23,13 @@ final class KernelsEmitter {
     private final ClassName name;
     private final KernelNames names;
     private final Collection<NamedKernel> kernels;
-    private final TapTables taps;
-    private final OperatorCalls calls;
+    private final KernelFile file;
 
     KernelsEmitter(ClassName name, KernelNames names) {
         this.name = name;
         this.names = names;
         this.kernels = names.all();
-        this.taps = new TapTables(names);
-        this.calls = new OperatorCalls(names);
+        this.file = new KernelFile(names, new TapTables(names), new OperatorCalls(names));
     }
 
     /**
@@ -44,9 +42,8 @@ final class KernelsEmitter {
 
     Kernels contract() {
         TypeSpec.Builder type = TypeSpec.interfaceBuilder(name).addMethod(Trips.none(name));
-        taps.addTo(type);
-        calls.addTo(type);
-        KernelFile file = new KernelFile(names, taps, calls);
+        file.taps().addTo(type);
+        file.calls().addTo(type);
         List<Code> methods = new ArrayList<>();
         for (NamedKernel named : kernels) {
             KernelMethod method = KernelMethod.named(named.name())
@@ -72,7 +69,6 @@ final class KernelsEmitter {
             }
             Trips.addTo(type, className, name);
         }
-        KernelFile file = new KernelFile(names, taps, calls);
         List<KernelMethod> methods = new ArrayList<>();
         for (NamedKernel named : kernels) {
             if (!KernelKinds.isCommon(named.kernel())) {

@@ -8,7 +8,7 @@ import dev.netwright.processor.plan.Tile;
 import dev.netwright.processor.plan.Tile.Samples;
 import dev.netwright.processor.plan.TileShape;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -20,10 +20,8 @@ final class TileEmitter implements KernelEmitter {
     private final String name;
     private final Tile tile;
     private final Lanes lanes;
-    private final List<KernelMethod> helpers = new ArrayList<>();
-
-    /** By a tile's size, the method's name. */
-    private final Map<String, String> tiles = new HashMap<>();
+    /** By their names. */
+    private final Map<String, KernelMethod> tiles = new LinkedHashMap<>();
 
     private final Map<String, Strides> strides;
 
@@ -73,7 +71,7 @@ final class TileEmitter implements KernelEmitter {
 
     @Override
     public List<KernelMethod> helpers() {
-        return helpers;
+        return List.copyOf(tiles.values());
     }
 
     static void openSampleBlock(Code.Builder code, int block) {
@@ -206,12 +204,8 @@ final class TileEmitter implements KernelEmitter {
     }
 
     private void call(Code.Builder code, String column, int size, int vectors) {
-        String tileName = tiles.computeIfAbsent(size + "x" + vectors, shape -> {
-            String wanted = name + "Tile" + shape;
-            TileBodyEmitter body = new TileBodyEmitter(wanted, tile, lanes, size, vectors, strides);
-            helpers.add(KernelMethod.named(wanted).parameters(body.parameters()).body(body.code()));
-            return wanted;
-        });
+        String tileName = name + "Tile" + size + "x" + vectors;
+        tiles.computeIfAbsent(tileName, any -> tile(tileName, size, vectors));
         List<String> arguments = new ArrayList<>();
         strides.forEach((operand, stride) -> {
             boolean pooled = tile.store().pooling().pools() && operand.equals("a");
@@ -234,6 +228,11 @@ final class TileEmitter implements KernelEmitter {
             arguments.add("samples");
         }
         code.addStatement("$L(" + String.join(",$W", arguments) + ")", tileName);
+    }
+
+    private KernelMethod tile(String tileName, int size, int vectors) {
+        TileBodyEmitter body = new TileBodyEmitter(tileName, tile, lanes, size, vectors, strides);
+        return KernelMethod.named(tileName).parameters(body.parameters()).body(body.code());
     }
 
     private static boolean isNumber(String text) {

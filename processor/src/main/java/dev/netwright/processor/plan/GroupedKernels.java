@@ -59,7 +59,7 @@ final class GroupedKernels extends ConvolutionKernels {
                 rows(convolution, result().shape()),
                 columns(convolution, result().shape()),
                 place(input(1)),
-                weights.rows() * weights.width(),
+                weights.block(),
                 fused.anchorInputs() > 2,
                 y,
                 store(y, place -> image(place, Layout.LANES)),
@@ -189,8 +189,7 @@ final class GroupedKernels extends ConvolutionKernels {
         while (most > 1 && (long) rows.reach(most) * row > MOST_SPREAD) {
             most--;
         }
-        int parts = (rows.results() + most - 1) / most;
-        return (rows.results() + parts - 1) / parts;
+        return Parts.fewest(rows.results(), most).largest();
     }
 
     @Override
@@ -225,7 +224,7 @@ final class GroupedKernels extends ConvolutionKernels {
                 groups.inputs(),
                 x.sampleStride(),
                 gradient.sampleStride(),
-                weights.rows() * weights.width());
+                weights.block());
         step(
                 "WeightGradient",
                 kernel,

@@ -27,6 +27,7 @@ final class Meetings {
 
     private final List<Open> open = new ArrayList<>();
     private final Map<Step, Touched> known = new IdentityHashMap<>();
+    private final Map<Step, StepCost> costs = new IdentityHashMap<>();
 
     /** With the same steps still open. */
     Meetings copy() {
@@ -102,11 +103,11 @@ final class Meetings {
         return links;
     }
 
-    private static Team team(List<Step> steps) {
+    private Team team(List<Step> steps) {
         if (isSingle(steps.get(0))) {
             return Team.ONE;
         }
-        StepCost cost = steps.stream().map(StepCost::of).reduce(new StepCost(0, 0), StepCost::plus);
+        StepCost cost = steps.stream().map(this::cost).reduce(new StepCost(0, 0), StepCost::plus);
         return Team.of(cost, steps.get(0).work());
     }
 
@@ -150,14 +151,24 @@ final class Meetings {
         return known.computeIfAbsent(step, Touched::new);
     }
 
+    /** Of a step by itself. */
+    private Team team(Step step) {
+        return Team.of(cost(step), step.work());
+    }
+
+    /** Counted once: a step is compared with each that comes before it in its stretch. */
+    private StepCost cost(Step step) {
+        return costs.computeIfAbsent(step, StepCost::of);
+    }
+
     /** Whether one worker does all of it, however many samples there are. */
-    private static boolean isSingle(Step step) {
-        return Team.of(StepCost.of(step), step.work()).isOne();
+    private boolean isSingle(Step step) {
+        return team(step).isOne();
     }
 
     /** Whether it is too little to share if there is one sample. */
-    private static boolean isForOne(Step step) {
-        return Team.of(StepCost.of(step), step.work()).alone() > 0;
+    private boolean isForOne(Step step) {
+        return team(step).alone() > 0;
     }
 
     /** Whether it computes each sample from that sample alone; Winograd's points may lie beside other samples'. */

@@ -4,13 +4,18 @@ package dev.netwright.processor.plan;
 public record Parts(int count, int parts) {
     /** As few nearly equal parts as have no more iterations than {@code most}; more of them if they are equal. */
     static Parts of(int count, int most) {
-        int fewest = (count + most - 1) / most;
-        for (int parts = fewest; parts <= fewest + fewest / 2; parts++) {
+        Parts fewest = fewest(count, most);
+        for (int parts = fewest.parts(); parts <= fewest.parts() + fewest.parts() / 2; parts++) {
             if (count % parts == 0) {
                 return new Parts(count, parts);
             }
         }
-        return new Parts(count, fewest);
+        return fewest;
+    }
+
+    /** As few nearly equal parts as have no more iterations than {@code most}. */
+    static Parts fewest(int count, int most) {
+        return new Parts(count, (count + most - 1) / most);
     }
 
     /** Iterations of the largest part. */

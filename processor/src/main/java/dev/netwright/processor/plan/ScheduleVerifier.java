@@ -3,7 +3,9 @@ package dev.netwright.processor.plan;
 import dev.netwright.processor.graph.Node;
 import dev.netwright.processor.plan.Schedule.Stretch;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
@@ -28,13 +30,14 @@ public final class ScheduleVerifier {
     private final List<Placed> steps = new ArrayList<>();
     private final List<Pair> pairs = new ArrayList<>();
 
-    private ScheduleVerifier(String name, List<Stretch> way) {
+    /** @param touched of steps of other ways, as two of them begin with the same ones */
+    private ScheduleVerifier(String name, List<Stretch> way, Map<Step, Touched> touched) {
         this.name = name;
         for (Stretch stretch : way) {
             for (Step step : stretch.steps()) {
                 steps.add(new Placed(
                         step,
-                        new Touched(step),
+                        touched.computeIfAbsent(step, Touched::new),
                         stretch,
                         step == stretch.steps().get(0)));
             }
@@ -96,8 +99,9 @@ public final class ScheduleVerifier {
         if (!scheduled.equals(planned)) {
             throw new IllegalStateException("schedule of " + name + ": has not all steps, or not in their order");
         }
+        Map<Step, Touched> touched = new IdentityHashMap<>();
         for (List<Stretch> way : schedule.ways()) {
-            ScheduleVerifier verifier = new ScheduleVerifier(name, way);
+            ScheduleVerifier verifier = new ScheduleVerifier(name, way, touched);
             for (int samples : counts(way)) {
                 verifier.run(samples, false);
                 verifier.run(samples, true);

@@ -201,7 +201,7 @@ final class SparseGradientKernels extends AnchorKernels {
                 kernel.width(),
                 kernel.blockWeights(),
                 source.width(),
-                source.rows() * source.width(),
+                source.block(),
                 taps);
     }
 }

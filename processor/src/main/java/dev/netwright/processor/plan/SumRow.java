@@ -99,7 +99,7 @@ final class SumRow {
                 padded,
                 0,
                 weights.width(),
-                weights.rows() * weights.width(),
+                weights.block(),
                 taps);
     }
 }

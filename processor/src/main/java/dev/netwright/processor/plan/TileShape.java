@@ -54,23 +54,17 @@ public record TileShape(int columns, int vectors) {
         }
         int columns = tile.samples() == Samples.COLUMNS || tile.samples() == Samples.SUMMED
                 ? powerOfTwo(Math.min(most, Planner.GROUP))
-                : even(tile.columns(), most);
+                : Parts.fewest(tile.columns(), most).largest();
         while (columns > 1 && bytecodes(tile, columns, vectors) > MOST_BYTECODES) {
             columns = tile.samples() == Samples.COLUMNS || tile.samples() == Samples.SUMMED
                     ? columns / 2
-                    : even(tile.columns(), columns - 1);
+                    : Parts.fewest(tile.columns(), columns - 1).largest();
         }
         return new TileShape(columns, vectors);
     }
 
     private static int powerOfTwo(int n) {
         return Integer.highestOneBit(n);
-    }
-
-    /** The size of the larger of the nearly equal tiles that so many columns split into. */
-    private static int even(int columns, int most) {
-        int tiles = (columns + most - 1) / most;
-        return (columns + tiles - 1) / tiles;
     }
 
     /** An estimate from the lengths of the calls; a test measures the real ones. */
@@ -99,6 +93,6 @@ public record TileShape(int columns, int vectors) {
 
     /** The tiles that so many columns are divided into: nearly equal ones, the larger first. */
     public Parts parts(int all) {
-        return new Parts(all, (all + columns - 1) / columns);
+        return Parts.fewest(all, columns);
     }
 }

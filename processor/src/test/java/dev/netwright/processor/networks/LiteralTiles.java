@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Checks that the loops of register tiles know their strides; counts and offsets may be the caller's literals. */
+/** Checks that the loops of register tiles know their strides; how many turns they have may be the caller's literal. */
 final class LiteralTiles {
     private static final Pattern TILE = Pattern.compile(
             "private (?:static )?void (\\w+(?:Tile|Window)\\w+)\\([^)]*\\) \\{\n(.*?)\n    \\}\n", Pattern.DOTALL);
@@ -17,9 +17,15 @@ final class LiteralTiles {
     /** The sum over samples, whose number only the caller knows. */
     private static final String SAMPLES = "while (++sample < samples)";
 
-    /** Terms of an index: a start, a loop's variable or the number of lanes times a literal, or a literal. */
-    private static final Pattern INDEX = Pattern.compile(
-            "-?(\\w+Base|[a-z]k\\d?|\\d+)( [+-] (((k\\d|sample|place\\d|down|right)( \\* \\d+)?)|(\\d+ \\* )?(L|size\\d+)|lanes\\d|[bc]Lanes\\d|\\d+))*");
+    private static final String TERM =
+            "( [+-] (((k\\d|sample|place\\d|down|right)( \\* \\d+)?)|(\\d+ \\* )?L|lanes\\d|[bc]Lanes\\d|\\d+))";
+
+    /**
+     * An index: a start, and terms that are a loop's variable or the number of lanes times a literal, or a literal. What
+     * callers name may be added only to where a result begins, not to what sums read.
+     */
+    private static final Pattern INDEX = Pattern.compile("-?(\\w+Base|[a-z]k\\d?|\\d+)" + TERM + "*"
+            + "|(?!aBase|bBase)\\w+Base \\+ (\\d+ \\* )?size\\d+" + TERM + "*");
 
     private LiteralTiles() {}
 
