@@ -48,8 +48,8 @@ final class ProgramEmitter {
     private final Tables tapTables;
     private final NameAllocator fields = new NameAllocator();
     private int chains;
-    /** Whether the method has a variable for a step's team: one for all, as there may be hundreds of steps. */
-    private boolean declared;
+    /** What the method's variable for a step's team has now: one for all, as there may be hundreds of steps; null for none. */
+    private String teamSize;
 
     ProgramEmitter(ClassName name, ClassName kernels, KernelNames names, Plan.Program program) {
         this.name = name;
@@ -191,7 +191,7 @@ final class ProgramEmitter {
         }
         // names begin anew in each method
         chains = 0;
-        declared = false;
+        teamSize = null;
         Code.Builder code = Code.builder();
         for (Stretch stretch : stretches) {
             if (stretch.meetAbove() == 0) {
@@ -236,12 +236,12 @@ final class ProgramEmitter {
         if (team.constant() > 0) {
             size = size.isEmpty() ? String.valueOf(team.constant()) : size + " + " + team.constant();
         }
-        if (declared) {
-            code.addStatement("team = worker.among($L)", size);
-        } else {
+        if (teamSize == null) {
             code.addStatement("$T team = worker.among($L)", WORKER, size);
+        } else if (!teamSize.equals(size)) {
+            code.addStatement("team = worker.among($L)", size);
         }
-        declared = true;
+        teamSize = size;
         return "team";
     }
 
