@@ -13,8 +13,8 @@ import java.util.Set;
 /**
  * Kernels that differ in their sizes alone are one method, with these as parameters.
  *
- * <p>In vectors that holds for the helpers of kernels (register tiles, Winograd's transforms), whose callers have the
- * literals. What the loop of a tile's sums reads by stays literal: JDK 17 would keep range checks otherwise, and with the
+ * <p>In vectors that holds for the helpers of kernels (register tiles, Winograd's transforms), and for kernels that only
+ * call these. What the loop of a tile's sums reads by stays literal: JDK 17 would keep range checks otherwise, and with the
  * distance of columns as a parameter four of the twelve sums of a 6 x 2 tile lie on the stack on 16 registers. Without the
  * Vector API it holds for whole kernels: ResNet-20's scalar step takes 3 % longer so.
  */
@@ -48,10 +48,8 @@ final class SharedSizes {
         while (share()) {
             continue;
         }
-        if (!lanes.isVector()) {
-            extract();
-            share();
-        }
+        extract();
+        share();
         return methods;
     }
 
@@ -59,20 +57,28 @@ final class SharedSizes {
     private void extract() {
         Map<String, Integer> alike = new HashMap<>();
         for (KernelMethod method : methods) {
-            if (!method.isHelper() && isLong(method)) {
+            if (isExtracted(method)) {
                 alike.merge(key(method), 1, Integer::sum);
             }
         }
         List<KernelMethod> all = new ArrayList<>();
         for (KernelMethod method : methods) {
             all.add(method);
-            boolean several = !method.isHelper() && isLong(method) && alike.get(key(method)) > 1;
-            if (several) {
+            if (isExtracted(method) && alike.get(key(method)) > 1) {
                 all.add(method.extracted(method.name() + "OfSizes"));
                 skeletons.remove(method);
             }
         }
         methods = all;
+    }
+
+    private boolean isExtracted(KernelMethod method) {
+        return !method.isHelper() && isLong(method) && (!lanes.isVector() || isOfCalls(method));
+    }
+
+    /** Whether no loop of its own touches an array. */
+    private static boolean isOfCalls(KernelMethod method) {
+        return method.body().marked().indexOf('[') < 0;
     }
 
     private static boolean isLong(KernelMethod method) {

@@ -1,14 +1,20 @@
 package dev.netwright.processor.networks;
 
+import com.palantir.javapoet.JavaFile;
 import com.sun.management.OperatingSystemMXBean;
+import dev.netwright.annotations.Network;
 import dev.netwright.processor.NetwrightProcessor;
+import dev.netwright.runtime.Tensor;
 import java.io.File;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 
 /** A run of javac with the processor in a JVM of its own, which starts as cold as a user's. */
@@ -31,13 +37,14 @@ final class ColdJavac {
      */
     static double seconds(Path folder, List<Path> classes, List<Path> sources, String... options)
             throws IOException, InterruptedException {
-        String own = System.getProperty("java.class.path");
-        List<String> command = new ArrayList<>(List.of(java(), "-cp", own, ColdJavac.class.getName(), "--add-modules"));
-        command.add("jdk.incubator.vector");
-        command.addAll(List.of("-processor", NetwrightProcessor.class.getName(), "-processorpath", own));
-        StringBuilder path = new StringBuilder(own);
-        classes.forEach(each -> path.append(File.pathSeparator).append(each));
-        command.addAll(List.of("-classpath", path.toString(), "-d", folder.toString(), "-s", folder.toString()));
+        List<String> command = new ArrayList<>(List.of(java(), "-cp", System.getProperty("java.class.path")));
+        command.addAll(List.of(ColdJavac.class.getName(), "--add-modules", "jdk.incubator.vector"));
+        command.addAll(List.of("-processor", NetwrightProcessor.class.getName()));
+        command.addAll(List.of("-processorpath", path(of(NetwrightProcessor.class), of(JavaFile.class))));
+        List<Path> needed = new ArrayList<>(List.of(of(Network.class), of(Tensor.class)));
+        needed.addAll(classes);
+        command.addAll(List.of("-classpath", path(needed.toArray(Path[]::new))));
+        command.addAll(List.of("-d", folder.toString(), "-s", folder.toString()));
         command.addAll(List.of(options));
         sources.forEach(source -> command.add(source.toString()));
         Path messages = folder.resolve("messages.txt");
@@ -48,6 +55,20 @@ final class ColdJavac {
             throw new IllegalStateException("javac failed, see " + messages);
         }
         return Double.parseDouble(seconds);
+    }
+
+    /** The folder or jar of a class: javac gets what a user's has, as it opens all that it is given. */
+    private static Path of(Class<?> type) {
+        try {
+            return Path.of(
+                    type.getProtectionDomain().getCodeSource().getLocation().toURI());
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String path(Path... entries) {
+        return Stream.of(entries).map(Path::toString).collect(Collectors.joining(File.pathSeparator));
     }
 
     private static String java() {
