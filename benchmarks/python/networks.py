@@ -113,6 +113,99 @@ def stage(channels, out_channels, stride, blocks, projection):
     return nn.Sequential(first, *(BasicBlock(out_channels, out_channels, 1, projection) for _ in range(blocks - 1)))
 
 
+class Bottleneck(nn.Module):
+    def __init__(self, channels, width, stride):
+        super().__init__()
+        self.conv1 = nn.Conv2d(channels, width, 1, bias=False)
+        self.bn1 = nn.BatchNorm2d(width)
+        self.conv2 = nn.Conv2d(width, width, 3, stride=stride, padding=1, bias=False)
+        self.bn2 = nn.BatchNorm2d(width)
+        self.conv3 = nn.Conv2d(width, 4 * width, 1, bias=False)
+        self.bn3 = nn.BatchNorm2d(4 * width)
+        self.downsample = None
+        if channels != 4 * width:
+            self.downsample = nn.Sequential(
+                nn.Conv2d(channels, 4 * width, 1, stride=stride, bias=False), nn.BatchNorm2d(4 * width)
+            )
+
+    def forward(self, x):
+        out = F.relu(self.bn1(self.conv1(x)), inplace=True)
+        out = F.relu(self.bn2(self.conv2(out)), inplace=True)
+        out = self.bn3(self.conv3(out))
+        if self.downsample is not None:
+            x = self.downsample(x)
+        out += x
+        return F.relu(out, inplace=True)
+
+
+class ResNet50(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.conv1 = nn.Conv2d(3, 64, 7, stride=2, padding=3, bias=False)
+        self.bn1 = nn.BatchNorm2d(64)
+        channels = 64
+        for stage, (width, blocks) in enumerate(((64, 3), (128, 4), (256, 6), (512, 3)), 1):
+            layers = []
+            for block in range(blocks):
+                layers += [Bottleneck(channels, width, 2 if stage > 1 and block == 0 else 1)]
+                channels = 4 * width
+            self.add_module(f"layer{stage}", nn.Sequential(*layers))
+        self.fc = nn.Linear(2048, 1000)
+
+    def forward(self, x):
+        x = F.relu(self.bn1(self.conv1(x)), inplace=True)
+        x = F.max_pool2d(x, 3, stride=2, padding=1)
+        x = self.layer4(self.layer3(self.layer2(self.layer1(x))))
+        return self.fc(torch.flatten(F.adaptive_avg_pool2d(x, 1), 1))
+
+
+def convolution(channels, out_channels, kernel, stride=1, groups=1):
+    return nn.Sequential(
+        nn.Conv2d(channels, out_channels, kernel, stride, (kernel - 1) // 2, groups=groups, bias=False),
+        nn.BatchNorm2d(out_channels),
+        nn.ReLU6(inplace=True),
+    )
+
+
+class InvertedResidual(nn.Module):
+    def __init__(self, channels, out_channels, stride, expansion):
+        super().__init__()
+        hidden = channels * expansion
+        layers = [convolution(channels, hidden, 1)] if expansion > 1 else []
+        layers += [convolution(hidden, hidden, 3, stride, groups=hidden)]
+        layers += [nn.Conv2d(hidden, out_channels, 1, bias=False), nn.BatchNorm2d(out_channels)]
+        self.conv = nn.Sequential(*layers)
+        self.residual = stride == 1 and channels == out_channels
+
+    def forward(self, x):
+        return x + self.conv(x) if self.residual else self.conv(x)
+
+
+class MobileNetV2(nn.Module):
+    def __init__(self):
+        super().__init__()
+        layers, channels = [convolution(3, 32, 3, stride=2)], 32
+        for expansion, out_channels, blocks, stride in (
+            (1, 16, 1, 1),
+            (6, 24, 2, 2),
+            (6, 32, 3, 2),
+            (6, 64, 4, 2),
+            (6, 96, 3, 1),
+            (6, 160, 3, 2),
+            (6, 320, 1, 1),
+        ):
+            for block in range(blocks):
+                layers += [InvertedResidual(channels, out_channels, stride if block == 0 else 1, expansion)]
+                channels = out_channels
+        layers += [convolution(320, 1280, 1)]
+        self.features = nn.Sequential(*layers)
+        self.classifier = nn.Sequential(nn.Dropout(0.2), nn.Linear(1280, 1000))
+
+    def forward(self, x):
+        x = F.adaptive_avg_pool2d(self.features(x), 1)
+        return self.classifier(torch.flatten(x, 1))
+
+
 class Vgg16(nn.Module):
     def __init__(self):
         super().__init__()
@@ -145,5 +238,7 @@ NETWORKS = {
     "mlp": Mlp,
     "resnet20": ResNet20,
     "resnet18": ResNet18,
+    "resnet50": ResNet50,
+    "mobilenet_v2": MobileNetV2,
     "vgg16": Vgg16,
 }

@@ -8,6 +8,7 @@ import dev.netwright.processor.plan.Tile;
 import dev.netwright.processor.plan.Tile.Samples;
 import dev.netwright.processor.plan.TileShape;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -99,19 +100,25 @@ final class TileEmitter implements KernelEmitter {
             code.addStatement("int end = Math.min(first + $L, $L)", Planner.GROUP, tile.columns());
             rest = "unit / " + parts;
         }
-        if (tile.rows() > 1) {
-            code.addStatement("int row = $L % $L", rest, tile.rows());
-            rest = rest + " / " + tile.rows();
-        }
         boolean sampled = tile.samples() == Samples.SEPARATE;
-        if (tile.blocks() > 1) {
-            code.addStatement("int block = $L", sampled ? rest + " % " + tile.blocks() : rest);
-            rest = rest + " / " + tile.blocks();
+        List<Dimension> loops =
+                new ArrayList<>(List.of(new Dimension("row", tile.rows()), new Dimension("block", tile.blocks())));
+        if (tile.blocksFirst()) {
+            Collections.reverse(loops);
+        }
+        loops.removeIf(loop -> loop.count() == 1);
+        for (int i = 0; i < loops.size(); i++) {
+            Dimension loop = loops.get(i);
+            boolean outermost = !sampled && i == loops.size() - 1;
+            code.addStatement("int $L = $L", loop.name(), outermost ? rest : rest + " % " + loop.count());
+            rest = rest + " / " + loop.count();
         }
         if (sampled) {
             code.addStatement("int sample = $L", rest);
         }
     }
+
+    private record Dimension(String name, int count) {}
 
     private boolean hasSample() {
         return tile.samples() == Samples.SEPARATE || tile.samples() == Samples.ACCUMULATED;

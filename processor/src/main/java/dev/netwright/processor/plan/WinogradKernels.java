@@ -101,7 +101,7 @@ final class WinogradKernels extends ConvolutionKernels {
                 convolution.before().columns(),
                 inputs,
                 transformed,
-                weights.pass(),
+                Weights.pass(weights.outputs(), Weights.PRODUCT),
                 bias());
     }
 
@@ -123,7 +123,7 @@ final class WinogradKernels extends ConvolutionKernels {
                 taps - convolution.before().columns(),
                 outputs,
                 transformed,
-                Weights.pass(channels, Weights.CONVOLUTION),
+                Weights.pass(channels, Weights.PRODUCT),
                 bias());
     }
 

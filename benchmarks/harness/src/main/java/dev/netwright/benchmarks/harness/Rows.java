@@ -34,6 +34,8 @@ final class Rows {
         rows.add(prediction("resnet20", "ResNet-20", CIFAR));
         rows.add(prediction("vgg16", "VGG16", IMAGENET));
         rows.add(prediction("resnet18", "ResNet-18", IMAGENET));
+        rows.add(prediction("resnet50", "ResNet-50", IMAGENET));
+        rows.add(prediction("mobilenet_v2", "MobileNetV2", IMAGENET));
         for (LayerShape shape : convolutions()) {
             rows.add(convolution(shape));
         }

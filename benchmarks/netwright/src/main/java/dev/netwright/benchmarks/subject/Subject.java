@@ -53,6 +53,14 @@ record Subject(Model model, Prediction prediction, Training training, Evaluation
                 ImageNetResNet18Model net = ImageNetResNet18Model.create(SEED, options);
                 return new Subject(net, net::predict, net::trainStep, net::evaluate);
             }
+            case "resnet50" -> {
+                ImageNetResNet50Model net = ImageNetResNet50Model.create(SEED, options);
+                return new Subject(net, net::predict, net::trainStep, net::evaluate);
+            }
+            case "mobilenet_v2" -> {
+                ImageNetMobileNetV2Model net = ImageNetMobileNetV2Model.create(SEED, options);
+                return new Subject(net, net::predict, net::trainStep, net::evaluate);
+            }
             case "vgg16" -> {
                 ImageNetVgg16Model net = ImageNetVgg16Model.create(SEED, options);
                 return new Subject(net, net::predict, net::trainStep, net::evaluate);
