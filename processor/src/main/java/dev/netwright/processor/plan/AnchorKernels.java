@@ -13,19 +13,19 @@ import java.util.function.Function;
  * and writes.
  */
 abstract class AnchorKernels {
-    final ProgramPlanner planner;
+    final StepPlanner planner;
     final Node node;
     final ParameterPlan parameters;
     final Fused fused;
 
-    AnchorKernels(ProgramPlanner planner, Node node, ParameterPlan parameters) {
+    AnchorKernels(StepPlanner planner, Node node) {
         this.planner = planner;
         this.node = node;
-        this.parameters = parameters;
+        this.parameters = planner.parameters();
         this.fused = Fused.of(node);
     }
 
-    final void step(String suffix, Kernel kernel, List<Place> operands, Work work) {
+    final void step(String suffix, Kernel kernel, List<BufferView> operands, Work work) {
         StringBuilder comment = new StringBuilder();
         comment.append(String.join(
                 ", ", node.inputs().stream().limit(2).map(Value::label).toList()));
@@ -39,8 +39,8 @@ abstract class AnchorKernels {
         return Planner.suffix(node);
     }
 
-    final List<Place> furtherPlaces() {
-        List<Place> places = new ArrayList<>();
+    final List<BufferView> furtherPlaces() {
+        List<BufferView> places = new ArrayList<>();
         if (fused.keepsAnchor()) {
             places.add(place(node.outputs().get(0)));
         }
@@ -55,7 +55,7 @@ abstract class AnchorKernels {
      *
      * @param strides of what has a place for each result
      */
-    final Store store(Place to, Function<Place, Strides> strides) {
+    final Store store(BufferView to, Function<BufferView, Strides> strides) {
         List<Strides> further = furtherPlaces().stream().map(strides).toList();
         return Store.of(strides.apply(to), Epilogue.of(fused, further));
     }
@@ -77,7 +77,7 @@ abstract class AnchorKernels {
         return planner.layouts().of(value);
     }
 
-    final Place place(Value value) {
-        return planner.places().of(value);
+    final BufferView place(Value value) {
+        return planner.buffers().of(value);
     }
 }

@@ -26,7 +26,7 @@ final class ConvolutionTiles {
      */
     record Phase(Residue rows, Residue columns, int offset) {
         /** The place from the first of these inputs on; all of it, if it is the same for each of them. */
-        Place begin(Place place) {
+        BufferView begin(BufferView place) {
             if (!place.batched()) {
                 return place;
             }

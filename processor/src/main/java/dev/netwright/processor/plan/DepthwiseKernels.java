@@ -12,14 +12,14 @@ import java.util.List;
 
 /** Convolutions of each channel by itself: lanes are channels, and weights lie as [tap][channel]. */
 final class DepthwiseKernels extends AnchorKernels implements ConvolutionPlanner {
-    DepthwiseKernels(ProgramPlanner planner, Node node, ParameterPlan parameters) {
-        super(planner, node, parameters);
+    DepthwiseKernels(StepPlanner planner, Node node) {
+        super(planner, node);
     }
 
     @Override
     public void forward(Convolution convolution) {
-        Place x = innermost(place(input(0)));
-        Place y = place(result());
+        BufferView x = innermost(place(input(0)));
+        BufferView y = place(result());
         Shape weight = input(1).shape();
         Layout in = x.layout();
         boolean biased = fused.anchorInputs() > 2;
@@ -37,7 +37,7 @@ final class DepthwiseKernels extends AnchorKernels implements ConvolutionPlanner
                 convolution.dilation().columns() * in.axis(2).stride(),
                 biased,
                 store(y, place -> strides(place, 1, 1)));
-        List<Place> operands = new ArrayList<>();
+        List<BufferView> operands = new ArrayList<>();
         operands.add(x.shifted(new ConvolutionTiles(convolution).forwardStart(in)));
         operands.add(place(input(1)));
         if (biased) {
@@ -50,8 +50,8 @@ final class DepthwiseKernels extends AnchorKernels implements ConvolutionPlanner
 
     @Override
     public void inputGradient(Convolution convolution) {
-        Place gradient = innermost(place(input(0)));
-        Place to = place(result());
+        BufferView gradient = innermost(place(input(0)));
+        BufferView to = place(result());
         Shape weight = input(1).shape();
         Layout from = gradient.layout();
         int rowStride = convolution.stride().rows();
@@ -74,7 +74,7 @@ final class DepthwiseKernels extends AnchorKernels implements ConvolutionPlanner
                     phase.columns().step() * from.axis(2).stride(),
                     biased,
                     store(to, place -> strides(place, rowStride, columnStride)));
-            List<Place> operands = new ArrayList<>(
+            List<BufferView> operands = new ArrayList<>(
                     List.of(gradient.shifted(ConvolutionTiles.backwardStart(phase, from)), place(input(1))));
             if (biased) {
                 operands.add(place(input(2)));
@@ -91,8 +91,8 @@ final class DepthwiseKernels extends AnchorKernels implements ConvolutionPlanner
 
     @Override
     public void weightGradient(Convolution convolution) {
-        Place x = innermost(place(input(0)));
-        Place gradient = planner.vectors();
+        BufferView x = innermost(place(input(0)));
+        BufferView gradient = new WeightGradientOperands(planner, node).vectors();
         Shape weight = node.output().shape();
         Layout in = x.layout();
         Layout out = gradient.layout();
@@ -119,7 +119,7 @@ final class DepthwiseKernels extends AnchorKernels implements ConvolutionPlanner
                 List.of(
                         x.shifted(new ConvolutionTiles(convolution).forwardStart(in)),
                         gradient,
-                        planner.places().gradient(node.output())),
+                        planner.buffers().gradient(node.output())),
                 new Work(Unit.STEP, kernel.units()));
     }
 
@@ -136,7 +136,7 @@ final class DepthwiseKernels extends AnchorKernels implements ConvolutionPlanner
                 .toList();
     }
 
-    private static Strides strides(Place place, int rowStep, int columnStep) {
+    private static Strides strides(BufferView place, int rowStep, int columnStep) {
         Layout layout = place.layout();
         return place.batched()
                 ? new Strides(
@@ -147,7 +147,7 @@ final class DepthwiseKernels extends AnchorKernels implements ConvolutionPlanner
                 : new Strides(0, 0, List.of(0), 0);
     }
 
-    private static Place innermost(Place place) {
+    private static BufferView innermost(BufferView place) {
         if (place.layout().axis(0).extent() > 1 && place.layout().axis(0).stride() != 1) {
             throw new IllegalStateException("channels of " + place + " are not innermost");
         }

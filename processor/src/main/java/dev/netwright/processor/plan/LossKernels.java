@@ -9,10 +9,10 @@ import java.util.List;
 
 /** Losses, with their gradients where the program trains. */
 final class LossKernels {
-    private final ProgramPlanner planner;
+    private final StepPlanner planner;
     private final Node node;
 
-    LossKernels(ProgramPlanner planner, Node node) {
+    LossKernels(StepPlanner planner, Node node) {
         this.planner = planner;
         this.node = node;
     }
@@ -31,32 +31,32 @@ final class LossKernels {
 
     private void elementLoss(Primitive.ElementLoss loss) {
         Value x = node.inputs().get(0);
-        List<Place> operands = new ArrayList<>(List.of(place(node.output())));
+        List<BufferView> operands = new ArrayList<>(List.of(place(node.output())));
         node.inputs().forEach(input -> operands.add(place(input)));
         if (trains()) {
             operands.add(place(node.outputs().get(1)));
         }
         List<Layout> layouts = new ArrayList<>();
-        for (Place operand : operands) {
+        for (BufferView operand : operands) {
             layouts.add(operand.layout());
         }
         Nest nest = Nest.over(x.shape(), layouts, 1, false);
         Kernel kernel = new ElementLoss(
                 nest,
-                operands.stream().map(Place::sampleStride).toList(),
+                operands.stream().map(BufferView::sampleStride).toList(),
                 loss.value(),
                 loss.gradient(),
                 loss.perElement(),
                 trains());
-        planner.step("", node.output().label() + " of " + x.label(), kernel, operands, ProgramPlanner.perSample(1));
+        planner.step("", node.output().label() + " of " + x.label(), kernel, operands, StepPlanner.perSample(1));
     }
 
     private void classLoss(Primitive.CrossEntropy loss) {
         Value x = node.inputs().get(0);
         Shape shape = x.shape();
-        Place gradient = trains() ? place(node.outputs().get(1)) : place(x);
-        Place target = place(node.inputs().get(1));
-        List<Place> operands = new ArrayList<>(List.of(place(node.output()), place(x), target));
+        BufferView gradient = trains() ? place(node.outputs().get(1)) : place(x);
+        BufferView target = place(node.inputs().get(1));
+        List<BufferView> operands = new ArrayList<>(List.of(place(node.output()), place(x), target));
         if (!loss.weights().isEmpty()) {
             operands.add(place(node.inputs().get(2)));
         }
@@ -86,7 +86,7 @@ final class LossKernels {
                         place(node.output()).sampleStride()),
                 loss.probabilities() ? target.layout().axis(0).stride() : 0,
                 trains());
-        planner.step("", node.output().label() + " of " + x.label(), kernel, operands, ProgramPlanner.perSample(1));
+        planner.step("", node.output().label() + " of " + x.label(), kernel, operands, StepPlanner.perSample(1));
     }
 
     private static Layout withoutClasses(Layout layout) {
@@ -99,7 +99,7 @@ final class LossKernels {
                 Shape.of(java.util.stream.IntStream.range(0, rank).map(d -> 1).toArray()));
     }
 
-    private Place place(Value value) {
-        return planner.places().of(value);
+    private BufferView place(Value value) {
+        return planner.buffers().of(value);
     }
 }
