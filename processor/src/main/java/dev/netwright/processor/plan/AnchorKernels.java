@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * What the planning of convolutions and products shares: the node with its epilogue, and the places of what it reads
+ * What the planning of convolutions and products shares: the node with its epilogue, and the views of what it reads
  * and writes.
  */
 abstract class AnchorKernels {
@@ -39,15 +39,15 @@ abstract class AnchorKernels {
         return Planner.suffix(node);
     }
 
-    final List<BufferView> furtherPlaces() {
-        List<BufferView> places = new ArrayList<>();
+    final List<BufferView> furtherViews() {
+        List<BufferView> views = new ArrayList<>();
         if (fused.keepsAnchor()) {
-            places.add(place(node.outputs().get(0)));
+            views.add(view(node.outputs().get(0)));
         }
         for (int i = fused.anchorInputs(); i < node.inputs().size(); i++) {
-            places.add(place(node.inputs().get(i)));
+            views.add(view(node.inputs().get(i)));
         }
-        return places;
+        return views;
     }
 
     /**
@@ -56,7 +56,7 @@ abstract class AnchorKernels {
      * @param strides of what has a place for each result
      */
     final Store store(BufferView to, Function<BufferView, Strides> strides) {
-        List<Strides> further = furtherPlaces().stream().map(strides).toList();
+        List<Strides> further = furtherViews().stream().map(strides).toList();
         return Store.of(strides.apply(to), Epilogue.of(fused, further));
     }
 
@@ -77,7 +77,7 @@ abstract class AnchorKernels {
         return planner.layouts().of(value);
     }
 
-    final BufferView place(Value value) {
+    final BufferView view(Value value) {
         return planner.buffers().of(value);
     }
 }

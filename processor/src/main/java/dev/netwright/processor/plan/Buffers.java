@@ -116,7 +116,7 @@ final class Buffers {
         return weights != null ? Layout.vector(weights.size()) : layouts.of(value);
     }
 
-    /** Values with gaps that others may have the memory of: all of them is written, or nothing is kept for backward. */
+    /** What has memory with others in training, gaps or not: all of it is written anew, or the forward pass alone reads it. */
     private Set<Value> sharedInTraining() {
         Set<Value> shared = new HashSet<>(FrozenValues.of(graph));
         for (Node node : graph.nodes()) {

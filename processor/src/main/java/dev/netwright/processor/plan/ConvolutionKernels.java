@@ -31,8 +31,8 @@ class ConvolutionKernels extends AnchorKernels implements ConvolutionPlanner {
 
     @Override
     public void forward(Convolution convolution) {
-        BufferView x = place(input(0));
-        BufferView y = place(result());
+        BufferView x = view(input(0));
+        BufferView y = view(result());
         Shape weight = input(1).shape();
         Weights weights = parameters.weights(input(1));
         Groups groups = Groups.of(convolution, weight);
@@ -57,15 +57,15 @@ class ConvolutionKernels extends AnchorKernels implements ConvolutionPlanner {
                 .joined();
         List<BufferView> operands = new ArrayList<>();
         operands.add(x.shifted(tiles.forwardStart(x.layout())));
-        operands.add(place(input(1)));
+        operands.add(view(input(1)));
         if (fused.anchorInputs() > 2) {
-            operands.add(place(input(2)));
+            operands.add(view(input(2)));
         }
         operands.add(y);
         if (store.pooling().storesIndex()) {
-            operands.add(place(node.outputs().get(1)));
+            operands.add(view(node.outputs().get(1)));
         }
-        operands.addAll(furtherPlaces());
+        operands.addAll(furtherViews());
         step(suffix(), kernel, operands, new Work(Unit.SAMPLE, weights.passes() * kernel.rows()));
     }
 
@@ -80,9 +80,9 @@ class ConvolutionKernels extends AnchorKernels implements ConvolutionPlanner {
         boolean indexed = kind == Kind.MAX_INDEX || kind == Kind.MAX_PLACE;
         Pooling pooling = kind == Kind.NONE
                 ? Pooling.NONE
-                : new Pooling(kind, indexed ? image(place(node.outputs().get(1)), width) : null, row, column);
+                : new Pooling(kind, indexed ? image(view(node.outputs().get(1)), width) : null, row, column);
         return new Store(
-                image(to, width), false, store(to, place -> image(place, width)).epilogue(), pooling);
+                image(to, width), false, store(to, view -> image(view, width)).epilogue(), pooling);
     }
 
     private Kind kind() {
@@ -101,8 +101,8 @@ class ConvolutionKernels extends AnchorKernels implements ConvolutionPlanner {
     @Override
     public void inputGradient(Convolution convolution) {
         Value gx = result();
-        BufferView gradient = place(input(0));
-        BufferView to = place(gx);
+        BufferView gradient = view(input(0));
+        BufferView to = view(gx);
         Groups groups = Groups.of(convolution, input(1).shape());
         Shape weight = groups.weight(input(1).shape());
         int pass = groups.inputPass();
@@ -136,16 +136,16 @@ class ConvolutionKernels extends AnchorKernels implements ConvolutionPlanner {
                             Samples.SEPARATE,
                             new Sum(tiles.backward(phase, from, weight, pass), a, b, fused.anchorInputs() > 2)
                                     .inGroups(passes / groups.count()),
-                            store(to, place -> strided(place, pass, convolution, run)))
+                            store(to, view -> strided(view, pass, convolution, run)))
                     .joined();
             List<BufferView> operands = new ArrayList<>(List.of(
                     gradient.shifted(ConvolutionTiles.backwardStart(phase, from)),
                     packed.shifted(phase.offset() * Layout.LANES)));
             if (fused.anchorInputs() > 2) {
-                operands.add(place(input(2)));
+                operands.add(view(input(2)));
             }
             operands.add(phase.begin(to));
-            furtherPlaces().forEach(further -> operands.add(phase.begin(further)));
+            furtherViews().forEach(further -> operands.add(phase.begin(further)));
             step(
                     runs.size() == 1 ? suffix() : suffix() + "Phase" + index++,
                     kernel,
@@ -179,15 +179,16 @@ class ConvolutionKernels extends AnchorKernels implements ConvolutionPlanner {
                 "Transposed",
                 input(1).name() + " flipped and transposed",
                 transpose,
-                List.of(packed, place(input(1))),
+                List.of(packed, view(input(1))),
                 new Work(Unit.STEP, groups.inputPasses() * groups.inputPass()));
         return packed;
     }
 
     @Override
     public void weightGradient(Convolution convolution) {
-        BufferView x = new WeightGradientOperands(planner, node).blocks();
-        BufferView gradient = new WeightGradientOperands(planner, node).vectors();
+        WeightGradientOperands operands = new WeightGradientOperands(planner, node);
+        BufferView x = operands.blocks();
+        BufferView gradient = operands.vectors();
         BufferView to = planner.buffers().gradient(node.output());
         Shape weight = node.output().shape();
         Weights weights = weights(node.output());
@@ -326,11 +327,11 @@ class ConvolutionKernels extends AnchorKernels implements ConvolutionPlanner {
         return columns;
     }
 
-    static Strides image(BufferView place, int width) {
-        Layout layout = place.layout();
-        return place.batched()
+    static Strides image(BufferView view, int width) {
+        Layout layout = view.layout();
+        return view.batched()
                 ? new Strides(
-                        place.sampleStride(),
+                        view.sampleStride(),
                         width,
                         List.of(layout.axis(1).stride()),
                         layout.axis(2).stride())
@@ -338,8 +339,8 @@ class ConvolutionKernels extends AnchorKernels implements ConvolutionPlanner {
     }
 
     /** Results of an input gradient's phases: every stride-th row and column, from each of them on. */
-    static Strides strided(BufferView place, int width, Convolution convolution, PhaseRun run) {
-        Strides whole = image(place, width);
+    static Strides strided(BufferView view, int width, Convolution convolution, PhaseRun run) {
+        Strides whole = image(view, width);
         int row = whole.rows().get(0);
         int column = whole.column();
         return new Strides(

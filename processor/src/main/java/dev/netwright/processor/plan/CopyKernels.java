@@ -40,7 +40,7 @@ final class CopyKernels {
     }
 
     private void pad(Pad pad) {
-        BufferView to = place(node.output());
+        BufferView to = view(node.output());
         Value x = node.inputs().get(0);
         if (pad.mode() == Pad.Mode.CONSTANT) {
             fill(to, pad.value());
@@ -50,16 +50,16 @@ final class CopyKernels {
         }
         int region = 0;
         for (List<Run> runs : regions(pad, x.shape())) {
-            copy("Region" + region++, runs, to, place(x), false);
+            copy("Region" + region++, runs, to, view(x), false);
         }
     }
 
     private void padGradient(Pad pad) {
-        BufferView to = place(node.output());
+        BufferView to = view(node.output());
         fill(to, 0);
         int region = 0;
         for (List<Run> runs : regions(pad, node.output().shape())) {
-            copy("Region" + region++, runs, place(node.inputs().get(0)), to, true);
+            copy("Region" + region++, runs, view(node.inputs().get(0)), to, true);
         }
     }
 
@@ -139,25 +139,25 @@ final class CopyKernels {
     }
 
     private void concatenate(int dimension) {
-        BufferView to = place(node.output());
+        BufferView to = view(node.output());
         int start = 0;
         int index = 0;
         for (Value input : node.inputs()) {
             int size = input.shape().size(dimension);
             Layout section = to.layout().section(dimension, start, size, 1);
-            Nest nest = Nest.over(input.shape(), List.of(section, place(input).layout()), 0, true);
+            Nest nest = Nest.over(input.shape(), List.of(section, view(input).layout()), 0, true);
             planner.elementwise(
                     "Part" + index++,
                     input.label() + " into " + node.output().label(),
                     nest,
                     Expr.arg(0),
                     false,
-                    List.of(to.with(section), place(input)));
+                    List.of(to.with(section), view(input)));
             start += size;
         }
     }
 
-    private BufferView place(Value value) {
+    private BufferView view(Value value) {
         return planner.buffers().of(value);
     }
 }

@@ -43,12 +43,12 @@ final class GroupedKernels extends ConvolutionKernels {
             boolean biased,
             BufferView to,
             Store store,
-            List<BufferView> furtherPlaces) {}
+            List<BufferView> furtherViews) {}
 
     @Override
     public void forward(Convolution convolution) {
-        BufferView x = place(input(0));
-        BufferView y = place(result());
+        BufferView x = view(input(0));
+        BufferView y = view(result());
         Groups groups = Groups.of(convolution, input(1).shape());
         Weights weights = parameters.weights(input(1));
         plan(new Part(
@@ -58,18 +58,18 @@ final class GroupedKernels extends ConvolutionKernels {
                 groups.outputs(),
                 rows(convolution, result().shape()),
                 columns(convolution, result().shape()),
-                place(input(1)),
+                view(input(1)),
                 weights.block(),
                 fused.anchorInputs() > 2,
                 y,
-                store(y, place -> image(place, Layout.LANES)),
-                furtherPlaces()));
+                store(y, view -> image(view, Layout.LANES)),
+                furtherViews()));
     }
 
     @Override
     public void inputGradient(Convolution convolution) {
-        BufferView gradient = place(input(0));
-        BufferView to = place(result());
+        BufferView gradient = view(input(0));
+        BufferView to = view(result());
         Groups groups = Groups.of(convolution, input(1).shape());
         Shape weight = groups.weight(input(1).shape());
         BufferView packed = transpose(convolution);
@@ -88,8 +88,8 @@ final class GroupedKernels extends ConvolutionKernels {
                     groups.transposedBlock(weight),
                     fused.anchorInputs() > 2,
                     phase.begin(to),
-                    store(to, place -> strided(place, Layout.LANES, convolution, run)),
-                    furtherPlaces().stream().map(phase::begin).toList()));
+                    store(to, view -> strided(view, Layout.LANES, convolution, run)),
+                    furtherViews().stream().map(phase::begin).toList()));
         }
     }
 
@@ -121,10 +121,10 @@ final class GroupedKernels extends ConvolutionKernels {
         boolean reached = part.rows().taps() > 0 && part.columns().taps() > 0;
         List<BufferView> operands = new ArrayList<>(List.of(part.from(), part.weights()));
         if (part.biased()) {
-            operands.add(place(input(2)));
+            operands.add(view(input(2)));
         }
         operands.add(part.to());
-        operands.addAll(part.furtherPlaces());
+        operands.addAll(part.furtherViews());
         if (!reached) {
             Strides unread = new Strides(
                     part.from().sampleStride(),
@@ -194,8 +194,9 @@ final class GroupedKernels extends ConvolutionKernels {
 
     @Override
     public void weightGradient(Convolution convolution) {
-        BufferView x = new WeightGradientOperands(planner, node).blocks();
-        BufferView gradient = new WeightGradientOperands(planner, node).vectors();
+        WeightGradientOperands operands = new WeightGradientOperands(planner, node);
+        BufferView x = operands.blocks();
+        BufferView gradient = operands.vectors();
         Shape weight = node.output().shape();
         Groups groups = Groups.of(convolution, weight);
         Weights weights = weights(node.output());

@@ -21,8 +21,8 @@ final class ProductKernels extends AnchorKernels {
     }
 
     void forward() {
-        BufferView x = place(input(0));
-        BufferView y = place(result());
+        BufferView x = view(input(0));
+        BufferView y = view(result());
         Weights weights = parameters.weights(input(1));
         Kernel kernel = new Tile(
                 new Extent(leading(result().shape()), 0, weights.passes(), weights.pass()),
@@ -32,13 +32,13 @@ final class ProductKernels extends AnchorKernels {
                         new Strides(0, 0, leadingStrides(x.layout()), x.sampleStride()),
                         weights.strides(zeros(x.layout()), 0),
                         fused.anchorInputs() > 2),
-                store(y, place -> rows(place, weights.pass())));
-        List<BufferView> operands = new ArrayList<>(List.of(x, place(input(1))));
+                store(y, view -> rows(view, weights.pass())));
+        List<BufferView> operands = new ArrayList<>(List.of(x, view(input(1))));
         if (fused.anchorInputs() > 2) {
-            operands.add(place(input(2)));
+            operands.add(view(input(2)));
         }
         operands.add(y);
-        operands.addAll(furtherPlaces());
+        operands.addAll(furtherViews());
         step("", kernel, operands, groups(weights.passes(), result().shape()));
     }
 
@@ -57,8 +57,8 @@ final class ProductKernels extends AnchorKernels {
     }
 
     void inputGradient() {
-        BufferView gradient = place(input(0));
-        BufferView to = place(result());
+        BufferView gradient = view(input(0));
+        BufferView to = view(result());
         Weights weights = parameters.weights(input(1));
         if (isInPlace(gradient.layout(), weights)) {
             inPlace(gradient, to, weights);
@@ -82,7 +82,7 @@ final class ProductKernels extends AnchorKernels {
                 "Transposed",
                 input(1).name() + " transposed",
                 transpose,
-                List.of(packed, place(input(1))),
+                List.of(packed, view(input(1))),
                 new Work(Unit.STEP, passes * pass));
         int last = gradient.layout().dimensions().size() - 1;
         Kernel kernel = new Tile(
@@ -98,9 +98,9 @@ final class ProductKernels extends AnchorKernels {
                         new Strides(0, 0, leadingStrides(gradient.layout()), gradient.sampleStride()),
                         Weights.strides(block, pass, zeros(gradient.layout()), 0),
                         false),
-                store(to, place -> rows(place, pass)));
+                store(to, view -> rows(view, pass)));
         List<BufferView> operands = new ArrayList<>(List.of(gradient, packed, to));
-        operands.addAll(furtherPlaces());
+        operands.addAll(furtherViews());
         step("Gradient", kernel, operands, groups(passes, result().shape()));
     }
 
@@ -111,21 +111,21 @@ final class ProductKernels extends AnchorKernels {
 
     /** A transposed copy of a large weight would cost as much memory, and more time than the sums. */
     private void inPlace(BufferView gradient, BufferView to, Weights weights) {
-        List<BufferView> further = furtherPlaces();
+        List<BufferView> further = furtherViews();
         Kernel kernel = new LaneSums(
                 weights.rows(), weights.blocks(), gradient.sampleStride(), store(to, ProductKernels::vector));
         List<BufferView> operands =
-                new ArrayList<>(List.of(to, planner.local(LaneSums.LANES), gradient, place(input(1))));
+                new ArrayList<>(List.of(to, planner.local(LaneSums.LANES), gradient, view(input(1))));
         operands.addAll(further);
         step("Gradient", kernel, operands, new Work(Unit.STEP, weights.rows() / LaneSums.ROWS));
     }
 
-    private static Strides vector(BufferView place) {
-        return new Strides(place.sampleStride(), 0, List.of(), 1);
+    private static Strides vector(BufferView view) {
+        return new Strides(view.sampleStride(), 0, List.of(), 1);
     }
 
     void weightGradient() {
-        BufferView x = place(input(0));
+        BufferView x = view(input(0));
         BufferView gradient = new WeightGradientOperands(planner, node).vectors();
         BufferView to = planner.buffers().gradient(node.output());
         Weights weights = weights(node.output());
@@ -186,9 +186,9 @@ final class ProductKernels extends AnchorKernels {
     }
 
     /** Of what lies as the result, or is the same for each of its rows, however many dimensions it has itself. */
-    private Strides rows(BufferView place, int width) {
-        return place.batched()
-                ? new Strides(0, width, leadingStrides(place.layout()), place.sampleStride())
-                : new Strides(0, width, zeros(place(result()).layout()), 0);
+    private Strides rows(BufferView view, int width) {
+        return view.batched()
+                ? new Strides(0, width, leadingStrides(view.layout()), view.sampleStride())
+                : new Strides(0, width, zeros(view(result()).layout()), 0);
     }
 }

@@ -35,8 +35,8 @@ final class SparseGradientKernels extends AnchorKernels {
     }
 
     private void weightGradient(Convolution convolution) {
-        BufferView x = place(input(0));
-        BufferView gradient = place(input(1));
+        BufferView x = view(input(0));
+        BufferView gradient = view(input(1));
         Value index = input(2);
         Shape weight = node.output().shape();
         Shape pooled = input(1).shape();
@@ -80,7 +80,7 @@ final class SparseGradientKernels extends AnchorKernels {
         step(
                 "WeightGradient",
                 kernel,
-                List.of(sumRows, x.shifted(new ConvolutionTiles(convolution).forwardStart(in)), gradient, place(index)),
+                List.of(sumRows, x.shifted(new ConvolutionTiles(convolution).forwardStart(in)), gradient, view(index)),
                 new Work(Unit.STEP, kernel.units()));
         planner.step(
                 "SumsBack",
@@ -104,18 +104,18 @@ final class SparseGradientKernels extends AnchorKernels {
         return most;
     }
 
-    private static Strides strides(BufferView place) {
-        Layout layout = place.layout();
+    private static Strides strides(BufferView view) {
+        Layout layout = view.layout();
         return new Strides(
-                place.sampleStride(), layout.axis(1).stride(), layout.axis(2).stride());
+                view.sampleStride(), layout.axis(1).stride(), layout.axis(2).stride());
     }
 
     /** How the kernel finds a window's maximum: the tiles of the convolution leave its place in their input. */
     private Maxima places(Value index) {
-        BufferView place = place(index);
+        BufferView view = view(index);
         Primitive.Size offsets = planner.maximaOffsets(index);
         return new Maxima(
-                strides(place), place.layout().axis(0).stride(), offsets != null, offsets != null ? offsets.rows() : 0);
+                strides(view), view.layout().axis(0).stride(), offsets != null, offsets != null ? offsets.rows() : 0);
     }
 
     private static int blockWidth(Shape weight) {
@@ -125,9 +125,9 @@ final class SparseGradientKernels extends AnchorKernels {
 
     private void inputGradient(Convolution convolution) {
         Value gx = result();
-        BufferView gradient = place(input(0));
+        BufferView gradient = view(input(0));
         Value index = input(2);
-        BufferView to = place(gx);
+        BufferView to = view(gx);
         Shape weight = input(1).shape();
         Layout layout = to.layout();
         int row = layout.axis(1).stride();
@@ -157,12 +157,12 @@ final class SparseGradientKernels extends AnchorKernels {
                 "Patches",
                 input(1).name() + " in rows with zeros around",
                 weightRows(weight, parameters.weights(input(1)), kernel),
-                List.of(packed, place(input(1))),
+                List.of(packed, view(input(1))),
                 new Work(Unit.STEP, weight.size(0) + 1));
         step(
                 "Gradient",
                 kernel,
-                List.of(to.shifted(-layout.offset()), gradient, place(index), packed),
+                List.of(to.shifted(-layout.offset()), gradient, view(index), packed),
                 new Work(Unit.SAMPLE, kernel.blocks()));
         new ZeroKernels(planner).borderAgain(gx);
     }

@@ -51,9 +51,9 @@ final class WinogradKernels extends ConvolutionKernels {
     public void forward(Convolution convolution) {
         Weights weights = parameters.weights(input(1));
         int inputs = input(1).shape().size(1);
-        BufferView transformed = transformWeights(place(input(1)), inputs, weights.blocks());
+        BufferView transformed = transformWeights(view(input(1)), inputs, weights.blocks());
         convolve(
-                place(input(0)),
+                view(input(0)),
                 convolution.before().rows(),
                 convolution.before().columns(),
                 inputs,
@@ -63,12 +63,12 @@ final class WinogradKernels extends ConvolutionKernels {
     }
 
     private BufferView bias() {
-        return fused.anchorInputs() > 2 ? place(input(2)) : null;
+        return fused.anchorInputs() > 2 ? view(input(2)) : null;
     }
 
     @Override
     public void inputGradient(Convolution convolution) {
-        BufferView gradient = place(input(0));
+        BufferView gradient = view(input(0));
         int outputs = input(1).shape().size(0);
         int channels = input(1).shape().size(1);
         BufferView flipped = transpose(convolution);
@@ -90,8 +90,8 @@ final class WinogradKernels extends ConvolutionKernels {
      */
     @Override
     public void weightGradient(Convolution convolution) {
-        BufferView x = place(input(0));
-        BufferView gradient = place(input(1));
+        BufferView x = view(input(0));
+        BufferView gradient = view(input(1));
         BufferView to = planner.buffers().gradient(node.output());
         Weights weights = weights(node.output());
         int inputs = node.output().shape().size(1);
@@ -215,7 +215,7 @@ final class WinogradKernels extends ConvolutionKernels {
             int pass,
             BufferView bias) {
         Value result = result();
-        BufferView y = place(result);
+        BufferView y = view(result);
         int lanes = Layout.roundUp(inputs);
         int outputs = Layout.roundUp(result.shape().size(0));
         int tiles = tiling.blockRows() * tiling.columns();
@@ -244,9 +244,9 @@ final class WinogradKernels extends ConvolutionKernels {
         WinogradKernel.Output output = output(y, bias != null, tiles, outputs, blocked ? 0 : sumSize);
         BufferView start = x.shifted(-beforeRows * row - beforeColumns * column);
         List<BufferView> results = new ArrayList<>(List.of(y));
-        List<BufferView> rest = new ArrayList<>(furtherPlaces());
+        List<BufferView> rest = new ArrayList<>(furtherViews());
         if (output.store().pooling().storesIndex()) {
-            results.add(place(node.outputs().get(1)));
+            results.add(view(node.outputs().get(1)));
         }
         if (fused.keepsAnchor()) {
             results.add(rest.remove(0));
