@@ -9,23 +9,23 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * What the planning of convolutions and products shares: the node with its epilogue, and the places of what it reads
+ * What the planning of convolutions and products shares: the node with its epilogue, and the views of what it reads
  * and writes.
  */
 abstract class AnchorKernels {
-    final ProgramPlanner planner;
+    final StepPlanner planner;
     final Node node;
     final ParameterPlan parameters;
     final Fused fused;
 
-    AnchorKernels(ProgramPlanner planner, Node node, ParameterPlan parameters) {
+    AnchorKernels(StepPlanner planner, Node node) {
         this.planner = planner;
         this.node = node;
-        this.parameters = parameters;
+        this.parameters = planner.parameters();
         this.fused = Fused.of(node);
     }
 
-    final void step(String suffix, Kernel kernel, List<Place> operands, Work work) {
+    final void step(String suffix, Kernel kernel, List<BufferView> operands, Work work) {
         StringBuilder comment = new StringBuilder();
         comment.append(String.join(
                 ", ", node.inputs().stream().limit(2).map(Value::label).toList()));
@@ -39,15 +39,15 @@ abstract class AnchorKernels {
         return Planner.suffix(node);
     }
 
-    final List<Place> furtherPlaces() {
-        List<Place> places = new ArrayList<>();
+    final List<BufferView> furtherViews() {
+        List<BufferView> views = new ArrayList<>();
         if (fused.keepsAnchor()) {
-            places.add(place(node.outputs().get(0)));
+            views.add(view(node.outputs().get(0)));
         }
         for (int i = fused.anchorInputs(); i < node.inputs().size(); i++) {
-            places.add(place(node.inputs().get(i)));
+            views.add(view(node.inputs().get(i)));
         }
-        return places;
+        return views;
     }
 
     /**
@@ -55,8 +55,8 @@ abstract class AnchorKernels {
      *
      * @param strides of what has a place for each result
      */
-    final Store store(Place to, Function<Place, Strides> strides) {
-        List<Strides> further = furtherPlaces().stream().map(strides).toList();
+    final Store store(BufferView to, Function<BufferView, Strides> strides) {
+        List<Strides> further = furtherViews().stream().map(strides).toList();
         return Store.of(strides.apply(to), Epilogue.of(fused, further));
     }
 
@@ -77,7 +77,7 @@ abstract class AnchorKernels {
         return planner.layouts().of(value);
     }
 
-    final Place place(Value value) {
-        return planner.places().of(value);
+    final BufferView view(Value value) {
+        return planner.buffers().of(value);
     }
 }

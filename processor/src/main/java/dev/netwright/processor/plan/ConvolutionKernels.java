@@ -25,14 +25,14 @@ class ConvolutionKernels extends AnchorKernels implements ConvolutionPlanner {
     /** What stays in L2. */
     private static final int LARGE_WEIGHT = 1 << 17;
 
-    ConvolutionKernels(ProgramPlanner planner, Node node, ParameterPlan parameters) {
-        super(planner, node, parameters);
+    ConvolutionKernels(StepPlanner planner, Node node) {
+        super(planner, node);
     }
 
     @Override
     public void forward(Convolution convolution) {
-        Place x = place(input(0));
-        Place y = place(result());
+        BufferView x = view(input(0));
+        BufferView y = view(result());
         Shape weight = input(1).shape();
         Weights weights = parameters.weights(input(1));
         Groups groups = Groups.of(convolution, weight);
@@ -55,17 +55,17 @@ class ConvolutionKernels extends AnchorKernels implements ConvolutionPlanner {
                                 .inGroups(weights.passes() / groups.count()),
                         store)
                 .joined();
-        List<Place> operands = new ArrayList<>();
+        List<BufferView> operands = new ArrayList<>();
         operands.add(x.shifted(tiles.forwardStart(x.layout())));
-        operands.add(place(input(1)));
+        operands.add(view(input(1)));
         if (fused.anchorInputs() > 2) {
-            operands.add(place(input(2)));
+            operands.add(view(input(2)));
         }
         operands.add(y);
         if (store.pooling().storesIndex()) {
-            operands.add(place(node.outputs().get(1)));
+            operands.add(view(node.outputs().get(1)));
         }
-        operands.addAll(furtherPlaces());
+        operands.addAll(furtherViews());
         step(suffix(), kernel, operands, new Work(Unit.SAMPLE, weights.passes() * kernel.rows()));
     }
 
@@ -75,14 +75,14 @@ class ConvolutionKernels extends AnchorKernels implements ConvolutionPlanner {
      * @param row floats from a row to the next in the input
      * @param column from a column to the next
      */
-    final Store store(Place to, int width, int row, int column) {
+    final Store store(BufferView to, int width, int row, int column) {
         Kind kind = kind();
         boolean indexed = kind == Kind.MAX_INDEX || kind == Kind.MAX_PLACE;
         Pooling pooling = kind == Kind.NONE
                 ? Pooling.NONE
-                : new Pooling(kind, indexed ? image(place(node.outputs().get(1)), width) : null, row, column);
+                : new Pooling(kind, indexed ? image(view(node.outputs().get(1)), width) : null, row, column);
         return new Store(
-                image(to, width), false, store(to, place -> image(place, width)).epilogue(), pooling);
+                image(to, width), false, store(to, view -> image(view, width)).epilogue(), pooling);
     }
 
     private Kind kind() {
@@ -92,24 +92,24 @@ class ConvolutionKernels extends AnchorKernels implements ConvolutionPlanner {
             return Kind.AVERAGE;
         }
         Value index = node.outputs().get(1);
-        if (planner.placeOffsets(index) != null) {
+        if (planner.maximaOffsets(index) != null) {
             return Kind.MAX_PLACE;
         }
-        return planner.places().isStored(index) ? Kind.MAX_INDEX : Kind.MAX;
+        return planner.buffers().isStored(index) ? Kind.MAX_INDEX : Kind.MAX;
     }
 
     @Override
     public void inputGradient(Convolution convolution) {
         Value gx = result();
-        Place gradient = place(input(0));
-        Place to = place(gx);
+        BufferView gradient = view(input(0));
+        BufferView to = view(gx);
         Groups groups = Groups.of(convolution, input(1).shape());
         Shape weight = groups.weight(input(1).shape());
         int pass = groups.inputPass();
         int passes = groups.inputPasses();
         ConvolutionTiles tiles = new ConvolutionTiles(convolution);
         List<PhaseRun> runs = PhaseRun.of(tiles.phases(gx.shape(), weight), weight.size(0));
-        Place packed = transpose(convolution);
+        BufferView packed = transpose(convolution);
         Layout from = gradient.layout();
         int index = 0;
         for (PhaseRun run : runs) {
@@ -136,16 +136,16 @@ class ConvolutionKernels extends AnchorKernels implements ConvolutionPlanner {
                             Samples.SEPARATE,
                             new Sum(tiles.backward(phase, from, weight, pass), a, b, fused.anchorInputs() > 2)
                                     .inGroups(passes / groups.count()),
-                            store(to, place -> strided(place, pass, convolution, run)))
+                            store(to, view -> strided(view, pass, convolution, run)))
                     .joined();
-            List<Place> operands = new ArrayList<>(List.of(
+            List<BufferView> operands = new ArrayList<>(List.of(
                     gradient.shifted(ConvolutionTiles.backwardStart(phase, from)),
                     packed.shifted(phase.offset() * Layout.LANES)));
             if (fused.anchorInputs() > 2) {
-                operands.add(place(input(2)));
+                operands.add(view(input(2)));
             }
             operands.add(phase.begin(to));
-            furtherPlaces().forEach(further -> operands.add(phase.begin(further)));
+            furtherViews().forEach(further -> operands.add(phase.begin(further)));
             step(
                     runs.size() == 1 ? suffix() : suffix() + "Phase" + index++,
                     kernel,
@@ -160,12 +160,12 @@ class ConvolutionKernels extends AnchorKernels implements ConvolutionPlanner {
     }
 
     /** The weight flipped and transposed, in blocks of lanes of the input's channels. */
-    final Place transpose(Convolution convolution) {
+    final BufferView transpose(Convolution convolution) {
         Groups groups = Groups.of(convolution, input(1).shape());
         Shape weight = groups.weight(input(1).shape());
         Weights source = parameters.weights(input(1));
         ConvolutionTiles tiles = new ConvolutionTiles(convolution);
-        Place packed = planner.prepared("transposed", Layout.vector(groups.transposedSize(weight)));
+        BufferView packed = planner.prepared(Layout.vector(groups.transposedSize(weight)));
         Kernel transpose = new Kernel.Transpose(
                 groups.count(),
                 groups.outputs(),
@@ -179,16 +179,17 @@ class ConvolutionKernels extends AnchorKernels implements ConvolutionPlanner {
                 "Transposed",
                 input(1).name() + " flipped and transposed",
                 transpose,
-                List.of(packed, place(input(1))),
+                List.of(packed, view(input(1))),
                 new Work(Unit.STEP, groups.inputPasses() * groups.inputPass()));
         return packed;
     }
 
     @Override
     public void weightGradient(Convolution convolution) {
-        Place x = planner.blocks();
-        Place gradient = planner.vectors();
-        Place to = planner.places().gradient(node.output());
+        WeightGradientOperands operands = new WeightGradientOperands(planner, node);
+        BufferView x = operands.blocks();
+        BufferView gradient = operands.vectors();
+        BufferView to = planner.buffers().gradient(node.output());
         Shape weight = node.output().shape();
         Weights weights = weights(node.output());
         Groups groups = Groups.of(convolution, weight);
@@ -281,7 +282,7 @@ class ConvolutionKernels extends AnchorKernels implements ConvolutionPlanner {
         return layout.isAxis(0) ? width : layout.dimensions().get(0).get(0).stride();
     }
 
-    private void slidingWeightGradient(Convolution convolution, Place x, Place gradient, Place to) {
+    private void slidingWeightGradient(Convolution convolution, BufferView x, BufferView gradient, BufferView to) {
         Shape weight = node.output().shape();
         Weights weights = weights(node.output());
         int channels = weight.size(1);
@@ -326,11 +327,11 @@ class ConvolutionKernels extends AnchorKernels implements ConvolutionPlanner {
         return columns;
     }
 
-    static Strides image(Place place, int width) {
-        Layout layout = place.layout();
-        return place.batched()
+    static Strides image(BufferView view, int width) {
+        Layout layout = view.layout();
+        return view.batched()
                 ? new Strides(
-                        place.sampleStride(),
+                        view.sampleStride(),
                         width,
                         List.of(layout.axis(1).stride()),
                         layout.axis(2).stride())
@@ -338,8 +339,8 @@ class ConvolutionKernels extends AnchorKernels implements ConvolutionPlanner {
     }
 
     /** Results of an input gradient's phases: every stride-th row and column, from each of them on. */
-    static Strides strided(Place place, int width, Convolution convolution, PhaseRun run) {
-        Strides whole = image(place, width);
+    static Strides strided(BufferView view, int width, Convolution convolution, PhaseRun run) {
+        Strides whole = image(view, width);
         int row = whole.rows().get(0);
         int column = whole.column();
         return new Strides(

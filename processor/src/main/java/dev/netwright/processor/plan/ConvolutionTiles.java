@@ -25,13 +25,13 @@ final class ConvolutionTiles {
      * @param offset of their weights within a packed block, in rows
      */
     record Phase(Residue rows, Residue columns, int offset) {
-        /** The place from the first of these inputs on; all of it, if it is the same for each of them. */
-        Place begin(Place place) {
-            if (!place.batched()) {
-                return place;
+        /** The view from the first of these inputs on; all of it, if it is the same for each of them. */
+        BufferView begin(BufferView view) {
+            if (!view.batched()) {
+                return view;
             }
-            Layout layout = place.layout();
-            return place.shifted(rows.first() * layout.axis(1).stride()
+            Layout layout = view.layout();
+            return view.shifted(rows.first() * layout.axis(1).stride()
                     + columns.first() * layout.axis(2).stride());
         }
     }

@@ -21,10 +21,10 @@ final class CopyKernels {
      */
     private record Run(int start, int count, int source, int step) {}
 
-    private final ProgramPlanner planner;
+    private final StepPlanner planner;
     private final Node node;
 
-    CopyKernels(ProgramPlanner planner, Node node) {
+    CopyKernels(StepPlanner planner, Node node) {
         this.planner = planner;
         this.node = node;
     }
@@ -40,41 +40,41 @@ final class CopyKernels {
     }
 
     private void pad(Pad pad) {
-        Place to = place(node.output());
+        BufferView to = view(node.output());
         Value x = node.inputs().get(0);
         if (pad.mode() == Pad.Mode.CONSTANT) {
             fill(to, pad.value());
             if (pad.value() != 0) {
-                planner.clearBorderOf(node.output());
+                new ZeroKernels(planner).borderAgain(node.output());
             }
         }
         int region = 0;
         for (List<Run> runs : regions(pad, x.shape())) {
-            copy("Region" + region++, runs, to, place(x), false);
+            copy("Region" + region++, runs, to, view(x), false);
         }
     }
 
     private void padGradient(Pad pad) {
-        Place to = place(node.output());
+        BufferView to = view(node.output());
         fill(to, 0);
         int region = 0;
         for (List<Run> runs : regions(pad, node.output().shape())) {
-            copy("Region" + region++, runs, place(node.inputs().get(0)), to, true);
+            copy("Region" + region++, runs, view(node.inputs().get(0)), to, true);
         }
     }
 
-    private void fill(Place to, float value) {
+    private void fill(BufferView to, float value) {
         Layout layout = to.layout();
         planner.step(
                 "Fill",
                 node.output().label() + " = " + value,
                 new Kernel.Fill(layout.size(), to.sampleStride(), value),
                 List.of(to.with(layout.shifted(-layout.offset()))),
-                ProgramPlanner.perSample(1));
+                StepPlanner.perSample(1));
     }
 
     /** Copies the runs from the original to the padded, or adds the padded's gradient to the original's. */
-    private void copy(String suffix, List<Run> runs, Place padded, Place original, boolean backward) {
+    private void copy(String suffix, List<Run> runs, BufferView padded, BufferView original, boolean backward) {
         Layout outer = padded.layout();
         Layout inner = original.layout();
         int[] counts = new int[runs.size()];
@@ -87,7 +87,7 @@ final class CopyKernels {
         Layout to = backward ? inner : outer;
         Layout from = backward ? outer : inner;
         Nest nest = Nest.over(Shape.of(counts), List.of(to, from), backward ? 1 : 0, true);
-        List<Place> operands = backward
+        List<BufferView> operands = backward
                 ? List.of(original.with(to), padded.with(from))
                 : List.of(padded.with(to), original.with(from));
         planner.elementwise(suffix, node.output().label(), nest, Expr.arg(0), backward, operands);
@@ -139,25 +139,25 @@ final class CopyKernels {
     }
 
     private void concatenate(int dimension) {
-        Place to = place(node.output());
+        BufferView to = view(node.output());
         int start = 0;
         int index = 0;
         for (Value input : node.inputs()) {
             int size = input.shape().size(dimension);
             Layout section = to.layout().section(dimension, start, size, 1);
-            Nest nest = Nest.over(input.shape(), List.of(section, place(input).layout()), 0, true);
+            Nest nest = Nest.over(input.shape(), List.of(section, view(input).layout()), 0, true);
             planner.elementwise(
                     "Part" + index++,
                     input.label() + " into " + node.output().label(),
                     nest,
                     Expr.arg(0),
                     false,
-                    List.of(to.with(section), place(input)));
+                    List.of(to.with(section), view(input)));
             start += size;
         }
     }
 
-    private Place place(Value value) {
-        return planner.places().of(value);
+    private BufferView view(Value value) {
+        return planner.buffers().of(value);
     }
 }

@@ -12,14 +12,14 @@ import java.util.List;
 
 /** Convolutions of each channel by itself: lanes are channels, and weights lie as [tap][channel]. */
 final class DepthwiseKernels extends AnchorKernels implements ConvolutionPlanner {
-    DepthwiseKernels(ProgramPlanner planner, Node node, ParameterPlan parameters) {
-        super(planner, node, parameters);
+    DepthwiseKernels(StepPlanner planner, Node node) {
+        super(planner, node);
     }
 
     @Override
     public void forward(Convolution convolution) {
-        Place x = innermost(place(input(0)));
-        Place y = place(result());
+        BufferView x = innermost(view(input(0)));
+        BufferView y = view(result());
         Shape weight = input(1).shape();
         Layout in = x.layout();
         boolean biased = fused.anchorInputs() > 2;
@@ -36,22 +36,22 @@ final class DepthwiseKernels extends AnchorKernels implements ConvolutionPlanner
                 convolution.dilation().rows() * in.axis(1).stride(),
                 convolution.dilation().columns() * in.axis(2).stride(),
                 biased,
-                store(y, place -> strides(place, 1, 1)));
-        List<Place> operands = new ArrayList<>();
+                store(y, view -> strides(view, 1, 1)));
+        List<BufferView> operands = new ArrayList<>();
         operands.add(x.shifted(new ConvolutionTiles(convolution).forwardStart(in)));
-        operands.add(place(input(1)));
+        operands.add(view(input(1)));
         if (biased) {
-            operands.add(place(input(2)));
+            operands.add(view(input(2)));
         }
         operands.add(y);
-        operands.addAll(furtherPlaces());
+        operands.addAll(furtherViews());
         step(suffix(), kernel, operands, new Work(Unit.SAMPLE, result().shape().size(1)));
     }
 
     @Override
     public void inputGradient(Convolution convolution) {
-        Place gradient = innermost(place(input(0)));
-        Place to = place(result());
+        BufferView gradient = innermost(view(input(0)));
+        BufferView to = view(result());
         Shape weight = input(1).shape();
         Layout from = gradient.layout();
         int rowStride = convolution.stride().rows();
@@ -73,14 +73,14 @@ final class DepthwiseKernels extends AnchorKernels implements ConvolutionPlanner
                     phase.rows().step() * from.axis(1).stride(),
                     phase.columns().step() * from.axis(2).stride(),
                     biased,
-                    store(to, place -> strides(place, rowStride, columnStride)));
-            List<Place> operands = new ArrayList<>(
-                    List.of(gradient.shifted(ConvolutionTiles.backwardStart(phase, from)), place(input(1))));
+                    store(to, view -> strides(view, rowStride, columnStride)));
+            List<BufferView> operands = new ArrayList<>(
+                    List.of(gradient.shifted(ConvolutionTiles.backwardStart(phase, from)), view(input(1))));
             if (biased) {
-                operands.add(place(input(2)));
+                operands.add(view(input(2)));
             }
             operands.add(phase.begin(to));
-            furtherPlaces().forEach(further -> operands.add(phase.begin(further)));
+            furtherViews().forEach(further -> operands.add(phase.begin(further)));
             step(
                     phases.size() == 1 ? suffix() : suffix() + "Phase" + index++,
                     kernel,
@@ -91,8 +91,8 @@ final class DepthwiseKernels extends AnchorKernels implements ConvolutionPlanner
 
     @Override
     public void weightGradient(Convolution convolution) {
-        Place x = innermost(place(input(0)));
-        Place gradient = planner.vectors();
+        BufferView x = innermost(view(input(0)));
+        BufferView gradient = new WeightGradientOperands(planner, node).vectors();
         Shape weight = node.output().shape();
         Layout in = x.layout();
         Layout out = gradient.layout();
@@ -119,7 +119,7 @@ final class DepthwiseKernels extends AnchorKernels implements ConvolutionPlanner
                 List.of(
                         x.shifted(new ConvolutionTiles(convolution).forwardStart(in)),
                         gradient,
-                        planner.places().gradient(node.output())),
+                        planner.buffers().gradient(node.output())),
                 new Work(Unit.STEP, kernel.units()));
     }
 
@@ -136,21 +136,21 @@ final class DepthwiseKernels extends AnchorKernels implements ConvolutionPlanner
                 .toList();
     }
 
-    private static Strides strides(Place place, int rowStep, int columnStep) {
-        Layout layout = place.layout();
-        return place.batched()
+    private static Strides strides(BufferView view, int rowStep, int columnStep) {
+        Layout layout = view.layout();
+        return view.batched()
                 ? new Strides(
-                        place.sampleStride(),
+                        view.sampleStride(),
                         0,
                         List.of(rowStep * layout.axis(1).stride()),
                         columnStep * layout.axis(2).stride())
                 : new Strides(0, 0, List.of(0), 0);
     }
 
-    private static Place innermost(Place place) {
-        if (place.layout().axis(0).extent() > 1 && place.layout().axis(0).stride() != 1) {
-            throw new IllegalStateException("channels of " + place + " are not innermost");
+    private static BufferView innermost(BufferView view) {
+        if (view.layout().axis(0).extent() > 1 && view.layout().axis(0).stride() != 1) {
+            throw new IllegalStateException("channels of " + view + " are not innermost");
         }
-        return place;
+        return view;
     }
 }

@@ -26,29 +26,29 @@ final class GroupedKernels extends ConvolutionKernels {
     /** Of one input, which nine sums go over at once. */
     private static final int MOST_SUMMED = 1 << 14;
 
-    GroupedKernels(ProgramPlanner planner, Node node, ParameterPlan parameters) {
-        super(planner, node, parameters);
+    GroupedKernels(StepPlanner planner, Node node) {
+        super(planner, node);
     }
 
     /** One sum: what it reads, and where it goes to. */
     private record Part(
             String suffix,
-            Place from,
+            BufferView from,
             int groupInputs,
             int groupLanes,
             Window rows,
             Window columns,
-            Place weights,
+            BufferView weights,
             int block,
             boolean biased,
-            Place to,
+            BufferView to,
             Store store,
-            List<Place> furtherPlaces) {}
+            List<BufferView> furtherViews) {}
 
     @Override
     public void forward(Convolution convolution) {
-        Place x = place(input(0));
-        Place y = place(result());
+        BufferView x = view(input(0));
+        BufferView y = view(result());
         Groups groups = Groups.of(convolution, input(1).shape());
         Weights weights = parameters.weights(input(1));
         plan(new Part(
@@ -58,21 +58,21 @@ final class GroupedKernels extends ConvolutionKernels {
                 groups.outputs(),
                 rows(convolution, result().shape()),
                 columns(convolution, result().shape()),
-                place(input(1)),
+                view(input(1)),
                 weights.block(),
                 fused.anchorInputs() > 2,
                 y,
-                store(y, place -> image(place, Layout.LANES)),
-                furtherPlaces()));
+                store(y, view -> image(view, Layout.LANES)),
+                furtherViews()));
     }
 
     @Override
     public void inputGradient(Convolution convolution) {
-        Place gradient = place(input(0));
-        Place to = place(result());
+        BufferView gradient = view(input(0));
+        BufferView to = view(result());
         Groups groups = Groups.of(convolution, input(1).shape());
         Shape weight = groups.weight(input(1).shape());
-        Place packed = transpose(convolution);
+        BufferView packed = transpose(convolution);
         List<Phase> phases = new ConvolutionTiles(convolution).phases(result().shape(), weight);
         for (int i = 0; i < phases.size(); i++) {
             Phase phase = phases.get(i);
@@ -88,8 +88,8 @@ final class GroupedKernels extends ConvolutionKernels {
                     groups.transposedBlock(weight),
                     fused.anchorInputs() > 2,
                     phase.begin(to),
-                    store(to, place -> strided(place, Layout.LANES, convolution, run)),
-                    furtherPlaces().stream().map(phase::begin).toList()));
+                    store(to, view -> strided(view, Layout.LANES, convolution, run)),
+                    furtherViews().stream().map(phase::begin).toList()));
         }
     }
 
@@ -119,12 +119,12 @@ final class GroupedKernels extends ConvolutionKernels {
         int lanes = channels / part.groupInputs() * part.groupLanes();
         int blocks = (lanes + Layout.LANES - 1) / Layout.LANES;
         boolean reached = part.rows().taps() > 0 && part.columns().taps() > 0;
-        List<Place> operands = new ArrayList<>(List.of(part.from(), part.weights()));
+        List<BufferView> operands = new ArrayList<>(List.of(part.from(), part.weights()));
         if (part.biased()) {
-            operands.add(place(input(2)));
+            operands.add(view(input(2)));
         }
         operands.add(part.to());
-        operands.addAll(part.furtherPlaces());
+        operands.addAll(part.furtherViews());
         if (!reached) {
             Strides unread = new Strides(
                     part.from().sampleStride(),
@@ -194,8 +194,9 @@ final class GroupedKernels extends ConvolutionKernels {
 
     @Override
     public void weightGradient(Convolution convolution) {
-        Place x = planner.blocks();
-        Place gradient = planner.vectors();
+        WeightGradientOperands operands = new WeightGradientOperands(planner, node);
+        BufferView x = operands.blocks();
+        BufferView gradient = operands.vectors();
         Shape weight = node.output().shape();
         Groups groups = Groups.of(convolution, weight);
         Weights weights = weights(node.output());
@@ -231,7 +232,7 @@ final class GroupedKernels extends ConvolutionKernels {
                 List.of(
                         x.shifted(new ConvolutionTiles(convolution).forwardStart(x.layout())),
                         gradient,
-                        planner.places().gradient(node.output()),
+                        planner.buffers().gradient(node.output()),
                         planner.local(rows.reach(unitRows) * spread.row())),
                 new Work(Unit.STEP, kernel.units()));
     }

@@ -17,32 +17,32 @@ import java.util.List;
 final class InputKernels {
     private static final int BYTES = 256;
 
-    private final ProgramPlanner planner;
+    private final StepPlanner planner;
     private final Value input;
-    private final Place from;
+    private final BufferView from;
 
-    InputKernels(ProgramPlanner planner, Value input, int index) {
+    InputKernels(StepPlanner planner, Value input, int index) {
         this.planner = planner;
         this.input = input;
-        this.from = new Place(Array.INPUT, index, Layout.rowMajor(input.shape()), true);
+        this.from = Buffer.at(Array.INPUT, index, Layout.rowMajor(input.shape()), true);
     }
 
     /** The input as it is. */
-    void copy(Place to) {
+    void copy(BufferView to) {
         load(input.label() + " from the caller", Expr.arg(0), false, List.of(to, from));
     }
 
     /** What a node makes of the input and further values. */
     void plan(Node node, Primitive primitive) {
-        List<Place> operands = new ArrayList<>(List.of(planner.places().of(node.output()), from));
+        List<BufferView> operands = new ArrayList<>(List.of(planner.buffers().of(node.output()), from));
         boolean lookup = primitive instanceof Primitive.Lookup;
         if (lookup) {
-            Place table = planner.places().of(node.inputs().get(1));
+            BufferView table = planner.buffers().of(node.inputs().get(1));
             operands.add(table.with(rows(node.inputs().get(1).shape().size(0))));
         } else {
             node.inputs().stream()
                     .skip(1)
-                    .forEach(value -> operands.add(planner.places().of(value)));
+                    .forEach(value -> operands.add(planner.buffers().of(value)));
         }
         Expr expr = lookup ? Expr.arg(1) : ((Primitive.Load) primitive).expr();
         load(node.output().label() + " from the caller's " + input.name(), expr, lookup, operands);
@@ -58,8 +58,8 @@ final class InputKernels {
         return new Layout(dimensions, 0, BYTES * count, 1);
     }
 
-    private void load(String comment, Expr expr, boolean lookup, List<Place> operands) {
-        List<Layout> layouts = operands.stream().map(Place::layout).toList();
+    private void load(String comment, Expr expr, boolean lookup, List<BufferView> operands) {
+        List<Layout> layouts = operands.stream().map(BufferView::layout).toList();
         Nest nest = Nest.over(input.shape(), layouts, 0, false);
         planner.elementwise(
                 "",

@@ -9,10 +9,10 @@ import java.util.List;
 
 /** Losses, with their gradients where the program trains. */
 final class LossKernels {
-    private final ProgramPlanner planner;
+    private final StepPlanner planner;
     private final Node node;
 
-    LossKernels(ProgramPlanner planner, Node node) {
+    LossKernels(StepPlanner planner, Node node) {
         this.planner = planner;
         this.node = node;
     }
@@ -31,43 +31,43 @@ final class LossKernels {
 
     private void elementLoss(Primitive.ElementLoss loss) {
         Value x = node.inputs().get(0);
-        List<Place> operands = new ArrayList<>(List.of(place(node.output())));
-        node.inputs().forEach(input -> operands.add(place(input)));
+        List<BufferView> operands = new ArrayList<>(List.of(view(node.output())));
+        node.inputs().forEach(input -> operands.add(view(input)));
         if (trains()) {
-            operands.add(place(node.outputs().get(1)));
+            operands.add(view(node.outputs().get(1)));
         }
         List<Layout> layouts = new ArrayList<>();
-        for (Place operand : operands) {
+        for (BufferView operand : operands) {
             layouts.add(operand.layout());
         }
         Nest nest = Nest.over(x.shape(), layouts, 1, false);
         Kernel kernel = new ElementLoss(
                 nest,
-                operands.stream().map(Place::sampleStride).toList(),
+                operands.stream().map(BufferView::sampleStride).toList(),
                 loss.value(),
                 loss.gradient(),
                 loss.perElement(),
                 trains());
-        planner.step("", node.output().label() + " of " + x.label(), kernel, operands, ProgramPlanner.perSample(1));
+        planner.step("", node.output().label() + " of " + x.label(), kernel, operands, StepPlanner.perSample(1));
     }
 
     private void classLoss(Primitive.CrossEntropy loss) {
         Value x = node.inputs().get(0);
         Shape shape = x.shape();
-        Place gradient = trains() ? place(node.outputs().get(1)) : place(x);
-        Place target = place(node.inputs().get(1));
-        List<Place> operands = new ArrayList<>(List.of(place(node.output()), place(x), target));
+        BufferView gradient = trains() ? view(node.outputs().get(1)) : view(x);
+        BufferView target = view(node.inputs().get(1));
+        List<BufferView> operands = new ArrayList<>(List.of(view(node.output()), view(x), target));
         if (!loss.weights().isEmpty()) {
-            operands.add(place(node.inputs().get(2)));
+            operands.add(view(node.inputs().get(2)));
         }
         if (trains()) {
             operands.add(gradient);
         }
         List<Layout> positions = List.of(
-                withoutClasses(place(x).layout()),
+                withoutClasses(view(x).layout()),
                 withoutClasses(gradient.layout()),
                 loss.probabilities() ? withoutClasses(target.layout()) : target.layout(),
-                loss.perElement() ? place(node.output()).layout() : none(shape.rank() - 1));
+                loss.perElement() ? view(node.output()).layout() : none(shape.rank() - 1));
         int[] sizes = java.util.stream.IntStream.range(1, shape.rank())
                 .map(shape::size)
                 .toArray();
@@ -76,17 +76,17 @@ final class LossKernels {
                 loss,
                 shape.size(0),
                 List.of(
-                        place(x).layout().axis(0).stride(),
+                        view(x).layout().axis(0).stride(),
                         gradient.layout().axis(0).stride()),
                 nest,
                 List.of(
-                        place(x).sampleStride(),
+                        view(x).sampleStride(),
                         gradient.sampleStride(),
                         target.sampleStride(),
-                        place(node.output()).sampleStride()),
+                        view(node.output()).sampleStride()),
                 loss.probabilities() ? target.layout().axis(0).stride() : 0,
                 trains());
-        planner.step("", node.output().label() + " of " + x.label(), kernel, operands, ProgramPlanner.perSample(1));
+        planner.step("", node.output().label() + " of " + x.label(), kernel, operands, StepPlanner.perSample(1));
     }
 
     private static Layout withoutClasses(Layout layout) {
@@ -99,7 +99,7 @@ final class LossKernels {
                 Shape.of(java.util.stream.IntStream.range(0, rank).map(d -> 1).toArray()));
     }
 
-    private Place place(Value value) {
-        return planner.places().of(value);
+    private BufferView view(Value value) {
+        return planner.buffers().of(value);
     }
 }

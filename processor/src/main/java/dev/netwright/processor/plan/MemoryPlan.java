@@ -9,18 +9,21 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Gives values that are never needed at the same time the same memory: largest first, each at the lowest free offset.
+ * Gives buffers that are never needed at the same time the same memory: largest first, each at the lowest free offset.
  */
 final class MemoryPlan {
     /**
      * A request for memory.
      *
-     * @param key whose it is
-     * @param size floats
+     * @param buffer who lies there
      * @param first the first moment it is needed
      * @param last the last
      */
-    record Request(Object key, int size, int first, int last) {
+    record Request(Buffer buffer, int first, int last) {
+        int size() {
+            return buffer.size();
+        }
+
         boolean overlaps(Request other) {
             return first <= other.last && other.first <= last;
         }
@@ -40,8 +43,8 @@ final class MemoryPlan {
     /** By offset; those at the same one in the order in which they were put there. */
     private final List<Slot> slots = new ArrayList<>();
 
-    private final Map<Object, Slot> byKey = new HashMap<>();
-    private final Set<Object> shared = new HashSet<>();
+    private final Map<Integer, Slot> byId = new HashMap<>();
+    private final Set<Integer> shared = new HashSet<>();
 
     MemoryPlan(List<Request> requests) {
         List<Request> order = new ArrayList<>(requests);
@@ -77,38 +80,33 @@ final class MemoryPlan {
             }
         }
         slots.add(low, slot);
-        byKey.put(slot.request().key(), slot);
+        byId.put(slot.request().buffer().id(), slot);
     }
 
     private void noteShared() {
         Slot farthest = null;
         for (Slot slot : slots) {
             if (farthest != null && farthest.meets(slot)) {
-                shared.add(farthest.request().key());
-                shared.add(slot.request().key());
+                shared.add(farthest.request().buffer().id());
+                shared.add(slot.request().buffer().id());
             }
             farthest = farthest == null || slot.end() > farthest.end() ? slot : farthest;
         }
     }
 
-    /** Whether memory was asked for. */
-    boolean has(Object key) {
-        return byKey.containsKey(key);
+    int offset(Buffer buffer) {
+        return slot(buffer).offset();
     }
 
-    int offset(Object key) {
-        return slot(key).offset();
+    /** Whether some other buffer was given part of the same memory. */
+    boolean isShared(Buffer buffer) {
+        return shared.contains(slot(buffer).request().buffer().id());
     }
 
-    /** Whether some other request was given part of the same memory. */
-    boolean isShared(Object key) {
-        return shared.contains(slot(key).request().key());
-    }
-
-    /** Whether nothing else is written to the request's memory from its first moment to another one. */
-    boolean survives(Object key, int moment) {
-        Slot own = slot(key);
-        if (!isShared(key)) {
+    /** Whether nothing else is written to the buffer's memory from its first moment to another one. */
+    boolean survives(Buffer buffer, int moment) {
+        Slot own = slot(buffer);
+        if (!isShared(buffer)) {
             return true;
         }
         for (Slot other : slots) {
@@ -128,10 +126,10 @@ final class MemoryPlan {
         return List.copyOf(slots);
     }
 
-    private Slot slot(Object key) {
-        Slot slot = byKey.get(key);
+    private Slot slot(Buffer buffer) {
+        Slot slot = byId.get(buffer.id());
         if (slot == null) {
-            throw new IllegalStateException("no memory was planned for " + key);
+            throw new IllegalStateException("no step touches " + buffer);
         }
         return slot;
     }

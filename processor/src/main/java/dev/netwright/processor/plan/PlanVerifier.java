@@ -39,10 +39,10 @@ public final class PlanVerifier {
     /** Those whose memory is zero until they are written, by where it begins. */
     private final TreeMap<Integer, Plan.Stored> zeroed = new TreeMap<>();
 
-    private final Map<Integer, Buffer> buffers = new HashMap<>();
-    private final Map<Node, List<Buffer>> temporaries = new IdentityHashMap<>();
+    private final Map<Integer, Contents> buffers = new HashMap<>();
+    private final Map<Node, List<Contents>> temporaries = new IdentityHashMap<>();
     /** What lies where, by where it begins: all that is not lost. */
-    private final Map<Array, NavigableMap<Integer, Buffer>> live = new EnumMap<>(Array.class);
+    private final Map<Array, NavigableMap<Integer, Contents>> live = new EnumMap<>(Array.class);
 
     /** What a run leaves in borders that were zero at first, by buffer. */
     private final Map<String, BitSet> dirty = new HashMap<>();
@@ -166,7 +166,7 @@ public final class PlanVerifier {
         lanesUndefined = false;
         lanesDefined = 0;
         realLanes = Integer.MAX_VALUE;
-        List<Buffer> touched = new ArrayList<>();
+        List<Contents> touched = new ArrayList<>();
         int places = current.operands().size();
         int operands = current.kernel().operands().size();
         check(places == operands, "has " + places + " places for " + operands + " operands");
@@ -182,14 +182,14 @@ public final class PlanVerifier {
         for (Access access : accesses) {
             touch(access, current.place(access.operand()), touched);
         }
-        for (Buffer buffer : touched) {
+        for (Contents buffer : touched) {
             if (buffer.isLost()) {
                 check(false, "writes over " + buffer.name() + ", which it touches too");
             }
         }
     }
 
-    private void touch(Access access, Place place, List<Buffer> touched) {
+    private void touch(Access access, Place place, List<Contents> touched) {
         Runs runs = access.runs(place.layout().offset(), Integer.MAX_VALUE);
         if (runs.isEmpty()) {
             return;
@@ -210,8 +210,8 @@ public final class PlanVerifier {
         }
     }
 
-    private Buffer memory(Access access, Place place, Runs runs) {
-        Buffer buffer = buffer(access, place);
+    private Contents memory(Access access, Place place, Runs runs) {
+        Contents buffer = buffer(access, place);
         String value = buffer.name();
         check(isSeenAsWritten(buffer, place), access, value, () -> "is not seen as it lies, by " + place.layout());
         if (access.mode().isRead()) {
@@ -251,7 +251,7 @@ public final class PlanVerifier {
      * Whether an operand's axes are those of the value, or of a view of it that the node reads, unless the step takes a
      * section or the border with it.
      */
-    private boolean isSeenAsWritten(Buffer buffer, Place place) {
+    private boolean isSeenAsWritten(Contents buffer, Place place) {
         Primitive primitive = Primitive.Fused.anchor(step.node());
         boolean part = primitive instanceof Primitive.Pad
                 || primitive instanceof Primitive.PadGradient
@@ -277,10 +277,10 @@ public final class PlanVerifier {
         return layout.rowMajorAxes().stream().filter(axis -> axis.extent() > 1).toList();
     }
 
-    private void begin(Buffer buffer, Place place) {
-        NavigableMap<Integer, Buffer> lying = live.computeIfAbsent(place.array(), array -> new TreeMap<>());
+    private void begin(Contents buffer, Place place) {
+        NavigableMap<Integer, Contents> lying = live.computeIfAbsent(place.array(), array -> new TreeMap<>());
         int end = place.base() + place.layout().size();
-        Map.Entry<Integer, Buffer> last = lying.lowerEntry(end);
+        Map.Entry<Integer, Contents> last = lying.lowerEntry(end);
         while (last != null && last.getValue().overlaps(place)) {
             last.getValue().lose(step.name());
             lying.remove(last.getKey());
@@ -294,39 +294,39 @@ public final class PlanVerifier {
     }
 
     /** Whose memory a step touches: one of its node's values, or something that the node's steps hand on. */
-    private Buffer buffer(Access access, Place place) {
+    private Contents buffer(Access access, Place place) {
         Node node = step.node();
         boolean writes = access.mode().isWrite();
         for (Value output : node.outputs()) {
-            Buffer buffer = of(output, place, writes);
+            Contents buffer = of(output, place, writes);
             if (buffer != null) {
                 return buffer;
             }
         }
         for (Value input : node.inputs()) {
-            Buffer buffer = of(root(input), place, false);
+            Contents buffer = of(root(input), place, false);
             if (buffer != null) {
                 check(!writes, access, buffer.name(), () -> "is an input of " + node.name() + " and written");
                 return buffer;
             }
         }
-        List<Buffer> own = temporaries.computeIfAbsent(node, n -> new ArrayList<>());
-        for (Buffer buffer : own) {
+        List<Contents> own = temporaries.computeIfAbsent(node, n -> new ArrayList<>());
+        for (Contents buffer : own) {
             if (isAt(buffer.place(), place)) {
                 return buffer;
             }
         }
-        Buffer buffer = new Buffer("something of " + node.name(), place, false);
+        Contents buffer = new Contents("something of " + node.name(), place, false);
         own.add(buffer);
         return buffer;
     }
 
-    private Buffer of(Value value, Place place, boolean defines) {
+    private Contents of(Value value, Place place, boolean defines) {
         if (place.array() == Array.SCRATCH) {
             boolean whole = !value.batched() && value.role() == Role.ACTIVATION;
-            Buffer known = buffers.get(value.id());
+            Contents known = buffers.get(value.id());
             if (known == null && whole && defines) {
-                known = new Buffer(value.toString(), place, false);
+                known = new Contents(value.toString(), place, false);
                 buffers.put(value.id(), known);
             }
             return known != null && whole && isAt(known.place(), place) ? known : null;
@@ -335,7 +335,7 @@ public final class PlanVerifier {
         if (home == null || !isAt(home.place(), place)) {
             return null;
         }
-        return buffers.computeIfAbsent(value.id(), id -> new Buffer(value.toString(), home.place(), home.zeroed()));
+        return buffers.computeIfAbsent(value.id(), id -> new Contents(value.toString(), home.place(), home.zeroed()));
     }
 
     private static boolean isAt(Place a, Place b) {
@@ -346,7 +346,7 @@ public final class PlanVerifier {
 
     /** The caller reads all elements of a value, as the place lays them out. */
     private void requireWhole(String what, Place place) {
-        Buffer buffer = live.getOrDefault(place.array(), Collections.emptyNavigableMap())
+        Contents buffer = live.getOrDefault(place.array(), Collections.emptyNavigableMap())
                 .get(place.base());
         check(
                 buffer != null && isAt(buffer.place(), place),
@@ -357,7 +357,7 @@ public final class PlanVerifier {
     }
 
     private void requireStored(Value value) {
-        Buffer buffer = buffers.get(root(value).id());
+        Contents buffer = buffers.get(root(value).id());
         check(buffer != null && !buffer.isLost(), value + " is not there any more");
     }
 

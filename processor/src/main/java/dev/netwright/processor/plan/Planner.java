@@ -5,6 +5,7 @@ import dev.netwright.processor.graph.Node;
 import dev.netwright.processor.graph.Primitive;
 import dev.netwright.processor.graph.Value;
 import dev.netwright.processor.pass.Programs;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -60,6 +61,27 @@ public final class Planner {
     /** What tells a step that computes a gradient from the layer's own. */
     static String suffix(Node node) {
         return node.phase() == Node.Phase.BACKWARD ? "Gradient" : "";
+    }
+
+    /**
+     * What distinguishes a value from its layer's output, as part of a name: {@code .bias.grad} is {@code BiasGrad}.
+     */
+    static String suffix(Node node, Value value) {
+        String rest = value.name().startsWith(node.name())
+                ? value.name().substring(node.name().length())
+                : "";
+        StringBuilder suffix = new StringBuilder();
+        for (String part : rest.split("\\.")) {
+            if (!part.isEmpty()) {
+                suffix.append(Character.toUpperCase(part.charAt(0))).append(part.substring(1));
+            }
+        }
+        return suffix.toString();
+    }
+
+    /** What a step is a part of that moves a value between the caller and the program's nodes. */
+    static Node outside(String name, List<Value> inputs, List<Value> outputs) {
+        return new Node(name, new Primitive.Reshape(), inputs, outputs, Node.Phase.FORWARD);
     }
 
     static boolean isGradient(Value value) {

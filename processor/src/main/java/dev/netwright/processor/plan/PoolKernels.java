@@ -11,10 +11,10 @@ import java.util.List;
 
 /** Pools that are not part of a convolution's tiles, and the gradients of all pools. */
 final class PoolKernels {
-    private final ProgramPlanner planner;
+    private final StepPlanner planner;
     private final Node node;
 
-    PoolKernels(ProgramPlanner planner, Node node) {
+    PoolKernels(StepPlanner planner, Node node) {
         this.planner = planner;
         this.node = node;
     }
@@ -43,15 +43,15 @@ final class PoolKernels {
     }
 
     private void forward(Windows rows, Windows columns, boolean max, boolean countIncludePad, int divisor) {
-        Place out = planner.places().of(node.output());
-        Place in = planner.places().of(node.inputs().get(0));
-        boolean index = max && planner.places().isStored(node.outputs().get(1));
-        List<Place> operands = new ArrayList<>(List.of(out));
+        BufferView out = planner.buffers().of(node.output());
+        BufferView in = planner.buffers().of(node.inputs().get(0));
+        boolean index = max && planner.buffers().isStored(node.outputs().get(1));
+        List<BufferView> operands = new ArrayList<>(List.of(out));
         if (index) {
-            operands.add(planner.places().of(node.outputs().get(1)));
+            operands.add(planner.buffers().of(node.outputs().get(1)));
         }
         operands.add(in);
-        Place indices = index ? operands.get(1) : out;
+        BufferView indices = index ? operands.get(1) : out;
         Kernel kernel = new Pool(
                 rows,
                 columns,
@@ -67,17 +67,17 @@ final class PoolKernels {
                 countIncludePad,
                 divisor);
         planner.step(
-                Planner.suffix(node), node.output().label(), kernel, operands, ProgramPlanner.perSample(rows.output()));
+                Planner.suffix(node), node.output().label(), kernel, operands, StepPlanner.perSample(rows.output()));
     }
 
     private void backward(Windows rows, Windows columns, boolean max, boolean countIncludePad, int divisor) {
-        Place in = planner.places().of(node.output());
-        Place out = planner.places().of(node.inputs().get(0));
-        List<Place> operands = new ArrayList<>(List.of(in, out));
+        BufferView in = planner.buffers().of(node.output());
+        BufferView out = planner.buffers().of(node.inputs().get(0));
+        List<BufferView> operands = new ArrayList<>(List.of(in, out));
         if (max) {
-            operands.add(planner.places().of(node.inputs().get(1)));
+            operands.add(planner.buffers().of(node.inputs().get(1)));
         }
-        Place indices = operands.get(operands.size() - 1);
+        BufferView indices = operands.get(operands.size() - 1);
         PoolGradient kernel = new PoolGradient(
                 rows,
                 columns,
@@ -88,7 +88,7 @@ final class PoolKernels {
                 in.layout().axis(2),
                 out.sampleStride(),
                 in.sampleStride(),
-                max ? strides(indices, planner.placeOffsets(node.inputs().get(1))) : null,
+                max ? strides(indices, planner.maximaOffsets(node.inputs().get(1))) : null,
                 countIncludePad,
                 divisor);
         Layout layout = in.layout();
@@ -98,17 +98,17 @@ final class PoolKernels {
                     node.output().label() + " = 0",
                     new Kernel.Fill(layout.size(), in.sampleStride(), 0),
                     List.of(in.shifted(-layout.offset())),
-                    ProgramPlanner.perSample(1));
+                    StepPlanner.perSample(1));
         }
         planner.step(
                 Planner.suffix(node),
                 node.output().label(),
                 kernel,
                 operands,
-                ProgramPlanner.perSample(kernel.isStored() ? rows.output() : 1));
+                StepPlanner.perSample(kernel.isStored() ? rows.output() : 1));
     }
 
-    private static PoolIndex strides(Place indices, Size offsets) {
+    private static PoolIndex strides(BufferView indices, Size offsets) {
         return new PoolIndex(indices.layout().axis(1), indices.layout().axis(2), indices.sampleStride(), offsets);
     }
 

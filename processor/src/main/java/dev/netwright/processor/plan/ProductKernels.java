@@ -16,13 +16,13 @@ import java.util.List;
  * weight.
  */
 final class ProductKernels extends AnchorKernels {
-    ProductKernels(ProgramPlanner planner, Node node, ParameterPlan parameters) {
-        super(planner, node, parameters);
+    ProductKernels(StepPlanner planner, Node node) {
+        super(planner, node);
     }
 
     void forward() {
-        Place x = place(input(0));
-        Place y = place(result());
+        BufferView x = view(input(0));
+        BufferView y = view(result());
         Weights weights = parameters.weights(input(1));
         Kernel kernel = new Tile(
                 new Extent(leading(result().shape()), 0, weights.passes(), weights.pass()),
@@ -32,13 +32,13 @@ final class ProductKernels extends AnchorKernels {
                         new Strides(0, 0, leadingStrides(x.layout()), x.sampleStride()),
                         weights.strides(zeros(x.layout()), 0),
                         fused.anchorInputs() > 2),
-                store(y, place -> rows(place, weights.pass())));
-        List<Place> operands = new ArrayList<>(List.of(x, place(input(1))));
+                store(y, view -> rows(view, weights.pass())));
+        List<BufferView> operands = new ArrayList<>(List.of(x, view(input(1))));
         if (fused.anchorInputs() > 2) {
-            operands.add(place(input(2)));
+            operands.add(view(input(2)));
         }
         operands.add(y);
-        operands.addAll(furtherPlaces());
+        operands.addAll(furtherViews());
         step("", kernel, operands, groups(weights.passes(), result().shape()));
     }
 
@@ -57,17 +57,18 @@ final class ProductKernels extends AnchorKernels {
     }
 
     void inputGradient() {
-        Place gradient = place(input(0));
-        Place to = place(result());
+        BufferView gradient = view(input(0));
+        BufferView to = view(result());
         Weights weights = parameters.weights(input(1));
-        if (ProductTiles.readsInPlace(node, gradient.layout(), weights)) {
+        if (isInPlace(gradient.layout(), weights)) {
             inPlace(gradient, to, weights);
             return;
         }
-        int pass = ProductTiles.transposedPass(weights);
+        int pass = Weights.pass(weights.rows(), Weights.PRODUCT);
         int passes = (weights.rows() + pass - 1) / pass;
         int block = weights.outputs() * Layout.LANES;
-        Place packed = planner.prepared("transposed", Layout.vector(ProductTiles.transposedSize(weights)));
+        BufferView packed =
+                planner.prepared(Layout.vector(Math.multiplyExact(Layout.roundUp(weights.rows()), weights.outputs())));
         Kernel transpose = new Kernel.Transpose(
                 1,
                 weights.outputs(),
@@ -81,7 +82,7 @@ final class ProductKernels extends AnchorKernels {
                 "Transposed",
                 input(1).name() + " transposed",
                 transpose,
-                List.of(packed, place(input(1))),
+                List.of(packed, view(input(1))),
                 new Work(Unit.STEP, passes * pass));
         int last = gradient.layout().dimensions().size() - 1;
         Kernel kernel = new Tile(
@@ -97,30 +98,36 @@ final class ProductKernels extends AnchorKernels {
                         new Strides(0, 0, leadingStrides(gradient.layout()), gradient.sampleStride()),
                         Weights.strides(block, pass, zeros(gradient.layout()), 0),
                         false),
-                store(to, place -> rows(place, pass)));
-        List<Place> operands = new ArrayList<>(List.of(gradient, packed, to));
-        operands.addAll(furtherPlaces());
+                store(to, view -> rows(view, pass)));
+        List<BufferView> operands = new ArrayList<>(List.of(gradient, packed, to));
+        operands.addAll(furtherViews());
         step("Gradient", kernel, operands, groups(passes, result().shape()));
     }
 
+    /** Whether the gradient is summed from the weight as it is stored; otherwise from a transposed copy. */
+    private boolean isInPlace(Layout gradient, Weights weights) {
+        return !fused.keepsAnchor() && LaneSums.suits(weights, gradient);
+    }
+
     /** A transposed copy of a large weight would cost as much memory, and more time than the sums. */
-    private void inPlace(Place gradient, Place to, Weights weights) {
-        List<Place> further = furtherPlaces();
+    private void inPlace(BufferView gradient, BufferView to, Weights weights) {
+        List<BufferView> further = furtherViews();
         Kernel kernel = new LaneSums(
                 weights.rows(), weights.blocks(), gradient.sampleStride(), store(to, ProductKernels::vector));
-        List<Place> operands = new ArrayList<>(List.of(to, planner.local(LaneSums.LANES), gradient, place(input(1))));
+        List<BufferView> operands =
+                new ArrayList<>(List.of(to, planner.local(LaneSums.LANES), gradient, view(input(1))));
         operands.addAll(further);
         step("Gradient", kernel, operands, new Work(Unit.STEP, weights.rows() / LaneSums.ROWS));
     }
 
-    private static Strides vector(Place place) {
-        return new Strides(place.sampleStride(), 0, List.of(), 1);
+    private static Strides vector(BufferView view) {
+        return new Strides(view.sampleStride(), 0, List.of(), 1);
     }
 
     void weightGradient() {
-        Place x = place(input(0));
-        Place gradient = planner.vectors();
-        Place to = planner.places().gradient(node.output());
+        BufferView x = view(input(0));
+        BufferView gradient = new WeightGradientOperands(planner, node).vectors();
+        BufferView to = planner.buffers().gradient(node.output());
         Weights weights = weights(node.output());
         List<SumLoop> features = features(x.layout(), weights);
         SumLoop inner = features.get(features.size() - 1);
@@ -179,9 +186,9 @@ final class ProductKernels extends AnchorKernels {
     }
 
     /** Of what lies as the result, or is the same for each of its rows, however many dimensions it has itself. */
-    private Strides rows(Place place, int width) {
-        return place.batched()
-                ? new Strides(0, width, leadingStrides(place.layout()), place.sampleStride())
-                : new Strides(0, width, zeros(place(result()).layout()), 0);
+    private Strides rows(BufferView view, int width) {
+        return view.batched()
+                ? new Strides(0, width, leadingStrides(view.layout()), view.sampleStride())
+                : new Strides(0, width, zeros(view(result()).layout()), 0);
     }
 }

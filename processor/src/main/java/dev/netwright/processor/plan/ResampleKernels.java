@@ -8,10 +8,10 @@ import java.util.List;
 
 /** Images with other numbers of rows and columns. */
 final class ResampleKernels {
-    private final ProgramPlanner planner;
+    private final StepPlanner planner;
     private final Node node;
 
-    ResampleKernels(ProgramPlanner planner, Node node) {
+    ResampleKernels(StepPlanner planner, Node node) {
         this.planner = planner;
         this.node = node;
     }
@@ -41,8 +41,8 @@ final class ResampleKernels {
     }
 
     private void weighted(Resample resample) {
-        Place out = planner.places().of(node.output());
-        Place in = planner.places().of(node.inputs().get(0));
+        BufferView out = planner.buffers().of(node.output());
+        BufferView in = planner.buffers().of(node.inputs().get(0));
         Kernel kernel = new Resampling(
                 resample.rows(),
                 resample.columns(),
@@ -58,6 +58,6 @@ final class ResampleKernels {
                 node.output().label(),
                 kernel,
                 List.of(out, in),
-                ProgramPlanner.perSample(resample.rows().size()));
+                StepPlanner.perSample(resample.rows().size()));
     }
 }

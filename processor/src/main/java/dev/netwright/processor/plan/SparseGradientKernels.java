@@ -22,8 +22,8 @@ final class SparseGradientKernels extends AnchorKernels {
     /** Outputs whose weights of a row are kept in the first-level cache; 8 are 20 % slower, 32 gain nothing. */
     private static final int OUTPUTS = 16;
 
-    SparseGradientKernels(ProgramPlanner planner, Node node, ParameterPlan parameters) {
-        super(planner, node, parameters);
+    SparseGradientKernels(StepPlanner planner, Node node) {
+        super(planner, node);
     }
 
     void plan(Primitive primitive) {
@@ -34,16 +34,9 @@ final class SparseGradientKernels extends AnchorKernels {
         }
     }
 
-    /** Floats of the sums of a weight's gradient. */
-    static int sumsSize(Node node, Layouts layouts) {
-        Shape weight = node.output().shape();
-        int row = new SumRow(layouts.of(node.inputs().get(0)), weight).outputRow();
-        return Math.multiplyExact(weight.size(0), row);
-    }
-
     private void weightGradient(Convolution convolution) {
-        Place x = place(input(0));
-        Place gradient = place(input(1));
+        BufferView x = view(input(0));
+        BufferView gradient = view(input(1));
         Value index = input(2);
         Shape weight = node.output().shape();
         Shape pooled = input(1).shape();
@@ -75,8 +68,8 @@ final class SparseGradientKernels extends AnchorKernels {
                 strides(gradient),
                 gradient.layout().axis(0).stride(),
                 places(index));
-        Place sumRows = planner.scratch("sums", Layout.vector(outputs * row.outputRow()));
-        Place to = planner.places().gradient(node.output());
+        BufferView sumRows = planner.scratch(Layout.vector(Math.multiplyExact(outputs, row.outputRow())));
+        BufferView to = planner.buffers().gradient(node.output());
         Weights weights = weights(node.output());
         planner.step(
                 "Sums",
@@ -87,7 +80,7 @@ final class SparseGradientKernels extends AnchorKernels {
         step(
                 "WeightGradient",
                 kernel,
-                List.of(sumRows, x.shifted(new ConvolutionTiles(convolution).forwardStart(in)), gradient, place(index)),
+                List.of(sumRows, x.shifted(new ConvolutionTiles(convolution).forwardStart(in)), gradient, view(index)),
                 new Work(Unit.STEP, kernel.units()));
         planner.step(
                 "SumsBack",
@@ -111,18 +104,18 @@ final class SparseGradientKernels extends AnchorKernels {
         return most;
     }
 
-    private static Strides strides(Place place) {
-        Layout layout = place.layout();
+    private static Strides strides(BufferView view) {
+        Layout layout = view.layout();
         return new Strides(
-                place.sampleStride(), layout.axis(1).stride(), layout.axis(2).stride());
+                view.sampleStride(), layout.axis(1).stride(), layout.axis(2).stride());
     }
 
     /** How the kernel finds a window's maximum: the tiles of the convolution leave its place in their input. */
     private Maxima places(Value index) {
-        Place place = place(index);
-        Primitive.Size offsets = planner.placeOffsets(index);
+        BufferView view = view(index);
+        Primitive.Size offsets = planner.maximaOffsets(index);
         return new Maxima(
-                strides(place), place.layout().axis(0).stride(), offsets != null, offsets != null ? offsets.rows() : 0);
+                strides(view), view.layout().axis(0).stride(), offsets != null, offsets != null ? offsets.rows() : 0);
     }
 
     private static int blockWidth(Shape weight) {
@@ -130,18 +123,11 @@ final class SparseGradientKernels extends AnchorKernels {
         return Layout.LANES * SparseKernel.vectors(lanes, weight.size(3) + 1, SparseKernel.WIDE_SUMS);
     }
 
-    /** Floats of the weights for an input's gradient. */
-    static int patchesSize(Shape weight) {
-        int blocks = Layout.roundUp(weight.size(1)) / blockWidth(weight);
-        int output = (weight.size(2) + 1) * (weight.size(3) + 1) * blockWidth(weight);
-        return Math.multiplyExact(Math.multiplyExact(blocks, weight.size(0) + 1), output);
-    }
-
     private void inputGradient(Convolution convolution) {
         Value gx = result();
-        Place gradient = place(input(0));
+        BufferView gradient = view(input(0));
         Value index = input(2);
-        Place to = place(gx);
+        BufferView to = view(gx);
         Shape weight = input(1).shape();
         Layout layout = to.layout();
         int row = layout.axis(1).stride();
@@ -166,19 +152,19 @@ final class SparseGradientKernels extends AnchorKernels {
                 strides(gradient),
                 gradient.layout().axis(0).stride(),
                 places(index));
-        Place packed = planner.prepared("patches", Layout.vector(patchesSize(weight)));
+        BufferView packed = planner.prepared(Layout.vector(Math.multiplyExact(kernel.blocks(), kernel.blockWeights())));
         planner.step(
                 "Patches",
                 input(1).name() + " in rows with zeros around",
                 weightRows(weight, parameters.weights(input(1)), kernel),
-                List.of(packed, place(input(1))),
+                List.of(packed, view(input(1))),
                 new Work(Unit.STEP, weight.size(0) + 1));
         step(
                 "Gradient",
                 kernel,
-                List.of(to.shifted(-layout.offset()), gradient, place(index), packed),
+                List.of(to.shifted(-layout.offset()), gradient, view(index), packed),
                 new Work(Unit.SAMPLE, kernel.blocks()));
-        planner.clearBorderOf(gx);
+        new ZeroKernels(planner).borderAgain(gx);
     }
 
     /** Each output's patch begins with a row and each row with a column of zeros, which also end the one before. */

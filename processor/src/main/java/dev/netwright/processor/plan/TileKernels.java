@@ -8,21 +8,21 @@ import dev.netwright.processor.graph.Primitive.Convolution;
 final class TileKernels {
     private TileKernels() {}
 
-    static void plan(ProgramPlanner planner, Node node, ParameterPlan parameters) {
+    static void plan(StepPlanner planner, Node node) {
         Primitive primitive = Primitive.Fused.anchor(node);
         if (primitive instanceof Primitive.Product) {
-            new ProductKernels(planner, node, parameters).forward();
+            new ProductKernels(planner, node).forward();
         } else if (primitive instanceof Primitive.ProductInputGradient) {
-            new ProductKernels(planner, node, parameters).inputGradient();
+            new ProductKernels(planner, node).inputGradient();
         } else if (primitive instanceof Primitive.ProductWeightGradient) {
-            new ProductKernels(planner, node, parameters).weightGradient();
+            new ProductKernels(planner, node).weightGradient();
         } else if (isSparse(primitive)) {
-            new SparseGradientKernels(planner, node, parameters).plan(primitive);
+            new SparseGradientKernels(planner, node).plan(primitive);
         } else {
-            convolution(planner, node, parameters, primitive);
+            convolution(planner, node, primitive);
         }
         if (Planner.isGradient(node.output())) {
-            planner.clearLanes(node.output());
+            new ZeroKernels(planner).lanesAgain(node.output());
         }
     }
 
@@ -32,18 +32,18 @@ final class TileKernels {
                 || primitive instanceof Primitive.SparseInputGradient;
     }
 
-    private static void convolution(ProgramPlanner planner, Node node, ParameterPlan parameters, Primitive primitive) {
+    private static void convolution(StepPlanner planner, Node node, Primitive primitive) {
         Convolution convolution = convolution(primitive);
         WinogradTiling tiling = WinogradTiling.of(node);
         ConvolutionPlanner kernels;
         if (tiling != null) {
-            kernels = new WinogradKernels(planner, node, parameters, tiling);
+            kernels = new WinogradKernels(planner, node, tiling);
         } else if (isDepthwise(node)) {
-            kernels = new DepthwiseKernels(planner, node, parameters);
+            kernels = new DepthwiseKernels(planner, node);
         } else if (hasBlocksWithinGroups(node, convolution)) {
-            kernels = new ConvolutionKernels(planner, node, parameters);
+            kernels = new ConvolutionKernels(planner, node);
         } else {
-            kernels = new GroupedKernels(planner, node, parameters);
+            kernels = new GroupedKernels(planner, node);
         }
         if (primitive instanceof Primitive.Convolve) {
             kernels.forward(convolution);

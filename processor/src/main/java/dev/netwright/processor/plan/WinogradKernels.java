@@ -3,7 +3,6 @@ package dev.netwright.processor.plan;
 import dev.netwright.processor.graph.Node;
 import dev.netwright.processor.graph.Primitive;
 import dev.netwright.processor.graph.Primitive.Convolution;
-import dev.netwright.processor.graph.Shape;
 import dev.netwright.processor.graph.Value;
 import dev.netwright.processor.graph.WinogradForm;
 import dev.netwright.processor.graph.WinogradForm.Matrix;
@@ -14,34 +13,20 @@ import dev.netwright.processor.plan.Tile.Samples;
 import dev.netwright.processor.plan.Tile.Sum;
 import dev.netwright.processor.plan.WinogradKernel.Steps;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /** Convolutions, and their input gradients, by Winograd's algorithm. */
 final class WinogradKernels extends ConvolutionKernels {
-    static final String WEIGHTS = "winograd weights";
-
     /** Floats of a page: what lies so far apart is in one set of the first cache. */
     private static final int ALIASED = 1024;
-
-    private static final String POINTS = "winograd points";
-    private static final String SUMS = "winograd sums";
 
     private final WinogradTiling tiling;
     private final WinogradForm form;
 
-    WinogradKernels(ProgramPlanner planner, Node node, ParameterPlan parameters, WinogradTiling tiling) {
-        super(planner, node, parameters);
+    WinogradKernels(StepPlanner planner, Node node, WinogradTiling tiling) {
+        super(planner, node);
         this.tiling = tiling;
         this.form = tiling.form();
-    }
-
-    /** Floats of a node's transformed weights. */
-    static int weightsSize(Node node) {
-        return Math.multiplyExact(
-                WinogradTiling.of(node).form().points(),
-                apart(Math.multiplyExact(summed(node), Layout.roundUp(outputs(node)))));
     }
 
     /**
@@ -53,50 +38,22 @@ final class WinogradKernels extends ConvolutionKernels {
         return floats % ALIASED == 0 ? Math.addExact(floats, Layout.LANES) : floats;
     }
 
-    /** Floats for each sample that a node's steps hand on to each other, by purpose. */
-    static Map<String, Integer> perSample(Node node) {
-        WinogradTiling tiling = WinogradTiling.of(node);
-        if (tiling == null || tiling.isBlocked()) {
-            return Map.of();
-        }
-        int points = tiling.form().points();
-        Map<String, Integer> sizes = new LinkedHashMap<>();
-        sizes.put(POINTS, Math.multiplyExact(points, part(tiling.tiles(), Layout.roundUp(summed(node)))));
-        sizes.put(SUMS, Math.multiplyExact(points, part(tiling.tiles(), Layout.roundUp(outputs(node)))));
-        return sizes;
-    }
-
     /** Floats of all tiles' channels at one point. */
     private static int part(int tiles, int channels) {
         return apart(Math.multiplyExact(tiles, channels));
-    }
-
-    private static int summed(Node node) {
-        if (isWeightGradient(node)) {
-            return node.output().shape().size(1);
-        }
-        Shape weight = node.inputs().get(1).shape();
-        return weight.size(Primitive.Fused.anchor(node) instanceof Primitive.Convolve ? 1 : 0);
     }
 
     static boolean isWeightGradient(Node node) {
         return Primitive.Fused.anchor(node) instanceof Primitive.ConvolveWeightGradient;
     }
 
-    private static int outputs(Node node) {
-        if (isWeightGradient(node)) {
-            return node.output().shape().size(0);
-        }
-        return node.inputs().get(1).shape().size(Primitive.Fused.anchor(node) instanceof Primitive.Convolve ? 0 : 1);
-    }
-
     @Override
     public void forward(Convolution convolution) {
         Weights weights = parameters.weights(input(1));
         int inputs = input(1).shape().size(1);
-        Place transformed = transformWeights(place(input(1)), inputs, weights.blocks());
+        BufferView transformed = transformWeights(view(input(1)), inputs, weights.blocks());
         convolve(
-                place(input(0)),
+                view(input(0)),
                 convolution.before().rows(),
                 convolution.before().columns(),
                 inputs,
@@ -105,17 +62,17 @@ final class WinogradKernels extends ConvolutionKernels {
                 bias());
     }
 
-    private Place bias() {
-        return fused.anchorInputs() > 2 ? place(input(2)) : null;
+    private BufferView bias() {
+        return fused.anchorInputs() > 2 ? view(input(2)) : null;
     }
 
     @Override
     public void inputGradient(Convolution convolution) {
-        Place gradient = place(input(0));
+        BufferView gradient = view(input(0));
         int outputs = input(1).shape().size(0);
         int channels = input(1).shape().size(1);
-        Place flipped = transpose(convolution);
-        Place transformed = transformWeights(flipped, outputs, Layout.roundUp(channels) / Layout.LANES);
+        BufferView flipped = transpose(convolution);
+        BufferView transformed = transformWeights(flipped, outputs, Layout.roundUp(channels) / Layout.LANES);
         int taps = form.taps() - 1;
         convolve(
                 gradient,
@@ -133,9 +90,9 @@ final class WinogradKernels extends ConvolutionKernels {
      */
     @Override
     public void weightGradient(Convolution convolution) {
-        Place x = place(input(0));
-        Place gradient = place(input(1));
-        Place to = planner.places().gradient(node.output());
+        BufferView x = view(input(0));
+        BufferView gradient = view(input(1));
+        BufferView to = planner.buffers().gradient(node.output());
         Weights weights = weights(node.output());
         int inputs = node.output().shape().size(1);
         int lanes = Layout.roundUp(inputs);
@@ -146,10 +103,10 @@ final class WinogradKernels extends ConvolutionKernels {
         int point = part(tiling.tiles(), lanes);
         int sum = part(tiling.tiles(), outputs);
         int result = apart(weights.blocks() * block);
-        Place points = planner.arenaTemporary(POINTS, Layout.vector(form.points() * point));
-        Place sums = planner.arenaTemporary(SUMS, Layout.vector(form.points() * sum));
-        Place products = planner.scratch(WEIGHTS, Layout.vector(form.points() * result));
-        Place local = planner.local(passes());
+        BufferView points = planner.perSample(points(point));
+        BufferView sums = planner.perSample(points(sum));
+        BufferView products = planner.scratch(points(result));
+        BufferView local = planner.local(passes());
         Work perRow = new Work(Unit.SAMPLE, tiling.rows());
         step(
                 "WeightGradientInputs",
@@ -191,7 +148,7 @@ final class WinogradKernels extends ConvolutionKernels {
     }
 
     /** All tiles of a value, without a border before it, to points. */
-    private WinogradKernel.Transform tiles(Matrix matrix, Place value, int lanes) {
+    private WinogradKernel.Transform tiles(Matrix matrix, BufferView value, int lanes) {
         int row = value.layout().axis(1).stride();
         int column = value.layout().axis(2).stride();
         int step = form.taps();
@@ -212,10 +169,10 @@ final class WinogradKernels extends ConvolutionKernels {
                 false);
     }
 
-    private Place transformWeights(Place weights, int inputs, int blocks) {
-        int block = inputs * Layout.LANES;
-        int point = apart(blocks * block);
-        Place transformed = planner.prepared(WEIGHTS, Layout.vector(form.points() * point));
+    private BufferView transformWeights(BufferView weights, int inputs, int blocks) {
+        int block = Math.multiplyExact(inputs, Layout.LANES);
+        int point = apart(Math.multiplyExact(blocks, block));
+        BufferView transformed = planner.prepared(points(point));
         WinogradKernel.Transform transform = new WinogradKernel.Transform(
                 form,
                 Matrix.WEIGHTS,
@@ -239,22 +196,34 @@ final class WinogradKernels extends ConvolutionKernels {
         return transformed;
     }
 
+    /** The parts of all points. */
+    private Layout points(int part) {
+        return Layout.vector(Math.multiplyExact(form.points(), part));
+    }
+
     /** Floats between the two passes of a transform. */
     private int passes() {
         return form.points() * Layout.LANES;
     }
 
-    private void convolve(Place x, int beforeRows, int beforeColumns, int inputs, Place weights, int pass, Place bias) {
+    private void convolve(
+            BufferView x,
+            int beforeRows,
+            int beforeColumns,
+            int inputs,
+            BufferView weights,
+            int pass,
+            BufferView bias) {
         Value result = result();
-        Place y = place(result);
+        BufferView y = view(result);
         int lanes = Layout.roundUp(inputs);
         int outputs = Layout.roundUp(result.shape().size(0));
         int tiles = tiling.blockRows() * tiling.columns();
         boolean blocked = tiling.isBlocked();
         int point = part(tiles, lanes);
         int sum = part(tiles, outputs);
-        int pointSize = form.points() * point;
-        int sumSize = form.points() * sum;
+        int pointSize = points(point).size();
+        int sumSize = points(sum).size();
         int row = x.layout().axis(1).stride();
         int column = x.layout().axis(2).stride();
         WinogradKernel.Transform transform = new WinogradKernel.Transform(
@@ -273,11 +242,11 @@ final class WinogradKernels extends ConvolutionKernels {
                 false);
         Tile products = products(tiles, inputs, lanes, outputs, pass, blocked, pointSize, sumSize);
         WinogradKernel.Output output = output(y, bias != null, tiles, outputs, blocked ? 0 : sumSize);
-        Place start = x.shifted(-beforeRows * row - beforeColumns * column);
-        List<Place> results = new ArrayList<>(List.of(y));
-        List<Place> rest = new ArrayList<>(furtherPlaces());
+        BufferView start = x.shifted(-beforeRows * row - beforeColumns * column);
+        List<BufferView> results = new ArrayList<>(List.of(y));
+        List<BufferView> rest = new ArrayList<>(furtherViews());
         if (output.store().pooling().storesIndex()) {
-            results.add(place(node.outputs().get(1)));
+            results.add(view(node.outputs().get(1)));
         }
         if (fused.keepsAnchor()) {
             results.add(rest.remove(0));
@@ -288,23 +257,23 @@ final class WinogradKernels extends ConvolutionKernels {
         if (blocked) {
             WinogradKernel.Blocks blocks =
                     new WinogradKernel.Blocks(transform, products, output, passes(), passes() + pointSize);
-            List<Place> operands = new ArrayList<>(results);
+            List<BufferView> operands = new ArrayList<>(results);
             operands.addAll(List.of(start, weights));
             operands.addAll(rest);
             operands.add(planner.local(passes() + pointSize + sumSize));
             step(suffix(), blocks, operands, new Work(Unit.SAMPLE, blocks.units()));
             return;
         }
-        Place local = planner.local(passes());
-        Place points = planner.arenaTemporary(POINTS, Layout.vector(pointSize));
-        Place sums = planner.arenaTemporary(SUMS, Layout.vector(sumSize));
+        BufferView local = planner.local(passes());
+        BufferView points = planner.perSample(points(point));
+        BufferView sums = planner.perSample(points(sum));
         step(suffix() + "Transformed", transform, List.of(points, start, local), new Work(Unit.SAMPLE, tiling.rows()));
         step(
                 suffix() + "Products",
                 products,
                 List.of(points, weights, sums),
                 new Work(Unit.STEP, products.rows() * products.blocks()));
-        List<Place> operands = new ArrayList<>(results);
+        List<BufferView> operands = new ArrayList<>(results);
         operands.add(sums);
         operands.addAll(rest);
         operands.add(local);
@@ -327,7 +296,7 @@ final class WinogradKernels extends ConvolutionKernels {
                         Epilogue.NONE));
     }
 
-    private WinogradKernel.Output output(Place y, boolean biased, int tiles, int outputs, int sample) {
+    private WinogradKernel.Output output(BufferView y, boolean biased, int tiles, int outputs, int sample) {
         return new WinogradKernel.Output(
                 form,
                 tiling.rows(),
