@@ -7,6 +7,7 @@ import dev.netwright.processor.plan.Strides;
 import dev.netwright.processor.plan.SumLoop;
 import dev.netwright.processor.plan.Tile;
 import dev.netwright.processor.plan.Tile.Samples;
+import dev.netwright.processor.plan.TileShape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,16 +22,18 @@ final class TileBodyEmitter {
     private final Lanes lanes;
     private final int size;
     private final int vectors;
+    private final boolean spread;
     private final Map<String, Strides> strides;
     private final Code.Builder code = Code.builder();
     private final EpilogueEmitter epilogue;
 
-    TileBodyEmitter(String name, Tile tile, Lanes lanes, int size, int vectors, Map<String, Strides> strides) {
+    TileBodyEmitter(String name, Tile tile, Lanes lanes, int size, TileShape shape, Map<String, Strides> strides) {
         this.name = name;
         this.tile = tile;
         this.lanes = lanes;
         this.size = size;
-        this.vectors = vectors;
+        this.vectors = shape.vectors();
+        this.spread = shape.spread(tile);
         this.strides = strides;
         this.epilogue = new EpilogueEmitter(tile.store().epilogue(), lanes, code);
     }
@@ -281,7 +284,7 @@ final class TileBodyEmitter {
     /** Where an operand's further vectors begin: with 16 lanes each in the next block, with 8 the second in the first. */
     private void furtherVectors() {
         strides.forEach((operand, stride) -> {
-            for (int v = 1; v < vectors && isGrouped(stride); v++) {
+            for (int v = 1; v < vectors && isGrouped(stride) && !spread; v++) {
                 String lane = v == 1 ? "L" : v + " * L";
                 code.addStatement(
                         "int $L = $L / $L * $L + $L % $L",
@@ -300,12 +303,21 @@ final class TileBodyEmitter {
 
     /** A vector of an operand, which may be in another block of 16 lanes than the first. */
     private String vector(String operand, String base, int offset, int vector) {
+        if (spread) {
+            return Index.of(base)
+                    .plus(offset + vector * strides.get(operand).group())
+                    .toString();
+        }
         return vector > 0 && isGrouped(strides.get(operand))
                 ? Index.of(base).plus(offset).plus(further(operand, vector), 1).toString()
                 : lane(base, offset, vector);
     }
 
+    /** A vector where neighbours are. */
     private String lane(String base, int offset, int vector) {
+        if (spread) {
+            return Index.of(base).plus(offset + vector * Layout.LANES).toString();
+        }
         return Index.of(base).plus(offset).lanes(lanes.count(), vector).toString();
     }
 }

@@ -159,7 +159,10 @@ final class TileEmitter implements KernelEmitter {
     private void shape(Code.Builder code, TileShape shape) {
         int step = shape.vectors();
         boolean onePass = lanes.isVector() ? false : step == tile.width();
-        if (!onePass) {
+        if (shape.spread(tile)) {
+            code.beginControlFlow(
+                    "for (int lane = 0; lane < $L; lane += $L)", tile.width() / shape.vectors(), lanes.count());
+        } else if (!onePass) {
             code.beginControlFlow(
                     "for (int lane = 0; lane < $L; lane += $L)",
                     tile.width(),
@@ -176,20 +179,20 @@ final class TileEmitter implements KernelEmitter {
 
     private void columns(Code.Builder code, TileShape shape) {
         Parts parts = shape.parts(tile.columns());
-        columns(code, 0, parts.split(), parts.small() + 1, shape.vectors());
-        columns(code, parts.split(), parts.count(), parts.small(), shape.vectors());
+        columns(code, 0, parts.split(), parts.small() + 1, shape);
+        columns(code, parts.split(), parts.count(), parts.small(), shape);
     }
 
-    private void columns(Code.Builder code, int first, int end, int size, int vectors) {
+    private void columns(Code.Builder code, int first, int end, int size, TileShape shape) {
         if (first == end) {
             return;
         }
         if (end - first == size) {
-            call(code, String.valueOf(first), size, vectors);
+            call(code, String.valueOf(first), size, shape);
             return;
         }
         code.beginControlFlow("for (int column = $L; column < $L; column += $L)", first, end, size);
-        call(code, "column", size, vectors);
+        call(code, "column", size, shape);
         code.endControlFlow();
     }
 
@@ -199,20 +202,20 @@ final class TileEmitter implements KernelEmitter {
         } else {
             code.addStatement("int column = first");
             code.beginControlFlow("for (; column + $1L <= end; column += $1L)", shape.columns());
-            call(code, "column", shape.columns(), shape.vectors());
+            call(code, "column", shape.columns(), shape);
             code.endControlFlow();
             if (tile.samples() == Samples.SUMMED && tile.columns() % shape.columns() == 0) {
                 return;
             }
             code.beginControlFlow("for (; column < end; column++)");
         }
-        call(code, "column", 1, shape.vectors());
+        call(code, "column", 1, shape);
         code.endControlFlow();
     }
 
-    private void call(Code.Builder code, String column, int size, int vectors) {
-        String tileName = name + "Tile" + size + "x" + vectors;
-        tiles.computeIfAbsent(tileName, any -> tile(tileName, size, vectors));
+    private void call(Code.Builder code, String column, int size, TileShape shape) {
+        String tileName = name + "Tile" + size + "x" + shape.vectors();
+        tiles.computeIfAbsent(tileName, any -> tile(tileName, size, shape));
         List<String> arguments = new ArrayList<>();
         strides.forEach((operand, stride) -> {
             boolean pooled = tile.store().pooling().pools() && operand.equals("a");
@@ -223,7 +226,7 @@ final class TileEmitter implements KernelEmitter {
             } else {
                 index.plus(column, factor);
             }
-            if (stride.isGrouped()) {
+            if (stride.isGrouped() && !shape.spread(tile)) {
                 index.plus("lane / " + Layout.LANES, stride.group()).plus("lane % " + Layout.LANES, 1);
             } else if (!operand.equals("a") || tile.sum().lanewise()) {
                 index.plus("lane", 1);
@@ -237,8 +240,8 @@ final class TileEmitter implements KernelEmitter {
         code.addStatement("$L(" + String.join(",$W", arguments) + ")", tileName);
     }
 
-    private KernelMethod tile(String tileName, int size, int vectors) {
-        TileBodyEmitter body = new TileBodyEmitter(tileName, tile, lanes, size, vectors, strides);
+    private KernelMethod tile(String tileName, int size, TileShape shape) {
+        TileBodyEmitter body = new TileBodyEmitter(tileName, tile, lanes, size, shape, strides);
         return KernelMethod.named(tileName).parameters(body.parameters()).body(body.code());
     }
 

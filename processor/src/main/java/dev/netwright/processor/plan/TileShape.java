@@ -48,6 +48,14 @@ public record TileShape(int columns, int vectors) {
         return fitted(tile, pays ? 6 : 4, 2);
     }
 
+    /**
+     * Whether the tile's vectors are 16 lanes apart instead of neighbours: where each 16 lanes lie elsewhere, three
+     * neighbours of 4 or 8 lanes would go over the end of the first 16.
+     */
+    public boolean spread(Tile tile) {
+        return Integer.bitCount(vectors) > 1 && tile.strides().values().stream().anyMatch(Strides::isGrouped);
+    }
+
     private static TileShape fitted(Tile tile, int most, int vectors) {
         if (tile.store().pooling().pools()) {
             int windows = Math.max(1, Math.min(most / 4, tile.columns()));

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RandomNetworkBitsTest {
     private static final int NETWORKS = Integer.getInteger("netwright.test.networks", 60);
     private static final float RATE = 0x1p-6f;
-    private static final int[] BITS = {512, 256, 128};
+    private static final int[] BITS = {512, 256, 128, CompiledNetworks.NEON, CompiledNetworks.SVE};
 
     private static final Map<String, DrawnNetwork> DRAWN = new LinkedHashMap<>();
     private static final Map<String, Outcome> OUTCOMES = new HashMap<>();

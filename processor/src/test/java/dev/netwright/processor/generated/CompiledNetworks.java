@@ -32,6 +32,14 @@ public final class CompiledNetworks {
     /** Scalar kernels, as a number of bits. */
     public static final int SCALAR = 0;
 
+    /** Vectors of 128 bits and 32 registers, which only processors of ARM have, with their tiles: as a number of bits. */
+    public static final int NEON = -128;
+
+    /** As {@link #NEON}, with vectors of 256 bits. */
+    public static final int SVE = -256;
+
+    private static final String PROCESSOR = "os.arch";
+
     /** Drawn networks have no regard to lints. */
     private static final List<String> DRAWN = List.of("-Xlint:all", "-Xmaxwarns", "10000", "-Anetwright.lints=off");
 
@@ -221,7 +229,7 @@ public final class CompiledNetworks {
     /**
      * A network, loaded anew, with kernels of one kind; all kinds can be used side by side.
      *
-     * @param bits 512, 256, 128 or {@link #SCALAR}
+     * @param bits 512, 256, 128, {@link #NEON}, {@link #SVE} or {@link #SCALAR}
      */
     public GeneratedNetwork network(NetworkText network, int bits) {
         return pinned(network.name(), new ClassBytes(classes), bits);
@@ -231,7 +239,7 @@ public final class CompiledNetworks {
      * As {@link #network(NetworkText, int)}, loaded once for each kind.
      *
      * @param name the annotated class's simple name
-     * @param bits 512, 256, 128 or {@link #SCALAR}
+     * @param bits 512, 256, 128, {@link #NEON}, {@link #SVE} or {@link #SCALAR}
      */
     public GeneratedNetwork network(String name, int bits) {
         return pinned(qualified(name), loaders.computeIfAbsent(bits, any -> new ClassBytes(classes)), bits);
@@ -249,17 +257,20 @@ public final class CompiledNetworks {
         }
     }
 
-    /** Classes read the property when they are initialised. */
+    /** Classes read the properties when they are initialised. */
     private GeneratedNetwork pinned(String qualified, ClassLoader loader, int bits) {
-        String before = System.getProperty(KernelChoice.PROPERTY);
-        System.setProperty(KernelChoice.PROPERTY, String.valueOf(bits));
+        String width = System.getProperty(KernelChoice.PROPERTY);
+        String processor = System.getProperty(PROCESSOR);
+        System.setProperty(KernelChoice.PROPERTY, String.valueOf(Math.abs(bits)));
+        System.setProperty(PROCESSOR, bits < 0 ? "aarch64" : processor);
         try {
             return load(qualified, loader, bits != SCALAR);
         } finally {
-            if (before == null) {
+            System.setProperty(PROCESSOR, processor);
+            if (width == null) {
                 System.clearProperty(KernelChoice.PROPERTY);
             } else {
-                System.setProperty(KernelChoice.PROPERTY, before);
+                System.setProperty(KernelChoice.PROPERTY, width);
             }
         }
     }

@@ -67,6 +67,35 @@ public record NetworkText(String name, String text, Map<String, String> others) 
             @Linear(outFeatures = 10) Layer fc3;
             """);
 
+    /** A network in which next to nothing is a multiple of a vector. */
+    public static final NetworkText ODD = of("OddNet", "@Network(input = {3, 19, 17}) @CrossEntropyLoss", """
+            @Conv2d(outChannels = 6, kernelSize = 3, padding = 1) Layer conv1;
+            @BatchNorm2d Layer bn1;
+            @SiLU Layer silu;
+            @Conv2d(outChannels = 6, kernelSize = 3, padding = 1, groups = 6) Layer depthwise;
+            @GELU Layer gelu;
+            @Conv2d(outChannels = 10, kernelSize = 1) Layer pointwise;
+            @GroupNorm(numGroups = 5) Layer norm1;
+            @Conv2d(outChannels = 20, kernelSize = 5, stride = 2, padding = 2, groups = 2) Layer grouped;
+            @PReLU(numParameters = 20) Layer prelu;
+            @MaxPool2d(kernelSize = 3, stride = 1, padding = 1) Layer maxPool;
+            @ConvTranspose2d(outChannels = 17, kernelSize = 3, stride = 2, padding = 1) Layer up;
+            @Tanh Layer tanh;
+            @AvgPool2d(kernelSize = 2) Layer avgPool;
+            @Conv2d(outChannels = 34, kernelSize = 3, padding = 1) Layer conv2;
+            @LayerNorm2d Layer norm2;
+            @Conv2d(outChannels = 34, kernelSize = 3, padding = 1) Layer conv3;
+            @Add(from = {"norm2", "conv3"}) Layer sum;
+            @ReLU Layer relu;
+            @Conv2d(outChannels = 70, kernelSize = 1) Layer wide;
+            @Dropout(p = 0.3) Layer dropout;
+            @AdaptiveAvgPool2d(outputSize = {3, 2}) Layer pool;
+            @Flatten Layer flatten;
+            @Linear(outFeatures = 37) Layer fc1;
+            @Sigmoid Layer sigmoid;
+            @Linear(outFeatures = 10) Layer fc2;
+            """);
+
     public NetworkText {
         others = Map.copyOf(others);
     }

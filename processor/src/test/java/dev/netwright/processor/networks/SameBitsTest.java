@@ -29,10 +29,15 @@ class SameBitsTest {
         everyKind(NetworkText.zoo("ResNet20", 3, 32, 32), 3);
     }
 
+    @Test
+    void channelsOfOddNumbersHaveTheSameBitsWithEveryKindOfKernels() {
+        everyKind(NetworkText.ODD, 7);
+    }
+
     private static void everyKind(NetworkText network, int samples) {
         CompiledNetworks built = CompiledNetworks.of(network);
         Map<String, List<Integer>> scalar = run(built, network, CompiledNetworks.SCALAR, samples);
-        for (int bits : new int[] {512, 256, 128}) {
+        for (int bits : new int[] {512, 256, 128, CompiledNetworks.NEON, CompiledNetworks.SVE}) {
             assertThat(Training.differences(run(built, network, bits, samples), scalar))
                     .as("%d bits against scalar kernels", bits)
                     .isEmpty();

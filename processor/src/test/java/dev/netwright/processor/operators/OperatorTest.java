@@ -82,7 +82,7 @@ class OperatorTest {
         drawn.check(() -> {
             Numbers numbers = drawn.numbers();
             Outcome scalar = drawn.run(CompiledNetworks.SCALAR, OperatorCase.ONE_THREAD, numbers);
-            for (int bits : new int[] {512, 256, 128}) {
+            for (int bits : new int[] {512, 256, 128, CompiledNetworks.NEON}) {
                 SameBits.check(bits + " bits", drawn.run(bits, OperatorCase.ONE_THREAD, numbers), "scalar", scalar);
             }
         });
