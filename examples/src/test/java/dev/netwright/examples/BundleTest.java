@@ -2,10 +2,10 @@ package dev.netwright.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.netwright.testing.ClassPlace;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.module.ModuleDescriptor;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
@@ -41,20 +41,15 @@ class BundleTest {
 
     /** Beside this module's: nothing of the processor reaches a class path. */
     private static Path folder(String name) {
-        try {
-            Path tests = Path.of(BundleTest.class
-                    .getProtectionDomain()
-                    .getCodeSource()
-                    .getLocation()
-                    .toURI());
-            Path classes = tests.resolve("../../..").normalize().resolve(name).resolve("target/classes");
-            assertThat(classes)
-                    .as("classes of %s, which a build of all modules leaves there", name)
-                    .isDirectory();
-            return classes;
-        } catch (URISyntaxException e) {
-            throw new IllegalStateException(e);
-        }
+        Path classes = ClassPlace.of(BundleTest.class)
+                .resolve("../../..")
+                .normalize()
+                .resolve(name)
+                .resolve("target/classes");
+        assertThat(classes)
+                .as("classes of %s, which a build of all modules leaves there", name)
+                .isDirectory();
+        return classes;
     }
 
     private static Attributes manifest(Path classes) throws IOException {

@@ -1,13 +1,13 @@
 package dev.netwright.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.abort;
 
 import dev.netwright.runtime.LoadResult;
 import dev.netwright.runtime.Tensor;
 import dev.netwright.runtime.files.torch.TorchFile;
 import dev.netwright.runtime.optim.Adam;
 import dev.netwright.runtime.optim.SGD;
+import dev.netwright.testing.Skipped;
 import dev.netwright.training.data.DataLoader;
 import dev.netwright.training.trainer.Trainer;
 import java.io.IOException;
@@ -77,11 +77,7 @@ class Example09FineTuneTest {
 
     @Test
     void theLargeNetworkIsFineTunedFromAFile() throws IOException {
-        if (!NIGHTLY) {
-            String reason = "skipped: VGG-16 takes long and 4 GB of heap, -Pnightly fine-tunes it";
-            System.out.println(reason);
-            abort(reason);
-        }
+        Skipped.unless(NIGHTLY, "VGG-16 takes long and 4 GB of heap, -Pnightly fine-tunes it");
         Map<String, Tensor> state =
                 new LinkedHashMap<>(Vgg16CifarModel.create(5).stateDict());
         state.keySet().removeIf(key -> key.startsWith("classifier.add_linear"));

@@ -7,11 +7,11 @@ import com.google.testing.compile.Compilation;
 import com.google.testing.compile.Compiler;
 import com.google.testing.compile.JavaFileObjects;
 import dev.netwright.processor.Compiled.Message;
+import dev.netwright.testing.Skipped;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -124,11 +124,9 @@ class NetwrightProcessorTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "extends Sizes"})
     void aCompactSourceFileMayHoldANetwork(String parent) {
-        if (Runtime.version().feature() < 25) {
-            String reason = "skipped: compact source files are of JDK 25, and this is " + Runtime.version();
-            System.out.println(reason);
-            Assumptions.abort(reason);
-        }
+        Skipped.unless(
+                Runtime.version().feature() >= 25,
+                "compact source files are of JDK 25, and this is " + Runtime.version());
         Compilation compilation = Compiler.javac()
                 .withProcessors(new GenerateSizes(), new NetwrightProcessor())
                 .compile(JavaFileObjects.forSourceString("Main", """

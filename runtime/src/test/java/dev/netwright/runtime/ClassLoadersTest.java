@@ -3,6 +3,7 @@ package dev.netwright.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import dev.netwright.testing.ClassPlace;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.ref.WeakReference;
@@ -34,17 +35,11 @@ class ClassLoadersTest {
     @Test
     void aDroppedDeploymentLeavesNothing() throws Exception {
         Path runtime = folder.resolve("netwright-runtime.jar");
-        pack(
-                runtime,
-                Path.of(Model.class
-                        .getProtectionDomain()
-                        .getCodeSource()
-                        .getLocation()
-                        .toURI()));
+        pack(runtime, ClassPlace.of(Model.class));
         URL[] urls = {
             runtime.toUri().toURL(),
-            Deployment.class.getProtectionDomain().getCodeSource().getLocation(),
-            JsonFactory.class.getProtectionDomain().getCodeSource().getLocation()
+            ClassPlace.of(Deployment.class).toUri().toURL(),
+            ClassPlace.of(JsonFactory.class).toUri().toURL()
         };
         List<WeakReference<ClassLoader>> deployed = new ArrayList<>();
         for (int i = 0; i < DEPLOYMENTS; i++) {

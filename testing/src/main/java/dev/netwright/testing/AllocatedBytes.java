@@ -2,7 +2,6 @@ package dev.netwright.testing;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
-import org.junit.jupiter.api.Assumptions;
 
 /** What a thread has allocated; the bean that knows is absent from small run-time images. */
 public final class AllocatedBytes {
@@ -21,7 +20,7 @@ public final class AllocatedBytes {
             Object bean = factory.getMethod("getThreadMXBean").invoke(null);
             return (long) method.invoke(bean, Thread.currentThread().getId());
         } catch (ClassNotFoundException absent) {
-            return Assumptions.abort("skipped: this JVM does not have " + absent.getMessage());
+            return Skipped.because("this JVM does not have " + absent.getMessage());
         } catch (NoSuchMethodException | IllegalAccessException | InvocationTargetException unexpected) {
             throw new AssertionError(unexpected);
         }

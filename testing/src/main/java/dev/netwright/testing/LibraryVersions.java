@@ -2,9 +2,6 @@ package dev.netwright.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.URISyntaxException;
-import java.nio.file.Path;
-
 /** The versions of libraries that tests run with: the build's, or what {@code .ci/dependencies} puts in place of one. */
 public final class LibraryVersions {
     private LibraryVersions() {}
@@ -13,20 +10,9 @@ public final class LibraryVersions {
     public static void check(Class<?>... ofLibraries) {
         String[] expected = System.getProperty("netwright.libraries").strip().split("\\s+");
         for (Class<?> type : ofLibraries) {
-            assertThat(jar(type)).as(type.getName()).isIn((Object[]) expected);
-        }
-    }
-
-    private static String jar(Class<?> type) {
-        try {
-            return Path.of(type.getProtectionDomain()
-                            .getCodeSource()
-                            .getLocation()
-                            .toURI())
-                    .getFileName()
-                    .toString();
-        } catch (URISyntaxException e) {
-            throw new AssertionError(e);
+            assertThat(ClassPlace.of(type).getFileName().toString())
+                    .as(type.getName())
+                    .isIn((Object[]) expected);
         }
     }
 }

@@ -1,7 +1,6 @@
 package dev.netwright.testing;
 
 import java.io.IOException;
-import org.junit.jupiter.api.Assumptions;
 
 /** The PyTorch of this machine, where it has one. */
 public final class PythonWithTorch {
@@ -28,8 +27,6 @@ public final class PythonWithTorch {
                 // No such interpreter: the next may be there.
             }
         }
-        String reason = "skipped: no python3 with torch, which Debian's package python3-torch installs";
-        System.out.println(reason);
-        return Assumptions.abort(reason);
+        return Skipped.because("no python3 with torch, which Debian's package python3-torch installs");
     }
 }

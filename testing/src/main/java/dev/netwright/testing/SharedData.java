@@ -1,7 +1,5 @@
 package dev.netwright.testing;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -45,12 +43,8 @@ public final class SharedData {
 
     private static Path require(String kind, String name) {
         Optional<Path> found = find(kind, name);
-        if (found.isEmpty()) {
-            String reason = "skipped: no shared/" + kind + "/" + name + " in a folder above this module";
-            System.out.println(reason);
-            assumeTrue(false, reason);
-        }
-        return found.orElseThrow();
+        return found.orElseGet(
+                () -> Skipped.because("no shared/" + kind + "/" + name + " in a folder above this module"));
     }
 
     private static Optional<Path> find(String kind, String name) {

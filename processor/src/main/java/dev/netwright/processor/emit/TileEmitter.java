@@ -216,6 +216,7 @@ final class TileEmitter implements KernelEmitter {
     private void call(Code.Builder code, String column, int size, TileShape shape) {
         String tileName = name + "Tile" + size + "x" + shape.vectors();
         tiles.computeIfAbsent(tileName, any -> tile(tileName, size, shape));
+        boolean spread = shape.spread(tile);
         List<String> arguments = new ArrayList<>();
         strides.forEach((operand, stride) -> {
             boolean pooled = tile.store().pooling().pools() && operand.equals("a");
@@ -226,7 +227,7 @@ final class TileEmitter implements KernelEmitter {
             } else {
                 index.plus(column, factor);
             }
-            if (stride.isGrouped() && !shape.spread(tile)) {
+            if (stride.isGrouped() && !spread) {
                 index.plus("lane / " + Layout.LANES, stride.group()).plus("lane % " + Layout.LANES, 1);
             } else if (!operand.equals("a") || tile.sum().lanewise()) {
                 index.plus("lane", 1);

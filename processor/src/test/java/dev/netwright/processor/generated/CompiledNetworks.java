@@ -5,10 +5,10 @@ import dev.netwright.processor.graph.Network;
 import dev.netwright.runtime.Model;
 import dev.netwright.runtime.Options;
 import dev.netwright.runtime.generated.KernelChoice;
+import dev.netwright.testing.ClassPlace;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashMap;
@@ -155,21 +155,10 @@ public final class CompiledNetworks {
 
     private static List<String> options() {
         String path = Stream.of(dev.netwright.annotations.Network.class, Model.class, CompiledNetworks.class)
-                .map(CompiledNetworks::place)
+                .map(ClassPlace::of)
+                .map(Path::toString)
                 .collect(Collectors.joining(File.pathSeparator));
         return List.of("--add-modules", "jdk.incubator.vector", "-classpath", path);
-    }
-
-    private static String place(Class<?> type) {
-        try {
-            return Path.of(type.getProtectionDomain()
-                            .getCodeSource()
-                            .getLocation()
-                            .toURI())
-                    .toString();
-        } catch (URISyntaxException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     private static String message(Diagnostic<? extends JavaFileObject> diagnostic) {

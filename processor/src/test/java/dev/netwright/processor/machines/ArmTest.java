@@ -1,10 +1,9 @@
 package dev.netwright.processor.machines;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.netwright.processor.generated.CompiledNetworks;
 import dev.netwright.processor.generated.NetworkText;
 import dev.netwright.processor.machines.Fingerprint.Run;
+import dev.netwright.testing.Skipped;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,18 +39,7 @@ class ArmTest {
                 .toList();
         Fingerprint here = Fingerprint.of(Jvm.here(), path, runs);
         for (Map.Entry<String, String> processor : PROCESSORS.entrySet()) {
-            Jvm emulated = arm.on(processor.getKey());
-            Fingerprint there = Fingerprint.of(emulated, path, runs);
-            System.out.printf(
-                    "%s: %d digests, %s\n",
-                    emulated,
-                    there.digests().size(),
-                    there.kernels().values().stream().distinct().toList());
-            assertThat(there.kernels().values())
-                    .allSatisfy(ran -> assertThat(ran).startsWith(processor.getValue()));
-            assertThat(there.differences(here))
-                    .as("%s has other bits than %s", emulated, Jvm.here())
-                    .isEmpty();
+            FingerprintCheck.same(arm.on(processor.getKey()), processor.getValue(), path, runs, here);
         }
     }
 
@@ -71,8 +58,7 @@ class ArmTest {
                                 ? "no bin/java where ARM64_JDK_HOME says"
                                 : root.filter(Files::exists).isEmpty() ? "no folder where ARM64_ROOT says" : null;
         if (missing != null) {
-            System.out.println("skipped: " + missing);
-            return Assumptions.abort(missing);
+            return Skipped.because(missing);
         }
         return Jvm.emulated(
                 List.of(qemu.orElseThrow().toString(), "-L", root.orElseThrow().toString()), java.orElseThrow());

@@ -2,8 +2,8 @@ package dev.netwright.processor.machines;
 
 import dev.netwright.processor.generated.CompiledNetworks;
 import dev.netwright.runtime.Tensor;
+import dev.netwright.testing.ClassPlace;
 import java.io.IOException;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,15 +24,6 @@ final class CompiledFolder {
             Files.createDirectories(file.getParent());
             Files.write(file, each.getValue());
         }
-        return List.of(folder, place(CompiledFolder.class), place(Tensor.class));
-    }
-
-    private static Path place(Class<?> type) {
-        try {
-            return Path.of(
-                    type.getProtectionDomain().getCodeSource().getLocation().toURI());
-        } catch (URISyntaxException e) {
-            throw new IllegalStateException(e);
-        }
+        return List.of(folder, ClassPlace.of(CompiledFolder.class), ClassPlace.of(Tensor.class));
     }
 }

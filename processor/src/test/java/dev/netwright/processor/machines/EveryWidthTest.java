@@ -1,16 +1,14 @@
 package dev.netwright.processor.machines;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.netwright.processor.generated.CompiledNetworks;
 import dev.netwright.processor.generated.NetworkText;
 import dev.netwright.processor.machines.Fingerprint.Run;
-import java.io.IOException;
+import dev.netwright.testing.Skipped;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -45,16 +43,12 @@ class EveryWidthTest {
                 .flatMap(network -> Fingerprint.runs(network.name(), 5, 3, 2).stream())
                 .toList();
         Fingerprint scalar = Fingerprint.of(Jvm.here().with(WIDTH + 0), path, runs);
-        check(Jvm.here().with(NARROW), "vector 256", path, runs, scalar);
+        FingerprintCheck.same(Jvm.here().with(NARROW), "vector 256", path, runs, scalar);
     }
 
     @Test
     void everyKindOfJvmHasTheScalarKernelsBits() throws Exception {
-        if (!NIGHTLY) {
-            String reason = "skipped: networks in JVMs of every kind take minutes, -Pnightly runs them";
-            System.out.println(reason);
-            Assumptions.abort(reason);
-        }
+        Skipped.unless(NIGHTLY, "networks in JVMs of every kind take minutes, -Pnightly runs them");
         assumeX86();
         List<Path> path = CompiledFolder.of(folder, CompiledNetworks.of(NetworkText.CIFAR, NetworkText.ODD, RESNET));
         List<Run> runs = Stream.of(
@@ -68,7 +62,7 @@ class EveryWidthTest {
         for (Jvm jdk : jdks) {
             for (List<String> kind : KINDS) {
                 List<String> options = kind.subList(1, kind.size());
-                check(jdk.with(options.toArray(String[]::new)), kind.get(0), path, runs, scalar);
+                FingerprintCheck.same(jdk.with(options.toArray(String[]::new)), kind.get(0), path, runs, scalar);
             }
         }
     }
@@ -82,29 +76,9 @@ class EveryWidthTest {
         assertThat(two.differences(one)).contains(NetworkText.MLP.name() + " 1 fc1.weight");
     }
 
-    private static void check(Jvm jvm, String kernels, List<Path> path, List<Run> runs, Fingerprint expected)
-            throws IOException, InterruptedException {
-        Fingerprint got = Fingerprint.of(jvm, path, runs);
-        System.out.printf(
-                "%s: %d digests, %s\n",
-                jvm,
-                got.digests().size(),
-                got.kernels().values().stream().distinct().toList());
-        assertThat(got.kernels().values())
-                .as("kernels of %s", jvm)
-                .allSatisfy(ran -> assertThat(ran).startsWith(kernels));
-        assertThat(got.differences(expected))
-                .as("%s has other bits than scalar kernels", jvm)
-                .isEmpty();
-    }
-
     private static void assumeX86() {
-        if (!System.getProperty("os.arch").equals("amd64")) {
-            System.out.println("skipped: -XX:UseAVX is an option of HotSpot on x86 alone");
-        }
-        assumeThat(System.getProperty("os.arch"))
-                .as("-XX:UseAVX is an option of HotSpot on x86 alone")
-                .isEqualTo("amd64");
+        Skipped.unless(
+                System.getProperty("os.arch").equals("amd64"), "-XX:UseAVX is an option of HotSpot on x86 alone");
     }
 
     /** What runs this JDK's class files; JDK 17's files run on both. */

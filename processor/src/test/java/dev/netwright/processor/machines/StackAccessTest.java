@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.netwright.processor.generated.CompiledNetworks;
 import dev.netwright.processor.generated.NetworkText;
+import dev.netwright.testing.Skipped;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -94,8 +94,8 @@ class StackAccessTest {
     void tilesOfTheNewerJdkKeepTheirSumsInRegisters() throws Exception {
         assumeReadable();
         List<Jvm> newer = Jvm.ofVersion(NEWER);
-        skipIf(Runtime.version().feature() >= NEWER, "this is JDK " + NEWER + " or newer itself");
-        skipIf(newer.isEmpty(), "no JDK " + NEWER + " beside this one, nor where JDK" + NEWER + "_HOME says");
+        Skipped.unless(Runtime.version().feature() < NEWER, "this is JDK " + NEWER + " or newer itself");
+        Skipped.unless(!newer.isEmpty(), "no JDK " + NEWER + " beside this one, nor where JDK" + NEWER + "_HOME says");
         check(newer.get(0), NEWER);
     }
 
@@ -185,15 +185,8 @@ class StackAccessTest {
     }
 
     private static void assumeReadable() throws InterruptedException {
-        skipIf(!NIGHTLY, "kernels are compiled and disassembled for minutes, -Pnightly does it");
-        skipIf(!System.getProperty("os.arch").equals("amd64"), "what is read is code of x86");
-        skipIf(!SumLoop.canDisassemble(), "no objdump on the path, which binutils has");
-    }
-
-    private static void skipIf(boolean missing, String reason) {
-        if (missing) {
-            System.out.println("skipped: " + reason);
-        }
-        Assumptions.assumeFalse(missing, reason);
+        Skipped.unless(NIGHTLY, "kernels are compiled and disassembled for minutes, -Pnightly does it");
+        Skipped.unless(System.getProperty("os.arch").equals("amd64"), "what is read is code of x86");
+        Skipped.unless(SumLoop.canDisassemble(), "no objdump on the path, which binutils has");
     }
 }

@@ -5,10 +5,10 @@ import com.sun.management.OperatingSystemMXBean;
 import dev.netwright.annotations.Network;
 import dev.netwright.processor.NetwrightProcessor;
 import dev.netwright.runtime.Tensor;
+import dev.netwright.testing.ClassPlace;
 import java.io.File;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,8 +40,10 @@ final class ColdJavac {
         List<String> command = new ArrayList<>(List.of(java(), "-cp", System.getProperty("java.class.path")));
         command.addAll(List.of(ColdJavac.class.getName(), "--add-modules", "jdk.incubator.vector"));
         command.addAll(List.of("-processor", NetwrightProcessor.class.getName()));
-        command.addAll(List.of("-processorpath", path(of(NetwrightProcessor.class), of(JavaFile.class))));
-        List<Path> needed = new ArrayList<>(List.of(of(Network.class), of(Tensor.class)));
+        command.addAll(List.of(
+                "-processorpath", path(ClassPlace.of(NetwrightProcessor.class), ClassPlace.of(JavaFile.class))));
+        // what a user's javac has: it opens all that it is given
+        List<Path> needed = new ArrayList<>(List.of(ClassPlace.of(Network.class), ClassPlace.of(Tensor.class)));
         needed.addAll(classes);
         command.addAll(List.of("-classpath", path(needed.toArray(Path[]::new))));
         command.addAll(List.of("-d", folder.toString(), "-s", folder.toString()));
@@ -55,16 +57,6 @@ final class ColdJavac {
             throw new IllegalStateException("javac failed, see " + messages);
         }
         return Double.parseDouble(seconds);
-    }
-
-    /** The folder or jar of a class: javac gets what a user's has, as it opens all that it is given. */
-    private static Path of(Class<?> type) {
-        try {
-            return Path.of(
-                    type.getProtectionDomain().getCodeSource().getLocation().toURI());
-        } catch (URISyntaxException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     private static String path(Path... entries) {

@@ -11,6 +11,7 @@ import dev.netwright.processor.generated.NetworkText;
 import dev.netwright.runtime.Options;
 import dev.netwright.runtime.optim.Optimizer;
 import dev.netwright.runtime.optim.SGD;
+import dev.netwright.testing.Skipped;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
@@ -21,7 +22,6 @@ import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -161,7 +161,7 @@ class DeepNetworkTest {
     @ParameterizedTest
     @MethodSource("thousands")
     void methodsOfThousandsOfLayersStayShort(Part part, int count) {
-        Assumptions.assumeTrue(NIGHTLY, "takes long: -Pnightly runs it");
+        Skipped.unless(NIGHTLY, count + " layers take long: -Pnightly runs them");
         checkKernels(CompiledNetworks.of(part.times(count)));
     }
 
@@ -206,7 +206,7 @@ class DeepNetworkTest {
     @ParameterizedTest
     @MethodSource("largest")
     void compilesInTime(Part part, int count, double seconds) {
-        Assumptions.assumeTrue(NIGHTLY, "takes long: -Pnightly runs it");
+        Skipped.unless(NIGHTLY, count + " layers take long: -Pnightly runs them");
         CompiledNetworks.of(NetworkText.SMALL);
         double start = seconds();
         CompiledNetworks.of(part.times(count / 2));

@@ -11,11 +11,11 @@ import dev.netwright.runtime.Tensor;
 import dev.netwright.runtime.files.StateDicts;
 import dev.netwright.testing.Golden;
 import dev.netwright.testing.PythonWithTorch;
+import dev.netwright.testing.Skipped;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -64,12 +64,7 @@ class GoogLeNetTrainingTest {
 
     @Test
     void aStepIsTorchvisions(@TempDir Path folder) throws Exception {
-        if (!NIGHTLY) {
-            String reason =
-                    "skipped: a step of GoogLeNet takes half a minute, -Pnightly compares it with torchvision's";
-            System.out.println(reason);
-            Assumptions.abort(reason);
-        }
+        Skipped.unless(NIGHTLY, "a step of GoogLeNet takes half a minute, -Pnightly compares it with torchvision's");
         String python = PythonWithTorch.thatRuns("import torchvision");
         Map<String, Object> expected = new TreeMap<>();
         Golden.readAll(

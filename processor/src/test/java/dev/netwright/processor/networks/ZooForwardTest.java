@@ -13,6 +13,7 @@ import dev.netwright.runtime.Tensor;
 import dev.netwright.runtime.files.StateDicts;
 import dev.netwright.testing.Golden;
 import dev.netwright.testing.PythonWithTorch;
+import dev.netwright.testing.Skipped;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,7 +22,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -78,11 +78,7 @@ class ZooForwardTest {
         "UNet, unet",
     })
     void isTorchvisionsEveryNight(String zoo, String torchvision, @TempDir Path folder) throws Exception {
-        if (!NIGHTLY) {
-            String reason = "skipped: " + zoo + " takes long, -Pnightly compares it with torchvision's";
-            System.out.println(reason);
-            Assumptions.abort(reason);
-        }
+        Skipped.unless(NIGHTLY, zoo + " takes long, -Pnightly compares it with torchvision's");
         check(NetworkText.extension(zoo, "", "", 3, SIZE, SIZE), torchvision, folder);
     }
 
@@ -107,11 +103,7 @@ class ZooForwardTest {
     /** Whose maps are as large as pictures, up to 64 channels of them. */
     @Test
     void aUNetOfFullWidthTakesAPictureOf256() {
-        if (!NIGHTLY) {
-            String reason = "skipped: U-Net at full width takes long, -Pnightly runs it on 256 x 256";
-            System.out.println(reason);
-            Assumptions.abort(reason);
-        }
+        Skipped.unless(NIGHTLY, "U-Net at full width takes long, -Pnightly runs it on 256 x 256");
         int size = 256;
         NetworkText text = NetworkText.extension("UNet", "", "", 3, size, size);
         GeneratedModel net = CompiledNetworks.of(text).network(text).create(SEED, Options.defaults());

@@ -3,6 +3,7 @@ package dev.netwright.processor.networks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.netwright.processor.generated.NetworkText;
+import dev.netwright.testing.Skipped;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +15,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.assertj.core.api.SoftAssertions;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -44,11 +44,7 @@ class ZooSizesTest {
 
     @Test
     void compileWithinTheirBudgets(@TempDir Path folder) throws Exception {
-        if (!NIGHTLY) {
-            String reason = "skipped: a cold javac of each of the zoo's networks takes minutes, -Pnightly runs it";
-            System.out.println(reason);
-            Assumptions.abort(reason);
-        }
+        Skipped.unless(NIGHTLY, "a cold javac of each of the zoo's networks takes minutes, -Pnightly runs it");
         Path zoo = Files.createDirectory(folder.resolve("zoo"));
         ColdJavac.seconds(
                 zoo, List.of(), sources(NetworkText.zooFolder(), "module-info.java"), "-Anetwright.lints=off");

@@ -9,11 +9,11 @@ import dev.netwright.processor.generated.NetworkText;
 import dev.netwright.runtime.Options;
 import dev.netwright.testing.Golden;
 import dev.netwright.testing.PythonWithTorch;
+import dev.netwright.testing.Skipped;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -64,10 +64,9 @@ class ZooTorchvisionTest {
         "ResNet56, cifar_resnet56, 3x32x32",
     })
     void startsAndComputesAsTorchvisionsEveryNight(String zoo, String torchvision, String input) throws Exception {
-        if (!NIGHTLY || Runtime.getRuntime().maxMemory() < LARGE_HEAP) {
-            System.out.println("skipped: " + zoo + " takes long, or 3 GB of heap: -Pnightly runs it");
-            Assumptions.abort("takes long, or 3 GB of heap: -Pnightly runs it");
-        }
+        Skipped.unless(
+                NIGHTLY && Runtime.getRuntime().maxMemory() >= LARGE_HEAP,
+                zoo + " takes long, or 3 GB of heap: -Pnightly runs it");
         compare(zoo, torchvision, input);
     }
 
