@@ -72,6 +72,10 @@ final class ExprEmitter {
         Code value;
         if (expr instanceof Unary unary) {
             value = lanes.unary(unary.op(), parts.get(0));
+        } else if (expr instanceof Binary binary
+                && binary.b() instanceof Constant bound
+                && !Float.isNaN(bound.value())) {
+            value = lanes.binary(binary.op(), parts.get(0), bound.value());
         } else if (expr instanceof Binary binary) {
             value = lanes.binary(binary.op(), parts.get(0), parts.get(1));
         } else if (expr instanceof Fma) {

@@ -10,7 +10,11 @@ import dev.netwright.processor.graph.Expr.UnaryOp;
  * variables or literals.
  */
 interface Lanes {
-    Lanes VECTOR = new VectorLanes();
+    Lanes VECTOR = new VectorLanes(true);
+
+    /** For methods that would be too long for HotSpot otherwise. */
+    Lanes SHORT_VECTOR = new VectorLanes(false);
+
     Lanes SCALAR = new ScalarLanes();
 
     /** The type of a variable. */
@@ -34,6 +38,11 @@ interface Lanes {
     Code unary(UnaryOp op, String x);
 
     Code binary(BinaryOp op, String a, String b);
+
+    /** With the same number in all lanes, never NaN. */
+    default Code binary(BinaryOp op, String x, float number) {
+        return binary(op, x, ExprEmitter.literal(number));
+    }
 
     Code fma(Code a, Code b, Code c);
 

@@ -243,7 +243,11 @@ final class TileEmitter implements KernelEmitter {
 
     private KernelMethod tile(String tileName, int size, TileShape shape) {
         TileBodyEmitter body = new TileBodyEmitter(tileName, tile, lanes, size, shape, strides);
-        return KernelMethod.named(tileName).parameters(body.parameters()).body(body.code());
+        Code code = body.code();
+        if (lanes.isVector() && Bytecodes.of(code) > Bytecodes.MOST_OF_KERNEL) {
+            code = new TileBodyEmitter(tileName, tile, Lanes.SHORT_VECTOR, size, shape, strides).code();
+        }
+        return KernelMethod.named(tileName).parameters(body.parameters()).body(code);
     }
 
     private static boolean isNumber(String text) {

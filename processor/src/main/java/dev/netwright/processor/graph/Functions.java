@@ -23,10 +23,14 @@ public final class Functions {
      * towards 0. Largest error 1.01 ulp.
      */
     public static Expr exp(Expr x) {
-        Expr clamped = x.max(-87.3).min(88.3);
-        Expr shifted = clamped.fma(constant(LOG2_E), constant(ROUND));
+        return expWithin(x.max(-87.3).min(88.3));
+    }
+
+    /** The same where x cannot be beyond what is representable. */
+    private static Expr expWithin(Expr x) {
+        Expr shifted = x.fma(constant(LOG2_E), constant(ROUND));
         Expr n = shifted.minus(constant(ROUND));
-        Expr high = n.fma(constant(-0.693359375), clamped);
+        Expr high = n.fma(constant(-0.693359375), x);
         Expr r = n.fma(constant(2.12194440e-4), high);
         Expr p = polynomial(
                 r,
@@ -74,7 +78,7 @@ public final class Functions {
     public static Expr tanh(Expr x) {
         Expr magnitude = x.abs();
         Expr clamped = magnitude.min(10);
-        Expr rest = constant(2).dividedBy(exp(clamped.plus(clamped)).plus(constant(1)));
+        Expr rest = constant(2).dividedBy(expWithin(clamped.plus(clamped)).plus(constant(1)));
         Expr square = x.times(x);
         Expr p = polynomial(
                 square, -5.70498872745e-3, 2.06390887954e-2, -5.37397155531e-2, 1.33314422036e-1, -3.33332819422e-1);
@@ -99,7 +103,7 @@ public final class Functions {
                 -1.06777877e-1,
                 -6.34846687e-1,
                 -1.28717512e-1);
-        Expr rest = exp(p.fma(clamped, clamped.negated()));
+        Expr rest = expWithin(p.fma(clamped, clamped.negated()));
         Expr q = polynomial(
                 x.times(x),
                 -5.96761703e-4,

@@ -98,7 +98,7 @@ final class StepPlanner {
             boolean accumulate,
             List<BufferView> operands,
             Function<Kernel.Elementwise, Kernel> made) {
-        Nest nest = accumulate ? whole : whole.shared();
+        Nest nest = accumulate ? whole : whole.shared().blocked();
         List<Integer> samples = operands.stream().map(BufferView::sampleStride).toList();
         Kernel.Elementwise loops = new Kernel.Elementwise(nest, samples, expr, accumulate);
         boolean batched = operands.get(0).batched();

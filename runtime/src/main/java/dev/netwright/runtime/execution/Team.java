@@ -48,6 +48,7 @@ public abstract class Team {
 
         /** False if this thread is to end. */
         private boolean awaitRound() {
+            waiter.idle();
             int turns = 0;
             while (waiter.isAwake(turns)) {
                 if (round != seen) {

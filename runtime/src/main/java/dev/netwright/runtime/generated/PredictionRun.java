@@ -7,6 +7,7 @@ import dev.netwright.runtime.Port;
 import dev.netwright.runtime.Threads;
 import dev.netwright.runtime.Weights;
 import dev.netwright.runtime.check.ArrayChecks;
+import java.util.Arrays;
 
 /**
  * Runs an inference program over any number of samples, in parts that stay in the cache. All parts are computed with the
@@ -17,6 +18,9 @@ final class PredictionRun implements Weights.Derivation {
     private final Program program;
     private final Threads team;
     private final Worker[] workers;
+    /** By the binary digits of the number of samples, as one costs little and many are shared easily. */
+    private final TeamChoice[] choices = new TeamChoice[Integer.SIZE];
+
     private final Port[] inputs;
     private final Port[] outputs;
     private final LossSum losses;
@@ -34,6 +38,7 @@ final class PredictionRun implements Weights.Derivation {
         this.outputs = definition.outputs().toArray(new Port[0]);
         this.losses = new LossSum(definition);
         program.team(team);
+        Arrays.setAll(choices, digits -> new TeamChoice());
     }
 
     Program program() {
@@ -56,7 +61,7 @@ final class PredictionRun implements Weights.Derivation {
         }
         begin(n);
         for (int from = 0; from < n; from += program.part(n)) {
-            run(predict, from, n);
+            predictPart(from, n);
         }
     }
 
@@ -118,10 +123,30 @@ final class PredictionRun implements Weights.Derivation {
         program.release();
     }
 
+    private void predictPart(int from, int n) {
+        take(from, n);
+        if (team.count() == 1) {
+            team.run(predict);
+            return;
+        }
+        TeamChoice choice = choices[Integer.SIZE - Integer.numberOfLeadingZeros(program.samples)];
+        long start = System.nanoTime();
+        if (choice.isAlone()) {
+            forwardToOutputs(Worker.ALONE);
+        } else {
+            team.run(predict);
+        }
+        choice.took(System.nanoTime() - start, program.samples);
+    }
+
     private void run(Threads.Task task, int from, int n) {
+        take(from, n);
+        team.run(task);
+    }
+
+    private void take(int from, int n) {
         program.inputOffset = from;
         program.samples = Math.min(program.part(n), n - from);
-        team.run(task);
     }
 
     @Override
@@ -145,7 +170,10 @@ final class PredictionRun implements Weights.Derivation {
     }
 
     private void predict(int worker, int count) {
-        Worker self = workers[worker];
+        forwardToOutputs(workers[worker]);
+    }
+
+    private void forwardToOutputs(Worker self) {
         program.forward(self);
         program.outputs(self);
     }

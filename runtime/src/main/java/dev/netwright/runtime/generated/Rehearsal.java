@@ -1,6 +1,5 @@
 package dev.netwright.runtime.generated;
 
-import dev.netwright.runtime.Threads;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -28,8 +27,6 @@ final class Rehearsal {
 
     /** Enough for the widest tile over samples. */
     private static final int SAMPLES = 8;
-
-    private static final Worker ALONE = Worker.of(Threads.of(1))[0];
 
     private static final ClassValue<AtomicBoolean> DONE = new ClassValue<>() {
         @Override
@@ -71,7 +68,7 @@ final class Rehearsal {
 
     /** Until passes get no faster: then C2 has compiled what there is. */
     private void run() {
-        brief.prepare(ALONE);
+        brief.prepare(Worker.ALONE);
         for (int round = 0; pace.elapsed() < limit && !(pace.isFast() && pace.isSteady()); round++) {
             boolean many = pace.isFast() && round % 2 == 1;
             pace.begin();
@@ -82,8 +79,8 @@ final class Rehearsal {
 
     private void pass(int samples) {
         brief.samples = samples;
-        brief.forward(ALONE);
-        brief.losses(ALONE);
-        brief.backward(ALONE);
+        brief.forward(Worker.ALONE);
+        brief.losses(Worker.ALONE);
+        brief.backward(Worker.ALONE);
     }
 }

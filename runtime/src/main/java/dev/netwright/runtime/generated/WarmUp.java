@@ -1,7 +1,6 @@
 package dev.netwright.runtime.generated;
 
 import dev.netwright.runtime.ModelDefinition;
-import dev.netwright.runtime.Threads;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntConsumer;
@@ -31,8 +30,6 @@ final class WarmUp {
     private static final long LONGEST_PAUSE = 100_000_000;
 
     private static final int MOST_SAMPLES = 16;
-
-    private static final Worker ALONE = Worker.of(Threads.of(1))[0];
 
     private static final ClassValue<AtomicBoolean> DONE = new ClassValue<>() {
         @Override
@@ -111,8 +108,8 @@ final class WarmUp {
     private static void pass(Program brief, int samples) {
         brief.reserve(samples);
         brief.samples = samples;
-        brief.forward(ALONE);
-        brief.outputs(ALONE);
+        brief.forward(Worker.ALONE);
+        brief.outputs(Worker.ALONE);
     }
 
     private void predict(int samples) {

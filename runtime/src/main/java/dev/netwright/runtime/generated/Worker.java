@@ -4,6 +4,9 @@ import dev.netwright.runtime.Threads;
 
 /** One member of a team as generated code sees it: which share of the work is its own, and where the team meets. */
 public final class Worker {
+    /** Does everything, on any thread. */
+    static final Worker ALONE = of(Threads.of(1))[0];
+
     private final int index;
     private final int count;
     private final Threads team;
