@@ -20,6 +20,12 @@ public record TileShape(int columns, int vectors) {
         return Parts.fewest(all, columns);
     }
 
+    /** Reads what the table writes. */
+    public static TileShape parse(String text) {
+        String[] sizes = text.split("x", 2);
+        return new TileShape(Integer.parseInt(sizes[0]), Integer.parseInt(sizes[1]));
+    }
+
     /** As the table writes it. */
     @Override
     public String toString() {

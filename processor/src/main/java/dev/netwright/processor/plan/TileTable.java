@@ -24,7 +24,7 @@ public final class TileTable {
     /** The name of the file, in the folder of this package. */
     public static final String RESOURCE = "tiles.txt";
 
-    private static final Pattern ROW = Pattern.compile("(\\S+)/(\\d+) lanes/(\\d+) registers: (\\d+)x(\\d+)");
+    private static final Pattern ROW = Pattern.compile("(\\S+)/(\\d+) lanes/(\\d+) registers: (\\d+x\\d+)");
     private static final Pattern FIGURES = Pattern.compile("    JDK (\\d+), (\\d+) bits: (.+) GF");
     private static final Pattern RATE = Pattern.compile("(\\d+x\\d+) (\\d+(?:\\.\\d+)?)");
 
@@ -80,7 +80,7 @@ public final class TileTable {
         TileForm form = TileForm.named(row.group(1))
                 .orElseThrow(() -> new IllegalArgumentException(
                         "no form " + row.group(1) + ", only " + List.of(TileForm.values())));
-        TileShape shape = new TileShape(Integer.parseInt(row.group(4)), Integer.parseInt(row.group(5)));
+        TileShape shape = TileShape.parse(row.group(4));
         TileRow read =
                 new TileRow(form, Integer.parseInt(row.group(2)), Integer.parseInt(row.group(3)), shape, List.of());
         if (rows.put(read.key(), read) != null) {
