@@ -21,6 +21,9 @@ final class TileResults {
     /** So much faster on every JDK is a shape that takes the place of the table's. */
     private static final double CLEARLY = 1.05;
 
+    /** One JDK alone decides nothing: what C2 makes of a tile differs between them, and between runs. */
+    private static final int FEWEST = 2;
+
     private static final String HEADER = """
             # Shapes of register tiles, columns x vectors, by the form of a tile, the lanes that it goes over at a time, and vector
             # registers. Below a row what shapes made: GF of the plain algorithm, one thread, the best of some hundred steps. A
@@ -80,6 +83,9 @@ final class TileResults {
 
     /** The shape that is clearly faster than another on every JDK, by the most where it gains least; else the other. */
     static TileShape choice(TileShape present, List<Figures> figures) {
+        if (figures.size() < FEWEST) {
+            return present;
+        }
         return figures.get(0).rates().keySet().stream()
                 .filter(shape -> gain(shape, present, figures) > CLEARLY)
                 .max(Comparator.comparingDouble(shape -> gain(shape, present, figures)))
