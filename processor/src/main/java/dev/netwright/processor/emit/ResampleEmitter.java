@@ -7,9 +7,6 @@ import dev.netwright.processor.plan.Resampling;
 
 /** Images with other numbers of rows and columns: for each pixel its taps by tables, then its channels in vectors. */
 final class ResampleEmitter implements KernelEmitter {
-    /** As many as are written out, each with what it reads and its weight in a variable. */
-    private static final int MOST_TAPS = 16;
-
     private final Resampling kernel;
     private final Lanes lanes;
     private final TapTables.Table rows;
@@ -26,9 +23,7 @@ final class ResampleEmitter implements KernelEmitter {
     @Override
     public Code body() {
         int height = kernel.rows().size();
-        boolean unrolls =
-                kernel.rows().most() * kernel.columns().most() * ChannelLoops.bodies(Lanes.VECTOR, kernel.channels())
-                        <= MOST_TAPS;
+        boolean unrolls = kernel.unrolls();
         code.beginControlFlow("for (int unit = from; unit < to; unit++)");
         code.addStatement("int row = unit % $L", height);
         code.addStatement("int sample = unit / $L", height);

@@ -52,14 +52,14 @@ final class TileEmitter implements KernelEmitter {
             code.beginControlFlow("for (int sample = 0; sample < samples; sample++)");
         }
         operandStarts(code);
-        if (lanes.isVector() && !TileShape.wide(tile).equals(TileShape.narrow(tile))) {
+        if (lanes.isVector() && tile.shapes().differ()) {
             code.beginControlFlow("if (WIDE)");
-            shape(code, TileShape.wide(tile));
+            shape(code, tile.shapes().wide());
             code.nextControlFlow("else");
-            shape(code, TileShape.narrow(tile));
+            shape(code, tile.shapes().narrow());
             code.endControlFlow();
         } else {
-            shape(code, TileShape.narrow(tile));
+            shape(code, tile.shapes().narrow());
         }
         if (tile.samples() == Samples.ACCUMULATED) {
             code.endControlFlow();

@@ -5,6 +5,7 @@ import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import dev.netwright.processor.plan.Layout;
+import dev.netwright.processor.plan.Rehearsal;
 import javax.lang.model.element.Modifier;
 
 /**
@@ -16,9 +17,6 @@ final class Trips {
     private static final int ALL = -1;
 
     private static final int BRIEF = 0;
-
-    /** C2 unrolls shorter loops, given the count; their few turns are no burden to a rehearsal. */
-    private static final int LONG = 8;
 
     private Trips() {}
 
@@ -33,8 +31,8 @@ final class Trips {
     }
 
     private static Code loop(String variable, int count, int turn, String step, Lanes lanes) {
-        String end = lanes.isVector() && count > LONG * turn
-                ? "(" + (count - 2 * turn) + " & trips) + " + 2 * turn
+        String end = lanes.isVector() && Rehearsal.shortens(count, turn)
+                ? "(" + (count - Rehearsal.TURNS * turn) + " & trips) + " + Rehearsal.TURNS * turn
                 : String.valueOf(count);
         return Code.of("for (int $1L = 0; $1L < $2L; $1L$3L)", variable, end, step);
     }

@@ -17,9 +17,6 @@ import java.util.Map;
  * HotSpot's C1, and slower even when warm.
  */
 abstract class WinogradEmitter implements KernelEmitter {
-    /** The two passes of a longer transform would be above 1,000 bytecodes together. */
-    static final int LONGEST_IN_ONE = 6;
-
     /** Where a pass loads or stores: an element of an iteration. */
     record Side(String array, String base, int iteration, int element, boolean accumulate) {}
 

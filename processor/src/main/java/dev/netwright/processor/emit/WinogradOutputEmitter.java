@@ -66,7 +66,7 @@ final class WinogradOutputEmitter extends WinogradEmitter {
         Code.Builder passes = Code.builder();
         pass(passes, matrix, size, points, half);
         secondPass(passes, matrix, row);
-        if (size > LONGEST_IN_ONE || Bytecodes.of(passes.build()) > Bytecodes.MOST_OF_KERNEL) {
+        if (output.dividesPasses() || Bytecodes.of(passes.build()) > Bytecodes.MOST_OF_KERNEL) {
             matrix = new LinearTransform(rows, lanes);
             passes = Code.builder().add(passCall("Columns", rows, size, points, half));
             secondPass(passes, matrix, row);

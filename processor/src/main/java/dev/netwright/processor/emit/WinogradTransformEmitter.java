@@ -34,7 +34,7 @@ final class WinogradTransformEmitter extends WinogradEmitter {
         Side half = new Side("local", "localBase", row, Layout.LANES, false);
         Side result =
                 new Side("out", "outBase + lane", transform.outRow(), transform.outColumn(), transform.accumulate());
-        if (rows[0].length > LONGEST_IN_ONE) {
+        if (transform.dividesPasses()) {
             eachLane(
                     matrix,
                     transform.lanes(),

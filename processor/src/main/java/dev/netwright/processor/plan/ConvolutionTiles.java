@@ -66,7 +66,7 @@ final class ConvolutionTiles {
     static boolean slides(Convolution convolution, int pass, int taps) {
         return pass == Layout.LANES
                 && taps > 1
-                && taps <= Tile.MOST_TAPS
+                && taps <= TileReads.MOST_TAPS
                 && convolution.dilation().columns() == convolution.stride().columns();
     }
 
@@ -129,7 +129,7 @@ final class ConvolutionTiles {
         int column = phase.columns().step() * gradient.axis(2).stride();
         boolean slides = pass == Layout.LANES
                 && columns > 1
-                && columns <= Tile.MOST_TAPS
+                && columns <= TileReads.MOST_TAPS
                 && phase.columns().step() == 1;
         if (slides) {
             return loops.add(outputs, gradient.axis(0).stride(), width)

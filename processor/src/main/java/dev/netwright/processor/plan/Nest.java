@@ -26,6 +26,11 @@ public record Nest(List<Loop> loops) {
         public int stride(int operand) {
             return strides.get(operand);
         }
+
+        /** Iterations that vectors take: 0 where an operand's elements are no neighbours. */
+        public int wholeVectors() {
+            return strides.stream().allMatch(stride -> stride == 1) ? count / Layout.LANES * Layout.LANES : 0;
+        }
     }
 
     /** Elements that take some hundred nanoseconds. */

@@ -60,24 +60,20 @@ public final class PlanText {
                     .append(step.work().unit().name().toLowerCase(Locale.ROOT));
             if (step.kernel() instanceof Tile tile) {
                 text.append(", tile ")
-                        .append(shape(TileShape.wide(tile)))
+                        .append(tile.shapes().wide())
                         .append(" or ")
-                        .append(shape(TileShape.narrow(tile)));
+                        .append(tile.shapes().narrow());
             }
             if (step.kernel() instanceof GroupKernel.Sums sums) {
                 text.append(", groups of ")
                         .append(sums.spread().groupLanes())
                         .append(" in lanes, tile ")
-                        .append(shape(TileShape.wide(sums.products())))
+                        .append(sums.products().shapes().wide())
                         .append(" or ")
-                        .append(shape(TileShape.narrow(sums.products())));
+                        .append(sums.products().shapes().narrow());
             }
             text.append('\n');
         }
-    }
-
-    private static String shape(TileShape shape) {
-        return shape.columns() + "x" + shape.vectors();
     }
 
     private static String place(Place place) {

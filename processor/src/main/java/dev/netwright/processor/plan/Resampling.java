@@ -28,6 +28,16 @@ public record Resampling(
         int outSample,
         int inSample)
         implements Kernel {
+    /** As many as are written out, each with what it reads and its weight in a variable. */
+    private static final int MOST_TAPS = 16;
+
+    /** Whether all taps of a pixel are written out. */
+    public boolean unrolls() {
+        int vectors = channels.wholeVectors();
+        int bodies = vectors > 0 && vectors < channels.count() ? 2 : 1;
+        return rows.most() * columns.most() * bodies <= MOST_TAPS;
+    }
+
     @Override
     public List<Operand> operands() {
         return Operand.floats("out", "in");

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 
 /**
  * c[row, column, lane] (+)= f(bias[lane] + sum of a[row, column, k] * b[k, lane]), a few columns times a few vectors of
@@ -15,11 +14,10 @@ import java.util.TreeSet;
  * @param bands how an accumulated sum goes over rows; null if each unit goes through all samples by itself
  * @param sum what is added up for each
  * @param store what is done with it
+ * @param shapes how many results are in registers at a time
  */
-public record Tile(Extent extent, Samples samples, Bands bands, Sum sum, Store store) implements Kernel {
-    /** As many vectors of weights are kept in registers beside the sums. */
-    static final int MOST_TAPS = 7;
-
+public record Tile(Extent extent, Samples samples, Bands bands, Sum sum, Store store, TileShapes shapes)
+        implements Kernel {
     /** So many columns are divided into tiles of six or eight with at most one less in some. */
     private static final int JOINED_COLUMNS = 48;
 
@@ -98,7 +96,12 @@ public record Tile(Extent extent, Samples samples, Bands bands, Sum sum, Store s
         }
     }
 
-    /** A tile without bands. */
+    /** A tile of the shapes that are measured to be best. */
+    public Tile(Extent extent, Samples samples, Bands bands, Sum sum, Store store) {
+        this(extent, samples, bands, sum, store, TileShapes.of(extent, samples, sum, store));
+    }
+
+    /** The same without bands. */
     public Tile(Extent extent, Samples samples, Sum sum, Store store) {
         this(extent, samples, null, sum, store);
     }
@@ -183,25 +186,16 @@ public record Tile(Extent extent, Samples samples, Bands bands, Sum sum, Store s
      * need not: several columns then share what is loaded of b.
      */
     public int taps() {
-        List<SumLoop> loops = sum.loops();
-        if (samples != Samples.SEPARATE || width() != Layout.LANES || loops.isEmpty()) {
-            return 1;
-        }
-        SumLoop last = loops.get(loops.size() - 1);
-        return (sum.lanewise() || last.a() == a().column()) && last.count() <= MOST_TAPS ? last.count() : 1;
+        return reads().taps();
     }
 
     /** What so many columns read of a in one iteration, or as many as there are taps: offsets in order. */
     public List<Integer> reads(int columns) {
-        int taps = taps();
-        int tap = taps > 1 ? sum.loops().get(sum.loops().size() - 1).a() : 0;
-        TreeSet<Integer> offsets = new TreeSet<>();
-        for (int column = 0; column < columns; column++) {
-            for (int t = 0; t < taps; t++) {
-                offsets.add(column * a().column() + t * tap);
-            }
-        }
-        return List.copyOf(offsets);
+        return reads().offsets(columns);
+    }
+
+    private TileReads reads() {
+        return TileReads.of(extent, samples, sum);
     }
 
     /** The strides of each operand. */

@@ -7,6 +7,9 @@ import java.util.Map;
 
 /** The parts of a convolution by Winograd's algorithm that are not products; those are a {@link Tile}. */
 public sealed interface WinogradKernel extends Kernel {
+    /** The two passes of a longer transform would be above 1,000 bytecodes together. */
+    int LONGEST_IN_ONE = 6;
+
     /**
      * Floats from one unit of work to the next.
      *
@@ -49,6 +52,11 @@ public sealed interface WinogradKernel extends Kernel {
             int outColumn,
             boolean accumulate)
             implements WinogradKernel {
+        /** Whether each of its passes is a method of its own. */
+        public boolean dividesPasses() {
+            return form.matrix(matrix)[0].length > LONGEST_IN_ONE;
+        }
+
         @Override
         public List<Operand> operands() {
             return Operand.list().floats("out", "in").own("local").list();
@@ -123,6 +131,11 @@ public sealed interface WinogradKernel extends Kernel {
             int outColumns,
             Store store)
             implements WinogradKernel {
+        /** Whether each of its passes is a method of its own, however short its epilogue is. */
+        public boolean dividesPasses() {
+            return form.size() > LONGEST_IN_ONE;
+        }
+
         /** Rows, and columns, of results that a tile stores. */
         public int stored() {
             return store.pooling().pools() ? form.outputs() / 2 : form.outputs();

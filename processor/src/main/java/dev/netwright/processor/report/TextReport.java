@@ -13,7 +13,7 @@ import dev.netwright.processor.plan.Schedule;
 import dev.netwright.processor.plan.Schedule.Stretch;
 import dev.netwright.processor.plan.Step;
 import dev.netwright.processor.plan.Tile;
-import dev.netwright.processor.plan.TileShape;
+import dev.netwright.processor.plan.TileShapes;
 import dev.netwright.processor.plan.WinogradKernel;
 import java.util.Comparator;
 import java.util.List;
@@ -160,17 +160,32 @@ public final class TextReport {
         line("Register tiles in " + name + " (columns x vectors of lanes):");
         for (Step step : program.steps()) {
             if (step.kernel() instanceof Tile tile) {
-                format(
-                        "  %-28s sum of %-18s %2d x %d, with 16 registers %d x %d",
-                        shortened(step.name(), 28),
-                        sum(tile),
-                        TileShape.wide(tile).columns(),
-                        TileShape.wide(tile).vectors(),
-                        TileShape.narrow(tile).columns(),
-                        TileShape.narrow(tile).vectors());
+                tile(step, tile);
             }
+            step.kernel().calls().stream()
+                    .map(Kernel.Called::kernel)
+                    .filter(Tile.class::isInstance)
+                    .forEach(called -> tile(step, (Tile) called));
         }
         line("");
+    }
+
+    private void tile(Step step, Tile tile) {
+        TileShapes shapes = tile.shapes();
+        format(
+                "  %-28s sum of %-18s %2d x %d, with 16 registers %d x %d",
+                shortened(step.name(), 28),
+                sum(tile),
+                shapes.wide().columns(),
+                shapes.wide().vectors(),
+                shapes.narrow().columns(),
+                shapes.narrow().vectors());
+        format(
+                "    rows %s: %s, %d registers: %s",
+                shapes.wideRow().key(),
+                shapes.wideRow().shape(),
+                shapes.narrowRow().registers(),
+                shapes.narrowRow().shape());
     }
 
     private void threads(Network network, Plan plan) {

@@ -9,7 +9,6 @@ import dev.netwright.processor.plan.Plan;
 import dev.netwright.processor.plan.SparseKernel;
 import dev.netwright.processor.plan.Step;
 import dev.netwright.processor.plan.Tile;
-import dev.netwright.processor.plan.TileShape;
 import dev.netwright.processor.plan.WinogradKernel;
 import java.util.EnumSet;
 import java.util.List;
@@ -90,6 +89,6 @@ enum Reach {
 
     private static boolean hasRest(Tile tile, int samples) {
         int columns = tile.samples() == Tile.Samples.COLUMNS ? samples : tile.columns();
-        return columns % TileShape.narrow(tile).columns() != 0;
+        return columns % tile.shapes().narrow().columns() != 0;
     }
 }

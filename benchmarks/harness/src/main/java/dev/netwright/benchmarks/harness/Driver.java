@@ -74,6 +74,9 @@ public final class Driver implements Callable<Integer> {
     @Option(names = "--seed", description = "of the drawn layers")
     private long seed = 1;
 
+    @Option(names = "--tiles", description = "instead of rows: the table of the tiles' shapes, measured on one thread")
+    private boolean tiles;
+
     @Option(names = "--jmh", description = "instead of rows: the single layers among the rows, under JMH")
     private boolean jmh;
 
@@ -108,7 +111,7 @@ public final class Driver implements Callable<Integer> {
                 ? new Plan(3, 0.2, 1, models(results), layers, log)
                 : new Plan(rounds, 0.3, 2, models(results), layers, log);
         System.out.println(Machine.describe());
-        if (startup || memory || load || loader || sweep || jmh) {
+        if (startup || memory || load || loader || sweep || tiles || jmh) {
             extras(plan, chosen, results);
             return 0;
         }
@@ -151,6 +154,9 @@ public final class Driver implements Callable<Integer> {
         }
         if (sweep) {
             extras.sweep(seed);
+        }
+        if (tiles) {
+            extras.tiles(quick);
         }
         if (jmh) {
             extras.jmh(chosen, plan, quick);

@@ -168,9 +168,33 @@ final class Extras {
     }
 
     private List<String> sweep(Path jdk, String... arguments) throws IOException {
+        return command(jdk, List.of(), "subject.Sweep", arguments);
+    }
+
+    /** The shapes of tiles, with all vector registers and with those of AVX2: writes the table that the compiler reads. */
+    void tiles(boolean quick) throws IOException, InterruptedException {
+        String main = "subject.TileSweep";
+        Path folder = Files.createDirectories(out.resolve("tiles"));
+        String rounds = quick ? "3" : "5";
+        Path running = Path.of(System.getProperty("java.home"));
+        run(command(running, List.of(), main, "compile", folder.toString(), rounds));
+        String[] time = {"time", folder.toString(), rounds, quick ? "0.3" : "0.5", quick ? "0.15" : "0.3"};
+        for (Path jdk : jdks.values()) {
+            run(command(jdk, List.of(), main, time));
+            if (System.getProperty("os.arch").matches("amd64|x86_64")) {
+                run(command(jdk, List.of("-XX:UseAVX=2"), main, time));
+            }
+        }
+        Path table = out.resolve("tiles.txt");
+        run(command(running, List.of(), main, "write", folder.toString(), table.toString(), Machine.describe()));
+        System.out.println("Wrote " + table + ".");
+    }
+
+    private List<String> command(Path jdk, List<String> further, String main, String... arguments) throws IOException {
         List<String> flags = new ArrayList<>(List.of("-Xmx4g"));
         flags.addAll(VECTORS);
-        List<String> command = new ArrayList<>(contenders.java(jdk, flags, "netwright", "subject.Sweep"));
+        flags.addAll(further);
+        List<String> command = new ArrayList<>(contenders.java(jdk, flags, "netwright", main));
         command.addAll(List.of(arguments));
         return command;
     }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import javax.annotation.processing.Processor;
 import javax.tools.JavaCompiler;
@@ -39,17 +40,24 @@ public final class LayerCompiler {
 
     /** Compiles with clocks in the generated programs, and writes down their steps. */
     static void compile(LayerSource.Declaration declaration, Path folder) throws IOException {
-        Path sources = sources(declaration, folder);
-        javac(folder, List.of("-proc:only", "-s", sources.toString()), processors(), sources);
         List<Profiled.Step> steps = new ArrayList<>();
+        compile(declaration, folder, LayerCompiler.class.getClassLoader(), program -> Profiled.source(program, steps));
+        new LayerSteps(steps).write(folder);
+    }
+
+    /** Compiles with the processors of a class loader, and clocks put into the generated programs. */
+    static void compile(
+            LayerSource.Declaration declaration, Path folder, ClassLoader processors, UnaryOperator<String> clocks)
+            throws IOException {
+        Path sources = sources(declaration, folder);
+        javac(folder, List.of("-proc:only", "-s", sources.toString()), processors(processors), sources);
         for (Path source : javaFiles(sources)) {
             String name = source.getFileName().toString();
             if (name.endsWith("Training.java") || name.endsWith("Inference.java")) {
-                Files.writeString(source, Profiled.source(Files.readString(source), steps));
+                Files.writeString(source, clocks.apply(Files.readString(source)));
             }
         }
         javac(folder, List.of("-proc:none"), List.of(), sources);
-        new LayerSteps(steps).write(folder);
     }
 
     private static Path sources(LayerSource.Declaration declaration, Path folder) throws IOException {
@@ -93,8 +101,8 @@ public final class LayerCompiler {
         }
     }
 
-    private static List<Processor> processors() {
-        return ServiceLoader.load(Processor.class).stream()
+    private static List<Processor> processors(ClassLoader loader) {
+        return ServiceLoader.load(Processor.class, loader).stream()
                 .map(ServiceLoader.Provider::get)
                 .toList();
     }

@@ -39,10 +39,23 @@ final class LayerSource {
      *
      * @param input sizes of one sample's input
      * @param annotation without its at sign
+     * @param pooled whether a max pool of 2 x 2 is behind it
      */
-    record Declaration(String input, String annotation) {
-        String annotationName() {
+    record Declaration(String input, String annotation, boolean pooled) {
+        Declaration(String input, String annotation) {
+            this(input, annotation, false);
+        }
+
+        Declaration withPool() {
+            return new Declaration(input, annotation, true);
+        }
+
+        private String annotationName() {
             return annotation.substring(0, annotation.indexOf('('));
+        }
+
+        private String pool() {
+            return pooled ? " @dev.netwright.annotations.MaxPool2d(kernelSize = 2) Layer pool;" : "";
         }
     }
 
@@ -58,7 +71,7 @@ final class LayerSource {
 
                 @Network(input = {%s}, inputGradient = %s)
                 class %s {
-                    @%s Layer layer;
+                    @%s Layer layer;%s
                 }
                 """,
                 PACKAGE,
@@ -66,7 +79,8 @@ final class LayerSource {
                 declaration.input(),
                 inputGradient,
                 name,
-                declaration.annotation());
+                declaration.annotation(),
+                declaration.pool());
     }
 
     private static String face(String name, boolean inputGradient) {
