@@ -18,6 +18,14 @@ public record TileShape(int columns, int vectors) {
     /** HotSpot's C1 gives up on longer methods of vector calls, and they run interpreted until C2 has them. */
     private static final int MOST_BYTECODES = 960;
 
+    /**
+     * The same of a sum over positions by four vectors. Read in place, four lines of each pixel come from the second
+     * cache, and 24 sums wait for them less than 16: 256 channels to 1024 of 14 x 14, 186 GF as 6 x 4 and 133 as 4 x 4 (one
+     * thread, Zen 5). The C1 of JDK 17 and of 25 compiles them: 1,377 bytecodes, more than the
+     * estimate.
+     */
+    private static final int MOST_BYTECODES_OF_GRADIENT = 1_250;
+
     /** For 32 vector registers. */
     public static TileShape wide(Tile tile) {
         int vectors = tile.width() / Layout.LANES;
@@ -25,8 +33,7 @@ public record TileShape(int columns, int vectors) {
             case 1 -> 12;
             case 2 -> 8;
             case 3 -> 6;
-            // a sixth column has 1,010 bytecodes, which the estimate, low for vectors in several blocks, does not see
-            default -> tile.samples() == Samples.ACCUMULATED ? 5 : 4;
+            default -> tile.samples() == Samples.ACCUMULATED ? 6 : 4;
         };
         return fitted(tile, columns, vectors);
     }
@@ -67,7 +74,10 @@ public record TileShape(int columns, int vectors) {
         int columns = tile.samples() == Samples.COLUMNS || tile.samples() == Samples.SUMMED
                 ? powerOfTwo(Math.min(most, Planner.GROUP))
                 : Parts.fewest(tile.columns(), most).largest();
-        while (columns > 1 && bytecodes(tile, columns, vectors) > MOST_BYTECODES) {
+        int bytecodes = tile.samples() == Samples.ACCUMULATED && tile.bands() != null && vectors == 4
+                ? MOST_BYTECODES_OF_GRADIENT
+                : MOST_BYTECODES;
+        while (columns > 1 && bytecodes(tile, columns, vectors) > bytecodes) {
             columns = tile.samples() == Samples.COLUMNS || tile.samples() == Samples.SUMMED
                     ? columns / 2
                     : Parts.fewest(tile.columns(), columns - 1).largest();

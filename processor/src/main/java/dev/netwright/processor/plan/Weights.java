@@ -102,6 +102,11 @@ public record Weights(int outputs, int width, int pass, List<Axis> inputs) {
         return (outputs + pass - 1) / pass;
     }
 
+    /** The same weight, of which a tile goes over so many lanes at a time if they divide it. */
+    Weights inPasses(int preferred) {
+        return new Weights(outputs, width, pass(outputs, preferred), inputs);
+    }
+
     /** Floats of a block. */
     int block() {
         return Math.multiplyExact(rows(), width);
