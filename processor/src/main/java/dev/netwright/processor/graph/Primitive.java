@@ -34,6 +34,13 @@ public sealed interface Primitive {
             return groups == 1;
         }
 
+        /** Whether each output is a sum over all channels of one place of the input, the same place as its own. */
+        public boolean isPointwise() {
+            Size one = new Size(1, 1);
+            Size none = new Size(0, 0);
+            return isDense() && kernel.equals(one) && stride.equals(one) && before.equals(none) && after.equals(none);
+        }
+
         /** Rows and columns of the results at every place of the kernel, as if the stride and the dilation were 1. */
         public Size places(Shape x) {
             return new Size(

@@ -22,6 +22,9 @@ class ConvolutionKernels extends AnchorKernels implements ConvolutionPlanner {
     /** A panel of 32 lanes of each operand then fits L1: measured with 256, twice the time. */
     private static final int POSITIONS_OF_BAND = 128;
 
+    /** The same where operands are read in place and a band stays in the second cache. */
+    private static final int POSITIONS_IN_PLACE = 224;
+
     /** What stays in L2. */
     private static final int LARGE_WEIGHT = 1 << 17;
 
@@ -191,6 +194,7 @@ class ConvolutionKernels extends AnchorKernels implements ConvolutionPlanner {
         BufferView gradient = operands.vectors();
         BufferView to = planner.buffers().gradient(node.output());
         Shape weight = node.output().shape();
+        boolean inPlace = Layouts.isInPlace(node);
         Weights weights = weights(node.output());
         Groups groups = Groups.of(convolution, weight);
         int channels = weight.size(1);
@@ -230,7 +234,8 @@ class ConvolutionKernels extends AnchorKernels implements ConvolutionPlanner {
         int outRows = input(1).shape().size(1);
         int outColumns = input(1).shape().size(2);
         int inRow = convolution.stride().rows() * in.axis(1).stride();
-        int rowsOfBand = rowsOfBand(outRows, outColumns, weights.size());
+        int rowsOfBand =
+                rowsOfBand(outRows, outColumns, weights.size(), inPlace ? POSITIONS_IN_PLACE : POSITIONS_OF_BAND);
         Bands bands = rowsOfBand == 0
                 ? null
                 : new Bands(
@@ -265,12 +270,12 @@ class ConvolutionKernels extends AnchorKernels implements ConvolutionPlanner {
      * Rows of a band whose share of the gradient, a block of 32 lanes, stays in L1 while a unit's tiles go over it; 0
      * where a sample has so few positions that adding to a large weight would cost more than reading all samples.
      */
-    private static int rowsOfBand(int rows, int columns, int weight) {
+    private static int rowsOfBand(int rows, int columns, int weight, int positions) {
         if (rows * columns < 64 && weight > LARGE_WEIGHT) {
             return 0;
         }
         for (int band = rows; band > 1; band--) {
-            if (rows % band == 0 && band * columns <= POSITIONS_OF_BAND) {
+            if (rows % band == 0 && band * columns <= positions) {
                 return band;
             }
         }

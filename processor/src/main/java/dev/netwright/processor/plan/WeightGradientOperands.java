@@ -34,8 +34,10 @@ final class WeightGradientOperands {
         if (vectors.equals(from)) {
             return from;
         }
-        Kernel zeros = new Kernel.Fill(vectors.layout().size(), vectors.sampleStride(), 0f);
-        planner.step("Cleared", "", zeros, List.of(vectors), StepPlanner.perSample(1));
+        if (vectors.layout().size() > gradient.shape().elements()) {
+            Kernel zeros = new Kernel.Fill(vectors.layout().size(), vectors.sampleStride(), 0f);
+            planner.step("Cleared", "", zeros, List.of(vectors), StepPlanner.perSample(1));
+        }
         planner.copy("Vectors", from, vectors, gradient, gradient.label() + " in whole vectors");
         return vectors;
     }
