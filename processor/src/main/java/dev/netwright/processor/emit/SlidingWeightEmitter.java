@@ -101,9 +101,10 @@ final class SlidingWeightEmitter implements KernelEmitter {
                 kernel.rows(),
                 kernel.columns(),
                 pixels);
+        code.addStatement("$T zero = $L", lanes.type(), lanes.broadcast("0f"));
         for (int t = 0; t < kernel.taps(); t++) {
             for (int i = 0; i < channels; i++) {
-                code.addStatement("$T $L = $L", lanes.type(), sum(t, i), lanes.broadcast("0f"));
+                code.addStatement("$T $L = zero", lanes.type(), sum(t, i));
             }
         }
         new PixelSums(
@@ -133,17 +134,20 @@ final class SlidingWeightEmitter implements KernelEmitter {
     /** Each value of a channel meets the pixels that it is a tap of; a tap's pixels come in their order. */
     private void products(Code.Builder code, int channel, int pixels) {
         for (int x = 0; x < pixels + kernel.taps() - 1; x++) {
-            String value = "a" + channel + "_" + x;
             String index = Index.of("ak")
                     .plus(x * kernel.a().column() + channel * kernel.a().channel())
                     .toString();
-            code.addStatement("$T $L = $L", lanes.type(), value, lanes.broadcast("a[" + index + "]"));
-            for (int t = 0; t < kernel.taps(); t++) {
-                int pixel = x - t;
-                if (pixel >= 0 && pixel < pixels) {
-                    String s = sum(t, channel);
-                    code.addStatement("$L = $L", s, lanes.fma(value, "b" + pixel, s));
-                }
+            Code value = lanes.broadcast("a[" + index + "]");
+            int first = Math.max(0, x - pixels + 1);
+            int last = Math.min(kernel.taps() - 1, x);
+            if (first < last) {
+                String name = "a" + channel + "_" + x;
+                code.addStatement("$T $L = $L", lanes.type(), name, value);
+                value = Code.of("$L", name);
+            }
+            for (int t = first; t <= last; t++) {
+                String s = sum(t, channel);
+                code.addStatement("$L = $L", s, lanes.fma(value, Code.of("b$L", x - t), Code.of("$L", s)));
             }
         }
     }
