@@ -56,7 +56,8 @@ public final class Options {
     }
 
     /**
-     * Predicts with a given team.
+     * Predicts with a given team. Short predictions are now and then tried on the calling thread, and left to it where that
+     * is faster.
      *
      * @param team shared by all predictors of the model, which take turns if it has two or more threads
      * @return changed options

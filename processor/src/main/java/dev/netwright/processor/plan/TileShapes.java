@@ -10,7 +10,7 @@ import dev.netwright.processor.plan.Tile.Samples;
  * taps (98 %). Weights that come from memory come faster by four streams: Winograd's products of 512 channels at 7 x 7 take
  * 1.13 ms as 4 x 4 and 1.7 as 4 x 2, of 256 at 14 x 14 0.58 and 0.69 as 8 x 2 (Zen 5, one thread, weights not in the cache). On
  * 16 registers a tile of 6 x 2 leaves none to spare: where sums are one loop it makes 97 GF of 104 and 4 x 2 makes 91, but
- * where a loop lies around that, C2 keeps two of the sums on the stack (39; Zen 3).
+ * where a loop lies around that, C2 keeps two of the sums on the stack (39; Zen 3), and JDK 17 in some runs without one, too.
  *
  * @param wide for 32 vector registers
  * @param narrow for 16 of them, and for scalar code
