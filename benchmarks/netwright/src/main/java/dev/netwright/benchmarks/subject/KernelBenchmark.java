@@ -4,7 +4,6 @@ import dev.netwright.benchmarks.harness.LayerShape;
 import dev.netwright.runtime.Options;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -46,18 +45,9 @@ public class KernelBenchmark {
         LayerShape s = LayerShape.parse(shape.replace('x', ','));
         Options options = Options.defaults().threads(1).predictionThreads(1);
         net = LayerCompiler.load(Path.of(folder)).withInputGradient(options);
-        x = normal(BATCH * s.inElements());
-        g = normal(BATCH * s.outElements());
+        x = DrawnValues.normal(BATCH * s.inElements());
+        g = DrawnValues.normal(BATCH * s.outElements());
         y = new float[g.length];
-    }
-
-    private static float[] normal(int size) {
-        Random random = new Random(1);
-        float[] values = new float[size];
-        for (int i = 0; i < size; i++) {
-            values[i] = (float) random.nextGaussian();
-        }
-        return values;
     }
 
     /**

@@ -26,7 +26,7 @@ public final class MemoryReport {
         long before = used();
         CifarNetModel cifar = CifarNetModel.create(42);
         int n = 64;
-        float[] pictures = normal(n * 3 * 32 * 32);
+        float[] pictures = DrawnValues.normal(n * 3 * 32 * 32);
         int[] labels = new Random(2).ints(n, 0, 10).toArray();
         cifar.trainStep(pictures, labels, n, SGD.of(0.01f));
         long held = used() - before - Float.BYTES * ((long) pictures.length + labels.length);
@@ -40,7 +40,7 @@ public final class MemoryReport {
 
         ImageNetVgg16Model vgg = ImageNetVgg16Model.create(42);
         int few = 4;
-        pictures = normal(few * 3 * 224 * 224);
+        pictures = DrawnValues.normal(few * 3 * 224 * 224);
         labels = new Random(2).ints(few, 0, 1000).toArray();
         for (int step = 0; step < 3; step++) {
             float loss = vgg.trainStep(pictures, labels, few, SGD.of(0.001f));
@@ -75,14 +75,5 @@ public final class MemoryReport {
             System.gc();
         }
         return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
-    }
-
-    private static float[] normal(int size) {
-        Random random = new Random(1);
-        float[] values = new float[size];
-        for (int i = 0; i < size; i++) {
-            values[i] = (float) random.nextGaussian();
-        }
-        return values;
     }
 }

@@ -9,7 +9,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Random;
 
 /**
  * Thirty drawn layers: GF of their kernels, and how much of the bound they reach, which is the measured peak of fused
@@ -79,9 +78,9 @@ public final class Sweep {
         OneLayer net = LayerCompiler.load(folder)
                 .withInputGradient(Options.defaults().threads(team).predictionThreads(team));
         LayerSteps steps = LayerSteps.read(folder);
-        float[] x = normal(layer.batch() * layer.in());
+        float[] x = DrawnValues.normal(layer.batch() * layer.in());
         float[] y = new float[layer.batch() * layer.out()];
-        float[] g = normal(y.length);
+        float[] g = DrawnValues.normal(y.length);
         long predicted = passes(batch -> net.predict(x, layer.batch(), y));
         double forward = steps.kernels(false) / predicted;
         long trained = passes(batch -> {
@@ -115,15 +114,6 @@ public final class Sweep {
         burst.warmUp(WARM);
         StepClock.reset();
         return burst.measure(SECONDS, 5).steps();
-    }
-
-    private static float[] normal(int size) {
-        Random random = new Random(1);
-        float[] values = new float[size];
-        for (int i = 0; i < size; i++) {
-            values[i] = (float) random.nextGaussian();
-        }
-        return values;
     }
 
     private interface Step {

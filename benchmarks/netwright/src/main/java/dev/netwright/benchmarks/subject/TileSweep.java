@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 
 /**
  * Measures the shapes of tiles on one thread: in each round all rows of the table have another shape, and layers whose
@@ -123,8 +122,8 @@ public final class TileSweep {
         Threads one = Threads.of(1);
         OneLayer net = LayerCompiler.load(compiled)
                 .create(Options.defaults().threads(one).predictionThreads(one));
-        float[] x = normal(layer.batch() * layer.shape().inElements());
-        float[] g = normal(layer.batch() * layer.outElements());
+        float[] x = DrawnValues.normal(layer.batch() * layer.shape().inElements());
+        float[] g = DrawnValues.normal(layer.batch() * layer.outElements());
         Job step = new Step(() -> {
             net.forward(x, layer.batch());
             net.backward(g, layer.batch());
@@ -139,15 +138,6 @@ public final class TileSweep {
             kernels.seconds().forEach((kernel, time) -> best.merge(kernel, time, Math::min));
         }
         return best;
-    }
-
-    private static float[] normal(int size) {
-        Random random = new Random(1);
-        float[] values = new float[size];
-        for (int i = 0; i < size; i++) {
-            values[i] = (float) random.nextGaussian();
-        }
-        return values;
     }
 
     private record Step(Runnable passes) implements Job {
