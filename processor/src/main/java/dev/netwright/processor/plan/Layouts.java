@@ -106,7 +106,7 @@ final class Layouts {
         return worthwhile ? blocks(x.shape(), halo(x)) : own;
     }
 
-    /** Depthwise kernels go through all channels of a pixel. */
+    /** Whether a copy in blocks pays where an operand thrashes. Depthwise kernels go through all channels of a pixel. */
     private static boolean isCopied(Node weightGradient) {
         return Primitive.Fused.anchor(weightGradient) instanceof Primitive.ConvolveWeightGradient gradient
                 && gradient.convolution().isDense()

@@ -27,6 +27,17 @@ public record Nest(List<Loop> loops) {
             return strides.get(operand);
         }
 
+        /** The loop over parts of so many iterations, a divisor of their count. */
+        Loop overParts(int part) {
+            return new Loop(
+                    count / part, strides.stream().map(stride -> stride * part).toList());
+        }
+
+        /** The loop over one such part. */
+        Loop part(int part) {
+            return new Loop(part, strides);
+        }
+
         /** Iterations that vectors take: 0 where an operand's elements are no neighbours. */
         public int wholeVectors() {
             return strides.stream().allMatch(stride -> stride == 1) ? count / Layout.LANES * Layout.LANES : 0;
@@ -160,8 +171,7 @@ public record Nest(List<Loop> loops) {
             parts--;
         }
         int length = loop.count() / parts;
-        List<Integer> steps = loop.strides().stream().map(s -> s * length).toList();
-        return new Nest(List.of(new Loop(parts, steps), new Loop(length, loop.strides())));
+        return new Nest(List.of(loop.overParts(length), loop.part(length)));
     }
 
     /**
@@ -178,10 +188,9 @@ public record Nest(List<Loop> loops) {
         if (part == 0 || IntStream.range(0, inner.strides().size()).noneMatch(this::isAcross)) {
             return this;
         }
-        List<Integer> steps = inner.strides().stream().map(s -> s * part).toList();
-        List<Loop> result = new ArrayList<>(List.of(new Loop(inner.count() / part, steps)));
+        List<Loop> result = new ArrayList<>(List.of(inner.overParts(part)));
         result.addAll(loops.subList(0, loops.size() - 1));
-        result.add(new Loop(part, inner.strides()));
+        result.add(inner.part(part));
         return new Nest(result);
     }
 

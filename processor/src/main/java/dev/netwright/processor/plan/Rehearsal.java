@@ -11,7 +11,7 @@ public final class Rehearsal {
     private Rehearsal() {}
 
     /**
-     * Whether a loop of vector code is cut short.
+     * Whether a loop of vector code is cut short, and C2 does not write it out.
      *
      * @param count elements
      * @param turn elements of a turn

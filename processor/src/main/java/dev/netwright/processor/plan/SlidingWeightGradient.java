@@ -31,9 +31,6 @@ public record SlidingWeightGradient(
         Gradient b,
         Result result)
         implements Kernel {
-    /** Turns of a loop that C2 writes out. */
-    private static final int UNROLLED = 8;
-
     /**
      * The input's strides.
      *
@@ -105,12 +102,17 @@ public record SlidingWeightGradient(
      * that C2 does not write out all of a row.
      */
     public int tileChannels() {
-        int most = taps == 2 ? 3 : taps == 3 ? (inPairs() ? 4 : 2) : taps <= 5 && inPairs() ? 2 : 1;
+        int most = switch (taps) {
+            case 2 -> 3;
+            case 3 -> inPairs() ? 4 : 2;
+            case 4, 5 -> inPairs() ? 2 : 1;
+            default -> 1;
+        };
         return Math.min(channels, most);
     }
 
     private boolean inPairs() {
-        return taps >= 3 && columns % 2 == 0 && columns / 2 > UNROLLED && channels >= 4;
+        return taps >= 3 && columns % 2 == 0 && Rehearsal.shortens(columns / 2, 1) && channels >= 4;
     }
 
     /** Pixels that a tile takes at once. */

@@ -41,15 +41,13 @@ final class Patience {
 
     void inVain() {
         nanos = Math.max(LEAST_NANOS, nanos / 4);
+        looked = began;
     }
 
-    /**
-     * What was waited for has come.
-     *
-     * @param atOnce whether before {@link #begin}
-     */
-    void rewarded(boolean atOnce) {
-        boolean longer = !atOnce && looked - began > nanos;
+    /** What was waited for has come, before {@link #begin} or after. */
+    void rewarded() {
+        boolean longer = looked - began > nanos;
         nanos = longer ? MOST_NANOS : Math.min(MOST_NANOS, 2 * nanos);
+        looked = began;
     }
 }

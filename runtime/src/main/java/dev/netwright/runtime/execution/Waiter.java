@@ -22,7 +22,6 @@ final class Waiter {
 
     private final Patience idle = new Patience();
     private Patience patience = meeting;
-    private boolean atOnce = true;
     private volatile Thread sleeper;
 
     /**
@@ -64,7 +63,6 @@ final class Waiter {
             return spin;
         }
         if (turns == TURNS) {
-            atOnce = false;
             patience.begin(System.nanoTime());
             return true;
         }
@@ -87,9 +85,8 @@ final class Waiter {
             sleeper = null;
             sleepers.decrementAndGet();
         } else {
-            patience.rewarded(atOnce);
+            patience.rewarded();
         }
-        atOnce = true;
         patience = meeting;
     }
 

@@ -18,8 +18,8 @@ final class PredictionRun implements Weights.Derivation {
     private final Program program;
     private final Threads team;
     private final Worker[] workers;
-    /** By the binary digits of the number of samples, as one costs little and many are shared easily. */
-    private final TeamChoice[] choices = new TeamChoice[Integer.SIZE];
+    /** By the binary digits of the number of samples, as one costs little and many are shared easily; none for one worker. */
+    private final TeamChoice[] choices;
 
     private final Port[] inputs;
     private final Port[] outputs;
@@ -38,6 +38,7 @@ final class PredictionRun implements Weights.Derivation {
         this.outputs = definition.outputs().toArray(new Port[0]);
         this.losses = new LossSum(definition);
         program.team(team);
+        this.choices = new TeamChoice[team.count() == 1 ? 0 : Integer.SIZE];
         Arrays.setAll(choices, digits -> new TeamChoice());
     }
 
@@ -124,11 +125,11 @@ final class PredictionRun implements Weights.Derivation {
     }
 
     private void predictPart(int from, int n) {
-        take(from, n);
-        if (team.count() == 1) {
-            team.run(predict);
+        if (choices.length == 0) {
+            run(predict, from, n);
             return;
         }
+        take(from, n);
         TeamChoice choice = choices[Integer.SIZE - Integer.numberOfLeadingZeros(program.samples)];
         long start = System.nanoTime();
         if (choice.isAlone()) {

@@ -20,7 +20,7 @@ class PatienceTest {
                 return now;
             }
         }
-        patience.rewarded(false);
+        patience.rewarded();
         return now;
     }
 
