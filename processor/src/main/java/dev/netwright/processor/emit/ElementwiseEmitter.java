@@ -35,7 +35,7 @@ final class ElementwiseEmitter extends LoopEmitter {
         if (inner == null) {
             element(bases, Lanes.SCALAR, "", List.of());
         } else {
-            innermost(inner, bases, (l, starts, i, strides) -> element(starts, l, i, strides));
+            innermost(inner, bases, 1, (l, starts, i, strides) -> element(starts, l, i.get(0), strides));
         }
         close(loops);
         return code.endControlFlow().build();
@@ -54,7 +54,7 @@ final class ElementwiseEmitter extends LoopEmitter {
                     indices.get(1));
             return;
         }
-        List<String> arguments = loads(kernel.expr(), indices, l, repeated(index, strides));
+        List<String> arguments = loads(kernel.expr(), indices, "", l, repeated(!index.isEmpty(), strides));
         String value = new ExprEmitter(l, code, "e").emit(kernel.expr(), arguments);
         String out = indices.get(0);
         if (kernel.accumulate()) {

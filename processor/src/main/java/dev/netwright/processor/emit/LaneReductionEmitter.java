@@ -35,7 +35,7 @@ final class LaneReductionEmitter extends LoopEmitter {
                 RuntimeNames.SUPPORT,
                 max ? "largestOfLanes" : "sumOfLanes",
                 bases.get(1));
-        divide(kernel.divisor(), Lanes.SCALAR);
+        divide("sum", kernel.divisor(), Lanes.SCALAR);
         code.addStatement(Lanes.SCALAR.store("sum", operands.get(0), bases.get(0)));
         close(kept);
         return code.endControlFlow().build();
@@ -44,14 +44,14 @@ final class LaneReductionEmitter extends LoopEmitter {
     /** Of the neighbours that fill vectors, those that meet in some lanes. */
     private void lanes(List<String> starts) {
         List<String> indices = neighbours(starts, 0);
-        total(
+        totals(
                 kernel.kind(),
                 kernel.expr(),
                 kernel.vectors(),
                 kernel.parts(),
-                indices,
+                List.of(indices),
                 lanes,
-                repeated("lane", steps()));
+                repeated(true, steps()));
         code.addStatement(lanes.store("sum", "lanes", indices.get(1)));
     }
 
@@ -59,7 +59,14 @@ final class LaneReductionEmitter extends LoopEmitter {
     private void rest(List<String> starts) {
         List<String> indices = neighbours(starts, kernel.whole());
         Lanes one = Lanes.SCALAR;
-        total(kernel.kind(), kernel.expr(), kernel.rest(), kernel.restParts(), indices, one, repeated("", List.of()));
+        totals(
+                kernel.kind(),
+                kernel.expr(),
+                kernel.rest(),
+                kernel.restParts(),
+                List.of(indices),
+                one,
+                repeated(false, List.of()));
         String lane = indices.get(1);
         String old = "lanes[" + lane + "]";
         code.addStatement(

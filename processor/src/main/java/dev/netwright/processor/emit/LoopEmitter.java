@@ -73,13 +73,23 @@ abstract class LoopEmitter implements KernelEmitter {
 
     /** Opens the loops; returns each operand's index inside them. */
     final List<String> open(String prefix, List<Loop> loops, List<String> bases) {
-        List<Index> indices = bases.stream().map(Index::of).toList();
+        return openOnce(prefix, loops, List.of(bases)).get(0);
+    }
+
+    /** Opens the loops once for several that go through their operands abreast. */
+    private List<List<String>> openOnce(String prefix, List<Loop> loops, List<List<String>> abreast) {
         int depth = 0;
         for (Loop loop : loops) {
-            String variable = prefix + depth++;
-            code.beginControlFlow("$L", Trips.loop(variable, loop.count(), lanes));
+            code.beginControlFlow("$L", Trips.loop(prefix + depth++, loop.count(), lanes));
+        }
+        return abreast.stream().map(bases -> inside(prefix, loops, bases)).toList();
+    }
+
+    private static List<String> inside(String prefix, List<Loop> loops, List<String> bases) {
+        List<Index> indices = bases.stream().map(Index::of).toList();
+        for (int depth = 0; depth < loops.size(); depth++) {
             for (int k = 0; k < indices.size(); k++) {
-                indices.get(k).plus(variable, loop.stride(k));
+                indices.get(k).plus(prefix + depth, loops.get(depth).stride(k));
             }
         }
         return indices.stream().map(Index::toString).toList();
@@ -89,34 +99,39 @@ abstract class LoopEmitter implements KernelEmitter {
         loops.forEach(loop -> code.endControlFlow());
     }
 
-    /** Writes the body of the innermost loop for some lanes at an index behind where each operand begins. */
+    /** Writes the body of the innermost loop for some lanes at indices behind where each operand begins. */
     interface Body {
-        void write(Lanes lanes, List<String> bases, String index, List<Integer> strides);
+        void write(Lanes lanes, List<String> bases, List<String> indices, List<Integer> strides);
     }
 
-    final void innermost(Loop loop, List<String> bases, Body body) {
+    /** @param abreast how many vectors a turn of the loop takes; divides what it goes over */
+    final void innermost(Loop loop, List<String> bases, int abreast, Body body) {
         boolean contiguous =
                 loop.strides().stream().allMatch(stride -> stride == 0 || stride == 1) && loop.stride(0) == 1;
         int whole = loop.count() / Layout.LANES * Layout.LANES;
         if (!lanes.isVector() || !contiguous || whole == 0 || type != ElementType.FLOAT32) {
             code.beginControlFlow("$L", Trips.loop("j", loop.count(), lanes));
-            body.write(Lanes.SCALAR, bases, "j", loop.strides());
+            body.write(Lanes.SCALAR, bases, List.of("j"), loop.strides());
             code.endControlFlow();
             return;
         }
+        List<String> indices = IntStream.range(0, abreast)
+                .mapToObj(vector -> Index.of("j").lanes("L", vector).toString())
+                .toList();
         int vectors = add(
                 "Loop",
                 0,
                 bases,
                 starts -> captured(
-                        Trips.vectors("j", whole), () -> body.write(Lanes.VECTOR, starts, "j", loop.strides())));
+                        Trips.vectors("j", whole, abreast),
+                        () -> body.write(Lanes.VECTOR, starts, indices, loop.strides())));
         if (whole < loop.count()) {
             Code head = Code.of("for (int j = $L; j < $L; j++)", whole, loop.count());
             add(
                     "Rest",
                     vectors,
                     bases,
-                    starts -> captured(head, () -> body.write(Lanes.SCALAR, starts, "j", loop.strides())));
+                    starts -> captured(head, () -> body.write(Lanes.SCALAR, starts, List.of("j"), loop.strides())));
         }
     }
 
@@ -159,15 +174,23 @@ abstract class LoopEmitter implements KernelEmitter {
         return written;
     }
 
-    /** Which operands stand still in the innermost loop. */
-    final List<Boolean> repeated(String index, List<Integer> strides) {
+    /**
+     * Which operands stand still in the innermost loop.
+     *
+     * @param any whether there is one
+     */
+    final List<Boolean> repeated(boolean any, List<Integer> strides) {
         return IntStream.range(0, operands.size())
-                .mapToObj(k -> !index.isEmpty() && strides.get(k) == 0)
+                .mapToObj(k -> any && strides.get(k) == 0)
                 .toList();
     }
 
-    /** Loads the arguments that the expression has from their indices. */
-    final List<String> loads(Expr expr, List<String> indices, Lanes l, List<Boolean> repeated) {
+    /**
+     * Loads the arguments that the expression has from their indices.
+     *
+     * @param suffix of the variables' names
+     */
+    final List<String> loads(Expr expr, List<String> indices, String suffix, Lanes l, List<Boolean> repeated) {
         Set<Integer> used = Exprs.arguments(expr);
         List<String> arguments = new ArrayList<>();
         int results = operands.size() > 1 && operands.get(1).equals("lanes") ? 2 : 1;
@@ -177,9 +200,9 @@ abstract class LoopEmitter implements KernelEmitter {
                     : l.load(operands.get(k), indices.get(k));
             loaded = k == 1 && type == ElementType.UINT8 ? Code.of("$L & 0xff", loaded) : loaded;
             if (used.contains(k - results)) {
-                code.addStatement("$T v$L = $L", l.type(), k - results, loaded);
+                code.addStatement("$T v$L = $L", l.type(), k - results + suffix, loaded);
             }
-            arguments.add("v" + (k - results));
+            arguments.add("v" + (k - results) + suffix);
         }
         return arguments;
     }
@@ -197,28 +220,51 @@ abstract class LoopEmitter implements KernelEmitter {
                 : Index.of(bases.get(operand)).plus(index, strides.get(operand)).toString();
     }
 
-    /** A variable that is the sum or maximum over some loops. */
-    final void total(
-            Reduce.Kind kind, Expr expr, Nest nest, int parts, List<String> indices, Lanes l, List<Boolean> repeated) {
-        code.addStatement("$T sum = $L", l.type(), l.broadcast(first(kind)));
+    /**
+     * Variables that are sums or maxima over some loops.
+     *
+     * @param abreast the operands' indices of each
+     * @return their names
+     */
+    final List<String> totals(
+            Reduce.Kind kind,
+            Expr expr,
+            Nest nest,
+            int parts,
+            List<List<String>> abreast,
+            Lanes l,
+            List<Boolean> repeated) {
+        List<String> suffixes = IntStream.range(0, abreast.size())
+                .mapToObj(i -> abreast.size() == 1 ? "" : "_" + i)
+                .toList();
         List<Loop> outer = nest.loops().subList(0, parts);
         List<Loop> loops = nest.loops().subList(parts, nest.loops().size());
         String part = outer.isEmpty() ? "sum" : "part";
+        suffixes.forEach(suffix -> begin("sum" + suffix, first(kind), l));
         if (!outer.isEmpty()) {
-            code.addStatement("$T lost = $L", l.type(), l.broadcast("0f"));
+            suffixes.forEach(suffix -> begin("lost" + suffix, "0f", l));
         }
-        List<String> starts = open("p", outer, indices);
+        List<List<String>> starts = openOnce("p", outer, abreast);
         if (!outer.isEmpty()) {
-            code.addStatement("$T part = $L", l.type(), l.broadcast("0f"));
+            suffixes.forEach(suffix -> begin("part" + suffix, "0f", l));
         }
-        List<String> arguments = loads(expr, open("k", loops, starts), l, repeated);
-        String value = new ExprEmitter(l, code, "e").emit(expr, arguments);
-        code.addStatement("$1L = $2L", part, l.binary(combining(kind), part, value));
+        List<List<String>> indices = openOnce("k", loops, starts);
+        for (int i = 0; i < abreast.size(); i++) {
+            String suffix = suffixes.get(i);
+            List<String> arguments = loads(expr, indices.get(i), suffix, l, repeated);
+            String value = new ExprEmitter(l, code, "e" + suffix).emit(expr, arguments);
+            code.addStatement("$1L = $2L", part + suffix, l.binary(combining(kind), part + suffix, value));
+        }
         close(loops);
         if (!outer.isEmpty()) {
-            addWithLoss(l);
+            suffixes.forEach(suffix -> addWithLoss(suffix, l));
             close(outer);
         }
+        return suffixes.stream().map(suffix -> "sum" + suffix).toList();
+    }
+
+    private void begin(String variable, String value, Lanes l) {
+        code.addStatement("$T $L = $L", l.type(), variable, l.broadcast(value));
     }
 
     private static String first(Reduce.Kind kind) {
@@ -229,18 +275,23 @@ abstract class LoopEmitter implements KernelEmitter {
         return kind == Reduce.Kind.MAX ? Expr.BinaryOp.MAX : Expr.BinaryOp.ADD;
     }
 
-    final void divide(int divisor, Lanes l) {
+    final void divide(String sum, int divisor, Lanes l) {
         if (divisor > 1) {
-            code.addStatement("sum = $L", l.binary(Expr.BinaryOp.DIV, "sum", divisor + "f"));
+            code.addStatement("$L = $L", sum, l.binary(Expr.BinaryOp.DIV, sum, divisor + "f"));
         }
     }
 
     /** Kahan's step: what rounding takes from the sum is taken off the next part. */
-    private void addWithLoss(Lanes l) {
-        code.addStatement("$T added = $L", l.type(), l.binary(Expr.BinaryOp.SUB, "part", "lost"));
-        code.addStatement("$T next = $L", l.type(), l.binary(Expr.BinaryOp.ADD, "sum", "added"));
-        code.addStatement("$T grown = $L", l.type(), l.binary(Expr.BinaryOp.SUB, "next", "sum"));
-        code.addStatement("lost = $L", l.binary(Expr.BinaryOp.SUB, "grown", "added"));
-        code.addStatement("sum = next");
+    private void addWithLoss(String suffix, Lanes l) {
+        String added = "added" + suffix;
+        String next = "next" + suffix;
+        String grown = "grown" + suffix;
+        String sum = "sum" + suffix;
+        String lost = "lost" + suffix;
+        code.addStatement("$T $L = $L", l.type(), added, l.binary(Expr.BinaryOp.SUB, "part" + suffix, lost));
+        code.addStatement("$T $L = $L", l.type(), next, l.binary(Expr.BinaryOp.ADD, sum, added));
+        code.addStatement("$T $L = $L", l.type(), grown, l.binary(Expr.BinaryOp.SUB, next, sum));
+        code.addStatement("$L = $L", lost, l.binary(Expr.BinaryOp.SUB, grown, added));
+        code.addStatement("$L = $L", sum, next);
     }
 }

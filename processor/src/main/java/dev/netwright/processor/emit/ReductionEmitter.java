@@ -1,7 +1,6 @@
 package dev.netwright.processor.emit;
 
 import dev.netwright.processor.plan.Kernel;
-import dev.netwright.processor.plan.Nest;
 import dev.netwright.processor.plan.Nest.Loop;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,20 +22,25 @@ final class ReductionEmitter extends LoopEmitter {
         Loop inner = kept.isEmpty() || kept.get(kept.size() - 1).stride(0) != 1 ? null : kept.remove(kept.size() - 1);
         List<String> bases = open("j", kept, unitStarts);
         if (inner == null) {
-            combine(bases, Lanes.SCALAR, "", List.of());
+            combine(bases, Lanes.SCALAR, List.of(""), List.of());
         } else {
-            innermost(inner, bases, (l, starts, i, strides) -> combine(starts, l, i, strides));
+            innermost(inner, bases, kernel.abreast(), (l, starts, i, strides) -> combine(starts, l, i, strides));
         }
         close(kept);
         return code.endControlFlow().build();
     }
 
-    /** One result, or one for each lane: the combined loops inside, in order. */
-    private void combine(List<String> bases, Lanes l, String index, List<Integer> strides) {
-        List<String> indices = indices(bases, index, strides);
-        Nest nest = kernel.reduced();
-        total(kernel.kind(), kernel.expr(), nest, kernel.parts(), indices, l, repeated(index, strides));
-        divide(kernel.divisor(), l);
-        code.addStatement(l.store("sum", operands.get(0), indices.get(0)));
+    /** One result, or one for each lane of each vector: the combined loops inside, in order. */
+    private void combine(List<String> bases, Lanes l, List<String> abreast, List<Integer> strides) {
+        List<List<String>> indices =
+                abreast.stream().map(index -> indices(bases, index, strides)).toList();
+        boolean any = !strides.isEmpty();
+        List<String> sums = totals(
+                kernel.kind(), kernel.expr(), kernel.reduced(), kernel.parts(), indices, l, repeated(any, strides));
+        for (int i = 0; i < sums.size(); i++) {
+            divide(sums.get(i), kernel.divisor(), l);
+            code.addStatement(
+                    l.store(sums.get(i), operands.get(0), indices.get(i).get(0)));
+        }
     }
 }

@@ -27,7 +27,13 @@ final class Trips {
 
     /** The head of a loop over so many elements, in vectors. */
     static Code vectors(String variable, int count) {
-        return loop(variable, count, Layout.LANES, " += L", Lanes.VECTOR);
+        return vectors(variable, count, 1);
+    }
+
+    /** The head of a loop over so many elements, some vectors at a time. */
+    static Code vectors(String variable, int count, int vectors) {
+        String step = Index.of("").lanes("L", vectors).toString();
+        return loop(variable, count, vectors * Layout.LANES, " += " + step, Lanes.VECTOR);
     }
 
     private static Code loop(String variable, int count, int turn, String step, Lanes lanes) {

@@ -26,10 +26,11 @@ final class NodePlanner {
         node = next;
         planner.begin(next);
         new ZeroKernels(planner).borders(next);
-        plan(Primitive.Fused.anchor(next), position);
+        plan(Primitive.Fused.anchor(next));
+        reductions.planned(position);
     }
 
-    private void plan(Primitive primitive, int position) {
+    private void plan(Primitive primitive) {
         if (Primitive.isView(primitive) && planner.layouts().moves(node)) {
             moved();
         } else if (Primitive.isView(primitive)
@@ -42,7 +43,7 @@ final class NodePlanner {
         } else if (primitive instanceof Primitive.Map map) {
             map(map.expr());
         } else if (primitive instanceof Primitive.Reduce reduce) {
-            reductions.plan(node, position, reduce);
+            reductions.plan(node, reduce);
         } else if (primitive instanceof Primitive.Accumulate) {
             accumulate();
         } else if (primitive instanceof Primitive.DivideByCount divide) {

@@ -18,8 +18,7 @@ final class ReductionKernels {
         this.runs = new ReductionRuns(planner.graph());
     }
 
-    /** @param position of the node in the program */
-    void plan(Node node, int position, Reduce reduce) {
+    void plan(Node node, Reduce reduce) {
         Value output = node.output();
         Layouts layouts = planner.layouts();
         List<Layout> operands = new ArrayList<>(List.of(layouts.of(output)));
@@ -55,10 +54,18 @@ final class ReductionKernels {
                     new Kernel.Combine(layout.size(), mean ? elements : 0),
                     List.of(result, to),
                     StepPlanner.once()));
-            if (runs.end(position) == position) {
-                combinations.forEach(planner::add);
-                combinations.clear();
-            }
+        }
+    }
+
+    /**
+     * Combines what the row of reductions that ends with a node has left to combine.
+     *
+     * @param position of the node in the program, whose own steps are planned
+     */
+    void planned(int position) {
+        if (runs.isEnd(position)) {
+            combinations.forEach(planner::add);
+            combinations.clear();
         }
     }
 

@@ -2,6 +2,7 @@ package dev.netwright.processor.plan;
 
 import dev.netwright.processor.graph.Graph;
 import dev.netwright.processor.graph.Node;
+import dev.netwright.processor.graph.Primitive;
 import dev.netwright.processor.graph.Primitive.Reduce;
 import dev.netwright.processor.graph.Value;
 import java.util.Arrays;
@@ -11,7 +12,8 @@ import java.util.Set;
 
 /**
  * Reductions over the batch that stand in a row, none of which reads another: the sums of each sample are kept until all
- * have theirs, and are combined then.
+ * have theirs, and are combined then. Gradients by weights may stand between and behind them: workers meet before these
+ * in any case, as they sum over the batch, and need not meet once more for the combination.
  */
 final class ReductionRuns {
     private final List<Node> nodes;
@@ -32,7 +34,7 @@ final class ReductionRuns {
 
     private boolean continues(int first, int next, Set<Value> made) {
         Node candidate = nodes.get(next);
-        return isOverBatch(candidate)
+        return (isOverBatch(candidate) || isWeightGradient(candidate))
                 && isOverBatch(nodes.get(first))
                 && candidate.phase() == nodes.get(first).phase()
                 && candidate.inputs().stream().noneMatch(made::contains);
@@ -42,8 +44,15 @@ final class ReductionRuns {
         return node.operator() instanceof Reduce reduce && reduce.overBatch();
     }
 
-    /** The last node of the row in which a reduction stands. */
-    int end(int reduction) {
-        return ends[reduction];
+    private static boolean isWeightGradient(Node node) {
+        Primitive primitive = Primitive.Fused.anchor(node);
+        return primitive instanceof Primitive.ConvolveWeightGradient
+                || primitive instanceof Primitive.SparseWeightGradient
+                || primitive instanceof Primitive.ProductWeightGradient;
+    }
+
+    /** Whether a node is the last of a row. */
+    boolean isEnd(int position) {
+        return ends[position] == position;
     }
 }

@@ -161,10 +161,12 @@ public record Conv2d(Shape input, int outChannels, Convolution convolution, bool
     @Override
     public List<Value> backward(Lowering l, Forward f, Value gradient) {
         Value x = padsBefore() ? f.saved(0) : f.input();
-        l.convolveWeightGradient(x, gradient, inner(), l.parameter("weight"));
-        if (bias) {
-            Kernels.accumulateBias(l, output(), gradient);
-        }
+        Kernels.accumulate(
+                l,
+                bias,
+                Lowering.pixels(output()),
+                gradient,
+                () -> l.convolveWeightGradient(x, gradient, inner(), l.parameter("weight")));
         Value inputGradient = null;
         if (l.needsGradient(0)) {
             inputGradient = l.convolveInputGradient(gradient, l.parameter("weight"), inner(), x.shape());

@@ -151,10 +151,12 @@ public record ConvTranspose2d(Shape input, int outChannels, Convolution convolut
     @Override
     public List<Value> backward(Lowering l, Forward f, Value gradient) {
         Value weight = l.parameter("weight");
-        l.convolveWeightGradient(gradient, f.input(), convolution, weight);
-        if (bias) {
-            Kernels.accumulateBias(l, output(), gradient);
-        }
+        Kernels.accumulate(
+                l,
+                bias,
+                Lowering.pixels(output()),
+                gradient,
+                () -> l.convolveWeightGradient(gradient, f.input(), convolution, weight));
         Value inputGradient =
                 l.needsGradient(0) ? l.transposedConvolveGradient(gradient, weight, convolution, input) : null;
         return java.util.Collections.singletonList(inputGradient);

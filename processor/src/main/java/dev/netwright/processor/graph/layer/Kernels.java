@@ -5,8 +5,8 @@ import dev.netwright.processor.graph.LayerException;
 import dev.netwright.processor.graph.Lowering;
 import dev.netwright.processor.graph.Primitive.Reduce;
 import dev.netwright.processor.graph.Primitive.Size;
-import dev.netwright.processor.graph.Shape;
 import dev.netwright.processor.graph.Value;
+import java.util.List;
 
 /** What convolutions and transposed ones have in common. */
 final class Kernels {
@@ -23,10 +23,19 @@ final class Kernels {
         }
     }
 
-    /** Adds the sum of a gradient over the batch and the pixels of each channel to that of the layer's bias. */
-    static void accumulateBias(Lowering l, Shape output, Value gradient) {
-        l.accumulate(
-                "bias", l.reduceBatch(".bias.grad", Reduce.Kind.SUM, Expr.arg(0), Lowering.pixels(output), gradient));
+    /**
+     * Adds to the gradients of a layer's weight and of its bias, the latter the sum over the batch and some dimensions.
+     * That sum comes first: it then reads what has just been written, while it is in the cache.
+     *
+     * @param weightGradient adds to the weight's
+     */
+    static void accumulate(
+            Lowering l, boolean bias, List<Integer> dimensions, Value gradient, Runnable weightGradient) {
+        Value sum = bias ? l.reduceBatch(".bias.grad", Reduce.Kind.SUM, Expr.arg(0), dimensions, gradient) : null;
+        weightGradient.run();
+        if (bias) {
+            l.accumulate("bias", sum);
+        }
     }
 
     /** What PyTorch prints of every convolution at first. */

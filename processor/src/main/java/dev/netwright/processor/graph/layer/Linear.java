@@ -1,17 +1,14 @@
 package dev.netwright.processor.graph.layer;
 
 import dev.netwright.processor.graph.Attributes;
-import dev.netwright.processor.graph.Expr;
 import dev.netwright.processor.graph.Layer;
 import dev.netwright.processor.graph.LayerException;
 import dev.netwright.processor.graph.Lowering;
 import dev.netwright.processor.graph.ParameterDeclaration;
-import dev.netwright.processor.graph.Primitive.Reduce;
 import dev.netwright.processor.graph.Shape;
 import dev.netwright.processor.graph.Value;
 import java.util.Collections;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** x times the transposed weight, plus bias, over the last dimension. */
@@ -70,11 +67,9 @@ public record Linear(Shape input, int outFeatures, boolean bias) implements Laye
 
     @Override
     public List<Value> backward(Lowering l, Forward f, Value gradient) {
-        l.productWeightGradient(f.input(), gradient, l.parameter("weight"));
-        if (bias) {
-            List<Integer> rows = IntStream.range(0, input.rank() - 1).boxed().collect(Collectors.toList());
-            l.accumulate("bias", l.reduceBatch(".bias.grad", Reduce.Kind.SUM, Expr.arg(0), rows, gradient));
-        }
+        List<Integer> rows = IntStream.range(0, input.rank() - 1).boxed().toList();
+        Kernels.accumulate(
+                l, bias, rows, gradient, () -> l.productWeightGradient(f.input(), gradient, l.parameter("weight")));
         return Collections.singletonList(
                 l.needsGradient(0) ? l.productInputGradient(gradient, l.parameter("weight"), input) : null);
     }
