@@ -1,6 +1,7 @@
 package dev.netwright.processor.emit;
 
 import dev.netwright.processor.plan.ClassLoss;
+import dev.netwright.processor.plan.ColumnPairs;
 import dev.netwright.processor.plan.Depthwise;
 import dev.netwright.processor.plan.DepthwiseWeightGradient;
 import dev.netwright.processor.plan.ElementLoss;
@@ -44,6 +45,7 @@ final class KernelKinds {
 
     private KernelKinds() {
         byLanes(Tile.class, (name, k, lanes, file) -> new TileEmitter(name, k, lanes));
+        byLanes(ColumnPairs.class, (name, k, lanes, file) -> new ColumnPairsEmitter(name, k, lanes));
         byLanes(Depthwise.class, (name, k, lanes, file) -> new DepthwiseEmitter(name, k, lanes));
         byLanes(DepthwiseWeightGradient.class, (name, k, lanes, file) -> new DepthwiseWeightEmitter(name, k, lanes));
         byLanes(SlidingWeightGradient.class, (name, k, lanes, file) -> new SlidingWeightEmitter(name, k, lanes));

@@ -1,11 +1,13 @@
 package dev.netwright.processor.plan;
 
+import dev.netwright.processor.graph.Expr;
 import dev.netwright.processor.graph.Node;
 import dev.netwright.processor.graph.Primitive;
 import dev.netwright.processor.graph.Primitive.Convolution;
 import dev.netwright.processor.graph.Shape;
 import dev.netwright.processor.graph.Value;
 import dev.netwright.processor.plan.ConvolutionTiles.Phase;
+import dev.netwright.processor.plan.Kernel.Tap;
 import dev.netwright.processor.plan.Pooling.Kind;
 import dev.netwright.processor.plan.Step.Work;
 import dev.netwright.processor.plan.Step.Work.Unit;
@@ -111,7 +113,12 @@ class ConvolutionKernels extends AnchorKernels implements ConvolutionPlanner {
         int pass = groups.inputPass();
         int passes = groups.inputPasses();
         ConvolutionTiles tiles = new ConvolutionTiles(convolution);
-        List<PhaseRun> runs = PhaseRun.of(tiles.phases(gx.shape(), weight), weight.size(0));
+        List<Phase> phases = tiles.phases(gx.shape(), weight);
+        if (isInPairs(groups, phases, to)) {
+            pairsOfColumns(weight, phases.get(0), gradient, to);
+            return;
+        }
+        List<PhaseRun> runs = PhaseRun.of(phases, weight.size(0));
         BufferView packed = transpose(convolution);
         Layout from = gradient.layout();
         int index = 0;
@@ -155,6 +162,73 @@ class ConvolutionKernels extends AnchorKernels implements ConvolutionPlanner {
                     operands,
                     new Work(Unit.SAMPLE, passes * kernel.rows()));
         }
+    }
+
+    /** Whether half a vector has an input's channels, and nothing else has to lie as two columns of results in one do. */
+    private boolean isInPairs(Groups groups, List<Phase> phases, BufferView to) {
+        Layout layout = to.layout();
+        int taps = phases.get(0).columns().taps().size();
+        return groups.count() == 1
+                && phases.size() == 1
+                && phases.get(0).columns().step() == 1
+                && fused.anchorInputs() == 2
+                && furtherViews().isEmpty()
+                && fused.epilogue() instanceof Expr.Argument
+                && to.batched()
+                && layout.hasVectors(0)
+                && layout.axis(2).stride() == Layout.LANES
+                && ColumnPairs.fits(groups.inputs(), layout.axis(2).extent(), taps);
+    }
+
+    private void pairsOfColumns(Shape weight, Phase phase, BufferView gradient, BufferView to) {
+        Layout from = gradient.layout();
+        int taps = weight.size(3);
+        Weights source = parameters.weights(input(1));
+        ColumnPairs kernel = new ColumnPairs(
+                to.layout().axis(1).extent(),
+                to.layout().axis(2).extent(),
+                weight.size(2),
+                taps,
+                weight.size(0),
+                -phase.columns().start(),
+                from.axis(2).extent(),
+                image(gradient, 0),
+                phase.rows().step() * from.axis(1).stride(),
+                from.axis(0).stride(),
+                image(to, 0));
+        List<Tap> places = new ArrayList<>();
+        for (int row = 0; row < weight.size(2); row++) {
+            int start = row * ColumnPairs.tapRow(taps);
+            int block = phase.rows().taps().get(row) * taps * weight.size(1) * source.width();
+            for (int column = -1; column <= taps; column++) {
+                int tap = block + column * weight.size(1) * source.width();
+                boolean zero = column < 0 || column == taps;
+                places.add(new Tap(start + (column + 1) * ColumnPairs.HALF, zero ? -1 : tap));
+            }
+        }
+        BufferView packed = planner.prepared(Layout.vector(Math.multiplyExact(weight.size(0), kernel.channelRow())));
+        planner.step(
+                "Pairs",
+                input(1).name() + " for two columns at once",
+                new WeightRows(
+                        false,
+                        weight.size(0),
+                        weight.size(0),
+                        weight.size(1),
+                        ColumnPairs.HALF,
+                        kernel.channelRow(),
+                        ColumnPairs.HALF,
+                        ColumnPairs.HALF,
+                        source.width(),
+                        source.block(),
+                        places),
+                List.of(packed, view(input(1))),
+                new Work(Unit.STEP, weight.size(0)));
+        step(
+                suffix(),
+                kernel,
+                List.of(gradient.shifted(ConvolutionTiles.backwardStart(phase, from)), packed, to),
+                new Work(Unit.SAMPLE, kernel.rows()));
     }
 
     /** From what a group's lanes read to what the next one's do. */

@@ -61,6 +61,9 @@ public record StepCost(double perSample, double once) {
     private static double nanoseconds(Kernel kernel) {
         if (kernel instanceof Tile tile) {
             return tile(tile);
+        } else if (kernel instanceof ColumnPairs pairs) {
+            double lanes = (double) pairs.rows() * pairs.columns() * ColumnPairs.HALF;
+            return lanes * pairs.kernelRows() * pairs.channels() * (pairs.taps() + 1) / PRODUCTS;
         } else if (kernel instanceof Kernel.Elementwise elementwise) {
             return elements(elementwise.loops()) * (1 + Exprs.cost(elementwise.expr())) / ELEMENTS;
         } else if (kernel instanceof Kernel.Reduction reduction) {

@@ -77,6 +77,15 @@ class FootprintTest {
             @Linear(outFeatures = 5) Layer fc2;
             """);
 
+    private static final NetworkText FEW_CHANNELS =
+            NetworkText.of("FewChannelsNet", "@Network(input = {1, 12, 12}) @CrossEntropyLoss", """
+            @Conv2d(outChannels = 6, kernelSize = 5, padding = 2) Layer conv1;
+            @AvgPool2d(kernelSize = 2) Layer pool;
+            @Conv2d(outChannels = 10, kernelSize = {3, 5}, padding = {1, 0}) Layer conv2;
+            @Flatten Layer flatten;
+            @Linear(outFeatures = 5) Layer fc;
+            """);
+
     private static final NetworkText ELEMENTS =
             NetworkText.of("ElementsNet", "@Network(input = {3, 4, 5}) @MSELoss", """
             @Linear(outFeatures = 6) Layer fc;
@@ -89,7 +98,7 @@ class FootprintTest {
             NetworkText.cifarLayers(""));
 
     private static final List<NetworkText> NETWORKS =
-            List.of(NetworkText.SMALL, NetworkText.CIFAR_WITH_RELU, EXACT, GROUPS, WIDE, ELEMENTS);
+            List.of(NetworkText.SMALL, NetworkText.CIFAR_WITH_RELU, EXACT, GROUPS, WIDE, FEW_CHANNELS, ELEMENTS);
 
     private static final CompiledNetworks BUILT = CompiledNetworks.of(NETWORKS.toArray(new NetworkText[0]));
 
@@ -134,6 +143,7 @@ class FootprintTest {
                         "Depthwise",
                         "DepthwiseWeightGradient",
                         "SlidingWeightGradient",
+                        "ColumnPairs",
                         "Transform",
                         "Output",
                         "InputGradient",

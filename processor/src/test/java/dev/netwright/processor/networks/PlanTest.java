@@ -190,6 +190,19 @@ class PlanTest {
         assertThat(kernels(plan.training().orElseThrow(), "convWeightGradient")).containsExactly(byWeight);
     }
 
+    /** Channels that half a vector holds, an even number of columns, and taps of a row that share what is read. */
+    @ParameterizedTest
+    @CsvSource({"6, 12, 5, ColumnPairs", "8, 12, 5, ColumnPairs", "9, 12, 5, Tile", "6, 11, 5, Tile", "6, 12, 7, Tile"})
+    void twoColumnsOfFewChannelsShareAVector(int channels, int columns, int taps, String byInput) {
+        NetworkText network = NetworkText.of(
+                "FewNet",
+                "@Network(input = {%d, 9, %d}, inputGradient = true) @CrossEntropyLoss".formatted(channels, columns),
+                "@Conv2d(outChannels = 10, kernelSize = {3, %d}) Layer conv;\n".formatted(taps)
+                        + "@Flatten Layer flatten;\n@Linear(outFeatures = 3) Layer fc;\n");
+        Plan plan = Planned.of(network).plan();
+        assertThat(kernels(plan.training().orElseThrow(), "convGradient")).containsExactly(byInput);
+    }
+
     private static List<String> kernels(Plan.Program program, String step) {
         return program.steps().stream()
                 .filter(each -> each.name().equals(step))

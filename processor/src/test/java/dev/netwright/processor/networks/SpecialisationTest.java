@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.netwright.processor.generated.CompiledNetworks;
 import dev.netwright.processor.generated.NetworkText;
+import dev.netwright.processor.plan.ColumnPairs;
 import dev.netwright.processor.plan.Plan;
 import dev.netwright.processor.plan.SlidingWeightGradient;
 import dev.netwright.processor.plan.SparseKernel;
@@ -97,6 +98,7 @@ class SpecialisationTest {
                 .as("%s of %s, seed %d", name, network.text(), SEED)
                 .allMatch(step -> step.kernel() instanceof Tile
                         || step.kernel() instanceof SparseKernel
+                        || step.kernel() instanceof ColumnPairs
                         || step.kernel() instanceof SlidingWeightGradient
                         || step.kernel() instanceof WinogradKernel);
     }
