@@ -138,7 +138,6 @@ class FootprintTest {
                         "Output",
                         "InputGradient",
                         "WeightGradient",
-                        "ElementLoss",
                         "ClassLoss",
                         "Fill",
                         "Mask",
