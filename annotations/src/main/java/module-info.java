@@ -37,9 +37,24 @@
  *       {@link dev.netwright.annotations.Upsample}, {@link dev.netwright.annotations.Identity}
  *   <li>Several inputs: {@link dev.netwright.annotations.Add}, {@link dev.netwright.annotations.Mul},
  *       {@link dev.netwright.annotations.Concat}
- *   <li>Losses: {@link dev.netwright.annotations.CrossEntropyLoss}, {@link dev.netwright.annotations.NLLLoss},
- *       {@link dev.netwright.annotations.MSELoss}, {@link dev.netwright.annotations.L1Loss},
- *       {@link dev.netwright.annotations.BCEWithLogitsLoss}
+ *   <li>Losses: {@link dev.netwright.annotations.CrossEntropyLoss},
+ *       {@link dev.netwright.annotations.NLLLoss},
+ *       {@link dev.netwright.annotations.MSELoss},
+ *       {@link dev.netwright.annotations.L1Loss},
+ *       {@link dev.netwright.annotations.SmoothL1Loss},
+ *       {@link dev.netwright.annotations.HuberLoss},
+ *       {@link dev.netwright.annotations.BCEWithLogitsLoss},
+ *       {@link dev.netwright.annotations.BCELoss},
+ *       {@link dev.netwright.annotations.MultiLabelSoftMarginLoss},
+ *       {@link dev.netwright.annotations.MultiMarginLoss},
+ *       {@link dev.netwright.annotations.MultiLabelMarginLoss}, {@link dev.netwright.annotations.SoftMarginLoss},
+ *       {@link dev.netwright.annotations.KLDivLoss},
+ *       {@link dev.netwright.annotations.PoissonNLLLoss},
+ *       {@link dev.netwright.annotations.GaussianNLLLoss},
+ *       {@link dev.netwright.annotations.HingeEmbeddingLoss},
+ *       {@link dev.netwright.annotations.MarginRankingLoss},
+ *       {@link dev.netwright.annotations.CosineEmbeddingLoss},
+ *       {@link dev.netwright.annotations.TripletMarginLoss}
  * </ul>
  */
 module dev.netwright.annotations {

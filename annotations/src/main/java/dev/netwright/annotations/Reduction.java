@@ -10,5 +10,7 @@ public enum Reduction {
      * They stay as they are. Such a network has no {@code trainStep}: its losses are read, weighed and given back by
      * hand.
      */
-    NONE
+    NONE,
+    /** Their sum divided by the number of samples; for {@link KLDivLoss} alone. */
+    BATCHMEAN
 }

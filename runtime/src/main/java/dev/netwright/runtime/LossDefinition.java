@@ -15,14 +15,21 @@ public final class LossDefinition {
         /** Summed. */
         SUM,
         /** Kept apart. */
-        NONE
+        NONE,
+        /** Divided by the number of samples. */
+        BATCHMEAN
     }
 
     private enum Target {
+        NONE,
         INDICES,
+        LABELS,
         PROBABILITIES,
         ELEMENTS
     }
+
+    /** As the index to be ignored: there is none. */
+    private static final int NONE_IGNORED = Integer.MIN_VALUE;
 
     private final String name;
     /** How messages name the target; made once, as checks run in every step. */
@@ -32,6 +39,7 @@ public final class LossDefinition {
     private final int classes;
     private final int[] targetShape;
     private final int targetSize;
+    private final int places;
     private final float scale;
     private final Reduction reduction;
     private final int ignoreIndex;
@@ -42,6 +50,7 @@ public final class LossDefinition {
             Target target,
             int classes,
             int[] targetShape,
+            int places,
             float scale,
             Reduction reduction,
             int ignoreIndex,
@@ -52,6 +61,7 @@ public final class LossDefinition {
         this.classes = classes;
         this.targetShape = targetShape.clone();
         this.targetSize = Shapes.elements(targetShape);
+        this.places = places;
         this.scale = scale;
         this.reduction = Objects.requireNonNull(reduction, "reduction");
         this.ignoreIndex = ignoreIndex;
@@ -66,7 +76,7 @@ public final class LossDefinition {
      * @param targetShape one sample's targets; none for one label per sample
      * @param scale the weight of this loss in the sum of all
      * @param reduction how losses are combined
-     * @param ignoreIndex the label that counts nothing
+     * @param ignoreIndex the label that counts nothing; {@link Integer#MIN_VALUE} if each counts
      * @param classWeights the weight of each class, or none
      * @return the loss
      */
@@ -82,8 +92,24 @@ public final class LossDefinition {
             throw new IllegalArgumentException(
                     name + " has " + classes + " classes, but " + classWeights.length + " class weights.");
         }
+        int places = Shapes.elements(targetShape);
         return new LossDefinition(
-                name, Target.INDICES, classes, targetShape, scale, reduction, ignoreIndex, classWeights);
+                name, Target.INDICES, classes, targetShape, places, scale, reduction, ignoreIndex, classWeights);
+    }
+
+    /**
+     * A loss whose targets are the classes that each sample is of, {@code int[]}: as many as there are classes, or fewer
+     * and -1 behind the last.
+     *
+     * @param name the loss's name for messages
+     * @param classes number of classes
+     * @param scale the weight of this loss in the sum of all
+     * @param reduction how losses are combined
+     * @return the loss
+     */
+    public static LossDefinition labels(String name, int classes, float scale, Reduction reduction) {
+        int[] shape = {classes};
+        return new LossDefinition(name, Target.LABELS, classes, shape, 1, scale, reduction, NONE_IGNORED, new float[0]);
     }
 
     /**
@@ -98,7 +124,9 @@ public final class LossDefinition {
      */
     public static LossDefinition probabilities(
             String name, int classes, int[] targetShape, float scale, Reduction reduction) {
-        return new LossDefinition(name, Target.PROBABILITIES, classes, targetShape, scale, reduction, 0, new float[0]);
+        int places = Shapes.elements(targetShape) / classes;
+        return new LossDefinition(
+                name, Target.PROBABILITIES, classes, targetShape, places, scale, reduction, 0, new float[0]);
     }
 
     /**
@@ -111,7 +139,44 @@ public final class LossDefinition {
      * @return the loss
      */
     public static LossDefinition elements(String name, int[] targetShape, float scale, Reduction reduction) {
-        return new LossDefinition(name, Target.ELEMENTS, 0, targetShape, scale, reduction, 0, new float[0]);
+        return elements(name, targetShape, Shapes.elements(targetShape), scale, reduction);
+    }
+
+    /**
+     * A loss with {@code float[]} targets, of which it may compare several at a time.
+     *
+     * @param name the loss's name for messages
+     * @param targetShape one sample's targets
+     * @param losses how many losses a sample has
+     * @param scale the weight of this loss in the sum of all
+     * @param reduction how losses are combined
+     * @return the loss
+     */
+    public static LossDefinition elements(
+            String name, int[] targetShape, int losses, float scale, Reduction reduction) {
+        return new LossDefinition(name, Target.ELEMENTS, 0, targetShape, losses, scale, reduction, 0, new float[0]);
+    }
+
+    /**
+     * A loss that compares outputs with each other and takes no target.
+     *
+     * @param name the loss's name for messages
+     * @param losses how many losses a sample has
+     * @param scale the weight of this loss in the sum of all
+     * @param reduction how losses are combined
+     * @return the loss
+     */
+    public static LossDefinition withoutTarget(String name, int losses, float scale, Reduction reduction) {
+        return new LossDefinition(name, Target.NONE, 0, new int[0], losses, scale, reduction, 0, new float[0]);
+    }
+
+    /**
+     * Whether there are targets at all.
+     *
+     * @return false for a loss that compares outputs with each other
+     */
+    public boolean hasTarget() {
+        return target != Target.NONE;
     }
 
     /**
@@ -156,16 +221,16 @@ public final class LossDefinition {
      * @return true for an {@code int[]}, false for a {@code float[]}
      */
     public boolean hasIndices() {
-        return target == Target.INDICES;
+        return target == Target.INDICES || target == Target.LABELS;
     }
 
     /**
      * The number of classes.
      *
-     * @return 0 for a loss that compares element by element
+     * @return 0 for a loss whose targets are not one class, or the probabilities of classes, for each place
      */
     public int classes() {
-        return classes;
+        return target == Target.LABELS ? 0 : classes;
     }
 
     /**
@@ -196,11 +261,7 @@ public final class LossDefinition {
      * @return 1, or one for each target where the reduction is NONE
      */
     public int lossesPerSample() {
-        return reduction == Reduction.NONE ? places() : 1;
-    }
-
-    private int places() {
-        return target == Target.PROBABILITIES ? targetSize / classes : targetSize;
+        return reduction == Reduction.NONE ? places : 1;
     }
 
     /**
@@ -212,11 +273,30 @@ public final class LossDefinition {
      * @throws IllegalArgumentException if the array is null or too short, or a label is none of the classes
      */
     public void check(int n, float[] numbers, int[] labels) {
-        if (hasIndices()) {
+        if (target == Target.NONE) {
+            return;
+        }
+        if (target == Target.LABELS) {
+            ArrayChecks.length(what, labels == null ? -1 : labels.length, "int", n, targetShape);
+            for (int s = 0; s < n; s++) {
+                checkEnded(s * targetSize, labels);
+            }
+        } else if (hasIndices()) {
             ArrayChecks.length(what, labels == null ? -1 : labels.length, "int", n, targetShape);
             checkLabels((int) ((long) n * targetSize), labels);
         } else {
             ArrayChecks.floats(what, numbers, n, targetShape);
+        }
+    }
+
+    private void checkEnded(int from, int[] labels) {
+        for (int i = from; i < from + targetSize && labels[i] != -1; i++) {
+            int label = labels[i];
+            if (label < 0 || label >= classes) {
+                throw new IllegalArgumentException("The label " + label + " at position " + i + " of the target of "
+                        + name + " is not one of the " + classes + " classes, 0 to " + (classes - 1)
+                        + ". Write -1 behind the last label of a sample.");
+            }
         }
     }
 
@@ -226,7 +306,9 @@ public final class LossDefinition {
             if ((label < 0 || label >= classes) && label != ignoreIndex) {
                 throw new IllegalArgumentException("The label " + label + " at position " + i + " of the target of "
                         + name + " is not one of the " + classes + " classes, 0 to " + (classes - 1) + "."
-                        + (ignoreIndex < 0 ? " Write " + ignoreIndex + " for a label to be ignored." : ""));
+                        + (ignoreIndex < 0 && ignoreIndex != NONE_IGNORED
+                                ? " Write " + ignoreIndex + " for a label to be ignored."
+                                : ""));
             }
         }
     }
@@ -239,11 +321,14 @@ public final class LossDefinition {
      * @return 1 unless the reduction is MEAN
      */
     public double divisor(int n, int[] labels) {
+        if (reduction == Reduction.BATCHMEAN) {
+            return n;
+        }
         if (reduction != Reduction.MEAN) {
             return 1;
         }
-        if (!hasIndices()) {
-            return (double) n * places();
+        if (target != Target.INDICES) {
+            return (double) n * places;
         }
         double counted = 0;
         int count = n * targetSize;

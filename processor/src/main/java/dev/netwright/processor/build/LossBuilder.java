@@ -13,12 +13,12 @@ import dev.netwright.processor.graph.Shape;
 import dev.netwright.processor.graph.Value;
 import dev.netwright.processor.graph.loss.Losses;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Puts the declared losses on the outputs they judge. */
 final class LossBuilder {
@@ -52,13 +52,13 @@ final class LossBuilder {
         List<LossTerm> terms = new ArrayList<>();
         boolean summed = true;
         for (DeclaredLoss declared : losses) {
-            Value input = judged(declared, outputs, scope);
+            List<Value> inputs = judged(declared, outputs, scope);
             Losses.Factory factory = factory(declared);
             if (factory != null) {
-                make(declared, input, factory).ifPresent(loss -> {
+                make(declared, inputs, factory).ifPresent(loss -> {
                     String name = losses.size() == 1 ? "target" : "target" + (terms.size() + 1);
-                    Value value = target.apply(name, loss.target());
-                    terms.add(new LossTerm(loss, input, value, null, (float) declared.scale()));
+                    Value value = loss.hasTarget() ? target.apply(name, loss.target()) : null;
+                    terms.add(new LossTerm(loss, inputs, value, (float) declared.scale()));
                 });
             }
             if (summed && cannotBeAdded(terms)) {
@@ -78,12 +78,14 @@ final class LossBuilder {
         return terms.size() > 1 && terms.stream().anyMatch(term -> term.loss().reduction() == Reduction.NONE);
     }
 
-    /** @param input null where it is not known */
-    private Optional<Loss> make(DeclaredLoss declared, Value input, Losses.Factory factory) {
-        List<Value> known = Stream.ofNullable(input).toList();
+    /** @param inputs null where they are not known */
+    private Optional<Loss> make(DeclaredLoss declared, List<Value> inputs, Losses.Factory factory) {
+        List<Value> known = inputs == null ? List.of() : inputs;
+        List<Shape> shapes = known.stream().map(Value::shape).toList();
+        List<Shape> standIns = Collections.nCopies(Losses.outputs(declared.annotation()), STAND_IN);
         return new Maker<>(
-                        input == null ? null : attributes -> factory.create(attributes, input.shape()),
-                        attributes -> factory.create(attributes, STAND_IN))
+                        inputs == null ? null : attributes -> factory.create(attributes, shapes),
+                        attributes -> factory.create(attributes, standIns))
                 .make(
                         declared.attributes(),
                         e -> report.add(
@@ -101,20 +103,34 @@ final class LossBuilder {
         return factory;
     }
 
-    /** The value that it judges, or null if there is none to be found or it is wrong. */
-    private Value judged(DeclaredLoss declared, Map<String, Value> outputs, Scope scope) {
+    /** The values that it judges, or null if there are none to be found or one is wrong. */
+    private List<Value> judged(DeclaredLoss declared, Map<String, Value> outputs, Scope scope) {
         if (outputs.isEmpty() || declared.attributes().unknown().contains("of")) {
             return null;
         }
+        int needed = Losses.outputs(declared.annotation());
         List<String> names = List.copyOf(outputs.keySet());
-        if (declared.of() == null && names.size() > 1) {
+        if (needed == 1 && declared.of().isEmpty() && names.size() > 1) {
             String all = names.stream().map(name -> "\"" + name + "\"").collect(Collectors.joining(", "));
             report.add(Problem.LOSS_OF_MISSING, declared.origin(), declared.annotation(), all, names.get(0));
             return null;
         }
-        String of = declared.of() == null ? names.get(0) : declared.of();
+        List<String> of = needed == 1 && declared.of().isEmpty() ? names : declared.of();
+        if (of.size() != needed) {
+            report.add(
+                    Problem.LOSS_OF_COUNT, declared.origin().attribute("of"), declared.annotation(), of.size(), needed);
+            return null;
+        }
+        List<Optional<Value>> values =
+                of.stream().map(name -> judged(declared, name, outputs, scope)).toList();
+        return values.stream().allMatch(Optional::isPresent)
+                ? values.stream().map(Optional::orElseThrow).toList()
+                : null;
+    }
+
+    private Optional<Value> judged(DeclaredLoss declared, String of, Map<String, Value> outputs, Scope scope) {
         if (outputs.containsKey(of)) {
-            return outputs.get(of);
+            return Optional.ofNullable(outputs.get(of));
         }
         Scope.Item item = scope.find(of);
         if (item == null || item.layer() == null) {
@@ -123,9 +139,9 @@ final class LossBuilder {
                     declared.origin().attribute("of"),
                     declared.annotation(),
                     of,
-                    SimilarNames.suggestion(of, names));
-            return null;
+                    SimilarNames.suggestion(of, List.copyOf(outputs.keySet())));
+            return Optional.empty();
         }
-        return item.outputs().size() == 1 ? item.values().get(0) : null;
+        return item.outputs().size() == 1 ? Optional.ofNullable(item.values().get(0)) : Optional.empty();
     }
 }

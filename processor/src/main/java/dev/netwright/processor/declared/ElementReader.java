@@ -198,7 +198,8 @@ public final class ElementReader {
 
     private static DeclaredLoss loss(Found found, ProblemReport report) {
         double scale = scale(found, report);
-        String of = found.attributes().isWritten("of") ? found.attributes().text("of") : null;
+        List<String> of =
+                found.attributes().isWritten("of") ? found.attributes().texts("of") : List.of();
         return new DeclaredLoss(found.name(), found.attributes(), of, scale, found.origin());
     }
 }

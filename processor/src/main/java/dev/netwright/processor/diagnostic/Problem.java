@@ -131,6 +131,10 @@ public enum Problem {
 
     LOSS_OF_UNKNOWN("loss-of", "@%s judges \"%s\", but no output or layer has that name. %s"),
     LOSS_OF_MISSING("loss-of-missing", "@%s does not say which of the outputs %s it judges. Write of = \"%s\", say."),
+    LOSS_OF_COUNT(
+            "loss-of-count",
+            "the number of outputs that @%1$s judges is %3$s, but that of the names in of is %2$s. Write %3$s names, in "
+                    + "their order."),
     LOSS_APART(
             "loss-apart",
             "%s has @%s beside @%s, but a loss with reduction = NONE is one number for each element, which nothing can "

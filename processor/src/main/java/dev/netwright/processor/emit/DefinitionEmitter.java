@@ -20,12 +20,12 @@ import dev.netwright.processor.graph.CompilerVersion;
 import dev.netwright.processor.graph.Graph.LossTerm;
 import dev.netwright.processor.graph.Layer;
 import dev.netwright.processor.graph.LayerNode;
+import dev.netwright.processor.graph.Loss.Targets;
 import dev.netwright.processor.graph.Member;
 import dev.netwright.processor.graph.OperatorClass;
 import dev.netwright.processor.graph.ParameterDeclaration;
 import dev.netwright.processor.graph.ParameterDeclaration.Initial;
 import dev.netwright.processor.graph.ParameterDeclaration.Kind;
-import dev.netwright.processor.graph.Primitive.CrossEntropy;
 import dev.netwright.processor.graph.Shape;
 import dev.netwright.processor.graph.Value;
 import dev.netwright.processor.graph.layer.Custom;
@@ -288,32 +288,39 @@ final class DefinitionEmitter {
     }
 
     private Code loss(LossTerm term) {
-        Code shape = array(term.target().shape().toArray());
+        Code shape = array(term.loss().target().toArray());
         String scale = ExprEmitter.literal(term.scale());
         Code reduction = Code.of("$T.$L", LOSS_REDUCTION, term.loss().reduction());
         String name = term.loss().name();
-        if (!(term.loss().primitive() instanceof CrossEntropy entropy)) {
-            return Code.of("$T.elements($S, $L, $L, $L)", LOSS_DEFINITION, name, shape, scale, reduction);
-        } else if (entropy.probabilities()) {
-            return Code.of(
-                    "$T.probabilities($S, $L, $L, $L, $L)",
-                    LOSS_DEFINITION,
-                    name,
-                    term.input().shape().size(0),
-                    shape,
-                    scale,
-                    reduction);
-        } else {
+        Targets targets = term.loss().targets();
+        if (targets instanceof Targets.None) {
+            int losses = term.loss().losses().elements();
+            return Code.of("$T.withoutTarget($S, $L, $L, $L)", LOSS_DEFINITION, name, losses, scale, reduction);
+        } else if (targets instanceof Targets.Classes classes) {
             return Code.of(
                     "$T.indices($S, $L, $L, $L, $L, $L, $L)",
                     LOSS_DEFINITION,
                     name,
-                    term.loss().classes(),
+                    classes.count(),
                     shape,
                     scale,
                     reduction,
-                    entropy.ignoreIndex(),
-                    new Tables(type).floats("weights" + ++tables, entropy.weights()));
+                    classes.ignoreIndex(),
+                    new Tables(type).floats("weights" + ++tables, classes.weights()));
+        } else if (targets instanceof Targets.Labels labels) {
+            return Code.of("$T.labels($S, $L, $L, $L)", LOSS_DEFINITION, name, labels.classes(), scale, reduction);
+        } else if (targets instanceof Targets.Probabilities probabilities) {
+            return Code.of(
+                    "$T.probabilities($S, $L, $L, $L, $L)",
+                    LOSS_DEFINITION,
+                    name,
+                    probabilities.classes(),
+                    shape,
+                    scale,
+                    reduction);
+        } else {
+            int losses = term.loss().losses().elements();
+            return Code.of("$T.elements($S, $L, $L, $L, $L)", LOSS_DEFINITION, name, shape, losses, scale, reduction);
         }
     }
 

@@ -4,7 +4,6 @@ import dev.netwright.processor.plan.ClassLoss;
 import dev.netwright.processor.plan.ColumnPairs;
 import dev.netwright.processor.plan.Depthwise;
 import dev.netwright.processor.plan.DepthwiseWeightGradient;
-import dev.netwright.processor.plan.ElementLoss;
 import dev.netwright.processor.plan.GroupKernel;
 import dev.netwright.processor.plan.Kernel;
 import dev.netwright.processor.plan.Kernel.Tap;
@@ -67,8 +66,7 @@ final class KernelKinds {
         byLanes(PoolGradient.class, (name, k, lanes, file) -> () -> new PoolEmitter(lanes).backward(k));
         byLanes(Resampling.class, (name, k, lanes, file) -> new ResampleEmitter(k, lanes, file.taps()));
         common(OperatorCall.class, (k, file) -> new OperatorCallEmitter(k, file.calls()));
-        common(ElementLoss.class, (k, file) -> () -> new LossEmitter().elements(k));
-        common(ClassLoss.class, (k, file) -> () -> new LossEmitter().classes(k));
+        common(ClassLoss.class, (k, file) -> () -> new LossEmitter().emit(k));
 
         call(
                 Kernel.Fill.class,
@@ -81,6 +79,9 @@ final class KernelKinds {
                 Kernel.Mask.class,
                 (k, tables) -> RuntimeCall.of(
                         "dropoutMask", k.size(), k.p(), k.stream(), k.shared(), "dropoutKey", "inputOffset"));
+        call(
+                Kernel.CountLabels.class,
+                (k, tables) -> RuntimeCall.of("countLabels", k.classes(), k.labels(), k.ended()));
         call(Kernel.Transpose.class, KernelKinds::transpose);
         call(WeightRows.class, KernelKinds::rows);
         call(Kernel.ClearLanes.class, (k, tables) -> RuntimeCall.of("clearLanes", k.outputs(), k.rows(), k.width()));

@@ -5,65 +5,21 @@ import static dev.netwright.processor.graph.Expr.arg;
 import dev.netwright.processor.graph.Functions;
 import dev.netwright.processor.graph.Primitive.CrossEntropy;
 import dev.netwright.processor.plan.ClassLoss;
-import dev.netwright.processor.plan.ElementLoss;
 import dev.netwright.processor.plan.Nest.Loop;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Losses of each sample and, where the program trains, their gradients, in scalar code; the same for every kind of
+ * Cross entropy of each sample and, where the program trains, its gradient, in scalar code; the same for every kind of
  * kernels.
  */
 final class LossEmitter {
     private final Code.Builder code = Code.builder();
 
-    Code elements(ElementLoss loss) {
-        List<String> operands = Operands.names(loss);
-        code.beginControlFlow("for (int sample = from; sample < to; sample++)");
-        if (!loss.perElement()) {
-            code.addStatement("double total = 0");
-        }
-        List<Index> at = new ArrayList<>();
-        for (int k = 0; k < operands.size(); k++) {
-            at.add(Index.of(Operands.base(operands.get(k)))
-                    .plus("sample", loss.sampleStrides().get(k)));
-        }
-        int depth = 0;
-        for (Loop loop : loss.loops().loops()) {
-            String variable = "j" + depth++;
-            code.beginControlFlow("for (int $1L = 0; $1L < $2L; $1L++)", variable, loop.count());
-            for (int k = 0; k < operands.size(); k++) {
-                at.get(k).plus(variable, loop.stride(k));
-            }
-        }
-        List<String> arguments = new ArrayList<>();
-        int inputs = operands.size() - (loss.computesGradient() ? 1 : 0);
-        for (int k = 1; k < inputs; k++) {
-            code.addStatement("float v$L = $L[$L]", k - 1, operands.get(k), at.get(k));
-            arguments.add("v" + (k - 1));
-        }
-        ExprEmitter exprs = new ExprEmitter(Lanes.SCALAR, code, "e");
-        String value = exprs.emit(loss.value(), arguments);
-        if (loss.perElement()) {
-            code.addStatement("loss[$L] = $L", at.get(0), value);
-        } else {
-            code.addStatement("total += $L", value);
-        }
-        if (loss.computesGradient()) {
-            String gradient = exprs.emit(loss.gradient(), arguments);
-            code.addStatement("gradient[$L] = $L * scale", at.get(inputs), gradient);
-        }
-        loss.loops().loops().forEach(loop -> code.endControlFlow());
-        if (!loss.perElement()) {
-            code.addStatement(
-                    "loss[$L] = (float) total",
-                    Index.of("lossBase").plus("sample", loss.sampleStrides().get(0)));
-        }
-        return code.endControlFlow().build();
-    }
-
-    Code classes(ClassLoss kernel) {
+    Code emit(ClassLoss kernel) {
         CrossEntropy loss = kernel.loss();
+        if (kernel.computesGradient()) {
+            code.addStatement("float factor = factors[factorsBase]");
+        }
         code.beginControlFlow("for (int sample = from; sample < to; sample++)");
         if (!loss.perElement()) {
             code.addStatement("double total = 0");
@@ -162,7 +118,7 @@ final class LossEmitter {
             code.addStatement("value = -$Lx[$L]", weight, xAt(kernel, "label"));
             if (kernel.computesGradient()) {
                 classLoop(kernel);
-                code.addStatement("gradient[$L] = c == label ? -$Lscale : 0f", gradientAt(kernel), weight);
+                code.addStatement("gradient[$L] = c == label ? -$Lfactor : 0f", gradientAt(kernel), weight);
                 code.endControlFlow();
             }
             return;
@@ -192,7 +148,7 @@ final class LossEmitter {
         if (smooth) {
             code.addStatement("d = $L * d + $L * (p * weights1 - $L)", hard, soft, weight(kernel, "c"));
         }
-        code.addStatement("gradient[$L] = d * scale", gradientAt(kernel));
+        code.addStatement("gradient[$L] = d * factor", gradientAt(kernel));
         code.endControlFlow();
     }
 
@@ -214,7 +170,7 @@ final class LossEmitter {
             classLoop(kernel);
             code.addStatement("float t = $L", weighted);
             code.addStatement("float z = x[$L] - max - logSum", xAt(kernel, "c"));
-            code.addStatement("gradient[$L] = ($L * mass - t) * scale", gradientAt(kernel), exp("z"));
+            code.addStatement("gradient[$L] = ($L * mass - t) * factor", gradientAt(kernel), exp("z"));
             code.endControlFlow();
         }
     }

@@ -32,7 +32,7 @@ final class MethodNames {
         this.network = network;
         network.inputs().forEach(input -> locals.newName(input.name(), input));
         network.outputs().forEach(output -> locals.newName(output.name(), output));
-        network.losses().forEach(term -> locals.newName(term.target().name(), term));
+        network.targeted().forEach(term -> locals.newName(term.target().name(), term));
         network.outputs().forEach(output -> locals.newName(output.name() + "Gradient", gradient(output)));
         locals.newName(N, N);
         locals.newName(OPTIMIZER, OPTIMIZER);

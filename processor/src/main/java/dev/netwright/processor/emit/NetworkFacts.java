@@ -66,6 +66,11 @@ public record NetworkFacts(Network network, Plan plan, List<Dependency> dependen
         return network.losses();
     }
 
+    /** The losses that take a target. */
+    List<LossTerm> targeted() {
+        return losses().stream().filter(term -> term.target() != null).toList();
+    }
+
     /** Whether the network can be trained; otherwise it only predicts. */
     boolean trains() {
         return plan.training().isPresent();

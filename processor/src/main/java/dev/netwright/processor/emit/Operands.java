@@ -59,7 +59,6 @@ final class Operands {
         return switch (argument) {
             case SAMPLES -> ParameterSpec.builder(TypeName.INT, "samples").build();
             case LANE -> ParameterSpec.builder(TypeName.INT, "lane").build();
-            case SCALE -> ParameterSpec.builder(TypeName.FLOAT, "scale").build();
         };
     }
 }

@@ -273,20 +273,8 @@ final class ProgramEmitter {
         if (step.kernel().arguments().contains(Kernel.Argument.SAMPLES)) {
             arguments.add("samples");
         }
-        if (step.kernel().arguments().contains(Kernel.Argument.SCALE)) {
-            arguments.add("lossScale[" + lossIndex(step) + "]");
-        }
         arguments.add(share.isEmpty() ? "0,$W1" : share);
         code.addStatement("kernels.$L(" + String.join(",$W", arguments) + ")", names.name(step.kernel()));
-    }
-
-    private int lossIndex(Step step) {
-        for (int i = 0; i < program.losses().size(); i++) {
-            if (program.losses().get(i).place().equals(step.operands().get(0))) {
-                return i;
-            }
-        }
-        throw new IllegalStateException("no loss is stored where " + step.name() + " stores it");
     }
 
     private Code support(Step step, String operands, String share) {
@@ -355,6 +343,7 @@ final class ProgramEmitter {
                             case INT32 -> "intInputs[";
                         }
                         + place.base() + "]";
+            case FACTORS -> "lossScale";
             case OUTPUT -> "outputs[" + place.base() + "]";
             case TARGET -> (type == ElementType.INT32 ? "indexTargets[" : "floatTargets[") + place.base() + "]";
         };

@@ -12,6 +12,7 @@ import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import dev.netwright.processor.graph.ElementType;
 import dev.netwright.processor.graph.Graph.LossTerm;
+import dev.netwright.processor.graph.Loss.Targets;
 import dev.netwright.processor.graph.Value;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -308,7 +309,7 @@ final class TypedMethodsEmitter {
     private MethodSpec.Builder method(String name) {
         MethodSpec.Builder method =
                 MethodSpec.methodBuilder(name).addModifiers(Modifier.PUBLIC).addParameters(inputs());
-        for (LossTerm term : network.losses()) {
+        for (LossTerm term : network.targeted()) {
             method.addParameter(term.loss().indices() ? INTS : FLOATS, variables.target(term));
         }
         return method.addParameter(TypeName.INT, variables.n());
@@ -324,8 +325,14 @@ final class TypedMethodsEmitter {
                     .append(')');
         }
         for (int i = 0; i < network.losses().size(); i++) {
-            String target = variables.target(network.losses().get(i));
-            text.append(".target(").append(i).append(", ").append(target).append(')');
+            LossTerm term = network.losses().get(i);
+            if (term.target() != null) {
+                text.append(".target(")
+                        .append(i)
+                        .append(", ")
+                        .append(variables.target(term))
+                        .append(')');
+            }
         }
         return text.toString();
     }
@@ -345,10 +352,16 @@ final class TypedMethodsEmitter {
     }
 
     private String targetTags() {
-        return network.losses().stream()
+        return network.targeted().stream()
                 .map(term -> "@param " + variables.target(term) + " n times "
-                        + term.target().shape() + (term.loss().indices() ? " classes, from 0\n" : "\n"))
+                        + term.target().shape() + targetText(term.loss().targets()))
                 .collect(Collectors.joining());
+    }
+
+    private static String targetText(Targets targets) {
+        return targets instanceof Targets.Labels
+                ? " classes, from 0; -1 ends those of a sample\n"
+                : targets instanceof Targets.Classes ? " classes, from 0\n" : "\n";
     }
 
     private String resultTags() {

@@ -66,6 +66,32 @@ public final class Functions {
         return n.fma(constant(0.693359375), f.plus(tail));
     }
 
+    /**
+     * Natural logarithm of whatever there is: as {@link #log} where that is defined, and what is smaller is made 2^32
+     * times as large; of 0 minus infinity, of infinity infinity, of a negative number NaN.
+     */
+    public static Expr logOfAny(Expr x) {
+        Expr tiny = constant(Float.MIN_NORMAL);
+        Expr small = Expr.select(Comparison.LT, x, tiny, x.times(0x1p32), x);
+        Expr log = log(small);
+        Expr real = Expr.select(Comparison.LT, x, tiny, log.minus(constant(32 * Math.log(2))), log);
+        Expr finite = Expr.select(Comparison.EQ, x, constant(0), constant(Float.NEGATIVE_INFINITY), real);
+        Expr any = Expr.select(Comparison.GT, x, constant(Float.MAX_VALUE), x, finite);
+        return Expr.select(Comparison.GE, x, constant(0), any, constant(Float.NaN));
+    }
+
+    /** log(1 + x) for x from 0 to 1: the logarithm of the rounded sum, and what the rounding lost. */
+    public static Expr log1p(Expr x) {
+        Expr sum = x.plus(constant(1));
+        Expr lost = x.minus(sum.minus(constant(1)));
+        return log(sum).plus(lost.dividedBy(sum));
+    }
+
+    /** log(1 + e^x), which overflows nowhere. */
+    public static Expr softplus(Expr x) {
+        return log1p(exp(x.abs().negated())).plus(x.max(0));
+    }
+
     /** 1 / (1 + e^-x). Largest error 2.4 ulp for x of at least -87.3. */
     public static Expr sigmoid(Expr x) {
         return constant(1).dividedBy(exp(x.negated()).plus(constant(1)));

@@ -76,12 +76,22 @@ public final class Graph {
      * One of the losses whose weighted sum is trained.
      *
      * @param loss the operator
-     * @param input the output it judges
-     * @param target what it is judged by
+     * @param inputs the outputs it judges, in the order of its annotation
+     * @param target what they are judged by; null where there is none
      * @param value the loss of each sample; null in a network's own term
+     * @param factor what its gradients are multiplied by; null in a network's own term, and where there are none
      * @param scale its weight in the sum
      */
-    public record LossTerm(Loss loss, Value input, Value target, Value value, float scale) {}
+    public record LossTerm(Loss loss, List<Value> inputs, Value target, Value value, Value factor, float scale) {
+        public LossTerm {
+            inputs = List.copyOf(inputs);
+        }
+
+        /** A network's own. */
+        public LossTerm(Loss loss, List<Value> inputs, Value target, float scale) {
+            this(loss, inputs, target, null, null, scale);
+        }
+    }
 
     /**
      * What a layer's output became.

@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /** Who makes and who reads each value of a graph. */
 final class GraphIndex {
@@ -20,7 +22,7 @@ final class GraphIndex {
         graph.inputs().forEach(this::count);
         graph.upstream().forEach(this::count);
         for (LossTerm loss : graph.losses()) {
-            count(loss.target());
+            Stream.of(loss.target(), loss.factor()).filter(Objects::nonNull).forEach(this::count);
         }
         for (Node node : graph.nodes()) {
             for (Value output : node.outputs()) {

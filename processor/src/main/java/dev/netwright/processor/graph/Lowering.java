@@ -229,9 +229,14 @@ public final class Lowering {
         return new Value(nextValue++, name + suffix, shape, batched, Role.ACTIVATION);
     }
 
-    /** @return a fresh value given from outside */
+    /** @return a fresh value given from outside, for each sample */
     public Value external(String given, Shape shape, Role role) {
         return new Value(nextValue++, given, shape, true, role);
+    }
+
+    /** @return a fresh number given from outside */
+    public Value externalNumber(String given, Role role) {
+        return new Value(nextValue++, given, Shape.of(), false, role);
     }
 
     /** Adds to a parameter's gradient, unless it has none because it is frozen. */

@@ -3,6 +3,7 @@ package dev.netwright.processor.graph;
 import dev.netwright.processor.graph.Graph.LossTerm;
 import dev.netwright.processor.graph.Graph.Parameter;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
@@ -45,7 +46,7 @@ public record Network(
                                 inputs.stream(),
                                 layers.stream().map(LayerNode::output),
                                 parameters.stream().map(Parameter::value),
-                                losses.stream().map(LossTerm::target))
+                                losses.stream().map(LossTerm::target).filter(Objects::nonNull))
                         .flatMap(values -> values)
                         .mapToInt(Value::id)
                         .max()

@@ -385,23 +385,16 @@ public sealed interface Primitive {
     record CustomGradient(OperatorClass operator) implements Primitive {}
 
     /**
-     * (x, target, tables...) to (the loss of each sample or, unreduced, of each of its elements; gradient of its sum
-     * by x).
-     */
-    sealed interface LossPrimitive extends Primitive {}
-
-    /**
-     * A sum over elements.
+     * (labels): for each class how many of a sample's labels are of it.
      *
-     * @param value of x (argument 0), the target (1) and the tables
-     * @param gradient by x
-     * @param perElement whether losses stay apart
-     * @param tables constants per element of the last dimension
+     * @param ended whether the first negative label ends them
      */
-    record ElementLoss(Expr value, Expr gradient, boolean perElement, List<Table> tables) implements LossPrimitive {}
+    record CountLabels(boolean ended) implements Primitive {}
 
     /**
-     * Cross entropy over classes in dimension 0 of the sample.
+     * Cross entropy over classes in dimension 0 of the sample: (x, target[, weights]) to the loss of each sample or,
+     * unreduced, of each place; where the program trains, (x, target[, weights], factor) to the same and the gradient of
+     * their sum by x, multiplied by the factor.
      *
      * @param logProbabilities x is already logarithms of probabilities
      * @param probabilities targets are probabilities of classes, not indices
@@ -417,7 +410,7 @@ public sealed interface Primitive {
             int ignoreIndex,
             List<Float> weights,
             boolean perElement)
-            implements LossPrimitive {
+            implements Primitive {
         public CrossEntropy {
             weights = List.copyOf(weights);
         }

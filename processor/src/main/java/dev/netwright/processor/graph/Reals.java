@@ -65,6 +65,17 @@ public final class Reals {
         return value;
     }
 
+    public static double notNegative(Attributes a, String name) {
+        double value = finite(a, name);
+        if (value < 0) {
+            throw LayerException.ofValue(
+                    name,
+                    name + " of %s is " + text(value) + ", but must be at least 0",
+                    "Write " + name + " = 0, say.");
+        }
+        return value;
+    }
+
     /** One for each of two dimensions, or one for both. */
     public static List<Double> pairOfPositive(Attributes a, String name) {
         List<Double> values = allFinite(a, name);

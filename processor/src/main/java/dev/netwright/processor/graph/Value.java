@@ -19,6 +19,8 @@ public record Value(int id, String name, Shape shape, boolean batched, Role role
         INPUT,
         /** Given by the caller beside the inputs, for a loss. */
         TARGET,
+        /** Given by the runtime at each step: what the gradients of a loss are multiplied by. */
+        FACTOR,
         /** Computed. */
         ACTIVATION,
         /** Trained; in the flat array of parameters. */

@@ -22,7 +22,10 @@ final class GraphVerifier {
             defined.add(parameter.value());
         }
         Set<Value> given = new HashSet<>(defined);
-        graph.losses().forEach(loss -> given.add(loss.target()));
+        for (Graph.LossTerm loss : graph.losses()) {
+            given.add(loss.target());
+            given.add(loss.factor());
+        }
         given.addAll(graph.upstream());
         Node.Phase phase = Node.Phase.FORWARD;
         for (Node node : graph.nodes()) {
@@ -30,7 +33,7 @@ final class GraphVerifier {
             phase = node.phase();
             for (Value input : node.inputs()) {
                 check(
-                        defined.contains(input) || given.contains(input) && input.role() == Role.TARGET,
+                        defined.contains(input) || given.contains(input) && isFromOutside(input),
                         pass,
                         node,
                         "%s is not defined yet",
@@ -53,6 +56,10 @@ final class GraphVerifier {
             check(defined.contains(result), pass, null, "the result %s is not defined", result);
         }
         return graph;
+    }
+
+    private static boolean isFromOutside(Value value) {
+        return value.role() == Role.TARGET || value.role() == Role.FACTOR;
     }
 
     private static void verify(String pass, Node node) {

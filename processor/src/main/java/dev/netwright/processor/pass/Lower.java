@@ -13,8 +13,6 @@ import dev.netwright.processor.graph.Network;
 import dev.netwright.processor.graph.Node;
 import dev.netwright.processor.graph.Node.Phase;
 import dev.netwright.processor.graph.Primitive;
-import dev.netwright.processor.graph.Primitive.CrossEntropy;
-import dev.netwright.processor.graph.Primitive.ElementLoss;
 import dev.netwright.processor.graph.Shape;
 import dev.netwright.processor.graph.Value;
 import dev.netwright.processor.graph.Value.Role;
@@ -23,6 +21,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** Writes every layer and loss of a network as primitives; with gradients, for the program that trains. */
 public final class Lower {
@@ -89,37 +88,49 @@ public final class Lower {
         for (LossTerm term : network.losses()) {
             String name = network.losses().size() == 1 ? "loss" : "loss" + terms.size();
             lowering.enter(name, Phase.LOSS);
-            Value x = lowered.get(term.input());
-            Value target = lowering.external(name + ".target", term.target().shape(), Role.TARGET);
-            boolean apart = term.loss().reduction() == Loss.Reduction.NONE;
-            Primitive.LossPrimitive primitive = term.loss().primitive();
-            Value value = lowering.value("", apart ? term.loss().losses() : Shape.of(), true);
-            List<Value> inputs = new ArrayList<>(List.of(x, target));
-            tables(primitive)
-                    .forEach(table -> inputs.add(lowering.apply(
-                            table, ".table", Shape.of(table.values().size()), false, List.of())));
-            if (!training) {
-                lowering.node(primitive, inputs, List.of(value));
-            } else {
-                Value gradient = lowering.value(".grad", x.shape(), true);
-                lowering.node(primitive, inputs, List.of(value, gradient));
-                seeds.merge(term.input(), scaled(term, gradient, value, apart), this::sum);
+            List<Value> inputs = term.inputs().stream().map(lowered::get).toList();
+            Value target = term.target() == null
+                    ? null
+                    : lowering.external(name + ".target", term.target().shape(), Role.TARGET);
+            Value factor = training ? lowering.externalNumber(name + ".factor", Role.FACTOR) : null;
+            Loss.Terms written = term.loss().lower(lowering, new Loss.Judged(inputs, target, factor));
+            Value value = term.loss().isApart() ? written.losses() : total(written.losses());
+            List<Value> gradients = term.loss().isApart() && training
+                    ? scaled(written.gradients(), upstream(value))
+                    : written.gradients();
+            for (int i = 0; i < gradients.size(); i++) {
+                Value gradient = unstretched(gradients.get(i), inputs.get(i).shape());
+                seeds.merge(term.inputs().get(i), gradient, this::sum);
             }
-            terms.add(new LossTerm(term.loss(), x, target, value, term.scale()));
+            terms.add(new LossTerm(term.loss(), inputs, target, value, factor, term.scale()));
         }
         return terms;
     }
 
-    private Value scaled(LossTerm term, Value gradient, Value value, boolean apart) {
-        if (!apart) {
-            return gradient; // the kernel multiplies by the scale and the reduction's divisor, known at the step
-        }
-        lowering.phase(Phase.BACKWARD); // the caller gives it with the backward only
-        Value given = upstream(value);
-        Value broadcast = gradient.shape().equals(value.shape())
-                ? given
-                : lowering.reshape(given, withUnitClasses(gradient.shape()));
-        return lowering.map(".upstream.grad", arg(0).times(arg(1)), gradient, broadcast);
+    private Value total(Value losses) {
+        List<Integer> all = IntStream.range(0, losses.shape().rank()).boxed().toList();
+        return losses.shape().elements() == 1
+                ? losses
+                : lowering.reduce("", Primitive.Reduce.Kind.SUM, arg(0), all, losses);
+    }
+
+    /** Gradients of losses that stay apart; the caller gives what they are multiplied by with the backward only. */
+    private List<Value> scaled(List<Value> gradients, Value given) {
+        lowering.phase(Phase.BACKWARD);
+        return gradients.stream()
+                .map(gradient -> lowering.map(".upstream.grad", arg(0).times(arg(1)), gradient, given))
+                .toList();
+    }
+
+    /** The sum over what met one element of an input that is smaller than the losses. */
+    private Value unstretched(Value gradient, Shape input) {
+        List<Integer> stretched = IntStream.range(0, input.rank())
+                .filter(d -> input.size(d) != gradient.shape().size(d))
+                .boxed()
+                .toList();
+        return stretched.isEmpty()
+                ? gradient
+                : lowering.reduce(".stretched.grad", Primitive.Reduce.Kind.SUM, arg(0), stretched, gradient);
     }
 
     /** A gradient that the caller gives. */
@@ -129,21 +140,9 @@ public final class Lower {
         return given;
     }
 
-    private static Shape withUnitClasses(Shape shape) {
-        return shape.with(0, 1);
-    }
-
     private Value sum(Value a, Value b) {
         lowering.phase(Phase.BACKWARD);
         return lowering.map(".sum", arg(0).plus(arg(1)), a, b);
-    }
-
-    private static List<Primitive.Table> tables(Primitive.LossPrimitive primitive) {
-        if (primitive instanceof ElementLoss loss) {
-            return loss.tables();
-        }
-        List<Float> weights = ((CrossEntropy) primitive).weights();
-        return weights.isEmpty() ? List.of() : List.of(new Primitive.Table(weights));
     }
 
     /** Outputs without a loss get their gradient from the caller, if the network has no loss at all. */

@@ -30,6 +30,7 @@ final class Buffers {
     private final Set<Value> prepared = new HashSet<>();
 
     private final Map<Value, Integer> targets = new HashMap<>();
+    private final Map<Value, Integer> factors = new HashMap<>();
     private final Map<Value, Buffer> assigned = new LinkedHashMap<>();
     private int nextId;
 
@@ -39,10 +40,14 @@ final class Buffers {
         this.parameters = parameters;
         this.training = training;
         this.constants = new Constants(graph);
+        int index = 0;
         for (LossTerm loss : graph.losses()) {
-            targets.put(loss.target(), targets.size());
+            factors.put(loss.factor(), index);
+            targets.put(loss.target(), index++);
         }
-        graph.upstream().forEach(value -> targets.put(value, targets.size()));
+        for (Value value : graph.upstream()) {
+            targets.put(value, index++);
+        }
         graph.nodes().forEach(this::classify);
         create();
     }
@@ -182,6 +187,8 @@ final class Buffers {
                 throw new IllegalArgumentException("gradients are placed by parameter");
             case TARGET:
                 return Buffer.at(Array.TARGET, targets.get(root), layout, true);
+            case FACTOR:
+                return Buffer.at(Array.FACTORS, factors.get(root), layout, false);
             default:
                 break;
         }

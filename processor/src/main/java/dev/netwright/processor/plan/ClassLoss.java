@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Cross entropy. Operands: loss, x, [table], and the gradient if there is one; targets are the caller's.
+ * Cross entropy. Operands: loss, x, target, [table], and the factors and the gradient if there is one.
  *
  * @param classes number of classes
  * @param classStrides of x, then of the gradient
@@ -35,13 +35,9 @@ public record ClassLoss(
                 .floats("loss", "x")
                 .add("target", loss.probabilities() ? ElementType.FLOAT32 : ElementType.INT32)
                 .floatsIf(!loss.weights().isEmpty(), "weights")
+                .floatsIf(computesGradient, "factors")
                 .floatsIf(computesGradient, "gradient")
                 .list();
-    }
-
-    @Override
-    public List<Argument> arguments() {
-        return List.of(Argument.SCALE);
     }
 
     @Override
@@ -60,6 +56,7 @@ public record ClassLoss(
             accesses.add(Access.read("weights").floats(classes));
         }
         if (computesGradient) {
+            accesses.add(Access.read("factors").floats(1));
             accesses.add(Access.write("gradient")
                     .samples(sampleStrides.get(1))
                     .nest(positions, 1)

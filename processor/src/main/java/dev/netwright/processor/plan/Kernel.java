@@ -44,9 +44,7 @@ public interface Kernel {
     enum Argument {
         SAMPLES,
         /** The first lane of a block. */
-        LANE,
-        /** What a loss's gradient is multiplied with. */
-        SCALE
+        LANE
     }
 
     /**
@@ -333,6 +331,27 @@ public interface Kernel {
         @Override
         public List<Access> accesses(Step.Work work) {
             return List.of(Access.write("out").samples(size).floats(size));
+        }
+    }
+
+    /**
+     * out[c] = how many labels are c. Operands: out, labels.
+     *
+     * @param classes number of classes
+     * @param labels most labels of a sample
+     * @param ended whether the first negative one ends them
+     */
+    record CountLabels(int classes, int labels, boolean ended) implements Kernel {
+        @Override
+        public List<Operand> operands() {
+            return Operand.list().floats("out").add("labels", ElementType.INT32).list();
+        }
+
+        @Override
+        public List<Access> accesses(Step.Work work) {
+            return List.of(
+                    Access.read("labels").samples(labels).floats(labels),
+                    Access.write("out").samples(classes).floats(classes));
         }
     }
 

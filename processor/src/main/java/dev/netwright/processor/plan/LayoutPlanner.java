@@ -56,6 +56,8 @@ final class LayoutPlanner {
     private final Set<Value> wantsLanes = new HashSet<>();
     /** How many readers go through a value's elements one by one. */
     private final Map<Value, Integer> loops = new HashMap<>();
+    /** What the runtime reads as it lies. */
+    private final Set<Value> losses = new HashSet<>();
     /** Values whose readers step evenly along each dimension. */
     private final Set<Value> wantsEven = new HashSet<>();
 
@@ -85,6 +87,7 @@ final class LayoutPlanner {
     }
 
     private void collect() {
+        graph.losses().forEach(loss -> losses.add(loss.value()));
         for (Node node : graph.nodes()) {
             if (Planner.isTiledWeightGradient(node)) {
                 wantsLanes.add(node.inputs().get(1));
@@ -223,7 +226,7 @@ final class LayoutPlanner {
             Value input = node.inputs().get(i);
             List<Layout> together = new ArrayList<>(accepted);
             together.add(known.of(input));
-            if (input.shape().rank() > shape.rank() || node.operator() instanceof Primitive.LossPrimitive && i > 0) {
+            if (input.shape().rank() > shape.rank() || node.operator() instanceof Primitive.CrossEntropy && i > 0) {
                 continue;
             }
             if (!Nest.exists(shape, together)) {
@@ -238,7 +241,7 @@ final class LayoutPlanner {
     private static boolean isLoop(Node node) {
         return node.operator() instanceof Primitive.Map
                 || node.operator() instanceof Primitive.Reduce
-                || node.operator() instanceof Primitive.LossPrimitive;
+                || node.operator() instanceof Primitive.CrossEntropy;
     }
 
     /** The shape that a node's loops go over. */
@@ -293,13 +296,13 @@ final class LayoutPlanner {
             put(output, productGradient(node, shape), Halo.NONE);
         } else if (primitive instanceof Primitive.DropoutMask) {
             put(output, mask(output), Halo.NONE);
-        } else if (primitive instanceof Primitive.LossPrimitive
-                        && output.equals(node.outputs().get(0))
+        } else if (losses.contains(output)
+                || primitive instanceof Primitive.CountLabels
                 || primitive instanceof Primitive.Custom
                 || primitive instanceof Primitive.CustomGradient) {
             put(output, Layout.rowMajor(shape), Halo.NONE);
         } else {
-            put(output, like(node, output, primitive instanceof Primitive.LossPrimitive), halo(output));
+            put(output, like(node, output, primitive instanceof Primitive.CrossEntropy), halo(output));
         }
     }
 

@@ -7,7 +7,7 @@ import dev.netwright.processor.graph.Value;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Losses, with their gradients where the program trains. */
+/** Cross entropy, with its gradient where the program trains. */
 final class LossKernels {
     private final StepPlanner planner;
     private final Node node;
@@ -17,41 +17,11 @@ final class LossKernels {
         this.node = node;
     }
 
-    void plan(Primitive.LossPrimitive loss) {
-        if (loss instanceof Primitive.ElementLoss elements) {
-            elementLoss(elements);
-        } else {
-            classLoss((Primitive.CrossEntropy) loss);
-        }
-    }
-
     private boolean trains() {
         return node.outputs().size() > 1;
     }
 
-    private void elementLoss(Primitive.ElementLoss loss) {
-        Value x = node.inputs().get(0);
-        List<BufferView> operands = new ArrayList<>(List.of(view(node.output())));
-        node.inputs().forEach(input -> operands.add(view(input)));
-        if (trains()) {
-            operands.add(view(node.outputs().get(1)));
-        }
-        List<Layout> layouts = new ArrayList<>();
-        for (BufferView operand : operands) {
-            layouts.add(operand.layout());
-        }
-        Nest nest = Nest.over(x.shape(), layouts, 1, false);
-        Kernel kernel = new ElementLoss(
-                nest,
-                operands.stream().map(BufferView::sampleStride).toList(),
-                loss.value(),
-                loss.gradient(),
-                loss.perElement(),
-                trains());
-        planner.step("", node.output().label() + " of " + x.label(), kernel, operands, StepPlanner.perSample(1));
-    }
-
-    private void classLoss(Primitive.CrossEntropy loss) {
+    void plan(Primitive.CrossEntropy loss) {
         Value x = node.inputs().get(0);
         Shape shape = x.shape();
         BufferView gradient = trains() ? view(node.outputs().get(1)) : view(x);
@@ -61,13 +31,14 @@ final class LossKernels {
             operands.add(view(node.inputs().get(2)));
         }
         if (trains()) {
+            operands.add(view(node.inputs().get(node.inputs().size() - 1)));
             operands.add(gradient);
         }
         List<Layout> positions = List.of(
                 withoutClasses(view(x).layout()),
                 withoutClasses(gradient.layout()),
                 loss.probabilities() ? withoutClasses(target.layout()) : target.layout(),
-                loss.perElement() ? view(node.output()).layout() : none(shape.rank() - 1));
+                loss.perElement() ? withoutClasses(view(node.output()).layout()) : none(shape.rank() - 1));
         int[] sizes = java.util.stream.IntStream.range(1, shape.rank())
                 .map(shape::size)
                 .toArray();

@@ -53,7 +53,9 @@ final class NodePlanner {
             scaleOutputs();
         } else if (primitive instanceof Primitive.DropoutMask mask) {
             mask(mask);
-        } else if (primitive instanceof Primitive.LossPrimitive loss) {
+        } else if (primitive instanceof Primitive.CountLabels labels) {
+            count(labels);
+        } else if (primitive instanceof Primitive.CrossEntropy loss) {
             new LossKernels(planner, node).plan(loss);
         } else if (primitive instanceof Primitive.Pad
                 || primitive instanceof Primitive.PadGradient
@@ -130,6 +132,14 @@ final class NodePlanner {
         BufferView to = of(node.output());
         Kernel kernel = new Kernel.Mask(to.layout().size(), mask.p(), mask.stream(), mask.shared());
         planner.step("Mask", "dropout, p = " + mask.p(), kernel, List.of(to), StepPlanner.perSample(1));
+    }
+
+    private void count(Primitive.CountLabels labels) {
+        Value to = node.output();
+        Kernel kernel =
+                new Kernel.CountLabels(to.shape().elements(), input(0).shape().elements(), labels.ended());
+        planner.step(
+                Planner.suffix(node, to), to.label(), kernel, List.of(of(to), of(input(0))), StepPlanner.perSample(1));
     }
 
     private void operatorCall(OperatorClass operator, String method, List<Value> inputs) {

@@ -27,6 +27,8 @@ public record Place(Array array, int base, Layout layout, boolean batched) {
         INPUT,
         /** The caller's arrays of targets or gradients; the base is the index among them. */
         TARGET,
+        /** What gradients of losses are multiplied by, one number for each loss. */
+        FACTORS,
         /** The caller's arrays for results; the base is the index among the outputs. */
         OUTPUT
     }

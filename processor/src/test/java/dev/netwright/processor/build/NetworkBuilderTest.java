@@ -104,7 +104,9 @@ class NetworkBuilderTest {
                 """);
 
         assertThat(network.outputs()).extracting(Value::name).containsExactly("a", "b");
-        assertThat(network.losses()).extracting(term -> term.input().name()).containsExactly("b", "a");
+        assertThat(network.losses())
+                .extracting(term -> term.inputs().get(0).name())
+                .containsExactly("b", "a");
         assertThat(network.losses()).extracting(Graph.LossTerm::scale).containsExactly(0.25f, 1f);
         assertThat(network.losses()).extracting(term -> term.target().name()).containsExactly("target1", "target2");
         assertThat(network.losses()).extracting(term -> term.target().role()).containsOnly(Role.TARGET);

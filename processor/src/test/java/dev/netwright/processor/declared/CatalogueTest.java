@@ -1053,6 +1053,19 @@ class CatalogueTest {
                         "@MSELoss does not say which of the outputs \"first\", \"second\" it judges."
                                 + " Write of = \"first\", say."),
                 new Mistake(
+                        Problem.LOSS_OF_COUNT,
+                        """
+
+                        @Network(input = 4)
+                        @MarginRankingLoss(of = ^{"first", "second", "first"})
+                        class Net {
+                            @ReLU @Output Layer first;
+                            @ReLU @Output Layer second;
+                        }
+                        """,
+                        "the number of outputs that @MarginRankingLoss judges is 2, but that of the names in of is 3."
+                                + " Write 2 names, in their order."),
+                new Mistake(
                         Problem.LOSS_APART,
                         """
 

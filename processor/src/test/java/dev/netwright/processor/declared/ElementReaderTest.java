@@ -91,7 +91,9 @@ class ElementReaderTest {
         assertThat(network.losses())
                 .extracting(DeclaredLoss::annotation)
                 .containsExactly("MSELoss", "MSELoss", "L1Loss");
-        assertThat(network.losses()).extracting(DeclaredLoss::of).containsExactly("z", "y", "z");
+        assertThat(network.losses())
+                .extracting(DeclaredLoss::of)
+                .containsExactly(List.of("z"), List.of("y"), List.of("z"));
         assertThat(network.losses()).extracting(DeclaredLoss::scale).containsExactly(1.0, 2.0, 1.0);
     }
 

@@ -14,11 +14,32 @@ final class LossDrawing {
 
     static DrawnLoss draw(String output, Shape shape, Dice dice) {
         Map<String, Object> attributes = new LinkedHashMap<>();
-        String annotation =
-                dice.one("CrossEntropyLoss", "CrossEntropyLoss", "NLLLoss", "MSELoss", "L1Loss", "BCEWithLogitsLoss");
+        String annotation = dice.one(
+                "CrossEntropyLoss",
+                "CrossEntropyLoss",
+                "CrossEntropyLoss",
+                "NLLLoss",
+                "NLLLoss",
+                "MSELoss",
+                "L1Loss",
+                "SmoothL1Loss",
+                "HuberLoss",
+                "BCEWithLogitsLoss",
+                "MultiLabelSoftMarginLoss",
+                "SoftMarginLoss",
+                "KLDivLoss",
+                "HingeEmbeddingLoss");
         switch (annotation) {
             case "CrossEntropyLoss", "NLLLoss" ->
                 classes(attributes, annotation.equals("CrossEntropyLoss"), shape.size(0), dice);
+            case "HuberLoss" -> attributes.put("delta", dice.one(0.5, 1.0));
+            case "SmoothL1Loss" -> attributes.put("beta", dice.one(0.0, 0.5, 1.0));
+            case "KLDivLoss" -> attributes.put("logTarget", dice.flip());
+            case "MultiLabelSoftMarginLoss" -> {
+                if (dice.once(3)) {
+                    attributes.put("weight", reals(shape.size(shape.rank() - 1), dice));
+                }
+            }
             case "BCEWithLogitsLoss" -> {
                 int last = shape.size(shape.rank() - 1);
                 if (dice.once(3)) {

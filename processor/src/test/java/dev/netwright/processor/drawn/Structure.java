@@ -63,7 +63,9 @@ final class Structure {
                         .map(loss -> expansion.value(loss.of()))
                         .toList());
         got.add("losses "
-                + declared.losses().stream().map(term -> term.input().name()).toList());
+                + declared.losses().stream()
+                        .map(term -> term.inputs().get(0).name())
+                        .toList());
         wanted.add("parameters "
                 + expansion.layers().stream()
                         .filter(flat -> flat.twin() == null)

@@ -1,6 +1,7 @@
 package dev.netwright.processor.graph;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.netwright.processor.reference.ReferenceLayers;
 import java.util.function.DoubleUnaryOperator;
@@ -66,6 +67,30 @@ class FunctionsTest {
                 .isBetween(0.6, 0.8);
         assertThat(largestError("log near 1", log, StrictMath::log, 0.5f, 2)).isBetween(0.6, 0.8);
         assertThat(new ExprProgram(log).evaluate(1)).isZero();
+    }
+
+    @Test
+    void logarithmsOfAnyNumberAreThoseOfTheLibrary() {
+        ExprProgram log = new ExprProgram(Functions.logOfAny(Expr.arg(0)));
+        for (float x : new float[] {Float.MIN_VALUE, 1e-40f, Float.MIN_NORMAL, 0.3f, 1, 7e20f, Float.MAX_VALUE}) {
+            assertThat((double) log.evaluate(x))
+                    .isCloseTo(Math.log(x), within(2e-7 * Math.max(1, Math.abs(Math.log(x)))));
+        }
+        assertThat(log.evaluate(0)).isEqualTo(Float.NEGATIVE_INFINITY);
+        assertThat(log.evaluate(-0f)).isEqualTo(Float.NEGATIVE_INFINITY);
+        assertThat(log.evaluate(Float.POSITIVE_INFINITY)).isEqualTo(Float.POSITIVE_INFINITY);
+        for (float x : new float[] {-Float.MIN_VALUE, -1, Float.NEGATIVE_INFINITY, Float.NaN}) {
+            assertThat(log.evaluate(x)).isNaN();
+        }
+    }
+
+    @Test
+    void softplusOverflowsNowhereAndKeepsSmallResults() {
+        ExprProgram softplus = new ExprProgram(Functions.softplus(Expr.arg(0)));
+        for (float x : new float[] {-80, -20, -1, 0, 0.5f, 20, 1e30f}) {
+            double expected = Math.log1p(Math.exp(-Math.abs((double) x))) + Math.max(x, 0);
+            assertThat((double) softplus.evaluate(x)).isCloseTo(expected, within(4e-7 * expected));
+        }
     }
 
     @Test

@@ -148,7 +148,6 @@ class FootprintTest {
                         "Output",
                         "InputGradient",
                         "WeightGradient",
-                        "ElementLoss",
                         "ClassLoss",
                         "Fill",
                         "Mask",

@@ -36,7 +36,9 @@ record GoldenRun(GoldenCase golden, String name) {
         } else if (golden.module().endsWith("oftmax") && shape.isEmpty()) {
             return Optional.of("softmax of a number without dimensions");
         }
-        return Optional.empty();
+        return GoldenModules.sharesVariance(golden)
+                ? Optional.of("a variance that all samples share")
+                : Optional.empty();
     }
 
     /** What of the case is left out. */
@@ -67,8 +69,22 @@ record GoldenRun(GoldenCase golden, String name) {
             String annotation = GoldenModules.annotation(golden);
             return source.layer(AnnotationText.of(annotation, GoldenModules.layerAttributes(golden)) + " Layer layer");
         }
-        return source.loss(AnnotationText.of(golden.module(), GoldenModules.lossAttributes(golden)))
-                .layer("@Identity Layer scores");
+        String loss = AnnotationText.of(golden.module(), GoldenModules.lossAttributes(golden));
+        List<Integer> judged = GoldenModules.judged(golden);
+        if (judged.size() == 1) {
+            return source.loss(loss).layer("@Identity Layer scores");
+        }
+        NetworkSource several = NetworkSource.of(judged.stream()
+                        .map(i -> GoldenModules.sample(golden, i).sizes())
+                        .map(sizes -> sizes.isEmpty() ? List.of(1) : sizes)
+                        .toList())
+                .named(name)
+                .loss(loss);
+        for (int i = 0; i < judged.size(); i++) {
+            String layer = GoldenModules.outputs(golden).get(i);
+            several = several.layer("@Identity(from = \"" + several.input(i) + "\") @Output Layer " + layer);
+        }
+        return several;
     }
 
     void check(GeneratedModel model) {
@@ -79,7 +95,14 @@ record GoldenRun(GoldenCase golden, String name) {
                     golden.state().get(parameter.declaration().name()).floats());
         }
         int n = GoldenModules.samples(golden);
-        Numbers numbers = new Numbers(n, Map.of("input", golden.inputs().get(0).floats()), List.of(), state, List.of());
+        Map<String, double[]> given = new LinkedHashMap<>();
+        List<Integer> judged = isLayer() ? List.of(0) : GoldenModules.judged(golden);
+        for (int i = 0; i < judged.size(); i++) {
+            given.put(
+                    model.network().inputs().get(i).name(),
+                    golden.inputs().get(judged.get(i)).floats());
+        }
+        Numbers numbers = new Numbers(n, given, List.of(), state, List.of());
         model.model().loadStateDict(numbers.stateDict(model.network()));
         if (isLayer()) {
             checkLayer(model, numbers.inputArrays(model.network()), n);
@@ -114,13 +137,17 @@ record GoldenRun(GoldenCase golden, String name) {
     }
 
     private void checkLoss(GeneratedModel model, List<Object> inputs, int n) {
-        double[] target = golden.inputs().get(1).floats();
+        double[] target = golden.inputs().get(GoldenModules.target(golden)).floats();
         boolean indices = model.network().losses().get(0).loss().indices();
         List<Object> targets = List.of(
                 indices ? Arrays.stream(target).mapToInt(each -> (int) each).toArray() : Numbers.floats(target));
         if (Arrays.stream(golden.output().data()).anyMatch(Double::isNaN)) {
             try {
-                model.loss(inputs, targets, n);
+                if (model.hasLossesApart()) {
+                    model.losses(inputs, targets, n);
+                } else {
+                    model.loss(inputs, targets, n);
+                }
             } catch (NonFiniteLossException expected) {
                 return;
             }
@@ -141,12 +168,17 @@ record GoldenRun(GoldenCase golden, String name) {
     }
 
     private void checkInputGradient(GeneratedModel model, float factor) {
-        if (!golden.inputGradients().isEmpty()) {
-            float[] gradient = model.inputGradients().get("input").toArray();
-            for (int i = 0; i < gradient.length; i++) {
-                gradient[i] *= factor;
+        List<Integer> judged = isLayer() ? List.of(0) : GoldenModules.judged(golden);
+        for (int i = 0; i < judged.size() && !golden.inputGradients().isEmpty(); i++) {
+            String input = model.network().inputs().get(i).name();
+            GoldenTensor expected = golden.inputGradients().get(judged.get(i));
+            float[] gradient = model.inputGradients().get(input).toArray();
+            for (int k = 0; k < gradient.length; k++) {
+                gradient[k] *= factor;
             }
-            close("input gradient", gradient, golden.inputGradients().get(0));
+            if (expected != null) {
+                close("input gradient " + input, gradient, expected);
+            }
         }
     }
 

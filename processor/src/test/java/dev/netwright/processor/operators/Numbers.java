@@ -6,7 +6,6 @@ import dev.netwright.processor.graph.Loss;
 import dev.netwright.processor.graph.Network;
 import dev.netwright.processor.graph.ParameterDeclaration.Kind;
 import dev.netwright.processor.graph.Value;
-import dev.netwright.processor.graph.loss.BCEWithLogitsLoss;
 import dev.netwright.processor.graph.loss.CrossEntropyLoss;
 import dev.netwright.processor.graph.loss.NLLLoss;
 import dev.netwright.runtime.Tensor;
@@ -85,6 +84,18 @@ public record Numbers(
 
     private static double[] target(Loss loss, int samples, Dice dice) {
         int size = samples * loss.target().elements();
+        if (!loss.hasTarget()) {
+            return new double[0];
+        }
+        if (loss.name().equals("MultiLabelMarginLoss")) {
+            double[] labels = new double[size];
+            int classes = loss.target().elements();
+            Arrays.setAll(labels, i -> dice.once(4) ? -1 : dice.from(0, classes - 1));
+            return labels;
+        }
+        if (loss.name().equals("MultiMarginLoss")) {
+            return dice.integers(size, 0, loss.classes() - 1);
+        }
         if (loss.indices()) {
             int ignored = loss instanceof CrossEntropyLoss cross ? cross.ignoreIndex() : ((NLLLoss) loss).ignoreIndex();
             double[] target = new double[size];
@@ -95,8 +106,17 @@ public record Numbers(
             }
             return target;
         }
-        boolean probabilities = loss instanceof BCEWithLogitsLoss || loss instanceof CrossEntropyLoss;
-        return dice.floats(size, probabilities ? 0 : -1, 1);
+        return switch (loss.name()) {
+            case "BCELoss", "BCEWithLogitsLoss", "CrossEntropyLoss", "KLDivLoss", "MultiLabelSoftMarginLoss" ->
+                dice.floats(size, 0, 1);
+            case "CosineEmbeddingLoss", "HingeEmbeddingLoss", "MarginRankingLoss", "SoftMarginLoss" -> {
+                double[] signs = new double[size];
+                Arrays.setAll(signs, i -> dice.flip() ? 1 : -1);
+                yield signs;
+            }
+            case "PoissonNLLLoss" -> dice.integers(size, 0, 5);
+            default -> dice.floats(size, -1, 1);
+        };
     }
 
     /** The same numbers of one sample alone, without targets. */
@@ -145,6 +165,9 @@ public record Numbers(
         List<Object> arrays = new ArrayList<>();
         for (int i = 0; i < targets.size(); i++) {
             double[] target = targets.get(i);
+            if (!network.losses().get(i).loss().hasTarget()) {
+                continue;
+            }
             boolean indices = network.losses().get(i).loss().indices();
             arrays.add(indices ? ints(target) : floats(target));
         }

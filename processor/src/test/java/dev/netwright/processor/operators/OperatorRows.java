@@ -70,11 +70,26 @@ final class OperatorRows {
             new OperatorRow("Parameter", 2, OperatorRows::parameter));
 
     static final List<OperatorRow> LOSSES = List.of(
-            new OperatorRow("CrossEntropyLoss", 6, dice -> classes("CrossEntropyLoss", dice)),
-            new OperatorRow("NLLLoss", 3, dice -> classes("NLLLoss", dice)),
-            new OperatorRow("MSELoss", 2, dice -> elements("MSELoss", dice)),
-            new OperatorRow("L1Loss", 2, dice -> elements("L1Loss", dice)),
-            new OperatorRow("BCEWithLogitsLoss", 8, dice -> elements("BCEWithLogitsLoss", dice)));
+            new OperatorRow("BCELoss", 4, dice -> LossRows.ofProbabilities("BCELoss", dice)),
+            new OperatorRow("BCEWithLogitsLoss", 8, dice -> LossRows.ofElements("BCEWithLogitsLoss", dice)),
+            new OperatorRow("CosineEmbeddingLoss", 2, dice -> LossRows.ofVectors("CosineEmbeddingLoss", 2, dice)),
+            new OperatorRow("CrossEntropyLoss", 6, dice -> LossRows.ofClasses("CrossEntropyLoss", dice)),
+            new OperatorRow("GaussianNLLLoss", 2, LossRows::ofVariances),
+            new OperatorRow("HingeEmbeddingLoss", 3, dice -> LossRows.ofElements("HingeEmbeddingLoss", dice)),
+            new OperatorRow("HuberLoss", 3, dice -> LossRows.ofElements("HuberLoss", dice)),
+            new OperatorRow("KLDivLoss", 3, dice -> LossRows.ofElements("KLDivLoss", dice)),
+            new OperatorRow("L1Loss", 2, dice -> LossRows.ofElements("L1Loss", dice)),
+            new OperatorRow("MSELoss", 2, dice -> LossRows.ofElements("MSELoss", dice)),
+            new OperatorRow("MarginRankingLoss", 2, LossRows::ofPairs),
+            new OperatorRow(
+                    "MultiLabelSoftMarginLoss", 8, dice -> LossRows.ofElements("MultiLabelSoftMarginLoss", dice)),
+            new OperatorRow("MultiLabelMarginLoss", 3, dice -> LossRows.ofScores("MultiLabelMarginLoss", dice)),
+            new OperatorRow("MultiMarginLoss", 3, dice -> LossRows.ofScores("MultiMarginLoss", dice)),
+            new OperatorRow("NLLLoss", 3, dice -> LossRows.ofClasses("NLLLoss", dice)),
+            new OperatorRow("PoissonNLLLoss", 3, LossRows::ofCounts),
+            new OperatorRow("SmoothL1Loss", 3, dice -> LossRows.ofElements("SmoothL1Loss", dice)),
+            new OperatorRow("SoftMarginLoss", 8, dice -> LossRows.ofElements("SoftMarginLoss", dice)),
+            new OperatorRow("TripletMarginLoss", 2, LossRows::ofTriplets));
 
     /** Further cases of operators that have more than one algorithm, and of inputs that are not of floats. */
     private static final List<OperatorRow> ALGORITHMS = List.of(
@@ -324,64 +339,5 @@ final class OperatorRows {
             attributes.put("dim", dice.flip() ? dim : dim - shape.size() - 1);
         }
         return source.layer(AnnotationText.of("Concat", attributes) + " Layer layer");
-    }
-
-    private static NetworkSource classes(String annotation, Dice dice) {
-        int classes = dice.one(1, 2, 3, 10, 15, 16, 17, 37);
-        List<Integer> shape = switch (dice.from(1, 4)) {
-            case 1 -> List.of(classes, dice.from(1, 6));
-            case 2 -> List.of(classes, dice.from(1, 5), dice.from(1, 5));
-            default -> List.of(classes);
-        };
-        Map<String, Object> attributes = new LinkedHashMap<>();
-        boolean cross = annotation.equals("CrossEntropyLoss");
-        if (dice.once(3)) {
-            attributes.put("weight", reals(classes, dice));
-        }
-        if (cross && dice.once(3)) {
-            attributes.put("labelSmoothing", dice.one(0.1, 0.5, 1.0));
-        }
-        if (cross && dice.once(4)) {
-            attributes.put("probabilities", true);
-        } else if (classes > 1 && dice.flip()) {
-            attributes.put("ignoreIndex", dice.one(0, classes - 1, -1, 1000));
-        }
-        return loss(annotation, shape, attributes, dice);
-    }
-
-    private static NetworkSource elements(String annotation, Dice dice) {
-        List<Integer> shape = anyShape(dice);
-        Map<String, Object> attributes = new LinkedHashMap<>();
-        if (annotation.equals("BCEWithLogitsLoss")) {
-            int last = shape.get(shape.size() - 1);
-            if (dice.flip()) {
-                attributes.put("weight", reals(dice.flip() ? last : 1, dice));
-            }
-            if (dice.flip()) {
-                attributes.put("posWeight", reals(dice.flip() ? last : 1, dice));
-            }
-        }
-        return loss(annotation, shape, attributes, dice);
-    }
-
-    private static NetworkSource loss(
-            String annotation, List<Integer> shape, Map<String, Object> attributes, Dice dice) {
-        if (dice.flip()) {
-            attributes.put("reduction", dice.one("SUM", "NONE", "MEAN"));
-        }
-        if (dice.once(3)) {
-            attributes.put("scale", dice.one(0.5, 3.0));
-        }
-        return NetworkSource.of(List.of(shape))
-                .loss(AnnotationText.of(annotation, attributes))
-                .layer("@Identity Layer scores");
-    }
-
-    private static List<Double> reals(int size, Dice dice) {
-        List<Double> values = new ArrayList<>();
-        for (int i = 0; i < size; i++) {
-            values.add(Math.round(dice.real(0.25, 2) * 64) / 64.0);
-        }
-        return values;
     }
 }

@@ -13,6 +13,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
 
 /** The layers and losses that golden cases are of: PyTorch's constructor arguments written as attributes. */
 public final class GoldenModules {
@@ -73,19 +75,52 @@ public final class GoldenModules {
     /** The loss of a case. */
     public static Loss loss(GoldenCase golden) {
         Attributes attributes = AnnotationAttributes.of(golden.module(), lossAttributes(golden));
-        return Losses.factory(golden.module()).create(attributes, sample(golden));
+        return Losses.factory(golden.module())
+                .create(
+                        attributes,
+                        judged(golden).stream().map(i -> sample(golden, i)).toList());
+    }
+
+    /** Whether a variance is one for all samples, so that it is no output of a network. */
+    public static boolean sharesVariance(GoldenCase golden) {
+        return golden.module().equals("GaussianNLLLoss")
+                && !golden.inputs()
+                        .get(2)
+                        .shape()
+                        .get(0)
+                        .equals(golden.inputs().get(0).shape().get(0));
+    }
+
+    /** Which arguments of a loss's forward are outputs that it judges. */
+    public static List<Integer> judged(GoldenCase golden) {
+        return golden.module().equals("GaussianNLLLoss")
+                ? List.of(0, 2)
+                : IntStream.range(0, Losses.outputs(golden.module())).boxed().toList();
+    }
+
+    /** Which argument of a loss's forward is the target. */
+    public static int target(GoldenCase golden) {
+        return golden.module().equals("GaussianNLLLoss") ? 1 : Losses.outputs(golden.module());
     }
 
     /** What is written in the annotation of a loss. */
     public static Map<String, Object> lossAttributes(GoldenCase golden) {
         Map<String, Object> written = new LinkedHashMap<>();
         golden.named().forEach((name, value) -> written.put(camelCase(name), value(name, value)));
+        if (Losses.outputs(golden.module()) > 1) {
+            written.put("of", outputs(golden));
+        }
         boolean classes = golden.module().equals("CrossEntropyLoss");
         if (classes
                 && golden.inputs().get(1).shape().equals(golden.inputs().get(0).shape())) {
             written.put("probabilities", true);
         }
         return written;
+    }
+
+    /** The outputs of the network that stands for a loss of several. */
+    public static List<String> outputs(GoldenCase golden) {
+        return judged(golden).stream().map(i -> "output" + i).toList();
     }
 
     /** Number of samples of a case. */
@@ -95,7 +130,12 @@ public final class GoldenModules {
 
     /** The shape of one sample of a case's input. */
     public static Shape sample(GoldenCase golden) {
-        List<Integer> shape = golden.inputs().get(0).shape();
+        return sample(golden, 0);
+    }
+
+    /** The same of another input. */
+    public static Shape sample(GoldenCase golden, int input) {
+        List<Integer> shape = golden.inputs().get(input).shape();
         return new Shape(isBatched(golden) ? shape.subList(1, shape.size()) : shape);
     }
 
@@ -103,8 +143,8 @@ public final class GoldenModules {
     private static boolean isBatched(GoldenCase golden) {
         int rank = golden.inputs().get(0).shape().size();
         boolean image = golden.module().endsWith("2d") || golden.module().equals("Upsample");
-        boolean scores =
-                golden.module().equals("CrossEntropyLoss") || golden.module().equals("NLLLoss");
+        boolean scores = Set.of("CrossEntropyLoss", "MultiLabelMarginLoss", "MultiMarginLoss", "NLLLoss")
+                .contains(golden.module());
         return image ? rank == 4 : scores || golden.module().equals("Linear") ? rank > 1 : rank > 0;
     }
 

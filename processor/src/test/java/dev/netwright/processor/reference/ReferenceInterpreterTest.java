@@ -46,8 +46,8 @@ class ReferenceInterpreterTest {
     @Test
     void judgesTheTutorialsScores() {
         Loss loss = Losses.factory("CrossEntropyLoss")
-                .create(AnnotationAttributes.of("CrossEntropyLoss", Map.of()), Shape.of(3));
-        assertThat(ReferenceLosses.value(loss, 1, new double[] {0.1, 0.2, 0.3}, new double[] {1})[0])
+                .create(AnnotationAttributes.of("CrossEntropyLoss", Map.of()), List.of(Shape.of(3)));
+        assertThat(ReferenceLosses.value(loss, 1, List.of(new double[] {0.1, 0.2, 0.3}), new double[] {1})[0])
                 .isCloseTo(1.1019, within(5e-5));
     }
 
@@ -67,7 +67,7 @@ class ReferenceInterpreterTest {
                         new Value(9, declaration.name(), declaration.shape(), false, Role.PARAMETER),
                         true))
                 .toList();
-        Loss mse = Losses.factory("MSELoss").create(AnnotationAttributes.of("MSELoss", Map.of()), Shape.of(1));
+        Loss mse = Losses.factory("MSELoss").create(AnnotationAttributes.of("MSELoss", Map.of()), List.of(Shape.of(1)));
         Network network = new Network(
                 "Net",
                 List.of(x),
@@ -77,7 +77,7 @@ class ReferenceInterpreterTest {
                         new LayerNode(1, "fc", "head", linear, List.of(dropped), parameters, y, false)),
                 List.of(),
                 parameters,
-                List.of(new Graph.LossTerm(mse, y, target, null, 0.5f)),
+                List.of(new Graph.LossTerm(mse, List.of(y), target, 0.5f)),
                 false,
                 false);
         Feed feed = new Feed(

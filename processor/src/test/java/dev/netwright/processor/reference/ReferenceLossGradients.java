@@ -3,58 +3,63 @@ package dev.netwright.processor.reference;
 import dev.netwright.processor.graph.Loss;
 import dev.netwright.processor.graph.Loss.Reduction;
 import dev.netwright.processor.graph.Shape;
-import dev.netwright.processor.graph.loss.BCEWithLogitsLoss;
+import dev.netwright.processor.graph.loss.CosineEmbeddingLoss;
 import dev.netwright.processor.graph.loss.CrossEntropyLoss;
 import dev.netwright.processor.graph.loss.NLLLoss;
-import java.util.Arrays;
+import dev.netwright.processor.graph.loss.TripletMarginLoss;
 import java.util.Collections;
 import java.util.List;
 
-/** The gradient of every loss by what it judges. */
+/** The gradients of every loss by what it judges. */
 final class ReferenceLossGradients {
     private ReferenceLossGradients() {}
 
     /**
-     * The gradient of a batch.
+     * The gradients of a batch by each of what is judged.
      *
      * @param weights what the loss is multiplied by: one number, or one for each loss that stays apart
      */
-    static double[] gradient(
-            Loss loss, int samples, double[] x, double[] target, double[] weights, Arithmetic arithmetic) {
-        double[] gradient = new double[x.length];
-        switch (loss.name()) {
-            case "MSELoss" -> Arrays.setAll(gradient, i -> 2 * (x[i] - target[i]));
-            case "L1Loss" ->
-                Arrays.setAll(gradient, i -> {
-                    arithmetic.side((int) Math.signum(x[i] - target[i]));
-                    return Math.signum(x[i] - target[i]);
-                });
-            case "BCEWithLogitsLoss" -> {
-                BCEWithLogitsLoss bce = (BCEWithLogitsLoss) loss;
-                Arrays.setAll(gradient, i -> binary(bce, i, x[i], target[i], arithmetic));
-            }
+    static List<double[]> gradients(
+            Loss loss, int samples, List<double[]> x, double[] target, double[] weights, Arithmetic arithmetic) {
+        return switch (loss.name()) {
             case "NLLLoss" -> {
                 NLLLoss nll = (NLLLoss) loss;
                 CrossEntropyLoss cross =
                         new CrossEntropyLoss(nll.input(), nll.weights(), nll.ignoreIndex(), 0, false, nll.reduction());
-                return classes(cross, samples, x, target, true, weights, arithmetic);
+                yield List.of(classes(cross, samples, x.get(0), target, true, weights, arithmetic));
             }
-            case "CrossEntropyLoss" -> {
-                return classes((CrossEntropyLoss) loss, samples, x, target, false, weights, arithmetic);
-            }
-            default -> throw new IllegalArgumentException("the reference has no gradient rule for " + loss.name());
-        }
-        double divisor = loss.reduction() == Reduction.MEAN ? x.length : 1;
-        for (int i = 0; i < gradient.length; i++) {
-            gradient[i] *= weights[weights.length == 1 ? 0 : i] / divisor;
-        }
-        return gradient;
+            case "CrossEntropyLoss" ->
+                List.of(classes((CrossEntropyLoss) loss, samples, x.get(0), target, false, weights, arithmetic));
+            case "CosineEmbeddingLoss" ->
+                ReferencePairLosses.cosineGradients((CosineEmbeddingLoss) loss, x, target, weights, arithmetic);
+            case "TripletMarginLoss" ->
+                new ReferenceTriplets((TripletMarginLoss) loss, x, arithmetic).gradients(weights);
+            case "MultiMarginLoss", "MultiLabelMarginLoss" ->
+                List.of(ReferenceMarginLosses.gradient(loss, samples, x.get(0), target, weights, arithmetic));
+            default -> elements(loss, samples, x, target, weights, arithmetic);
+        };
     }
 
-    private static double binary(BCEWithLogitsLoss loss, int i, double x, double y, Arithmetic arithmetic) {
-        double positive = y * ReferenceLosses.weight(loss.posWeight(), i);
-        double sigmoid = arithmetic.round((1 - y + positive) * ReferenceLayers.sigmoid(x));
-        return ReferenceLosses.weight(loss.weight(), i) * (sigmoid - positive);
+    private static List<double[]> elements(
+            Loss loss, int samples, List<double[]> x, double[] target, double[] weights, Arithmetic arithmetic) {
+        List<double[]> gradients =
+                x.stream().map(values -> new double[values.length]).toList();
+        int summed = ReferenceElementLosses.summed(loss);
+        double divisor = switch (loss.reduction()) {
+            case MEAN -> (double) target.length / summed;
+            case BATCHMEAN -> samples;
+            default -> 1;
+        };
+        for (int i = 0; i < target.length; i++) {
+            double[] each = ReferenceElementLosses.inputs(x, i, target.length);
+            double[] slopes = ReferenceElementLosses.of(loss, i, each, target[i], arithmetic);
+            for (int k = 0; k < gradients.size(); k++) {
+                double[] gradient = gradients.get(k);
+                gradient[ReferenceElementLosses.index(gradient.length, i, target.length)] +=
+                        slopes[1 + k] * weights[weights.length == 1 ? 0 : i / summed] / divisor;
+            }
+        }
+        return gradients;
     }
 
     private static double[] classes(

@@ -3,9 +3,10 @@ package dev.netwright.processor.reference;
 import dev.netwright.processor.graph.Loss;
 import dev.netwright.processor.graph.Loss.Reduction;
 import dev.netwright.processor.graph.Shape;
-import dev.netwright.processor.graph.loss.BCEWithLogitsLoss;
+import dev.netwright.processor.graph.loss.CosineEmbeddingLoss;
 import dev.netwright.processor.graph.loss.CrossEntropyLoss;
 import dev.netwright.processor.graph.loss.NLLLoss;
+import dev.netwright.processor.graph.loss.TripletMarginLoss;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -17,41 +18,47 @@ public final class ReferenceLosses {
     /**
      * The loss of a batch.
      *
-     * @param x what is judged, sample after sample in row-major order
+     * @param x what is judged, each sample after sample in row-major order
      * @param target likewise; class indices as whole numbers
      * @return a single number, or the losses themselves where the reduction is NONE
      */
-    public static double[] value(Loss loss, int samples, double[] x, double[] target) {
+    public static double[] value(Loss loss, int samples, List<double[]> x, double[] target) {
         return value(loss, samples, x, target, Arithmetic.exact());
     }
 
-    static double[] value(Loss loss, int samples, double[] x, double[] target, Arithmetic arithmetic) {
+    static double[] value(Loss loss, int samples, List<double[]> x, double[] target, Arithmetic arithmetic) {
         return switch (loss.name()) {
-            case "MSELoss" -> reduce(loss, map(x.length, i -> Math.pow(x[i] - target[i], 2)), x.length);
-            case "L1Loss" -> reduce(loss, map(x.length, i -> Math.abs(x[i] - target[i])), x.length);
-            case "BCEWithLogitsLoss" -> {
-                BCEWithLogitsLoss bce = (BCEWithLogitsLoss) loss;
-                yield reduce(loss, map(x.length, i -> binary(bce, i, x[i], target[i])), x.length);
-            }
             case "NLLLoss" -> {
                 NLLLoss nll = (NLLLoss) loss;
                 yield classes(
                         new CrossEntropyLoss(nll.input(), nll.weights(), nll.ignoreIndex(), 0, false, nll.reduction()),
                         samples,
-                        x,
+                        x.get(0),
                         target,
                         true,
                         arithmetic);
             }
-            case "CrossEntropyLoss" -> classes((CrossEntropyLoss) loss, samples, x, target, false, arithmetic);
-            default -> throw new IllegalArgumentException("the reference has no rule for " + loss.name());
+            case "CrossEntropyLoss" -> classes((CrossEntropyLoss) loss, samples, x.get(0), target, false, arithmetic);
+            case "CosineEmbeddingLoss" ->
+                reduce(loss, ReferencePairLosses.cosines((CosineEmbeddingLoss) loss, x, target, arithmetic), samples);
+            case "TripletMarginLoss" -> {
+                double[] losses = new ReferenceTriplets((TripletMarginLoss) loss, x, arithmetic).losses();
+                yield reduce(loss, losses, losses.length);
+            }
+            case "MultiMarginLoss", "MultiLabelMarginLoss" ->
+                reduce(loss, ReferenceMarginLosses.of(loss, samples, x.get(0), target, null, arithmetic), samples);
+            default -> elements(loss, samples, x, target, arithmetic);
         };
     }
 
-    private static double binary(BCEWithLogitsLoss loss, int i, double x, double y) {
-        double logPositive = -Math.log1p(Math.exp(-Math.abs(x))) - Math.max(-x, 0);
-        double logNegative = -Math.log1p(Math.exp(-Math.abs(x))) - Math.max(x, 0);
-        return -weight(loss.weight(), i) * (weight(loss.posWeight(), i) * y * logPositive + (1 - y) * logNegative);
+    private static double[] elements(Loss loss, int samples, List<double[]> x, double[] target, Arithmetic arithmetic) {
+        int summed = ReferenceElementLosses.summed(loss);
+        double[] losses = new double[target.length / summed];
+        for (int i = 0; i < target.length; i++) {
+            double[] each = ReferenceElementLosses.inputs(x, i, target.length);
+            losses[i / summed] += ReferenceElementLosses.of(loss, i, each, target[i], arithmetic)[0];
+        }
+        return reduce(loss, losses, loss.reduction() == Reduction.BATCHMEAN ? samples : losses.length);
     }
 
     static double weight(List<Float> weights, int i) {
@@ -102,10 +109,6 @@ public final class ReferenceLosses {
             return losses;
         }
         double sum = Arrays.stream(losses).sum();
-        return new double[] {loss.reduction() == Reduction.MEAN ? sum / divisor : sum};
-    }
-
-    private static double[] map(int size, java.util.function.IntToDoubleFunction function) {
-        return java.util.stream.IntStream.range(0, size).mapToDouble(function).toArray();
+        return new double[] {loss.reduction() == Reduction.SUM ? sum : sum / divisor};
     }
 }

@@ -73,7 +73,7 @@ public final class ReferencePass {
             losses.add(ReferenceLosses.value(
                     term.loss(),
                     feed.samples(),
-                    values.get(term.input()),
+                    term.inputs().stream().map(values::get).toList(),
                     feed.targets().get(i),
                     arithmetic));
         }
@@ -123,10 +123,12 @@ public final class ReferencePass {
             for (int k = 0; k < weights.length; k++) {
                 weights[k] *= term.scale();
             }
-            double[] x = values.get(term.input());
-            double[] gradient = ReferenceLossGradients.gradient(
+            List<double[]> x = term.inputs().stream().map(values::get).toList();
+            List<double[]> byInput = ReferenceLossGradients.gradients(
                     term.loss(), feed.samples(), x, feed.targets().get(i), weights, arithmetic);
-            add(term.input(), arithmetic.round(gradient));
+            for (int k = 0; k < byInput.size(); k++) {
+                add(term.inputs().get(k), arithmetic.round(byInput.get(k)));
+            }
         }
         for (int i = network.layers().size() - 1; i >= 0; i--) {
             LayerNode node = network.layers().get(i);

@@ -23,8 +23,8 @@ final class Feed {
     /** As {@link #checkInputs}, for the losses' targets. */
     static void checkTargets(ModelDefinition definition, Object[] arrays) {
         Objects.requireNonNull(arrays, "targets");
-        List<LossDefinition> losses = definition.losses();
-        if (losses.isEmpty()) {
+        List<LossDefinition> losses = targeted(definition);
+        if (definition.losses().isEmpty()) {
             throw new IllegalStateException(
                     definition.name() + " declares no loss, so it takes no targets. Add one to its"
                             + " class (@CrossEntropyLoss for classes, @MSELoss for values), or call forward and backward with a"
@@ -65,13 +65,22 @@ final class Feed {
     }
 
     /** Sets arrays that were checked. */
-    static void targets(Program program, Object[] arrays) {
-        for (int i = 0; i < arrays.length; i++) {
-            if (arrays[i] instanceof int[] indices) {
+    static void targets(ModelDefinition definition, Program program, Object[] arrays) {
+        int next = 0;
+        for (int i = 0; i < definition.losses().size(); i++) {
+            if (!definition.losses().get(i).hasTarget()) {
+                continue;
+            }
+            Object array = arrays[next++];
+            if (array instanceof int[] indices) {
                 program.target(i, indices);
             } else {
-                program.target(i, (float[]) arrays[i]);
+                program.target(i, (float[]) array);
             }
         }
+    }
+
+    private static List<LossDefinition> targeted(ModelDefinition definition) {
+        return definition.losses().stream().filter(LossDefinition::hasTarget).toList();
     }
 }

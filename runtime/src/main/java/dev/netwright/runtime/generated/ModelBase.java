@@ -193,7 +193,7 @@ public abstract class ModelBase extends Model {
         Feed.checkTargets(definition, targets);
         Program program = training();
         Feed.inputs(program, inputs);
-        Feed.targets(program, targets);
+        Feed.targets(definition, program, targets);
     }
 
     @Override
@@ -208,7 +208,7 @@ public abstract class ModelBase extends Model {
         Feed.checkTargets(definition, targets);
         synchronized (inference()) {
             Feed.inputs(inference(), inputs);
-            Feed.targets(inference(), targets);
+            Feed.targets(definition, inference(), targets);
             return evaluateLoss(n);
         }
     }

@@ -86,6 +86,41 @@ public final class Support {
     }
 
     /**
+     * Counts how many labels of each sample are of each class.
+     *
+     * @param counts receives a number for each class
+     * @param base where sample 0 starts
+     * @param labels classes, from 0
+     * @param labelsBase where sample 0 starts
+     * @param classes number of classes
+     * @param most labels of each sample
+     * @param ended whether a negative label ends those of a sample
+     * @param fromSample the first sample
+     * @param toSample one past the last sample
+     */
+    public static void countLabels(
+            float[] counts,
+            int base,
+            int[] labels,
+            int labelsBase,
+            int classes,
+            int most,
+            boolean ended,
+            int fromSample,
+            int toSample) {
+        for (int s = fromSample; s < toSample; s++) {
+            int start = base + s * classes;
+            Arrays.fill(counts, start, start + classes, 0f);
+            for (int i = labelsBase + s * most; i < labelsBase + (s + 1) * most; i++) {
+                if (ended && labels[i] < 0) {
+                    break;
+                }
+                counts[start + labels[i]]++;
+            }
+        }
+    }
+
+    /**
      * Draws dropout masks: 0 with probability p, otherwise 1 / (1 - p). An element depends on the key, the stream, its
      * sample and its place only, so neither on the batch's size nor on the number of threads; if shared, not on the sample
      * either.

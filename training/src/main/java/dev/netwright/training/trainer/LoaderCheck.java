@@ -137,7 +137,8 @@ final class LoaderCheck {
 
     private void targets() {
         List<Field> fields = loader.dataset().layout().targets();
-        List<LossDefinition> losses = network.losses();
+        List<LossDefinition> losses =
+                network.losses().stream().filter(LossDefinition::hasTarget).toList();
         count("target", losses.stream().map(LoaderCheck::field).toList(), fields);
         for (int i = 0; i < fields.size(); i++) {
             LossDefinition loss = losses.get(i);

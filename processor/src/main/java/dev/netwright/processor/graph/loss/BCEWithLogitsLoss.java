@@ -1,52 +1,33 @@
 package dev.netwright.processor.graph.loss;
 
-import static dev.netwright.processor.graph.Expr.arg;
 import static dev.netwright.processor.graph.Expr.constant;
 
 import dev.netwright.processor.graph.Attributes;
+import dev.netwright.processor.graph.Dual;
 import dev.netwright.processor.graph.Expr;
 import dev.netwright.processor.graph.Functions;
-import dev.netwright.processor.graph.LayerException;
-import dev.netwright.processor.graph.Loss;
-import dev.netwright.processor.graph.Primitive.ElementLoss;
-import dev.netwright.processor.graph.Primitive.LossPrimitive;
 import dev.netwright.processor.graph.Primitive.Table;
 import dev.netwright.processor.graph.Shape;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Binary cross entropy of scores: {@code w * ((1 - y) * x + v * (log(1 + e^-|x|) + max(-x, 0)))} with {@code v = 1 +
  * (posWeight - 1) * y}, which overflows nowhere.
  *
  * @param target shape of one sample, of the scores as of the target
- * @param weight empty, one for all, or one for each element of the last dimension
+ * @param weight of each element
  * @param posWeight likewise, for positive targets
  * @param reduction how losses are combined
  */
-public record BCEWithLogitsLoss(Shape target, List<Float> weight, List<Float> posWeight, Reduction reduction)
-        implements Loss {
-    public BCEWithLogitsLoss {
-        weight = List.copyOf(weight);
-        posWeight = List.copyOf(posWeight);
-    }
-
+public record BCEWithLogitsLoss(Shape target, Weighting weight, Weighting posWeight, Reduction reduction)
+        implements ElementwiseLoss {
     static BCEWithLogitsLoss create(Attributes a, Shape input) {
         return new BCEWithLogitsLoss(
-                input, weights(a, "weight", input), weights(a, "posWeight", input), Classes.reduction(a));
-    }
-
-    private static List<Float> weights(Attributes a, String name, Shape input) {
-        List<Float> weights = Classes.numbers(a, name);
-        int last = input.rank() == 0 ? 1 : input.size(input.rank() - 1);
-        if (weights.size() > 1 && weights.size() != last) {
-            throw LayerException.shape(
-                    name,
-                    name + " of %s has " + weights.size() + " values, but the last dimension of " + input
-                            + " has the size " + last,
-                    "Write one value, or " + last + ".");
-        }
-        return weights;
+                input,
+                Weighting.ofLastDimension(a, "weight", input),
+                Weighting.ofLastDimension(a, "posWeight", input),
+                Classes.reduction(a));
     }
 
     @Override
@@ -55,41 +36,33 @@ public record BCEWithLogitsLoss(Shape target, List<Float> weight, List<Float> po
     }
 
     @Override
-    public boolean indices() {
-        return false;
+    public List<Table> tables() {
+        return Stream.concat(weight.tables(), posWeight.tables()).toList();
     }
 
     @Override
-    public LossPrimitive primitive() {
-        List<Table> tables = new ArrayList<>();
-        Expr x = arg(0);
-        Expr y = arg(1);
+    public Dual formula(List<Dual> x, Expr y, List<Expr> tables) {
+        Expr factor = posWeight.isOne() ? null : posWeight.factor(tables, weight.tableCount());
+        return weight.times(ofScore(x.get(0).value(), y, factor), tables);
+    }
+
+    /**
+     * The loss of one score. The derivative is stated: it keeps small gradients, which the formula's own would lose in a
+     * difference.
+     *
+     * @param factor of positive targets; null for 1
+     */
+    static Dual ofScore(Expr x, Expr y, Expr factor) {
         Expr negative = constant(1).minus(y);
-        Expr positive = posWeight.isEmpty() ? y : y.times(factor(posWeight, tables));
-        Expr both = posWeight.isEmpty() ? constant(1) : negative.plus(positive);
-        Expr softplus = log1p(Functions.exp(x.abs().negated())).plus(x.negated().max(0));
-        Expr value = negative.times(x).plus(both.times(softplus));
-        Expr gradient = both.times(Functions.sigmoid(x)).minus(positive);
-        if (!weight.isEmpty()) {
-            Expr factor = factor(weight, tables);
-            value = value.times(factor);
-            gradient = gradient.times(factor);
-        }
-        return new ElementLoss(value, gradient, reduction == Reduction.NONE, tables);
-    }
-
-    private static Expr factor(List<Float> values, List<Table> tables) {
-        if (values.size() == 1) {
-            return constant(values.get(0));
-        }
-        tables.add(new Table(values));
-        return arg(1 + tables.size());
-    }
-
-    /** log(1 + e) for e from 0 to 1: the logarithm of the rounded sum, and what the rounding lost. */
-    private static Expr log1p(Expr e) {
-        Expr sum = e.plus(constant(1));
-        Expr lost = e.minus(sum.minus(constant(1)));
-        return Functions.log(sum).plus(lost.dividedBy(sum));
+        Expr positive = factor == null ? y : y.times(factor);
+        Expr softplus = Functions.softplus(x.negated());
+        Expr sigmoid = Functions.sigmoid(x);
+        return Dual.of(
+                negative.times(x)
+                        .plus(
+                                factor == null
+                                        ? softplus
+                                        : negative.plus(positive).times(softplus)),
+                (factor == null ? sigmoid : negative.plus(positive).times(sigmoid)).minus(positive));
     }
 }

@@ -3,8 +3,8 @@ package dev.netwright.processor.graph.loss;
 import dev.netwright.processor.graph.Attributes;
 import dev.netwright.processor.graph.LayerException;
 import dev.netwright.processor.graph.Loss;
+import dev.netwright.processor.graph.Lowering;
 import dev.netwright.processor.graph.Primitive.CrossEntropy;
-import dev.netwright.processor.graph.Primitive.LossPrimitive;
 import dev.netwright.processor.graph.Reals;
 import dev.netwright.processor.graph.Shape;
 import java.util.List;
@@ -65,18 +65,17 @@ public record CrossEntropyLoss(
     }
 
     @Override
-    public boolean indices() {
-        return !probabilities;
+    public Targets targets() {
+        return probabilities
+                ? new Targets.Probabilities(input.size(0))
+                : new Targets.Classes(input.size(0), ignoreIndex, weights);
     }
 
     @Override
-    public int classes() {
-        return probabilities ? 0 : input.size(0);
-    }
-
-    @Override
-    public LossPrimitive primitive() {
-        return new CrossEntropy(
-                false, probabilities, labelSmoothing, ignoreIndex, weights, reduction == Reduction.NONE);
+    public Terms lower(Lowering lowering, Judged judged) {
+        return Classes.lower(
+                lowering,
+                judged,
+                new CrossEntropy(false, probabilities, labelSmoothing, ignoreIndex, weights, isApart()));
     }
 }

@@ -1,14 +1,8 @@
 package dev.netwright.processor.graph.loss;
 
-import static dev.netwright.processor.graph.Expr.arg;
-import static dev.netwright.processor.graph.Expr.constant;
-
 import dev.netwright.processor.graph.Attributes;
+import dev.netwright.processor.graph.Dual;
 import dev.netwright.processor.graph.Expr;
-import dev.netwright.processor.graph.Expr.Comparison;
-import dev.netwright.processor.graph.Loss;
-import dev.netwright.processor.graph.Primitive.ElementLoss;
-import dev.netwright.processor.graph.Primitive.LossPrimitive;
 import dev.netwright.processor.graph.Shape;
 import java.util.List;
 
@@ -18,7 +12,7 @@ import java.util.List;
  * @param target shape of one sample, of the output as of the target
  * @param reduction how losses are combined
  */
-public record L1Loss(Shape target, Reduction reduction) implements Loss {
+public record L1Loss(Shape target, Reduction reduction) implements ElementwiseLoss {
     static L1Loss create(Attributes a, Shape input) {
         return new L1Loss(input, Classes.reduction(a));
     }
@@ -29,16 +23,7 @@ public record L1Loss(Shape target, Reduction reduction) implements Loss {
     }
 
     @Override
-    public boolean indices() {
-        return false;
-    }
-
-    @Override
-    public LossPrimitive primitive() {
-        Expr x = arg(0);
-        Expr target = arg(1);
-        Expr below = Expr.select(Comparison.LT, x, target, constant(-1), constant(0));
-        Expr sign = Expr.select(Comparison.GT, x, target, constant(1), below);
-        return new ElementLoss(x.minus(target).abs(), sign, reduction == Reduction.NONE, List.of());
+    public Dual formula(List<Dual> x, Expr y, List<Expr> tables) {
+        return x.get(0).minus(Dual.fixed(y)).abs();
     }
 }

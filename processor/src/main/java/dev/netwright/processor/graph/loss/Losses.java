@@ -3,34 +3,69 @@ package dev.netwright.processor.graph.loss;
 import dev.netwright.processor.graph.Attributes;
 import dev.netwright.processor.graph.Loss;
 import dev.netwright.processor.graph.Shape;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiFunction;
 
-/** The catalogue of losses: an annotation's simple name and the factory of its operator. */
+/** The catalogue of losses: an annotation's simple name, how many outputs it judges, and the factory of its operator. */
 public final class Losses {
     /**
-     * Makes a loss from an annotation's attributes and the shape of what it judges, or says with a {@link
+     * Makes a loss from an annotation's attributes and the shapes of what it judges, or says with a {@link
      * dev.netwright.processor.graph.LayerException} why not.
      */
     @FunctionalInterface
     public interface Factory {
-        Loss create(Attributes attributes, Shape input);
+        Loss create(Attributes attributes, List<Shape> inputs);
     }
 
-    private static final Map<String, Factory> CATALOGUE = Map.of(
-            "CrossEntropyLoss", CrossEntropyLoss::create,
-            "NLLLoss", NLLLoss::create,
-            "MSELoss", MSELoss::create,
-            "L1Loss", L1Loss::create,
-            "BCEWithLogitsLoss", BCEWithLogitsLoss::create);
+    private static final Losses ALL = new Losses();
 
-    private Losses() {}
+    private final Map<String, Factory> factories = new HashMap<>();
+    private final Map<String, Integer> outputs = new HashMap<>();
+
+    private Losses() {
+        one("BCELoss", BCELoss::create);
+        one("BCEWithLogitsLoss", BCEWithLogitsLoss::create);
+        several("CosineEmbeddingLoss", 2, CosineEmbeddingLoss::create);
+        one("CrossEntropyLoss", CrossEntropyLoss::create);
+        several("GaussianNLLLoss", 2, GaussianNLLLoss::create);
+        one("HingeEmbeddingLoss", HingeEmbeddingLoss::create);
+        one("HuberLoss", HuberLoss::create);
+        one("KLDivLoss", KLDivLoss::create);
+        one("L1Loss", L1Loss::create);
+        one("MSELoss", MSELoss::create);
+        several("MarginRankingLoss", 2, MarginRankingLoss::create);
+        one("MultiLabelMarginLoss", MultiLabelMarginLoss::create);
+        one("MultiLabelSoftMarginLoss", MultiLabelSoftMarginLoss::create);
+        one("MultiMarginLoss", MultiMarginLoss::create);
+        one("NLLLoss", NLLLoss::create);
+        one("PoissonNLLLoss", PoissonNLLLoss::create);
+        one("SmoothL1Loss", SmoothL1Loss::create);
+        one("SoftMarginLoss", SoftMarginLoss::create);
+        several("TripletMarginLoss", 3, TripletMarginLoss::create);
+    }
+
+    private void one(String annotation, BiFunction<Attributes, Shape, Loss> factory) {
+        several(annotation, 1, (attributes, inputs) -> factory.apply(attributes, inputs.get(0)));
+    }
+
+    private void several(String annotation, int judged, Factory factory) {
+        factories.put(annotation, factory);
+        outputs.put(annotation, judged);
+    }
 
     public static Set<String> names() {
-        return CATALOGUE.keySet();
+        return ALL.factories.keySet();
     }
 
     public static Factory factory(String annotation) {
-        return CATALOGUE.get(annotation);
+        return ALL.factories.get(annotation);
+    }
+
+    /** How many outputs a loss judges at once. */
+    public static int outputs(String annotation) {
+        return ALL.outputs.getOrDefault(annotation, 1);
     }
 }

@@ -1,12 +1,8 @@
 package dev.netwright.processor.graph.loss;
 
-import static dev.netwright.processor.graph.Expr.arg;
-
 import dev.netwright.processor.graph.Attributes;
+import dev.netwright.processor.graph.Dual;
 import dev.netwright.processor.graph.Expr;
-import dev.netwright.processor.graph.Loss;
-import dev.netwright.processor.graph.Primitive.ElementLoss;
-import dev.netwright.processor.graph.Primitive.LossPrimitive;
 import dev.netwright.processor.graph.Shape;
 import java.util.List;
 
@@ -16,7 +12,7 @@ import java.util.List;
  * @param target shape of one sample, of the output as of the target
  * @param reduction how losses are combined
  */
-public record MSELoss(Shape target, Reduction reduction) implements Loss {
+public record MSELoss(Shape target, Reduction reduction) implements ElementwiseLoss {
     static MSELoss create(Attributes a, Shape input) {
         return new MSELoss(input, Classes.reduction(a));
     }
@@ -27,14 +23,7 @@ public record MSELoss(Shape target, Reduction reduction) implements Loss {
     }
 
     @Override
-    public boolean indices() {
-        return false;
-    }
-
-    @Override
-    public LossPrimitive primitive() {
-        Expr difference = arg(0).minus(arg(1));
-        return new ElementLoss(
-                difference.times(difference), difference.times(2), reduction == Reduction.NONE, List.of());
+    public Dual formula(List<Dual> x, Expr y, List<Expr> tables) {
+        return x.get(0).minus(Dual.fixed(y)).square();
     }
 }

@@ -2,8 +2,8 @@ package dev.netwright.processor.graph.loss;
 
 import dev.netwright.processor.graph.Attributes;
 import dev.netwright.processor.graph.Loss;
+import dev.netwright.processor.graph.Lowering;
 import dev.netwright.processor.graph.Primitive.CrossEntropy;
-import dev.netwright.processor.graph.Primitive.LossPrimitive;
 import dev.netwright.processor.graph.Shape;
 import java.util.List;
 
@@ -36,17 +36,12 @@ public record NLLLoss(Shape input, List<Float> weights, int ignoreIndex, Reducti
     }
 
     @Override
-    public boolean indices() {
-        return true;
+    public Targets targets() {
+        return new Targets.Classes(input.size(0), ignoreIndex, weights);
     }
 
     @Override
-    public int classes() {
-        return input.size(0);
-    }
-
-    @Override
-    public LossPrimitive primitive() {
-        return new CrossEntropy(true, false, 0, ignoreIndex, weights, reduction == Reduction.NONE);
+    public Terms lower(Lowering lowering, Judged judged) {
+        return Classes.lower(lowering, judged, new CrossEntropy(true, false, 0, ignoreIndex, weights, isApart()));
     }
 }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class LossRulesTest {
     private static Loss loss(String annotation, Map<String, Object> written, Shape input) {
-        return Losses.factory(annotation).create(AnnotationAttributes.of(annotation, written), input);
+        return Losses.factory(annotation).create(AnnotationAttributes.of(annotation, written), List.of(input));
     }
 
     private static LayerException refused(String annotation, Map<String, Object> written, Shape input) {
@@ -56,6 +56,67 @@ class LossRulesTest {
     void classesNeedADimension() {
         assertThat(refused("CrossEntropyLoss", Map.of(), Shape.of()))
                 .hasMessage("%s needs a score for each class but receives a single number");
+    }
+
+    private static LayerException refusedOfSeveral(String annotation, Shape... inputs) {
+        return catchThrowableOfType(
+                LayerException.class,
+                () -> Losses.factory(annotation)
+                        .create(AnnotationAttributes.of(annotation, Map.of("of", List.of("a", "b"))), List.of(inputs)));
+    }
+
+    @Test
+    void boundsAreChecked() {
+        assertThat(refused("HuberLoss", Map.of("delta", 0.0), Shape.of(3)))
+                .hasMessage("delta of %s is 0.0, but must be above 0");
+        assertThat(refused("SmoothL1Loss", Map.of("beta", -1.0), Shape.of(3)))
+                .hasMessage("beta of %s is -1.0, but must be at least 0");
+        assertThat(refused("PoissonNLLLoss", Map.of("eps", -1.0), Shape.of(3)))
+                .hasMessage("eps of %s is -1.0, but must be at least 0");
+        assertThat(refused("HingeEmbeddingLoss", Map.of("margin", Double.NaN), Shape.of(3)))
+                .hasMessage("margin of %s is NaN, but must be finite as a float");
+    }
+
+    @Test
+    void onlyDivergencesAreDividedBySamples() {
+        assertThat(loss("KLDivLoss", Map.of("reduction", "BATCHMEAN"), Shape.of(3))
+                        .reduction())
+                .isEqualTo(Loss.Reduction.BATCHMEAN);
+        assertThat(refused("HuberLoss", Map.of("reduction", "BATCHMEAN"), Shape.of(3)))
+                .hasMessage("reduction of %s is BATCHMEAN, which KLDivLoss alone has");
+    }
+
+    @Test
+    void marginsAreOfVectorsOfScores() {
+        assertThat(refused("MultiMarginLoss", Map.of(), Shape.of(3, 2)))
+                .hasMessage("%s needs a vector with a score for each class but receives the shape 3 x 2");
+        assertThat(refused("MultiMarginLoss", Map.of("p", 3), Shape.of(3)))
+                .hasMessage("p of %s is 3, but must be 1 or 2");
+        assertThat(refused("MultiMarginLoss", Map.of("weight", List.of(1.0)), Shape.of(3)))
+                .hasMessage("weight of %s has 1 values, but there are 3 classes");
+        assertThat(loss("MultiLabelMarginLoss", Map.of(), Shape.of(3)).target()).isEqualTo(Shape.of(3));
+    }
+
+    @Test
+    void tripletsTakeNoTarget() {
+        Map<String, Object> written = Map.of("of", List.of("a", "b", "c"));
+        Loss loss = Losses.factory("TripletMarginLoss")
+                .create(
+                        AnnotationAttributes.of("TripletMarginLoss", written),
+                        List.of(Shape.of(4, 3), Shape.of(4, 3), Shape.of(4, 3)));
+        assertThat(loss.hasTarget()).isFalse();
+        assertThat(loss.losses()).isEqualTo(Shape.of(4, 1));
+        assertThat(Losses.outputs("TripletMarginLoss")).isEqualTo(3);
+    }
+
+    @Test
+    void comparedOutputsAreAlike() {
+        assertThat(refusedOfSeveral("MarginRankingLoss", Shape.of(3), Shape.of(4)))
+                .hasMessage("%s compares outputs of the shapes 3 and 4");
+        assertThat(refusedOfSeveral("CosineEmbeddingLoss", Shape.of(3, 2), Shape.of(3, 2)))
+                .hasMessage("%s compares vectors but receives outputs of the shape 3 x 2");
+        assertThat(refusedOfSeveral("GaussianNLLLoss", Shape.of(3, 2), Shape.of(3)))
+                .hasMessage("%s receives means of 3 x 2 and variances of 3");
     }
 
     @Test

@@ -1,0 +1,63 @@
+package dev.netwright.annotations;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Repeatable;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * A logistic loss for scores {@code x} whose target {@code y} is 1 or -1: {@code log(1 + e^(-y * x))}. Where PyTorch
+ * overflows to infinity this is {@code -y * x}, which it is near.
+ *
+ * <p>Shape: any. The target {@code y} is a {@code float[]} of {@code n} samples in exactly the shape of the output
+ * {@code x}: nothing is broadcast. {@link Reduction#MEAN} divides by the number of elements.
+ *
+ * <p>PyTorch: {@code nn.SoftMarginLoss}.
+ *
+ * <pre>{@code
+ * @Network(input = {3, 64, 64})
+ * @SoftMarginLoss
+ * class TwoSides { ... }
+ * }</pre>
+ */
+@Documented
+@Retention(RetentionPolicy.CLASS)
+@Repeatable(SoftMarginLoss.List.class)
+@Target(ElementType.TYPE)
+public @interface SoftMarginLoss {
+    /**
+     * How the losses of a batch become one number.
+     *
+     * @return their mean unless written
+     */
+    Reduction reduction() default Reduction.MEAN;
+
+    /**
+     * The layer whose output is judged. Left out: the output of the network, if there is one only.
+     *
+     * @return the name of a field
+     */
+    String of() default "";
+
+    /**
+     * What this loss is multiplied by in the sum of all losses.
+     *
+     * @return 1 unless written
+     */
+    double scale() default 1;
+
+    /** Several losses of this kind on one network. */
+    @Documented
+    @Retention(RetentionPolicy.CLASS)
+    @Target(ElementType.TYPE)
+    @interface List {
+        /**
+         * The losses.
+         *
+         * @return in declared order
+         */
+        SoftMarginLoss[] value();
+    }
+}

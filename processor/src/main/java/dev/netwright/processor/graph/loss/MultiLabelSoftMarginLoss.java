@@ -1,0 +1,48 @@
+package dev.netwright.processor.graph.loss;
+
+import dev.netwright.processor.graph.Attributes;
+import dev.netwright.processor.graph.Dual;
+import dev.netwright.processor.graph.Expr;
+import dev.netwright.processor.graph.Primitive.Table;
+import dev.netwright.processor.graph.Shape;
+import java.util.List;
+
+/**
+ * The mean over classes, which are the last dimension, of binary cross entropy of scores.
+ *
+ * @param target shape of one sample, of the output as of the target
+ * @param weight of each class
+ * @param reduction how losses are combined
+ */
+public record MultiLabelSoftMarginLoss(Shape target, Weighting weight, Reduction reduction) implements ElementwiseLoss {
+    static MultiLabelSoftMarginLoss create(Attributes a, Shape input) {
+        Classes.check(input);
+        return new MultiLabelSoftMarginLoss(input, Weighting.ofLastDimension(a, "weight", input), Classes.reduction(a));
+    }
+
+    @Override
+    public String name() {
+        return "MultiLabelSoftMarginLoss";
+    }
+
+    @Override
+    public List<Table> tables() {
+        return weight.tables().toList();
+    }
+
+    @Override
+    public List<Integer> summed() {
+        return List.of(target.rank() - 1);
+    }
+
+    @Override
+    public Shape losses() {
+        return target.with(target.rank() - 1, 1);
+    }
+
+    @Override
+    public Dual formula(List<Dual> x, Expr y, List<Expr> tables) {
+        Dual loss = BCEWithLogitsLoss.ofScore(x.get(0).value(), y, null);
+        return weight.times(loss.times(1.0 / target.size(target.rank() - 1)), tables);
+    }
+}
