@@ -1,9 +1,13 @@
 package dev.netwright.processor.networks;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.netwright.processor.generated.CompiledNetworks;
+import dev.netwright.processor.generated.GeneratedModel;
 import dev.netwright.processor.generated.NetworkText;
+import dev.netwright.runtime.Options;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -77,5 +81,26 @@ class SequenceTest {
         Map<String, String> sequence = kernels(SEQUENCE);
         assertThat(sequence).isNotEmpty();
         assertThat(kernels(IMAGE)).isEqualTo(sequence);
+    }
+
+    /** As PyTorch's BatchNorm1d, which then asks for more than 1 value per channel. */
+    @Test
+    void aSingleRowIsNormalisedByRunningStatisticsAlone() {
+        NetworkText rows = new NetworkText("tested.Rows", """
+                package tested;
+
+                import dev.netwright.annotations.*;
+
+                @Network(input = 3)
+                class Rows {
+                    @BatchNorm1d Layer norm;
+                }
+                """);
+        GeneratedModel model = CompiledNetworks.of(rows).network(rows).create(1, Options.defaults());
+        List<Object> row = List.of(new float[] {1, -2, 3});
+        assertThat(model.predict(row, 1).get("norm")).containsExactly(new float[] {1, -2, 3}, within(1e-4f));
+        assertThatThrownBy(() -> model.forward(row, 1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("needs at least 2 samples at once, but 1 was given");
     }
 }
