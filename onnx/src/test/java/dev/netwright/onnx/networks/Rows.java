@@ -13,7 +13,6 @@ public class Rows {
     // spotless:off
     @Linear(outFeatures = 9, bias = false) Layer linear;
     @BatchNorm1d                           Layer norm;
-    @ReLU                         @Output  Layer relu;
-    @BatchNorm1d(trackRunningStats = false, bias = false, from = "linear") @Output Layer ownNorm;
+    @ReLU                         @Output Layer relu;
     // spotless:on
 }
