@@ -10,33 +10,36 @@ final class Convolutions {
     private Convolutions() {}
 
     /** Padding other than by zeros is an operator of its own, before a convolution without padding. */
-    static void conv2d(LayerNodes layer) {
+    static void convolution(LayerNodes layer) {
         PrintedArguments arguments = layer.arguments();
-        int[] kernel = arguments.pair("kernel_size", 1);
-        int[] dilation = arguments.pair("dilation", 1);
-        int[] before = arguments.isText("padding", "same", "valid") ? new int[2] : arguments.pair("padding", 0);
-        int[] after = before;
-        if (arguments.isText("padding", "same")) {
-            int[] span = {dilation[0] * (kernel[0] - 1), dilation[1] * (kernel[1] - 1)};
-            before = new int[] {span[0] / 2, span[1] / 2};
-            after = new int[] {span[0] - before[0], span[1] - before[1]};
+        int axes = Windows.axes(layer);
+        int[] kernel = arguments.sizes("kernel_size", axes, 1);
+        int[] dilation = arguments.sizes("dilation", axes, 1);
+        boolean named = arguments.isText("padding", "same", "valid");
+        int[] before = named ? new int[axes] : arguments.sizes("padding", axes, 0);
+        int[] after = before.clone();
+        for (int i = 0; i < axes && arguments.isText("padding", "same"); i++) {
+            int reach = dilation[i] * (kernel[i] - 1);
+            before[i] = reach / 2;
+            after[i] = reach - reach / 2;
         }
         String mode = arguments.text("padding_mode", "zeros");
         String input = layer.input();
         if (!mode.equals("zeros")) {
             input = Shapes.padded(layer, before, after, mode);
-            before = new int[2];
+            before = new int[axes];
             after = before;
         }
-        layer.result("Conv", inputs(layer, input), attributes(arguments, before, after));
+        layer.result("Conv", inputs(layer, input), attributes(layer, before, after));
     }
 
     static void transposed(LayerNodes layer) {
         PrintedArguments arguments = layer.arguments();
-        int[] padding = arguments.pair("padding", 0);
-        AttributeProto[] common = attributes(arguments, padding, padding);
+        int axes = Windows.axes(layer);
+        int[] padding = arguments.sizes("padding", axes, 0);
+        AttributeProto[] common = attributes(layer, padding, padding);
         AttributeProto[] attributes = Arrays.copyOf(common, common.length + 1);
-        attributes[common.length] = Attributes.of("output_padding", arguments.pair("output_padding", 0));
+        attributes[common.length] = Attributes.of("output_padding", arguments.sizes("output_padding", axes, 0));
         layer.result("ConvTranspose", inputs(layer, layer.input()), attributes);
     }
 
@@ -48,12 +51,14 @@ final class Convolutions {
         return inputs;
     }
 
-    private static AttributeProto[] attributes(PrintedArguments arguments, int[] before, int[] after) {
+    private static AttributeProto[] attributes(LayerNodes layer, int[] before, int[] after) {
+        PrintedArguments arguments = layer.arguments();
+        int axes = Windows.axes(layer);
         return new AttributeProto[] {
-            Attributes.of("kernel_shape", arguments.pair("kernel_size", 1)),
-            Attributes.of("strides", arguments.pair("stride", 1)),
+            Attributes.of("kernel_shape", arguments.sizes("kernel_size", axes, 1)),
+            Attributes.of("strides", arguments.sizes("stride", axes, 1)),
             Attributes.of("pads", Windows.pads(before, after)),
-            Attributes.of("dilations", arguments.pair("dilation", 1)),
+            Attributes.of("dilations", arguments.sizes("dilation", axes, 1)),
             Attributes.of("group", arguments.has("groups") ? arguments.integer("groups") : 1)
         };
     }

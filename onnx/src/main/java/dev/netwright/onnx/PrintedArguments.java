@@ -2,6 +2,7 @@ package dev.netwright.onnx;
 
 import dev.netwright.runtime.LayerDefinition;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -157,16 +158,18 @@ final class PrintedArguments {
         return positional.get(position).stream().mapToInt(this::parsed).toArray();
     }
 
-    /** A number for both, or a tuple of rows and columns. */
-    int[] pair(String name, int otherwise) {
-        if (!has(name)) {
-            return new int[] {otherwise, otherwise};
+    /** A number for all axes, or a tuple of one for each. */
+    int[] sizes(String name, int axes, int otherwise) {
+        int[] values = has(name) ? integers(name) : new int[] {otherwise};
+        if (values.length != 1 && values.length != axes) {
+            throw malformed(name + " has " + values.length + " values, not 1 or " + axes);
         }
-        int[] values = integers(name);
-        if (values.length > 2) {
-            throw malformed(name + " has " + values.length + " values, not 1 or 2");
+        if (values.length < axes) {
+            int[] all = new int[axes];
+            Arrays.fill(all, values[0]);
+            return all;
         }
-        return values.length == 1 ? new int[] {values[0], values[0]} : values;
+        return values;
     }
 
     int[] integers(String name) {

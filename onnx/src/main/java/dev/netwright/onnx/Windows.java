@@ -1,7 +1,9 @@
 package dev.netwright.onnx;
 
+import java.util.stream.IntStream;
+
 /**
- * How the windows of a pool lie, each array for rows and columns. Where the last window ends follows from the size of
+ * How the windows of a pool lie, each array along the axes behind the channels. Where the last window ends follows from the size of
  * the output, so that readers need not know how PyTorch rounds sizes up.
  *
  * @param kernel taps of a window
@@ -14,12 +16,13 @@ package dev.netwright.onnx;
 record Windows(int[] kernel, int[] stride, int[] padding, int[] dilation, int[] after) {
     static Windows of(LayerNodes layer) {
         PrintedArguments arguments = layer.arguments();
-        int[] kernel = arguments.pair("kernel_size", 1);
-        int[] stride = arguments.pair("stride", 1);
-        int[] padding = arguments.pair("padding", 0);
-        int[] dilation = arguments.pair("dilation", 1);
-        int[] after = new int[2];
-        for (int side = 0; side < 2; side++) {
+        int axes = axes(layer);
+        int[] kernel = arguments.sizes("kernel_size", axes, 1);
+        int[] stride = arguments.sizes("stride", axes, 1);
+        int[] padding = arguments.sizes("padding", axes, 0);
+        int[] dilation = arguments.sizes("dilation", axes, 1);
+        int[] after = new int[axes];
+        for (int side = 0; side < axes; side++) {
             int last = (layer.outputShape()[side + 1] - 1) * stride[side] - padding[side];
             int end = last + dilation[side] * (kernel[side] - 1) + 1;
             after[side] = Math.max(0, end - layer.inputShape()[side + 1]);
@@ -27,8 +30,18 @@ record Windows(int[] kernel, int[] stride, int[] padding, int[] dilation, int[] 
         return new Windows(kernel, stride, padding, dilation, after);
     }
 
-    /** ONNX's order: rows and columns before, then after. */
+    /** How many axes a layer's input has behind the channels. */
+    static int axes(LayerNodes layer) {
+        return layer.inputShape().length - 1;
+    }
+
+    /** Taps of a window. */
+    int taps() {
+        return IntStream.of(kernel).reduce(1, Math::multiplyExact);
+    }
+
+    /** ONNX's order: what is before each axis, then what is after. */
     static int[] pads(int[] before, int[] after) {
-        return new int[] {before[0], before[1], after[0], after[1]};
+        return IntStream.concat(IntStream.of(before), IntStream.of(after)).toArray();
     }
 }

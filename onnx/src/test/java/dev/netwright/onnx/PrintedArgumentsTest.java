@@ -16,9 +16,9 @@ class PrintedArgumentsTest {
 
         assertThat(arguments.integer(0)).isEqualTo(3);
         assertThat(arguments.integer(1)).isEqualTo(32);
-        assertThat(arguments.pair("kernel_size", 1)).containsExactly(5, 3);
-        assertThat(arguments.pair("stride", 1)).containsExactly(2, 2);
-        assertThat(arguments.pair("dilation", 1)).containsExactly(1, 1);
+        assertThat(arguments.sizes("kernel_size", 2, 1)).containsExactly(5, 3);
+        assertThat(arguments.sizes("stride", 3, 1)).containsExactly(2, 2, 2);
+        assertThat(arguments.sizes("dilation", 1, 1)).containsExactly(1);
         assertThat(arguments.isText("padding", "same", "valid")).isTrue();
         assertThat(arguments.isText("stride", "same", "valid")).isFalse();
         assertThat(arguments.flag("bias", true)).isFalse();
@@ -67,7 +67,7 @@ class PrintedArgumentsTest {
     void refusesValuesOfTheWrongKind() {
         PrintedArguments arguments = of("kernel_size=(1, 2, 3), stride=two, bias=yes");
 
-        assertThatThrownBy(() -> arguments.pair("kernel_size", 1)).hasMessageContaining("has 3 values, not 1 or 2");
+        assertThatThrownBy(() -> arguments.sizes("kernel_size", 2, 1)).hasMessageContaining("has 3 values, not 1 or 2");
         assertThatThrownBy(() -> arguments.integer("stride")).hasMessageContaining("\"two\" is no integer");
         assertThatThrownBy(() -> arguments.real("stride")).hasMessageContaining("stride is no number");
         assertThatThrownBy(() -> arguments.flag("bias", true)).hasMessageContaining("bias is neither True nor False");

@@ -6,6 +6,7 @@ import dev.netwright.processor.graph.Primitive;
 import dev.netwright.processor.graph.Primitive.Convolution;
 import dev.netwright.processor.graph.Shape;
 import dev.netwright.processor.graph.Value;
+import dev.netwright.processor.graph.Window;
 import dev.netwright.processor.plan.ConvolutionTiles.Phase;
 import dev.netwright.processor.plan.Kernel.Tap;
 import dev.netwright.processor.plan.Pooling.Kind;
@@ -43,10 +44,9 @@ class ConvolutionKernels extends AnchorKernels implements ConvolutionPlanner {
         Groups groups = Groups.of(convolution, weight);
         ConvolutionTiles tiles = new ConvolutionTiles(convolution);
         List<SumLoop> sum = tiles.forward(x.layout(), weight, weights.pass());
-        int row = convolution.stride().rows() * x.layout().axis(1).stride();
+        int row = convolution.rows().stride() * x.layout().rows().stride();
         boolean pools = fused.pool() != null;
-        Shape out = result().shape();
-        int column = convolution.stride().columns() * x.layout().axis(2).stride();
+        int column = convolution.columns().stride() * x.layout().columns().stride();
         Strides a = new Strides(
                 x.sampleStride(),
                 fromGroupToGroup(groups, groups.inputs(), x.layout()),
@@ -54,7 +54,11 @@ class ConvolutionKernels extends AnchorKernels implements ConvolutionPlanner {
                 column);
         Store store = store(y, weights.pass(), row, column);
         Tile kernel = new Tile(
-                        new Extent(List.of(out.size(1)), out.size(2), weights.passes(), weights.pass()),
+                        new Extent(
+                                List.of(pooled(convolution.rows())),
+                                pooled(convolution.columns()),
+                                weights.passes(),
+                                weights.pass()),
                         Samples.SEPARATE,
                         new Sum(sum, a, weights.strides(List.of(0), 0), fused.anchorInputs() > 2)
                                 .inGroups(weights.passes() / groups.count()),
@@ -72,6 +76,11 @@ class ConvolutionKernels extends AnchorKernels implements ConvolutionPlanner {
         }
         operands.addAll(furtherViews());
         step(suffix(), kernel, operands, new Work(Unit.SAMPLE, weights.passes() * kernel.rows()));
+    }
+
+    /** Results along an axis, behind the pool. */
+    private int pooled(Window window) {
+        return fused.pool() == null ? window.output() : window.output() / 2;
     }
 
     /**
@@ -113,9 +122,9 @@ class ConvolutionKernels extends AnchorKernels implements ConvolutionPlanner {
         int pass = groups.inputPass();
         int passes = groups.inputPasses();
         ConvolutionTiles tiles = new ConvolutionTiles(convolution);
-        List<Phase> phases = tiles.phases(gx.shape(), weight);
+        List<Phase> phases = tiles.phases(weight.size(0));
         if (isInPairs(groups, phases, to)) {
-            pairsOfColumns(weight, phases.get(0), gradient, to);
+            pairsOfColumns(convolution, weight, phases.get(0), gradient, to);
             return;
         }
         List<PhaseRun> runs = PhaseRun.of(phases, weight.size(0));
@@ -128,10 +137,10 @@ class ConvolutionKernels extends AnchorKernels implements ConvolutionPlanner {
                     gradient.sampleStride(),
                     fromGroupToGroup(groups, groups.outputs(), from),
                     run.strides(
-                            from.axis(1).stride(),
-                            run.startRows() * from.axis(1).stride(),
-                            run.startColumns() * from.axis(2).stride()),
-                    from.axis(2).stride());
+                            from.rows().stride(),
+                            run.startRows() * from.rows().stride(),
+                            run.startColumns() * from.columns().stride()),
+                    from.columns().stride());
             Strides b = Weights.strides(
                     groups.transposedBlock(weight),
                     pass,
@@ -176,28 +185,30 @@ class ConvolutionKernels extends AnchorKernels implements ConvolutionPlanner {
                 && fused.epilogue() instanceof Expr.Argument
                 && to.batched()
                 && layout.hasVectors(0)
-                && layout.axis(2).stride() == Layout.LANES
-                && ColumnPairs.fits(groups.inputs(), layout.axis(2).extent(), taps);
+                && layout.columns().stride() == Layout.LANES
+                && ColumnPairs.fits(groups.inputs(), layout.columns().extent(), taps);
     }
 
-    private void pairsOfColumns(Shape weight, Phase phase, BufferView gradient, BufferView to) {
+    private void pairsOfColumns(
+            Convolution convolution, Shape weight, Phase phase, BufferView gradient, BufferView to) {
         Layout from = gradient.layout();
-        int taps = weight.size(3);
+        int taps = convolution.columns().kernel();
+        int kernelRows = convolution.rows().kernel();
         Weights source = parameters.weights(input(1));
         ColumnPairs kernel = new ColumnPairs(
-                to.layout().axis(1).extent(),
-                to.layout().axis(2).extent(),
-                weight.size(2),
+                to.layout().rows().extent(),
+                to.layout().columns().extent(),
+                kernelRows,
                 taps,
                 weight.size(0),
                 -phase.columns().start(),
-                from.axis(2).extent(),
+                from.columns().extent(),
                 image(gradient, 0),
-                phase.rows().step() * from.axis(1).stride(),
+                phase.rows().step() * from.rows().stride(),
                 from.axis(0).stride(),
                 image(to, 0));
         List<Tap> places = new ArrayList<>();
-        for (int row = 0; row < weight.size(2); row++) {
+        for (int row = 0; row < kernelRows; row++) {
             int start = row * ColumnPairs.tapRow(taps);
             int block = phase.rows().taps().get(row) * taps * weight.size(1) * source.width();
             for (int column = -1; column <= taps; column++) {
@@ -251,7 +262,7 @@ class ConvolutionKernels extends AnchorKernels implements ConvolutionPlanner {
                 groups.transposedBlock(weight),
                 source.width(),
                 source.block(),
-                tiles.taps(tiles.phases(result().shape(), weight), weight));
+                tiles.taps(tiles.phases(weight.size(0)), weight));
         planner.step(
                 "Transposed",
                 input(1).name() + " flipped and transposed",
@@ -276,7 +287,7 @@ class ConvolutionKernels extends AnchorKernels implements ConvolutionPlanner {
         int width = weights.width();
         Layout in = x.layout();
         Layout out = gradient.layout();
-        if (in.isAxis(0) && ConvolutionTiles.slides(convolution, pass, weight.size(3))) {
+        if (in.isAxis(0) && ConvolutionTiles.slides(convolution, pass)) {
             slidingWeightGradient(convolution, x, gradient, to);
             return;
         }
@@ -284,16 +295,17 @@ class ConvolutionKernels extends AnchorKernels implements ConvolutionPlanner {
         int inColumn =
                 in.dimensions().get(0).get(in.dimensions().get(0).size() - 1).stride();
         boolean contiguous =
-                !blocked && convolution.dilation().columns() * in.axis(2).stride() == channels * inColumn;
-        int tapRow = convolution.dilation().rows() * in.axis(1).stride();
-        int tapColumn = convolution.dilation().columns() * in.axis(2).stride();
-        int columns = contiguous ? weight.size(3) * channels : blocked ? Weights.CONVOLUTION : channels;
+                !blocked && convolution.columns().dilation() * in.columns().stride() == channels * inColumn;
+        int tapRow = convolution.rows().dilation() * in.rows().stride();
+        int tapColumn = convolution.columns().dilation() * in.columns().stride();
+        int taps = convolution.columns().kernel();
+        int columns = contiguous ? taps * channels : blocked ? Weights.CONVOLUTION : channels;
         int part = columnsOfUnit(columns);
-        List<Integer> counts = new ArrayList<>(List.of(weight.size(2)));
+        List<Integer> counts = new ArrayList<>(List.of(convolution.rows().kernel()));
         List<Integer> aRows = new ArrayList<>(List.of(tapRow));
-        List<Integer> cRows = new ArrayList<>(List.of(weight.size(3) * channels * width));
+        List<Integer> cRows = new ArrayList<>(List.of(taps * channels * width));
         if (!contiguous) {
-            counts.add(weight.size(3));
+            counts.add(taps);
             aRows.add(tapColumn);
             cRows.add(channels * width);
         }
@@ -305,9 +317,9 @@ class ConvolutionKernels extends AnchorKernels implements ConvolutionPlanner {
         counts.add(columns / part);
         aRows.add(part * inColumn);
         cRows.add(part * width);
-        int outRows = input(1).shape().size(1);
-        int outColumns = input(1).shape().size(2);
-        int inRow = convolution.stride().rows() * in.axis(1).stride();
+        int outRows = convolution.rows().output();
+        int outColumns = convolution.columns().output();
+        int inRow = convolution.rows().stride() * in.rows().stride();
         int rowsOfBand =
                 rowsOfBand(outRows, outColumns, weights.size(), inPlace ? POSITIONS_IN_PLACE : POSITIONS_OF_BAND);
         Bands bands = rowsOfBand == 0
@@ -315,13 +327,13 @@ class ConvolutionKernels extends AnchorKernels implements ConvolutionPlanner {
                 : new Bands(
                         outRows / rowsOfBand,
                         rowsOfBand * inRow,
-                        rowsOfBand * out.axis(1).stride());
+                        rowsOfBand * out.rows().stride());
         List<SumLoop> sum = new SumLoops()
-                .add(bands == null ? outRows : rowsOfBand, inRow, out.axis(1).stride())
+                .add(bands == null ? outRows : rowsOfBand, inRow, out.rows().stride())
                 .add(
                         outColumns,
-                        convolution.stride().columns() * in.axis(2).stride(),
-                        out.axis(2).stride())
+                        convolution.columns().stride() * in.columns().stride(),
+                        out.columns().stride())
                 .joined();
         Strides a = new Strides(x.sampleStride(), groups.count() == 1 ? 0 : channels * inColumn, aRows, inColumn);
         Strides b =
@@ -367,28 +379,29 @@ class ConvolutionKernels extends AnchorKernels implements ConvolutionPlanner {
         int channels = weight.size(1);
         Layout in = x.layout();
         Layout out = gradient.layout();
+        int taps = convolution.columns().kernel();
         int tap = channels * weights.width();
         SlidingWeightGradient kernel = new SlidingWeightGradient(
-                input(1).shape().size(1),
-                input(1).shape().size(2),
-                weight.size(2),
-                weight.size(3),
+                convolution.rows().output(),
+                convolution.columns().output(),
+                convolution.rows().kernel(),
+                taps,
                 channels,
                 weights.blocks(),
                 weights.blocks() / Groups.of(convolution, weight).count(),
                 new SlidingWeightGradient.Source(
                         x.sampleStride(),
-                        convolution.stride().rows() * in.axis(1).stride(),
-                        convolution.stride().columns() * in.axis(2).stride(),
-                        convolution.dilation().rows() * in.axis(1).stride(),
+                        convolution.rows().stride() * in.rows().stride(),
+                        convolution.columns().stride() * in.columns().stride(),
+                        convolution.rows().dilation() * in.rows().stride(),
                         in.axis(0).stride(),
                         fromGroupToGroup(Groups.of(convolution, weight), channels, in)),
                 new SlidingWeightGradient.Gradient(
                         gradient.sampleStride(),
                         blockStride(out, weights.width()),
-                        out.axis(1).stride(),
-                        out.axis(2).stride()),
-                new SlidingWeightGradient.Result(weights.block(), weight.size(3) * tap, tap));
+                        out.rows().stride(),
+                        out.columns().stride()),
+                new SlidingWeightGradient.Result(weights.block(), taps * tap, tap));
         step(
                 "WeightGradient",
                 kernel,
@@ -412,8 +425,8 @@ class ConvolutionKernels extends AnchorKernels implements ConvolutionPlanner {
                 ? new Strides(
                         view.sampleStride(),
                         width,
-                        List.of(layout.axis(1).stride()),
-                        layout.axis(2).stride())
+                        List.of(layout.rows().stride()),
+                        layout.columns().stride())
                 : new Strides(0, width, List.of(0), 0);
     }
 
@@ -425,7 +438,7 @@ class ConvolutionKernels extends AnchorKernels implements ConvolutionPlanner {
         return new Strides(
                 whole.sample(),
                 whole.block(),
-                run.strides(convolution.stride().rows() * row, row, column),
-                convolution.stride().columns() * column);
+                run.strides(convolution.rows().stride() * row, row, column),
+                convolution.columns().stride() * column);
     }
 }

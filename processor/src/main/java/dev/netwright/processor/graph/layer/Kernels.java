@@ -4,9 +4,10 @@ import dev.netwright.processor.graph.Expr;
 import dev.netwright.processor.graph.LayerException;
 import dev.netwright.processor.graph.Lowering;
 import dev.netwright.processor.graph.Primitive.Reduce;
-import dev.netwright.processor.graph.Primitive.Size;
 import dev.netwright.processor.graph.Value;
+import dev.netwright.processor.graph.Window;
 import java.util.List;
+import java.util.function.ToIntFunction;
 
 /** What convolutions and transposed ones have in common. */
 final class Kernels {
@@ -39,21 +40,21 @@ final class Kernels {
     }
 
     /** What PyTorch prints of every convolution at first. */
-    static StringBuilder arguments(int channels, int outChannels, Size kernel, Size stride) {
-        return new StringBuilder()
-                .append(channels)
-                .append(", ")
-                .append(outChannels)
-                .append(", kernel_size=")
-                .append(Images.tuple(kernel))
-                .append(", stride=")
-                .append(Images.tuple(stride));
+    static StringBuilder arguments(int channels, int outChannels, List<Window> windows) {
+        StringBuilder text = new StringBuilder().append(channels).append(", ").append(outChannels);
+        text.append(", kernel_size=").append(tuple(windows, Window::kernel));
+        return text.append(", stride=").append(tuple(windows, Window::stride));
     }
 
-    /** An argument that PyTorch prints where it is not the default. */
-    static void append(StringBuilder text, String name, Size size, int otherwise) {
-        if (!size.equals(new Size(otherwise, otherwise))) {
-            text.append(", ").append(name).append('=').append(Images.tuple(size));
+    private static String tuple(List<Window> windows, ToIntFunction<Window> part) {
+        return PythonFormat.tuple(windows.stream().mapToInt(part).boxed().toList());
+    }
+
+    /** An argument that PyTorch prints where it is not the default along each axis. */
+    static void append(
+            StringBuilder text, String name, List<Window> windows, ToIntFunction<Window> part, int otherwise) {
+        if (windows.stream().mapToInt(part).anyMatch(size -> size != otherwise)) {
+            text.append(", ").append(name).append('=').append(tuple(windows, part));
         }
     }
 

@@ -21,7 +21,7 @@ final class PythonFormat {
     }
 
     /** A tuple, which has a comma behind a single size. */
-    private static String tuple(List<Integer> sizes) {
+    static String tuple(List<Integer> sizes) {
         return sizes.size() == 1 ? "(" + sizes.get(0) + ",)" : sizes(sizes);
     }
 
