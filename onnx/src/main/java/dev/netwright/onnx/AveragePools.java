@@ -12,15 +12,15 @@ final class AveragePools {
      * are the only padding left, and those never count.
      */
     static void windows(LayerNodes layer) {
-        Windows windows = Windows.of(layer);
-        if (layer.arguments().has("divisor_override")) {
-            dividedBy(layer, windows, layer.arguments().integer("divisor_override"));
+        Windows windows = Windows.of(layer, 1, 1);
+        if (!layer.attributes().isNone("divisor_override")) {
+            dividedBy(layer, windows, layer.attributes().integer("divisor_override"));
             return;
         }
         int[] before = windows.padding();
         int[] after = windows.after();
         String input = layer.input();
-        if (layer.arguments().flag("count_include_pad", true) && (before[0] > 0 || before[1] > 0)) {
+        if (layer.attributes().flag("count_include_pad") && (before[0] > 0 || before[1] > 0)) {
             input = Shapes.padded(layer, before, before, 0);
             after = new int[] {Math.max(0, after[0] - before[0]), Math.max(0, after[1] - before[1])};
             before = new int[2];

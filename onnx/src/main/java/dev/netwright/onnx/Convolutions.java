@@ -11,50 +11,49 @@ final class Convolutions {
 
     /** Padding other than by zeros is an operator of its own, before a convolution without padding. */
     static void conv2d(LayerNodes layer) {
-        PrintedArguments arguments = layer.arguments();
-        int[] kernel = arguments.pair("kernel_size", 1);
-        int[] dilation = arguments.pair("dilation", 1);
-        int[] before = arguments.isText("padding", "same", "valid") ? new int[2] : arguments.pair("padding", 0);
+        int[] kernel = layer.pair("kernel_size");
+        int[] dilation = layer.pair("dilation");
+        Object padding = layer.attributes().value("padding");
+        int[] before = padding instanceof String ? new int[2] : layer.pair("padding");
         int[] after = before;
-        if (arguments.isText("padding", "same")) {
+        if ("same".equals(padding)) {
             int[] span = {dilation[0] * (kernel[0] - 1), dilation[1] * (kernel[1] - 1)};
             before = new int[] {span[0] / 2, span[1] / 2};
             after = new int[] {span[0] - before[0], span[1] - before[1]};
         }
-        String mode = arguments.text("padding_mode", "zeros");
+        String mode = layer.attributes().text("padding_mode");
         String input = layer.input();
         if (!mode.equals("zeros")) {
             input = Shapes.padded(layer, before, after, mode);
             before = new int[2];
             after = before;
         }
-        layer.result("Conv", inputs(layer, input), attributes(arguments, before, after));
+        layer.result("Conv", inputs(layer, input), attributes(layer, before, after));
     }
 
     static void transposed(LayerNodes layer) {
-        PrintedArguments arguments = layer.arguments();
-        int[] padding = arguments.pair("padding", 0);
-        AttributeProto[] common = attributes(arguments, padding, padding);
+        int[] padding = layer.pair("padding");
+        AttributeProto[] common = attributes(layer, padding, padding);
         AttributeProto[] attributes = Arrays.copyOf(common, common.length + 1);
-        attributes[common.length] = Attributes.of("output_padding", arguments.pair("output_padding", 0));
+        attributes[common.length] = Attributes.of("output_padding", layer.pair("output_padding"));
         layer.result("ConvTranspose", inputs(layer, layer.input()), attributes);
     }
 
     private static List<String> inputs(LayerNodes layer, String input) {
         List<String> inputs = new ArrayList<>(List.of(input, layer.parameter("weight")));
-        if (layer.arguments().flag("bias", true)) {
+        if (layer.attributes().flag("bias")) {
             inputs.add(layer.parameter("bias"));
         }
         return inputs;
     }
 
-    private static AttributeProto[] attributes(PrintedArguments arguments, int[] before, int[] after) {
+    private static AttributeProto[] attributes(LayerNodes layer, int[] before, int[] after) {
         return new AttributeProto[] {
-            Attributes.of("kernel_shape", arguments.pair("kernel_size", 1)),
-            Attributes.of("strides", arguments.pair("stride", 1)),
+            Attributes.of("kernel_shape", layer.pair("kernel_size")),
+            Attributes.of("strides", layer.pair("stride")),
             Attributes.of("pads", Windows.pads(before, after)),
-            Attributes.of("dilations", arguments.pair("dilation", 1)),
-            Attributes.of("group", arguments.has("groups") ? arguments.integer("groups") : 1)
+            Attributes.of("dilations", layer.pair("dilation")),
+            Attributes.of("group", layer.attributes().integer("groups"))
         };
     }
 }

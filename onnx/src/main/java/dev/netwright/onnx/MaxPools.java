@@ -7,7 +7,7 @@ final class MaxPools {
     private MaxPools() {}
 
     static void windows(LayerNodes layer) {
-        Windows windows = Windows.of(layer);
+        Windows windows = Windows.of(layer, layer.pair("dilation"));
         int[] before = windows.padding();
         int[] after = windows.after();
         String input = layer.input();

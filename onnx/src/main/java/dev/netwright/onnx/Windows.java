@@ -12,12 +12,10 @@ package dev.netwright.onnx;
  *     dropped
  */
 record Windows(int[] kernel, int[] stride, int[] padding, int[] dilation, int[] after) {
-    static Windows of(LayerNodes layer) {
-        PrintedArguments arguments = layer.arguments();
-        int[] kernel = arguments.pair("kernel_size", 1);
-        int[] stride = arguments.pair("stride", 1);
-        int[] padding = arguments.pair("padding", 0);
-        int[] dilation = arguments.pair("dilation", 1);
+    static Windows of(LayerNodes layer, int... dilation) {
+        int[] kernel = layer.pair("kernel_size");
+        int[] stride = layer.pair("stride");
+        int[] padding = layer.pair("padding");
         int[] after = new int[2];
         for (int side = 0; side < 2; side++) {
             int last = (layer.outputShape()[side + 1] - 1) * stride[side] - padding[side];

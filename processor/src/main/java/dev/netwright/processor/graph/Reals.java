@@ -65,6 +65,29 @@ public final class Reals {
         return value;
     }
 
+    public static double notNegative(Attributes a, String name) {
+        double value = finite(a, name);
+        if (value < 0) {
+            throw LayerException.ofValue(
+                    name,
+                    name + " of %s is " + text(value) + ", but must be at least 0",
+                    "Write " + name + " = 0.5, say.");
+        }
+        return value;
+    }
+
+    /** What something is divided by. */
+    public static double divisor(Attributes a, String name) {
+        double value = finite(a, name);
+        if ((float) value == 0 || !isFinite(1 / value)) {
+            throw LayerException.ofValue(
+                    name,
+                    name + " of %s is " + text(value) + ", but something is divided by it",
+                    "Write " + name + " = 1, say.");
+        }
+        return value;
+    }
+
     /** One for each of two dimensions, or one for both. */
     public static List<Double> pairOfPositive(Attributes a, String name) {
         List<Double> values = allFinite(a, name);

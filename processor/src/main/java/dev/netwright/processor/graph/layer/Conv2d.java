@@ -1,7 +1,12 @@
 package dev.netwright.processor.graph.layer;
 
+import static dev.netwright.processor.graph.LayerAttribute.join;
+import static dev.netwright.processor.graph.LayerAttribute.named;
+import static dev.netwright.processor.graph.LayerAttribute.word;
+
 import dev.netwright.processor.graph.Attributes;
 import dev.netwright.processor.graph.Layer;
+import dev.netwright.processor.graph.LayerAttribute;
 import dev.netwright.processor.graph.LayerException;
 import dev.netwright.processor.graph.Lowering;
 import dev.netwright.processor.graph.NamedSizes;
@@ -13,6 +18,7 @@ import dev.netwright.processor.graph.Primitive.Size;
 import dev.netwright.processor.graph.Shape;
 import dev.netwright.processor.graph.Value;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Cross-correlation over rows and columns. Padding other than by zeros is a {@link Pad} before a convolution without
@@ -131,20 +137,23 @@ public record Conv2d(Shape input, int outChannels, Convolution convolution, bool
     }
 
     @Override
-    public String arguments() {
+    public List<LayerAttribute> attributes() {
         Convolution c = convolution;
-        StringBuilder text = Kernels.arguments(input.size(0), outChannels, c.kernel(), c.stride());
-        if (padding != null) {
-            text.append(", padding=").append(padding);
-        } else {
-            Kernels.append(text, "padding", c.before(), 0);
-        }
-        Kernels.append(text, "dilation", c.dilation(), 1);
-        Kernels.append(text, c.groups(), bias);
-        if (mode != Pad.Mode.CONSTANT) {
-            text.append(", padding_mode=").append(mode.name().toLowerCase(java.util.Locale.ROOT));
-        }
-        return text.toString();
+        LayerAttribute written = padding != null
+                ? word("padding", padding)
+                : named("padding", Images.pair(c.before())).unless(List.of(0, 0));
+        return join(
+                Kernels.attributes(input.size(0), outChannels, c.kernel(), c.stride()),
+                written,
+                named("dilation", Images.pair(c.dilation())).unless(List.of(1, 1)),
+                named("groups", c.groups()).unless(1),
+                named("bias", bias).unless(true),
+                word(
+                                "padding_mode",
+                                mode == Pad.Mode.CONSTANT
+                                        ? "zeros"
+                                        : mode.name().toLowerCase(Locale.ROOT))
+                        .unless("zeros"));
     }
 
     @Override

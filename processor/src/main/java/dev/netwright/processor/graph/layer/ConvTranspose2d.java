@@ -1,7 +1,11 @@
 package dev.netwright.processor.graph.layer;
 
+import static dev.netwright.processor.graph.LayerAttribute.join;
+import static dev.netwright.processor.graph.LayerAttribute.named;
+
 import dev.netwright.processor.graph.Attributes;
 import dev.netwright.processor.graph.Layer;
+import dev.netwright.processor.graph.LayerAttribute;
 import dev.netwright.processor.graph.LayerException;
 import dev.netwright.processor.graph.Lowering;
 import dev.netwright.processor.graph.ParameterDeclaration;
@@ -132,14 +136,15 @@ public record ConvTranspose2d(Shape input, int outChannels, Convolution convolut
     }
 
     @Override
-    public String arguments() {
+    public List<LayerAttribute> attributes() {
         Convolution c = convolution;
-        StringBuilder text = Kernels.arguments(input.size(0), outChannels, c.kernel(), c.stride());
-        Kernels.append(text, "padding", c.before(), 0);
-        Kernels.append(text, "dilation", c.dilation(), 1);
-        Kernels.append(text, "output_padding", outputPadding, 0);
-        Kernels.append(text, c.groups(), bias);
-        return text.toString();
+        return join(
+                Kernels.attributes(input.size(0), outChannels, c.kernel(), c.stride()),
+                named("padding", Images.pair(c.before())).unless(List.of(0, 0)),
+                named("dilation", Images.pair(c.dilation())).unless(List.of(1, 1)),
+                named("output_padding", Images.pair(outputPadding)).unless(List.of(0, 0)),
+                named("groups", c.groups()).unless(1),
+                named("bias", bias).unless(true));
     }
 
     @Override

@@ -91,7 +91,7 @@ final class Images {
         return Math.toIntExact((long) size + before + after);
     }
 
-    static String tuple(Size size) {
-        return "(" + size.rows() + ", " + size.columns() + ")";
+    static List<Integer> pair(Size size) {
+        return List.of(size.rows(), size.columns());
     }
 }

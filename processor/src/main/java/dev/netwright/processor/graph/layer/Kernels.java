@@ -1,12 +1,17 @@
 package dev.netwright.processor.graph.layer;
 
+import static dev.netwright.processor.graph.LayerAttribute.named;
+import static dev.netwright.processor.graph.LayerAttribute.positional;
+
 import dev.netwright.processor.graph.Expr;
+import dev.netwright.processor.graph.LayerAttribute;
 import dev.netwright.processor.graph.LayerException;
 import dev.netwright.processor.graph.Lowering;
 import dev.netwright.processor.graph.Primitive.Reduce;
 import dev.netwright.processor.graph.Primitive.Size;
 import dev.netwright.processor.graph.Shape;
 import dev.netwright.processor.graph.Value;
+import java.util.List;
 
 /** What convolutions and transposed ones have in common. */
 final class Kernels {
@@ -29,31 +34,12 @@ final class Kernels {
                 "bias", l.reduceBatch(".bias.grad", Reduce.Kind.SUM, Expr.arg(0), Lowering.pixels(output), gradient));
     }
 
-    /** What PyTorch prints of every convolution at first. */
-    static StringBuilder arguments(int channels, int outChannels, Size kernel, Size stride) {
-        return new StringBuilder()
-                .append(channels)
-                .append(", ")
-                .append(outChannels)
-                .append(", kernel_size=")
-                .append(Images.tuple(kernel))
-                .append(", stride=")
-                .append(Images.tuple(stride));
-    }
-
-    /** An argument that PyTorch prints where it is not the default. */
-    static void append(StringBuilder text, String name, Size size, int otherwise) {
-        if (!size.equals(new Size(otherwise, otherwise))) {
-            text.append(", ").append(name).append('=').append(Images.tuple(size));
-        }
-    }
-
-    static void append(StringBuilder text, int groups, boolean bias) {
-        if (groups != 1) {
-            text.append(", groups=").append(groups);
-        }
-        if (!bias) {
-            text.append(", bias=False");
-        }
+    /** The first of every convolution's. */
+    static List<LayerAttribute> attributes(int channels, int outChannels, Size kernel, Size stride) {
+        return List.of(
+                positional("in_channels", channels),
+                positional("out_channels", outChannels),
+                named("kernel_size", Images.pair(kernel)),
+                named("stride", Images.pair(stride)));
     }
 }

@@ -1,6 +1,10 @@
 package dev.netwright.processor.graph.layer;
 
+import static dev.netwright.processor.graph.LayerAttribute.named;
+import static dev.netwright.processor.graph.LayerAttribute.single;
+
 import dev.netwright.processor.graph.Attributes;
+import dev.netwright.processor.graph.LayerAttribute;
 import dev.netwright.processor.graph.LayerException;
 import dev.netwright.processor.graph.Primitive.Windows;
 import dev.netwright.processor.graph.Shape;
@@ -140,9 +144,11 @@ public record Pooling(
         return (long) output(input).elements() * at(kernelSize, 0) * at(kernelSize, 1);
     }
 
-    /** What PyTorch prints of every pool. */
-    String arguments() {
-        return "kernel_size=" + PythonFormat.sizes(kernelSize) + ", stride=" + PythonFormat.sizes(stride) + ", padding="
-                + PythonFormat.sizes(padding);
+    /** The first of every pool's. */
+    List<LayerAttribute> attributes() {
+        return List.of(
+                named("kernel_size", single(kernelSize)),
+                named("stride", single(stride)),
+                named("padding", single(padding)));
     }
 }

@@ -67,7 +67,7 @@ public record BCEWithLogitsLoss(Shape target, List<Float> weight, List<Float> po
         Expr negative = constant(1).minus(y);
         Expr positive = posWeight.isEmpty() ? y : y.times(factor(posWeight, tables));
         Expr both = posWeight.isEmpty() ? constant(1) : negative.plus(positive);
-        Expr softplus = log1p(Functions.exp(x.abs().negated())).plus(x.negated().max(0));
+        Expr softplus = Functions.softplus(x.negated());
         Expr value = negative.times(x).plus(both.times(softplus));
         Expr gradient = both.times(Functions.sigmoid(x)).minus(positive);
         if (!weight.isEmpty()) {
@@ -84,12 +84,5 @@ public record BCEWithLogitsLoss(Shape target, List<Float> weight, List<Float> po
         }
         tables.add(new Table(values));
         return arg(1 + tables.size());
-    }
-
-    /** log(1 + e) for e from 0 to 1: the logarithm of the rounded sum, and what the rounding lost. */
-    private static Expr log1p(Expr e) {
-        Expr sum = e.plus(constant(1));
-        Expr lost = e.minus(sum.minus(constant(1)));
-        return Functions.log(sum).plus(lost.dividedBy(sum));
     }
 }
