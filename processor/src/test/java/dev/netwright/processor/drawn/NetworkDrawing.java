@@ -37,8 +37,7 @@ public final class NetworkDrawing {
             "Upsample",
             "BatchNorm2d",
             "BatchNorm2d",
-            "LayerNorm2d",
-            "Softmax2d");
+            "LayerNorm2d");
     private static final List<String> LAYERS = List.of(
             "Linear",
             "Linear",
@@ -58,20 +57,6 @@ public final class NetworkDrawing {
             "GELU",
             "Hardswish",
             "Hardsigmoid",
-            "CELU",
-            "ELU",
-            "GLU",
-            "Hardshrink",
-            "Hardtanh",
-            "LogSigmoid",
-            "Mish",
-            "SELU",
-            "Softmin",
-            "Softplus",
-            "Softshrink",
-            "Softsign",
-            "Tanhshrink",
-            "Threshold",
             "PReLU",
             "Softmax",
             "LogSoftmax",
@@ -89,6 +74,25 @@ public final class NetworkDrawing {
             "Mul",
             "Concat",
             "Concat");
+
+    /** Of each of these few are drawn, as what they are drawn for is the code around them. */
+    private static final List<String> ACTIVATIONS = List.of(
+            "CELU",
+            "ELU",
+            "GLU",
+            "Hardshrink",
+            "Hardtanh",
+            "LogSigmoid",
+            "Mish",
+            "SELU",
+            "Softmax2d",
+            "Softmin",
+            "Softplus",
+            "Softshrink",
+            "Softsign",
+            "Tanhshrink",
+            "Threshold");
+
     /** Layers whose draws are read from their outputs, which must be kept. */
     static final Set<String> DROPPING = Set.of("Dropout", "StochasticDepth");
 
@@ -327,7 +331,7 @@ public final class NetworkDrawing {
             if (dice.once(12) && gate(from)) {
                 return;
             }
-            String annotation = dice.one(image && dice.flip() ? IMAGE_LAYERS : LAYERS);
+            String annotation = dice.one(image && dice.flip() ? IMAGE_LAYERS : dice.once(12) ? ACTIVATIONS : LAYERS);
             boolean added = JOINS.contains(annotation)
                     ? join(annotation, from)
                     : add(annotation, LayerDrawing.attributes(annotation, shapes.get(from), dice), List.of(from));
