@@ -2,6 +2,7 @@ package dev.netwright.onnx;
 
 import dev.netwright.onnx.proto.TensorProto;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Average pools. */
 final class AveragePools {
@@ -12,7 +13,7 @@ final class AveragePools {
      * are the only padding left, and those never count.
      */
     static void windows(LayerNodes layer) {
-        Windows windows = Windows.of(layer, 1, 1);
+        Windows windows = Windows.of(layer);
         if (!layer.attributes().isNone("divisor_override")) {
             dividedBy(layer, windows, layer.attributes().integer("divisor_override"));
             return;
@@ -20,10 +21,14 @@ final class AveragePools {
         int[] before = windows.padding();
         int[] after = windows.after();
         String input = layer.input();
-        if (layer.attributes().flag("count_include_pad") && (before[0] > 0 || before[1] > 0)) {
-            input = Shapes.padded(layer, before, before, 0);
-            after = new int[] {Math.max(0, after[0] - before[0]), Math.max(0, after[1] - before[1])};
-            before = new int[2];
+        if (layer.attributes().flag("count_include_pad") && IntStream.of(before).anyMatch(cells -> cells > 0)) {
+            int[] added = before;
+            input = Shapes.padded(layer, added, added, 0);
+            after = new int[added.length];
+            for (int i = 0; i < after.length; i++) {
+                after[i] = Math.max(0, windows.after()[i] - added[i]);
+            }
+            before = new int[added.length];
         }
         layer.result(
                 "AveragePool",
@@ -43,21 +48,25 @@ final class AveragePools {
                 Attributes.of("strides", windows.stride()),
                 Attributes.of("pads", Windows.pads(windows.padding(), windows.after())),
                 Attributes.of("count_include_pad", 1));
-        float factor = (float) windows.kernel()[0] * windows.kernel()[1] / divisor;
+        float factor = (float) windows.taps() / divisor;
         String scale = layer.constant("scale", Constants.floats(new float[] {factor}));
         layer.result("Mul", List.of(mean, scale));
     }
 
-    /** Windows of one size are a pool's; of several sizes, a product with a matrix for rows and one for columns. */
+    /** Windows of one size are a pool's; of several sizes, a product with a matrix along each axis. */
     static void adaptive(LayerNodes layer) {
         int[] in = layer.inputShape();
         int[] out = layer.outputShape();
-        if (out[1] == 1 && out[2] == 1) {
+        int[] axes = IntStream.range(1, in.length).toArray();
+        if (IntStream.of(axes).allMatch(d -> out[d] == 1)) {
             layer.result("GlobalAveragePool", layer.inputs());
-        } else if (in[1] % out[1] == 0 && in[2] % out[2] == 0) {
-            int[] size = {in[1] / out[1], in[2] / out[2]};
+        } else if (IntStream.of(axes).allMatch(d -> in[d] % out[d] == 0)) {
+            int[] size = IntStream.of(axes).map(d -> in[d] / out[d]).toArray();
             layer.result(
                     "AveragePool", layer.inputs(), Attributes.of("kernel_shape", size), Attributes.of("strides", size));
+        } else if (axes.length == 1) {
+            String places = layer.constant("places", means(in[1], out[1], true));
+            layer.result("MatMul", List.of(layer.input(), places));
         } else {
             String rows = layer.constant("rows", means(in[1], out[1], false));
             String columns = layer.constant("columns", means(in[2], out[2], true));

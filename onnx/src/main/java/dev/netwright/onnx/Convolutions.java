@@ -10,32 +10,33 @@ final class Convolutions {
     private Convolutions() {}
 
     /** Padding other than by zeros is an operator of its own, before a convolution without padding. */
-    static void conv2d(LayerNodes layer) {
-        int[] kernel = layer.pair("kernel_size");
-        int[] dilation = layer.pair("dilation");
+    static void convolution(LayerNodes layer) {
+        int[] kernel = layer.sizes("kernel_size");
+        int[] dilation = layer.sizes("dilation");
         Object padding = layer.attributes().value("padding");
-        int[] before = padding instanceof String ? new int[2] : layer.pair("padding");
-        int[] after = before;
-        if ("same".equals(padding)) {
-            int[] span = {dilation[0] * (kernel[0] - 1), dilation[1] * (kernel[1] - 1)};
-            before = new int[] {span[0] / 2, span[1] / 2};
-            after = new int[] {span[0] - before[0], span[1] - before[1]};
+        int axes = layer.axes();
+        int[] before = padding instanceof String ? new int[axes] : layer.sizes("padding");
+        int[] after = before.clone();
+        for (int i = 0; i < axes && "same".equals(padding); i++) {
+            int reach = dilation[i] * (kernel[i] - 1);
+            before[i] = reach / 2;
+            after[i] = reach - reach / 2;
         }
         String mode = layer.attributes().text("padding_mode");
         String input = layer.input();
         if (!mode.equals("zeros")) {
             input = Shapes.padded(layer, before, after, mode);
-            before = new int[2];
+            before = new int[axes];
             after = before;
         }
         layer.result("Conv", inputs(layer, input), attributes(layer, before, after));
     }
 
     static void transposed(LayerNodes layer) {
-        int[] padding = layer.pair("padding");
+        int[] padding = layer.sizes("padding");
         AttributeProto[] common = attributes(layer, padding, padding);
         AttributeProto[] attributes = Arrays.copyOf(common, common.length + 1);
-        attributes[common.length] = Attributes.of("output_padding", layer.pair("output_padding"));
+        attributes[common.length] = Attributes.of("output_padding", layer.sizes("output_padding"));
         layer.result("ConvTranspose", inputs(layer, layer.input()), attributes);
     }
 
@@ -49,10 +50,10 @@ final class Convolutions {
 
     private static AttributeProto[] attributes(LayerNodes layer, int[] before, int[] after) {
         return new AttributeProto[] {
-            Attributes.of("kernel_shape", layer.pair("kernel_size")),
-            Attributes.of("strides", layer.pair("stride")),
+            Attributes.of("kernel_shape", layer.sizes("kernel_size")),
+            Attributes.of("strides", layer.sizes("stride")),
             Attributes.of("pads", Windows.pads(before, after)),
-            Attributes.of("dilations", layer.pair("dilation")),
+            Attributes.of("dilations", layer.sizes("dilation")),
             Attributes.of("group", layer.attributes().integer("groups"))
         };
     }

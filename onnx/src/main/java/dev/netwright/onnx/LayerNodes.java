@@ -10,6 +10,7 @@ import dev.netwright.runtime.ParameterSpec;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /** One layer while its nodes are added: its attributes, shapes, parameters and values. */
 final class LayerNodes {
@@ -45,10 +46,17 @@ final class LayerNodes {
         return layer.attributes();
     }
 
-    /** An attribute's values for rows and columns. */
-    int[] pair(String name) {
+    /** How many axes the input has behind the channels. */
+    int axes() {
+        return inputShape().length - 1;
+    }
+
+    /** An attribute's values along each of those axes, of which one stands for all. */
+    int[] sizes(String name) {
         int[] values = attributes().integers(name);
-        return values.length == 1 ? new int[] {values[0], values[0]} : values;
+        return values.length == 1
+                ? IntStream.range(0, axes()).map(axis -> values[0]).toArray()
+                : values;
     }
 
     List<String> inputs() {

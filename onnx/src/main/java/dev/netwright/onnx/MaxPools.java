@@ -1,19 +1,20 @@
 package dev.netwright.onnx;
 
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Max pools. */
 final class MaxPools {
     private MaxPools() {}
 
     static void windows(LayerNodes layer) {
-        Windows windows = Windows.of(layer, layer.pair("dilation"));
+        Windows windows = Windows.of(layer, layer.sizes("dilation"));
         int[] before = windows.padding();
         int[] after = windows.after();
         String input = layer.input();
         if (!fits(before, windows.kernel()) || !fits(after, windows.kernel())) {
             input = Shapes.padded(layer, before, after, Float.NEGATIVE_INFINITY);
-            before = new int[2];
+            before = new int[before.length];
             after = before;
         }
         layer.result(
@@ -32,17 +33,18 @@ final class MaxPools {
     static void adaptive(LayerNodes layer) {
         int[] in = layer.inputShape();
         int[] out = layer.outputShape();
-        if (out[1] == 1 && out[2] == 1) {
+        int axes = layer.axes();
+        if (IntStream.rangeClosed(1, axes).allMatch(d -> out[d] == 1)) {
             layer.result("GlobalMaxPool", layer.inputs());
             return;
         }
         String value = layer.input();
-        int[] size = new int[2];
-        for (int d = 1; d <= 2; d++) {
+        int[] size = new int[axes];
+        for (int d = 1; d <= axes; d++) {
             int[] cells = cells(in[d], out[d]);
             size[d - 1] = cells.length / out[d];
             if (in[d] % out[d] != 0) {
-                String name = d == 1 ? "rows" : "columns";
+                String name = axes == 1 ? "places" : d == 1 ? "rows" : "columns";
                 String indices = layer.constant(name + "/cells", Constants.integers(cells));
                 value = layer.node(name, "Gather", List.of(value, indices), Attributes.of("axis", d + 1));
             }
@@ -70,6 +72,6 @@ final class MaxPools {
 
     /** ONNX Runtime refuses as much padding as the kernel has taps, even where dilation makes its window larger. */
     private static boolean fits(int[] padding, int[] kernel) {
-        return padding[0] < kernel[0] && padding[1] < kernel[1];
+        return IntStream.range(0, kernel.length).allMatch(i -> padding[i] < kernel[i]);
     }
 }

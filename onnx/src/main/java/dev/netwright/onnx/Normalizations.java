@@ -43,7 +43,7 @@ final class Normalizations {
 
     /** Without running statistics evaluation takes the batch's: BatchNormalization does so in training mode only. */
     private static void ofThisBatch(LayerNodes layer) {
-        String axes = layer.constant("axes", Constants.integers(0, 2, 3));
+        String axes = layer.constant("axes", Constants.integers(batchAndPlaces(layer)));
         String mean = layer.node("mean", "ReduceMean", List.of(layer.input(), axes));
         String difference = layer.node("difference", "Sub", List.of(layer.input(), mean));
         String square = layer.node("square", "Mul", List.of(difference, difference));
@@ -52,6 +52,12 @@ final class Normalizations {
         String sum = layer.node("sum", "Add", List.of(variance, epsilon));
         String deviation = layer.node("deviation", "Sqrt", List.of(sum));
         scaled(layer, "Div", List.of(difference, deviation));
+    }
+
+    private static int[] batchAndPlaces(LayerNodes layer) {
+        return IntStream.range(0, layer.inputShape().length + 1)
+                .filter(axis -> axis != 1)
+                .toArray();
     }
 
     /** By mean and deviation that are known beforehand. */

@@ -3,6 +3,7 @@ package dev.netwright.onnx;
 import dev.netwright.onnx.proto.TensorProto;
 import dev.netwright.runtime.LayerAttributes;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Layers that move values and compute nothing. */
 final class Shapes {
@@ -104,7 +105,11 @@ final class Shapes {
     }
 
     private static TensorProto imageAmounts(int[] before, int[] after) {
-        return amounts(new int[] {0, before[0], before[1]}, new int[] {0, after[0], after[1]});
+        return amounts(withChannels(before), withChannels(after));
+    }
+
+    private static int[] withChannels(int[] axes) {
+        return IntStream.concat(IntStream.of(0), IntStream.of(axes)).toArray();
     }
 
     /** Of every dimension first those before it, then those after it; the batch has none. */

@@ -1,7 +1,10 @@
 package dev.netwright.onnx;
 
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
 /**
- * How the windows of a pool lie, each array for rows and columns. Where the last window ends follows from the size of
+ * How the windows of a pool lie, each array along the axes behind the channels. Where the last window ends follows from the size of
  * the output, so that readers need not know how PyTorch rounds sizes up.
  *
  * @param kernel taps of a window
@@ -12,12 +15,19 @@ package dev.netwright.onnx;
  *     dropped
  */
 record Windows(int[] kernel, int[] stride, int[] padding, int[] dilation, int[] after) {
-    static Windows of(LayerNodes layer, int... dilation) {
-        int[] kernel = layer.pair("kernel_size");
-        int[] stride = layer.pair("stride");
-        int[] padding = layer.pair("padding");
-        int[] after = new int[2];
-        for (int side = 0; side < 2; side++) {
+    /** Of taps that are neighbours. */
+    static Windows of(LayerNodes layer) {
+        int[] dilation = new int[layer.axes()];
+        Arrays.fill(dilation, 1);
+        return of(layer, dilation);
+    }
+
+    static Windows of(LayerNodes layer, int[] dilation) {
+        int[] kernel = layer.sizes("kernel_size");
+        int[] stride = layer.sizes("stride");
+        int[] padding = layer.sizes("padding");
+        int[] after = new int[kernel.length];
+        for (int side = 0; side < after.length; side++) {
             int last = (layer.outputShape()[side + 1] - 1) * stride[side] - padding[side];
             int end = last + dilation[side] * (kernel[side] - 1) + 1;
             after[side] = Math.max(0, end - layer.inputShape()[side + 1]);
@@ -25,8 +35,13 @@ record Windows(int[] kernel, int[] stride, int[] padding, int[] dilation, int[] 
         return new Windows(kernel, stride, padding, dilation, after);
     }
 
-    /** ONNX's order: rows and columns before, then after. */
+    /** Taps of a window. */
+    int taps() {
+        return IntStream.of(kernel).reduce(1, Math::multiplyExact);
+    }
+
+    /** ONNX's order: what is before each axis, then what is after. */
     static int[] pads(int[] before, int[] after) {
-        return new int[] {before[0], before[1], after[0], after[1]};
+        return IntStream.concat(IntStream.of(before), IntStream.of(after)).toArray();
     }
 }

@@ -11,6 +11,8 @@ import dev.netwright.onnx.networks.JoinsModel;
 import dev.netwright.onnx.networks.MaxPoolsModel;
 import dev.netwright.onnx.networks.MovesModel;
 import dev.netwright.onnx.networks.NormalizationsModel;
+import dev.netwright.onnx.networks.RowsModel;
+import dev.netwright.onnx.networks.SequencesModel;
 import dev.netwright.onnx.networks.TransposedConvolutionsModel;
 import dev.netwright.onnx.networks.UpsamplesModel;
 import dev.netwright.runtime.DType;
@@ -40,6 +42,8 @@ public final class Networks {
                         MaxPoolsModel.create(7),
                         MovesModel.create(10),
                         NormalizationsModel.create(8),
+                        RowsModel.create(13),
+                        SequencesModel.create(14),
                         TransposedConvolutionsModel.create(10),
                         UpsamplesModel.create(11))
                 .map(Networks::unevenly);

@@ -1,11 +1,13 @@
 package dev.netwright.processor.emit;
 
+import dev.netwright.processor.graph.AdaptiveWindow;
 import dev.netwright.processor.graph.Expr.BinaryOp;
 import dev.netwright.processor.graph.Expr.Comparison;
-import dev.netwright.processor.graph.Primitive;
-import dev.netwright.processor.graph.Primitive.Windows;
+import dev.netwright.processor.graph.PoolWindow;
+import dev.netwright.processor.graph.Window;
 import dev.netwright.processor.plan.Axis;
 import dev.netwright.processor.plan.Nest;
+import dev.netwright.processor.plan.PixelSteps;
 import dev.netwright.processor.plan.Pool;
 import dev.netwright.processor.plan.PoolGradient;
 import dev.netwright.processor.plan.PoolIndex;
@@ -153,28 +155,28 @@ final class PoolEmitter {
 
     /** What is stored for tap m of row k of a window. */
     private static String place(PoolGradient pool) {
-        Primitive.Size offsets = pool.index().offsets();
+        PixelSteps offsets = pool.index().offsets();
         return offsets == null
                 ? "(float) (k * " + pool.columns().kernel() + " + m)"
                 : "Float.intBitsToFloat(k * " + offsets.rows() + " + m * " + offsets.columns() + ")";
     }
 
     /** Where the window begins and, if windows differ in size, ends. */
-    private void window(String variable, String begin, String end, Windows windows) {
-        if (windows.adaptive()) {
-            code.addStatement("int $L = $L * $L / $L", begin, variable, windows.input(), windows.output());
+    private void window(String variable, String begin, String end, PoolWindow windows) {
+        if (windows instanceof Window even) {
+            code.addStatement(
+                    "int $L = $L",
+                    begin,
+                    Index.of("").plus(variable, even.stride()).plus(-even.before()));
+        } else {
+            code.addStatement("int $L = $L * $L / $L", begin, variable, windows.extent(), windows.output());
             code.addStatement(
                     "int $L = (($L + 1) * $L + $L) / $L",
                     end,
                     variable,
-                    windows.input(),
+                    windows.extent(),
                     windows.output() - 1,
                     windows.output());
-        } else {
-            code.addStatement(
-                    "int $L = $L",
-                    begin,
-                    Index.of("").plus(variable, windows.stride()).plus(-windows.padding()));
         }
     }
 
@@ -182,19 +184,20 @@ final class PoolEmitter {
      * @param clamped whether a tap outside may read the nearest inside, which a maximum does not notice: without tests
      *     ResNet-18's pool takes a third of the time
      */
-    private int tap(String tap, String position, String begin, String end, Windows windows, boolean clamped) {
+    private int tap(String tap, String position, String begin, String end, PoolWindow windows, boolean clamped) {
         code.beginControlFlow("for (int $1L = 0; $1L < $2L; $1L++)", tap, windows.kernel());
-        Index index = Index.of(begin).plus(tap, windows.dilation());
-        if (clamped && !windows.adaptive() && windows.dilation() == 1 && leaves(windows)) {
-            code.addStatement("int $L = Math.min(Math.max($L, 0), $L)", position, index, windows.input() - 1);
+        int dilation = windows instanceof Window even ? even.dilation() : 1;
+        Index index = Index.of(begin).plus(tap, dilation);
+        if (clamped && dilation == 1 && leaves(windows)) {
+            code.addStatement("int $L = Math.min(Math.max($L, 0), $L)", position, index, windows.extent() - 1);
             return 1;
         }
         code.addStatement("int $L = $L", position, index);
-        if (windows.adaptive()) {
+        if (windows instanceof AdaptiveWindow) {
             code.beginControlFlow("if ($L < $L)", position, end);
             return 2;
         } else if (leaves(windows)) {
-            code.beginControlFlow("if ($1L >= 0 && $1L < $2L)", position, windows.input());
+            code.beginControlFlow("if ($1L >= 0 && $1L < $2L)", position, windows.extent());
             return 2;
         }
         return 1;
@@ -206,14 +209,19 @@ final class PoolEmitter {
         }
     }
 
-    private static boolean leaves(Windows w) {
-        return w.padding() > 0 || (w.output() - 1) * w.stride() + (w.kernel() - 1) * w.dilation() >= w.input();
+    private static boolean leaves(PoolWindow windows) {
+        return windows instanceof Window even && even.leavesInput();
     }
 
-    private void divisor(Windows rows, Windows columns, boolean countIncludePad, int divisor) {
+    /** Whether all windows have the same number of elements. */
+    private static boolean isEven(PoolWindow windows) {
+        return windows instanceof Window even && !even.leavesInput();
+    }
+
+    private void divisor(PoolWindow rows, PoolWindow columns, boolean countIncludePad, int divisor) {
         if (divisor != 0) {
             code.addStatement("float divisor = $Lf", divisor);
-        } else if (!rows.adaptive() && !columns.adaptive() && !leaves(rows) && !leaves(columns)) {
+        } else if (isEven(rows) && isEven(columns)) {
             code.addStatement("float divisor = $Lf", rows.kernel() * columns.kernel());
         } else {
             code.addStatement(
@@ -224,14 +232,14 @@ final class PoolEmitter {
     }
 
     /** Elements of a window along one dimension; the padding counts, but not what lies beyond it. */
-    private static String count(String begin, String end, Windows w, boolean countIncludePad) {
-        if (w.adaptive()) {
+    private static String count(String begin, String end, PoolWindow windows, boolean countIncludePad) {
+        if (!(windows instanceof Window even)) {
             return end + " - " + begin;
-        } else if (!leaves(w)) {
-            return String.valueOf(w.kernel());
+        } else if (!even.leavesInput()) {
+            return String.valueOf(even.kernel());
         }
-        int last = countIncludePad ? w.input() + w.padding() : w.input();
+        int last = countIncludePad ? even.extent() + even.before() : even.extent();
         String first = countIncludePad ? begin : "Math.max(" + begin + ", 0)";
-        return "Math.min(" + begin + " + " + w.kernel() + ", " + last + ") - " + first;
+        return "Math.min(" + begin + " + " + even.kernel() + ", " + last + ") - " + first;
     }
 }

@@ -111,12 +111,13 @@ public record Attributes(Map<String, Object> written, Map<String, Object> defaul
             return Collections.nCopies(dimensions, sizes.get(0));
         }
         if (sizes.size() != dimensions) {
+            boolean one = dimensions == 1;
             throw LayerException.ofValue(
                     name,
-                    name + " has " + sizes.size() + " values, but takes one, or one for each of " + dimensions
-                            + " dimensions",
-                    "Write " + name + " = " + (sizes.isEmpty() ? "1" : NamedSizes.text(sizes.get(0))) + ", or "
-                            + dimensions + " values.");
+                    name + " has " + sizes.size() + " values, but takes one"
+                            + (one ? "" : ", or one for each of " + dimensions + " dimensions"),
+                    "Write " + name + " = " + (sizes.isEmpty() ? "1" : NamedSizes.text(sizes.get(0)))
+                            + (one ? "." : ", or " + dimensions + " values."));
         }
         return sizes;
     }

@@ -3,7 +3,8 @@ package dev.netwright.processor.graph;
 import java.util.List;
 
 /**
- * A layer with all its attributes and shapes known: one implementation per annotation, made by the factory that {@link
+ * A layer with all its attributes and shapes known: one implementation per annotation, or for those that
+ * differ in their number of axes, made by the factory that {@link
  * dev.netwright.processor.graph.layer.Layers}
  * lists. The factory checks the attributes, infers what was left out and applies the shape rule; the methods here say
  * what the layer is and computes.

@@ -197,10 +197,10 @@ public final class Lowering {
     }
 
     /** @return y and the index */
-    public List<Value> maxPool(Value x, Primitive.Windows rows, Primitive.Windows columns, Shape output) {
+    public List<Value> maxPool(Value x, List<PoolWindow> windows, Shape output) {
         Value y = value("", output, true);
         Value index = value(".index", output, true);
-        node(new Primitive.MaxPool(rows, columns), List.of(x), List.of(y, index));
+        node(new Primitive.MaxPool(windows), List.of(x), List.of(y, index));
         return List.of(y, index);
     }
 

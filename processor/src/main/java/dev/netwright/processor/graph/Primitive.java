@@ -19,16 +19,42 @@ public sealed interface Primitive {
     }
 
     /**
-     * The geometry of a two-dimensional convolution without its channels.
+     * The geometry of a convolution without its channels.
      *
-     * @param kernel rows and columns of the kernel
-     * @param stride step in the input from one output to the next
-     * @param before zeros above and to the left
-     * @param after zeros below and to the right
-     * @param dilation step in the input from one tap to the next
+     * @param windows along each axis behind the channels
      * @param groups number of groups of channels that do not mix
      */
-    record Convolution(Size kernel, Size stride, Size before, Size after, Size dilation, int groups) {
+    record Convolution(List<Window> windows, int groups) {
+        public Convolution {
+            windows = List.copyOf(windows);
+        }
+
+        /** The windows along the last axis but one; a single row where there is one axis. */
+        public Window rows() {
+            return windows.size() == 1 ? Window.SINGLE : windows.get(windows.size() - 2);
+        }
+
+        /** The windows along the last axis. */
+        public Window columns() {
+            return windows.get(windows.size() - 1);
+        }
+
+        /** Places of the kernel. */
+        public int taps() {
+            return windows.stream().map(Window::kernel).reduce(1, Math::multiplyExact);
+        }
+
+        /** What windows over an input make of it. */
+        public Shape output(int channels) {
+            return Shape.of(channels).and(windows.stream().map(Window::output).toList());
+        }
+
+        /** The weight from some channels of a group to all of the other side. */
+        public Shape weight(int outer, int ofGroup) {
+            return Shape.of(outer, ofGroup)
+                    .and(windows.stream().map(Window::kernel).toList());
+        }
+
         /** Whether every output sums over every input channel, so that outputs fill vectors. */
         public boolean isDense() {
             return groups == 1;
@@ -36,33 +62,12 @@ public sealed interface Primitive {
 
         /** Whether each output is a sum over all channels of one place of the input, the same place as its own. */
         public boolean isPointwise() {
-            Size one = new Size(1, 1);
-            Size none = new Size(0, 0);
-            return isDense() && kernel.equals(one) && stride.equals(one) && before.equals(none) && after.equals(none);
-        }
-
-        /** Rows and columns of the results at every place of the kernel, as if the stride and the dilation were 1. */
-        public Size places(Shape x) {
-            return new Size(
-                    before.rows() + x.size(1) + after.rows() - kernel.rows() + 1,
-                    before.columns() + x.size(2) + after.columns() - kernel.columns() + 1);
-        }
-
-        /** The zeros before a gradient, where the gradient by x is seen as a convolution by the turned weight. */
-        public Size beforeOfGradient() {
-            return new Size(kernel.rows() - 1 - before.rows(), kernel.columns() - 1 - before.columns());
+            return isDense() && windows.stream().allMatch(Window::isPointwise);
         }
 
         /** Whether each channel is convolved by itself, so that channels fill vectors. */
         public boolean isDepthwise(Shape weight) {
             return groups > 1 && weight.size(0) == groups && weight.size(1) == 1;
-        }
-    }
-
-    /** Two of something: by rows and by columns. */
-    record Size(int rows, int columns) {
-        public static Size of(List<Integer> pair) {
-            return new Size(pair.get(0), pair.get(1));
         }
     }
 
@@ -197,69 +202,68 @@ public sealed interface Primitive {
     }
 
     /**
-     * The windows of a pool along one dimension.
-     *
-     * @param input size of the input
-     * @param output number of windows
-     * @param kernel taps of a window
-     * @param stride from one window to the next
-     * @param padding before the input
-     * @param dilation from one tap to the next
-     * @param adaptive windows are [i * input / output, ceil((i + 1) * input / output)); the four before are then unused
+     * Max pooling of the axes behind the channels: x to (y, index of the largest element's tap within its window,
+     * row-major; the first of equals).
      */
-    record Windows(int input, int output, int kernel, int stride, int padding, int dilation, boolean adaptive) {
-        /** Whether windows of two neither overlap nor leave the input. */
-        public boolean isPairs() {
-            return !adaptive && kernel == 2 && stride == 2 && padding == 0 && dilation == 1 && output * 2 <= input;
+    record MaxPool(List<PoolWindow> windows) implements Primitive {
+        public MaxPool {
+            windows = List.copyOf(windows);
         }
+    }
 
-        /** Whether each element of the input is in exactly one window. */
-        public boolean isPartition() {
-            return !adaptive && stride == kernel && padding == 0 && dilation == 1 && output * kernel == input;
-        }
-
-        public static Windows adaptive(int input, int output) {
-            return input % output == 0
-                    ? new Windows(input, output, input / output, input / output, 0, 1, false)
-                    : new Windows(input, output, (input + output - 1) / output + 1, 1, 0, 1, true);
+    /** (gradient of y, index) to the gradient of x. */
+    record MaxPoolGradient(List<PoolWindow> windows) implements Primitive {
+        public MaxPoolGradient {
+            windows = List.copyOf(windows);
         }
     }
 
     /**
-     * Max pooling of the last two dimensions: x to (y, index of the largest element's tap within its window,
-     * row-major; the first of equals).
-     */
-    record MaxPool(Windows rows, Windows columns) implements Primitive {}
-
-    /** (gradient of y, index) to the gradient of x. */
-    record MaxPoolGradient(Windows rows, Windows columns) implements Primitive {}
-
-    /**
-     * Average pooling of the last two dimensions.
+     * Average pooling of the axes behind the channels.
      *
      * @param countIncludePad whether padding counts in the divisor
      * @param divisor instead of the count, if not 0
      */
-    record AveragePool(Windows rows, Windows columns, boolean countIncludePad, int divisor) implements Primitive {}
+    record AveragePool(List<PoolWindow> windows, boolean countIncludePad, int divisor) implements Primitive {
+        public AveragePool {
+            windows = List.copyOf(windows);
+        }
+    }
 
     /** (gradient of y) to the gradient of x. */
-    record AveragePoolGradient(Windows rows, Windows columns, boolean countIncludePad, int divisor)
-            implements Primitive {}
+    record AveragePoolGradient(List<PoolWindow> windows, boolean countIncludePad, int divisor) implements Primitive {
+        public AveragePoolGradient {
+            windows = List.copyOf(windows);
+        }
+    }
 
     /**
-     * Each element of the last two dimensions a weighted sum of rows and columns of x; its gradient by x is that with
-     * taps transposed.
+     * Each element of the axes behind the channels a weighted sum of elements of x; its gradient by x is that with taps
+     * transposed.
      *
-     * @param rows taps of each row
-     * @param columns taps of each column
+     * @param axes the taps along each
      */
-    record Resample(Taps rows, Taps columns) implements Primitive {
+    record Resample(List<Taps> axes) implements Primitive {
+        public Resample {
+            axes = List.copyOf(axes);
+        }
+
+        /** Along the last axis but one; a single row where there is one axis. */
+        public Taps rows() {
+            return axes.size() == 1 ? Taps.SINGLE : axes.get(axes.size() - 2);
+        }
+
+        /** Along the last axis. */
+        public Taps columns() {
+            return axes.get(axes.size() - 1);
+        }
+
         public Resample transposed() {
-            return new Resample(rows.transposed(), columns.transposed());
+            return new Resample(axes.stream().map(Taps::transposed).toList());
         }
 
         public boolean isIdentity() {
-            return rows.repeats() == 1 && columns.repeats() == 1;
+            return axes.stream().allMatch(taps -> taps.repeats() == 1);
         }
     }
 

@@ -66,6 +66,13 @@ public record Shape(List<Integer> sizes) {
         return new Shape(order.stream().map(sizes::get).toList());
     }
 
+    /** With further dimensions behind the last. */
+    public Shape and(List<Integer> further) {
+        List<Integer> all = new ArrayList<>(sizes);
+        all.addAll(further);
+        return new Shape(all);
+    }
+
     public Shape with(int dimension, int size) {
         return new Shape(IntStream.range(0, rank())
                 .mapToObj(i -> i == dimension ? size : sizes.get(i))

@@ -19,6 +19,9 @@ public record Taps(int inputs, List<List<Tap>> outputs) {
      */
     public record Tap(int input, float weight) {}
 
+    /** One output, which is the only input. */
+    public static final Taps SINGLE = new Taps(1, List.of(List.of(new Tap(0, 1))));
+
     public Taps {
         outputs = outputs.stream().map(List::copyOf).toList();
     }

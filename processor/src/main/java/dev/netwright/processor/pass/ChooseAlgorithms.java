@@ -7,9 +7,10 @@ import dev.netwright.processor.graph.Primitive.Convolve;
 import dev.netwright.processor.graph.Primitive.ConvolveInputGradient;
 import dev.netwright.processor.graph.Primitive.ConvolveWeightGradient;
 import dev.netwright.processor.graph.Primitive.Convolving;
-import dev.netwright.processor.graph.Primitive.Size;
 import dev.netwright.processor.graph.Shape;
+import dev.netwright.processor.graph.Window;
 import dev.netwright.processor.graph.WinogradForm;
+import java.util.function.ToIntFunction;
 
 /**
  * Decides which convolutions are computed by Winograd's algorithm, and by which form of it: from their shapes and the
@@ -55,19 +56,21 @@ final class ChooseAlgorithms {
     private static WinogradForm form(Node node, Convolving convolving) {
         Convolution c = convolving.convolution();
         Shape x = node.inputs().get(0).shape();
-        if (convolving instanceof Convolve) {
-            Size places = c.places(x);
-            Shape out = Shape.of(node.inputs().get(1).shape().size(0), places.rows(), places.columns());
-            return form(c, c.before(), x, out);
+        if (!isSquare(c)) {
+            return null;
+        } else if (convolving instanceof Convolve) {
+            Shape out = Shape.of(node.inputs().get(1).shape().size(0))
+                    .and(c.windows().stream().map(Window::places).toList());
+            return form(c, Window::before, x, out);
         } else if (convolving instanceof ConvolveInputGradient) {
-            return form(c, c.beforeOfGradient(), x, node.output().shape());
+            return form(c, Window::beforeOfGradient, x, node.output().shape());
         }
         return ofWeightGradient(
                 (ConvolveWeightGradient) convolving, x, node.inputs().get(1).shape());
     }
 
-    private static WinogradForm form(Convolution c, Size before, Shape in, Shape out) {
-        int taps = c.kernel().rows();
+    private static WinogradForm form(Convolution c, ToIntFunction<Window> before, Shape in, Shape out) {
+        int taps = c.rows().kernel();
         if (!isEligible(c, before, in.size(0), out.size(0))) {
             return null;
         }
@@ -78,9 +81,9 @@ final class ChooseAlgorithms {
     /** The tiles are of the gradient, as large as a form's weights; what they are summed to are the form's results. */
     private static WinogradForm ofWeightGradient(ConvolveWeightGradient node, Shape x, Shape gradient) {
         Convolution c = node.convolution();
-        WinogradForm form = new WinogradForm(c.kernel().rows(), 4);
+        WinogradForm form = new WinogradForm(c.rows().kernel(), 4);
         int tiles = tiles(gradient, form.taps());
-        boolean pays = isEligible(c, c.before(), x.size(0), gradient.size(0))
+        boolean pays = isEligible(c, Window::before, x.size(0), gradient.size(0))
                 && Math.min(x.size(0), gradient.size(0)) >= FEWEST_SUMMED
                 && tiles >= FEWEST_TILES
                 && tiles <= MOST_SUMMED;
@@ -91,16 +94,16 @@ final class ChooseAlgorithms {
         return (image.size(1) + side - 1) / side * ((image.size(2) + side - 1) / side);
     }
 
-    private static boolean isEligible(Convolution c, Size before, int inputs, int outputs) {
-        Size one = new Size(1, 1);
-        int taps = c.kernel().rows();
+    /** Whether kernels are squares of which there are forms. */
+    private static boolean isSquare(Convolution c) {
+        int taps = c.rows().kernel();
+        return c.windows().size() == 2 && taps == c.columns().kernel() && (taps == 3 || taps == 5);
+    }
+
+    private static boolean isEligible(Convolution c, ToIntFunction<Window> before, int inputs, int outputs) {
         return c.isDense()
-                && c.stride().equals(one)
-                && c.dilation().equals(one)
-                && taps == c.kernel().columns()
-                && (taps == 3 || taps == 5)
-                && before.rows() >= 0
-                && before.columns() >= 0
+                && c.windows().stream().allMatch(Window::isDense)
+                && c.windows().stream().mapToInt(before).allMatch(zeros -> zeros >= 0)
                 && Math.min(inputs, outputs) >= FEWEST_CHANNELS;
     }
 }

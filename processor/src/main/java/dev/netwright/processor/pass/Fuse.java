@@ -6,6 +6,7 @@ import dev.netwright.processor.graph.Expr;
 import dev.netwright.processor.graph.Exprs;
 import dev.netwright.processor.graph.Graph;
 import dev.netwright.processor.graph.Node;
+import dev.netwright.processor.graph.PoolWindow;
 import dev.netwright.processor.graph.Primitive;
 import dev.netwright.processor.graph.Primitive.Fused;
 import dev.netwright.processor.graph.Value;
@@ -156,11 +157,10 @@ final class Fuse {
     /** Windows of 2 x 2 that neither overlap nor leave the input lie within a register tile. */
     private static boolean isTiled(Node pool) {
         if (pool.operator() instanceof Primitive.MaxPool max) {
-            return max.rows().isPairs() && max.columns().isPairs();
+            return PoolWindow.areTwoByTwo(max.windows());
         }
         return pool.operator() instanceof Primitive.AveragePool average
-                && average.rows().isPairs()
-                && average.columns().isPairs()
+                && PoolWindow.areTwoByTwo(average.windows())
                 && average.divisor() == 0;
     }
 

@@ -4,12 +4,14 @@ import dev.netwright.processor.graph.Expr;
 import dev.netwright.processor.graph.Graph;
 import dev.netwright.processor.graph.Lowering;
 import dev.netwright.processor.graph.Node;
+import dev.netwright.processor.graph.PoolWindow;
 import dev.netwright.processor.graph.Primitive;
 import dev.netwright.processor.graph.Primitive.Convolution;
 import dev.netwright.processor.graph.Primitive.MaxPoolGradient;
 import dev.netwright.processor.graph.Primitive.Reduce;
 import dev.netwright.processor.graph.Shape;
 import dev.netwright.processor.graph.Value;
+import dev.netwright.processor.graph.Window;
 import java.util.List;
 
 /**
@@ -31,9 +33,7 @@ final class SparseGradients {
     static Graph run(Graph graph) {
         Rewriter rewriter = new Rewriter(graph);
         for (Node node : graph.nodes()) {
-            if (node.operator() instanceof MaxPoolGradient pool
-                    && pool.rows().isPairs()
-                    && pool.columns().isPairs()) {
+            if (node.operator() instanceof MaxPoolGradient pool && PoolWindow.areTwoByTwo(pool.windows())) {
                 List<Node> readers = rewriter.readers(node.output());
                 List<Node> sparse = readers.stream()
                         .filter(reader -> accepts(reader, node.output()) && pays(reader))
@@ -67,11 +67,7 @@ final class SparseGradients {
     }
 
     private static boolean isRegular(Convolution convolution) {
-        return convolution.isDense()
-                && convolution.stride().rows() == 1
-                && convolution.stride().columns() == 1
-                && convolution.dilation().rows() == 1
-                && convolution.dilation().columns() == 1;
+        return convolution.isDense() && convolution.windows().stream().allMatch(Window::isDense);
     }
 
     /** Compares multiplications by vectors, for each window. */

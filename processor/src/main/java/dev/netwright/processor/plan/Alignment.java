@@ -3,7 +3,7 @@ package dev.netwright.processor.plan;
 import dev.netwright.processor.graph.Node;
 import dev.netwright.processor.graph.Primitive;
 import dev.netwright.processor.graph.Primitive.Convolution;
-import dev.netwright.processor.graph.Primitive.Size;
+import dev.netwright.processor.graph.Shape;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -144,7 +144,7 @@ final class Alignment {
     private String image() {
         Node node = step.node();
         ImageWalk walk = step.kernel().image();
-        Size one = new Size(1, 1);
+        PixelSteps one = new PixelSteps(1, 1);
         Convolution convolution;
         boolean forward = false;
         if (walk == null) {
@@ -157,19 +157,22 @@ final class Alignment {
         } else {
             return null;
         }
-        Size read = forward ? convolution.stride() : one;
-        Size written = forward ? one : convolution.stride();
-        int imageColumns = node.outputs().get(0).shape().size(2);
+        PixelSteps strides = new PixelSteps(
+                convolution.rows().stride(), convolution.columns().stride());
+        PixelSteps read = forward ? strides : one;
+        PixelSteps written = forward ? one : strides;
+        Shape image = node.outputs().get(0).shape();
+        int imageColumns = image.size(image.rank() - 1);
         if (!walk.pools() && walk.columns() > imageColumns) {
             return joinedRows(walk, read, written, imageColumns);
         }
-        Size pooled = new Size(walk.pools() ? 2 * read.rows() : read.rows(), read.columns());
+        PixelSteps pooled = new PixelSteps(walk.pools() ? 2 * read.rows() : read.rows(), read.columns());
         String wrong = along(walk.read(), pooled, walk);
         return wrong != null ? wrong : along(walk.results(), written, walk);
     }
 
     /** Several rows as one of a tile: in each operand one ends where the next begins. */
-    private String joinedRows(ImageWalk walk, Size read, Size written, int imageColumns) {
+    private String joinedRows(ImageWalk walk, PixelSteps read, PixelSteps written, int imageColumns) {
         if (walk.columns() % imageColumns != 0) {
             return "has rows of parts of rows";
         }
@@ -177,19 +180,19 @@ final class Alignment {
         return wrong != null ? wrong : joinedRows(walk, walk.results(), written, imageColumns);
     }
 
-    private String joinedRows(ImageWalk walk, Map<String, Strides> operands, Size steps, int imageColumns) {
+    private String joinedRows(ImageWalk walk, Map<String, Strides> operands, PixelSteps steps, int imageColumns) {
         int together = walk.columns() / imageColumns;
         for (String operand : operands.keySet()) {
             Layout layout = step.place(operand).layout();
-            int row = steps.rows() * layout.axis(1).stride();
-            if (row != imageColumns * steps.columns() * layout.axis(2).stride()) {
+            int row = steps.rows() * layout.rows().stride();
+            if (row != imageColumns * steps.columns() * layout.columns().stride()) {
                 return "operand " + operand + " does not go on from row to row";
             }
         }
-        return along(operands, new Size(together * steps.rows(), steps.columns()), walk);
+        return along(operands, new PixelSteps(together * steps.rows(), steps.columns()), walk);
     }
 
-    private String along(Map<String, Strides> operands, Size steps, ImageWalk walk) {
+    private String along(Map<String, Strides> operands, PixelSteps steps, ImageWalk walk) {
         return operands.entrySet().stream()
                 .filter(each -> !isAlong(step.place(each.getKey()), each.getValue(), steps, walk))
                 .map(each -> "operand " + each.getKey() + " is not gone through along its rows and columns")
@@ -197,15 +200,15 @@ final class Alignment {
                 .orElse(null);
     }
 
-    private static boolean isAlong(Place place, Strides strides, Size steps, ImageWalk walk) {
+    private static boolean isAlong(Place place, Strides strides, PixelSteps steps, ImageWalk walk) {
         if (!place.batched()) {
             return true;
         }
         Layout layout = place.layout();
         boolean byRows = walk.rows() == 1
-                || strides.rows().get(0) == steps.rows() * layout.axis(1).stride();
+                || strides.rows().get(0) == steps.rows() * layout.rows().stride();
         boolean byColumns = walk.columns() == 1
-                || strides.column() == steps.columns() * layout.axis(2).stride();
+                || strides.column() == steps.columns() * layout.columns().stride();
         return byRows && byColumns;
     }
 }

@@ -5,6 +5,7 @@ import dev.netwright.processor.graph.Primitive;
 import dev.netwright.processor.graph.Primitive.Convolution;
 import dev.netwright.processor.graph.Shape;
 import dev.netwright.processor.graph.Value;
+import dev.netwright.processor.graph.Window;
 import dev.netwright.processor.plan.ConvolutionTiles.Phase;
 import dev.netwright.processor.plan.Pooling.Kind;
 import dev.netwright.processor.plan.Step.Work;
@@ -41,10 +42,9 @@ class ConvolutionKernels extends AnchorKernels implements ConvolutionPlanner {
         Groups groups = Groups.of(convolution, weight);
         ConvolutionTiles tiles = new ConvolutionTiles(convolution);
         List<SumLoop> sum = tiles.forward(x.layout(), weight, weights.pass());
-        int row = convolution.stride().rows() * x.layout().axis(1).stride();
+        int row = convolution.rows().stride() * x.layout().rows().stride();
         boolean pools = fused.pool() != null;
-        Shape out = result().shape();
-        int column = convolution.stride().columns() * x.layout().axis(2).stride();
+        int column = convolution.columns().stride() * x.layout().columns().stride();
         Strides a = new Strides(
                 x.sampleStride(),
                 fromGroupToGroup(groups, groups.inputs(), x.layout()),
@@ -52,7 +52,11 @@ class ConvolutionKernels extends AnchorKernels implements ConvolutionPlanner {
                 column);
         Store store = store(y, weights.pass(), row, column);
         Tile kernel = new Tile(
-                        new Extent(List.of(out.size(1)), out.size(2), weights.passes(), weights.pass()),
+                        new Extent(
+                                List.of(pooled(convolution.rows())),
+                                pooled(convolution.columns()),
+                                weights.passes(),
+                                weights.pass()),
                         Samples.SEPARATE,
                         new Sum(sum, a, weights.strides(List.of(0), 0), fused.anchorInputs() > 2)
                                 .inGroups(weights.passes() / groups.count()),
@@ -70,6 +74,11 @@ class ConvolutionKernels extends AnchorKernels implements ConvolutionPlanner {
         }
         operands.addAll(furtherViews());
         step(suffix(), kernel, operands, new Work(Unit.SAMPLE, weights.passes() * kernel.rows()));
+    }
+
+    /** Results along an axis, behind the pool. */
+    private int pooled(Window window) {
+        return fused.pool() == null ? window.output() : window.output() / 2;
     }
 
     /**
@@ -111,7 +120,7 @@ class ConvolutionKernels extends AnchorKernels implements ConvolutionPlanner {
         int pass = groups.inputPass();
         int passes = groups.inputPasses();
         ConvolutionTiles tiles = new ConvolutionTiles(convolution);
-        List<PhaseRun> runs = PhaseRun.of(tiles.phases(gx.shape(), weight), weight.size(0));
+        List<PhaseRun> runs = PhaseRun.of(tiles.phases(weight.size(0)), weight.size(0));
         BufferView packed = transpose(convolution);
         Layout from = gradient.layout();
         int index = 0;
@@ -121,10 +130,10 @@ class ConvolutionKernels extends AnchorKernels implements ConvolutionPlanner {
                     gradient.sampleStride(),
                     fromGroupToGroup(groups, groups.outputs(), from),
                     run.strides(
-                            from.axis(1).stride(),
-                            run.startRows() * from.axis(1).stride(),
-                            run.startColumns() * from.axis(2).stride()),
-                    from.axis(2).stride());
+                            from.rows().stride(),
+                            run.startRows() * from.rows().stride(),
+                            run.startColumns() * from.columns().stride()),
+                    from.columns().stride());
             Strides b = Weights.strides(
                     groups.transposedBlock(weight),
                     pass,
@@ -177,7 +186,7 @@ class ConvolutionKernels extends AnchorKernels implements ConvolutionPlanner {
                 groups.transposedBlock(weight),
                 source.width(),
                 source.block(),
-                tiles.taps(tiles.phases(result().shape(), weight), weight));
+                tiles.taps(tiles.phases(weight.size(0)), weight));
         planner.step(
                 "Transposed",
                 input(1).name() + " flipped and transposed",
@@ -202,7 +211,7 @@ class ConvolutionKernels extends AnchorKernels implements ConvolutionPlanner {
         int width = weights.width();
         Layout in = x.layout();
         Layout out = gradient.layout();
-        if (in.isAxis(0) && ConvolutionTiles.slides(convolution, pass, weight.size(3))) {
+        if (in.isAxis(0) && ConvolutionTiles.slides(convolution, pass)) {
             slidingWeightGradient(convolution, x, gradient, to);
             return;
         }
@@ -210,16 +219,17 @@ class ConvolutionKernels extends AnchorKernels implements ConvolutionPlanner {
         int inColumn =
                 in.dimensions().get(0).get(in.dimensions().get(0).size() - 1).stride();
         boolean contiguous =
-                !blocked && convolution.dilation().columns() * in.axis(2).stride() == channels * inColumn;
-        int tapRow = convolution.dilation().rows() * in.axis(1).stride();
-        int tapColumn = convolution.dilation().columns() * in.axis(2).stride();
-        int columns = contiguous ? weight.size(3) * channels : blocked ? Weights.CONVOLUTION : channels;
+                !blocked && convolution.columns().dilation() * in.columns().stride() == channels * inColumn;
+        int tapRow = convolution.rows().dilation() * in.rows().stride();
+        int tapColumn = convolution.columns().dilation() * in.columns().stride();
+        int taps = convolution.columns().kernel();
+        int columns = contiguous ? taps * channels : blocked ? Weights.CONVOLUTION : channels;
         int part = columnsOfUnit(columns);
-        List<Integer> counts = new ArrayList<>(List.of(weight.size(2)));
+        List<Integer> counts = new ArrayList<>(List.of(convolution.rows().kernel()));
         List<Integer> aRows = new ArrayList<>(List.of(tapRow));
-        List<Integer> cRows = new ArrayList<>(List.of(weight.size(3) * channels * width));
+        List<Integer> cRows = new ArrayList<>(List.of(taps * channels * width));
         if (!contiguous) {
-            counts.add(weight.size(3));
+            counts.add(taps);
             aRows.add(tapColumn);
             cRows.add(channels * width);
         }
@@ -231,9 +241,9 @@ class ConvolutionKernels extends AnchorKernels implements ConvolutionPlanner {
         counts.add(columns / part);
         aRows.add(part * inColumn);
         cRows.add(part * width);
-        int outRows = input(1).shape().size(1);
-        int outColumns = input(1).shape().size(2);
-        int inRow = convolution.stride().rows() * in.axis(1).stride();
+        int outRows = convolution.rows().output();
+        int outColumns = convolution.columns().output();
+        int inRow = convolution.rows().stride() * in.rows().stride();
         int rowsOfBand =
                 rowsOfBand(outRows, outColumns, weights.size(), inPlace ? POSITIONS_IN_PLACE : POSITIONS_OF_BAND);
         Bands bands = rowsOfBand == 0
@@ -241,13 +251,13 @@ class ConvolutionKernels extends AnchorKernels implements ConvolutionPlanner {
                 : new Bands(
                         outRows / rowsOfBand,
                         rowsOfBand * inRow,
-                        rowsOfBand * out.axis(1).stride());
+                        rowsOfBand * out.rows().stride());
         List<SumLoop> sum = new SumLoops()
-                .add(bands == null ? outRows : rowsOfBand, inRow, out.axis(1).stride())
+                .add(bands == null ? outRows : rowsOfBand, inRow, out.rows().stride())
                 .add(
                         outColumns,
-                        convolution.stride().columns() * in.axis(2).stride(),
-                        out.axis(2).stride())
+                        convolution.columns().stride() * in.columns().stride(),
+                        out.columns().stride())
                 .joined();
         Strides a = new Strides(x.sampleStride(), groups.count() == 1 ? 0 : channels * inColumn, aRows, inColumn);
         Strides b =
@@ -293,28 +303,29 @@ class ConvolutionKernels extends AnchorKernels implements ConvolutionPlanner {
         int channels = weight.size(1);
         Layout in = x.layout();
         Layout out = gradient.layout();
+        int taps = convolution.columns().kernel();
         int tap = channels * weights.width();
         SlidingWeightGradient kernel = new SlidingWeightGradient(
-                input(1).shape().size(1),
-                input(1).shape().size(2),
-                weight.size(2),
-                weight.size(3),
+                convolution.rows().output(),
+                convolution.columns().output(),
+                convolution.rows().kernel(),
+                taps,
                 channels,
                 weights.blocks(),
                 weights.blocks() / Groups.of(convolution, weight).count(),
                 new SlidingWeightGradient.Source(
                         x.sampleStride(),
-                        convolution.stride().rows() * in.axis(1).stride(),
-                        convolution.stride().columns() * in.axis(2).stride(),
-                        convolution.dilation().rows() * in.axis(1).stride(),
+                        convolution.rows().stride() * in.rows().stride(),
+                        convolution.columns().stride() * in.columns().stride(),
+                        convolution.rows().dilation() * in.rows().stride(),
                         in.axis(0).stride(),
                         fromGroupToGroup(Groups.of(convolution, weight), channels, in)),
                 new SlidingWeightGradient.Gradient(
                         gradient.sampleStride(),
                         blockStride(out, weights.width()),
-                        out.axis(1).stride(),
-                        out.axis(2).stride()),
-                new SlidingWeightGradient.Result(weights.block(), weight.size(3) * tap, tap));
+                        out.rows().stride(),
+                        out.columns().stride()),
+                new SlidingWeightGradient.Result(weights.block(), taps * tap, tap));
         step(
                 "WeightGradient",
                 kernel,
@@ -338,8 +349,8 @@ class ConvolutionKernels extends AnchorKernels implements ConvolutionPlanner {
                 ? new Strides(
                         view.sampleStride(),
                         width,
-                        List.of(layout.axis(1).stride()),
-                        layout.axis(2).stride())
+                        List.of(layout.rows().stride()),
+                        layout.columns().stride())
                 : new Strides(0, width, List.of(0), 0);
     }
 
@@ -351,7 +362,7 @@ class ConvolutionKernels extends AnchorKernels implements ConvolutionPlanner {
         return new Strides(
                 whole.sample(),
                 whole.block(),
-                run.strides(convolution.stride().rows() * row, row, column),
-                convolution.stride().columns() * column);
+                run.strides(convolution.rows().stride() * row, row, column),
+                convolution.columns().stride() * column);
     }
 }

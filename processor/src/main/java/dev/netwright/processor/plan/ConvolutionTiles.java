@@ -2,6 +2,7 @@ package dev.netwright.processor.plan;
 
 import dev.netwright.processor.graph.Primitive.Convolution;
 import dev.netwright.processor.graph.Shape;
+import dev.netwright.processor.graph.Window;
 import dev.netwright.processor.plan.Kernel.Tap;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,8 +32,8 @@ final class ConvolutionTiles {
                 return view;
             }
             Layout layout = view.layout();
-            return view.shifted(rows.first() * layout.axis(1).stride()
-                    + columns.first() * layout.axis(2).stride());
+            return view.shifted(rows.first() * layout.rows().stride()
+                    + columns.first() * layout.columns().stride());
         }
     }
 
@@ -45,65 +46,62 @@ final class ConvolutionTiles {
     /** Sum over taps and channels for a value at the first tap, with so many lanes in a pass. */
     List<SumLoop> forward(Layout x, Shape weight, int pass) {
         int channels = weight.size(1);
+        int taps = convolution.columns().kernel();
         int width = Layout.LANES;
         SumLoops loops = new SumLoops()
                 .add(
-                        weight.size(2),
-                        convolution.dilation().rows() * x.axis(1).stride(),
-                        weight.size(3) * channels * width);
-        int column = convolution.dilation().columns() * x.axis(2).stride();
-        if (slides(convolution, pass, weight.size(3))) {
+                        convolution.rows().kernel(),
+                        convolution.rows().dilation() * x.rows().stride(),
+                        taps * channels * width);
+        int column = convolution.columns().dilation() * x.columns().stride();
+        if (slides(convolution, pass)) {
             return loops.add(channels, x.axis(0).stride(), width)
-                    .add(weight.size(3), column, channels * width)
+                    .add(taps, column, channels * width)
                     .joined();
         }
-        return loops.add(weight.size(3), column, channels * width)
+        return loops.add(taps, column, channels * width)
                 .add(channels, x.axis(0).stride(), width)
                 .joined();
     }
 
     /** Whether the sum takes the taps of a row last, so that a value read once meets all of them. */
-    static boolean slides(Convolution convolution, int pass, int taps) {
+    static boolean slides(Convolution convolution, int pass) {
+        Window columns = convolution.columns();
         return pass == Layout.LANES
-                && taps > 1
-                && taps <= TileReads.MOST_TAPS
-                && convolution.dilation().columns() == convolution.stride().columns();
+                && columns.kernel() > 1
+                && columns.kernel() <= TileReads.MOST_TAPS
+                && columns.dilation() == columns.stride();
     }
 
     /** From the first element of x to what the first tap of the first output reads. */
     int forwardStart(Layout x) {
-        return -convolution.before().rows() * x.axis(1).stride()
-                - convolution.before().columns() * x.axis(2).stride();
+        return -convolution.rows().before() * x.rows().stride()
+                - convolution.columns().before() * x.columns().stride();
     }
 
-    List<Phase> phases(Shape input, Shape weight) {
+    /** @param outputs rows of packed weights that a tap has */
+    List<Phase> phases(int outputs) {
         List<Phase> phases = new ArrayList<>();
         int offset = 0;
-        List<Residue> columns = residues(
-                weight.size(3),
-                convolution.stride().columns(),
-                convolution.dilation().columns(),
-                convolution.before().columns(),
-                input.size(2));
-        for (Residue rows : residues(
-                weight.size(2),
-                convolution.stride().rows(),
-                convolution.dilation().rows(),
-                convolution.before().rows(),
-                input.size(1))) {
+        List<Residue> columns = residues(convolution.columns());
+        for (Residue rows : residues(convolution.rows())) {
             for (Residue column : columns) {
                 phases.add(new Phase(rows, column, offset));
-                offset += rows.taps().size() * column.taps().size() * weight.size(0);
+                offset += rows.taps().size() * column.taps().size() * outputs;
             }
         }
         return phases;
     }
 
-    private static List<Residue> residues(int kernel, int stride, int dilation, int before, int inputs) {
+    private static List<Residue> residues(Window window) {
+        int stride = window.stride();
+        int dilation = window.dilation();
+        int before = window.before();
+        int inputs = window.extent();
         List<Residue> residues = new ArrayList<>();
         for (int first = 0; first < Math.min(stride, inputs); first++) {
             List<Integer> taps = new ArrayList<>();
-            for (int tap = kernel - 1; tap >= 0; tap--) {
+            for (int tap = window.kernel() - 1; tap >= 0; tap--) {
                 if (Math.floorMod(first + before - tap * dilation, stride) == 0) {
                     taps.add(tap);
                 }
@@ -125,8 +123,8 @@ final class ConvolutionTiles {
             return List.of();
         }
         SumLoops loops =
-                new SumLoops().add(rows, phase.rows().step() * gradient.axis(1).stride(), columns * outputs * width);
-        int column = phase.columns().step() * gradient.axis(2).stride();
+                new SumLoops().add(rows, phase.rows().step() * gradient.rows().stride(), columns * outputs * width);
+        int column = phase.columns().step() * gradient.columns().stride();
         boolean slides = pass == Layout.LANES
                 && columns > 1
                 && columns <= TileReads.MOST_TAPS
@@ -142,8 +140,8 @@ final class ConvolutionTiles {
     }
 
     static int backwardStart(Phase phase, Layout gradient) {
-        return phase.rows().start() * gradient.axis(1).stride()
-                + phase.columns().start() * gradient.axis(2).stride();
+        return phase.rows().start() * gradient.rows().stride()
+                + phase.columns().start() * gradient.columns().stride();
     }
 
     /** Where each tap lies in a packed block and in a block of the weight. */
@@ -154,7 +152,7 @@ final class ConvolutionTiles {
             int row = phase.offset();
             for (int r : phase.rows().taps()) {
                 for (int c : phase.columns().taps()) {
-                    int source = (r * weight.size(3) + c) * weight.size(1) * Layout.LANES;
+                    int source = (r * convolution.columns().kernel() + c) * weight.size(1) * Layout.LANES;
                     taps.add(new Tap(row * Layout.LANES, source));
                     row += outputs;
                 }

@@ -24,17 +24,20 @@ final class DepthwiseKernels extends AnchorKernels implements ConvolutionPlanner
         Layout in = x.layout();
         boolean biased = fused.anchorInputs() > 2;
         Kernel kernel = new Depthwise(
-                result().shape().size(1),
-                result().shape().size(2),
+                convolution.rows().output(),
+                convolution.columns().output(),
                 parameters.weights(input(1)).width(),
-                taps(weight, Layout.ascending(weight.size(2)), Layout.ascending(weight.size(3))),
+                taps(
+                        convolution,
+                        Layout.ascending(convolution.rows().kernel()),
+                        Layout.ascending(convolution.columns().kernel())),
                 new Strides(
                         x.sampleStride(),
                         0,
-                        List.of(convolution.stride().rows() * in.axis(1).stride()),
-                        convolution.stride().columns() * in.axis(2).stride()),
-                convolution.dilation().rows() * in.axis(1).stride(),
-                convolution.dilation().columns() * in.axis(2).stride(),
+                        List.of(convolution.rows().stride() * in.rows().stride()),
+                        convolution.columns().stride() * in.columns().stride()),
+                convolution.rows().dilation() * in.rows().stride(),
+                convolution.columns().dilation() * in.columns().stride(),
                 biased,
                 store(y, view -> strides(view, 1, 1)));
         List<BufferView> operands = new ArrayList<>();
@@ -45,7 +48,11 @@ final class DepthwiseKernels extends AnchorKernels implements ConvolutionPlanner
         }
         operands.add(y);
         operands.addAll(furtherViews());
-        step(suffix(), kernel, operands, new Work(Unit.SAMPLE, result().shape().size(1)));
+        step(
+                suffix(),
+                kernel,
+                operands,
+                new Work(Unit.SAMPLE, convolution.rows().output()));
     }
 
     @Override
@@ -54,24 +61,24 @@ final class DepthwiseKernels extends AnchorKernels implements ConvolutionPlanner
         BufferView to = view(result());
         Shape weight = input(1).shape();
         Layout from = gradient.layout();
-        int rowStride = convolution.stride().rows();
-        int columnStride = convolution.stride().columns();
+        int rowStride = convolution.rows().stride();
+        int columnStride = convolution.columns().stride();
         boolean biased = fused.anchorInputs() > 2;
-        List<Phase> phases = new ConvolutionTiles(convolution).phases(result().shape(), weight);
+        List<Phase> phases = new ConvolutionTiles(convolution).phases(weight.size(0));
         int index = 0;
         for (Phase phase : phases) {
             Kernel kernel = new Depthwise(
                     phase.rows().inputs(),
                     phase.columns().inputs(),
                     parameters.weights(input(1)).width(),
-                    taps(weight, phase.rows().taps(), phase.columns().taps()),
+                    taps(convolution, phase.rows().taps(), phase.columns().taps()),
                     new Strides(
                             gradient.sampleStride(),
                             0,
-                            List.of(from.axis(1).stride()),
-                            from.axis(2).stride()),
-                    phase.rows().step() * from.axis(1).stride(),
-                    phase.columns().step() * from.axis(2).stride(),
+                            List.of(from.rows().stride()),
+                            from.columns().stride()),
+                    phase.rows().step() * from.rows().stride(),
+                    phase.columns().step() * from.columns().stride(),
                     biased,
                     store(to, view -> strides(view, rowStride, columnStride)));
             List<BufferView> operands = new ArrayList<>(
@@ -97,21 +104,21 @@ final class DepthwiseKernels extends AnchorKernels implements ConvolutionPlanner
         Layout in = x.layout();
         Layout out = gradient.layout();
         DepthwiseWeightGradient kernel = new DepthwiseWeightGradient(
-                input(1).shape().size(1),
-                input(1).shape().size(2),
+                convolution.rows().output(),
+                convolution.columns().output(),
                 weights(node.output()).width(),
-                weight.size(2),
-                weight.size(3),
+                convolution.rows().kernel(),
+                convolution.columns().kernel(),
                 new Pixels(
                         x.sampleStride(),
-                        convolution.stride().rows() * in.axis(1).stride(),
-                        convolution.stride().columns() * in.axis(2).stride()),
+                        convolution.rows().stride() * in.rows().stride(),
+                        convolution.columns().stride() * in.columns().stride()),
                 new Pixels(
                         gradient.sampleStride(),
-                        out.axis(1).stride(),
-                        out.axis(2).stride()),
-                convolution.dilation().rows() * in.axis(1).stride(),
-                convolution.dilation().columns() * in.axis(2).stride(),
+                        out.rows().stride(),
+                        out.columns().stride()),
+                convolution.rows().dilation() * in.rows().stride(),
+                convolution.columns().dilation() * in.columns().stride(),
                 weights(node.output()).width());
         step(
                 "WeightGradient",
@@ -124,14 +131,14 @@ final class DepthwiseKernels extends AnchorKernels implements ConvolutionPlanner
     }
 
     /** Offsets of weights, for some of the taps. */
-    private static List<List<Integer>> taps(Shape weight, List<Integer> rows, List<Integer> columns) {
+    private List<List<Integer>> taps(Convolution convolution, List<Integer> rows, List<Integer> columns) {
         if (columns.isEmpty()) {
             return List.of();
         }
-        int width = Layout.roundUp(weight.size(0));
+        int width = parameters.weights(input(1)).width();
         return rows.stream()
                 .map(row -> columns.stream()
-                        .map(column -> (row * weight.size(3) + column) * width)
+                        .map(column -> (row * convolution.columns().kernel() + column) * width)
                         .toList())
                 .toList();
     }
@@ -142,8 +149,8 @@ final class DepthwiseKernels extends AnchorKernels implements ConvolutionPlanner
                 ? new Strides(
                         view.sampleStride(),
                         0,
-                        List.of(rowStep * layout.axis(1).stride()),
-                        columnStep * layout.axis(2).stride())
+                        List.of(rowStep * layout.rows().stride()),
+                        columnStep * layout.columns().stride())
                 : new Strides(0, 0, List.of(0), 0);
     }
 

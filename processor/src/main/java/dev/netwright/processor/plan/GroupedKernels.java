@@ -56,8 +56,8 @@ final class GroupedKernels extends ConvolutionKernels {
                 x.shifted(new ConvolutionTiles(convolution).forwardStart(x.layout())),
                 groups.inputs(),
                 groups.outputs(),
-                rows(convolution, result().shape()),
-                columns(convolution, result().shape()),
+                window(convolution.rows()),
+                window(convolution.columns()),
                 view(input(1)),
                 weights.block(),
                 fused.anchorInputs() > 2,
@@ -73,7 +73,7 @@ final class GroupedKernels extends ConvolutionKernels {
         Groups groups = Groups.of(convolution, input(1).shape());
         Shape weight = groups.weight(input(1).shape());
         BufferView packed = transpose(convolution);
-        List<Phase> phases = new ConvolutionTiles(convolution).phases(result().shape(), weight);
+        List<Phase> phases = new ConvolutionTiles(convolution).phases(weight.size(0));
         for (int i = 0; i < phases.size(); i++) {
             Phase phase = phases.get(i);
             PhaseRun run = PhaseRun.single(phase);
@@ -93,20 +93,8 @@ final class GroupedKernels extends ConvolutionKernels {
         }
     }
 
-    private static Window rows(Convolution c, Shape results) {
-        return new Window(
-                results.size(1),
-                c.stride().rows(),
-                c.kernel().rows(),
-                c.dilation().rows());
-    }
-
-    private static Window columns(Convolution c, Shape results) {
-        return new Window(
-                results.size(2),
-                c.stride().columns(),
-                c.kernel().columns(),
-                c.dilation().columns());
+    private static Window window(dev.netwright.processor.graph.Window axis) {
+        return new Window(axis.output(), axis.stride(), axis.kernel(), axis.dilation());
     }
 
     private static Window window(Residue residue) {
@@ -129,8 +117,8 @@ final class GroupedKernels extends ConvolutionKernels {
             Strides unread = new Strides(
                     part.from().sampleStride(),
                     0,
-                    List.of(part.rows().step() * layout.axis(1).stride()),
-                    part.columns().step() * layout.axis(2).stride());
+                    List.of(part.rows().step() * layout.rows().stride()),
+                    part.columns().step() * layout.columns().stride());
             Kernel epilogue =
                     tile(part, sum(part, List.of(), unread), part.rows().results(), blocks);
             step(
@@ -201,8 +189,8 @@ final class GroupedKernels extends ConvolutionKernels {
         Groups groups = Groups.of(convolution, weight);
         Weights weights = weights(node.output());
         Layout out = gradient.layout();
-        Window rows = rows(convolution, input(1).shape());
-        Window columns = columns(convolution, input(1).shape());
+        Window rows = window(convolution.rows());
+        Window columns = window(convolution.columns());
         Spread spread =
                 new Spread(columns.reach(), 1, groups.inputs(), groups.outputs(), weight.size(0), image(x.layout()));
         int unitRows = divisor(rows, spread.row());
@@ -213,7 +201,7 @@ final class GroupedKernels extends ConvolutionKernels {
                 rows.taps(),
                 columns.taps(),
                 new Pixels(0, rows.step() * spread.row(), columns.step() * Layout.LANES),
-                new Pixels(0, out.axis(1).stride(), out.axis(2).stride()),
+                new Pixels(0, out.rows().stride(), out.columns().stride()),
                 rows.tapStep() * spread.row(),
                 columns.tapStep() * Layout.LANES,
                 groups.inputs() * Layout.LANES);
@@ -249,6 +237,8 @@ final class GroupedKernels extends ConvolutionKernels {
 
     private static Image image(Layout layout) {
         return new Image(
-                layout.axis(1).stride(), layout.axis(2).stride(), layout.axis(0).stride());
+                layout.rows().stride(),
+                layout.columns().stride(),
+                layout.axis(0).stride());
     }
 }

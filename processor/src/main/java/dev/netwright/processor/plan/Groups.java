@@ -57,12 +57,12 @@ record Groups(int count, int inputs, int outputs) {
 
     /** The weight of one group. */
     Shape weight(Shape whole) {
-        return Shape.of(outputs, inputs, whole.size(2), whole.size(3));
+        return whole.with(0, outputs).with(1, inputs);
     }
 
     /** Floats of a block of the weight transposed: its taps and outputs, for the lanes of 16 inputs. */
     int transposedBlock(Shape weight) {
-        return Math.multiplyExact(Math.multiplyExact(weight.size(2) * weight.size(3), outputs), Layout.LANES);
+        return Math.multiplyExact(weight.elements() / inputs, Layout.LANES);
     }
 
     int transposedSize(Shape weight) {

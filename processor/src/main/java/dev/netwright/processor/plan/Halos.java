@@ -4,27 +4,57 @@ import dev.netwright.processor.graph.Graph;
 import dev.netwright.processor.graph.Node;
 import dev.netwright.processor.graph.Primitive;
 import dev.netwright.processor.graph.Primitive.Convolution;
+import dev.netwright.processor.graph.Shape;
 import dev.netwright.processor.graph.Value;
+import dev.netwright.processor.graph.Window;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * The border of zeros that each value carries so that no convolution reading it needs to look where it is: as wide as
  * the widest reader asks for.
  */
 final class Halos {
-    /** Places before and after rows, and before and after columns. */
-    record Halo(int top, int bottom, int left, int right) {
-        static final Halo NONE = new Halo(0, 0, 0, 0);
+    /** Places before and after the elements along one axis. */
+    record Border(int before, int after) {
+        static final Border NONE = new Border(0, 0);
+
+        private Border union(Border other) {
+            return new Border(Math.max(before, other.before), Math.max(after, other.after));
+        }
+
+        /** Size of an axis with its border. */
+        int around(int extent) {
+            return before + extent + after;
+        }
+    }
+
+    /**
+     * The border of a value.
+     *
+     * @param axes along each axis behind the channels; none where it has no border at all
+     */
+    record Halo(List<Border> axes) {
+        static final Halo NONE = new Halo(List.of());
+
+        Halo {
+            axes = axes.stream().allMatch(Border.NONE::equals) ? List.of() : List.copyOf(axes);
+        }
+
+        /** Along one of the axes behind the channels. */
+        Border axis(int axis) {
+            return axes.isEmpty() ? Border.NONE : axes.get(axis);
+        }
 
         Halo union(Halo other) {
-            return new Halo(
-                    Math.max(top, other.top),
-                    Math.max(bottom, other.bottom),
-                    Math.max(left, other.left),
-                    Math.max(right, other.right));
+            return new Halo(IntStream.range(0, Math.max(axes.size(), other.axes.size()))
+                    .mapToObj(i -> axis(i).union(other.axis(i)))
+                    .toList());
         }
     }
 
@@ -37,8 +67,8 @@ final class Halos {
             Primitive primitive = Primitive.Fused.anchor(node);
             if (primitive instanceof Primitive.SparseInputGradient gradient) {
                 Value written = node.outputs().get(0);
-                halos.merge(
-                        written, patches(gradient.convolution(), node.inputs().get(0), written), Halo::union);
+                Shape pooled = node.inputs().get(0).shape();
+                halos.merge(written, patches(gradient.convolution(), pooled), Halo::union);
             }
             WinogradTiling tiling = WinogradTiling.of(node);
             if (!node.inputs().isEmpty()) {
@@ -64,8 +94,7 @@ final class Halos {
         } else if (primitive instanceof Primitive.SparseWeightGradient gradient) {
             return forward(gradient.convolution());
         } else if (primitive instanceof Primitive.ConvolveInputGradient gradient) {
-            return backward(
-                    gradient.convolution(), node.inputs().get(0), node.outputs().get(0));
+            return backward(gradient.convolution());
         }
         return Halo.NONE;
     }
@@ -87,54 +116,31 @@ final class Halos {
     }
 
     private static Halo forward(Convolution c) {
-        return new Halo(
-                c.before().rows(),
-                c.after().rows(),
-                c.before().columns(),
-                c.after().columns());
+        return new Halo(c.windows().stream()
+                .map(window -> new Border(window.before(), Math.max(0, window.after())))
+                .toList());
     }
 
-    /** Input row i reads gradient rows (i + before - tap * dilation) / stride. */
-    private static Halo backward(Convolution c, Value gradient, Value input) {
-        int[] rows = reach(
-                c.kernel().rows(),
-                c.stride().rows(),
-                c.dilation().rows(),
-                c.before().rows(),
-                input.shape().size(1),
-                gradient.shape().size(1));
-        int[] columns = reach(
-                c.kernel().columns(),
-                c.stride().columns(),
-                c.dilation().columns(),
-                c.before().columns(),
-                input.shape().size(2),
-                gradient.shape().size(2));
-        return new Halo(rows[0], rows[1], columns[0], columns[1]);
+    private static Halo backward(Convolution c) {
+        return new Halo(c.windows().stream().map(Halos::reach).toList());
+    }
+
+    /** Input i reads gradient (i + before - tap * dilation) / stride. */
+    private static Border reach(Window window) {
+        int before = window.before();
+        int first = Math.floorDiv(before - (window.kernel() - 1) * window.dilation(), window.stride());
+        int last = Math.floorDiv(window.extent() - 1 + before, window.stride());
+        return new Border(Math.max(0, -first), Math.max(0, last - (window.output() - 1)));
     }
 
     /** The places beside the input that the convolution reads for a window of two by two outputs. */
-    private static Halo patches(Convolution c, Value pooled, Value input) {
-        int bottom = 2 * pooled.shape().size(1)
-                - 1
-                + c.kernel().rows()
-                - 1
-                - c.before().rows();
-        int right = 2 * pooled.shape().size(2)
-                - 1
-                + c.kernel().columns()
-                - 1
-                - c.before().columns();
-        return new Halo(
-                c.before().rows(),
-                Math.max(0, bottom - (input.shape().size(1) - 1)),
-                c.before().columns(),
-                Math.max(0, right - (input.shape().size(2) - 1)));
-    }
-
-    private static int[] reach(int kernel, int stride, int dilation, int before, int input, int output) {
-        int first = Math.floorDiv(before - (kernel - 1) * dilation, stride);
-        int last = Math.floorDiv(input - 1 + before, stride);
-        return new int[] {Math.max(0, -first), Math.max(0, last - (output - 1))};
+    private static Halo patches(Convolution c, Shape pooled) {
+        List<Border> axes = new ArrayList<>();
+        for (int i = 0; i < c.windows().size(); i++) {
+            Window window = c.windows().get(i);
+            int last = 2 * pooled.size(i + 1) - 1 + window.beforeOfGradient();
+            axes.add(new Border(window.before(), Math.max(0, last - (window.extent() - 1))));
+        }
+        return new Halo(axes);
     }
 }

@@ -50,7 +50,8 @@ public record LaneReduction(
 
     /** Neighbours that fill vectors. */
     public int whole() {
-        return vectors.loops().get(vectors.loops().size() - 1).count() * Layout.LANES;
+        // of the loops before any is divided into parts
+        return reduced.loops().get(reduced.loops().size() - 1).count() - restLanes;
     }
 
     /** Whether a reduction is worth it: results are no vectors by themselves, what is combined fills some. */

@@ -77,6 +77,14 @@ public record Layout(List<List<Axis>> dimensions, int offset, int size, int lane
         return java.util.stream.IntStream.range(0, rank).boxed().toList();
     }
 
+    /** The order of an image's dimensions: those behind the channels, and these at last. */
+    static List<Integer> channelsInnermost(int rank) {
+        return java.util.stream.IntStream.range(1, rank + 1)
+                .map(d -> d % rank)
+                .boxed()
+                .toList();
+    }
+
     /** A vector of whole values, padded. */
     public static Layout vector(int n) {
         return new Layout(List.of(List.of(new Axis(n, 1))), 0, roundUp(n), roundUp(n));
@@ -89,6 +97,16 @@ public record Layout(List<List<Axis>> dimensions, int offset, int size, int lane
             throw new IllegalStateException("dimension " + dimension + " of " + this + " is not one axis");
         }
         return joined.get(0);
+    }
+
+    /** The last axis but one behind the channels; a single row where there is one such axis. */
+    public Axis rows() {
+        return dimensions.size() == 2 ? new Axis(1, size) : axis(dimensions.size() - 2);
+    }
+
+    /** The last axis behind the channels. */
+    public Axis columns() {
+        return axis(dimensions.size() - 1);
     }
 
     /** Whether the dimension is one axis, or was split where memory goes on evenly. */

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Chooses each batched value's layout, in the order of the nodes: channels innermost for what convolutions make and for
@@ -56,6 +57,8 @@ final class LayoutPlanner {
     private final Set<Value> wantsLanes = new HashSet<>();
     /** How many readers go through a value's elements one by one. */
     private final Map<Value, Integer> loops = new HashMap<>();
+    /** What windows of convolutions and pools are of, and what they make. */
+    private final Set<Value> windowed = new HashSet<>();
     /** Values whose readers step evenly along each dimension. */
     private final Set<Value> wantsEven = new HashSet<>();
 
@@ -86,6 +89,11 @@ final class LayoutPlanner {
 
     private void collect() {
         for (Node node : graph.nodes()) {
+            if (Requirements.isOfWindows(Fused.anchor(node))) {
+                Stream.concat(node.inputs().stream(), node.outputs().stream())
+                        .filter(Value::batched)
+                        .forEach(windowed::add);
+            }
             if (Planner.isTiledWeightGradient(node)) {
                 wantsLanes.add(node.inputs().get(1));
             }
@@ -158,7 +166,7 @@ final class LayoutPlanner {
         Requirement requirement = Requirements.of(node, operand);
         Value value = input;
         if (!requirement.isMetBy(known.of(input), known.halo(input))) {
-            boolean image = input.shape().rank() == 3 && requirement.lanes() <= 0;
+            boolean image = isImage(input) && requirement.lanes() <= 0;
             value = copy(input, requirement.packed() ? Form.PACKED : image ? Form.IMAGE : Form.ROWS, node);
         }
         if (Primitive.isView(node.operator()) && Views.of(node, known.of(value)).isEmpty()) {
@@ -227,7 +235,7 @@ final class LayoutPlanner {
                 continue;
             }
             if (!Nest.exists(shape, together)) {
-                legal = legal.withInput(i, copy(input, input.shape().rank() == 3 ? Form.IMAGE : Form.ROWS, node));
+                legal = legal.withInput(i, copy(input, isImage(input) ? Form.IMAGE : Form.ROWS, node));
                 together.set(together.size() - 1, known.of(legal.inputs().get(i)));
             }
             accepted = together;
@@ -343,13 +351,19 @@ final class LayoutPlanner {
                 .orElseGet(() -> image(output, Halo.NONE, true));
     }
 
-    private static Layout image(Value value, Halo border, boolean padded) {
-        return ordered(value, imageOrder(value.shape().rank()), border, padded);
+    private Layout image(Value value, Halo border, boolean padded) {
+        return ordered(value, imageOrder(value), border, padded);
     }
 
-    /** Channels innermost where there are three dimensions, else row-major. */
-    private static List<Integer> imageOrder(int rank) {
-        return rank == 3 ? List.of(1, 2, 0) : Layout.ascending(rank);
+    /** Whether a value is of channels and places: one of two dimensions where windows go along the second. */
+    private boolean isImage(Value value) {
+        return value.shape().rank() == 3 || windowed.contains(value);
+    }
+
+    /** Channels innermost in images, else row-major. */
+    private List<Integer> imageOrder(Value value) {
+        int rank = value.shape().rank();
+        return isImage(value) ? Layout.channelsInnermost(rank) : Layout.ascending(rank);
     }
 
     /** The last dimension innermost, in whole vectors. */
@@ -362,11 +376,9 @@ final class LayoutPlanner {
         int rank = value.shape().rank();
         int[] before = new int[rank];
         int[] after = new int[rank];
-        if (!border.equals(Halo.NONE)) {
-            before[1] = border.top();
-            after[1] = border.bottom();
-            before[2] = border.left();
-            after[2] = border.right();
+        for (int d = 1; d < rank; d++) {
+            before[d] = border.axis(d - 1).before();
+            after[d] = border.axis(d - 1).after();
         }
         return Layout.dense(value.shape(), order, before, after, padded);
     }
@@ -402,14 +414,14 @@ final class LayoutPlanner {
                     ? reduced.packed(whole || lanes)
                     : image(output, Halo.NONE, whole || lanes);
         }
-        List<Integer> order = bordered || !single ? imageOrder(output.shape().rank()) : first.order();
+        List<Integer> order = bordered || !single ? imageOrder(output) : first.order();
         boolean sameInner = output.shape().rank() == 0 || single && inner(output.shape(), order) == inner(space, order);
         return ordered(output, order, halo(output), whole && sameInner || lanes);
     }
 
     /** Where each input is stretched: in the order of images; padded if all that are longer than 1 innermost are. */
     private Layout stretched(Shape space, List<Value> inputs, Value output) {
-        List<Integer> order = imageOrder(space.rank());
+        List<Integer> order = imageOrder(output);
         List<Value> moving =
                 inputs.stream().filter(input -> inner(input.shape(), order) > 1).toList();
         boolean sameInner = inner(output.shape(), order) == inner(space, order);

@@ -4,8 +4,10 @@ import dev.netwright.processor.graph.Node;
 import dev.netwright.processor.graph.Primitive;
 import dev.netwright.processor.graph.Shape;
 import dev.netwright.processor.graph.Value;
+import dev.netwright.processor.plan.Halos.Border;
 import dev.netwright.processor.plan.Halos.Halo;
 import java.util.ArrayList;
+import java.util.LinkedList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -81,7 +83,7 @@ final class Layouts {
         if (own.isEven() && own.hasVectors(product ? rank - 1 : 0)) {
             return own;
         }
-        List<Integer> order = product ? Layout.ascending(rank) : List.of(1, 2, 0);
+        List<Integer> order = product ? Layout.ascending(rank) : Layout.channelsInnermost(rank);
         return Layout.dense(gradient.shape(), order, new int[rank], new int[rank], true);
     }
 
@@ -91,7 +93,7 @@ final class Layouts {
      * instead of 152.
      */
     private static boolean thrashes(Layout layout) {
-        return layout.isEven() && layout.axis(2).stride() % 128 == 0;
+        return layout.isEven() && layout.columns().stride() % 128 == 0;
     }
 
     /**
@@ -124,33 +126,36 @@ final class Layouts {
         return Primitive.Fused.anchor(weightGradient) instanceof Primitive.ConvolveWeightGradient convolve
                 && convolve.convolution().isPointwise()
                 && Math.min(x.size(0), gradient.size(0)) <= MOST_CHANNELS_IN_PLACE
-                && gradient.size(1) * gradient.size(2) >= FEWEST_POSITIONS_IN_PLACE;
+                && gradient.elements() / gradient.size(0) >= FEWEST_POSITIONS_IN_PLACE;
     }
 
     /** Each block of channels by itself. */
     private static Layout blocks(Shape shape, Halo halo) {
         int width = Weights.CONVOLUTION;
-        int columns = (halo.left() + shape.size(2) + halo.right()) * width;
-        int image = Math.multiplyExact(halo.top() + shape.size(1) + halo.bottom(), columns);
-        return new Layout(
-                List.of(
-                        List.of(new Axis(shape.size(0) / width, image), new Axis(width, 1)),
-                        List.of(new Axis(shape.size(1), columns)),
-                        List.of(new Axis(shape.size(2), width))),
-                halo.top() * columns + halo.left() * width,
-                Math.multiplyExact(shape.size(0) / width, image),
-                width);
+        LinkedList<List<Axis>> dimensions = new LinkedList<>();
+        int stride = width;
+        int start = 0;
+        for (int d = shape.rank() - 1; d > 0; d--) {
+            Border border = halo.axis(d - 1);
+            dimensions.addFirst(List.of(new Axis(shape.size(d), stride)));
+            start += border.before() * stride;
+            stride = Math.multiplyExact(stride, border.around(shape.size(d)));
+        }
+        dimensions.addFirst(List.of(new Axis(shape.size(0) / width, stride), new Axis(width, 1)));
+        return new Layout(dimensions, start, Math.multiplyExact(shape.size(0) / width, stride), width);
     }
 
     /** A layout with its border as if that were elements. */
     Layout withBorder(Layout layout, Value value) {
         Halo halo = halo(value);
         List<List<Axis>> dimensions = new ArrayList<>(layout.dimensions());
-        Axis rows = layout.axis(1);
-        Axis columns = layout.axis(2);
-        dimensions.set(1, List.of(new Axis(halo.top() + rows.extent() + halo.bottom(), rows.stride())));
-        dimensions.set(2, List.of(new Axis(halo.left() + columns.extent() + halo.right(), columns.stride())));
-        int start = layout.offset() - halo.top() * rows.stride() - halo.left() * columns.stride();
+        int start = layout.offset();
+        for (int d = 1; d < dimensions.size(); d++) {
+            Axis axis = layout.axis(d);
+            Border border = halo.axis(d - 1);
+            dimensions.set(d, List.of(new Axis(border.around(axis.extent()), axis.stride())));
+            start -= border.before() * axis.stride();
+        }
         return new Layout(dimensions, start, layout.size(), layout.lanes());
     }
 }

@@ -4,7 +4,6 @@ import dev.netwright.processor.graph.Graph;
 import dev.netwright.processor.graph.Node;
 import dev.netwright.processor.graph.Primitive;
 import dev.netwright.processor.graph.Primitive.Fused;
-import dev.netwright.processor.graph.Primitive.Size;
 import dev.netwright.processor.graph.Value;
 import java.util.List;
 
@@ -16,7 +15,7 @@ final class MaximaOffsets {
      * How far the rows and columns of a pool's windows are apart in what the places of its maxima are offsets in: the
      * convolution's input, as those read it who look up places there. Null where maxima are numbers of taps.
      */
-    static Size of(Value index, Graph graph, Layouts layouts) {
+    static PixelSteps of(Value index, Graph graph, Layouts layouts) {
         Node pool = graph.producer(index);
         List<Node> readers = graph.consumers(index).stream()
                 .filter(other -> TileKernels.isSparse(Fused.anchor(other))
@@ -25,7 +24,7 @@ final class MaximaOffsets {
         if (readers.isEmpty() || !(Fused.anchor(pool) instanceof Primitive.Convolve)) {
             return null;
         }
-        Size offsets = pixels(layouts.of(pool.inputs().get(0)));
+        PixelSteps offsets = pixels(layouts.of(pool.inputs().get(0)));
         boolean agree = readers.stream()
                 .filter(reader -> Fused.anchor(reader) instanceof Primitive.SparseWeightGradient)
                 .allMatch(reader -> pixels(layouts.of(reader.inputs().get(0))).equals(offsets));
@@ -33,7 +32,7 @@ final class MaximaOffsets {
     }
 
     /** From a row, and from a column, of an image to the next. */
-    private static Size pixels(Layout image) {
-        return new Size(image.axis(1).stride(), image.axis(2).stride());
+    private static PixelSteps pixels(Layout image) {
+        return new PixelSteps(image.rows().stride(), image.columns().stride());
     }
 }

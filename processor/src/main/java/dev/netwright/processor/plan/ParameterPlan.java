@@ -121,20 +121,24 @@ public final class ParameterPlan {
     private static Weights of(Convolution convolution, Shape shape) {
         if (convolution.isDepthwise(shape)) {
             return new Weights(
-                    shape.size(0),
-                    Layout.roundUp(shape.size(0)),
-                    Layout.roundUp(shape.size(0)),
-                    List.of(new Axis(shape.size(2), shape.size(3)), new Axis(shape.size(3), 1)));
+                    shape.size(0), Layout.roundUp(shape.size(0)), Layout.roundUp(shape.size(0)), taps(convolution));
         }
-        int taps = shape.size(2) * shape.size(3);
+        List<Axis> inputs = new ArrayList<>(taps(convolution));
+        inputs.add(new Axis(shape.size(1), convolution.taps()));
         return new Weights(
-                shape.size(0),
-                Layout.LANES,
-                Groups.of(convolution, shape).outputPass(),
-                List.of(
-                        new Axis(shape.size(2), shape.size(3)),
-                        new Axis(shape.size(3), 1),
-                        new Axis(shape.size(1), taps)));
+                shape.size(0), Layout.LANES, Groups.of(convolution, shape).outputPass(), inputs);
+    }
+
+    /** The kernel's places in PyTorch's order. */
+    private static List<Axis> taps(Convolution convolution) {
+        List<Axis> axes = new ArrayList<>();
+        int stride = 1;
+        for (int i = convolution.windows().size() - 1; i >= 0; i--) {
+            int taps = convolution.windows().get(i).kernel();
+            axes.add(0, new Axis(taps, stride));
+            stride *= taps;
+        }
+        return axes;
     }
 
     /** The order of a weight, or of what was computed from one. */

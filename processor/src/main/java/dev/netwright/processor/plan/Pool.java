@@ -1,13 +1,13 @@
 package dev.netwright.processor.plan;
 
-import dev.netwright.processor.graph.Primitive;
+import dev.netwright.processor.graph.PoolWindow;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The largest or mean of windows. Operands: out, [index], in. */
 public record Pool(
-        Primitive.Windows rows,
-        Primitive.Windows columns,
+        PoolWindow rows,
+        PoolWindow columns,
         Nest.Loop channels,
         Axis outRows,
         Axis outColumns,

@@ -1,6 +1,6 @@
 package dev.netwright.processor.plan;
 
-import dev.netwright.processor.graph.Primitive;
+import dev.netwright.processor.graph.PoolWindow;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -9,8 +9,8 @@ import java.util.List;
  * gradient of in, gradient of out, [index].
  */
 public record PoolGradient(
-        Primitive.Windows rows,
-        Primitive.Windows columns,
+        PoolWindow rows,
+        PoolWindow columns,
         Nest.Loop channels,
         Axis outRows,
         Axis outColumns,

@@ -1,9 +1,8 @@
 package dev.netwright.processor.plan;
 
 import dev.netwright.processor.graph.Node;
+import dev.netwright.processor.graph.PoolWindow;
 import dev.netwright.processor.graph.Primitive;
-import dev.netwright.processor.graph.Primitive.Size;
-import dev.netwright.processor.graph.Primitive.Windows;
 import dev.netwright.processor.graph.Value;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,28 +20,28 @@ final class PoolKernels {
 
     void plan(Primitive primitive) {
         if (primitive instanceof Primitive.MaxPool pool) {
-            forward(pool.rows(), pool.columns(), true, true, 0);
+            forward(pool.windows(), true, true, 0);
         } else if (primitive instanceof Primitive.AveragePool pool) {
-            forward(pool.rows(), pool.columns(), false, pool.countIncludePad(), pool.divisor());
+            forward(pool.windows(), false, pool.countIncludePad(), pool.divisor());
         } else if (primitive instanceof Primitive.MaxPoolGradient pool) {
-            backward(pool.rows(), pool.columns(), true, true, 0);
+            backward(pool.windows(), true, true, 0);
         } else {
             Primitive.AveragePoolGradient pool = (Primitive.AveragePoolGradient) primitive;
-            backward(pool.rows(), pool.columns(), false, pool.countIncludePad(), pool.divisor());
+            backward(pool.windows(), false, pool.countIncludePad(), pool.divisor());
         }
     }
 
     /** Each element to all of its window. */
-    void scatter(Windows rows, Windows columns) {
-        backward(rows, columns, false, true, 1);
+    void scatter(List<PoolWindow> windows) {
+        backward(windows, false, true, 1);
     }
 
     /** The sum of each window. */
-    void sum(Windows rows, Windows columns) {
-        forward(rows, columns, false, true, 1);
+    void sum(List<PoolWindow> windows) {
+        forward(windows, false, true, 1);
     }
 
-    private void forward(Windows rows, Windows columns, boolean max, boolean countIncludePad, int divisor) {
+    private void forward(List<PoolWindow> windows, boolean max, boolean countIncludePad, int divisor) {
         BufferView out = planner.buffers().of(node.output());
         BufferView in = planner.buffers().of(node.inputs().get(0));
         boolean index = max && planner.buffers().isStored(node.outputs().get(1));
@@ -53,13 +52,13 @@ final class PoolKernels {
         operands.add(in);
         BufferView indices = index ? operands.get(1) : out;
         Kernel kernel = new Pool(
-                rows,
-                columns,
+                PoolWindow.rows(windows),
+                PoolWindow.columns(windows),
                 channels(node.output(), out.layout(), in.layout(), indices.layout()),
-                out.layout().axis(1),
-                out.layout().axis(2),
-                in.layout().axis(1),
-                in.layout().axis(2),
+                out.layout().rows(),
+                out.layout().columns(),
+                in.layout().rows(),
+                in.layout().columns(),
                 out.sampleStride(),
                 in.sampleStride(),
                 max,
@@ -67,10 +66,14 @@ final class PoolKernels {
                 countIncludePad,
                 divisor);
         planner.step(
-                Planner.suffix(node), node.output().label(), kernel, operands, StepPlanner.perSample(rows.output()));
+                Planner.suffix(node),
+                node.output().label(),
+                kernel,
+                operands,
+                StepPlanner.perSample(PoolWindow.rows(windows).output()));
     }
 
-    private void backward(Windows rows, Windows columns, boolean max, boolean countIncludePad, int divisor) {
+    private void backward(List<PoolWindow> windows, boolean max, boolean countIncludePad, int divisor) {
         BufferView in = planner.buffers().of(node.output());
         BufferView out = planner.buffers().of(node.inputs().get(0));
         List<BufferView> operands = new ArrayList<>(List.of(in, out));
@@ -79,13 +82,13 @@ final class PoolKernels {
         }
         BufferView indices = operands.get(operands.size() - 1);
         PoolGradient kernel = new PoolGradient(
-                rows,
-                columns,
+                PoolWindow.rows(windows),
+                PoolWindow.columns(windows),
                 channels(node.output(), out.layout(), in.layout(), indices.layout()),
-                out.layout().axis(1),
-                out.layout().axis(2),
-                in.layout().axis(1),
-                in.layout().axis(2),
+                out.layout().rows(),
+                out.layout().columns(),
+                in.layout().rows(),
+                in.layout().columns(),
                 out.sampleStride(),
                 in.sampleStride(),
                 max ? strides(indices, planner.maximaOffsets(node.inputs().get(1))) : null,
@@ -105,11 +108,11 @@ final class PoolKernels {
                 node.output().label(),
                 kernel,
                 operands,
-                StepPlanner.perSample(kernel.isStored() ? rows.output() : 1));
+                StepPlanner.perSample(kernel.isStored() ? kernel.rows().output() : 1));
     }
 
-    private static PoolIndex strides(BufferView indices, Size offsets) {
-        return new PoolIndex(indices.layout().axis(1), indices.layout().axis(2), indices.sampleStride(), offsets);
+    private static PoolIndex strides(BufferView indices, PixelSteps offsets) {
+        return new PoolIndex(indices.layout().rows(), indices.layout().columns(), indices.sampleStride(), offsets);
     }
 
     /**

@@ -43,6 +43,11 @@ final class Requirements {
         return Requirement.NONE;
     }
 
+    /** Whether a primitive goes along the axes behind the channels. */
+    static boolean isOfWindows(Primitive primitive) {
+        return isOfConvolution(primitive) || isOfPool(primitive) || TileKernels.isSparse(primitive);
+    }
+
     private static boolean isOfConvolution(Primitive primitive) {
         return primitive instanceof Primitive.Convolve
                 || primitive instanceof Primitive.ConvolveInputGradient

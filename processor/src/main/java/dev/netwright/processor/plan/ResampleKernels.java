@@ -1,9 +1,9 @@
 package dev.netwright.processor.plan;
 
 import dev.netwright.processor.graph.Node;
+import dev.netwright.processor.graph.PoolWindow;
 import dev.netwright.processor.graph.Primitive.Resample;
-import dev.netwright.processor.graph.Primitive.Windows;
-import dev.netwright.processor.graph.Taps;
+import dev.netwright.processor.graph.Window;
 import java.util.List;
 
 /** Images with other numbers of rows and columns. */
@@ -21,23 +21,23 @@ final class ResampleKernels {
      * does to a gradient, and adding up a block what it does to an image, if nothing is divided.
      */
     void plan(Resample resample) {
-        Windows rows = blocks(resample.rows());
-        Windows columns = blocks(resample.columns());
-        Windows summedRows = blocks(resample.rows().transposed());
-        Windows summedColumns = blocks(resample.columns().transposed());
-        if (rows != null && columns != null) {
-            new PoolKernels(planner, node).scatter(rows, columns);
-        } else if (summedRows != null && summedColumns != null) {
-            new PoolKernels(planner, node).sum(summedRows, summedColumns);
+        List<PoolWindow> copied = blocks(resample);
+        List<PoolWindow> summed = blocks(resample.transposed());
+        if (copied.size() == resample.axes().size()) {
+            new PoolKernels(planner, node).scatter(copied);
+        } else if (summed.size() == resample.axes().size()) {
+            new PoolKernels(planner, node).sum(summed);
         } else {
             weighted(resample);
         }
     }
 
-    /** The blocks along one dimension; null where they differ. */
-    private static Windows blocks(Taps taps) {
-        int each = taps.repeats();
-        return each == 0 ? null : new Windows(taps.size(), taps.inputs(), each, each, 0, 1, false);
+    /** The blocks along each axis where all are of one size. */
+    private static List<PoolWindow> blocks(Resample resample) {
+        return resample.axes().stream()
+                .filter(taps -> taps.repeats() > 0)
+                .<PoolWindow>map(taps -> Window.blocks(taps.size(), taps.repeats()))
+                .toList();
     }
 
     private void weighted(Resample resample) {
@@ -47,10 +47,10 @@ final class ResampleKernels {
                 resample.rows(),
                 resample.columns(),
                 PoolKernels.channels(node.output(), out.layout(), in.layout()),
-                out.layout().axis(1),
-                out.layout().axis(2),
-                in.layout().axis(1),
-                in.layout().axis(2),
+                out.layout().rows(),
+                out.layout().columns(),
+                in.layout().rows(),
+                in.layout().columns(),
                 out.sampleStride(),
                 in.sampleStride());
         planner.step(

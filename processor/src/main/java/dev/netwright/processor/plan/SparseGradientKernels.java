@@ -113,7 +113,7 @@ final class SparseGradientKernels extends AnchorKernels {
     /** How the kernel finds a window's maximum: the tiles of the convolution leave its place in their input. */
     private Maxima places(Value index) {
         BufferView view = view(index);
-        Primitive.Size offsets = planner.maximaOffsets(index);
+        PixelSteps offsets = planner.maximaOffsets(index);
         return new Maxima(
                 strides(view), view.layout().axis(0).stride(), offsets != null, offsets != null ? offsets.rows() : 0);
     }
@@ -134,8 +134,8 @@ final class SparseGradientKernels extends AnchorKernels {
         int column = layout.axis(2).stride();
         int width = blockWidth(weight);
         int start = layout.offset()
-                - convolution.before().rows() * row
-                - convolution.before().columns() * column;
+                - convolution.rows().before() * row
+                - convolution.columns().before() * column;
         SparseKernel.InputGradient kernel = new SparseKernel.InputGradient(
                 input(0).shape().size(1),
                 input(0).shape().size(2),

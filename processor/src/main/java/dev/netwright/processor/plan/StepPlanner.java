@@ -3,7 +3,6 @@ package dev.netwright.processor.plan;
 import dev.netwright.processor.graph.Expr;
 import dev.netwright.processor.graph.Graph;
 import dev.netwright.processor.graph.Node;
-import dev.netwright.processor.graph.Primitive.Size;
 import dev.netwright.processor.graph.Value;
 import dev.netwright.processor.plan.Place.Array;
 import dev.netwright.processor.plan.Step.Work;
@@ -74,7 +73,7 @@ final class StepPlanner {
     }
 
     /** See {@link MaximaOffsets}. */
-    Size maximaOffsets(Value index) {
+    PixelSteps maximaOffsets(Value index) {
         return MaximaOffsets.of(index, graph, layouts);
     }
 

@@ -51,8 +51,10 @@ final class WeightGradientOperands {
         }
         Layout target = layouts.withBorder(blocks.layout(), x);
         Layout source = layouts.withBorder(from.layout(), x);
-        Shape shape = Shape.of(
-                x.shape().size(0), source.axis(1).extent(), source.axis(2).extent());
+        Shape shape = x.shape();
+        for (int d = 1; d < shape.rank(); d++) {
+            shape = shape.with(d, source.axis(d).extent());
+        }
         Nest nest = Nest.over(shape, List.of(target, source), 0, false);
         planner.elementwise(
                 "Blocks",

@@ -54,8 +54,8 @@ final class WinogradKernels extends ConvolutionKernels {
         BufferView transformed = transformWeights(view(input(1)), inputs, weights.blocks());
         convolve(
                 view(input(0)),
-                convolution.before().rows(),
-                convolution.before().columns(),
+                convolution.rows().before(),
+                convolution.columns().before(),
                 inputs,
                 transformed,
                 Weights.pass(weights.outputs(), Weights.PRODUCT),
@@ -76,8 +76,8 @@ final class WinogradKernels extends ConvolutionKernels {
         int taps = form.taps() - 1;
         convolve(
                 gradient,
-                taps - convolution.before().rows(),
-                taps - convolution.before().columns(),
+                taps - convolution.rows().before(),
+                taps - convolution.columns().before(),
                 outputs,
                 transformed,
                 Weights.pass(channels, Weights.PRODUCT),

@@ -6,10 +6,13 @@ import dev.netwright.processor.graph.Primitive.Convolution;
 import dev.netwright.processor.graph.Primitive.ConvolveInputGradient;
 import dev.netwright.processor.graph.Primitive.ConvolveWeightGradient;
 import dev.netwright.processor.graph.Primitive.Convolving;
-import dev.netwright.processor.graph.Primitive.Size;
 import dev.netwright.processor.graph.Shape;
+import dev.netwright.processor.graph.Window;
 import dev.netwright.processor.graph.WinogradForm;
+import dev.netwright.processor.plan.Halos.Border;
 import dev.netwright.processor.plan.Halos.Halo;
+import java.util.List;
+import java.util.function.ToIntFunction;
 
 /**
  * How a convolution is cut into tiles for Winograd's algorithm.
@@ -54,20 +57,25 @@ record WinogradTiling(WinogradForm form, int rows, int columns, int blockRows, H
             int rows = count(gradient.size(1), form.taps());
             int columns = count(gradient.size(2), form.taps());
             return new WinogradTiling(
-                    form, rows, columns, rows, border(form, form.taps(), rows, columns, x, c.before()));
+                    form, rows, columns, rows, border(form, form.taps(), rows, columns, x, c, Window::before));
         } else if (convolving instanceof ConvolveInputGradient) {
             Shape out = node.outputs().get(0).shape();
-            return of(form, x, c.beforeOfGradient(), out.size(0), out.size(1), out.size(2));
+            return of(form, x, c, Window::beforeOfGradient, out);
         }
-        Size places = c.places(x);
-        return of(form, x, c.before(), node.inputs().get(1).shape().size(0), places.rows(), places.columns());
+        Shape places = Shape.of(
+                node.inputs().get(1).shape().size(0),
+                c.rows().places(),
+                c.columns().places());
+        return of(form, x, c, Window::before, places);
     }
 
-    private static WinogradTiling of(WinogradForm form, Shape in, Size before, int outputs, int height, int width) {
-        int rows = count(height, form.outputs());
-        int columns = count(width, form.outputs());
-        Halo border = border(form, form.outputs(), rows, columns, in, before);
-        return new WinogradTiling(form, rows, columns, blockRows(form, in.size(0) * outputs, rows, columns), border);
+    private static WinogradTiling of(
+            WinogradForm form, Shape in, Convolution c, ToIntFunction<Window> before, Shape out) {
+        int rows = count(out.size(1), form.outputs());
+        int columns = count(out.size(2), form.outputs());
+        Halo border = border(form, form.outputs(), rows, columns, in, c, before);
+        return new WinogradTiling(
+                form, rows, columns, blockRows(form, in.size(0) * out.size(0), rows, columns), border);
     }
 
     private static int count(int size, int side) {
@@ -77,17 +85,19 @@ record WinogradTiling(WinogradForm form, int rows, int columns, int blockRows, H
     /** Zeros behind the gradient of a weight gradient that fill its last tiles. */
     Halo filling(Shape gradient) {
         int tile = form.taps();
-        return new Halo(0, rows * tile - gradient.size(1), 0, columns * tile - gradient.size(2));
+        return new Halo(List.of(
+                new Border(0, rows * tile - gradient.size(1)), new Border(0, columns * tile - gradient.size(2))));
     }
 
     /** What tiles of a step read around a value. */
-    private static Halo border(WinogradForm form, int step, int rows, int columns, Shape in, Size before) {
+    private static Halo border(
+            WinogradForm form, int step, int rows, int columns, Shape in, Convolution c, ToIntFunction<Window> before) {
         int overlap = form.size() - step;
-        return new Halo(
-                before.rows(),
-                Math.max(0, rows * step + overlap - before.rows() - in.size(1)),
-                before.columns(),
-                Math.max(0, columns * step + overlap - before.columns() - in.size(2)));
+        int above = before.applyAsInt(c.rows());
+        int left = before.applyAsInt(c.columns());
+        return new Halo(List.of(
+                new Border(above, Math.max(0, rows * step + overlap - above - in.size(1))),
+                new Border(left, Math.max(0, columns * step + overlap - left - in.size(2)))));
     }
 
     /** Even numbers of blocks where the weights stay in the cache; otherwise all at once, so that they are read once. */

@@ -3,6 +3,7 @@ package dev.netwright.processor.plan;
 import dev.netwright.processor.graph.Node;
 import dev.netwright.processor.graph.Primitive;
 import dev.netwright.processor.graph.Value;
+import dev.netwright.processor.plan.Halos.Border;
 import dev.netwright.processor.plan.Halos.Halo;
 import dev.netwright.processor.plan.Step.Work;
 import dev.netwright.processor.plan.Step.Work.Unit;
@@ -43,15 +44,18 @@ final class ZeroKernels {
         BufferView view = planner.buffers().of(value);
         Halo halo = layouts.halo(value);
         Layout layout = view.layout();
-        int rowLength = layout.axis(1).stride();
-        int first = halo.top() * rowLength;
+        int axes = value.shape().rank() - 1;
+        Axis columns = layout.columns();
+        Border sides = halo.axis(axes - 1);
+        int rowLength = sides.around(columns.extent()) * columns.stride();
+        int first = axes == 1 ? 0 : halo.axis(axes - 2).before() * rowLength;
         Kernel kernel = new Kernel.ClearBorder(
                 layout.size(),
-                value.shape().size(1),
+                layout.rows().extent(),
                 rowLength,
                 first,
-                halo.left() * layout.axis(2).stride(),
-                halo.right() * layout.axis(2).stride());
+                sides.before() * columns.stride(),
+                sides.after() * columns.stride());
         return planner.draft(
                 "Border",
                 "zeros around " + value.label(),

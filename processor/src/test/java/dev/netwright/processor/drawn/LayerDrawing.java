@@ -22,15 +22,17 @@ final class LayerDrawing {
     static Map<String, Object> attributes(String annotation, Shape shape, Dice dice) {
         Map<String, Object> attributes = new LinkedHashMap<>();
         switch (annotation) {
-            case "Conv2d" -> convolution(attributes, shape, dice);
-            case "ConvTranspose2d" -> transposed(attributes, shape, dice);
-            case "MaxPool2d", "AvgPool2d" -> pool(attributes, annotation.equals("MaxPool2d"), dice);
-            case "AdaptiveAvgPool2d", "AdaptiveMaxPool2d" -> adaptive(attributes, shape, dice);
+            case "Conv1d", "Conv2d" -> convolution(attributes, shape, dice);
+            case "ConvTranspose1d", "ConvTranspose2d" -> transposed(attributes, shape, dice);
+            case "MaxPool1d", "MaxPool2d", "AvgPool1d", "AvgPool2d" ->
+                pool(attributes, annotation.startsWith("Max"), shape, dice);
+            case "AdaptiveAvgPool1d", "AdaptiveAvgPool2d", "AdaptiveMaxPool1d", "AdaptiveMaxPool2d" ->
+                adaptive(attributes, shape, dice);
             case "Upsample" -> upsample(attributes, shape, dice);
             case "Pad" -> pad(attributes, shape, dice);
             case "Normalize" -> normalise(attributes, shape, dice);
             case "Linear" -> linear(attributes, shape, dice);
-            case "BatchNorm2d" -> batchNorm(attributes, shape, dice);
+            case "BatchNorm1d", "BatchNorm2d" -> batchNorm(attributes, shape, dice);
             case "GroupNorm" -> groupNorm(attributes, shape, dice);
             case "LeakyReLU" -> maybe(attributes, dice, 2, "negativeSlope", dice.one(0.0, 0.2, 1.0, 2.5, -0.5));
             case "GELU" -> maybe(attributes, dice, 2, "approximate", dice.one("TANH", "NONE"));
@@ -122,8 +124,10 @@ final class LayerDrawing {
         maybe(attributes, dice, 2, "dim", dimension(shape, dice));
     }
 
-    private static Object oneOrTwo(Dice dice, int least, int most) {
-        return dice.flip() ? dice.from(least, most) : List.of(dice.from(least, most), dice.from(least, most));
+    private static Object oneOrTwo(Shape shape, Dice dice, int least, int most) {
+        return dice.flip() || shape.rank() == 2
+                ? dice.from(least, most)
+                : List.of(dice.from(least, most), dice.from(least, most));
     }
 
     private static void convolution(Map<String, Object> attributes, Shape shape, Dice dice) {
@@ -133,7 +137,7 @@ final class LayerDrawing {
         int out = groups == in && groups > 1
                 ? groups * dice.one(1, 1, 1, 2)
                 : groups * Math.max(1, dice.one(1, 2, 3, 4, 5, 8, 13, 16, 17, 24, 33, 48) / groups);
-        boolean square = dice.from(1, 4) > 1;
+        boolean square = dice.from(1, 4) > 1 || shape.rank() == 2;
         int side = dice.one(1, 2, 3, 3, 3, 4, 5);
         Object kernel = square ? (Object) side : List.of(dice.from(1, 4), dice.from(1, 4));
         boolean same = dice.once(4);
@@ -146,12 +150,12 @@ final class LayerDrawing {
         } else if (dice.once(8)) {
             attributes.put("padding", VALID);
         } else {
-            maybe(attributes, dice, 2, "padding", oneOrTwo(dice, 0, 3));
+            maybe(attributes, dice, 2, "padding", oneOrTwo(shape, dice, 0, 3));
         }
         if (!same) {
-            maybe(attributes, dice, 3, "stride", oneOrTwo(dice, 1, 3));
+            maybe(attributes, dice, 3, "stride", oneOrTwo(shape, dice, 1, 3));
         }
-        maybe(attributes, dice, 5, "dilation", oneOrTwo(dice, 1, 3));
+        maybe(attributes, dice, 5, "dilation", oneOrTwo(shape, dice, 1, 3));
         maybe(attributes, dice, 3, "bias", false);
         maybe(attributes, dice, 6, "inChannels", in);
         if (groups > 1) {
@@ -168,11 +172,11 @@ final class LayerDrawing {
             attributes.put("kernelSize", 2);
             attributes.put("stride", 2);
         } else {
-            attributes.put("kernelSize", oneOrTwo(dice, 1, 4));
-            maybe(attributes, dice, 2, "stride", oneOrTwo(dice, 1, 2));
-            maybe(attributes, dice, 2, "padding", oneOrTwo(dice, 0, 2));
-            maybe(attributes, dice, 3, "outputPadding", oneOrTwo(dice, 0, 1));
-            maybe(attributes, dice, 5, "dilation", oneOrTwo(dice, 1, 2));
+            attributes.put("kernelSize", oneOrTwo(shape, dice, 1, 4));
+            maybe(attributes, dice, 2, "stride", oneOrTwo(shape, dice, 1, 2));
+            maybe(attributes, dice, 2, "padding", oneOrTwo(shape, dice, 0, 2));
+            maybe(attributes, dice, 3, "outputPadding", oneOrTwo(shape, dice, 0, 1));
+            maybe(attributes, dice, 5, "dilation", oneOrTwo(shape, dice, 1, 2));
         }
         maybe(attributes, dice, 3, "bias", false);
         maybe(attributes, dice, 6, "inChannels", in);
@@ -185,20 +189,22 @@ final class LayerDrawing {
         return IntStream.rangeClosed(1, n).filter(d -> n % d == 0).boxed().toList();
     }
 
-    private static void pool(Map<String, Object> attributes, boolean max, Dice dice) {
+    private static void pool(Map<String, Object> attributes, boolean max, Shape shape, Dice dice) {
         if (dice.flip()) {
             attributes.put("kernelSize", dice.one(2, 2, 2, 3, 1));
         } else {
-            attributes.put("kernelSize", oneOrTwo(dice, 1, 5));
-            maybe(attributes, dice, 2, "padding", oneOrTwo(dice, 0, 2));
+            attributes.put("kernelSize", oneOrTwo(shape, dice, 1, 5));
+            maybe(attributes, dice, 2, "padding", oneOrTwo(shape, dice, 0, 2));
         }
-        maybe(attributes, dice, 3, "stride", oneOrTwo(dice, 1, 3));
+        maybe(attributes, dice, 3, "stride", oneOrTwo(shape, dice, 1, 3));
         maybe(attributes, dice, 3, "ceilMode", true);
         if (max) {
-            maybe(attributes, dice, 5, "dilation", oneOrTwo(dice, 1, 2));
+            maybe(attributes, dice, 5, "dilation", oneOrTwo(shape, dice, 1, 2));
         } else {
             maybe(attributes, dice, 3, "countIncludePad", false);
-            maybe(attributes, dice, 5, "divisorOverride", dice.one(-2, 1, 5));
+            if (shape.rank() == 3) {
+                maybe(attributes, dice, 5, "divisorOverride", dice.one(-2, 1, 5));
+            }
         }
     }
 
@@ -207,9 +213,9 @@ final class LayerDrawing {
                 "outputSize",
                 dice.flip()
                         ? dice.from(1, 3)
-                        : List.of(
-                                dice.once(4) ? KEEP : dice.from(1, shape.size(1) + 2),
-                                dice.once(4) ? KEEP : dice.from(1, shape.size(2) + 2)));
+                        : IntStream.range(1, shape.rank())
+                                .mapToObj(d -> dice.once(4) ? KEEP : dice.from(1, shape.size(d) + 2))
+                                .toList());
     }
 
     private static void upsample(Map<String, Object> attributes, Shape shape, Dice dice) {

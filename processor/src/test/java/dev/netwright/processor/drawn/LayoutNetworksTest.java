@@ -28,6 +28,8 @@ class LayoutNetworksTest {
         borders();
         widthOfOne();
         flattened();
+        sequences();
+        longRows();
         gates();
         enlarged();
     }
@@ -333,6 +335,70 @@ class LayoutNetworksTest {
                         .layer("BatchNorm2d"));
         add("a slope for rows of rows", image(2, 3, 4).linear(1).layer("PReLU"));
         add("rows, a point", image(1, 5, 5).linear(4).conv(2, 1));
+    }
+
+    /** Values of two dimensions are channels and places for some layers and rows of features for others. */
+    private static void sequences() {
+        add(
+                "tokens, turned and convolved",
+                image(6, 5)
+                        .layer("Permute", "dims", List.of(0, 2, 1))
+                        .sequence(3, 3)
+                        .linear(2));
+        add("rows of features, convolved", image(5, 8).linear(6).sequence(17, 3).linear(3));
+        add(
+                "rows of features, pooled",
+                image(17, 9)
+                        .linear(8)
+                        .layer("MaxPool1d", "kernelSize", 3, "stride", 2, "padding", 1)
+                        .linear(3));
+        add(
+                "a sequence, normalised by places",
+                image(3, 12)
+                        .sequence(8, 3)
+                        .layer("LayerNorm", "normalizedShape", 12)
+                        .sequence(4, 3)
+                        .layer("BatchNorm1d"));
+        add(
+                "a sequence in a residual block",
+                head(image(8, 10).sequence(8, 3).layer("ReLU").sequence(8, 3).layer("Add", List.of("conv3", "input"))));
+        add(
+                "halves of a sequence",
+                head(image(6, 11)
+                        .sequence(16, 5)
+                        .layer("Chunk", "chunks", 2, "index", 1)
+                        .sequence(4, 3)
+                        .layer("Slice", "dim", 2, "start", 3)
+                        .sequence(2, 1)));
+        add(
+                "a sequence and rows of features, joined",
+                image(4, 7)
+                        .sequence(4, 3)
+                        .linear(7)
+                        .layer("Concat", List.of("linear2", "input"))
+                        .sequence(3, 2));
+        add("one place", image(16, 1).sequence(4, 3).layer("ReLU").sequence(3, 1));
+        add(
+                "one channel, dropped, pooled",
+                image(1, 16)
+                        .sequence(1, 3)
+                        .layer("Dropout", "p", 0.0)
+                        .layer("AvgPool1d", "kernelSize", 2)
+                        .sequence(2, 3));
+        add(
+                "an image, its rows a sequence",
+                image(3, 4, 5)
+                        .conv(4, 3)
+                        .layer("Flatten", "startDim", 2)
+                        .sequence(5, 3)
+                        .layer("BatchNorm1d"));
+    }
+
+    /** Sums over so many that they are added in parts, with some left that fill no vector. */
+    private static void longRows() {
+        add("a long row, normalised", image(680).layer("LayerNorm", "normalizedShape", 680));
+        add("long rows, normalised", image(2, 1003).layer("LayerNorm", "normalizedShape", 1003));
+        add("a long row of likelihoods", image(1, 685).layer("Softmax", "dim", -1));
     }
 
     private static void flattened() {

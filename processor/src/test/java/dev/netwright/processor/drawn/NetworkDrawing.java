@@ -38,9 +38,23 @@ public final class NetworkDrawing {
             "BatchNorm2d",
             "BatchNorm2d",
             "LayerNorm2d");
+    private static final List<String> SEQUENCE_LAYERS = List.of(
+            "Conv1d",
+            "Conv1d",
+            "Conv1d",
+            "Conv1d",
+            "ConvTranspose1d",
+            "MaxPool1d",
+            "MaxPool1d",
+            "AvgPool1d",
+            "AdaptiveAvgPool1d",
+            "AdaptiveMaxPool1d",
+            "BatchNorm1d",
+            "BatchNorm1d");
     private static final List<String> LAYERS = List.of(
             "Linear",
             "Linear",
+            "BatchNorm1d",
             "GroupNorm",
             "GroupNorm",
             "LayerNorm",
@@ -229,6 +243,7 @@ public final class NetworkDrawing {
         return switch (dice.from(1, 10)) {
             case 1 -> List.of(dice.one(1, 2, 3, 5, 8, 13, 16, 17, 33));
             case 2 -> List.of(dice.channels(), dice.from(1, 7));
+            case 4 -> List.of(dice.one(1, 2, 3, 8, 16, 17), dice.from(1, 24));
             case 3 -> List.of(dice.from(1, 4), dice.from(1, 3), dice.from(1, 5), dice.from(1, 5));
             default -> List.of(dice.one(1, 1, 2, 3, 3, 4, 5, 6, 8, 16, 17, 32), side(), side());
         };
@@ -323,7 +338,7 @@ public final class NetworkDrawing {
 
     private void step() {
         String from = dice.once(4) ? dice.one(List.copyOf(shapes.keySet())) : latest();
-        boolean image = shapes.get(from).rank() == 3;
+        List<String> own = ofRank(shapes.get(from).rank());
         if (composition != null && dice.once(2) && composition.draw(this, from)) {
             return;
         }
@@ -331,7 +346,7 @@ public final class NetworkDrawing {
             if (dice.once(12) && gate(from)) {
                 return;
             }
-            String annotation = dice.one(image && dice.flip() ? IMAGE_LAYERS : dice.once(12) ? ACTIVATIONS : LAYERS);
+            String annotation = dice.one(!own.isEmpty() && dice.flip() ? own : dice.once(12) ? ACTIVATIONS : LAYERS);
             boolean added = JOINS.contains(annotation)
                     ? join(annotation, from)
                     : add(annotation, LayerDrawing.attributes(annotation, shapes.get(from), dice), List.of(from));
@@ -339,6 +354,15 @@ public final class NetworkDrawing {
                 return;
             }
         }
+    }
+
+    /** Layers that take so many dimensions alone. */
+    private static List<String> ofRank(int rank) {
+        return switch (rank) {
+            case 3 -> IMAGE_LAYERS;
+            case 2 -> SEQUENCE_LAYERS;
+            default -> List.of();
+        };
     }
 
     /** A branch that ends in fewer rows, columns or channels and is stretched where it joins what it began with. */
@@ -503,7 +527,7 @@ public final class NetworkDrawing {
 
     private int samples() {
         boolean statistics = expansion.layers().stream()
-                .anyMatch(flat -> flat.layer().annotation().equals("BatchNorm2d"));
+                .anyMatch(flat -> flat.layer().annotation().startsWith("BatchNorm"));
         int samples = switch (dice.from(1, 10)) {
             case 1, 2 -> dice.from(17, 19);
             case 3 -> dice.from(9, 11);

@@ -7,7 +7,7 @@ import dev.netwright.processor.graph.Loss;
 import dev.netwright.processor.graph.Network;
 import dev.netwright.processor.graph.Value;
 import dev.netwright.processor.graph.layer.Add;
-import dev.netwright.processor.graph.layer.Conv2d;
+import dev.netwright.processor.graph.layer.Conv;
 import dev.netwright.processor.graph.layer.Linear;
 import dev.netwright.processor.graph.layer.Mul;
 import dev.netwright.processor.reference.ReferenceInterpreter;
@@ -112,7 +112,7 @@ final class Expected {
             if (node.layer() instanceof Add || node.layer() instanceof Mul) {
                 longest = Math.max(longest, mostStretched(node));
             }
-            if (node.layer() instanceof Conv2d || node.layer() instanceof Linear) {
+            if (node.layer() instanceof Conv || node.layer() instanceof Linear) {
                 int fanIn = node.layer().parameters().get(0).shape().elements()
                         / node.output().shape().size(0);
                 longest = Math.max(longest, fanIn);

@@ -20,13 +20,20 @@ import org.junit.jupiter.api.TestFactory;
 /** Every golden vector of PyTorch's modules, through generated code. */
 class GoldenCasesTest {
     private static final List<String> MODULES = List.of(
+            "Conv1d",
             "Conv2d",
+            "ConvTranspose1d",
             "ConvTranspose2d",
             "Linear",
+            "BatchNorm1d",
             "BatchNorm2d",
+            "MaxPool1d",
             "MaxPool2d",
+            "AvgPool1d",
             "AvgPool2d",
+            "AdaptiveAvgPool1d",
             "AdaptiveAvgPool2d",
+            "AdaptiveMaxPool1d",
             "AdaptiveMaxPool2d",
             "Upsample",
             "ReLU",

@@ -56,7 +56,8 @@ record GoldenRun(GoldenCase golden, String name) {
 
     /** Whether training computes another thing than evaluation. */
     private boolean differs() {
-        return Set.of("BatchNorm2d", "Dropout", "StochasticDepth").contains(golden.module());
+        return Set.of("BatchNorm1d", "BatchNorm2d", "Dropout", "StochasticDepth")
+                .contains(golden.module());
     }
 
     NetworkSource source() {

@@ -2,7 +2,9 @@ package dev.netwright.processor.operators;
 
 import dev.netwright.processor.generated.CompiledNetworks;
 import dev.netwright.processor.generated.NetworkSource;
+import dev.netwright.processor.graph.LayerNode;
 import dev.netwright.processor.graph.Network;
+import dev.netwright.processor.graph.layer.BatchNorm;
 import dev.netwright.runtime.Options;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,7 +63,17 @@ record OperatorCase(NetworkSource source, long seed, double range, Supplier<Comp
     /** Samples: one, few, and in one case of eight more than predictions take at a time. */
     Numbers numbers() {
         Dice dice = new Dice(~seed);
-        return Numbers.draw(network(), dice.once(8) ? 17 : dice.from(1, 4), range, dice);
+        return Numbers.draw(network(), dice.once(8) ? 17 : dice.from(leastSamples(), 4), range, dice);
+    }
+
+    /** Where batches are normalised that have one value in each sample, there must be two. */
+    private int leastSamples() {
+        return network().layers().stream()
+                        .map(LayerNode::layer)
+                        .anyMatch(layer ->
+                                layer instanceof BatchNorm && layer.output().rank() == 1)
+                ? 2
+                : 1;
     }
 
     Outcome run(int bits, Options options, Numbers numbers) {

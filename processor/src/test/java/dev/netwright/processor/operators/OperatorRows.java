@@ -20,16 +20,23 @@ import java.util.stream.Stream;
  */
 final class OperatorRows {
     static final List<OperatorRow> LAYERS = List.of(
-            new OperatorRow("Conv2d", 1, WindowRows::convolution),
-            new OperatorRow("ConvTranspose2d", 1, WindowRows::transposed),
-            new OperatorRow("MaxPool2d", 4, dice -> WindowRows.pool("MaxPool2d", dice)),
-            new OperatorRow("AvgPool2d", 2, dice -> WindowRows.pool("AvgPool2d", dice)),
-            new OperatorRow("AdaptiveAvgPool2d", 2, dice -> WindowRows.adaptivePool("AdaptiveAvgPool2d", dice)),
-            new OperatorRow("AdaptiveMaxPool2d", 4, dice -> WindowRows.adaptivePool("AdaptiveMaxPool2d", dice)),
+            new OperatorRow("Conv1d", 1, dice -> WindowRows.convolution(dice, 1)),
+            new OperatorRow("Conv2d", 1, dice -> WindowRows.convolution(dice, 2)),
+            new OperatorRow("ConvTranspose1d", 1, dice -> WindowRows.transposed(dice, 1)),
+            new OperatorRow("ConvTranspose2d", 1, dice -> WindowRows.transposed(dice, 2)),
+            new OperatorRow("MaxPool1d", 4, dice -> WindowRows.pool("MaxPool", 1, dice)),
+            new OperatorRow("MaxPool2d", 4, dice -> WindowRows.pool("MaxPool", 2, dice)),
+            new OperatorRow("AvgPool1d", 2, dice -> WindowRows.pool("AvgPool", 1, dice)),
+            new OperatorRow("AvgPool2d", 2, dice -> WindowRows.pool("AvgPool", 2, dice)),
+            new OperatorRow("AdaptiveAvgPool1d", 2, dice -> WindowRows.adaptivePool("AdaptiveAvgPool", 1, dice)),
+            new OperatorRow("AdaptiveAvgPool2d", 2, dice -> WindowRows.adaptivePool("AdaptiveAvgPool", 2, dice)),
+            new OperatorRow("AdaptiveMaxPool1d", 4, dice -> WindowRows.adaptivePool("AdaptiveMaxPool", 1, dice)),
+            new OperatorRow("AdaptiveMaxPool2d", 4, dice -> WindowRows.adaptivePool("AdaptiveMaxPool", 2, dice)),
             new OperatorRow("Upsample", 2, WindowRows::upsample),
             new OperatorRow("Pad", 2, WindowRows::pad),
             new OperatorRow("Normalize", 2, OperatorRows::normalise),
             new OperatorRow("Linear", 1, OperatorRows::linear),
+            new OperatorRow("BatchNorm1d", 2, OperatorRows::batchNormOfRows),
             new OperatorRow("BatchNorm2d", 2, OperatorRows::batchNorm),
             activation("ReLU", 2),
             activation("ReLU6", 9),
@@ -108,14 +115,19 @@ final class OperatorRows {
     private static final List<OperatorRow> ALGORITHMS = List.of(
             new OperatorRow("Gate", 2, OperatorRows::gate),
             new OperatorRow("Winograd", 1, WindowRows::winograd),
+            new OperatorRow("Sequence", 1, WindowRows::sequence),
             new OperatorRow("NarrowGroups", 1, WindowRows::narrowGroups),
             new OperatorRow("WideGroups", 1, WindowRows::wideGroups),
             new OperatorRow("NormalizeBytes", 1, dice -> normalise(dice).typed(List.of("UINT8"))),
             new OperatorRow("NormalizeInts", 1, dice -> normalise(dice).typed(List.of("INT32"))),
             new OperatorRow(
-                    "ConvolveBytes", 1, dice -> WindowRows.convolution(dice).typed(List.of("UINT8"))),
+                    "ConvolveBytes",
+                    1,
+                    dice -> WindowRows.convolution(dice, dice.from(1, 2)).typed(List.of("UINT8"))),
             new OperatorRow(
-                    "ConvolveInts", 1, dice -> WindowRows.convolution(dice).typed(List.of("INT32"))),
+                    "ConvolveInts",
+                    1,
+                    dice -> WindowRows.convolution(dice, dice.from(1, 2)).typed(List.of("INT32"))),
             new OperatorRow("LinearBytes", 1, dice -> linear(dice).typed(List.of("UINT8"))));
 
     private OperatorRows() {}
@@ -224,6 +236,21 @@ final class OperatorRows {
     }
 
     private static NetworkSource batchNorm(Dice dice) {
+        Map<String, Object> attributes = normalisation(dice);
+        // with few values the variance of a channel may be tiny, and errors grow with its inverse root
+        return of("BatchNorm2d", List.of(dice.channels(), dice.from(2, 8), dice.from(2, 9)), attributes);
+    }
+
+    private static NetworkSource batchNormOfRows(Dice dice) {
+        Map<String, Object> attributes = normalisation(dice);
+        if (dice.flip()) {
+            return of("BatchNorm1d", List.of(dice.channels(), dice.from(4, 40)), attributes);
+        }
+        attributes.put("eps", 0.1); // a feature has one value in each sample
+        return of("BatchNorm1d", List.of(dice.channels()), attributes);
+    }
+
+    private static Map<String, Object> normalisation(Dice dice) {
         Map<String, Object> attributes = new LinkedHashMap<>();
         if (dice.once(3)) {
             attributes.put("eps", dice.one(1e-3, 0.1));
@@ -243,8 +270,7 @@ final class OperatorRows {
             attributes.remove("momentum");
             attributes.remove("cumulativeAverage");
         }
-        // with few values the variance of a channel may be tiny, and errors grow with its inverse root
-        return of("BatchNorm2d", List.of(dice.channels(), dice.from(2, 8), dice.from(2, 9)), attributes);
+        return attributes;
     }
 
     private static NetworkSource slopes(Dice dice) {

@@ -34,6 +34,7 @@ class LowerTest {
     private static final int SAMPLES = 3;
 
     private static final Shape IMAGE = Shape.of(3, 5, 7);
+    private static final Shape SEQUENCE = Shape.of(3, 9);
 
     static List<Arguments> layers() {
         return List.of(
@@ -60,6 +61,14 @@ class LowerTest {
                 layer("BatchNorm2d", Map.of()),
                 layer("BatchNorm2d", Map.of("trackRunningStats", false, "bias", false)),
                 layer("BatchNorm2d", Map.of("affine", false)),
+                layer("MaxPool1d", Map.of("kernelSize", 3, "stride", 2, "padding", 1, "ceilMode", true), SEQUENCE),
+                layer("MaxPool1d", Map.of("kernelSize", 2, "dilation", 3), SEQUENCE),
+                layer("AvgPool1d", Map.of("kernelSize", 4, "stride", 3, "padding", 2, "ceilMode", true), SEQUENCE),
+                layer("AvgPool1d", Map.of("kernelSize", 2, "padding", 1, "countIncludePad", false), SEQUENCE),
+                layer("AdaptiveAvgPool1d", Map.of("outputSize", 4), SEQUENCE),
+                layer("AdaptiveMaxPool1d", Map.of("outputSize", 11), SEQUENCE),
+                layer("BatchNorm1d", Map.of("bias", false), SEQUENCE),
+                layer("BatchNorm1d", Map.of(), Shape.of(5)),
                 layer("GroupNorm", Map.of("numGroups", 3)),
                 layer("GroupNorm", Map.of("numGroups", 1, "bias", false)),
                 layer("LayerNorm", Map.of("normalizedShape", 7)),

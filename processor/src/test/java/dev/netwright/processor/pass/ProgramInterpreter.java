@@ -4,12 +4,14 @@ import dev.netwright.processor.graph.Expr;
 import dev.netwright.processor.graph.ExprProgram;
 import dev.netwright.processor.graph.Graph;
 import dev.netwright.processor.graph.Node;
+import dev.netwright.processor.graph.PoolWindow;
 import dev.netwright.processor.graph.Primitive;
 import dev.netwright.processor.graph.Primitive.Reduce;
 import dev.netwright.processor.graph.Shape;
 import dev.netwright.processor.graph.Taps;
 import dev.netwright.processor.graph.Value;
 import dev.netwright.processor.graph.Value.Role;
+import dev.netwright.processor.graph.Window;
 import dev.netwright.processor.reference.ReferenceCustom;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -121,9 +123,7 @@ final class ProgramInterpreter {
         }
         if (primitive instanceof Primitive.AveragePoolGradient pool) {
             return average(
-                    new Primitive.AveragePool(pool.rows(), pool.columns(), pool.countIncludePad(), pool.divisor()),
-                    node,
-                    true);
+                    new Primitive.AveragePool(pool.windows(), pool.countIncludePad(), pool.divisor()), node, true);
         }
         if (primitive instanceof Primitive.Custom custom) {
             return ReferenceCustom.forward(
@@ -231,7 +231,7 @@ final class ProgramInterpreter {
         double[] y = new double[samples * node.output().shape().elements()];
         double[] taps = new double[y.length];
         Arrays.fill(y, Double.NEGATIVE_INFINITY);
-        visit(pool.rows(), pool.columns(), x.shape().size(0), (out, in, tap) -> {
+        visit(pool.windows(), x.shape().size(0), (out, in, tap) -> {
             if (value(x)[in] > y[out]) {
                 y[out] = value(x)[in];
                 taps[out] = tap;
@@ -246,8 +246,7 @@ final class ProgramInterpreter {
         double[] taps = value(node.inputs().get(1));
         double[] result = new double[samples * node.output().shape().elements()];
         visit(
-                pool.rows(),
-                pool.columns(),
+                pool.windows(),
                 node.output().shape().size(0),
                 (out, in, tap) -> result[in] += tap == taps[out] ? gradient[out] : 0);
         return result;
@@ -256,25 +255,26 @@ final class ProgramInterpreter {
     private double[] average(Primitive.AveragePool pool, Node node, boolean backward) {
         Value x = node.inputs().get(0);
         int channels = x.shape().size(0);
-        int outputs = samples * channels * pool.rows().output() * pool.columns().output();
+        PoolWindow rows = PoolWindow.rows(pool.windows());
+        PoolWindow columns = PoolWindow.columns(pool.windows());
+        int outputs = samples * channels * rows.output() * columns.output();
         int[] real = new int[outputs];
-        visit(pool.rows(), pool.columns(), channels, (out, in, tap) -> real[out]++);
+        visit(pool.windows(), channels, (out, in, tap) -> real[out]++);
         double[] result = new double[samples * node.output().shape().elements()];
-        visit(pool.rows(), pool.columns(), channels, (out, in, tap) -> {
-            int column = out % pool.columns().output();
-            int row = out / pool.columns().output() % pool.rows().output();
-            int counted = withPadding(pool.rows(), row) * withPadding(pool.columns(), column);
-            boolean adaptive = pool.rows().adaptive() || pool.columns().adaptive();
-            int divisor =
-                    pool.divisor() != 0 ? pool.divisor() : pool.countIncludePad() && !adaptive ? counted : real[out];
+        visit(pool.windows(), channels, (out, in, tap) -> {
+            int column = out % columns.output();
+            int row = out / columns.output() % rows.output();
+            boolean padded = pool.countIncludePad() && rows instanceof Window && columns instanceof Window;
+            int counted = padded ? withPadding((Window) rows, row) * withPadding((Window) columns, column) : real[out];
+            int divisor = pool.divisor() != 0 ? pool.divisor() : counted;
             result[backward ? in : out] += value(x)[backward ? out : in] / divisor;
         });
         return result;
     }
 
-    private static int withPadding(Primitive.Windows windows, int window) {
-        int start = window * windows.stride() - windows.padding();
-        return Math.min(start + windows.kernel(), windows.input() + windows.padding()) - start;
+    private static int withPadding(Window windows, int window) {
+        int start = window * windows.stride() - windows.before();
+        return Math.min(start + windows.kernel(), windows.extent() + windows.before()) - start;
     }
 
     private interface Tap {
@@ -282,7 +282,9 @@ final class ProgramInterpreter {
     }
 
     /** Every tap of every window that lies within the input, in row-major order. */
-    private void visit(Primitive.Windows rows, Primitive.Windows columns, int channels, Tap tap) {
+    private void visit(List<PoolWindow> windows, int channels, Tap tap) {
+        PoolWindow rows = PoolWindow.rows(windows);
+        PoolWindow columns = PoolWindow.columns(windows);
         for (int plane = 0; plane < samples * channels; plane++) {
             for (int row = 0; row < rows.output(); row++) {
                 for (int column = 0; column < columns.output(); column++) {
@@ -292,7 +294,7 @@ final class ProgramInterpreter {
                             int r = place(rows, row, i);
                             int c = place(columns, column, j);
                             if (r >= 0 && c >= 0) {
-                                int in = (plane * rows.input() + r) * columns.input() + c;
+                                int in = (plane * rows.extent() + r) * columns.extent() + c;
                                 tap.visit(out, in, i * columns.kernel() + j);
                             }
                         }
@@ -302,14 +304,14 @@ final class ProgramInterpreter {
         }
     }
 
-    private static int place(Primitive.Windows windows, int window, int tap) {
-        if (windows.adaptive()) {
-            int from = window * windows.input() / windows.output();
-            int to = ((window + 1) * windows.input() + windows.output() - 1) / windows.output();
-            return from + tap < to ? from + tap : -1;
+    private static int place(PoolWindow windows, int window, int tap) {
+        if (windows instanceof Window even) {
+            int place = window * even.stride() - even.before() + tap * even.dilation();
+            return place < even.extent() ? place : -1;
         }
-        int place = window * windows.stride() - windows.padding() + tap * windows.dilation();
-        return place < windows.input() ? place : -1;
+        int from = window * windows.extent() / windows.output();
+        int to = ((window + 1) * windows.extent() + windows.output() - 1) / windows.output();
+        return from + tap < to ? from + tap : -1;
     }
 
     private double[] resample(Primitive.Resample resample, Node node) {

@@ -18,6 +18,17 @@ import java.util.Map;
 public final class GoldenModules {
     private static final Map<String, List<String>> PARAMETERS = Map.ofEntries(
             Map.entry(
+                    "Conv1d",
+                    List.of(
+                            "inChannels",
+                            "outChannels",
+                            "kernelSize",
+                            "stride",
+                            "padding",
+                            "dilation",
+                            "groups",
+                            "bias")),
+            Map.entry(
                     "Conv2d",
                     List.of(
                             "inChannels",
@@ -28,12 +39,18 @@ public final class GoldenModules {
                             "dilation",
                             "groups",
                             "bias")),
+            Map.entry("ConvTranspose1d", List.of("inChannels", "outChannels", "kernelSize")),
             Map.entry("ConvTranspose2d", List.of("inChannels", "outChannels", "kernelSize")),
             Map.entry("Linear", List.of("inFeatures", "outFeatures", "bias")),
+            Map.entry("BatchNorm1d", List.of("numFeatures", "eps", "momentum", "affine", "trackRunningStats")),
             Map.entry("BatchNorm2d", List.of("numFeatures", "eps", "momentum", "affine", "trackRunningStats")),
+            Map.entry("MaxPool1d", List.of("kernelSize", "stride", "padding", "dilation")),
             Map.entry("MaxPool2d", List.of("kernelSize", "stride", "padding", "dilation")),
+            Map.entry("AvgPool1d", List.of("kernelSize", "stride", "padding", "ceilMode", "countIncludePad")),
             Map.entry("AvgPool2d", List.of("kernelSize", "stride", "padding", "ceilMode", "countIncludePad")),
+            Map.entry("AdaptiveAvgPool1d", List.of("outputSize")),
             Map.entry("AdaptiveAvgPool2d", List.of("outputSize")),
+            Map.entry("AdaptiveMaxPool1d", List.of("outputSize")),
             Map.entry("AdaptiveMaxPool2d", List.of("outputSize")),
             Map.entry("LeakyReLU", List.of("negativeSlope")),
             Map.entry("PReLU", List.of("numParameters", "init")),
@@ -118,9 +135,14 @@ public final class GoldenModules {
     private static boolean isBatched(GoldenCase golden) {
         int rank = golden.inputs().get(0).shape().size();
         boolean image = golden.module().endsWith("2d") || golden.module().equals("Upsample");
+        boolean sequence = golden.module().endsWith("1d")
+                && !PAD_MODES.containsKey(golden.module())
+                && !golden.module().equals("BatchNorm1d");
         boolean scores =
                 golden.module().equals("CrossEntropyLoss") || golden.module().equals("NLLLoss");
-        return image ? rank == 4 : scores || golden.module().equals("Linear") ? rank > 1 : rank > 0;
+        return image || sequence
+                ? rank == (image ? 4 : 3)
+                : scores || golden.module().equals("Linear") ? rank > 1 : rank > 0;
     }
 
     /** What is written in the annotation of a layer. */

@@ -1,6 +1,6 @@
 package dev.netwright.processor.reference;
 
-import dev.netwright.processor.graph.layer.BatchNorm2d;
+import dev.netwright.processor.graph.layer.BatchNorm;
 import dev.netwright.processor.reference.ReferenceGradients.ByState;
 
 /** Batch normalisation over samples, rows and columns. */
@@ -15,7 +15,7 @@ final class ReferenceBatchNorm {
      */
     private record Statistics(double[] means, double[] variances) {}
 
-    static double[] normalise(BatchNorm2d layer, Call call) {
+    static double[] normalise(BatchNorm layer, Call call) {
         int channels = layer.output().size(0);
         int pixels = layer.output().elements() / channels;
         Statistics used = used(layer, channels, pixels, call);
@@ -31,11 +31,11 @@ final class ReferenceBatchNorm {
         return y;
     }
 
-    private static boolean usesBatch(BatchNorm2d layer, Call call) {
+    private static boolean usesBatch(BatchNorm layer, Call call) {
         return call.training() || !layer.track();
     }
 
-    private static Statistics used(BatchNorm2d layer, int channels, int pixels, Call call) {
+    private static Statistics used(BatchNorm layer, int channels, int pixels, Call call) {
         return usesBatch(layer, call)
                 ? statistics(channels, pixels, call)
                 : new Statistics(call.state().get("running_mean"), call.state().get("running_var"));
@@ -56,7 +56,7 @@ final class ReferenceBatchNorm {
         return new Statistics(means, call.arithmetic().round(variances));
     }
 
-    private static double[] normal(BatchNorm2d layer, Call call, Statistics statistics) {
+    private static double[] normal(BatchNorm layer, Call call, Statistics statistics) {
         int channels = statistics.means.length;
         int pixels = layer.output().elements() / channels;
         double[] inverses = inverses(layer, call, statistics);
@@ -68,7 +68,7 @@ final class ReferenceBatchNorm {
         return normal;
     }
 
-    private static double[] inverses(BatchNorm2d layer, Call call, Statistics statistics) {
+    private static double[] inverses(BatchNorm layer, Call call, Statistics statistics) {
         double[] inverses = new double[statistics.variances.length];
         for (int c = 0; c < inverses.length; c++) {
             inverses[c] = call.round(1 / Math.sqrt(statistics.variances[c] + layer.eps()));
@@ -76,7 +76,7 @@ final class ReferenceBatchNorm {
         return inverses;
     }
 
-    private static void update(BatchNorm2d layer, Call call, Statistics own, int count) {
+    private static void update(BatchNorm layer, Call call, Statistics own, int count) {
         double batches = call.state().get("num_batches_tracked")[0] + 1;
         double share = layer.cumulative() ? 1 / batches : layer.momentum();
         double[] mean = call.state().get("running_mean").clone();
@@ -90,7 +90,7 @@ final class ReferenceBatchNorm {
         call.updated().put("num_batches_tracked", new double[] {batches});
     }
 
-    static double[] gradient(BatchNorm2d layer, Call call, double[] gradient, ByState byState) {
+    static double[] gradient(BatchNorm layer, Call call, double[] gradient, ByState byState) {
         int channels = layer.output().size(0);
         int pixels = layer.output().elements() / channels;
         double count = call.samples() * pixels;

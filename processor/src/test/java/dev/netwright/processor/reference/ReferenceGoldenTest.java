@@ -31,13 +31,20 @@ class ReferenceGoldenTest {
 
     /** Number of golden cases that are within Netwright's rules. */
     private static final Map<String, Integer> LAYERS = Map.ofEntries(
+            Map.entry("Conv1d", 4),
             Map.entry("Conv2d", 39),
+            Map.entry("ConvTranspose1d", 2),
             Map.entry("ConvTranspose2d", 14),
             Map.entry("Linear", 9),
+            Map.entry("BatchNorm1d", 6),
             Map.entry("BatchNorm2d", 14),
+            Map.entry("MaxPool1d", 3),
             Map.entry("MaxPool2d", 22),
+            Map.entry("AvgPool1d", 4),
             Map.entry("AvgPool2d", 22),
+            Map.entry("AdaptiveAvgPool1d", 3),
             Map.entry("AdaptiveAvgPool2d", 14),
+            Map.entry("AdaptiveMaxPool1d", 2),
             Map.entry("AdaptiveMaxPool2d", 9),
             Map.entry("Upsample", 9),
             Map.entry("ReLU", 5),

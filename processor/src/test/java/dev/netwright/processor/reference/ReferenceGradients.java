@@ -2,15 +2,15 @@ package dev.netwright.processor.reference;
 
 import dev.netwright.processor.graph.Layer;
 import dev.netwright.processor.graph.Shape;
-import dev.netwright.processor.graph.layer.AdaptiveAvgPool2d;
-import dev.netwright.processor.graph.layer.AdaptiveMaxPool2d;
+import dev.netwright.processor.graph.layer.AdaptiveAvgPool;
+import dev.netwright.processor.graph.layer.AdaptiveMaxPool;
 import dev.netwright.processor.graph.layer.Add;
-import dev.netwright.processor.graph.layer.AvgPool2d;
-import dev.netwright.processor.graph.layer.BatchNorm2d;
+import dev.netwright.processor.graph.layer.AvgPool;
+import dev.netwright.processor.graph.layer.BatchNorm;
 import dev.netwright.processor.graph.layer.CELU;
 import dev.netwright.processor.graph.layer.Concat;
-import dev.netwright.processor.graph.layer.Conv2d;
-import dev.netwright.processor.graph.layer.ConvTranspose2d;
+import dev.netwright.processor.graph.layer.Conv;
+import dev.netwright.processor.graph.layer.ConvTranspose;
 import dev.netwright.processor.graph.layer.Custom;
 import dev.netwright.processor.graph.layer.ELU;
 import dev.netwright.processor.graph.layer.GELU;
@@ -22,7 +22,7 @@ import dev.netwright.processor.graph.layer.LeakyReLU;
 import dev.netwright.processor.graph.layer.Linear;
 import dev.netwright.processor.graph.layer.LocalResponseNorm;
 import dev.netwright.processor.graph.layer.LogSoftmax;
-import dev.netwright.processor.graph.layer.MaxPool2d;
+import dev.netwright.processor.graph.layer.MaxPool;
 import dev.netwright.processor.graph.layer.Mul;
 import dev.netwright.processor.graph.layer.Normalize;
 import dev.netwright.processor.graph.layer.PReLU;
@@ -76,26 +76,39 @@ public final class ReferenceGradients {
     }
 
     private static final Map<String, Rule> RULES = Map.ofEntries(
+            Map.entry("Conv1d", (layer, call, y, g, state) -> ReferenceWindows.gradient((Conv) layer, call, g, state)),
+            Map.entry("Conv2d", (layer, call, y, g, state) -> ReferenceWindows.gradient((Conv) layer, call, g, state)),
             Map.entry(
-                    "Conv2d", (layer, call, y, g, state) -> ReferenceWindows.gradient((Conv2d) layer, call, g, state)),
+                    "ConvTranspose1d",
+                    (layer, call, y, g, state) -> ReferenceTransposed.gradient((ConvTranspose) layer, call, g, state)),
             Map.entry(
                     "ConvTranspose2d",
-                    (layer, call, y, g, state) ->
-                            ReferenceTransposed.gradient((ConvTranspose2d) layer, call, g, state)),
-            Map.entry("MaxPool2d", (layer, call, y, g, state) -> ReferenceWindows.gradient((MaxPool2d) layer, call, g)),
-            Map.entry("AvgPool2d", (layer, call, y, g, state) -> ReferenceWindows.gradient((AvgPool2d) layer, call, g)),
+                    (layer, call, y, g, state) -> ReferenceTransposed.gradient((ConvTranspose) layer, call, g, state)),
+            Map.entry("MaxPool1d", (layer, call, y, g, state) -> ReferenceWindows.gradient((MaxPool) layer, call, g)),
+            Map.entry("MaxPool2d", (layer, call, y, g, state) -> ReferenceWindows.gradient((MaxPool) layer, call, g)),
+            Map.entry("AvgPool1d", (layer, call, y, g, state) -> ReferenceWindows.gradient((AvgPool) layer, call, g)),
+            Map.entry("AvgPool2d", (layer, call, y, g, state) -> ReferenceWindows.gradient((AvgPool) layer, call, g)),
+            Map.entry(
+                    "AdaptiveAvgPool1d",
+                    (layer, call, y, g, state) -> ReferenceWindows.gradient((AdaptiveAvgPool) layer, call, g)),
             Map.entry(
                     "AdaptiveAvgPool2d",
-                    (layer, call, y, g, state) -> ReferenceWindows.gradient((AdaptiveAvgPool2d) layer, call, g)),
+                    (layer, call, y, g, state) -> ReferenceWindows.gradient((AdaptiveAvgPool) layer, call, g)),
+            Map.entry(
+                    "AdaptiveMaxPool1d",
+                    (layer, call, y, g, state) -> ReferenceWindows.gradient((AdaptiveMaxPool) layer, call, g)),
             Map.entry(
                     "AdaptiveMaxPool2d",
-                    (layer, call, y, g, state) -> ReferenceWindows.gradient((AdaptiveMaxPool2d) layer, call, g)),
+                    (layer, call, y, g, state) -> ReferenceWindows.gradient((AdaptiveMaxPool) layer, call, g)),
             Map.entry("Upsample", (layer, call, y, g, state) -> ReferenceUpsample.gradient((Upsample) layer, call, g)),
             Map.entry("Pad", (layer, call, y, g, state) -> ReferencePadding.gradient((Pad) layer, call, g)),
             Map.entry("Linear", (layer, call, y, g, state) -> linear((Linear) layer, call, g, state)),
             Map.entry(
+                    "BatchNorm1d",
+                    (layer, call, y, g, state) -> ReferenceBatchNorm.gradient((BatchNorm) layer, call, g, state)),
+            Map.entry(
                     "BatchNorm2d",
-                    (layer, call, y, g, state) -> ReferenceBatchNorm.gradient((BatchNorm2d) layer, call, g, state)),
+                    (layer, call, y, g, state) -> ReferenceBatchNorm.gradient((BatchNorm) layer, call, g, state)),
             Map.entry(
                     "GroupNorm",
                     (layer, call, y, g, state) -> ReferenceGroupNorm.gradient((GroupNorm) layer, call, g, state)),

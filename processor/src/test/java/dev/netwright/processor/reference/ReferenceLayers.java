@@ -2,15 +2,15 @@ package dev.netwright.processor.reference;
 
 import dev.netwright.processor.graph.Layer;
 import dev.netwright.processor.graph.Shape;
-import dev.netwright.processor.graph.layer.AdaptiveAvgPool2d;
-import dev.netwright.processor.graph.layer.AdaptiveMaxPool2d;
+import dev.netwright.processor.graph.layer.AdaptiveAvgPool;
+import dev.netwright.processor.graph.layer.AdaptiveMaxPool;
 import dev.netwright.processor.graph.layer.Add;
-import dev.netwright.processor.graph.layer.AvgPool2d;
-import dev.netwright.processor.graph.layer.BatchNorm2d;
+import dev.netwright.processor.graph.layer.AvgPool;
+import dev.netwright.processor.graph.layer.BatchNorm;
 import dev.netwright.processor.graph.layer.CELU;
 import dev.netwright.processor.graph.layer.Concat;
-import dev.netwright.processor.graph.layer.Conv2d;
-import dev.netwright.processor.graph.layer.ConvTranspose2d;
+import dev.netwright.processor.graph.layer.Conv;
+import dev.netwright.processor.graph.layer.ConvTranspose;
 import dev.netwright.processor.graph.layer.Custom;
 import dev.netwright.processor.graph.layer.ELU;
 import dev.netwright.processor.graph.layer.GELU;
@@ -22,7 +22,7 @@ import dev.netwright.processor.graph.layer.LeakyReLU;
 import dev.netwright.processor.graph.layer.Linear;
 import dev.netwright.processor.graph.layer.LocalResponseNorm;
 import dev.netwright.processor.graph.layer.LogSoftmax;
-import dev.netwright.processor.graph.layer.MaxPool2d;
+import dev.netwright.processor.graph.layer.MaxPool;
 import dev.netwright.processor.graph.layer.Mul;
 import dev.netwright.processor.graph.layer.Normalize;
 import dev.netwright.processor.graph.layer.PReLU;
@@ -47,20 +47,27 @@ public final class ReferenceLayers {
     }
 
     private static final Map<String, Rule> RULES = Map.ofEntries(
-            Map.entry("Conv2d", (layer, call) -> ReferenceWindows.convolve((Conv2d) layer, call)),
-            Map.entry("ConvTranspose2d", (layer, call) -> ReferenceTransposed.convolve((ConvTranspose2d) layer, call)),
-            Map.entry("MaxPool2d", (layer, call) -> ReferenceWindows.maxPool((MaxPool2d) layer, call)),
-            Map.entry("AvgPool2d", (layer, call) -> ReferenceWindows.averagePool((AvgPool2d) layer, call)),
+            Map.entry("Conv1d", (layer, call) -> ReferenceWindows.convolve((Conv) layer, call)),
+            Map.entry("Conv2d", (layer, call) -> ReferenceWindows.convolve((Conv) layer, call)),
+            Map.entry("ConvTranspose1d", (layer, call) -> ReferenceTransposed.convolve((ConvTranspose) layer, call)),
+            Map.entry("ConvTranspose2d", (layer, call) -> ReferenceTransposed.convolve((ConvTranspose) layer, call)),
+            Map.entry("MaxPool1d", (layer, call) -> ReferenceWindows.maxPool((MaxPool) layer, call)),
+            Map.entry("MaxPool2d", (layer, call) -> ReferenceWindows.maxPool((MaxPool) layer, call)),
+            Map.entry("AvgPool1d", (layer, call) -> ReferenceWindows.averagePool((AvgPool) layer, call)),
+            Map.entry("AvgPool2d", (layer, call) -> ReferenceWindows.averagePool((AvgPool) layer, call)),
             Map.entry(
-                    "AdaptiveAvgPool2d",
-                    (layer, call) -> ReferenceWindows.adaptivePool((AdaptiveAvgPool2d) layer, call)),
+                    "AdaptiveAvgPool1d", (layer, call) -> ReferenceWindows.adaptivePool((AdaptiveAvgPool) layer, call)),
             Map.entry(
-                    "AdaptiveMaxPool2d",
-                    (layer, call) -> ReferenceWindows.adaptivePool((AdaptiveMaxPool2d) layer, call)),
+                    "AdaptiveAvgPool2d", (layer, call) -> ReferenceWindows.adaptivePool((AdaptiveAvgPool) layer, call)),
+            Map.entry(
+                    "AdaptiveMaxPool1d", (layer, call) -> ReferenceWindows.adaptivePool((AdaptiveMaxPool) layer, call)),
+            Map.entry(
+                    "AdaptiveMaxPool2d", (layer, call) -> ReferenceWindows.adaptivePool((AdaptiveMaxPool) layer, call)),
             Map.entry("Upsample", (layer, call) -> ReferenceUpsample.resample((Upsample) layer, call)),
             Map.entry("Pad", (layer, call) -> ReferencePadding.pad((Pad) layer, call)),
             Map.entry("Linear", (layer, call) -> linear((Linear) layer, call)),
-            Map.entry("BatchNorm2d", (layer, call) -> ReferenceBatchNorm.normalise((BatchNorm2d) layer, call)),
+            Map.entry("BatchNorm1d", (layer, call) -> ReferenceBatchNorm.normalise((BatchNorm) layer, call)),
+            Map.entry("BatchNorm2d", (layer, call) -> ReferenceBatchNorm.normalise((BatchNorm) layer, call)),
             Map.entry("ReLU", kinked(x -> Math.max(x, 0), 0)),
             Map.entry("ReLU6", kinked(x -> Math.min(Math.max(x, 0), 6), 0, 6)),
             Map.entry("LeakyReLU", ReferenceLayers::leaky),

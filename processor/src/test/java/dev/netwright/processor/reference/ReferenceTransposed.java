@@ -2,7 +2,7 @@ package dev.netwright.processor.reference;
 
 import dev.netwright.processor.graph.Primitive.Convolution;
 import dev.netwright.processor.graph.Shape;
-import dev.netwright.processor.graph.layer.ConvTranspose2d;
+import dev.netwright.processor.graph.layer.ConvTranspose;
 import dev.netwright.processor.reference.ReferenceGradients.ByState;
 import java.util.Arrays;
 
@@ -15,29 +15,29 @@ final class ReferenceTransposed {
         void at(int y, int x, int weight);
     }
 
-    private static void products(ConvTranspose2d layer, int samples, Product product) {
+    private static void products(ConvTranspose layer, int samples, Product product) {
         Convolution c = layer.convolution();
-        Shape in = layer.input();
-        Shape out = layer.output();
+        Shape in = ReferenceWindows.image(layer.input());
+        Shape out = ReferenceWindows.image(layer.output());
         int group = in.size(0) / c.groups();
         int outGroup = out.size(0) / c.groups();
         for (int plane = 0; plane < samples * in.size(0); plane++) {
             int channel = plane % in.size(0);
             for (int o = 0; o < outGroup; o++) {
                 int to = plane / in.size(0) * out.size(0) + channel / group * outGroup + o;
-                for (int i = 0; i < c.kernel().rows(); i++) {
-                    for (int j = 0; j < c.kernel().columns(); j++) {
-                        int weight = ((channel * outGroup + o) * c.kernel().rows() + i)
-                                        * c.kernel().columns()
+                for (int i = 0; i < c.rows().kernel(); i++) {
+                    for (int j = 0; j < c.columns().kernel(); j++) {
+                        int weight = ((channel * outGroup + o) * c.rows().kernel() + i)
+                                        * c.columns().kernel()
                                 + j;
                         for (int row = 0; row < in.size(1); row++) {
-                            int r = row * c.stride().rows()
-                                    + i * c.dilation().rows()
-                                    - c.before().rows();
+                            int r = row * c.rows().stride()
+                                    + i * c.rows().dilation()
+                                    - c.rows().before();
                             for (int column = 0; column < in.size(2); column++) {
-                                int q = column * c.stride().columns()
-                                        + j * c.dilation().columns()
-                                        - c.before().columns();
+                                int q = column * c.columns().stride()
+                                        + j * c.columns().dilation()
+                                        - c.columns().before();
                                 if (r >= 0 && r < out.size(1) && q >= 0 && q < out.size(2)) {
                                     product.at(
                                             (to * out.size(1) + r) * out.size(2) + q,
@@ -52,20 +52,20 @@ final class ReferenceTransposed {
         }
     }
 
-    static double[] convolve(ConvTranspose2d layer, Call call) {
+    static double[] convolve(ConvTranspose layer, Call call) {
         double[] x = call.input();
         double[] weight = call.state().get("weight");
         double[] y = new double[call.samples() * layer.output().elements()];
         if (layer.bias()) {
             double[] bias = call.state().get("bias");
-            int pixels = layer.output().size(1) * layer.output().size(2);
+            int pixels = layer.output().elements() / bias.length;
             Arrays.setAll(y, i -> bias[i / pixels % bias.length]);
         }
         products(layer, call.samples(), (to, from, tap) -> y[to] += x[from] * weight[tap]);
         return y;
     }
 
-    static double[] gradient(ConvTranspose2d layer, Call call, double[] gradient, ByState byState) {
+    static double[] gradient(ConvTranspose layer, Call call, double[] gradient, ByState byState) {
         double[] x = call.input();
         double[] weight = call.state().get("weight");
         double[] byInput = new double[x.length];
@@ -78,8 +78,8 @@ final class ReferenceTransposed {
         });
         byState.put("weight", byWeight, magnitudes);
         if (layer.bias()) {
-            int pixels = layer.output().size(1) * layer.output().size(2);
             double[] byBias = new double[layer.output().size(0)];
+            int pixels = layer.output().elements() / byBias.length;
             double[] biasMagnitudes = new double[byBias.length];
             for (int i = 0; i < gradient.length; i++) {
                 byBias[i / pixels % byBias.length] += gradient[i];

@@ -2,17 +2,17 @@ package dev.netwright.processor.reference;
 
 import dev.netwright.processor.graph.Primitive.Convolution;
 import dev.netwright.processor.graph.Shape;
-import dev.netwright.processor.graph.layer.AdaptiveAvgPool2d;
-import dev.netwright.processor.graph.layer.AdaptiveMaxPool2d;
-import dev.netwright.processor.graph.layer.AvgPool2d;
-import dev.netwright.processor.graph.layer.Conv2d;
-import dev.netwright.processor.graph.layer.MaxPool2d;
+import dev.netwright.processor.graph.layer.AdaptiveAvgPool;
+import dev.netwright.processor.graph.layer.AdaptiveMaxPool;
+import dev.netwright.processor.graph.layer.AvgPool;
+import dev.netwright.processor.graph.layer.Conv;
+import dev.netwright.processor.graph.layer.MaxPool;
 import dev.netwright.processor.graph.layer.Pooling;
 import dev.netwright.processor.reference.ReferenceGradients.ByState;
 import java.util.Arrays;
 import java.util.List;
 
-/** Layers that slide windows over rows and columns. */
+/** Layers that slide windows over rows and columns; what has one axis is an image of one row. */
 final class ReferenceWindows {
     private ReferenceWindows() {}
 
@@ -21,25 +21,25 @@ final class ReferenceWindows {
         void at(int y, int x, int weight);
     }
 
-    private static void products(Conv2d layer, int samples, Product product) {
+    private static void products(Conv layer, int samples, Product product) {
         Convolution c = layer.convolution();
-        Shape in = layer.input();
-        Shape out = layer.output();
-        int[][] rows = new int[out.size(1)][c.kernel().rows()];
+        Shape in = image(layer.input());
+        Shape out = image(layer.output());
+        int[][] rows = new int[out.size(1)][c.rows().kernel()];
         for (int row = 0; row < rows.length; row++) {
             for (int i = 0; i < rows[row].length; i++) {
-                int place = row * c.stride().rows()
-                        + i * c.dilation().rows()
-                        - c.before().rows();
+                int place = row * c.rows().stride()
+                        + i * c.rows().dilation()
+                        - c.rows().before();
                 rows[row][i] = ReferencePadding.source(place, in.size(1), layer.mode());
             }
         }
-        int[][] columns = new int[out.size(2)][c.kernel().columns()];
+        int[][] columns = new int[out.size(2)][c.columns().kernel()];
         for (int column = 0; column < columns.length; column++) {
             for (int j = 0; j < columns[column].length; j++) {
-                int place = column * c.stride().columns()
-                        + j * c.dilation().columns()
-                        - c.before().columns();
+                int place = column * c.columns().stride()
+                        + j * c.columns().dilation()
+                        - c.columns().before();
                 columns[column][j] = ReferencePadding.source(place, in.size(2), layer.mode());
             }
         }
@@ -73,10 +73,10 @@ final class ReferenceWindows {
         }
     }
 
-    static double[] convolve(Conv2d layer, Call call) {
+    static double[] convolve(Conv layer, Call call) {
         double[] x = call.input();
         double[] weight = call.state().get("weight");
-        Shape out = layer.output();
+        Shape out = image(layer.output());
         double[] y = new double[call.samples() * out.elements()];
         if (layer.bias()) {
             double[] bias = call.state().get("bias");
@@ -89,7 +89,7 @@ final class ReferenceWindows {
         return y;
     }
 
-    static double[] gradient(Conv2d layer, Call call, double[] gradient, ByState byState) {
+    static double[] gradient(Conv layer, Call call, double[] gradient, ByState byState) {
         double[] x = call.input();
         double[] weight = call.state().get("weight");
         double[] byInput = new double[x.length];
@@ -98,8 +98,8 @@ final class ReferenceWindows {
             byInput[from] += gradient[to] * weight[tap];
             byWeight[tap] += gradient[to] * x[from];
         });
-        int pixels = layer.output().size(1) * layer.output().size(2);
         double[] byBias = new double[layer.output().size(0)];
+        int pixels = layer.output().elements() / byBias.length;
         double[] magnitudes = new double[byBias.length];
         for (int i = 0; i < gradient.length; i++) {
             byBias[i / pixels % byBias.length] += gradient[i];
@@ -112,6 +112,21 @@ final class ReferenceWindows {
         return byInput;
     }
 
+    static Shape image(Shape shape) {
+        return shape.rank() == 2 ? Shape.of(shape.size(0), 1, shape.size(1)) : shape;
+    }
+
+    private static Pooling image(Pooling p, Shape input) {
+        return input.rank() != 2
+                ? p
+                : new Pooling(
+                        List.of(1, p.kernelSize().get(0)),
+                        List.of(1, p.stride().get(0)),
+                        List.of(0, p.padding().get(0)),
+                        List.of(1, p.dilation().get(0)),
+                        p.ceilMode());
+    }
+
     private static int index(Shape shape, int sample, int channel, int row, int column) {
         return ((sample * shape.size(0) + channel) * shape.size(1) + row) * shape.size(2) + column;
     }
@@ -121,11 +136,11 @@ final class ReferenceWindows {
     }
 
     /** Where the first largest element of each window lies in the input. */
-    private static int[] largest(MaxPool2d layer, Call call) {
-        Pooling p = layer.pooling();
-        Shape in = layer.input();
+    private static int[] largest(MaxPool layer, Call call) {
+        Pooling p = image(layer.pooling(), layer.input());
+        Shape in = image(layer.input());
         int[] places = new int[call.samples() * layer.output().elements()];
-        windows(layer.output(), call, (to, n, channel, row, column) -> {
+        windows(image(layer.output()), call, (to, n, channel, row, column) -> {
             int largest = -1;
             int choice = 0;
             for (int i = 0; i < at(p.kernelSize(), 0); i++) {
@@ -147,7 +162,7 @@ final class ReferenceWindows {
         return places;
     }
 
-    static double[] maxPool(MaxPool2d layer, Call call) {
+    static double[] maxPool(MaxPool layer, Call call) {
         int[] places = largest(layer, call);
         double[] y = new double[places.length];
         for (int i = 0; i < y.length; i++) {
@@ -156,7 +171,7 @@ final class ReferenceWindows {
         return y;
     }
 
-    static double[] gradient(MaxPool2d layer, Call call, double[] gradient) {
+    static double[] gradient(MaxPool layer, Call call, double[] gradient) {
         int[] places = largest(layer, call);
         double[] byInput = new double[call.input().length];
         for (int i = 0; i < gradient.length; i++) {
@@ -170,10 +185,10 @@ final class ReferenceWindows {
         void at(int y, int x, double divisor);
     }
 
-    private static void averages(AvgPool2d layer, Call call, Term term) {
-        Pooling p = layer.pooling();
-        Shape in = layer.input();
-        windows(layer.output(), call, (to, n, channel, row, column) -> {
+    private static void averages(AvgPool layer, Call call, Term term) {
+        Pooling p = image(layer.pooling(), layer.input());
+        Shape in = image(layer.input());
+        windows(image(layer.output()), call, (to, n, channel, row, column) -> {
             int top = row * at(p.stride(), 0) - at(p.padding(), 0);
             int left = column * at(p.stride(), 1) - at(p.padding(), 1);
             int bottom = top + at(p.kernelSize(), 0);
@@ -191,21 +206,21 @@ final class ReferenceWindows {
         });
     }
 
-    static double[] averagePool(AvgPool2d layer, Call call) {
+    static double[] averagePool(AvgPool layer, Call call) {
         double[] y = new double[call.samples() * layer.output().elements()];
         averages(layer, call, (to, from, divisor) -> y[to] += call.input()[from] / divisor);
         return y;
     }
 
-    static double[] gradient(AvgPool2d layer, Call call, double[] gradient) {
+    static double[] gradient(AvgPool layer, Call call, double[] gradient) {
         double[] byInput = new double[call.input().length];
         averages(layer, call, (to, from, divisor) -> byInput[from] += gradient[to] / divisor);
         return byInput;
     }
 
-    private static void averages(AdaptiveAvgPool2d layer, Call call, Term term) {
-        Shape in = layer.input();
-        Shape out = layer.output();
+    private static void averages(AdaptiveAvgPool layer, Call call, Term term) {
+        Shape in = image(layer.input());
+        Shape out = image(layer.output());
         windows(out, call, (to, n, channel, row, column) -> {
             int count =
                     (to(row, in, out, 1) - from(row, in, out, 1)) * (to(column, in, out, 2) - from(column, in, out, 2));
@@ -217,22 +232,22 @@ final class ReferenceWindows {
         });
     }
 
-    static double[] adaptivePool(AdaptiveAvgPool2d layer, Call call) {
+    static double[] adaptivePool(AdaptiveAvgPool layer, Call call) {
         double[] y = new double[call.samples() * layer.output().elements()];
         averages(layer, call, (to, from, divisor) -> y[to] += call.input()[from] / divisor);
         return y;
     }
 
-    static double[] gradient(AdaptiveAvgPool2d layer, Call call, double[] gradient) {
+    static double[] gradient(AdaptiveAvgPool layer, Call call, double[] gradient) {
         double[] byInput = new double[call.input().length];
         averages(layer, call, (to, from, divisor) -> byInput[from] += gradient[to] / divisor);
         return byInput;
     }
 
     /** Where the first largest element of each window lies in the input. */
-    private static int[] largest(AdaptiveMaxPool2d layer, Call call) {
-        Shape in = layer.input();
-        Shape out = layer.output();
+    private static int[] largest(AdaptiveMaxPool layer, Call call) {
+        Shape in = image(layer.input());
+        Shape out = image(layer.output());
         int[] places = new int[call.samples() * out.elements()];
         windows(out, call, (to, n, channel, row, column) -> {
             int largest = index(in, n, channel, from(row, in, out, 1), from(column, in, out, 2));
@@ -248,13 +263,13 @@ final class ReferenceWindows {
         return places;
     }
 
-    static double[] adaptivePool(AdaptiveMaxPool2d layer, Call call) {
+    static double[] adaptivePool(AdaptiveMaxPool layer, Call call) {
         return Arrays.stream(largest(layer, call))
                 .mapToDouble(place -> call.input()[place])
                 .toArray();
     }
 
-    static double[] gradient(AdaptiveMaxPool2d layer, Call call, double[] gradient) {
+    static double[] gradient(AdaptiveMaxPool layer, Call call, double[] gradient) {
         int[] places = largest(layer, call);
         double[] byInput = new double[call.input().length];
         for (int i = 0; i < gradient.length; i++) {

@@ -8,24 +8,29 @@ import dev.netwright.processor.graph.Layer;
 import dev.netwright.processor.graph.LayerAttribute;
 import dev.netwright.processor.graph.LayerException;
 import dev.netwright.processor.graph.NamedSizes;
-import dev.netwright.processor.graph.Primitive.Windows;
+import dev.netwright.processor.graph.PoolWindow;
 import dev.netwright.processor.graph.Shape;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** A pool whose windows are laid so that the output has the given size. */
 interface Adaptive extends Layer {
     Shape input();
 
-    /** As written: one value for rows and columns, or two; {@link NamedSizes#KEEP} for the input's. */
+    /** As written: one value for all axes, or one for each; {@link NamedSizes#KEEP} for the input's. */
     List<Integer> outputSize();
 
-    static List<Integer> outputSize(Attributes a, String layer) {
-        for (int size : a.sizes("outputSize", 2)) {
+    static Shape input(List<Shape> inputs, String layer, int axes) {
+        return Images.single(inputs, layer + axes + "d", axes);
+    }
+
+    static List<Integer> outputSize(Attributes a, String layer, int axes) {
+        for (int size : a.sizes("outputSize", axes)) {
             if (size < 1 && size != NamedSizes.KEEP) {
                 throw LayerException.ofValue(
                         "outputSize",
                         "outputSize of %s is " + NamedSizes.text(size) + ", but must be at least 1",
-                        "Write outputSize = 1 or more, or " + layer + ".KEEP for the size of the input.");
+                        "Write outputSize = 1 or more, or " + layer + axes + "d.KEEP for the size of the input.");
             }
         }
         return a.integers("outputSize");
@@ -33,26 +38,27 @@ interface Adaptive extends Layer {
 
     @Override
     default String name() {
-        return getClass().getSimpleName();
+        return getClass().getSimpleName() + Images.suffix(input());
     }
 
     @Override
     default Shape output() {
-        return Shape.of(input().size(0), size(0), size(1));
+        return Pooling.output(input(), windows());
     }
 
-    private int size(int side) {
-        int size = outputSize().get(outputSize().size() == 1 ? 0 : side);
-        return size == NamedSizes.KEEP ? input().size(side + 1) : size;
+    private PoolWindow window(int axis) {
+        int extent = input().size(axis + 1);
+        int size = outputSize().get(outputSize().size() == 1 ? 0 : axis);
+        return PoolWindow.adaptive(extent, size == NamedSizes.KEEP ? extent : size);
     }
 
-    default Windows windows(int side) {
-        return Windows.adaptive(input().size(side + 1), size(side));
+    default List<PoolWindow> windows() {
+        return IntStream.range(0, input().rank() - 1).mapToObj(this::window).toList();
     }
 
     @Override
     default long flops() {
-        return (long) output().elements() * windows(0).kernel() * windows(1).kernel();
+        return Pooling.flops(output(), windows());
     }
 
     @Override

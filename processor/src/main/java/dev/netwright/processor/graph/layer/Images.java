@@ -4,23 +4,45 @@ import dev.netwright.processor.graph.Attributes;
 import dev.netwright.processor.graph.LayerException;
 import dev.netwright.processor.graph.NamedSizes;
 import dev.netwright.processor.graph.Primitive.Pad;
-import dev.netwright.processor.graph.Primitive.Size;
 import dev.netwright.processor.graph.Shape;
+import dev.netwright.processor.graph.Window;
 import java.util.List;
 
-/** What the layers over channels, rows and columns have in common. */
+/** What the layers over channels and one or several axes behind them have in common. */
 final class Images {
+    private static final List<String> ONE_AXIS = List.of("places");
+    private static final List<String> AXES = List.of("rows", "columns");
+
     private Images() {}
 
     static Shape single(List<Shape> inputs, String layer) {
+        return single(inputs, layer, 2);
+    }
+
+    static Shape single(List<Shape> inputs, String layer, int axes) {
         Shape input = Activation.single(inputs);
-        if (input.rank() != 3) {
+        if (input.rank() != axes + 1) {
             throw LayerException.shape(
                     null,
-                    "%s (" + layer + ") needs channels x rows x columns but receives " + input,
-                    "Give it an input with three dimensions.");
+                    "%s (" + layer + ") needs channels x " + String.join(" x ", axes(axes)) + " but receives " + input,
+                    "Give it an input with " + (axes == 1 ? "two" : "three") + " dimensions.");
         }
         return input;
+    }
+
+    /** What there are several of along each axis. */
+    private static List<String> axes(int axes) {
+        return axes == 1 ? ONE_AXIS : AXES;
+    }
+
+    /** What there are several of along an axis of an input. */
+    static String axis(Shape input, int axis) {
+        return axes(input.rank() - 1).get(axis);
+    }
+
+    /** How many axes an input has behind the channels, as a layer's name ends. */
+    static String suffix(Shape input) {
+        return input.rank() - 1 + "d";
     }
 
     static int atLeastOne(Attributes a, String name) {
@@ -56,21 +78,20 @@ final class Images {
     }
 
     /** PyTorch's limits on padding that repeats the input. */
-    static void checkPadding(Shape input, Size before, Size after, Pad.Mode mode) {
-        int[][] sides = {{before.rows(), after.rows()}, {before.columns(), after.columns()}};
-        for (int d = 0; d < 2; d++) {
+    static void checkPadding(List<Window> windows, Pad.Mode mode) {
+        for (Window window : windows) {
             int most = switch (mode) {
-                case REFLECT -> input.size(d + 1) - 1;
-                case CIRCULAR -> input.size(d + 1);
+                case REFLECT -> window.extent() - 1;
+                case CIRCULAR -> window.extent();
                 default -> Integer.MAX_VALUE;
             };
-            for (int padding : sides[d]) {
+            for (int padding : List.of(window.before(), window.after())) {
                 if (padding > most) {
                     throw new LayerException(
                             "padding",
                             "padding of %s is " + padding + ", but "
                                     + mode.name().toLowerCase(java.util.Locale.ROOT) + " padding of size "
-                                    + input.size(d + 1) + " can be at most " + most,
+                                    + window.extent() + " can be at most " + most,
                             "Write padding = " + most + " or less.");
                 }
             }
@@ -89,9 +110,5 @@ final class Images {
     /** A size with what is added before and after it. */
     static int padded(int size, int before, int after) {
         return Math.toIntExact((long) size + before + after);
-    }
-
-    static List<Integer> pair(Size size) {
-        return List.of(size.rows(), size.columns());
     }
 }

@@ -8,10 +8,12 @@ import dev.netwright.processor.graph.LayerAttribute;
 import dev.netwright.processor.graph.LayerException;
 import dev.netwright.processor.graph.Lowering;
 import dev.netwright.processor.graph.Primitive.Reduce;
-import dev.netwright.processor.graph.Primitive.Size;
 import dev.netwright.processor.graph.Shape;
 import dev.netwright.processor.graph.Value;
+import dev.netwright.processor.graph.Window;
+import java.util.Collections;
 import java.util.List;
+import java.util.function.ToIntFunction;
 
 /** What convolutions and transposed ones have in common. */
 final class Kernels {
@@ -35,11 +37,20 @@ final class Kernels {
     }
 
     /** The first of every convolution's. */
-    static List<LayerAttribute> attributes(int channels, int outChannels, Size kernel, Size stride) {
+    static List<LayerAttribute> attributes(int channels, int outChannels, List<Window> windows) {
         return List.of(
                 positional("in_channels", channels),
                 positional("out_channels", outChannels),
-                named("kernel_size", Images.pair(kernel)),
-                named("stride", Images.pair(stride)));
+                along("kernel_size", windows, Window::kernel),
+                along("stride", windows, Window::stride));
+    }
+
+    /** What windows have along each axis, but left out where it is this value along all. */
+    static LayerAttribute unless(int standard, String name, List<Window> windows, ToIntFunction<Window> part) {
+        return along(name, windows, part).unless(Collections.nCopies(windows.size(), standard));
+    }
+
+    private static LayerAttribute along(String name, List<Window> windows, ToIntFunction<Window> part) {
+        return named(name, windows.stream().mapToInt(part).boxed().toList());
     }
 }

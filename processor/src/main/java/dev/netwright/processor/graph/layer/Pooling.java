@@ -1,19 +1,21 @@
 package dev.netwright.processor.graph.layer;
 
 import static dev.netwright.processor.graph.LayerAttribute.named;
-import static dev.netwright.processor.graph.LayerAttribute.single;
 
 import dev.netwright.processor.graph.Attributes;
 import dev.netwright.processor.graph.LayerAttribute;
 import dev.netwright.processor.graph.LayerException;
-import dev.netwright.processor.graph.Primitive.Windows;
+import dev.netwright.processor.graph.PoolWindow;
 import dev.netwright.processor.graph.Shape;
+import dev.netwright.processor.graph.Window;
 import java.util.List;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /**
- * How the windows of a pool lie. Each list is as written, which is also how PyTorch prints it: one value for rows and
- * columns, or two.
+ * How the windows of a pool lie. Each list is as written, which is also how PyTorch prints it: one value for all axes, or
+ * one for each.
  *
  * @param kernelSize taps of a window
  * @param stride from one window to the next
@@ -27,8 +29,6 @@ public record Pooling(
         List<Integer> padding,
         List<Integer> dilation,
         boolean ceilMode) {
-    private static final String[] SIDES = {"rows", "columns"};
-
     public Pooling {
         kernelSize = List.copyOf(kernelSize);
         stride = List.copyOf(stride);
@@ -38,13 +38,14 @@ public record Pooling(
 
     /** Reads the attributes and checks them against the input. */
     static Pooling create(Attributes a, Shape input, boolean dilates) {
-        a.sizes("kernelSize", 2, 1);
-        a.sizes("padding", 2, 0);
+        int axes = input.rank() - 1;
+        a.sizes("kernelSize", axes, 1);
+        a.sizes("padding", axes, 0);
         if (a.isWritten("stride")) {
-            a.sizes("stride", 2, 1);
+            a.sizes("stride", axes, 1);
         }
         if (dilates) {
-            a.sizes("dilation", 2, 1);
+            a.sizes("dilation", axes, 1);
         }
         Pooling pooling = new Pooling(
                 a.integers("kernelSize"),
@@ -52,103 +53,113 @@ public record Pooling(
                 a.integers("padding"),
                 dilates ? a.integers("dilation") : List.of(1),
                 a.flag("ceilMode"));
-        for (int side = 0; side < SIDES.length; side++) {
-            pooling.check(input, side);
+        for (int axis = 0; axis < axes; axis++) {
+            check(pooling.window(input, axis), at(pooling.padding, axis), Images.axis(input, axis));
         }
         return pooling;
     }
 
-    private void check(Shape input, int side) {
-        long span = span(side);
-        int padded = at(padding, side);
-        if (2L * padded > span) {
+    private static void check(Window window, int padding, String what) {
+        long span = window.span();
+        if (2L * padding > span) {
             throw new LayerException(
                             "padding",
-                            "padding of %s is " + padded + ", but can be at most half the window of " + span + " "
-                                    + SIDES[side],
+                            "padding of %s is " + padding + ", but can be at most half the window of " + span + " "
+                                    + what,
                             "Write padding = " + span / 2 + " or less.")
                     .besides("kernelSize", "dilation");
         }
-        int size = input.size(side + 1);
-        long windows = count(size, side);
+        long windows = window.count();
         if (windows < 1) {
             throw LayerException.shape(
                             "kernelSize",
-                            "%s needs " + span + " " + SIDES[side] + ", but its padded input has "
-                                    + (size + 2L * padded),
+                            "%s needs " + span + " " + what + ", but its padded input has "
+                                    + (window.extent() + 2L * padding),
                             "Write a smaller kernelSize, or more padding.")
                     .besides("stride", "padding", "dilation");
         }
         Math.toIntExact(windows);
         Math.toIntExact(span);
         // those that begin within the input meet it
-        long begin = (padded + at(stride, side) - 1L) / at(stride, side);
-        long end = ((long) size + padded + at(stride, side) - 1) / at(stride, side);
+        long step = window.stride();
+        long begin = (padding + step - 1) / step;
+        long end = ((long) window.extent() + padding + step - 1) / step;
         LongStream.concat(LongStream.range(0, Math.min(begin, windows)), LongStream.range(end, windows))
-                .forEach(window -> checkMeetsInput(window, size, side));
+                .forEach(index -> checkMeetsInput(index, window, what));
     }
 
-    private void checkMeetsInput(long window, int size, int side) {
-        if (!meetsInput(window * at(stride, side) - at(padding, side), size, side)) {
+    private static void checkMeetsInput(long index, Window window, String what) {
+        if (!meetsInput(index * window.stride() - window.before(), window)) {
             throw LayerException.shape(
                             "dilation",
-                            "window " + window + " of the " + SIDES[side]
-                                    + " of %s sees padding alone: its taps step by " + at(dilation, side)
-                                    + " over an input of " + size,
+                            "window " + index + " of the " + what
+                                    + " of %s sees padding alone: its taps step by " + window.dilation()
+                                    + " over an input of " + window.extent(),
                             "Write a smaller dilation, or less padding.")
                     .besides("kernelSize", "stride", "padding");
         }
     }
 
-    private boolean meetsInput(long start, int size, int side) {
-        long first =
-                start < 0 ? start + (-start + at(dilation, side) - 1) / at(dilation, side) * at(dilation, side) : start;
-        return first < size && first < start + span(side);
+    private static boolean meetsInput(long start, Window window) {
+        int step = window.dilation();
+        long first = start < 0 ? start + (-start + step - 1) / step * step : start;
+        return first < window.extent() && first < start + window.span();
     }
 
-    private long span(int side) {
-        return (long) at(dilation, side) * (at(kernelSize, side) - 1) + 1;
+    private static int at(List<Integer> values, int axis) {
+        return values.get(values.size() == 1 ? 0 : axis);
     }
 
-    /** PyTorch's pooling_output_shape: with ceilMode no window starts in the padding after the input. */
-    private long count(int size, int side) {
-        int step = at(stride, side);
-        long room = size + 2L * at(padding, side) - span(side);
-        long windows = Math.floorDiv(ceilMode ? room + step - 1 : room, (long) step) + 1;
-        return ceilMode && (windows - 1) * step >= (long) size + at(padding, side) ? windows - 1 : windows;
+    private Window window(Shape input, int axis) {
+        int extent = input.size(axis + 1);
+        int kernel = at(kernelSize, axis);
+        int around = at(padding, axis);
+        return ceilMode
+                ? Window.overhanging(extent, kernel, at(stride, axis), at(dilation, axis), around)
+                : new Window(extent, kernel, at(stride, axis), at(dilation, axis), around, around);
     }
 
-    private static int at(List<Integer> values, int side) {
-        return values.get(values.size() == 1 ? 0 : side);
+    /** The windows along each axis behind the channels. */
+    List<PoolWindow> windows(Shape input) {
+        return IntStream.range(0, input.rank() - 1)
+                .<PoolWindow>mapToObj(axis -> window(input, axis))
+                .toList();
     }
 
-    /** The windows over an image's rows (side 0) or columns (1). */
-    Windows windows(Shape input, int side) {
-        int size = input.size(side + 1);
-        return new Windows(
-                size,
-                (int) count(size, side),
-                at(kernelSize, side),
-                at(stride, side),
-                at(padding, side),
-                at(dilation, side),
-                false);
+    /** The number of windows of each channel. */
+    static Shape output(Shape input, List<PoolWindow> windows) {
+        return Shape.of(input.size(0))
+                .and(windows.stream().map(PoolWindow::output).toList());
     }
 
     Shape output(Shape input) {
-        return Shape.of(input.size(0), (int) count(input.size(1), 0), (int) count(input.size(2), 1));
+        return output(input, windows(input));
     }
 
     /** Operations of one sample, one for each tap. */
+    static long flops(Shape output, List<PoolWindow> windows) {
+        long taps = windows.stream().mapToLong(PoolWindow::kernel).reduce(1, (a, b) -> a * b);
+        return output.elements() * taps;
+    }
+
     long flops(Shape input) {
-        return (long) output(input).elements() * at(kernelSize, 0) * at(kernelSize, 1);
+        return flops(output(input), windows(input));
     }
 
     /** The first of every pool's. */
     List<LayerAttribute> attributes() {
+        return attributes(LayerAttribute::single);
+    }
+
+    /** The same where PyTorch has tuples however sizes are written. */
+    List<LayerAttribute> tuples() {
+        return attributes(sizes -> sizes);
+    }
+
+    private List<LayerAttribute> attributes(Function<List<Integer>, Object> form) {
         return List.of(
-                named("kernel_size", single(kernelSize)),
-                named("stride", single(stride)),
-                named("padding", single(padding)));
+                named("kernel_size", form.apply(kernelSize)),
+                named("stride", form.apply(stride)),
+                named("padding", form.apply(padding)));
     }
 }

@@ -165,13 +165,13 @@ public record Upsample(Shape input, List<Integer> size, List<Double> scaleFactor
 
     @Override
     public Value forward(Lowering l, List<Value> inputs) {
-        Resample resample = new Resample(taps(0), taps(1));
+        Resample resample = new Resample(List.of(taps(0), taps(1)));
         return resample.isIdentity() ? inputs.get(0) : l.apply(resample, "", output(), true, inputs);
     }
 
     @Override
     public List<Value> backward(Lowering l, Forward f, Value gradient) {
-        Resample resample = new Resample(taps(0), taps(1));
+        Resample resample = new Resample(List.of(taps(0), taps(1)));
         return List.of(
                 resample.isIdentity()
                         ? gradient

@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What a layer prints, against lines of PyTorch 2.13's printed modules. */
 class PrintedFormsTest {
     private static final Shape IMAGE = Shape.of(3, 32, 32);
+    private static final Shape SEQUENCE = Shape.of(4, 32);
 
     private static Arguments line(String expected, Map<String, Object> written) {
         return Arguments.of(expected, written);
@@ -163,6 +164,58 @@ class PrintedFormsTest {
     void layersPrintAsPyTorch(String expected, Map<String, Object> written) {
         String annotation = expected.substring(0, expected.indexOf('('));
         assertThat(printed(annotation, written, 1)).isEqualTo(expected);
+    }
+
+    static List<Arguments> linesOfOneAxis() {
+        return List.of(
+                line(
+                        "Conv1d(4, 6, kernel_size=(3,), stride=(1,), padding=(1,))",
+                        Map.of("outChannels", 6, "kernelSize", 3, "padding", 1)),
+                line(
+                        "Conv1d(4, 6, kernel_size=(5,), stride=(2,), dilation=(2,), groups=2, bias=False)",
+                        Map.of(
+                                "outChannels",
+                                6,
+                                "kernelSize",
+                                5,
+                                "stride",
+                                2,
+                                "dilation",
+                                2,
+                                "groups",
+                                2,
+                                "bias",
+                                false)),
+                line(
+                        "Conv1d(4, 6, kernel_size=(3,), stride=(1,), padding=same, padding_mode=reflect)",
+                        Map.of("outChannels", 6, "kernelSize", 3, "padding", -1_000_001, "paddingMode", "REFLECT")),
+                line(
+                        "ConvTranspose1d(4, 6, kernel_size=(3,), stride=(2,), padding=(1,), output_padding=(1,))",
+                        Map.of("outChannels", 6, "kernelSize", 3, "stride", 2, "padding", 1, "outputPadding", 1)),
+                line(
+                        "MaxPool1d(kernel_size=2, stride=2, padding=0, dilation=1, ceil_mode=False)",
+                        Map.of("kernelSize", 2)),
+                line(
+                        "MaxPool1d(kernel_size=3, stride=2, padding=1, dilation=2, ceil_mode=True)",
+                        Map.of("kernelSize", 3, "stride", 2, "padding", 1, "dilation", 2, "ceilMode", true)),
+                line("AvgPool1d(kernel_size=(2,), stride=(2,), padding=(0,))", Map.of("kernelSize", 2)),
+                line(
+                        "AvgPool1d(kernel_size=(3,), stride=(2,), padding=(1,))",
+                        Map.of("kernelSize", 3, "stride", 2, "padding", 1)),
+                line("AdaptiveAvgPool1d(output_size=3)", Map.of("outputSize", 3)),
+                line("AdaptiveMaxPool1d(output_size=3)", Map.of("outputSize", 3)),
+                line(
+                        "BatchNorm1d(4, eps=1e-05, momentum=0.1, affine=True, track_running_stats=True, bias=True)",
+                        Map.of()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("linesOfOneAxis")
+    void layersOfOneAxisPrintAsPyTorch(String expected, Map<String, Object> written) {
+        String annotation = expected.substring(0, expected.indexOf('('));
+        Layer layer =
+                Layers.factory(annotation).create(AnnotationAttributes.of(annotation, written), List.of(SEQUENCE));
+        assertThat(layer.name() + "(" + attributes(layer) + ")").isEqualTo(expected);
     }
 
     @Test

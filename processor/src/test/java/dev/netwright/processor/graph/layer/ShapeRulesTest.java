@@ -44,6 +44,44 @@ class ShapeRulesTest {
     }
 
     @Test
+    void layersOfOneAxisSayPlaces() {
+        Shape sequence = Shape.of(3, 6);
+        assertThat(layer("Conv1d", Map.of("outChannels", 2, "kernelSize", 3, "stride", 2, "padding", 1), sequence)
+                        .output())
+                .isEqualTo(Shape.of(2, 3));
+        assertThat(layer("ConvTranspose1d", Map.of("outChannels", 2, "kernelSize", 3, "stride", 2), sequence)
+                        .output())
+                .isEqualTo(Shape.of(2, 13));
+        assertThat(refused("Conv1d", Map.of("outChannels", 2, "kernelSize", 7), sequence))
+                .hasMessage("%s needs 7 places (kernel and dilation), but its padded input has 6");
+        assertThat(refused("MaxPool1d", Map.of("kernelSize", 7), sequence))
+                .hasMessage("%s needs 7 places, but its padded input has 6");
+        LayerException e = refused("AvgPool1d", Map.of("kernelSize", 2), IMAGE);
+        assertThat(e).hasMessage("%s (AvgPool1d) needs channels x places but receives 3 x 5 x 6");
+        assertThat(e.fix()).isEqualTo("Give it an input with two dimensions.");
+        assertThat(refused("AdaptiveAvgPool1d", Map.of("outputSize", List.of(1, 2)), sequence)
+                        .attribute())
+                .isEqualTo("outputSize");
+        assertThat(refused("AdaptiveAvgPool1d", Map.of("outputSize", 0), sequence)
+                        .fix())
+                .isEqualTo("Write outputSize = 1 or more, or AdaptiveAvgPool1d.KEEP for the size of the input.");
+        assertThat(refused("Conv1d", Map.of("outChannels", 2, "kernelSize", List.of(3, 3)), sequence))
+                .hasMessage("kernelSize has 2 values, but takes one");
+        assertThat(refused("ConvTranspose1d", Map.of("outChannels", 2, "kernelSize", 1, "padding", 3), sequence))
+                .hasMessage("padding of %s cuts 3 places off each side, which leaves 0 of 6");
+    }
+
+    @Test
+    void batchesOfRowsAreNormalisedByFeatureOrChannel() {
+        assertThat(layer("BatchNorm1d", Map.of(), Shape.of(7)).output()).isEqualTo(Shape.of(7));
+        assertThat(layer("BatchNorm1d", Map.of(), Shape.of(7, 3)).output()).isEqualTo(Shape.of(7, 3));
+        assertThat(refused("BatchNorm1d", Map.of(), IMAGE))
+                .hasMessage("%s (BatchNorm1d) needs features, or channels x places, but receives 3 x 5 x 6");
+        assertThat(refused("BatchNorm1d", Map.of("numFeatures", 3), Shape.of(7)).attribute())
+                .isEqualTo("numFeatures");
+    }
+
+    @Test
     void poolsPadAtMostHalfTheWindow() {
         LayerException e = refused("AvgPool2d", Map.of("kernelSize", 3, "padding", 2), IMAGE);
         assertThat(e.attribute()).isEqualTo("padding");

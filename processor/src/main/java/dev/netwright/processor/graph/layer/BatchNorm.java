@@ -27,11 +27,11 @@ import java.util.List;
  * ones. The training form is
  * {@code (x - mean) * scale + bias} with {@code scale = weight / sqrt(variance + eps)}.
  */
-public record BatchNorm2d(
+public record BatchNorm(
         Shape output, double eps, double momentum, boolean cumulative, boolean affine, boolean track, boolean bias)
         implements Layer {
-    static BatchNorm2d create(Attributes a, List<Shape> inputs) {
-        Shape input = Images.single(inputs, "BatchNorm2d");
+    static BatchNorm create(Attributes a, List<Shape> inputs, int axes) {
+        Shape input = axes == 1 ? features(inputs) : Images.single(inputs, "BatchNorm" + axes + "d", axes);
         Images.checkChannels(a, "numFeatures", input.size(0));
         if (a.flag("cumulativeAverage") && a.isWritten("momentum")) {
             throw LayerException.ofValue(
@@ -40,7 +40,7 @@ public record BatchNorm2d(
                             + ", but cumulativeAverage = true weighs every batch the same",
                     "Leave out one of the two.");
         }
-        return new BatchNorm2d(
+        return new BatchNorm(
                 input,
                 Reals.positive(a, "eps"),
                 Reals.probability(a, "momentum"),
@@ -50,9 +50,21 @@ public record BatchNorm2d(
                 a.flag("affine") && a.flag("bias"));
     }
 
+    /** Of one place or several each. */
+    private static Shape features(List<Shape> inputs) {
+        Shape input = Activation.single(inputs);
+        if (input.rank() != 1 && input.rank() != 2) {
+            throw LayerException.shape(
+                    null,
+                    "%s (BatchNorm1d) needs features, or channels x places, but receives " + input,
+                    "Give it an input with one dimension or two.");
+        }
+        return input;
+    }
+
     @Override
     public String name() {
-        return "BatchNorm2d";
+        return "BatchNorm" + Math.max(1, output.rank() - 1) + "d";
     }
 
     private int channels() {

@@ -14,25 +14,25 @@ import java.util.List;
  * @param input shape of one sample
  * @param outputSize as written
  */
-public record AdaptiveAvgPool2d(Shape input, List<Integer> outputSize) implements Adaptive {
-    public AdaptiveAvgPool2d {
+public record AdaptiveAvgPool(Shape input, List<Integer> outputSize) implements Adaptive {
+    public AdaptiveAvgPool {
         outputSize = List.copyOf(outputSize);
     }
 
-    static AdaptiveAvgPool2d create(Attributes a, List<Shape> inputs) {
-        Shape input = Images.single(inputs, "AdaptiveAvgPool2d");
-        return new AdaptiveAvgPool2d(input, Adaptive.outputSize(a, "AdaptiveAvgPool2d"));
+    static AdaptiveAvgPool create(Attributes a, List<Shape> inputs, int axes) {
+        Shape input = Adaptive.input(inputs, "AdaptiveAvgPool", axes);
+        return new AdaptiveAvgPool(input, Adaptive.outputSize(a, "AdaptiveAvgPool", axes));
     }
 
     @Override
     public Value forward(Lowering l, List<Value> inputs) {
-        AveragePool pool = new AveragePool(windows(0), windows(1), true, 0);
+        AveragePool pool = new AveragePool(windows(), true, 0);
         return l.apply(pool, "", output(), true, List.of(inputs.get(0)));
     }
 
     @Override
     public List<Value> backward(Lowering l, Forward f, Value gradient) {
-        AveragePoolGradient pool = new AveragePoolGradient(windows(0), windows(1), true, 0);
+        AveragePoolGradient pool = new AveragePoolGradient(windows(), true, 0);
         return List.of(l.apply(pool, ".grad", input, true, List.of(gradient)));
     }
 }

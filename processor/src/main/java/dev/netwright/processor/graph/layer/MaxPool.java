@@ -8,8 +8,8 @@ import dev.netwright.processor.graph.Attributes;
 import dev.netwright.processor.graph.Layer;
 import dev.netwright.processor.graph.LayerAttribute;
 import dev.netwright.processor.graph.Lowering;
+import dev.netwright.processor.graph.PoolWindow;
 import dev.netwright.processor.graph.Primitive.MaxPoolGradient;
-import dev.netwright.processor.graph.Primitive.Windows;
 import dev.netwright.processor.graph.Shape;
 import dev.netwright.processor.graph.Value;
 import java.util.List;
@@ -20,15 +20,15 @@ import java.util.List;
  * @param input shape of one sample
  * @param pooling the windows
  */
-public record MaxPool2d(Shape input, Pooling pooling) implements Layer {
-    static MaxPool2d create(Attributes a, List<Shape> inputs) {
-        Shape input = Images.single(inputs, "MaxPool2d");
-        return new MaxPool2d(input, Pooling.create(a, input, true));
+public record MaxPool(Shape input, Pooling pooling) implements Layer {
+    static MaxPool create(Attributes a, List<Shape> inputs, int axes) {
+        Shape input = Images.single(inputs, "MaxPool" + axes + "d", axes);
+        return new MaxPool(input, Pooling.create(a, input, true));
     }
 
     @Override
     public String name() {
-        return "MaxPool2d";
+        return "MaxPool" + Images.suffix(input);
     }
 
     @Override
@@ -51,22 +51,17 @@ public record MaxPool2d(Shape input, Pooling pooling) implements Layer {
 
     @Override
     public Value forward(Lowering l, List<Value> inputs) {
-        List<Value> pooled = l.maxPool(inputs.get(0), rows(), columns(), output());
+        List<Value> pooled = l.maxPool(inputs.get(0), windows(), output());
         l.save(pooled.get(1));
         return pooled.get(0);
     }
 
     @Override
     public List<Value> backward(Lowering l, Forward f, Value gradient) {
-        return List.of(
-                l.apply(new MaxPoolGradient(rows(), columns()), ".grad", input, true, List.of(gradient, f.saved(0))));
+        return List.of(l.apply(new MaxPoolGradient(windows()), ".grad", input, true, List.of(gradient, f.saved(0))));
     }
 
-    private Windows rows() {
-        return pooling.windows(input, 0);
-    }
-
-    private Windows columns() {
-        return pooling.windows(input, 1);
+    private List<PoolWindow> windows() {
+        return pooling.windows(input);
     }
 }

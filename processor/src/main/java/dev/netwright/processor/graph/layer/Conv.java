@@ -14,78 +14,79 @@ import dev.netwright.processor.graph.ParameterDeclaration;
 import dev.netwright.processor.graph.Primitive.Convolution;
 import dev.netwright.processor.graph.Primitive.Pad;
 import dev.netwright.processor.graph.Primitive.PadGradient;
-import dev.netwright.processor.graph.Primitive.Size;
 import dev.netwright.processor.graph.Shape;
 import dev.netwright.processor.graph.Value;
+import dev.netwright.processor.graph.Window;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
 /**
- * Cross-correlation over rows and columns. Padding other than by zeros is a {@link Pad} before a convolution without
- * padding.
+ * Cross-correlation along the axes behind the channels. Padding other than by zeros is a {@link Pad} before a convolution
+ * without padding.
  */
-public record Conv2d(Shape input, int outChannels, Convolution convolution, boolean bias, Pad.Mode mode, String padding)
+public record Conv(Shape input, int outChannels, Convolution convolution, boolean bias, Pad.Mode mode, String padding)
         implements Layer {
-    static Conv2d create(Attributes a, List<Shape> inputs) {
-        Shape input = Images.single(inputs, "Conv2d");
+    static Conv create(Attributes a, List<Shape> inputs, int axes) {
+        String name = "Conv" + axes + "d";
+        Shape input = Images.single(inputs, name, axes);
         int channels = input.size(0);
         Images.checkChannels(a, "inChannels", channels);
         int outChannels = Images.atLeastOne(a, "outChannels");
-        Size kernel = Size.of(a.sizes("kernelSize", 2, 1));
-        Size stride = Size.of(a.sizes("stride", 2, 1));
-        Size dilation = Size.of(a.sizes("dilation", 2, 1));
+        List<Integer> kernel = a.sizes("kernelSize", axes, 1);
+        List<Integer> stride = a.sizes("stride", axes, 1);
+        List<Integer> dilation = a.sizes("dilation", axes, 1);
         int groups = Images.atLeastOne(a, "groups");
         Kernels.checkGroups(channels, outChannels, groups);
+        String named = paddingName(a, stride, name);
+        List<Integer> padding = named == null ? a.sizes("padding", axes, 0) : List.of();
+        List<Window> windows = new ArrayList<>();
+        for (int i = 0; i < axes; i++) {
+            int extent = input.size(i + 1);
+            int around = named == null ? padding.get(i) : 0;
+            windows.add(
+                    "same".equals(named)
+                            ? Window.same(extent, kernel.get(i), stride.get(i), dilation.get(i))
+                            : new Window(extent, kernel.get(i), stride.get(i), dilation.get(i), around, around));
+        }
+        Pad.Mode mode = Pad.Mode.valueOf(a.text("paddingMode").replace("ZEROS", "CONSTANT"));
+        Images.checkPadding(windows, mode);
+        for (int i = 0; i < axes; i++) {
+            checkWindow(Images.axis(input, i), windows.get(i));
+        }
+        return new Conv(input, outChannels, new Convolution(windows, groups), a.flag("bias"), mode, named);
+    }
 
-        Size span = new Size(dilation.rows() * (kernel.rows() - 1), dilation.columns() * (kernel.columns() - 1));
-        Size before;
-        Size after;
-        String padding;
+    /** PyTorch's name of the padding; null where it is written as numbers. */
+    private static String paddingName(Attributes a, List<Integer> stride, String layer) {
         List<Integer> written = a.integers("padding");
         if (written.equals(List.of(NamedSizes.SAME))) {
-            if (stride.rows() != 1 || stride.columns() != 1) {
+            if (stride.stream().anyMatch(step -> step != 1)) {
                 throw LayerException.ofValue(
                                 "padding",
                                 "padding = SAME needs stride 1, but stride is " + a.sizesText("stride"),
                                 "Write the padding as numbers, or stride = 1.")
                         .besides("stride");
             }
-            before = new Size(span.rows() / 2, span.columns() / 2);
-            after = new Size(span.rows() - before.rows(), span.columns() - before.columns());
-            padding = "same";
+            return "same";
         } else if (written.equals(List.of(NamedSizes.VALID))) {
-            before = new Size(0, 0);
-            after = before;
-            padding = "valid";
+            return "valid";
         } else if (written.stream().anyMatch(NamedSizes::isNamed)) {
             throw LayerException.ofValue(
                     "padding",
                     "padding of %s is " + a.sizesText("padding") + ", but SAME and VALID stand for both sides",
-                    "Write padding = Conv2d.SAME alone, or numbers.");
-        } else {
-            before = Size.of(a.sizes("padding", 2, 0));
-            after = before;
-            padding = null;
+                    "Write padding = " + layer + ".SAME alone, or numbers.");
         }
-        Pad.Mode mode = Pad.Mode.valueOf(a.text("paddingMode").replace("ZEROS", "CONSTANT"));
-        Images.checkPadding(input, before, after, mode);
-        checkWindow("rows", Images.padded(input.size(1), before.rows(), after.rows()), span.rows() + 1);
-        checkWindow("columns", Images.padded(input.size(2), before.columns(), after.columns()), span.columns() + 1);
-        return new Conv2d(
-                input,
-                outChannels,
-                new Convolution(kernel, stride, before, after, dilation, groups),
-                a.flag("bias"),
-                mode,
-                padding);
+        return null;
     }
 
-    private static void checkWindow(String what, int padded, int window) {
-        if (padded < window) {
+    private static void checkWindow(String what, Window window) {
+        int padded = Math.toIntExact(window.padded());
+        if (padded < window.span()) {
             throw LayerException.shape(
                             "kernelSize",
-                            "%s needs " + window + " " + what + " (kernel and dilation), but its padded input has "
-                                    + padded,
+                            "%s needs " + window.span() + " " + what
+                                    + " (kernel and dilation), but its padded input has " + padded,
                             "Write a smaller kernelSize, or more padding.")
                     .besides("dilation", "padding");
         }
@@ -93,40 +94,21 @@ public record Conv2d(Shape input, int outChannels, Convolution convolution, bool
 
     @Override
     public String name() {
-        return "Conv2d";
+        return "Conv" + Images.suffix(input);
     }
 
     @Override
     public Shape output() {
-        Convolution c = convolution;
-        int rows = input.size(1)
-                + c.before().rows()
-                + c.after().rows()
-                - c.dilation().rows() * (c.kernel().rows() - 1)
-                - 1;
-        int columns = input.size(2)
-                + c.before().columns()
-                + c.after().columns()
-                - c.dilation().columns() * (c.kernel().columns() - 1)
-                - 1;
-        return Shape.of(
-                outChannels, rows / c.stride().rows() + 1, columns / c.stride().columns() + 1);
+        return convolution.output(outChannels);
     }
 
     private int fanIn() {
-        return input.size(0)
-                / convolution.groups()
-                * convolution.kernel().rows()
-                * convolution.kernel().columns();
+        return input.size(0) / convolution.groups() * convolution.taps();
     }
 
     @Override
     public List<ParameterDeclaration> parameters() {
-        Shape weight = Shape.of(
-                outChannels,
-                input.size(0) / convolution.groups(),
-                convolution.kernel().rows(),
-                convolution.kernel().columns());
+        Shape weight = convolution.weight(outChannels, input.size(0) / convolution.groups());
         ParameterDeclaration declared = ParameterDeclaration.weight(weight, fanIn());
         return bias ? List.of(declared, ParameterDeclaration.bias(outChannels, fanIn())) : List.of(declared);
     }
@@ -138,15 +120,12 @@ public record Conv2d(Shape input, int outChannels, Convolution convolution, bool
 
     @Override
     public List<LayerAttribute> attributes() {
-        Convolution c = convolution;
-        LayerAttribute written = padding != null
-                ? word("padding", padding)
-                : named("padding", Images.pair(c.before())).unless(List.of(0, 0));
+        List<Window> windows = convolution.windows();
         return join(
-                Kernels.attributes(input.size(0), outChannels, c.kernel(), c.stride()),
-                written,
-                named("dilation", Images.pair(c.dilation())).unless(List.of(1, 1)),
-                named("groups", c.groups()).unless(1),
+                Kernels.attributes(input.size(0), outChannels, windows),
+                padding != null ? word("padding", padding) : Kernels.unless(0, "padding", windows, Window::before),
+                Kernels.unless(1, "dilation", windows, Window::dilation),
+                named("groups", convolution.groups()).unless(1),
                 named("bias", bias).unless(true),
                 word(
                                 "padding_mode",
@@ -185,23 +164,24 @@ public record Conv2d(Shape input, int outChannels, Convolution convolution, bool
     }
 
     private boolean padsBefore() {
-        return mode != Pad.Mode.CONSTANT && !pad().equals(new Pad(List.of(0, 0, 0), List.of(0, 0, 0), mode, 0));
+        return mode != Pad.Mode.CONSTANT
+                && convolution.windows().stream().anyMatch(window -> window.before() != 0 || window.after() != 0);
     }
 
     private Pad pad() {
-        Convolution c = convolution;
-        return new Pad(
-                List.of(0, c.before().rows(), c.before().columns()),
-                List.of(0, c.after().rows(), c.after().columns()),
-                mode,
-                0);
+        List<Integer> before = new ArrayList<>(List.of(0));
+        List<Integer> after = new ArrayList<>(List.of(0));
+        for (Window window : convolution.windows()) {
+            before.add(window.before());
+            after.add(window.after());
+        }
+        return new Pad(before, after, mode, 0);
     }
 
     private Convolution inner() {
-        Convolution c = convolution;
-        Size none = new Size(0, 0);
         return mode == Pad.Mode.CONSTANT
-                ? c
-                : new Convolution(c.kernel(), c.stride(), none, none, c.dilation(), c.groups());
+                ? convolution
+                : new Convolution(
+                        convolution.windows().stream().map(Window::onPadded).toList(), convolution.groups());
     }
 }

@@ -10,9 +10,10 @@ import dev.netwright.processor.graph.LayerException;
 import dev.netwright.processor.graph.Lowering;
 import dev.netwright.processor.graph.ParameterDeclaration;
 import dev.netwright.processor.graph.Primitive.Convolution;
-import dev.netwright.processor.graph.Primitive.Size;
 import dev.netwright.processor.graph.Shape;
 import dev.netwright.processor.graph.Value;
+import dev.netwright.processor.graph.Window;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -22,37 +23,32 @@ import java.util.List;
  * @param input shape of one sample
  * @param outChannels channels of the output
  * @param convolution from the output to the input
- * @param outputPadding rows and columns of the output that the convolution would drop
  * @param bias whether a value is added to each channel
  */
-public record ConvTranspose2d(Shape input, int outChannels, Convolution convolution, Size outputPadding, boolean bias)
-        implements Layer {
-    static ConvTranspose2d create(Attributes a, List<Shape> inputs) {
-        Shape input = Images.single(inputs, "ConvTranspose2d");
+public record ConvTranspose(Shape input, int outChannels, Convolution convolution, boolean bias) implements Layer {
+    static ConvTranspose create(Attributes a, List<Shape> inputs, int axes) {
+        Shape input = Images.single(inputs, "ConvTranspose" + axes + "d", axes);
         int channels = input.size(0);
         Images.checkChannels(a, "inChannels", channels);
         int outChannels = Images.atLeastOne(a, "outChannels");
-        Size kernel = Size.of(a.sizes("kernelSize", 2, 1));
-        Size stride = Size.of(a.sizes("stride", 2, 1));
-        Size padding = Size.of(a.sizes("padding", 2, 0));
-        Size added = Size.of(a.sizes("outputPadding", 2, 0));
-        Size dilation = Size.of(a.sizes("dilation", 2, 1));
+        List<Integer> kernel = a.sizes("kernelSize", axes, 1);
+        List<Integer> stride = a.sizes("stride", axes, 1);
+        List<Integer> padding = a.sizes("padding", axes, 0);
+        List<Integer> added = a.sizes("outputPadding", axes, 0);
+        List<Integer> dilation = a.sizes("dilation", axes, 1);
         int groups = Images.atLeastOne(a, "groups");
         Kernels.checkGroups(channels, outChannels, groups);
-        checkAdded("rows", added.rows(), stride.rows(), dilation.rows());
-        checkAdded("columns", added.columns(), stride.columns(), dilation.columns());
-        // zeros that the last windows of the convolution reach, where not all that was cut is added again
-        Size after =
-                new Size(Math.max(0, padding.rows() - added.rows()), Math.max(0, padding.columns() - added.columns()));
-        ConvTranspose2d layer = new ConvTranspose2d(
-                input,
-                outChannels,
-                new Convolution(kernel, stride, padding, after, dilation, groups),
-                added,
-                a.flag("bias"));
-        checkLeft("rows", layer.size(0), padding.rows());
-        checkLeft("columns", layer.size(1), padding.columns());
-        return layer;
+        for (int i = 0; i < axes; i++) {
+            checkAdded(Images.axis(input, i), added.get(i), stride.get(i), dilation.get(i));
+        }
+        List<Window> windows = new ArrayList<>();
+        for (int i = 0; i < axes; i++) {
+            Window window = Window.transposed(
+                    input.size(i + 1), kernel.get(i), stride.get(i), dilation.get(i), padding.get(i), added.get(i));
+            checkLeft(Images.axis(input, i), window);
+            windows.add(window);
+        }
+        return new ConvTranspose(input, outChannels, new Convolution(windows, groups), a.flag("bias"));
     }
 
     private static void checkAdded(String what, int added, int stride, int dilation) {
@@ -67,59 +63,30 @@ public record ConvTranspose2d(Shape input, int outChannels, Convolution convolut
         }
     }
 
-    private static void checkLeft(String what, long size, int padding) {
-        if (size < 1) {
+    private static void checkLeft(String what, Window window) {
+        if (window.extent() < 1) {
             throw LayerException.shape(
                             "padding",
-                            "padding of %s cuts " + padding + " " + what + " off each side, which leaves " + size
-                                    + " of " + (size + 2L * padding),
+                            "padding of %s cuts " + window.before() + " " + what + " off each side, which leaves "
+                                    + window.extent() + " of " + (window.extent() + 2L * window.before()),
                             "Write less padding, or a larger kernelSize.")
                     .besides("kernelSize", "stride", "outputPadding", "dilation");
         }
-        Math.toIntExact(size);
     }
 
     @Override
     public String name() {
-        return "ConvTranspose2d";
+        return "ConvTranspose" + Images.suffix(input);
     }
 
     @Override
     public Shape output() {
-        return Shape.of(outChannels, Math.toIntExact(size(0)), Math.toIntExact(size(1)));
-    }
-
-    /** Rows (side 0) or columns (1) of the output. */
-    private long size(int side) {
-        Convolution c = convolution;
-        return side == 0
-                ? size(
-                                input.size(1),
-                                c.kernel().rows(),
-                                c.stride().rows(),
-                                c.before().rows(),
-                                c.dilation().rows())
-                        + outputPadding.rows()
-                : size(
-                                input.size(2),
-                                c.kernel().columns(),
-                                c.stride().columns(),
-                                c.before().columns(),
-                                c.dilation().columns())
-                        + outputPadding.columns();
-    }
-
-    private static long size(int input, int kernel, int stride, int padding, int dilation) {
-        return (input - 1L) * stride - 2L * padding + (long) dilation * (kernel - 1) + 1;
+        return Shape.of(outChannels)
+                .and(convolution.windows().stream().map(Window::extent).toList());
     }
 
     private Shape weight() {
-        Convolution c = convolution;
-        return Shape.of(
-                input.size(0),
-                outChannels / c.groups(),
-                c.kernel().rows(),
-                c.kernel().columns());
+        return convolution.weight(input.size(0), outChannels / convolution.groups());
     }
 
     @Override
@@ -132,18 +99,18 @@ public record ConvTranspose2d(Shape input, int outChannels, Convolution convolut
 
     @Override
     public long flops() {
-        return 2L * weight().elements() * input.size(1) * input.size(2);
+        return 2L * weight().elements() * (input.elements() / input.size(0));
     }
 
     @Override
     public List<LayerAttribute> attributes() {
-        Convolution c = convolution;
+        List<Window> windows = convolution.windows();
         return join(
-                Kernels.attributes(input.size(0), outChannels, c.kernel(), c.stride()),
-                named("padding", Images.pair(c.before())).unless(List.of(0, 0)),
-                named("dilation", Images.pair(c.dilation())).unless(List.of(1, 1)),
-                named("output_padding", Images.pair(outputPadding)).unless(List.of(0, 0)),
-                named("groups", c.groups()).unless(1),
+                Kernels.attributes(input.size(0), outChannels, windows),
+                Kernels.unless(0, "padding", windows, Window::before),
+                Kernels.unless(1, "dilation", windows, Window::dilation),
+                Kernels.unless(0, "output_padding", windows, window -> window.before() - window.after()),
+                named("groups", convolution.groups()).unless(1),
                 named("bias", bias).unless(true));
     }
 

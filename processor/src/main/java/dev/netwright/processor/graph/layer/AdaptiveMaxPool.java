@@ -13,26 +13,26 @@ import java.util.List;
  * @param input shape of one sample
  * @param outputSize as written
  */
-public record AdaptiveMaxPool2d(Shape input, List<Integer> outputSize) implements Adaptive {
-    public AdaptiveMaxPool2d {
+public record AdaptiveMaxPool(Shape input, List<Integer> outputSize) implements Adaptive {
+    public AdaptiveMaxPool {
         outputSize = List.copyOf(outputSize);
     }
 
-    static AdaptiveMaxPool2d create(Attributes a, List<Shape> inputs) {
-        Shape input = Images.single(inputs, "AdaptiveMaxPool2d");
-        return new AdaptiveMaxPool2d(input, Adaptive.outputSize(a, "AdaptiveMaxPool2d"));
+    static AdaptiveMaxPool create(Attributes a, List<Shape> inputs, int axes) {
+        Shape input = Adaptive.input(inputs, "AdaptiveMaxPool", axes);
+        return new AdaptiveMaxPool(input, Adaptive.outputSize(a, "AdaptiveMaxPool", axes));
     }
 
     @Override
     public Value forward(Lowering l, List<Value> inputs) {
-        List<Value> pooled = l.maxPool(inputs.get(0), windows(0), windows(1), output());
+        List<Value> pooled = l.maxPool(inputs.get(0), windows(), output());
         l.save(pooled.get(1));
         return pooled.get(0);
     }
 
     @Override
     public List<Value> backward(Lowering l, Forward f, Value gradient) {
-        MaxPoolGradient pool = new MaxPoolGradient(windows(0), windows(1));
+        MaxPoolGradient pool = new MaxPoolGradient(windows());
         return List.of(l.apply(pool, ".grad", input, true, List.of(gradient, f.saved(0))));
     }
 }

@@ -9,9 +9,9 @@ import dev.netwright.processor.graph.Layer;
 import dev.netwright.processor.graph.LayerAttribute;
 import dev.netwright.processor.graph.LayerException;
 import dev.netwright.processor.graph.Lowering;
+import dev.netwright.processor.graph.PoolWindow;
 import dev.netwright.processor.graph.Primitive.AveragePool;
 import dev.netwright.processor.graph.Primitive.AveragePoolGradient;
-import dev.netwright.processor.graph.Primitive.Windows;
 import dev.netwright.processor.graph.Shape;
 import dev.netwright.processor.graph.Value;
 import java.util.List;
@@ -24,22 +24,26 @@ import java.util.List;
  * @param countIncludePad whether padding counts in the divisor
  * @param divisor instead of the count, if not 0
  */
-public record AvgPool2d(Shape input, Pooling pooling, boolean countIncludePad, int divisor) implements Layer {
-    static AvgPool2d create(Attributes a, List<Shape> inputs) {
-        Shape input = Images.single(inputs, "AvgPool2d");
-        if (a.isWritten("divisorOverride") && a.integer("divisorOverride") == 0) {
+public record AvgPool(Shape input, Pooling pooling, boolean countIncludePad, int divisor) implements Layer {
+    static AvgPool create(Attributes a, List<Shape> inputs, int axes) {
+        Shape input = Images.single(inputs, "AvgPool" + axes + "d", axes);
+        boolean overrides = axes > 1; // PyTorch's over one axis knows no divisor
+        if (overrides && a.isWritten("divisorOverride") && a.integer("divisorOverride") == 0) {
             throw LayerException.ofValue(
                     "divisorOverride",
                     "divisorOverride of %s is 0, but sums are divided by it",
                     "Write another number, or leave it out to divide by the number of cells.");
         }
-        return new AvgPool2d(
-                input, Pooling.create(a, input, false), a.flag("countIncludePad"), a.integer("divisorOverride"));
+        return new AvgPool(
+                input,
+                Pooling.create(a, input, false),
+                a.flag("countIncludePad"),
+                overrides ? a.integer("divisorOverride") : 0);
     }
 
     @Override
     public String name() {
-        return "AvgPool2d";
+        return "AvgPool" + Images.suffix(input);
     }
 
     @Override
@@ -56,7 +60,7 @@ public record AvgPool2d(Shape input, Pooling pooling, boolean countIncludePad, i
     public List<LayerAttribute> attributes() {
         boolean counts = countIncludePad || divisor != 0;
         return join(
-                pooling.attributes(),
+                input.rank() == 2 ? pooling.tuples() : pooling.attributes(),
                 implied("ceil_mode", pooling.ceilMode()),
                 unprinted("divisor_override", divisor == 0 ? null : divisor).unless(null),
                 counts ? implied("count_include_pad", countIncludePad) : unprinted("count_include_pad", false));
@@ -64,21 +68,17 @@ public record AvgPool2d(Shape input, Pooling pooling, boolean countIncludePad, i
 
     @Override
     public Value forward(Lowering l, List<Value> inputs) {
-        AveragePool pool = new AveragePool(rows(), columns(), countIncludePad, divisor);
+        AveragePool pool = new AveragePool(windows(), countIncludePad, divisor);
         return l.apply(pool, "", output(), true, List.of(inputs.get(0)));
     }
 
     @Override
     public List<Value> backward(Lowering l, Forward f, Value gradient) {
-        AveragePoolGradient pool = new AveragePoolGradient(rows(), columns(), countIncludePad, divisor);
+        AveragePoolGradient pool = new AveragePoolGradient(windows(), countIncludePad, divisor);
         return List.of(l.apply(pool, ".grad", input, true, List.of(gradient)));
     }
 
-    private Windows rows() {
-        return pooling.windows(input, 0);
-    }
-
-    private Windows columns() {
-        return pooling.windows(input, 1);
+    private List<PoolWindow> windows() {
+        return pooling.windows(input);
     }
 }

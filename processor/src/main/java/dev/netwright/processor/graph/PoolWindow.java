@@ -1,0 +1,47 @@
+package dev.netwright.processor.graph;
+
+import java.util.List;
+
+/** The windows of a pool along one axis. */
+public sealed interface PoolWindow permits Window, AdaptiveWindow {
+    /** Size of the input. */
+    int extent();
+
+    /** Number of windows. */
+    int output();
+
+    /** Taps of a window, at most. */
+    int kernel();
+
+    /** Whether windows of two neither overlap nor leave the input. */
+    default boolean isPairs() {
+        return false;
+    }
+
+    /** Whether each element of the input is in exactly one window. */
+    default boolean isPartition() {
+        return false;
+    }
+
+    /** Windows [i * extent / output, ceil((i + 1) * extent / output)). */
+    static PoolWindow adaptive(int extent, int output) {
+        return extent % output == 0
+                ? Window.blocks(extent, extent / output)
+                : new AdaptiveWindow(extent, output, (extent + output - 1) / output + 1);
+    }
+
+    /** Whether windows of an image are of 2 x 2, and neither overlap nor leave it. */
+    static boolean areTwoByTwo(List<PoolWindow> windows) {
+        return windows.size() == 2 && windows.stream().allMatch(PoolWindow::isPairs);
+    }
+
+    /** The windows along the last axis but one; a single row where there is one axis. */
+    static PoolWindow rows(List<PoolWindow> windows) {
+        return windows.size() == 1 ? Window.SINGLE : windows.get(windows.size() - 2);
+    }
+
+    /** The windows along the last axis. */
+    static PoolWindow columns(List<PoolWindow> windows) {
+        return windows.get(windows.size() - 1);
+    }
+}
