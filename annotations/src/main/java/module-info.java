@@ -31,7 +31,22 @@
  *       {@link dev.netwright.annotations.Tanh}, {@link dev.netwright.annotations.SiLU},
  *       {@link dev.netwright.annotations.GELU}, {@link dev.netwright.annotations.Softmax},
  *       {@link dev.netwright.annotations.LogSoftmax}, {@link dev.netwright.annotations.Hardswish},
- *       {@link dev.netwright.annotations.Hardsigmoid}, {@link dev.netwright.annotations.PReLU}
+ *       {@link dev.netwright.annotations.Hardsigmoid}, {@link dev.netwright.annotations.PReLU},
+ *       {@link dev.netwright.annotations.CELU},
+ *       {@link dev.netwright.annotations.ELU},
+ *       {@link dev.netwright.annotations.GLU},
+ *       {@link dev.netwright.annotations.Hardshrink},
+ *       {@link dev.netwright.annotations.Hardtanh},
+ *       {@link dev.netwright.annotations.LogSigmoid},
+ *       {@link dev.netwright.annotations.Mish},
+ *       {@link dev.netwright.annotations.SELU},
+ *       {@link dev.netwright.annotations.Softmax2d},
+ *       {@link dev.netwright.annotations.Softmin},
+ *       {@link dev.netwright.annotations.Softplus},
+ *       {@link dev.netwright.annotations.Softshrink},
+ *       {@link dev.netwright.annotations.Softsign},
+ *       {@link dev.netwright.annotations.Tanhshrink},
+ *       {@link dev.netwright.annotations.Threshold}
  *   <li>Regularisation: {@link dev.netwright.annotations.Dropout},
  *       {@link dev.netwright.annotations.StochasticDepth}
  *   <li>Shape: {@link dev.netwright.annotations.Flatten}, {@link dev.netwright.annotations.Pad},

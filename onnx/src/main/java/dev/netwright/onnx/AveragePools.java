@@ -14,15 +14,14 @@ final class AveragePools {
      */
     static void windows(LayerNodes layer) {
         Windows windows = Windows.of(layer);
-        if (layer.arguments().has("divisor_override")) {
-            dividedBy(layer, windows, layer.arguments().integer("divisor_override"));
+        if (!layer.attributes().isNone("divisor_override")) {
+            dividedBy(layer, windows, layer.attributes().integer("divisor_override"));
             return;
         }
         int[] before = windows.padding();
         int[] after = windows.after();
         String input = layer.input();
-        if (layer.arguments().flag("count_include_pad", true)
-                && IntStream.of(before).anyMatch(cells -> cells > 0)) {
+        if (layer.attributes().flag("count_include_pad") && IntStream.of(before).anyMatch(cells -> cells > 0)) {
             int[] added = before;
             input = Shapes.padded(layer, added, added, 0);
             after = new int[added.length];

@@ -11,19 +11,18 @@ final class Convolutions {
 
     /** Padding other than by zeros is an operator of its own, before a convolution without padding. */
     static void convolution(LayerNodes layer) {
-        PrintedArguments arguments = layer.arguments();
-        int axes = Windows.axes(layer);
-        int[] kernel = arguments.sizes("kernel_size", axes, 1);
-        int[] dilation = arguments.sizes("dilation", axes, 1);
-        boolean named = arguments.isText("padding", "same", "valid");
-        int[] before = named ? new int[axes] : arguments.sizes("padding", axes, 0);
+        int[] kernel = layer.sizes("kernel_size");
+        int[] dilation = layer.sizes("dilation");
+        Object padding = layer.attributes().value("padding");
+        int axes = layer.axes();
+        int[] before = padding instanceof String ? new int[axes] : layer.sizes("padding");
         int[] after = before.clone();
-        for (int i = 0; i < axes && arguments.isText("padding", "same"); i++) {
+        for (int i = 0; i < axes && "same".equals(padding); i++) {
             int reach = dilation[i] * (kernel[i] - 1);
             before[i] = reach / 2;
             after[i] = reach - reach / 2;
         }
-        String mode = arguments.text("padding_mode", "zeros");
+        String mode = layer.attributes().text("padding_mode");
         String input = layer.input();
         if (!mode.equals("zeros")) {
             input = Shapes.padded(layer, before, after, mode);
@@ -34,32 +33,28 @@ final class Convolutions {
     }
 
     static void transposed(LayerNodes layer) {
-        PrintedArguments arguments = layer.arguments();
-        int axes = Windows.axes(layer);
-        int[] padding = arguments.sizes("padding", axes, 0);
+        int[] padding = layer.sizes("padding");
         AttributeProto[] common = attributes(layer, padding, padding);
         AttributeProto[] attributes = Arrays.copyOf(common, common.length + 1);
-        attributes[common.length] = Attributes.of("output_padding", arguments.sizes("output_padding", axes, 0));
+        attributes[common.length] = Attributes.of("output_padding", layer.sizes("output_padding"));
         layer.result("ConvTranspose", inputs(layer, layer.input()), attributes);
     }
 
     private static List<String> inputs(LayerNodes layer, String input) {
         List<String> inputs = new ArrayList<>(List.of(input, layer.parameter("weight")));
-        if (layer.arguments().flag("bias", true)) {
+        if (layer.attributes().flag("bias")) {
             inputs.add(layer.parameter("bias"));
         }
         return inputs;
     }
 
     private static AttributeProto[] attributes(LayerNodes layer, int[] before, int[] after) {
-        PrintedArguments arguments = layer.arguments();
-        int axes = Windows.axes(layer);
         return new AttributeProto[] {
-            Attributes.of("kernel_shape", arguments.sizes("kernel_size", axes, 1)),
-            Attributes.of("strides", arguments.sizes("stride", axes, 1)),
+            Attributes.of("kernel_shape", layer.sizes("kernel_size")),
+            Attributes.of("strides", layer.sizes("stride")),
             Attributes.of("pads", Windows.pads(before, after)),
-            Attributes.of("dilations", arguments.sizes("dilation", axes, 1)),
-            Attributes.of("group", arguments.has("groups") ? arguments.integer("groups") : 1)
+            Attributes.of("dilations", layer.sizes("dilation")),
+            Attributes.of("group", layer.attributes().integer("groups"))
         };
     }
 }

@@ -21,6 +21,6 @@ final class Joins {
         layer.result(
                 "Concat",
                 layer.inputs(),
-                Attributes.of("axis", layer.arguments().integer("dim")));
+                Attributes.of("axis", layer.attributes().integer("dim")));
     }
 }

@@ -4,16 +4,17 @@ import dev.netwright.onnx.proto.AttributeProto;
 import dev.netwright.onnx.proto.GraphProto;
 import dev.netwright.onnx.proto.NodeProto;
 import dev.netwright.onnx.proto.TensorProto;
+import dev.netwright.runtime.LayerAttributes;
 import dev.netwright.runtime.LayerDefinition;
 import dev.netwright.runtime.ParameterSpec;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 
-/** One layer while its nodes are added: its arguments, shapes, parameters and values. */
+/** One layer while its nodes are added: its attributes, shapes, parameters and values. */
 final class LayerNodes {
     private final LayerDefinition layer;
-    private final PrintedArguments arguments;
     private final List<Source> inputs;
     private final List<ParameterSpec> parameters;
     private final GraphProto.Builder graph;
@@ -35,15 +36,27 @@ final class LayerNodes {
             GraphProto.Builder graph,
             Set<String> read) {
         this.layer = layer;
-        this.arguments = PrintedArguments.of(layer);
         this.inputs = inputs;
         this.parameters = parameters;
         this.graph = graph;
         this.read = read;
     }
 
-    PrintedArguments arguments() {
-        return arguments;
+    LayerAttributes attributes() {
+        return layer.attributes();
+    }
+
+    /** How many axes the input has behind the channels. */
+    int axes() {
+        return inputShape().length - 1;
+    }
+
+    /** An attribute's values along each of those axes, of which one stands for all. */
+    int[] sizes(String name) {
+        int[] values = attributes().integers(name);
+        return values.length == 1
+                ? IntStream.range(0, axes()).map(axis -> values[0]).toArray()
+                : values;
     }
 
     List<String> inputs() {

@@ -8,7 +8,7 @@ final class MaxPools {
     private MaxPools() {}
 
     static void windows(LayerNodes layer) {
-        Windows windows = Windows.of(layer);
+        Windows windows = Windows.of(layer, layer.sizes("dilation"));
         int[] before = windows.padding();
         int[] after = windows.after();
         String input = layer.input();
@@ -33,7 +33,7 @@ final class MaxPools {
     static void adaptive(LayerNodes layer) {
         int[] in = layer.inputShape();
         int[] out = layer.outputShape();
-        int axes = Windows.axes(layer);
+        int axes = layer.axes();
         if (IntStream.rangeClosed(1, axes).allMatch(d -> out[d] == 1)) {
             layer.result("GlobalMaxPool", layer.inputs());
             return;

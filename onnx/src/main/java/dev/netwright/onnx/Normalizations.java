@@ -12,7 +12,7 @@ final class Normalizations {
     private Normalizations() {}
 
     static void batch(LayerNodes layer) {
-        if (!layer.arguments().flag("track_running_stats", true)) {
+        if (!layer.attributes().flag("track_running_stats")) {
             ofThisBatch(layer);
             return;
         }
@@ -38,7 +38,7 @@ final class Normalizations {
     }
 
     private static double epsilon(LayerNodes layer) {
-        return layer.arguments().real("eps");
+        return layer.attributes().real("eps");
     }
 
     /** Without running statistics evaluation takes the batch's: BatchNormalization does so in training mode only. */
@@ -67,15 +67,15 @@ final class Normalizations {
             String largest = layer.constant("largest", Constants.floats(new float[] {255}));
             x = layer.node("unit", "Div", List.of(x, largest));
         }
-        String mean = layer.perChannel("mean", layer.arguments().reals("mean"));
-        String std = layer.perChannel("std", layer.arguments().reals("std"));
+        String mean = layer.perChannel("mean", layer.attributes().reals("mean"));
+        String std = layer.perChannel("std", layer.attributes().reals("std"));
         String centred = layer.node("centred", "Sub", List.of(x, mean));
         layer.result("Div", List.of(centred, std));
     }
 
     /** A sample's groups are normalised as the channels of an instance, then their channels are scaled. */
     static void group(LayerNodes layer) {
-        int groups = layer.arguments().integer(0);
+        int groups = layer.attributes().integer("num_groups");
         String grouped = layer.constant("groups", Constants.integers(Shapes.withBatch(groups, -1)));
         String split = layer.node("split", "Reshape", List.of(layer.input(), grouped));
         String ones = layer.constant("ones", repeated(1, groups));
@@ -91,14 +91,14 @@ final class Normalizations {
 
     /** The last dimensions of each sample. */
     static void layer(LayerNodes layer) {
-        int[] shape = layer.arguments().integers(0);
+        int[] shape = layer.attributes().integers("normalized_shape");
         layer.result("LayerNormalization", normalized(layer, layer.input(), shape), attributes(layer, shape.length));
     }
 
     /** The channels, which are made the last dimension for it. */
     static void layerOfChannels(LayerNodes layer) {
         String last = layer.node("last", "Transpose", layer.inputs(), Attributes.of("perm", 0, 2, 3, 1));
-        List<String> inputs = normalized(layer, last, layer.arguments().integers(0));
+        List<String> inputs = normalized(layer, last, layer.attributes().integers("normalized_shape"));
         String normalized = layer.node("normalized", "LayerNormalization", inputs, attributes(layer, 1));
         layer.result("Transpose", List.of(normalized), Attributes.of("perm", 0, 3, 1, 2));
     }
@@ -127,10 +127,10 @@ final class Normalizations {
 
     /** ONNX's own operator has the larger half of an even number of neighbours behind the channel, PyTorch before it. */
     static void localResponse(LayerNodes layer) {
-        int size = layer.arguments().integer(0);
-        double alpha = layer.arguments().real("alpha");
-        double beta = layer.arguments().real("beta");
-        double k = layer.arguments().real("k");
+        int size = layer.attributes().integer("size");
+        double alpha = layer.attributes().real("alpha");
+        double beta = layer.attributes().real("beta");
+        double k = layer.attributes().real("k");
         int[] shape = layer.outputShape();
         if (size % 2 == 1 && shape.length == 3) {
             layer.result(

@@ -9,7 +9,7 @@ final class Products {
 
     /** Gemm takes matrices only; samples of more dimensions take the operators it is made of. */
     static void linear(LayerNodes layer) {
-        boolean bias = layer.arguments().flag("bias", true);
+        boolean bias = layer.attributes().flag("bias");
         if (layer.inputShape().length == 1) {
             List<String> inputs = new ArrayList<>(List.of(layer.input(), layer.parameter("weight")));
             if (bias) {

@@ -1,6 +1,7 @@
 package dev.netwright.onnx;
 
 import dev.netwright.onnx.proto.TensorProto;
+import dev.netwright.runtime.LayerAttributes;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -20,7 +21,7 @@ final class Shapes {
     /** Channels in rows, one for each group, transposed and read on. */
     static void shuffle(LayerNodes layer) {
         int[] whole = layer.outputShape();
-        int groups = layer.arguments().integer("groups");
+        int groups = layer.attributes().integer("groups");
         String rows = layer.constant("rows", Constants.integers(withBatch(groups, whole[0] / groups, -1)));
         String split = layer.node("split", "Reshape", List.of(layer.input(), rows));
         String turned = layer.node("turned", "Transpose", List.of(split), Attributes.of("perm", 0, 2, 1, 3));
@@ -32,18 +33,18 @@ final class Shapes {
         layer.result(
                 "Transpose",
                 layer.inputs(),
-                Attributes.of("perm", layer.arguments().integers("dims")));
+                Attributes.of("perm", layer.attributes().integers("dims")));
     }
 
     static void slice(LayerNodes layer) {
-        part(layer, layer.arguments().integer("start"));
+        part(layer, layer.attributes().integer("start"));
     }
 
     /** All parts but the last are as large as the first. */
     static void chunk(LayerNodes layer) {
         int size = layer.inputShape()[axis(layer) - 1];
-        int chunks = layer.arguments().integer("chunks");
-        part(layer, layer.arguments().integer("index") * ((size - 1) / chunks + 1));
+        int chunks = layer.attributes().integer("chunks");
+        part(layer, layer.attributes().integer("index") * ((size - 1) / chunks + 1));
     }
 
     private static void part(LayerNodes layer, int start) {
@@ -56,14 +57,14 @@ final class Shapes {
     }
 
     /** The dimension that the layer goes along, the batch being 0. */
-    private static int axis(LayerNodes layer) {
-        int dim = layer.arguments().integer("dim");
+    static int axis(LayerNodes layer) {
+        int dim = layer.attributes().integer("dim");
         return dim < 0 ? dim + layer.inputShape().length + 1 : dim;
     }
 
     static void pad(LayerNodes layer) {
-        PrintedArguments arguments = layer.arguments();
-        int[] written = arguments.integers("pad");
+        LayerAttributes attributes = layer.attributes();
+        int[] written = attributes.integers("pad");
         int rank = layer.inputShape().length;
         int[] before = new int[rank];
         int[] after = new int[rank];
@@ -71,10 +72,10 @@ final class Shapes {
             before[rank - 1 - pair] = written[2 * pair];
             after[rank - 1 - pair] = written[2 * pair + 1];
         }
-        String mode = mode(arguments.text("mode", "constant"));
+        String mode = mode(attributes.text("mode"));
         String amounts = layer.constant("pads", amounts(before, after));
         if (mode.equals("constant")) {
-            String value = layer.constant("value", Constants.floats(new float[] {(float) arguments.real("value")}));
+            String value = layer.constant("value", Constants.floats(new float[] {(float) attributes.real("value")}));
             layer.result("Pad", List.of(layer.input(), amounts, value));
         } else {
             layer.result("Pad", List.of(layer.input(), amounts), Attributes.of("mode", mode));

@@ -14,8 +14,8 @@ final class Upsamples {
 
     /** Where a factor is no whole number, readers disagree about the nearest input, so it is written out. */
     static void resized(LayerNodes layer) {
-        if (!layer.arguments().isText("mode", "nearest")) {
-            boolean aligned = layer.arguments().flag("align_corners", false);
+        if (!layer.attributes().text("mode").equals("nearest")) {
+            boolean aligned = layer.attributes().flag("align_corners");
             resized(
                     layer,
                     Attributes.of("mode", "linear"),
@@ -37,7 +37,7 @@ final class Upsamples {
     private static void resized(LayerNodes layer, AttributeProto... how) {
         int[] out = {layer.outputShape()[1], layer.outputShape()[2]};
         List<String> inputs;
-        if (layer.arguments().has("size") || layer.arguments().flag("align_corners", false) || isExact(layer)) {
+        if (isSized(layer) || layer.attributes().flag("align_corners") || isExact(layer)) {
             inputs = List.of(layer.input(), NONE, NONE, layer.constant("sizes", Constants.integers(out)));
         } else {
             float[] factors = {(float) factor(layer, 0), (float) factor(layer, 1)};
@@ -48,6 +48,10 @@ final class Upsamples {
         layer.result("Resize", inputs, attributes);
     }
 
+    private static boolean isSized(LayerNodes layer) {
+        return !layer.attributes().isNone("size");
+    }
+
     /** Whether the sizes tell as much as the factors. */
     private static boolean isExact(LayerNodes layer) {
         return IntStream.range(0, 2)
@@ -55,7 +59,7 @@ final class Upsamples {
     }
 
     private static double factor(LayerNodes layer, int side) {
-        double[] factors = layer.arguments().reals("scale_factor");
+        double[] factors = layer.attributes().reals("scale_factor");
         return factors[Math.min(side, factors.length - 1)];
     }
 
@@ -70,7 +74,7 @@ final class Upsamples {
     private static int[] nearest(LayerNodes layer, int side) {
         int in = layer.inputShape()[side + 1];
         int out = layer.outputShape()[side + 1];
-        float step = layer.arguments().has("size") ? (float) in / out : (float) (1 / factor(layer, side));
+        float step = isSized(layer) ? (float) in / out : (float) (1 / factor(layer, side));
         return IntStream.range(0, out)
                 .map(i -> Math.min((int) (i * step), in - 1))
                 .toArray();

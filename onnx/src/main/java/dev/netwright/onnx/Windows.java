@@ -1,5 +1,6 @@
 package dev.netwright.onnx;
 
+import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
@@ -14,25 +15,24 @@ import java.util.stream.IntStream;
  *     dropped
  */
 record Windows(int[] kernel, int[] stride, int[] padding, int[] dilation, int[] after) {
+    /** Of taps that are neighbours. */
     static Windows of(LayerNodes layer) {
-        PrintedArguments arguments = layer.arguments();
-        int axes = axes(layer);
-        int[] kernel = arguments.sizes("kernel_size", axes, 1);
-        int[] stride = arguments.sizes("stride", axes, 1);
-        int[] padding = arguments.sizes("padding", axes, 0);
-        int[] dilation = arguments.sizes("dilation", axes, 1);
-        int[] after = new int[axes];
-        for (int side = 0; side < axes; side++) {
+        int[] dilation = new int[layer.axes()];
+        Arrays.fill(dilation, 1);
+        return of(layer, dilation);
+    }
+
+    static Windows of(LayerNodes layer, int[] dilation) {
+        int[] kernel = layer.sizes("kernel_size");
+        int[] stride = layer.sizes("stride");
+        int[] padding = layer.sizes("padding");
+        int[] after = new int[kernel.length];
+        for (int side = 0; side < after.length; side++) {
             int last = (layer.outputShape()[side + 1] - 1) * stride[side] - padding[side];
             int end = last + dilation[side] * (kernel[side] - 1) + 1;
             after[side] = Math.max(0, end - layer.inputShape()[side + 1]);
         }
         return new Windows(kernel, stride, padding, dilation, after);
-    }
-
-    /** How many axes a layer's input has behind the channels. */
-    static int axes(LayerNodes layer) {
-        return layer.inputShape().length - 1;
     }
 
     /** Taps of a window. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.netwright.annotations.Network;
+import dev.netwright.runtime.LayerAttributes;
 import dev.netwright.runtime.LayerDefinition;
 import java.io.IOException;
 import java.lang.annotation.ElementType;
@@ -54,8 +55,8 @@ class OperatorsTest {
 
     @Test
     void anUnknownLayerIsRefusedByNameAndType() {
-        LayerDefinition layer =
-                LayerDefinition.of("act", "features.1", "Mystery", "", new int[] {3}, 0, 0, new int[] {-1});
+        LayerDefinition layer = LayerDefinition.of(
+                "act", "features.1", "Mystery", LayerAttributes.NONE, new int[] {3}, 0, 0, new int[] {-1});
 
         assertThatThrownBy(() -> Operators.of(layer))
                 .isInstanceOf(IllegalArgumentException.class)

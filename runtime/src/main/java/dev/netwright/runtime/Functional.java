@@ -168,6 +168,176 @@ public final class Functional {
         return map(input, Math::tanh);
     }
 
+    /**
+     * x above 0, else alpha * (exp(x / alpha) - 1), of every element.
+     *
+     * @param input any shape
+     * @param alpha what it approaches, negated; not 0
+     * @return the same shape
+     */
+    public static Tensor celu(Tensor input, double alpha) {
+        return map(input, x -> x > 0 ? x : alpha * Math.expm1(x / alpha));
+    }
+
+    /**
+     * x above 0, else alpha * (exp(x) - 1), of every element.
+     *
+     * @param input any shape
+     * @param alpha what it approaches, negated
+     * @return the same shape
+     */
+    public static Tensor elu(Tensor input, double alpha) {
+        return map(input, x -> x > 0 ? x : alpha * Math.expm1(x));
+    }
+
+    /**
+     * 0 from -lambd to lambd, else x, of every element.
+     *
+     * @param input any shape
+     * @param lambd the bound
+     * @return the same shape
+     */
+    public static Tensor hardshrink(Tensor input, double lambd) {
+        return map(input, x -> Math.abs(x) <= lambd ? 0 : x);
+    }
+
+    /**
+     * min(max(x, minVal), maxVal) of every element.
+     *
+     * @param input any shape
+     * @param minVal the lower bound
+     * @param maxVal the upper bound
+     * @return the same shape
+     */
+    public static Tensor hardtanh(Tensor input, double minVal, double maxVal) {
+        return map(input, x -> Math.min(Math.max(x, minVal), maxVal));
+    }
+
+    /**
+     * The logarithm of {@link #sigmoid}, computed without underflow.
+     *
+     * @param input any shape
+     * @return the same shape
+     */
+    public static Tensor logSigmoid(Tensor input) {
+        return map(input, x -> -log1pExp(-x));
+    }
+
+    /**
+     * x * tanh(log(1 + exp(x))) of every element.
+     *
+     * @param input any shape
+     * @return the same shape
+     */
+    public static Tensor mish(Tensor input) {
+        return map(input, x -> x * Math.tanh(log1pExp(x)));
+    }
+
+    /**
+     * The ELU of alpha 1.67326324, times 1.05070099, of every element.
+     *
+     * @param input any shape
+     * @return the same shape
+     */
+    public static Tensor selu(Tensor input) {
+        return map(
+                input,
+                x -> 1.0507009873554804934193349852946
+                        * (x > 0 ? x : 1.6732632423543772848170429916717 * Math.expm1(x)));
+    }
+
+    /**
+     * log(1 + exp(beta * x)) / beta, and x where beta * x is above the threshold, of every element.
+     *
+     * @param input any shape
+     * @param beta how sharply it bends; not 0
+     * @param threshold PyTorch has 20
+     * @return the same shape
+     */
+    public static Tensor softplus(Tensor input, double beta, double threshold) {
+        return map(input, x -> beta * x > threshold ? x : log1pExp(beta * x) / beta);
+    }
+
+    /**
+     * x nearer to 0 by lambd, and 0 from -lambd to lambd, of every element.
+     *
+     * @param input any shape
+     * @param lambd 0 or more
+     * @return the same shape
+     */
+    public static Tensor softshrink(Tensor input, double lambd) {
+        return map(input, x -> Math.abs(x) <= lambd ? 0 : x - Math.signum(x) * lambd);
+    }
+
+    /**
+     * x / (1 + |x|) of every element.
+     *
+     * @param input any shape
+     * @return the same shape
+     */
+    public static Tensor softsign(Tensor input) {
+        return map(input, x -> x / (1 + Math.abs(x)));
+    }
+
+    /**
+     * x - tanh(x) of every element.
+     *
+     * @param input any shape
+     * @return the same shape
+     */
+    public static Tensor tanhshrink(Tensor input) {
+        return map(input, x -> x - Math.tanh(x));
+    }
+
+    /**
+     * x above a threshold, else a value, of every element.
+     *
+     * @param input any shape
+     * @param threshold above it elements stay as they are
+     * @param value what the others become
+     * @return the same shape
+     */
+    public static Tensor threshold(Tensor input, double threshold, double value) {
+        return map(input, x -> x <= threshold ? value : x);
+    }
+
+    private static double log1pExp(double x) {
+        return Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
+    }
+
+    /**
+     * The first half of a dimension times the {@link #sigmoid} of the second.
+     *
+     * @param input any shape with an even size of that dimension
+     * @param dim the dimension; the batch is 0, negative ones count from the end
+     * @return half of that dimension
+     */
+    public static Tensor glu(Tensor input, int dim) {
+        int[] shape = input.shape();
+        int axis = axis(dim, shape);
+        check(shape[axis] % 2 == 0, "Dimension " + dim + " of " + Shapes.text(shape) + " has no even size");
+        shape[axis] /= 2;
+        int half = product(shape, axis, shape.length);
+        float[] x = input.toArray();
+        float[] y = new float[x.length / 2];
+        for (int i = 0; i < y.length; i++) {
+            int value = i / half * half + i;
+            y[i] = (float) (x[value] / (1 + Math.exp(-x[value + half])));
+        }
+        return Tensor.wrap(y, shape);
+    }
+
+    /**
+     * {@link #softmax} of the negated elements.
+     *
+     * @param input any shape
+     * @param dim the dimension; the batch is 0, negative ones count from the end
+     * @return the same shape
+     */
+    public static Tensor softmin(Tensor input, int dim) {
+        return softmax(map(input, x -> -x), dim);
+    }
+
     private static Tensor map(Tensor input, DoubleUnaryOperator function) {
         float[] x = input.toArray();
         for (int i = 0; i < x.length; i++) {

@@ -7,34 +7,31 @@ public final class LayerDefinition {
     private final String field;
     private final String key;
     private final String type;
-    private final String arguments;
+    private final LayerAttributes attributes;
     private final int[] outputShape;
     private final long parameters;
     private final long flops;
     private final int[] inputs;
-    private final String unprinted;
     private final boolean shared;
 
     private LayerDefinition(
             String field,
             String key,
             String type,
-            String arguments,
+            LayerAttributes attributes,
             int[] outputShape,
             long parameters,
             long flops,
             int[] inputs,
-            String unprinted,
             boolean shared) {
         this.field = Objects.requireNonNull(field, "field");
         this.key = Objects.requireNonNull(key, "key");
         this.type = Objects.requireNonNull(type, "type");
-        this.arguments = Objects.requireNonNull(arguments, "arguments");
+        this.attributes = Objects.requireNonNull(attributes, "attributes");
         this.outputShape = outputShape.clone();
         this.parameters = parameters;
         this.flops = flops;
         this.inputs = inputs.clone();
-        this.unprinted = Objects.requireNonNull(unprinted, "unprinted");
         this.shared = shared;
     }
 
@@ -44,7 +41,7 @@ public final class LayerDefinition {
      * @param field the declared field's name
      * @param key its name in the state dict, such as {@code features.0}
      * @param type PyTorch's class name, such as {@code Conv2d}
-     * @param arguments what PyTorch prints between the brackets
+     * @param attributes all of them
      * @param outputShape the shape of one sample's output
      * @param parameters number of trained elements
      * @param flops floating-point operations of the forward pass of one sample
@@ -55,22 +52,12 @@ public final class LayerDefinition {
             String field,
             String key,
             String type,
-            String arguments,
+            LayerAttributes attributes,
             int[] outputShape,
             long parameters,
             long flops,
             int[] inputs) {
-        return new LayerDefinition(field, key, type, arguments, outputShape, parameters, flops, inputs, "", false);
-    }
-
-    /**
-     * The same layer with arguments that PyTorch does not print.
-     *
-     * @param value in the form of {@link #arguments}
-     * @return a copy
-     */
-    public LayerDefinition unprinted(String value) {
-        return new LayerDefinition(field, key, type, arguments, outputShape, parameters, flops, inputs, value, shared);
+        return new LayerDefinition(field, key, type, attributes, outputShape, parameters, flops, inputs, false);
     }
 
     /**
@@ -79,7 +66,7 @@ public final class LayerDefinition {
      * @return a copy without parameters of its own
      */
     public LayerDefinition shared() {
-        return new LayerDefinition(field, key, type, arguments, outputShape, 0, flops, inputs, unprinted, true);
+        return new LayerDefinition(field, key, type, attributes, outputShape, 0, flops, inputs, true);
     }
 
     /**
@@ -119,22 +106,12 @@ public final class LayerDefinition {
     }
 
     /**
-     * What PyTorch prints between the brackets.
+     * Its attributes.
      *
-     * @return empty if nothing
+     * @return all of them, whether PyTorch prints them or not
      */
-    public String arguments() {
-        return arguments;
-    }
-
-    /**
-     * The arguments that change the layer's result, but that PyTorch does not print: of {@code AvgPool2d} what its sums
-     * are divided by.
-     *
-     * @return such as {@code count_include_pad=False}; empty if all are the defaults
-     */
-    public String unprinted() {
-        return unprinted;
+    public LayerAttributes attributes() {
+        return attributes;
     }
 
     /**
@@ -180,6 +157,6 @@ public final class LayerDefinition {
      */
     @Override
     public String toString() {
-        return type + "(" + arguments + ")";
+        return type + "(" + attributes + ")";
     }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 class FunctionalTest {
@@ -62,6 +64,63 @@ class FunctionalTest {
                 .containsExactly(new float[] {0.26894143f, 0.5f, 0.880797f, Float.NaN}, within(1e-7f));
         assertThat(Functional.tanh(x).toArray())
                 .containsExactly(new float[] {-0.7615942f, 0, 0.9640276f, Float.NaN}, within(1e-7f));
+    }
+
+    /** Numbers of PyTorch's functions in double. */
+    @Test
+    void activationsAreThoseOfPyTorch() {
+        isOf(x -> Functional.celu(x, 0.5), -0.5, -0.43233236, -0.19673467, 0, 0.5, 2, 30);
+        isOf(x -> Functional.elu(x, 1.5), -1.5, -0.94818084, -0.33179883, 0, 0.5, 2, 30);
+        isOf(x -> Functional.hardshrink(x, 0.5), -25, -1, 0, 0, 0, 2, 30);
+        isOf(x -> Functional.hardtanh(x, -0.5, 1.5), -0.5, -0.5, -0.25, 0, 0.5, 1.5, 1.5);
+        isOf(
+                Functional::logSigmoid,
+                -25,
+                -1.3132617,
+                -0.82593942,
+                -0.69314718,
+                -0.47407698,
+                -0.12692801,
+                -9.357623e-14);
+        isOf(Functional::mish, -3.471986e-10, -0.30340146, -0.12992696, 0, 0.37524521, 1.943959, 30);
+        isOf(Functional::selu, -1.7580993, -1.1113307, -0.3888902, 0, 0.52535049, 2.101402, 31.52103);
+        isOf(
+                x -> Functional.softplus(x, 2, 20),
+                9.6437492e-23,
+                0.063464006,
+                0.23703849,
+                0.34657359,
+                0.65663084,
+                2.009075,
+                30);
+        isOf(x -> Functional.softshrink(x, 0.5), -24.5, -0.5, 0, 0, 0, 1.5, 29.5);
+        isOf(Functional::softsign, -0.96153846, -0.5, -0.2, 0, 0.33333333, 0.66666667, 0.96774194);
+        isOf(Functional::tanhshrink, -24, -0.23840584, -0.0050813376, 0, 0.037882843, 1.0359724, 29);
+        isOf(x -> Functional.threshold(x, 0.5, 7), 7, 7, 7, 7, 7, 2, 30);
+    }
+
+    private static void isOf(UnaryOperator<Tensor> function, double... expected) {
+        float[] y = function.apply(Tensor.of(new float[] {-25, -1, -0.25f, 0, 0.5f, 2, 30}, 7))
+                .toArray();
+        for (int i = 0; i < expected.length; i++) {
+            assertThat((double) y[i]).isCloseTo(expected[i], within(2e-7 * Math.abs(expected[i])));
+        }
+    }
+
+    @Test
+    void gatesAndSharesRunAlongTheGivenDimension() {
+        Tensor x = Tensor.of(new float[] {1, -2, 3, 0, 0.5f, 2, -1, 4}, 2, 4);
+        assertThat(Functional.glu(x, -1).shape()).containsExactly(2, 2);
+        assertThat(Functional.glu(x, -1).toArray())
+                .containsExactly(new float[] {0.95257413f, -1, 0.13447071f, 1.9640276f}, within(2e-7f));
+        assertThat(Functional.glu(x, 0).shape()).containsExactly(1, 4);
+        assertThat(Functional.glu(x, 0).toArray())
+                .containsExactly(new float[] {0.62245935f, -1.7615942f, 0.80682427f, 0}, within(2e-7f));
+        assertThat(Arrays.copyOf(Functional.softmin(x, 1).toArray(), 4))
+                .containsExactly(new float[] {0.04177257f, 0.8390245f, 0.0056533027f, 0.11354962f}, within(1e-7f));
+        assertThatThrownBy(() -> Functional.glu(Tensor.of(new float[3], 3), 0))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("Dimension 0 of [3] has no even size.");
     }
 
     @Test

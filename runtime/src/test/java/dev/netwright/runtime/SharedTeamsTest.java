@@ -11,7 +11,8 @@ class SharedTeamsTest {
         ModelDefinition.Builder builder =
                 ModelDefinition.builder("Net", "1").input("x", 1).output("y", 1);
         for (long one : flops) {
-            builder.layer(LayerDefinition.of("fc", "fc", "Linear", "", new int[] {1}, 0, one, new int[] {-1}));
+            builder.layer(LayerDefinition.of(
+                    "fc", "fc", "Linear", LayerAttributes.NONE, new int[] {1}, 0, one, new int[] {-1}));
         }
         return builder.build();
     }

@@ -1,24 +1,39 @@
 package dev.netwright.onnx.networks;
 
+import dev.netwright.annotations.CELU;
 import dev.netwright.annotations.Dropout;
+import dev.netwright.annotations.ELU;
 import dev.netwright.annotations.Flatten;
 import dev.netwright.annotations.GELU;
+import dev.netwright.annotations.GLU;
+import dev.netwright.annotations.Hardshrink;
 import dev.netwright.annotations.Hardsigmoid;
 import dev.netwright.annotations.Hardswish;
+import dev.netwright.annotations.Hardtanh;
 import dev.netwright.annotations.Identity;
 import dev.netwright.annotations.Layer;
 import dev.netwright.annotations.LeakyReLU;
+import dev.netwright.annotations.LogSigmoid;
 import dev.netwright.annotations.LogSoftmax;
+import dev.netwright.annotations.Mish;
 import dev.netwright.annotations.Network;
 import dev.netwright.annotations.Output;
 import dev.netwright.annotations.PReLU;
 import dev.netwright.annotations.ReLU;
 import dev.netwright.annotations.ReLU6;
+import dev.netwright.annotations.SELU;
 import dev.netwright.annotations.SiLU;
 import dev.netwright.annotations.Sigmoid;
 import dev.netwright.annotations.Softmax;
+import dev.netwright.annotations.Softmax2d;
+import dev.netwright.annotations.Softmin;
+import dev.netwright.annotations.Softplus;
+import dev.netwright.annotations.Softshrink;
+import dev.netwright.annotations.Softsign;
 import dev.netwright.annotations.StochasticDepth;
 import dev.netwright.annotations.Tanh;
+import dev.netwright.annotations.Tanhshrink;
+import dev.netwright.annotations.Threshold;
 
 /** Functions of each element, or of all along one dimension. */
 @Network(input = {4, 4, 5})
@@ -36,6 +51,22 @@ public class Activations {
     @GELU(approximate = GELU.Approximate.TANH, from = "input") @Output Layer geluByTanh;
     @Hardsigmoid(from = "input") @Output Layer hardsigmoid;
     @Hardswish(from = "input") @Output Layer hardswish;
+    @CELU(alpha = 0.5, from = "input") @Output Layer celu;
+    @ELU(alpha = 1.5, from = "input") @Output Layer elu;
+    @GLU(dim = 1, from = "input") @Output Layer glu;
+    @GLU(dim = -2, from = "input") @Output Layer gluOfRows;
+    @Hardshrink(lambd = 0.25, from = "input") @Output Layer hardshrink;
+    @Hardtanh(minVal = -0.5, maxVal = 0.75, from = "input") @Output Layer hardtanh;
+    @LogSigmoid(from = "input") @Output Layer logSigmoid;
+    @Mish(from = "input") @Output Layer mish;
+    @SELU(from = "input") @Output Layer selu;
+    @Softmax2d(from = "input") @Output Layer softmax2d;
+    @Softmin(dim = 3, from = "input") @Output Layer softmin;
+    @Softplus(beta = 2, threshold = 1, from = "input") @Output Layer softplus;
+    @Softshrink(lambd = 0.25, from = "input") @Output Layer softshrink;
+    @Softsign(from = "input") @Output Layer softsign;
+    @Tanhshrink(from = "input") @Output Layer tanhshrink;
+    @Threshold(threshold = 0.25, value = -3, from = "input") @Output Layer threshold;
     @Softmax(dim = 1, from = "input") @Output Layer softmax;
     @Softmax(dim = -1, from = "input") @Output Layer softmaxOfRows;
     @LogSoftmax(dim = 2, from = "input") @Output Layer logSoftmax;

@@ -2,6 +2,7 @@ package dev.netwright.processor.emit;
 
 import static dev.netwright.processor.emit.RuntimeNames.DTYPE;
 import static dev.netwright.processor.emit.RuntimeNames.KERNEL_CHOICE;
+import static dev.netwright.processor.emit.RuntimeNames.LAYER_ATTRIBUTES;
 import static dev.netwright.processor.emit.RuntimeNames.LAYER_DEFINITION;
 import static dev.netwright.processor.emit.RuntimeNames.LOSS_DEFINITION;
 import static dev.netwright.processor.emit.RuntimeNames.LOSS_REDUCTION;
@@ -19,6 +20,8 @@ import dev.netwright.processor.emit.NetworkFacts.Dependency;
 import dev.netwright.processor.graph.CompilerVersion;
 import dev.netwright.processor.graph.Graph.LossTerm;
 import dev.netwright.processor.graph.Layer;
+import dev.netwright.processor.graph.LayerAttribute;
+import dev.netwright.processor.graph.LayerAttribute.Form;
 import dev.netwright.processor.graph.LayerNode;
 import dev.netwright.processor.graph.Loss.Targets;
 import dev.netwright.processor.graph.Member;
@@ -36,6 +39,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import javax.lang.model.element.Modifier;
@@ -269,14 +273,44 @@ final class DefinitionEmitter {
                 SourceText.literal(node.name()),
                 SourceText.literal(node.key()),
                 layer.name(),
-                SourceText.literal(layer.arguments()),
+                attributes(layer),
                 array(layer.output().toArray()),
                 parameters,
                 layer.flops(),
                 array(inputs));
-        Code whole =
-                layer.unprinted().isEmpty() ? definition : Code.of("$L.unprinted($S)", definition, layer.unprinted());
-        return node.shared() ? Code.of("$L.shared()", whole) : whole;
+        return node.shared() ? Code.of("$L.shared()", definition) : definition;
+    }
+
+    private static Code attributes(Layer layer) {
+        Code all = Code.of("$T.NONE", LAYER_ATTRIBUTES);
+        for (LayerAttribute attribute : layer.attributes()) {
+            all = Code.of(
+                    "$L.$L($S,$W$L)",
+                    all,
+                    attribute.form().name().toLowerCase(Locale.ROOT),
+                    attribute.name(),
+                    attribute.form() == Form.LIST ? listText(attribute.value()) : literal(attribute.value()));
+        }
+        return all;
+    }
+
+    /** A class has room for fewer numbers than such a list may have. */
+    private static Code listText(Object values) {
+        return literal(((List<?>) values).stream().map(String::valueOf).collect(Collectors.joining(", ")));
+    }
+
+    private static Code literal(Object value) {
+        if (value instanceof String text) {
+            return Code.of("$L", SourceText.literal(text));
+        } else if (value instanceof Double real) {
+            return Code.of("$L", ExprEmitter.literal(real));
+        } else if (value instanceof List<?> list) {
+            return Code.of(
+                    "new $L[] {$L}",
+                    list.isEmpty() || list.get(0) instanceof Integer ? "int" : "double",
+                    Code.join(list.stream().map(DefinitionEmitter::literal).toList(), ", "));
+        }
+        return Code.of("$L", value);
     }
 
     /** For each value the index of the layer that it comes from, or -1 - i for input i. */

@@ -130,4 +130,13 @@ final class ExprEmitter {
                 : String.valueOf(value);
         return text + "f";
     }
+
+    static String literal(double value) {
+        if (Double.isNaN(value)) {
+            return "Double.NaN";
+        } else if (Double.isInfinite(value)) {
+            return value > 0 ? "Double.POSITIVE_INFINITY" : "Double.NEGATIVE_INFINITY";
+        }
+        return String.valueOf(value);
+    }
 }

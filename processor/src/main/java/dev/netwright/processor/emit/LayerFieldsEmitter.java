@@ -16,6 +16,7 @@ import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import dev.netwright.processor.graph.Layer;
+import dev.netwright.processor.graph.LayerAttribute;
 import dev.netwright.processor.graph.Member;
 import dev.netwright.processor.graph.Member.Form;
 import dev.netwright.processor.graph.ParameterDeclaration;
@@ -24,6 +25,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import javax.lang.model.element.Modifier;
 
 /**
@@ -116,7 +118,7 @@ final class LayerFieldsEmitter {
     private String description(Member member) {
         if (member.form() == Form.LAYER) {
             Layer layer = network.layers().get(member.layer()).layer();
-            return layer.name() + "(" + shortened(layer.arguments()) + "), output " + layer.output() + ".\n";
+            return layer.name() + "(" + shortened(attributes(layer)) + "), output " + layer.output() + ".\n";
         }
         int times = member.children().size();
         return member.form() == Form.BLOCK
@@ -179,6 +181,13 @@ final class LayerFieldsEmitter {
         if (!groups.isEmpty()) {
             model.addFields(groups.get(groups.size() - 1));
         }
+    }
+
+    private static String attributes(Layer layer) {
+        return layer.attributes().stream()
+                .filter(LayerAttribute::isPrinted)
+                .map(LayerAttribute::toString)
+                .collect(Collectors.joining(", "));
     }
 
     private static String shortened(String arguments) {

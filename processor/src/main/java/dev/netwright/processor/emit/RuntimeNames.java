@@ -11,6 +11,7 @@ final class RuntimeNames {
     static final ClassName MODEL_BASE = ClassName.get(GENERATED_CODE, "ModelBase");
     static final ClassName GENERATED = ClassName.get(GENERATED_CODE, "Generated");
     static final ClassName MODEL_DEFINITION = ClassName.get(RUNTIME, "ModelDefinition");
+    static final ClassName LAYER_ATTRIBUTES = ClassName.get(RUNTIME, "LayerAttributes");
     static final ClassName LAYER_DEFINITION = ClassName.get(RUNTIME, "LayerDefinition");
     static final ClassName LOSS_DEFINITION = ClassName.get(RUNTIME, "LossDefinition");
     static final ClassName LOSS_REDUCTION = LOSS_DEFINITION.nestedClass("Reduction");

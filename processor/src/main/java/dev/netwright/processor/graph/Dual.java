@@ -3,36 +3,51 @@ package dev.netwright.processor.graph;
 import static dev.netwright.processor.graph.Expr.constant;
 
 import dev.netwright.processor.graph.Expr.Comparison;
+import dev.netwright.processor.graph.Expr.Constant;
+import dev.netwright.processor.graph.Expr.Select;
+import dev.netwright.processor.graph.Expr.Unary;
+import dev.netwright.processor.graph.Expr.UnaryOp;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.function.BinaryOperator;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 
 /**
- * An expression with its derivatives by some variables, so that a formula written in these states its gradient too.
- * What has no variable in it has no derivatives: it is combined with whatever has. Where a function has a kink the
- * derivative is PyTorch's.
+ * An expression and its derivatives by some variables. A formula that is written with these is differentiated as it is
+ * written, so that a layer or a loss of elements states its forward only. Transcendental functions have derivatives of
+ * their own: those of the polynomials that they are computed by would be as good as nothing.
+ *
+ * <p>Where there is no derivative it is PyTorch's: {@link #max(double)} and {@link #min(double)} have none at the bound,
+ * {@link #abs} has none at 0, and a {@link #select} has that of the branch that is taken.
+ *
+ * @param value the function
+ * @param slopes its derivatives by each variable; fewer where the last are 0
  */
-public final class Dual {
-    private static final Expr ZERO = constant(0);
-    private static final Expr ONE = constant(1);
+public record Dual(Expr value, List<Expr> slopes) {
+    private static final Constant ZERO = new Constant(0);
+    private static final Constant ONE = new Constant(1);
 
-    private final Expr value;
-    /** By variable, null where it is 0 everywhere; none of what has no variable in it. */
-    private final Expr[] slopes;
+    public Dual {
+        slopes = List.copyOf(slopes);
+    }
 
-    private Dual(Expr value, Expr... slopes) {
-        this.value = value;
-        this.slopes = slopes;
+    /** The only variable. */
+    public static Dual variable(Expr x) {
+        return of(x, ONE);
     }
 
     /** One of the variables of a formula: the argument with its own number. */
-    public static Dual variable(int index, int count) {
-        Expr[] slopes = new Expr[count];
-        slopes[index] = ONE;
+    public static Dual variable(int index) {
+        List<Expr> slopes = new ArrayList<>(Collections.nCopies(index, ZERO));
+        slopes.add(ONE);
         return new Dual(Expr.arg(index), slopes);
     }
 
     /** What the variables do not change. */
     public static Dual fixed(Expr value) {
-        return new Dual(value);
+        return new Dual(value, List.of());
     }
 
     public static Dual fixed(double value) {
@@ -41,41 +56,41 @@ public final class Dual {
 
     /** A function of one variable whose derivative is known. */
     public static Dual of(Expr value, Expr slope) {
-        return new Dual(value, slope);
-    }
-
-    public Expr value() {
-        return value;
+        return new Dual(value, List.of(slope));
     }
 
     /** The derivative by a variable. */
     public Expr slope(int variable) {
-        Expr slope = variable < slopes.length ? slopes[variable] : null;
-        return slope == null ? ZERO : slope;
+        return variable < slopes.size() ? slopes.get(variable) : ZERO;
+    }
+
+    /** The gradient by the only variable, from that by this. */
+    public Expr gradient(Expr gradient) {
+        return product(gradient, slope(0));
     }
 
     public Dual plus(Dual other) {
-        return with(other, value.plus(other.value), (a, b) -> a == null ? b : b == null ? a : a.plus(b));
+        return with(other, value.plus(other.value), Dual::sum);
     }
 
-    public Dual plus(double other) {
-        return new Dual(value.plus(constant(other)), slopes);
+    public Dual plus(double summand) {
+        return new Dual(value.plus(constant(summand)), slopes);
     }
 
     public Dual minus(Dual other) {
-        return with(other, value.minus(other.value), (a, b) -> b == null ? a : a == null ? b.negated() : a.minus(b));
+        return with(other, value.minus(other.value), Dual::difference);
+    }
+
+    public Dual minus(double subtrahend) {
+        return new Dual(value.minus(constant(subtrahend)), slopes);
     }
 
     public Dual negated() {
-        return chain(value.negated(), constant(-1));
+        return each(value.negated(), Dual::negative);
     }
 
     public Dual times(Dual other) {
-        return with(other, value.times(other.value), (a, b) -> {
-            Expr left = product(a, other.value);
-            Expr right = product(b, value);
-            return left == null ? right : right == null ? left : left.plus(right);
-        });
+        return with(other, value.times(other.value), (a, b) -> sum(product(a, other.value), product(value, b)));
     }
 
     public Dual times(double factor) {
@@ -85,11 +100,8 @@ public final class Dual {
     public Dual dividedBy(Dual other) {
         Expr quotient = value.dividedBy(other.value);
         return with(other, quotient, (a, b) -> {
-            if (a == null && b == null) {
-                return null;
-            }
-            Expr top = b == null ? a : a == null ? quotient.times(b).negated() : a.minus(quotient.times(b));
-            return top.dividedBy(other.value);
+            Expr change = difference(a, product(quotient, b));
+            return isZero(change) ? ZERO : change.dividedBy(other.value);
         });
     }
 
@@ -102,27 +114,15 @@ public final class Dual {
         return chain(root, constant(0.5).dividedBy(root));
     }
 
-    /** The derivative at 0 is 0. */
-    public Dual abs() {
-        return chain(value.abs(), sign(value));
+    public Dual max(double bound) {
+        return each(value.max(bound), slope -> chosen(Comparison.GT, value, constant(bound), slope, ZERO));
     }
 
-    public Dual exp() {
-        Expr exp = Functions.exp(value);
-        return chain(exp, exp);
+    public Dual min(double bound) {
+        return each(value.min(bound), slope -> chosen(Comparison.LT, value, constant(bound), slope, ZERO));
     }
 
-    /** The natural logarithm: of 0 minus infinity, of what is below NaN. */
-    public Dual log() {
-        return chain(Functions.logOfAny(value), ONE.dividedBy(value));
-    }
-
-    /** log(1 + e^x). */
-    public Dual softplus() {
-        return chain(Functions.softplus(value), Functions.sigmoid(value));
-    }
-
-    /** The larger of this and 0; the derivative at 0 is 1. */
+    /** The larger of this and 0; the derivative at 0 is that of this. */
     public Dual orZero() {
         return select(Comparison.LT, value, ZERO, fixed(0), this);
     }
@@ -132,39 +132,129 @@ public final class Dual {
         return new Dual(value.max(bound), slopes);
     }
 
-    /** Whichever of two the comparison says. */
-    public static Dual select(Comparison comparison, Expr left, Expr right, Dual yes, Dual no) {
-        Expr value = Expr.select(comparison, left, right, yes.value, no.value);
-        return yes.with(
-                no,
-                value,
-                (a, b) -> a == null && b == null
-                        ? null
-                        : Expr.select(comparison, left, right, a == null ? ZERO : a, b == null ? ZERO : b));
+    public Dual abs() {
+        return each(
+                value.abs(),
+                slope -> chosen(
+                        Comparison.GT, value, ZERO, slope, chosen(Comparison.LT, value, ZERO, negative(slope), ZERO)));
     }
 
-    /** -1, 0 or 1. */
-    private static Expr sign(Expr x) {
-        Expr below = Expr.select(Comparison.LT, x, ZERO, constant(-1), ZERO);
-        return Expr.select(Comparison.GT, x, ZERO, ONE, below);
+    public Dual exp() {
+        Expr exp = Functions.exp(value);
+        return chain(exp, exp);
+    }
+
+    /** e^x - 1. */
+    public Dual expm1() {
+        return chain(Functions.expm1(value), Functions.exp(value));
+    }
+
+    /** The natural logarithm: of 0 minus infinity, of what is below NaN. */
+    public Dual log() {
+        return chain(Functions.logOfAny(value), ONE.dividedBy(value));
+    }
+
+    public Dual tanh() {
+        Expr tanh = Functions.tanh(value);
+        return chain(tanh, tanh.negated().fma(tanh, ONE));
+    }
+
+    public Dual sigmoid() {
+        Expr sigmoid = Functions.sigmoid(value);
+        return chain(sigmoid, sigmoid.times(ONE.minus(sigmoid)));
+    }
+
+    /** log(1 + e^x). */
+    public Dual softplus() {
+        return chain(Functions.softplus(value), Functions.sigmoid(value));
+    }
+
+    /** {@code left (comparison) right ? yes : no}. */
+    public static Dual select(Comparison comparison, Expr left, Expr right, Dual yes, Dual no) {
+        return yes.with(
+                no,
+                Expr.select(comparison, left, right, yes.value, no.value),
+                (a, b) -> chosen(comparison, left, right, a, b));
+    }
+
+    /** {@code left (comparison) right ? yes : no}. */
+    public static Dual select(Comparison comparison, Dual left, double right, Dual yes, Dual no) {
+        return select(comparison, left.value, constant(right), yes, no);
     }
 
     /** A function of this with this derivative. */
-    private Dual chain(Expr result, Expr slope) {
-        return with(this, result, (a, same) -> product(a, slope));
+    private Dual chain(Expr result, Expr derivative) {
+        return each(result, slope -> product(slope, derivative));
     }
 
-    private static Expr product(Expr slope, Expr factor) {
-        return slope == null ? null : slope.equals(ONE) ? factor : factor.equals(ONE) ? slope : slope.times(factor);
+    private Dual each(Expr result, UnaryOperator<Expr> slope) {
+        return new Dual(result, slopes.stream().map(slope).toList());
     }
 
     private Dual with(Dual other, Expr result, BinaryOperator<Expr> slope) {
-        Expr[] both = new Expr[Math.max(slopes.length, other.slopes.length)];
-        for (int i = 0; i < both.length; i++) {
-            Expr mine = i < slopes.length ? slopes[i] : null;
-            Expr its = i < other.slopes.length ? other.slopes[i] : null;
-            both[i] = slope.apply(mine, its);
+        int variables = Math.max(slopes.size(), other.slopes.size());
+        return new Dual(
+                result,
+                IntStream.range(0, variables)
+                        .mapToObj(i -> slope.apply(slope(i), other.slope(i)))
+                        .toList());
+    }
+
+    private static Expr chosen(Comparison comparison, Expr left, Expr right, Expr yes, Expr no) {
+        return yes.equals(no) ? yes : Expr.select(comparison, left, right, yes, no);
+    }
+
+    private static boolean isZero(Expr expr) {
+        return expr instanceof Constant constant && constant.value() == 0;
+    }
+
+    private static boolean isUnit(Expr expr) {
+        return expr instanceof Constant constant && Math.abs(constant.value()) == 1;
+    }
+
+    private static Expr sum(Expr a, Expr b) {
+        if (isZero(a)) {
+            return b;
         }
-        return new Dual(result, both);
+        return isZero(b) ? a : a.plus(b);
+    }
+
+    private static Expr difference(Expr a, Expr b) {
+        if (isZero(b)) {
+            return a;
+        }
+        return isZero(a) ? negative(b) : a.minus(b);
+    }
+
+    private static Expr negative(Expr a) {
+        if (a instanceof Constant constant) {
+            return isZero(a) ? ZERO : new Constant(-constant.value());
+        }
+        return a instanceof Unary unary && unary.op() == UnaryOp.NEG ? unary.x() : a.negated();
+    }
+
+    /** Without a multiplication where one of them is 0, 1 or -1, or a choice of which one side is that. */
+    private static Expr product(Expr a, Expr b) {
+        if (isZero(a) || isZero(b)) {
+            return ZERO;
+        } else if (isUnit(a)) {
+            return ((Constant) a).value() > 0 ? b : negative(b);
+        } else if (isUnit(b)) {
+            return product(b, a);
+        } else if (b instanceof Select choice && (isTrivial(choice.yes()) || isTrivial(choice.no()))) {
+            return chosen(
+                    choice.comparison(),
+                    choice.left(),
+                    choice.right(),
+                    product(a, choice.yes()),
+                    product(a, choice.no()));
+        } else if (a instanceof Select choice && (isTrivial(choice.yes()) || isTrivial(choice.no()))) {
+            return product(b, a);
+        }
+        return a.times(b);
+    }
+
+    private static boolean isTrivial(Expr expr) {
+        return isZero(expr) || isUnit(expr);
     }
 }

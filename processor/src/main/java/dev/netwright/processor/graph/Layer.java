@@ -38,14 +38,9 @@ public interface Layer {
         return "";
     }
 
-    /** What PyTorch prints between the layer's brackets. */
-    default String arguments() {
-        return "";
-    }
-
-    /** Arguments in the same form that change the result, but that PyTorch does not print; empty for the defaults. */
-    default String unprinted() {
-        return "";
+    /** All its attributes, in the order in which PyTorch prints them. */
+    default List<LayerAttribute> attributes() {
+        return List.of();
     }
 
     /** Floating-point operations for one sample, a multiplication and an addition counting as two. */

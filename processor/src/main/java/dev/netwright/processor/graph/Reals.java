@@ -71,7 +71,19 @@ public final class Reals {
             throw LayerException.ofValue(
                     name,
                     name + " of %s is " + text(value) + ", but must be at least 0",
-                    "Write " + name + " = 0, say.");
+                    "Write " + name + " = 0.5, say.");
+        }
+        return value;
+    }
+
+    /** What something is divided by. */
+    public static double divisor(Attributes a, String name) {
+        double value = finite(a, name);
+        if ((float) value == 0 || !isFinite(1 / value)) {
+            throw LayerException.ofValue(
+                    name,
+                    name + " of %s is " + text(value) + ", but something is divided by it",
+                    "Write " + name + " = 1, say.");
         }
         return value;
     }

@@ -114,7 +114,7 @@ class CompositionTest {
 
         assertThat(keys(network)).containsExactly("a.wide.weight", "a.wide.bias", "a.narrow.weight", "a.narrow.bias");
         assertThat(network.parameters().get(0).declaration().shape()).hasToString("12 x 3");
-        assertThat(network.layers().get(1).layer().arguments()).isEqualTo("negative_slope=0.5");
+        assertThat(network.layers().get(1).layer().attributes()).hasToString("[negative_slope=0.5]");
         assertThat(chain(network)).endsWith("a.sum <- a.narrow, input");
         assertThat(network.members()).singleElement().satisfies(member -> {
             assertThat(member.form()).isEqualTo(Member.Form.BLOCK);

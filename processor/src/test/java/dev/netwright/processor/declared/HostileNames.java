@@ -46,6 +46,7 @@ final class HostileNames {
             "Model",
             "KernelChoice",
             "ModelDefinition",
+            "LayerAttributes",
             "LayerDefinition",
             "ParameterSpec",
             "Initial",

@@ -186,6 +186,12 @@ final class HostileNumbers {
         List<String> attributes = List.of(
                 "@PReLU(init = ?)",
                 "@LeakyReLU(negativeSlope = ?)",
+                "@CELU(alpha = ?)",
+                "@ELU(alpha = ?)",
+                "@Hardshrink(lambd = ?)",
+                "@Softplus(beta = ?)",
+                "@Softshrink(lambd = ?)",
+                "@Threshold(threshold = ?, value = 0)",
                 "@BatchNorm2d(eps = ?)",
                 "@BatchNorm2d(momentum = ?)",
                 "@GroupNorm(numGroups = 1, eps = ?)",

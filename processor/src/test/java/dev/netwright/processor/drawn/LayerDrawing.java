@@ -36,7 +36,21 @@ final class LayerDrawing {
             case "GroupNorm" -> groupNorm(attributes, shape, dice);
             case "LeakyReLU" -> maybe(attributes, dice, 2, "negativeSlope", dice.one(0.0, 0.2, 1.0, 2.5, -0.5));
             case "GELU" -> maybe(attributes, dice, 2, "approximate", dice.one("TANH", "NONE"));
-            case "Softmax", "LogSoftmax" -> attributes.put("dim", dimension(shape, dice));
+            case "CELU" -> maybe(attributes, dice, 2, "alpha", dice.one(0.5, 2.5, -1.5));
+            case "ELU" -> maybe(attributes, dice, 2, "alpha", dice.one(0.0, 0.5, -1.5));
+            case "Hardshrink" -> maybe(attributes, dice, 2, "lambd", dice.one(0.0, 0.25, -0.5));
+            case "Softshrink" -> maybe(attributes, dice, 2, "lambd", dice.one(0.0, 0.25));
+            case "Hardtanh" -> maybe(attributes, dice, 2, "maxVal", dice.one(0.25, 2.5, -0.5));
+            case "Softplus" -> {
+                maybe(attributes, dice, 2, "beta", dice.one(0.5, 3.0, -2.0));
+                maybe(attributes, dice, 3, "threshold", 2.0);
+            }
+            case "Threshold" -> {
+                attributes.put("threshold", dice.one(0.0, -0.25, 0.5));
+                attributes.put("value", dice.one(0.0, 1.5, -0.5));
+            }
+            case "GLU" -> attributes.put("dim", evenDimension(shape, dice));
+            case "Softmax", "LogSoftmax", "Softmin" -> attributes.put("dim", dimension(shape, dice));
             case "Dropout" -> attributes.put("p", dice.one(0.0, 0.0, 0.0, 1.0, 0.25, 0.75));
             case "StochasticDepth" -> {
                 attributes.put("p", dice.one(0.0, 1.0, 0.25, 0.75));
@@ -67,6 +81,15 @@ final class LayerDrawing {
         if (dice.once(draws)) {
             attributes.put(name, value);
         }
+    }
+
+    /** One of those that can be halved; where there is none, the network is drawn without the layer. */
+    private static int evenDimension(Shape shape, Dice dice) {
+        List<Integer> even = IntStream.range(0, shape.rank())
+                .filter(d -> shape.size(d) % 2 == 0)
+                .boxed()
+                .toList();
+        return even.isEmpty() ? 1 : dice.one(even) + 1;
     }
 
     /** As PyTorch counts, from the batch on or from the end. */

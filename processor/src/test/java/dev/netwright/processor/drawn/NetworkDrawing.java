@@ -88,6 +88,25 @@ public final class NetworkDrawing {
             "Mul",
             "Concat",
             "Concat");
+
+    /** Of each of these few are drawn, as what they are drawn for is the code around them. */
+    private static final List<String> ACTIVATIONS = List.of(
+            "CELU",
+            "ELU",
+            "GLU",
+            "Hardshrink",
+            "Hardtanh",
+            "LogSigmoid",
+            "Mish",
+            "SELU",
+            "Softmax2d",
+            "Softmin",
+            "Softplus",
+            "Softshrink",
+            "Softsign",
+            "Tanhshrink",
+            "Threshold");
+
     /** Layers whose draws are read from their outputs, which must be kept. */
     static final Set<String> DROPPING = Set.of("Dropout", "StochasticDepth");
 
@@ -327,7 +346,7 @@ public final class NetworkDrawing {
             if (dice.once(12) && gate(from)) {
                 return;
             }
-            String annotation = dice.one(!own.isEmpty() && dice.flip() ? own : LAYERS);
+            String annotation = dice.one(!own.isEmpty() && dice.flip() ? own : dice.once(12) ? ACTIVATIONS : LAYERS);
             boolean added = JOINS.contains(annotation)
                     ? join(annotation, from)
                     : add(annotation, LayerDrawing.attributes(annotation, shapes.get(from), dice), List.of(from));

@@ -96,7 +96,7 @@ final class Structure {
     }
 
     private static String line(String name, Layer layer, List<String> inputs, List<String> parameters, boolean kept) {
-        return name + ": " + layer.name() + "(" + layer.arguments() + ") of " + inputs + " makes " + layer.output()
-                + " with " + parameters + (kept ? ", kept" : "");
+        return name + ": " + layer.name() + layer.attributes() + " of " + inputs + " makes " + layer.output() + " with "
+                + parameters + (kept ? ", kept" : "");
     }
 }

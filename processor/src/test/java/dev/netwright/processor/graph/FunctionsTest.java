@@ -61,6 +61,25 @@ class FunctionsTest {
     }
 
     @Test
+    void expm1IsWithinSevenFifthsOfAnUlp() {
+        Expr expm1 = Functions.expm1(Expr.arg(0));
+        assertThat(largestError("expm1", expm1, StrictMath::expm1, -87.3f, 88.3f))
+                .isBetween(0.8, 1.4);
+        assertThat(new ExprProgram(expm1).evaluate(Float.NaN)).isNaN();
+        assertThat(new ExprProgram(expm1).evaluate(Float.NEGATIVE_INFINITY)).isEqualTo(-1);
+    }
+
+    @Test
+    void log1pAndSoftplusAreWithinTwoUlps() {
+        Expr x = Expr.arg(0);
+        assertThat(largestError("log1p", Functions.log1p(x), StrictMath::log1p, 0, 1e30f))
+                .isBetween(0.8, 1.13);
+        DoubleUnaryOperator softplus = v -> Math.max(v, 0) + StrictMath.log1p(StrictMath.exp(-Math.abs(v)));
+        assertThat(largestError("softplus", Functions.softplus(x), softplus, -87.3f, 1e30f))
+                .isBetween(1.2, 1.83);
+    }
+
+    @Test
     void logIsWithinFourFifthsOfAnUlp() {
         Expr log = Functions.log(Expr.arg(0));
         assertThat(largestError("log", log, StrictMath::log, Float.MIN_NORMAL, Float.MAX_VALUE))

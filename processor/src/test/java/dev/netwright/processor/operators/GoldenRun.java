@@ -33,8 +33,8 @@ record GoldenRun(GoldenCase golden, String name) {
         List<Integer> shape = golden.inputs().get(0).shape();
         if (shape.contains(0)) {
             return Optional.of("an empty batch: n is at least 1");
-        } else if (golden.module().endsWith("oftmax") && shape.isEmpty()) {
-            return Optional.of("softmax of a number without dimensions");
+        } else if (GoldenModules.isAlongTheBatch(golden)) {
+            return Optional.of("along a dimension of a number without dimensions");
         }
         return GoldenModules.sharesVariance(golden)
                 ? Optional.of("a variance that all samples share")

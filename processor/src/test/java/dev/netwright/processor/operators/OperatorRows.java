@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -68,6 +69,33 @@ final class OperatorRows {
             new OperatorRow("Concat", 2, OperatorRows::concat),
             activation("Hardswish", 5),
             activation("Hardsigmoid", 5),
+            drawn("CELU", 4, dice -> Map.of("alpha", dice.one(1.0, 0.5, 2.5, -1.5))),
+            drawn("ELU", 4, dice -> Map.of("alpha", dice.one(0.0, 0.5, 2.5, -1.5))),
+            new OperatorRow("GLU", 6, OperatorRows::gated),
+            drawn("Hardshrink", 2, dice -> Map.of("lambd", dice.one(0.0, 0.75, 1.5, -0.5))),
+            drawn("Hardtanh", 3, dice -> Map.of("minVal", dice.real(-3, 0.5), "maxVal", dice.real(0.6, 3))),
+            activation("LogSigmoid", 12),
+            activation("Mish", 12),
+            activation("SELU", 4),
+            new OperatorRow(
+                    "Softmax2d",
+                    8,
+                    dice -> of("Softmax2d", List.of(dice.channels(), dice.from(1, 9), dice.from(1, 9)), Map.of())),
+            new OperatorRow("Softmin", 8, dice -> normalised("Softmin", dice)),
+            drawn(
+                    "Softplus",
+                    8,
+                    dice -> Map.of("beta", dice.one(1.0, 0.5, 3.0, -2.0), "threshold", dice.one(20.0, 2.0))),
+            drawn("Softshrink", 2, dice -> Map.of("lambd", dice.one(0.0, 0.75, 1.5))),
+            activation("Softsign", 12),
+            activation("Tanhshrink", 6),
+            new OperatorRow(
+                    "Threshold",
+                    2,
+                    dice -> of(
+                            "Threshold",
+                            anyShape(dice),
+                            Map.of("threshold", dice.real(-1, 1), "value", dice.real(-3, 3)))),
             new OperatorRow("PReLU", 2, OperatorRows::slopes),
             new OperatorRow("GroupNorm", 2, OperatorRows::groupNorm),
             new OperatorRow("LocalResponseNorm", 2, NormalizationRows::ofNeighbours),
@@ -130,6 +158,22 @@ final class OperatorRows {
 
     private static OperatorRow activation(String annotation, double range) {
         return new OperatorRow(annotation, range, dice -> of(annotation, anyShape(dice), Map.of()));
+    }
+
+    /** An activation that is drawn with its attributes or without. */
+    private static OperatorRow drawn(String annotation, double range, Function<Dice, Map<String, ?>> attributes) {
+        return new OperatorRow(
+                annotation,
+                range,
+                dice -> of(annotation, anyShape(dice), dice.once(3) ? Map.of() : attributes.apply(dice)));
+    }
+
+    private static NetworkSource gated(Dice dice) {
+        List<Integer> shape = new ArrayList<>(anyShape(dice));
+        int dimension = dice.flip() ? shape.size() - 1 : dice.from(0, shape.size() - 1);
+        shape.set(dimension, 2 * shape.get(dimension));
+        boolean last = dimension == shape.size() - 1 && dice.flip();
+        return of("GLU", shape, last ? Map.of() : Map.of("dim", dimension + 1));
     }
 
     /** Of one to four dimensions. */

@@ -60,6 +60,15 @@ public final class GoldenModules {
             Map.entry("LayerNorm", List.of("normalizedShape", "eps", "elementwiseAffine", "bias")),
             Map.entry("LocalResponseNorm", List.of("size", "alpha", "beta", "k")),
             Map.entry("GELU", List.of("approximate")),
+            Map.entry("CELU", List.of("alpha")),
+            Map.entry("ELU", List.of("alpha")),
+            Map.entry("GLU", List.of("dim")),
+            Map.entry("Hardshrink", List.of("lambd")),
+            Map.entry("Hardtanh", List.of("minVal", "maxVal")),
+            Map.entry("Softmin", List.of("dim")),
+            Map.entry("Softplus", List.of("beta", "threshold")),
+            Map.entry("Softshrink", List.of("lambd")),
+            Map.entry("Threshold", List.of("threshold", "value")),
             Map.entry("Softmax", List.of("dim")),
             Map.entry("LogSoftmax", List.of("dim")),
             Map.entry("Dropout", List.of("p")),
@@ -138,6 +147,12 @@ public final class GoldenModules {
     /** The outputs of the network that stands for a loss of several. */
     public static List<String> outputs(GoldenCase golden) {
         return judged(golden).stream().map(i -> "output" + i).toList();
+    }
+
+    /** Whether the layer goes along a dimension of which the sample, a single number, has none. */
+    public static boolean isAlongTheBatch(GoldenCase golden) {
+        boolean along = List.of("Softmax", "LogSoftmax", "Softmin", "GLU").contains(golden.module());
+        return along && sample(golden).rank() == 0;
     }
 
     /** Number of samples of a case. */

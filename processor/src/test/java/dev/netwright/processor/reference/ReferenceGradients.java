@@ -7,12 +7,17 @@ import dev.netwright.processor.graph.layer.AdaptiveMaxPool;
 import dev.netwright.processor.graph.layer.Add;
 import dev.netwright.processor.graph.layer.AvgPool;
 import dev.netwright.processor.graph.layer.BatchNorm;
+import dev.netwright.processor.graph.layer.CELU;
 import dev.netwright.processor.graph.layer.Concat;
 import dev.netwright.processor.graph.layer.Conv;
 import dev.netwright.processor.graph.layer.ConvTranspose;
 import dev.netwright.processor.graph.layer.Custom;
+import dev.netwright.processor.graph.layer.ELU;
 import dev.netwright.processor.graph.layer.GELU;
+import dev.netwright.processor.graph.layer.GLU;
 import dev.netwright.processor.graph.layer.GroupNorm;
+import dev.netwright.processor.graph.layer.Hardshrink;
+import dev.netwright.processor.graph.layer.Hardtanh;
 import dev.netwright.processor.graph.layer.LeakyReLU;
 import dev.netwright.processor.graph.layer.Linear;
 import dev.netwright.processor.graph.layer.LocalResponseNorm;
@@ -23,6 +28,10 @@ import dev.netwright.processor.graph.layer.Normalize;
 import dev.netwright.processor.graph.layer.PReLU;
 import dev.netwright.processor.graph.layer.Pad;
 import dev.netwright.processor.graph.layer.Softmax;
+import dev.netwright.processor.graph.layer.Softmin;
+import dev.netwright.processor.graph.layer.Softplus;
+import dev.netwright.processor.graph.layer.Softshrink;
+import dev.netwright.processor.graph.layer.Threshold;
 import dev.netwright.processor.graph.layer.Upsample;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -125,11 +134,57 @@ public final class ReferenceGradients {
                             .apply(layer, call, y, g, state)),
             Map.entry("Hardsigmoid", each(x -> x > -3 && x < 3 ? 1 / 6.0 : 0)),
             Map.entry("Hardswish", each(x -> x < -3 ? 0 : x <= 3 ? x / 3 + 0.5 : 1)),
+            Map.entry("CELU", (layer, call, y, g, state) -> {
+                double alpha = ((CELU) layer).alpha();
+                return each(x -> x > 0 ? 1 : Math.exp(x / alpha)).apply(layer, call, y, g, state);
+            }),
+            Map.entry(
+                    "ELU",
+                    (layer, call, y, g, state) -> each(x -> x > 0 ? 1 : ((ELU) layer).alpha() * Math.exp(x))
+                            .apply(layer, call, y, g, state)),
+            Map.entry("GLU", (layer, call, y, g, state) -> ReferenceGates.gradient((GLU) layer, call, g)),
+            Map.entry(
+                    "Hardshrink",
+                    (layer, call, y, g, state) -> each(x -> Math.abs(x) <= ((Hardshrink) layer).lambd() ? 0 : 1)
+                            .apply(layer, call, y, g, state)),
+            Map.entry("Hardtanh", (layer, call, y, g, state) -> {
+                Hardtanh tanh = (Hardtanh) layer;
+                return each(x -> x > tanh.minVal() && x < tanh.maxVal() ? 1 : 0).apply(layer, call, y, g, state);
+            }),
+            Map.entry("LogSigmoid", each(x -> ReferenceLayers.sigmoid(-x))),
+            Map.entry(
+                    "Mish",
+                    rounded(
+                            x -> Math.tanh(ReferenceLayers.softplus(x)),
+                            (x, t) -> t + x * (1 - t * t) * ReferenceLayers.sigmoid(x))),
+            Map.entry(
+                    "SELU",
+                    each(x -> ReferenceLayers.SELU_SCALE * (x > 0 ? 1 : ReferenceLayers.SELU_ALPHA * Math.exp(x)))),
+            Map.entry("Softplus", (layer, call, y, g, state) -> {
+                Softplus plus = (Softplus) layer;
+                return each(x -> plus.beta() * x > plus.threshold() ? 1 : ReferenceLayers.sigmoid(plus.beta() * x))
+                        .apply(layer, call, y, g, state);
+            }),
+            Map.entry(
+                    "Softshrink",
+                    (layer, call, y, g, state) -> each(x -> Math.abs(x) <= ((Softshrink) layer).lambd() ? 0 : 1)
+                            .apply(layer, call, y, g, state)),
+            Map.entry("Softsign", each(x -> Math.pow(1 + Math.abs(x), -2))),
+            Map.entry("Tanhshrink", each(x -> Math.pow(Math.tanh(x), 2))),
+            Map.entry(
+                    "Threshold",
+                    (layer, call, y, g, state) -> each(x -> x > ((Threshold) layer).threshold() ? 1 : 0)
+                            .apply(layer, call, y, g, state)),
             Map.entry("Normalize", (layer, call, y, g, state) -> normalise((Normalize) layer, g)),
             Map.entry("PReLU", (layer, call, y, g, state) -> slopes((PReLU) layer, call, g, state)),
             Map.entry("Softmax", (layer, call, y, g, state) -> {
                 Softmax softmax = (Softmax) layer;
                 return softmax(softmax.output(), softmax.dimension(), y, g, call);
+            }),
+            Map.entry("Softmax2d", (layer, call, y, g, state) -> softmax(layer.output(), 0, y, g, call)),
+            Map.entry("Softmin", (layer, call, y, g, state) -> {
+                double[] byScore = softmax(layer.output(), ((Softmin) layer).dimension(), y, g, call);
+                return Arrays.stream(byScore).map(x -> -x).toArray();
             }),
             Map.entry("LogSoftmax", (layer, call, y, g, state) -> {
                 LogSoftmax softmax = (LogSoftmax) layer;

@@ -7,12 +7,17 @@ import dev.netwright.processor.graph.layer.AdaptiveMaxPool;
 import dev.netwright.processor.graph.layer.Add;
 import dev.netwright.processor.graph.layer.AvgPool;
 import dev.netwright.processor.graph.layer.BatchNorm;
+import dev.netwright.processor.graph.layer.CELU;
 import dev.netwright.processor.graph.layer.Concat;
 import dev.netwright.processor.graph.layer.Conv;
 import dev.netwright.processor.graph.layer.ConvTranspose;
 import dev.netwright.processor.graph.layer.Custom;
+import dev.netwright.processor.graph.layer.ELU;
 import dev.netwright.processor.graph.layer.GELU;
+import dev.netwright.processor.graph.layer.GLU;
 import dev.netwright.processor.graph.layer.GroupNorm;
+import dev.netwright.processor.graph.layer.Hardshrink;
+import dev.netwright.processor.graph.layer.Hardtanh;
 import dev.netwright.processor.graph.layer.LeakyReLU;
 import dev.netwright.processor.graph.layer.Linear;
 import dev.netwright.processor.graph.layer.LocalResponseNorm;
@@ -23,6 +28,10 @@ import dev.netwright.processor.graph.layer.Normalize;
 import dev.netwright.processor.graph.layer.PReLU;
 import dev.netwright.processor.graph.layer.Pad;
 import dev.netwright.processor.graph.layer.Softmax;
+import dev.netwright.processor.graph.layer.Softmin;
+import dev.netwright.processor.graph.layer.Softplus;
+import dev.netwright.processor.graph.layer.Softshrink;
+import dev.netwright.processor.graph.layer.Threshold;
 import dev.netwright.processor.graph.layer.Upsample;
 import java.util.Arrays;
 import java.util.Map;
@@ -30,6 +39,9 @@ import java.util.function.DoubleUnaryOperator;
 
 /** The forward rule of every layer. */
 public final class ReferenceLayers {
+    static final double SELU_ALPHA = 1.6732632423543772848170429916717;
+    static final double SELU_SCALE = 1.0507009873554804934193349852946;
+
     private interface Rule {
         double[] apply(Layer layer, Call call);
     }
@@ -65,6 +77,48 @@ public final class ReferenceLayers {
             Map.entry("GELU", ReferenceLayers::gelu),
             Map.entry("Hardsigmoid", kinked(x -> Math.min(Math.max(x + 3, 0), 6) / 6, -3, 3)),
             Map.entry("Hardswish", kinked(x -> x * Math.min(Math.max(x + 3, 0), 6) / 6, -3, 3)),
+            Map.entry("CELU", (layer, call) -> {
+                double alpha = ((CELU) layer).alpha();
+                return each(x -> elu(x, alpha, 1 / alpha)).apply(layer, call);
+            }),
+            Map.entry(
+                    "ELU",
+                    (layer, call) ->
+                            kinked(x -> elu(x, ((ELU) layer).alpha(), 1), 0).apply(layer, call)),
+            Map.entry("GLU", (layer, call) -> ReferenceGates.forward((GLU) layer, call)),
+            Map.entry("Hardshrink", (layer, call) -> {
+                double bound = ((Hardshrink) layer).lambd();
+                return kinked(x -> Math.abs(x) <= bound ? 0 : x, -bound, bound).apply(layer, call);
+            }),
+            Map.entry("Hardtanh", (layer, call) -> {
+                Hardtanh tanh = (Hardtanh) layer;
+                return kinked(x -> Math.min(Math.max(x, tanh.minVal()), tanh.maxVal()), tanh.minVal(), tanh.maxVal())
+                        .apply(layer, call);
+            }),
+            Map.entry("LogSigmoid", each(x -> -softplus(-x))),
+            Map.entry("Mish", each(x -> x * Math.tanh(softplus(x)))),
+            Map.entry("SELU", kinked(x -> SELU_SCALE * elu(x, SELU_ALPHA, 1), 0)),
+            Map.entry("Softplus", (layer, call) -> {
+                Softplus plus = (Softplus) layer;
+                return kinked(
+                                x -> plus.beta() * x > plus.threshold() ? x : softplus(plus.beta() * x) / plus.beta(),
+                                plus.threshold() / plus.beta())
+                        .apply(layer, call);
+            }),
+            Map.entry("Softshrink", (layer, call) -> {
+                double bound = ((Softshrink) layer).lambd();
+                return kinked(x -> Math.signum(x) * Math.max(Math.abs(x) - bound, 0), -bound, bound)
+                        .apply(layer, call);
+            }),
+            Map.entry("Softsign", each(x -> x / (1 + Math.abs(x)))),
+            Map.entry(
+                    "Tanhshrink",
+                    (layer, call) -> each(x -> x - call.round(Math.tanh(x))).apply(layer, call)),
+            Map.entry("Threshold", (layer, call) -> {
+                Threshold step = (Threshold) layer;
+                return kinked(x -> x > step.threshold() ? x : step.value(), step.threshold())
+                        .apply(layer, call);
+            }),
             Map.entry("Normalize", (layer, call) -> normalise((Normalize) layer, call)),
             Map.entry("PReLU", (layer, call) -> slopes((PReLU) layer, call)),
             Map.entry("GroupNorm", (layer, call) -> ReferenceGroupNorm.normalise((GroupNorm) layer, call)),
@@ -75,11 +129,16 @@ public final class ReferenceLayers {
             Map.entry("LayerNorm2d", (layer, call) -> ReferenceLayerNorm.normalise(layer, call)),
             Map.entry("Softmax", (layer, call) -> {
                 Softmax softmax = (Softmax) layer;
-                return softmax(softmax.output(), softmax.dimension(), call, false);
+                return softmax(softmax.output(), softmax.dimension(), call.input(), call, false);
+            }),
+            Map.entry("Softmax2d", (layer, call) -> softmax(layer.output(), 0, call.input(), call, false)),
+            Map.entry("Softmin", (layer, call) -> {
+                double[] negated = Arrays.stream(call.input()).map(x -> -x).toArray();
+                return softmax(layer.output(), ((Softmin) layer).dimension(), negated, call, false);
             }),
             Map.entry("LogSoftmax", (layer, call) -> {
                 LogSoftmax softmax = (LogSoftmax) layer;
-                return softmax(softmax.output(), softmax.dimension(), call, true);
+                return softmax(softmax.output(), softmax.dimension(), call.input(), call, true);
             }),
             Map.entry("Dropout", ReferenceLayers::dropout),
             Map.entry("StochasticDepth", ReferenceLayers::dropout),
@@ -183,6 +242,14 @@ public final class ReferenceLayers {
         return Math.tanh(Math.sqrt(2 / Math.PI) * (x + 0.044715 * Math.pow(x, 3)));
     }
 
+    static double elu(double x, double alpha, double inner) {
+        return x > 0 ? x : alpha * Math.expm1(x * inner);
+    }
+
+    static double softplus(double x) {
+        return Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
+    }
+
     static double sigmoid(double x) {
         return 1 / (1 + Math.exp(-x));
     }
@@ -218,8 +285,7 @@ public final class ReferenceLayers {
         return y;
     }
 
-    private static double[] softmax(Shape shape, int dimension, Call call, boolean logarithm) {
-        double[] x = call.input();
+    private static double[] softmax(Shape shape, int dimension, double[] x, Call call, boolean logarithm) {
         double[] y = new double[x.length];
         int size = shape.size(dimension);
         int step = inner(shape, dimension);

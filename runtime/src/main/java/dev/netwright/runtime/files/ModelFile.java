@@ -146,8 +146,9 @@ public final class ModelFile {
         }
         for (LayerDefinition layer : definition.layers()) {
             text.append(layer.key()).append(" = ").append(layer);
-            if (!layer.unprinted().isEmpty()) {
-                text.append(" [").append(layer.unprinted()).append(']');
+            String unprinted = layer.attributes().unprinted();
+            if (!unprinted.isEmpty()) {
+                text.append(" [").append(unprinted).append(']');
             }
             text.append(" of");
             String separator = " ";

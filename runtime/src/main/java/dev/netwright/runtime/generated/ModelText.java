@@ -41,7 +41,11 @@ final class ModelText {
             children.forEach((name, child) -> {
                 out.append('\n').append(inner).append('(').append(name).append("): ");
                 LayerDefinition own = child.layer;
-                child.print(own == null ? child.type : own.type(), own == null ? "" : own.arguments(), inner, out);
+                child.print(
+                        own == null ? child.type : own.type(),
+                        own == null ? "" : own.attributes().toString(),
+                        inner,
+                        out);
             });
             out.append('\n').append(indent).append(')');
         }

@@ -3,6 +3,7 @@ package dev.netwright.runtime.files;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.netwright.runtime.LayerAttributes;
 import dev.netwright.runtime.LayerDefinition;
 import dev.netwright.runtime.MalformedFileException;
 import dev.netwright.runtime.ModelDefinition;
@@ -71,15 +72,18 @@ class ModelFileTest {
 
     @Test
     void theStructureTellsArgumentsThatPyTorchDoesNotPrint() {
-        LayerDefinition pool =
-                LayerDefinition.of("pool", "pool", "AvgPool2d", "kernel_size=2", new int[] {1}, 0, 0, new int[] {-1});
-        ModelDefinition plain = definition(pool);
-        ModelDefinition divided = definition(pool.unprinted("divisor_override=3"));
+        LayerAttributes printed = LayerAttributes.NONE.named("kernel_size", 2);
+        ModelDefinition plain = definition(pool(printed.implied("divisor_override", null)));
+        ModelDefinition divided = definition(pool(printed.unprinted("divisor_override", 3)));
 
         assertThat(ModelFile.structure(plain)).contains("pool = AvgPool2d(kernel_size=2) of x: [1]\n");
         assertThat(ModelFile.structure(divided))
                 .contains("pool = AvgPool2d(kernel_size=2) [divisor_override=3] of x: [1]\n");
         assertThat(ModelFile.fingerprint(divided)).isNotEqualTo(ModelFile.fingerprint(plain));
+    }
+
+    private static LayerDefinition pool(LayerAttributes attributes) {
+        return LayerDefinition.of("pool", "pool", "AvgPool2d", attributes, new int[] {1}, 0, 0, new int[] {-1});
     }
 
     private static ModelDefinition definition(LayerDefinition layer) {

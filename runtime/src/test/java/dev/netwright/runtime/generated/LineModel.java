@@ -1,5 +1,6 @@
 package dev.netwright.runtime.generated;
 
+import dev.netwright.runtime.LayerAttributes;
 import dev.netwright.runtime.LayerDefinition;
 import dev.netwright.runtime.LossDefinition;
 import dev.netwright.runtime.Mode;
@@ -132,12 +133,16 @@ public final class LineModel extends ModelBase {
                         "fc",
                         "fc",
                         "Linear",
-                        "in_features=" + features + ", out_features=1, bias=True",
+                        LayerAttributes.NONE
+                                .named("in_features", features)
+                                .named("out_features", 1)
+                                .named("bias", true),
                         new int[] {1},
                         features + 1,
                         2L * features,
                         new int[] {-1}))
-                .layer(LayerDefinition.of("norm", "norm", "Statistics", "", new int[] {1}, 0, 0, new int[] {0}))
+                .layer(LayerDefinition.of(
+                        "norm", "norm", "Statistics", LayerAttributes.NONE, new int[] {1}, 0, 0, new int[] {0}))
                 .memory(3, 3);
     }
 

@@ -2,6 +2,7 @@ package dev.netwright.runtime.generated;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.netwright.runtime.LayerAttributes;
 import dev.netwright.runtime.LayerDefinition;
 import dev.netwright.runtime.ModelDefinition;
 import org.junit.jupiter.api.Test;
@@ -23,13 +24,17 @@ class ModelTextTest {
                     "field" + i,
                     keysTypesAndArguments[i],
                     keysTypesAndArguments[i + 1],
-                    keysTypesAndArguments[i + 2],
+                    printing(keysTypesAndArguments[i + 2]),
                     new int[] {1},
                     0,
                     0,
                     new int[] {-1}));
         }
         return builder.build();
+    }
+
+    private static LayerAttributes printing(String arguments) {
+        return arguments.isEmpty() ? LayerAttributes.NONE : LayerAttributes.NONE.positional("arguments", arguments);
     }
 
     @Test
@@ -46,10 +51,13 @@ class ModelTextTest {
 
     @Test
     void whatPyTorchDoesNotPrintIsNotPrinted() {
-        LayerDefinition pool =
-                LayerDefinition.of("pool", "pool", "AvgPool2d", "kernel_size=2", new int[] {1}, 0, 0, new int[] {-1});
-        assertThat(ModelText.of(definition(pool.unprinted("divisor_override=3"))))
-                .isEqualTo(ModelText.of(definition(pool)));
+        LayerAttributes printed = printing("kernel_size=2");
+        assertThat(ModelText.of(definition(pool(printed.unprinted("divisor_override", 3)))))
+                .isEqualTo(ModelText.of(definition(pool(printed))));
+    }
+
+    private static LayerDefinition pool(LayerAttributes attributes) {
+        return LayerDefinition.of("pool", "pool", "AvgPool2d", attributes, new int[] {1}, 0, 0, new int[] {-1});
     }
 
     /** The form of {@code torch.nn.Module.__repr__} for modules in nested Sequentials. */
@@ -127,10 +135,10 @@ class ModelTextTest {
 
     @Test
     void theSummaryTellsALayerFromTheOneWhoseWeightsItHas() {
-        LayerDefinition own =
-                LayerDefinition.of("towerA.fc", "features.0", "Linear", "", new int[] {1}, 3, 4, new int[] {-1});
+        LayerDefinition own = LayerDefinition.of(
+                "towerA.fc", "features.0", "Linear", LayerAttributes.NONE, new int[] {1}, 3, 4, new int[] {-1});
         LayerDefinition shared = LayerDefinition.of(
-                        "towerB.fc", "features.0", "Linear", "", new int[] {1}, 3, 4, new int[] {-2})
+                        "towerB.fc", "features.0", "Linear", LayerAttributes.NONE, new int[] {1}, 3, 4, new int[] {-2})
                 .shared();
         assertThat(ModelSummary.name(own)).isEqualTo("features.0");
         assertThat(ModelSummary.name(shared)).isEqualTo("towerB.fc");

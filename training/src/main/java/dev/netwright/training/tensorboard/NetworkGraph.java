@@ -68,8 +68,9 @@ final class NetworkGraph {
         for (int source : layer.inputs()) {
             node.addInput(source < 0 ? inputs.get(-1 - source) : layers.get(source));
         }
-        if (!layer.arguments().isEmpty()) {
-            node.putAttr("arguments", text(layer.arguments()));
+        String arguments = layer.attributes().toString();
+        if (!arguments.isEmpty()) {
+            node.putAttr("arguments", text(arguments));
         }
         if (layer.parameters() > 0) {
             node.putAttr("parameters", number(layer.parameters()));

@@ -1,7 +1,11 @@
 package dev.netwright.processor.graph.layer;
 
+import static dev.netwright.processor.graph.LayerAttribute.named;
+import static dev.netwright.processor.graph.LayerAttribute.single;
+
 import dev.netwright.processor.graph.Attributes;
 import dev.netwright.processor.graph.Layer;
+import dev.netwright.processor.graph.LayerAttribute;
 import dev.netwright.processor.graph.LayerException;
 import dev.netwright.processor.graph.NamedSizes;
 import dev.netwright.processor.graph.PoolWindow;
@@ -58,7 +62,10 @@ interface Adaptive extends Layer {
     }
 
     @Override
-    default String arguments() {
-        return "output_size=" + PythonFormat.sizes(outputSize()).replace(String.valueOf(NamedSizes.KEEP), "None");
+    default List<LayerAttribute> attributes() {
+        List<Integer> sizes = outputSize().stream()
+                .map(size -> size == NamedSizes.KEEP ? LayerAttribute.NO_SIZE : size)
+                .toList();
+        return List.of(named("output_size", single(sizes)));
     }
 }

@@ -1,6 +1,10 @@
 package dev.netwright.processor.graph.layer;
 
+import static dev.netwright.processor.graph.LayerAttribute.named;
+
 import dev.netwright.processor.graph.Layer;
+import dev.netwright.processor.graph.LayerAttribute;
+import java.util.List;
 
 /** A softmax of some kind: a function of all elements along one dimension. */
 interface AlongDimension extends Layer {
@@ -19,7 +23,7 @@ interface AlongDimension extends Layer {
     }
 
     @Override
-    default String arguments() {
-        return "dim=" + dim();
+    default List<LayerAttribute> attributes() {
+        return List.of(named("dim", dim()));
     }
 }

@@ -1,7 +1,12 @@
 package dev.netwright.processor.graph.layer;
 
+import static dev.netwright.processor.graph.LayerAttribute.implied;
+import static dev.netwright.processor.graph.LayerAttribute.join;
+import static dev.netwright.processor.graph.LayerAttribute.unprinted;
+
 import dev.netwright.processor.graph.Attributes;
 import dev.netwright.processor.graph.Layer;
+import dev.netwright.processor.graph.LayerAttribute;
 import dev.netwright.processor.graph.LayerException;
 import dev.netwright.processor.graph.Lowering;
 import dev.netwright.processor.graph.PoolWindow;
@@ -52,17 +57,13 @@ public record AvgPool(Shape input, Pooling pooling, boolean countIncludePad, int
     }
 
     @Override
-    public String arguments() {
-        return input.rank() == 2 ? pooling.tuples() : pooling.arguments();
-    }
-
-    /** Whether windows overhang shows in the shape. */
-    @Override
-    public String unprinted() {
-        if (divisor != 0) {
-            return "divisor_override=" + divisor;
-        }
-        return countIncludePad ? "" : "count_include_pad=False";
+    public List<LayerAttribute> attributes() {
+        boolean counts = countIncludePad || divisor != 0;
+        return join(
+                input.rank() == 2 ? pooling.tuples() : pooling.attributes(),
+                implied("ceil_mode", pooling.ceilMode()),
+                unprinted("divisor_override", divisor == 0 ? null : divisor).unless(null),
+                counts ? implied("count_include_pad", countIncludePad) : unprinted("count_include_pad", false));
     }
 
     @Override

@@ -2,10 +2,13 @@ package dev.netwright.processor.graph.layer;
 
 import static dev.netwright.processor.graph.Expr.arg;
 import static dev.netwright.processor.graph.Expr.constant;
+import static dev.netwright.processor.graph.LayerAttribute.named;
+import static dev.netwright.processor.graph.LayerAttribute.positional;
 
 import dev.netwright.processor.graph.Attributes;
 import dev.netwright.processor.graph.Expr;
 import dev.netwright.processor.graph.Layer;
+import dev.netwright.processor.graph.LayerAttribute;
 import dev.netwright.processor.graph.LayerException;
 import dev.netwright.processor.graph.Lowering;
 import dev.netwright.processor.graph.ParameterDeclaration;
@@ -86,10 +89,14 @@ public record BatchNorm(
     }
 
     @Override
-    public String arguments() {
-        return channels() + ", eps=" + PythonFormat.real(eps) + ", momentum="
-                + (cumulative ? "None" : PythonFormat.real(momentum)) + ", affine=" + PythonFormat.flag(affine)
-                + ", track_running_stats=" + PythonFormat.flag(track) + ", bias=" + PythonFormat.flag(bias);
+    public List<LayerAttribute> attributes() {
+        return List.of(
+                positional("num_features", channels()),
+                named("eps", eps),
+                named("momentum", cumulative ? null : momentum),
+                named("affine", affine),
+                named("track_running_stats", track),
+                named("bias", bias));
     }
 
     @Override

@@ -1,7 +1,10 @@
 package dev.netwright.processor.graph.layer;
 
+import static dev.netwright.processor.graph.LayerAttribute.named;
+
 import dev.netwright.processor.graph.Attributes;
 import dev.netwright.processor.graph.Layer;
+import dev.netwright.processor.graph.LayerAttribute;
 import dev.netwright.processor.graph.LayerException;
 import dev.netwright.processor.graph.Lowering;
 import dev.netwright.processor.graph.Shape;
@@ -34,8 +37,8 @@ public record ChannelShuffle(Shape output, int groups) implements Layer {
     }
 
     @Override
-    public String arguments() {
-        return "groups=" + groups;
+    public List<LayerAttribute> attributes() {
+        return List.of(named("groups", groups));
     }
 
     @Override

@@ -1,6 +1,9 @@
 package dev.netwright.processor.graph.layer;
 
+import static dev.netwright.processor.graph.LayerAttribute.named;
+
 import dev.netwright.processor.graph.Attributes;
+import dev.netwright.processor.graph.LayerAttribute;
 import dev.netwright.processor.graph.LayerException;
 import dev.netwright.processor.graph.Shape;
 import java.util.List;
@@ -48,7 +51,7 @@ public record Chunk(Shape input, int dimension, int chunks, int dim, int index) 
     }
 
     @Override
-    public String arguments() {
-        return "chunks=" + chunks + ", dim=" + dim + ", index=" + index;
+    public List<LayerAttribute> attributes() {
+        return List.of(named("chunks", chunks), named("dim", dim), named("index", index));
     }
 }

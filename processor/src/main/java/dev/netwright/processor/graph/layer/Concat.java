@@ -1,7 +1,10 @@
 package dev.netwright.processor.graph.layer;
 
+import static dev.netwright.processor.graph.LayerAttribute.named;
+
 import dev.netwright.processor.graph.Attributes;
 import dev.netwright.processor.graph.Layer;
+import dev.netwright.processor.graph.LayerAttribute;
 import dev.netwright.processor.graph.LayerException;
 import dev.netwright.processor.graph.Lowering;
 import dev.netwright.processor.graph.Primitive.Concatenate;
@@ -52,8 +55,8 @@ public record Concat(List<Shape> inputs, int dimension, int dim) implements Laye
     }
 
     @Override
-    public String arguments() {
-        return "dim=" + dim;
+    public List<LayerAttribute> attributes() {
+        return List.of(named("dim", dim));
     }
 
     @Override

@@ -1,7 +1,12 @@
 package dev.netwright.processor.graph.layer;
 
+import static dev.netwright.processor.graph.LayerAttribute.join;
+import static dev.netwright.processor.graph.LayerAttribute.named;
+import static dev.netwright.processor.graph.LayerAttribute.word;
+
 import dev.netwright.processor.graph.Attributes;
 import dev.netwright.processor.graph.Layer;
+import dev.netwright.processor.graph.LayerAttribute;
 import dev.netwright.processor.graph.LayerException;
 import dev.netwright.processor.graph.Lowering;
 import dev.netwright.processor.graph.NamedSizes;
@@ -14,6 +19,7 @@ import dev.netwright.processor.graph.Value;
 import dev.netwright.processor.graph.Window;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Cross-correlation along the axes behind the channels. Padding other than by zeros is a {@link Pad} before a convolution
@@ -32,7 +38,7 @@ public record Conv(Shape input, int outChannels, Convolution convolution, boolea
         List<Integer> dilation = a.sizes("dilation", axes, 1);
         int groups = Images.atLeastOne(a, "groups");
         Kernels.checkGroups(channels, outChannels, groups);
-        String named = named(a, stride, name);
+        String named = paddingName(a, stride, name);
         List<Integer> padding = named == null ? a.sizes("padding", axes, 0) : List.of();
         List<Window> windows = new ArrayList<>();
         for (int i = 0; i < axes; i++) {
@@ -52,7 +58,7 @@ public record Conv(Shape input, int outChannels, Convolution convolution, boolea
     }
 
     /** PyTorch's name of the padding; null where it is written as numbers. */
-    private static String named(Attributes a, List<Integer> stride, String layer) {
+    private static String paddingName(Attributes a, List<Integer> stride, String layer) {
         List<Integer> written = a.integers("padding");
         if (written.equals(List.of(NamedSizes.SAME))) {
             if (stride.stream().anyMatch(step -> step != 1)) {
@@ -113,20 +119,20 @@ public record Conv(Shape input, int outChannels, Convolution convolution, boolea
     }
 
     @Override
-    public String arguments() {
+    public List<LayerAttribute> attributes() {
         List<Window> windows = convolution.windows();
-        StringBuilder text = Kernels.arguments(input.size(0), outChannels, windows);
-        if (padding != null) {
-            text.append(", padding=").append(padding);
-        } else {
-            Kernels.append(text, "padding", windows, Window::before, 0);
-        }
-        Kernels.append(text, "dilation", windows, Window::dilation, 1);
-        Kernels.append(text, convolution.groups(), bias);
-        if (mode != Pad.Mode.CONSTANT) {
-            text.append(", padding_mode=").append(mode.name().toLowerCase(java.util.Locale.ROOT));
-        }
-        return text.toString();
+        return join(
+                Kernels.attributes(input.size(0), outChannels, windows),
+                padding != null ? word("padding", padding) : Kernels.unless(0, "padding", windows, Window::before),
+                Kernels.unless(1, "dilation", windows, Window::dilation),
+                named("groups", convolution.groups()).unless(1),
+                named("bias", bias).unless(true),
+                word(
+                                "padding_mode",
+                                mode == Pad.Mode.CONSTANT
+                                        ? "zeros"
+                                        : mode.name().toLowerCase(Locale.ROOT))
+                        .unless("zeros"));
     }
 
     @Override

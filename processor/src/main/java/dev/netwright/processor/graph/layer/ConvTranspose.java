@@ -1,7 +1,11 @@
 package dev.netwright.processor.graph.layer;
 
+import static dev.netwright.processor.graph.LayerAttribute.join;
+import static dev.netwright.processor.graph.LayerAttribute.named;
+
 import dev.netwright.processor.graph.Attributes;
 import dev.netwright.processor.graph.Layer;
+import dev.netwright.processor.graph.LayerAttribute;
 import dev.netwright.processor.graph.LayerException;
 import dev.netwright.processor.graph.Lowering;
 import dev.netwright.processor.graph.ParameterDeclaration;
@@ -99,14 +103,15 @@ public record ConvTranspose(Shape input, int outChannels, Convolution convolutio
     }
 
     @Override
-    public String arguments() {
+    public List<LayerAttribute> attributes() {
         List<Window> windows = convolution.windows();
-        StringBuilder text = Kernels.arguments(input.size(0), outChannels, windows);
-        Kernels.append(text, "padding", windows, Window::before, 0);
-        Kernels.append(text, "dilation", windows, Window::dilation, 1);
-        Kernels.append(text, "output_padding", windows, window -> window.before() - window.after(), 0);
-        Kernels.append(text, convolution.groups(), bias);
-        return text.toString();
+        return join(
+                Kernels.attributes(input.size(0), outChannels, windows),
+                Kernels.unless(0, "padding", windows, Window::before),
+                Kernels.unless(1, "dilation", windows, Window::dilation),
+                Kernels.unless(0, "output_padding", windows, window -> window.before() - window.after()),
+                named("groups", convolution.groups()).unless(1),
+                named("bias", bias).unless(true));
     }
 
     @Override

@@ -1,7 +1,10 @@
 package dev.netwright.processor.graph.layer;
 
+import static dev.netwright.processor.graph.LayerAttribute.positional;
+
 import dev.netwright.processor.graph.Attributes;
 import dev.netwright.processor.graph.Layer;
+import dev.netwright.processor.graph.LayerAttribute;
 import dev.netwright.processor.graph.LayerException;
 import dev.netwright.processor.graph.Lowering;
 import dev.netwright.processor.graph.OperatorClass;
@@ -121,8 +124,8 @@ public record Custom(OperatorClass operator, List<Shape> inputs, Shape output) i
     }
 
     @Override
-    public String arguments() {
-        return operator.toString();
+    public List<LayerAttribute> attributes() {
+        return List.of(positional("operator", operator.toString()));
     }
 
     @Override

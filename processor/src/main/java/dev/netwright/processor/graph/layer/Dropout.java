@@ -1,6 +1,9 @@
 package dev.netwright.processor.graph.layer;
 
+import static dev.netwright.processor.graph.LayerAttribute.named;
+
 import dev.netwright.processor.graph.Attributes;
+import dev.netwright.processor.graph.LayerAttribute;
 import dev.netwright.processor.graph.Reals;
 import dev.netwright.processor.graph.Shape;
 import java.util.List;
@@ -22,8 +25,8 @@ public record Dropout(Shape output, double p) implements Dropping {
     }
 
     @Override
-    public String arguments() {
-        return "p=" + PythonFormat.real(p) + ", inplace=False";
+    public List<LayerAttribute> attributes() {
+        return List.of(named("p", p), named("inplace", false));
     }
 
     @Override

@@ -1,7 +1,10 @@
 package dev.netwright.processor.graph.layer;
 
+import static dev.netwright.processor.graph.LayerAttribute.named;
+
 import dev.netwright.processor.graph.Attributes;
 import dev.netwright.processor.graph.Layer;
+import dev.netwright.processor.graph.LayerAttribute;
 import dev.netwright.processor.graph.LayerException;
 import dev.netwright.processor.graph.Lowering;
 import dev.netwright.processor.graph.Shape;
@@ -53,8 +56,8 @@ public record Flatten(Shape input, int first, int last, int startDim, int endDim
     }
 
     @Override
-    public String arguments() {
-        return "start_dim=" + startDim + ", end_dim=" + endDim;
+    public List<LayerAttribute> attributes() {
+        return List.of(named("start_dim", startDim), named("end_dim", endDim));
     }
 
     @Override

@@ -1,10 +1,12 @@
 package dev.netwright.processor.graph.layer;
 
 import static dev.netwright.processor.graph.Expr.constant;
+import static dev.netwright.processor.graph.LayerAttribute.named;
 
 import dev.netwright.processor.graph.Attributes;
 import dev.netwright.processor.graph.Expr;
 import dev.netwright.processor.graph.Functions;
+import dev.netwright.processor.graph.LayerAttribute;
 import dev.netwright.processor.graph.Shape;
 import java.util.List;
 
@@ -24,8 +26,8 @@ public record GELU(Shape output, boolean tanh) implements Activation {
     }
 
     @Override
-    public String arguments() {
-        return "approximate='" + (tanh ? "tanh" : "none") + "'";
+    public List<LayerAttribute> attributes() {
+        return List.of(named("approximate", tanh ? "tanh" : "none"));
     }
 
     @Override

@@ -1,6 +1,10 @@
 package dev.netwright.processor.graph.layer;
 
+import static dev.netwright.processor.graph.LayerAttribute.named;
+import static dev.netwright.processor.graph.LayerAttribute.positional;
+
 import dev.netwright.processor.graph.Attributes;
+import dev.netwright.processor.graph.LayerAttribute;
 import dev.netwright.processor.graph.LayerException;
 import dev.netwright.processor.graph.Reals;
 import dev.netwright.processor.graph.Shape;
@@ -60,8 +64,12 @@ public record GroupNorm(Shape output, int groups, double eps, boolean affine, bo
     }
 
     @Override
-    public String arguments() {
-        return groups + ", " + channels() + ", eps=" + PythonFormat.real(eps) + ", affine=" + PythonFormat.flag(affine)
-                + ", bias=" + PythonFormat.flag(bias);
+    public List<LayerAttribute> attributes() {
+        return List.of(
+                positional("num_groups", groups),
+                positional("num_channels", channels()),
+                named("eps", eps),
+                named("affine", affine),
+                named("bias", bias));
     }
 }

@@ -1,11 +1,16 @@
 package dev.netwright.processor.graph.layer;
 
+import static dev.netwright.processor.graph.LayerAttribute.named;
+import static dev.netwright.processor.graph.LayerAttribute.positional;
+
 import dev.netwright.processor.graph.Expr;
+import dev.netwright.processor.graph.LayerAttribute;
 import dev.netwright.processor.graph.LayerException;
 import dev.netwright.processor.graph.Lowering;
 import dev.netwright.processor.graph.Primitive.Reduce;
 import dev.netwright.processor.graph.Value;
 import dev.netwright.processor.graph.Window;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.ToIntFunction;
 
@@ -39,31 +44,21 @@ final class Kernels {
         }
     }
 
-    /** What PyTorch prints of every convolution at first. */
-    static StringBuilder arguments(int channels, int outChannels, List<Window> windows) {
-        StringBuilder text = new StringBuilder().append(channels).append(", ").append(outChannels);
-        text.append(", kernel_size=").append(tuple(windows, Window::kernel));
-        return text.append(", stride=").append(tuple(windows, Window::stride));
+    /** The first of every convolution's. */
+    static List<LayerAttribute> attributes(int channels, int outChannels, List<Window> windows) {
+        return List.of(
+                positional("in_channels", channels),
+                positional("out_channels", outChannels),
+                along("kernel_size", windows, Window::kernel),
+                along("stride", windows, Window::stride));
     }
 
-    private static String tuple(List<Window> windows, ToIntFunction<Window> part) {
-        return PythonFormat.tuple(windows.stream().mapToInt(part).boxed().toList());
+    /** What windows have along each axis, but left out where it is this value along all. */
+    static LayerAttribute unless(int standard, String name, List<Window> windows, ToIntFunction<Window> part) {
+        return along(name, windows, part).unless(Collections.nCopies(windows.size(), standard));
     }
 
-    /** An argument that PyTorch prints where it is not the default along each axis. */
-    static void append(
-            StringBuilder text, String name, List<Window> windows, ToIntFunction<Window> part, int otherwise) {
-        if (windows.stream().mapToInt(part).anyMatch(size -> size != otherwise)) {
-            text.append(", ").append(name).append('=').append(tuple(windows, part));
-        }
-    }
-
-    static void append(StringBuilder text, int groups, boolean bias) {
-        if (groups != 1) {
-            text.append(", groups=").append(groups);
-        }
-        if (!bias) {
-            text.append(", bias=False");
-        }
+    private static LayerAttribute along(String name, List<Window> windows, ToIntFunction<Window> part) {
+        return named(name, windows.stream().mapToInt(part).boxed().toList());
     }
 }

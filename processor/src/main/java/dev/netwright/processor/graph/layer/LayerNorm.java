@@ -1,6 +1,7 @@
 package dev.netwright.processor.graph.layer;
 
 import dev.netwright.processor.graph.Attributes;
+import dev.netwright.processor.graph.LayerAttribute;
 import dev.netwright.processor.graph.LayerException;
 import dev.netwright.processor.graph.Reals;
 import dev.netwright.processor.graph.Shape;
@@ -64,7 +65,7 @@ public record LayerNorm(Shape output, Shape parameter, double eps, boolean affin
     }
 
     @Override
-    public String arguments() {
-        return PythonFormat.normalised(parameter, eps, affine, bias);
+    public List<LayerAttribute> attributes() {
+        return Normalising.ofShape(parameter, eps, affine, bias);
     }
 }

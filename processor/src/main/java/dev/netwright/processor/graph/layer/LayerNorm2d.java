@@ -1,6 +1,7 @@
 package dev.netwright.processor.graph.layer;
 
 import dev.netwright.processor.graph.Attributes;
+import dev.netwright.processor.graph.LayerAttribute;
 import dev.netwright.processor.graph.Reals;
 import dev.netwright.processor.graph.Shape;
 import java.util.List;
@@ -45,7 +46,7 @@ public record LayerNorm2d(Shape output, double eps, boolean affine, boolean bias
     }
 
     @Override
-    public String arguments() {
-        return PythonFormat.normalised(parameter(), eps, affine, bias);
+    public List<LayerAttribute> attributes() {
+        return Normalising.ofShape(parameter(), eps, affine, bias);
     }
 }

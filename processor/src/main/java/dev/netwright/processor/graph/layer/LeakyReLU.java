@@ -1,10 +1,12 @@
 package dev.netwright.processor.graph.layer;
 
 import static dev.netwright.processor.graph.Expr.constant;
+import static dev.netwright.processor.graph.LayerAttribute.named;
 
 import dev.netwright.processor.graph.Attributes;
 import dev.netwright.processor.graph.Expr;
 import dev.netwright.processor.graph.Expr.Comparison;
+import dev.netwright.processor.graph.LayerAttribute;
 import dev.netwright.processor.graph.Reals;
 import dev.netwright.processor.graph.Shape;
 import java.util.List;
@@ -22,8 +24,8 @@ public record LeakyReLU(Shape output, double negativeSlope) implements Activatio
     }
 
     @Override
-    public String arguments() {
-        return "negative_slope=" + PythonFormat.real(negativeSlope);
+    public List<LayerAttribute> attributes() {
+        return List.of(named("negative_slope", negativeSlope));
     }
 
     @Override

@@ -1,7 +1,10 @@
 package dev.netwright.processor.graph.layer;
 
+import static dev.netwright.processor.graph.LayerAttribute.named;
+
 import dev.netwright.processor.graph.Attributes;
 import dev.netwright.processor.graph.Layer;
+import dev.netwright.processor.graph.LayerAttribute;
 import dev.netwright.processor.graph.LayerException;
 import dev.netwright.processor.graph.Lowering;
 import dev.netwright.processor.graph.ParameterDeclaration;
@@ -56,8 +59,8 @@ public record Linear(Shape input, int outFeatures, boolean bias) implements Laye
     }
 
     @Override
-    public String arguments() {
-        return "in_features=" + inFeatures() + ", out_features=" + outFeatures + ", bias=" + (bias ? "True" : "False");
+    public List<LayerAttribute> attributes() {
+        return List.of(named("in_features", inFeatures()), named("out_features", outFeatures), named("bias", bias));
     }
 
     @Override

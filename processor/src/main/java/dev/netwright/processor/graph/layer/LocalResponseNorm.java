@@ -2,11 +2,14 @@ package dev.netwright.processor.graph.layer;
 
 import static dev.netwright.processor.graph.Expr.arg;
 import static dev.netwright.processor.graph.Expr.constant;
+import static dev.netwright.processor.graph.LayerAttribute.named;
+import static dev.netwright.processor.graph.LayerAttribute.positional;
 
 import dev.netwright.processor.graph.Attributes;
 import dev.netwright.processor.graph.Expr;
 import dev.netwright.processor.graph.Functions;
 import dev.netwright.processor.graph.Layer;
+import dev.netwright.processor.graph.LayerAttribute;
 import dev.netwright.processor.graph.LayerException;
 import dev.netwright.processor.graph.Lowering;
 import dev.netwright.processor.graph.Primitive;
@@ -54,9 +57,8 @@ public record LocalResponseNorm(Shape output, int size, double alpha, double bet
     }
 
     @Override
-    public String arguments() {
-        return size + ", alpha=" + PythonFormat.real(alpha) + ", beta=" + PythonFormat.real(beta) + ", k="
-                + PythonFormat.real(k);
+    public List<LayerAttribute> attributes() {
+        return List.of(positional("size", size), named("alpha", alpha), named("beta", beta), named("k", k));
     }
 
     @Override

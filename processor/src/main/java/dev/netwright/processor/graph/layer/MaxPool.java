@@ -1,7 +1,12 @@
 package dev.netwright.processor.graph.layer;
 
+import static dev.netwright.processor.graph.LayerAttribute.join;
+import static dev.netwright.processor.graph.LayerAttribute.named;
+import static dev.netwright.processor.graph.LayerAttribute.single;
+
 import dev.netwright.processor.graph.Attributes;
 import dev.netwright.processor.graph.Layer;
+import dev.netwright.processor.graph.LayerAttribute;
 import dev.netwright.processor.graph.Lowering;
 import dev.netwright.processor.graph.PoolWindow;
 import dev.netwright.processor.graph.Primitive.MaxPoolGradient;
@@ -37,9 +42,11 @@ public record MaxPool(Shape input, Pooling pooling) implements Layer {
     }
 
     @Override
-    public String arguments() {
-        return pooling.arguments() + ", dilation=" + PythonFormat.sizes(pooling.dilation()) + ", ceil_mode="
-                + PythonFormat.flag(pooling.ceilMode());
+    public List<LayerAttribute> attributes() {
+        return join(
+                pooling.attributes(),
+                named("dilation", single(pooling.dilation())),
+                named("ceil_mode", pooling.ceilMode()));
     }
 
     @Override

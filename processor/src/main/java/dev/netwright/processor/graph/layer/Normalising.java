@@ -2,9 +2,12 @@ package dev.netwright.processor.graph.layer;
 
 import static dev.netwright.processor.graph.Expr.arg;
 import static dev.netwright.processor.graph.Expr.constant;
+import static dev.netwright.processor.graph.LayerAttribute.named;
+import static dev.netwright.processor.graph.LayerAttribute.positional;
 
 import dev.netwright.processor.graph.Expr;
 import dev.netwright.processor.graph.Layer;
+import dev.netwright.processor.graph.LayerAttribute;
 import dev.netwright.processor.graph.LayerException;
 import dev.netwright.processor.graph.Lowering;
 import dev.netwright.processor.graph.ParameterDeclaration;
@@ -48,6 +51,15 @@ interface Normalising extends Layer {
                     "%s normalises single values of " + input + ", which have no variance",
                     "Leave it out: all that it gives is its bias.");
         }
+    }
+
+    /** Those of a layer that is told the shape which it normalises. */
+    static List<LayerAttribute> ofShape(Shape shape, double eps, boolean affine, boolean bias) {
+        return List.of(
+                positional("normalized_shape", shape.sizes()),
+                named("eps", eps),
+                named("elementwise_affine", affine),
+                named("bias", bias));
     }
 
     @Override

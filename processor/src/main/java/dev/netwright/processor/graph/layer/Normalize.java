@@ -2,11 +2,13 @@ package dev.netwright.processor.graph.layer;
 
 import static dev.netwright.processor.graph.Expr.arg;
 import static dev.netwright.processor.graph.Expr.constant;
+import static dev.netwright.processor.graph.LayerAttribute.list;
 
 import dev.netwright.processor.graph.Attributes;
 import dev.netwright.processor.graph.ElementType;
 import dev.netwright.processor.graph.Expr;
 import dev.netwright.processor.graph.Layer;
+import dev.netwright.processor.graph.LayerAttribute;
 import dev.netwright.processor.graph.LayerException;
 import dev.netwright.processor.graph.Lowering;
 import dev.netwright.processor.graph.Primitive;
@@ -16,7 +18,6 @@ import dev.netwright.processor.graph.Value;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * (x - mean) / std of each channel, x / 255 taking x's place where the layer reads an input of bytes.
@@ -77,12 +78,8 @@ public record Normalize(Shape output, List<Double> mean, List<Double> std, boole
     }
 
     @Override
-    public String arguments() {
-        return "mean=" + printed(mean) + ", std=" + printed(std);
-    }
-
-    private static String printed(List<Double> values) {
-        return values.stream().map(PythonFormat::real).collect(Collectors.joining(", ", "[", "]"));
+    public List<LayerAttribute> attributes() {
+        return List.of(list("mean", mean), list("std", std));
     }
 
     @Override

@@ -2,11 +2,13 @@ package dev.netwright.processor.graph.layer;
 
 import static dev.netwright.processor.graph.Expr.arg;
 import static dev.netwright.processor.graph.Expr.constant;
+import static dev.netwright.processor.graph.LayerAttribute.named;
 
 import dev.netwright.processor.graph.Attributes;
 import dev.netwright.processor.graph.Expr;
 import dev.netwright.processor.graph.Expr.Comparison;
 import dev.netwright.processor.graph.Layer;
+import dev.netwright.processor.graph.LayerAttribute;
 import dev.netwright.processor.graph.LayerException;
 import dev.netwright.processor.graph.Lowering;
 import dev.netwright.processor.graph.ParameterDeclaration;
@@ -50,8 +52,8 @@ public record PReLU(Shape output, int count, double init) implements Layer {
     }
 
     @Override
-    public String arguments() {
-        return "num_parameters=" + count;
+    public List<LayerAttribute> attributes() {
+        return List.of(named("num_parameters", count));
     }
 
     @Override

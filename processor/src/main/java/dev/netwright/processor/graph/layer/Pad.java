@@ -1,7 +1,11 @@
 package dev.netwright.processor.graph.layer;
 
+import static dev.netwright.processor.graph.LayerAttribute.implied;
+import static dev.netwright.processor.graph.LayerAttribute.named;
+
 import dev.netwright.processor.graph.Attributes;
 import dev.netwright.processor.graph.Layer;
+import dev.netwright.processor.graph.LayerAttribute;
 import dev.netwright.processor.graph.LayerException;
 import dev.netwright.processor.graph.Lowering;
 import dev.netwright.processor.graph.NamedSizes;
@@ -14,7 +18,6 @@ import dev.netwright.processor.graph.Value;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 
 /**
  * Cells added around, or cut from, the last dimensions.
@@ -131,10 +134,11 @@ public record Pad(Shape input, List<Integer> padding, Mode mode, double value) i
 
     /** In the words of {@code F.pad}, which is a function and prints nothing itself. */
     @Override
-    public String arguments() {
-        String amounts = padding.stream().map(String::valueOf).collect(Collectors.joining(", ", "(", ")"));
-        return "pad=" + amounts + ", mode='" + mode.name().toLowerCase(Locale.ROOT) + "'"
-                + (mode == Mode.CONSTANT ? ", value=" + PythonFormat.real(value) : "");
+    public List<LayerAttribute> attributes() {
+        return List.of(
+                named("pad", padding),
+                named("mode", mode.name().toLowerCase(Locale.ROOT)),
+                mode == Mode.CONSTANT ? named("value", value) : implied("value", null));
     }
 
     @Override

@@ -1,7 +1,10 @@
 package dev.netwright.processor.graph.layer;
 
+import static dev.netwright.processor.graph.LayerAttribute.unprinted;
+
 import dev.netwright.processor.graph.Attributes;
 import dev.netwright.processor.graph.Layer;
+import dev.netwright.processor.graph.LayerAttribute;
 import dev.netwright.processor.graph.Lowering;
 import dev.netwright.processor.graph.Shape;
 import dev.netwright.processor.graph.Value;
@@ -36,17 +39,12 @@ public record Permute(Shape input, List<Integer> order) implements Layer {
 
     /** torchvision's module prints nothing. */
     @Override
-    public String arguments() {
-        return "";
-    }
-
-    @Override
-    public String unprinted() {
-        return "dims="
-                + PythonFormat.sizes(IntStream.rangeClosed(0, order.size())
-                        .map(i -> i == 0 ? 0 : order.get(i - 1) + 1)
-                        .boxed()
-                        .toList());
+    public List<LayerAttribute> attributes() {
+        List<Integer> dims = IntStream.rangeClosed(0, order.size())
+                .map(i -> i == 0 ? 0 : order.get(i - 1) + 1)
+                .boxed()
+                .toList();
+        return List.of(unprinted("dims", dims));
     }
 
     @Override

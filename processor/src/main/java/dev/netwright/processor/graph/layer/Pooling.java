@@ -1,6 +1,9 @@
 package dev.netwright.processor.graph.layer;
 
+import static dev.netwright.processor.graph.LayerAttribute.named;
+
 import dev.netwright.processor.graph.Attributes;
+import dev.netwright.processor.graph.LayerAttribute;
 import dev.netwright.processor.graph.LayerException;
 import dev.netwright.processor.graph.PoolWindow;
 import dev.netwright.processor.graph.Shape;
@@ -143,18 +146,20 @@ public record Pooling(
         return flops(output(input), windows(input));
     }
 
-    /** What PyTorch prints of every pool. */
-    String arguments() {
-        return arguments(PythonFormat::sizes);
+    /** The first of every pool's. */
+    List<LayerAttribute> attributes() {
+        return attributes(LayerAttribute::single);
     }
 
-    /** The same where PyTorch prints tuples however sizes are written. */
-    String tuples() {
-        return arguments(PythonFormat::tuple);
+    /** The same where PyTorch has tuples however sizes are written. */
+    List<LayerAttribute> tuples() {
+        return attributes(sizes -> sizes);
     }
 
-    private String arguments(Function<List<Integer>, String> text) {
-        return "kernel_size=" + text.apply(kernelSize) + ", stride=" + text.apply(stride) + ", padding="
-                + text.apply(padding);
+    private List<LayerAttribute> attributes(Function<List<Integer>, Object> form) {
+        return List.of(
+                named("kernel_size", form.apply(kernelSize)),
+                named("stride", form.apply(stride)),
+                named("padding", form.apply(padding)));
     }
 }

@@ -1,6 +1,9 @@
 package dev.netwright.processor.graph.layer;
 
+import static dev.netwright.processor.graph.LayerAttribute.named;
+
 import dev.netwright.processor.graph.Attributes;
+import dev.netwright.processor.graph.LayerAttribute;
 import dev.netwright.processor.graph.LayerException;
 import dev.netwright.processor.graph.Shape;
 import java.util.List;
@@ -48,7 +51,7 @@ public record Slice(Shape input, int dimension, int start, int size, int dim) im
     }
 
     @Override
-    public String arguments() {
-        return "dim=" + dim + ", start=" + start + ", end=" + (start + size);
+    public List<LayerAttribute> attributes() {
+        return List.of(named("dim", dim), named("start", start), named("end", start + size));
     }
 }

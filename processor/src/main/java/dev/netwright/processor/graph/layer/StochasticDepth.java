@@ -1,6 +1,10 @@
 package dev.netwright.processor.graph.layer;
 
+import static dev.netwright.processor.graph.LayerAttribute.named;
+import static dev.netwright.processor.graph.LayerAttribute.word;
+
 import dev.netwright.processor.graph.Attributes;
+import dev.netwright.processor.graph.LayerAttribute;
 import dev.netwright.processor.graph.Reals;
 import dev.netwright.processor.graph.Shape;
 import java.util.Collections;
@@ -27,8 +31,8 @@ public record StochasticDepth(Shape output, double p, boolean isShared) implemen
     }
 
     @Override
-    public String arguments() {
-        return "p=" + PythonFormat.real(p) + ", mode=" + (isShared ? "batch" : "row");
+    public List<LayerAttribute> attributes() {
+        return List.of(named("p", p), word("mode", isShared ? "batch" : "row"));
     }
 
     @Override

@@ -1,7 +1,13 @@
 package dev.netwright.processor.graph.layer;
 
+import static dev.netwright.processor.graph.LayerAttribute.implied;
+import static dev.netwright.processor.graph.LayerAttribute.named;
+import static dev.netwright.processor.graph.LayerAttribute.single;
+import static dev.netwright.processor.graph.LayerAttribute.unprinted;
+
 import dev.netwright.processor.graph.Attributes;
 import dev.netwright.processor.graph.Layer;
+import dev.netwright.processor.graph.LayerAttribute;
 import dev.netwright.processor.graph.LayerException;
 import dev.netwright.processor.graph.Lowering;
 import dev.netwright.processor.graph.Primitive.Resample;
@@ -149,15 +155,12 @@ public record Upsample(Shape input, List<Integer> size, List<Double> scaleFactor
     }
 
     @Override
-    public String arguments() {
-        String extent =
-                size.isEmpty() ? "scale_factor=" + PythonFormat.reals(scaleFactor) : "size=" + PythonFormat.sizes(size);
-        return extent + ", mode='" + mode.name().toLowerCase(Locale.ROOT) + "'";
-    }
-
-    @Override
-    public String unprinted() {
-        return alignCorners ? "align_corners=True" : "";
+    public List<LayerAttribute> attributes() {
+        return List.of(
+                size.isEmpty() ? implied("size", null) : named("size", single(size)),
+                size.isEmpty() ? named("scale_factor", single(scaleFactor)) : implied("scale_factor", null),
+                named("mode", mode.name().toLowerCase(Locale.ROOT)),
+                unprinted("align_corners", alignCorners).unless(false));
     }
 
     @Override

@@ -38,9 +38,7 @@ interface ElementwiseLoss extends Loss {
     /** The formula of arguments: the inputs' elements, the target's and the tables'. */
     default Dual formula(int inputs) {
         return formula(
-                IntStream.range(0, inputs)
-                        .mapToObj(i -> Dual.variable(i, inputs))
-                        .toList(),
+                IntStream.range(0, inputs).mapToObj(i -> Dual.variable(i)).toList(),
                 arg(inputs),
                 IntStream.range(0, tables().size())
                         .mapToObj(i -> arg(inputs + 1 + i))

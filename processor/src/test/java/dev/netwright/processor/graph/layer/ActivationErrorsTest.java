@@ -56,6 +56,27 @@ class ActivationErrorsTest {
                 new Case(new Tanh(ANY), "Tanh", Math::tanh, x -> 1 / Math.pow(Math.cosh(x), 2), 0.6, 0.85),
                 new Case(new SiLU(ANY), "SiLU", x -> x * sigmoid(x), x -> sigmoid(x) * (1 + x * sigmoid(-x)), 1.1, 1),
                 new Case(
+                        new Mish(ANY),
+                        "Mish",
+                        x -> x * Math.tanh(softplus(x)),
+                        x -> Math.tanh(softplus(x)) + x * sigmoid(x) / Math.pow(Math.cosh(softplus(x)), 2),
+                        1.1,
+                        1.4),
+                new Case(
+                        new Softplus(ANY, 1, 20),
+                        "Softplus",
+                        ActivationErrorsTest::softplus,
+                        ActivationErrorsTest::sigmoid,
+                        0.9,
+                        0.6),
+                new Case(
+                        new ELU(ANY, 1),
+                        "ELU",
+                        x -> x > 0 ? x : Math.expm1(x),
+                        x -> x > 0 ? 1 : Math.exp(x),
+                        0.4,
+                        0.45),
+                new Case(
                         new GELU(ANY, false),
                         "GELU",
                         x -> x * distribution(x),
@@ -73,6 +94,10 @@ class ActivationErrorsTest {
 
     private static double sigmoid(double x) {
         return 1 / (1 + Math.exp(-x));
+    }
+
+    private static double softplus(double x) {
+        return Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
     }
 
     private static double distribution(double x) {

@@ -66,6 +66,59 @@ class KinksTest {
         }
     }
 
+    /** PyTorch's choices: the reference has its table. */
+    @Test
+    void bendsHaveTheGradientOfTheSideThatPyTorchTakes() {
+        assertThat(fromInput(new ELU(ONE, 1), 0)).isEqualTo(3);
+        assertThat(fromInput(new ELU(ONE, 0.5), 0)).isEqualTo(1.5f);
+        assertThat(fromInput(new CELU(ONE, 0.5), 0)).isEqualTo(3);
+        assertThat(fromInput(new SELU(ONE), 0)).isCloseTo(3 * 1.7580993f, within(1e-6f));
+        for (float bound : new float[] {-1.5f, 1.5f, -0.25f, 0}) {
+            assertThat(fromInput(new Hardshrink(ONE, 1.5), bound)).isZero();
+            assertThat(fromInput(new Softshrink(ONE, 1.5), bound)).isZero();
+        }
+        for (float outside : new float[] {-1.75f, 1.75f}) {
+            assertThat(fromInput(new Hardshrink(ONE, 1.5), outside)).isEqualTo(3);
+            assertThat(fromInput(new Softshrink(ONE, 1.5), outside)).isEqualTo(3);
+        }
+        assertThat(fromInput(new Hardshrink(ONE, -1), 0)).isEqualTo(3);
+        for (float bound : new float[] {-2, -1, 1, 2}) {
+            assertThat(fromInput(new Hardtanh(ONE, -1, 1), bound)).isZero();
+            assertThat(fromOutput(new Hardtanh(ONE, -1, 1), bound)).isZero();
+        }
+        assertThat(fromOutput(new Hardtanh(ONE, -1, 1), Math.nextDown(1f))).isEqualTo(3);
+        assertThat(fromInput(new Threshold(ONE, 0.5, 7), 0.5f)).isZero();
+        assertThat(fromInput(new Threshold(ONE, 0.5, 7), Math.nextUp(0.5f))).isEqualTo(3);
+        assertThat(fromInput(new Softplus(ONE, 2, 4), Math.nextUp(2f))).isEqualTo(3);
+        assertThat(fromInput(new Softplus(ONE, 2, 4), 2)).isLessThan(2.95f);
+        assertThat(fromInput(new LogSigmoid(ONE), 0)).isEqualTo(1.5f);
+        assertThat(fromInput(new Softsign(ONE), 0)).isEqualTo(3);
+        assertThat(fromInput(new Tanhshrink(ONE), 0)).isZero();
+    }
+
+    @Test
+    void largeElementsStayFiniteAndKeepTheirGradient() {
+        for (float x : new float[] {50, 1e4f}) {
+            for (Activation activation : new Activation[] {new Mish(ONE), new Softplus(ONE, 1, 20), new ELU(ONE, 1)}) {
+                assertThat(value(activation, x)).as(activation.name()).isEqualTo(x);
+                assertThat(fromInput(activation, x)).as(activation.name()).isEqualTo(3);
+                assertThat(fromInput(activation, -x)).as(activation.name()).isCloseTo(0, within(1e-15f));
+            }
+            assertThat(value(new LogSigmoid(ONE), -x)).isEqualTo(-x);
+            assertThat(fromInput(new LogSigmoid(ONE), -x)).isEqualTo(3);
+            assertThat(value(new Softsign(ONE), x)).isCloseTo(1, within(0.02f));
+            assertThat(fromInput(new Softsign(ONE), x)).isBetween(0f, 0.002f);
+        }
+        // where 1 + e^x is 1
+        assertThat(value(new Softplus(ONE, 1, 20), -30)).isCloseTo((float) Math.exp(-30), within(1e-19f));
+        assertThat(value(new LogSigmoid(ONE), 30)).isCloseTo((float) -Math.exp(-30), within(1e-19f));
+        assertThat(value(new ELU(ONE, 1), -1e-6f)).isEqualTo((float) Math.expm1(-1e-6f));
+    }
+
+    private static float value(Activation activation, float x) {
+        return new ExprProgram(activation.value(Expr.arg(0))).evaluate(x);
+    }
+
     @Test
     void saturatedGelusHaveGradientOneAndZero() {
         for (boolean tanh : new boolean[] {false, true}) {
@@ -87,7 +140,19 @@ class KinksTest {
             new Hardswish(ONE),
             new Hardsigmoid(ONE),
             new GELU(ONE, false),
-            new GELU(ONE, true)
+            new GELU(ONE, true),
+            new CELU(ONE, 0.5),
+            new ELU(ONE, 0.5),
+            new Hardshrink(ONE, 0.5),
+            new Hardtanh(ONE, -1, 1),
+            new LogSigmoid(ONE),
+            new Mish(ONE),
+            new SELU(ONE),
+            new Softplus(ONE, 1, 20),
+            new Softshrink(ONE, 0.5),
+            new Softsign(ONE),
+            new Tanhshrink(ONE),
+            new Threshold(ONE, 0.5, 7)
         }) {
             assertThat(new ExprProgram(activation.value(Expr.arg(0))).evaluate(Float.NaN))
                     .as(activation.name())

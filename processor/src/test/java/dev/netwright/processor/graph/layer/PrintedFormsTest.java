@@ -3,8 +3,11 @@ package dev.netwright.processor.graph.layer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.netwright.processor.graph.Layer;
+import dev.netwright.processor.graph.LayerAttribute;
 import dev.netwright.processor.graph.Shape;
 import dev.netwright.processor.reference.AnnotationAttributes;
+import dev.netwright.runtime.LayerAttributes;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -136,6 +139,22 @@ class PrintedFormsTest {
                 line("Permute()", Map.of("dims", List.of(0, 2, 3, 1))),
                 line("Hardswish()", Map.of()),
                 line("Hardsigmoid()", Map.of()),
+                line("CELU(alpha=1.0)", Map.of()),
+                line("ELU(alpha=0.5)", Map.of("alpha", 0.5)),
+                line("GLU(dim=-1)", Map.of()),
+                line("Hardshrink(0.5)", Map.of()),
+                line("Hardtanh(min_val=-1.0, max_val=1.0)", Map.of()),
+                line("Hardtanh(min_val=0.0, max_val=6.0)", Map.of("minVal", 0.0, "maxVal", 6.0)),
+                line("LogSigmoid()", Map.of()),
+                line("Mish()", Map.of()),
+                line("SELU()", Map.of()),
+                line("Softmax2d()", Map.of()),
+                line("Softmin(dim=1)", Map.of("dim", 1)),
+                line("Softplus(beta=1.0, threshold=20.0)", Map.of()),
+                line("Softshrink(0.25)", Map.of("lambd", 0.25)),
+                line("Softsign()", Map.of()),
+                line("Tanhshrink()", Map.of()),
+                line("Threshold(threshold=0.1, value=20.0)", Map.of("threshold", 0.1, "value", 20.0)),
                 line("PReLU(num_parameters=1)", Map.of()),
                 line("GroupNorm(3, 3, eps=1e-05, affine=True, bias=True)", Map.of("numGroups", 3)));
     }
@@ -196,7 +215,7 @@ class PrintedFormsTest {
         String annotation = expected.substring(0, expected.indexOf('('));
         Layer layer =
                 Layers.factory(annotation).create(AnnotationAttributes.of(annotation, written), List.of(SEQUENCE));
-        assertThat(layer.name() + "(" + layer.arguments() + ")").isEqualTo(expected);
+        assertThat(layer.name() + "(" + attributes(layer) + ")").isEqualTo(expected);
     }
 
     @Test
@@ -209,6 +228,8 @@ class PrintedFormsTest {
         assertThat(printed("Chunk", Map.of("chunks", 2, "index", 1), 1)).isEqualTo("Chunk(chunks=2, dim=1, index=1)");
         assertThat(printed("Pad", Map.of("padding", List.of(1, 2)), 1))
                 .isEqualTo("Pad(pad=(1, 2), mode='constant', value=0.0)");
+        assertThat(printed("Pad", Map.of("padding", List.of()), 1))
+                .isEqualTo("Pad(pad=(), mode='constant', value=0.0)");
         assertThat(printed("Pad", Map.of("padding", List.of(1, 1, 0, 2), "mode", "REFLECT"), 1))
                 .isEqualTo("Pad(pad=(1, 1, 0, 2), mode='reflect')");
     }
@@ -216,31 +237,74 @@ class PrintedFormsTest {
     /** PyTorch's AvgPool2d prints neither; with a divisor of its own, what is counted plays no part. */
     @Test
     void whatPyTorchDoesNotPrintIsToldApart() {
-        assertThat(pool(Map.of("kernelSize", 2)).unprinted()).isEmpty();
-        assertThat(pool(Map.of("kernelSize", 2, "countIncludePad", false)).unprinted())
+        assertThat(unprinted("AvgPool2d", Map.of("kernelSize", 2))).isEmpty();
+        assertThat(unprinted("AvgPool2d", Map.of("kernelSize", 2, "countIncludePad", false)))
                 .isEqualTo("count_include_pad=False");
-        assertThat(layer("Permute", Map.of("dims", List.of(0, -1, 1, 2)), 1).unprinted())
-                .isEqualTo("dims=(0, 3, 1, 2)");
-        assertThat(pool(Map.of("kernelSize", 2, "countIncludePad", false, "divisorOverride", -3))
-                        .unprinted())
+        assertThat(unprinted("Permute", Map.of("dims", List.of(0, -1, 1, 2)))).isEqualTo("dims=(0, 3, 1, 2)");
+        assertThat(unprinted("AvgPool2d", Map.of("kernelSize", 2, "countIncludePad", false, "divisorOverride", -3)))
                 .isEqualTo("divisor_override=-3");
     }
 
     @Test
     void alignedCornersAreToldApart() {
         Map<String, Object> written = Map.of("size", 5, "mode", "BILINEAR", "alignCorners", true);
-        assertThat(layer("Upsample", written, 1).unprinted()).isEqualTo("align_corners=True");
-        assertThat(layer("Upsample", Map.of("size", 5, "mode", "BILINEAR"), 1).unprinted())
-                .isEmpty();
+        assertThat(unprinted("Upsample", written)).isEqualTo("align_corners=True");
+        assertThat(unprinted("Upsample", Map.of("size", 5, "mode", "BILINEAR"))).isEmpty();
     }
 
-    private static Layer pool(Map<String, Object> written) {
-        return layer("AvgPool2d", written, 1);
+    /** Those with PyTorch's defaults too, which PyTorch does not print. */
+    @Test
+    void allAttributesAreStated() {
+        LayerAttributes convolution = attributes(layer("Conv2d", Map.of("outChannels", 32, "kernelSize", 5), 1));
+        assertThat(convolution.names())
+                .containsExactly(
+                        "in_channels",
+                        "out_channels",
+                        "kernel_size",
+                        "stride",
+                        "padding",
+                        "dilation",
+                        "groups",
+                        "bias",
+                        "padding_mode");
+        assertThat(convolution.text("padding_mode")).isEqualTo("zeros");
+        assertThat(convolution.integers("dilation")).containsExactly(1, 1);
+        LayerAttributes pool = attributes(layer("AvgPool2d", Map.of("kernelSize", 2), 1));
+        assertThat(pool.isNone("divisor_override")).isTrue();
+        assertThat(pool.flag("count_include_pad")).isTrue();
+    }
+
+    private static String unprinted(String annotation, Map<String, Object> written) {
+        return attributes(layer(annotation, written, 1)).unprinted();
+    }
+
+    /** What generated code makes of them. */
+    private static LayerAttributes attributes(Layer layer) {
+        LayerAttributes all = LayerAttributes.NONE;
+        for (LayerAttribute attribute : layer.attributes()) {
+            String name = attribute.name();
+            Object value = attribute.value() instanceof List<?> list ? array(list) : attribute.value();
+            all = switch (attribute.form()) {
+                case POSITIONAL -> all.positional(name, value);
+                case NAMED -> all.named(name, value);
+                case WORD -> all.word(name, (String) value);
+                case LIST -> all.list(name, Arrays.toString((double[]) value).replaceAll("[\\[\\]]", ""));
+                case UNPRINTED -> all.unprinted(name, value);
+                case IMPLIED -> all.implied(name, value);
+            };
+        }
+        return all;
+    }
+
+    private static Object array(List<?> list) {
+        return list.isEmpty() || list.get(0) instanceof Integer
+                ? list.stream().mapToInt(Integer.class::cast).toArray()
+                : list.stream().mapToDouble(Double.class::cast).toArray();
     }
 
     private static String printed(String annotation, Map<String, Object> written, int inputs) {
         Layer layer = layer(annotation, written, inputs);
-        return layer.name() + "(" + layer.arguments() + ")";
+        return layer.name() + "(" + attributes(layer) + ")";
     }
 
     private static Layer layer(String annotation, Map<String, Object> written, int inputs) {

@@ -164,6 +164,21 @@ class ShapeRulesTest {
     }
 
     @Test
+    void gluHalvesAnEvenDimension() {
+        assertThat(layer("GLU", Map.of("dim", 3), IMAGE).output()).isEqualTo(Shape.of(3, 5, 3));
+        LayerException e = refused("GLU", Map.of("dim", 1), IMAGE);
+        assertThat(e.attribute()).isEqualTo("dim");
+        assertThat(e).hasMessage("%s halves dimension 1 of 3 x 5 x 6, but its size is 3");
+        assertThat(refused("GLU", Map.of("dim", 0), IMAGE).problem()).isEqualTo(Problem.BATCH_DIMENSION);
+    }
+
+    @Test
+    void softmax2dTakesImages() {
+        assertThat(refused("Softmax2d", Map.of(), Shape.of(4)))
+                .hasMessage("%s (Softmax2d) needs channels x rows x columns but receives 4");
+    }
+
+    @Test
     void flattenJoinsDimensionsAndTellsWhich() {
         Layer all = layer("Flatten", Map.of(), IMAGE);
         assertThat(all.output()).isEqualTo(Shape.of(90));
@@ -447,6 +462,16 @@ class ShapeRulesTest {
                 .hasMessage("p of %s is -0.1, but must be from 0 to 1");
         assertThat(refused("Dropout", Map.of("p", Double.NaN), IMAGE).attribute())
                 .isEqualTo("p");
+        assertThat(refused("CELU", Map.of("alpha", 0.0), IMAGE))
+                .hasMessage("alpha of %s is 0.0, but something is divided by it");
+        assertThat(refused("CELU", Map.of("alpha", 1e-40), IMAGE))
+                .hasMessage("alpha of %s is 1.0E-40, but something is divided by it");
+        assertThat(refused("Softplus", Map.of("beta", 1e-60), IMAGE))
+                .hasMessage("beta of %s is 1.0E-60, which is 0 as a float, but something is divided by it");
+        assertThat(refused("Softshrink", Map.of("lambd", -0.5), IMAGE))
+                .hasMessage("lambd of %s is -0.5, but must be at least 0");
+        assertThat(refused("Hardtanh", Map.of("minVal", 1.0), IMAGE))
+                .hasMessage("minVal of %s is 1.0 and maxVal 1.0, but minVal must be below maxVal");
         assertThat(refused("LeakyReLU", Map.of("negativeSlope", Double.POSITIVE_INFINITY), IMAGE)
                         .attribute())
                 .isEqualTo("negativeSlope");

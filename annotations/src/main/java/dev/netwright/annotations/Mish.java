@@ -1,0 +1,31 @@
+package dev.netwright.annotations;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Mish: {@code x * tanh(log(1 + exp(x)))}.
+ *
+ * <p>Shape: any; the output has the shape of the input.
+ *
+ * <p>PyTorch: {@code nn.Mish}. Its {@code inplace} flag has no counterpart: the compiler decides where a result
+ * is kept.
+ *
+ * <pre>{@code
+ * @Mish Layer act1;
+ * }</pre>
+ */
+@Documented
+@Retention(RetentionPolicy.CLASS)
+@Target(ElementType.FIELD)
+public @interface Mish {
+    /**
+     * The layer it reads, by field name, or {@code "input"}. Left out: the layer declared before it.
+     *
+     * @return at most one name
+     */
+    String[] from() default {};
+}
