@@ -56,7 +56,7 @@ final class Bytecodes {
                 total += STRING;
             } else if (Character.isDigit(c)) {
                 total += number();
-            } else if (Character.isJavaIdentifierStart(c)) {
+            } else if (Character.isSurrogate(c) || Character.isJavaIdentifierStart(c)) {
                 total += word();
             } else {
                 if (text.startsWith("[]", at) && text.startsWith("{", pastSpaces(at + 2))) {
@@ -105,7 +105,7 @@ final class Bytecodes {
     private boolean isPartOfNumber(int start) {
         char c = text.charAt(at);
         boolean sign = c == '-' && at > start && text.charAt(at - 1) == 'E';
-        return sign || c == '.' || Character.isJavaIdentifierPart(c);
+        return sign || c == '.' || SourceText.isPartOfName(c);
     }
 
     private int word() {
@@ -116,7 +116,7 @@ final class Bytecodes {
             int name = at + 1;
             int behind = name;
             while (behind < text.length()
-                    && (text.charAt(behind) == '.' || Character.isJavaIdentifierPart(text.charAt(behind)))) {
+                    && (text.charAt(behind) == '.' || SourceText.isPartOfName(text.charAt(behind)))) {
                 behind++;
             }
             if (behind < text.length() && text.charAt(behind) == '(') {
@@ -137,7 +137,7 @@ final class Bytecodes {
     }
 
     private void skipWord() {
-        while (at < text.length() && Character.isJavaIdentifierPart(text.charAt(at))) {
+        while (at < text.length() && SourceText.isPartOfName(text.charAt(at))) {
             at++;
         }
     }

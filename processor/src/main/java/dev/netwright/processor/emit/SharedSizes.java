@@ -206,7 +206,7 @@ final class SharedSizes {
         int copied = 0;
         for (int opening = text.indexOf('('); opening >= 0; opening = text.indexOf('(', opening + 1)) {
             int start = opening;
-            while (start > 0 && Character.isJavaIdentifierPart(text.charAt(start - 1))) {
+            while (start > 0 && SourceText.isPartOfName(text.charAt(start - 1))) {
                 start--;
             }
             Replaced by = start < opening ? replaced.get(text.substring(start, opening)) : null;

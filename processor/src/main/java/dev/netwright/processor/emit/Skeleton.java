@@ -65,7 +65,7 @@ record Skeleton(String text, List<String> sizes, BitSet terms, Set<String> calls
     }
 
     private static boolean isRare(char c) {
-        return c == '$' || c > 127 && Character.isJavaIdentifierPart(c);
+        return c == '$' || c > 127 && SourceText.isPartOfName(c);
     }
 
     private static boolean isLower(char c) {

@@ -79,7 +79,7 @@ public record SourceText(String qualifiedName, String text) {
         int start = from;
         for (int i = from; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (Character.isJavaIdentifierPart(c)) {
+            if (isPartOfName(c)) {
                 continue;
             }
             boolean type = ".<>".indexOf(c) >= 0 || c == '\n' && text.charAt(start - 1) == '@';
@@ -126,10 +126,14 @@ public record SourceText(String qualifiedName, String text) {
         return replaced(comment(text), c -> "<>&@{}".indexOf(c) < 0, c -> "&#" + (int) c + ";");
     }
 
+    /** Whether a name has such a character in it; of letters beyond 16 bits each is two. */
+    static boolean isPartOfName(char c) {
+        return Character.isSurrogate(c) || Character.isJavaIdentifierPart(c);
+    }
+
     /** An identifier like a text, without a dollar sign. */
     static String identifier(String text) {
-        String name = replaced(
-                text, c -> Character.isSurrogate(c) || Character.isJavaIdentifierPart(c) && c != '$', c -> "_");
+        String name = replaced(text, c -> isPartOfName(c) && c != '$', c -> "_");
         return name.equals("_") ? "__" : name;
     }
 

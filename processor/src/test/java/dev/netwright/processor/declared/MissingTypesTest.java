@@ -50,11 +50,11 @@ class MissingTypesTest {
                         """
 
                         @Network(input = 4)
-                        @HuberLoss
+                        @FocalLoss
                         ^class Loss { @ReLU Layer act; }
                         """,
                         MISSING
-                                + "Loss could not be compiled, because the annotation @HuberLoss does not exist."
+                                + "Loss could not be compiled, because the annotation @FocalLoss does not exist."
                                 + " Import it, or correct its name."),
                 new Told(
                         NETWORK + """

@@ -76,7 +76,7 @@ class InjectedErrorTest {
     @Test
     void aMistakeInGeneratedGradientCodeIsCaught() {
         CompiledNetworks compiled = CompiledNetworks.of(List.of(LEAKY, LINEAR));
-        catchesInGradients(compiled, "LinearNet", "lossScale[0]", "1.01f * lossScale[0]");
+        catchesInGradients(compiled, "LinearNet", "x2[x2Base]", "1.01f * x2[x2Base]");
     }
 
     @Test

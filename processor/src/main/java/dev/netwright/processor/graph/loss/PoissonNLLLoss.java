@@ -41,9 +41,10 @@ public record PoissonNLLLoss(Shape target, boolean logInput, boolean full, doubl
         return full ? loss.plus(Dual.fixed(stirling(y))) : loss;
     }
 
+    /** log(y!) approximated, y log y - y + log(2 pi y) / 2; of what is above 1, where any logarithm is one. */
     private static Expr stirling(Expr y) {
-        Expr half = Functions.logOfAny(y.times(2 * Math.PI)).times(0.5);
-        Expr approximation = y.times(Functions.logOfAny(y)).minus(y).plus(half);
+        Expr log = Functions.log(y);
+        Expr approximation = y.plus(constant(0.5)).times(log).minus(y).plus(constant(0.5 * Math.log(2 * Math.PI)));
         return Expr.select(Comparison.LE, y, constant(1), constant(0), approximation);
     }
 }
