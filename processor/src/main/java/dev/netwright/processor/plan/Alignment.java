@@ -162,9 +162,10 @@ final class Alignment {
         PixelSteps read = forward ? strides : one;
         PixelSteps written = forward ? one : strides;
         Shape image = node.outputs().get(0).shape();
-        int imageColumns = image.size(image.rank() - 1);
-        if (!walk.pools() && walk.columns() > imageColumns) {
-            return joinedRows(walk, read, written, imageColumns);
+        // of a strided convolution's gradient each step makes but every so many columns
+        int rowColumns = (image.size(image.rank() - 1) + written.columns() - 1) / written.columns();
+        if (!walk.pools() && walk.columns() > rowColumns) {
+            return joinedRows(walk, read, written, rowColumns);
         }
         PixelSteps pooled = new PixelSteps(walk.pools() ? 2 * read.rows() : read.rows(), read.columns());
         String wrong = along(walk.read(), pooled, walk);
@@ -172,20 +173,20 @@ final class Alignment {
     }
 
     /** Several rows as one of a tile: in each operand one ends where the next begins. */
-    private String joinedRows(ImageWalk walk, PixelSteps read, PixelSteps written, int imageColumns) {
-        if (walk.columns() % imageColumns != 0) {
+    private String joinedRows(ImageWalk walk, PixelSteps read, PixelSteps written, int rowColumns) {
+        if (walk.columns() % rowColumns != 0) {
             return "has rows of parts of rows";
         }
-        String wrong = joinedRows(walk, walk.read(), read, imageColumns);
-        return wrong != null ? wrong : joinedRows(walk, walk.results(), written, imageColumns);
+        String wrong = joinedRows(walk, walk.read(), read, rowColumns);
+        return wrong != null ? wrong : joinedRows(walk, walk.results(), written, rowColumns);
     }
 
-    private String joinedRows(ImageWalk walk, Map<String, Strides> operands, PixelSteps steps, int imageColumns) {
-        int together = walk.columns() / imageColumns;
+    private String joinedRows(ImageWalk walk, Map<String, Strides> operands, PixelSteps steps, int rowColumns) {
+        int together = walk.columns() / rowColumns;
         for (String operand : operands.keySet()) {
             Layout layout = step.place(operand).layout();
             int row = steps.rows() * layout.rows().stride();
-            if (row != imageColumns * steps.columns() * layout.columns().stride()) {
+            if (row != rowColumns * steps.columns() * layout.columns().stride()) {
                 return "operand " + operand + " does not go on from row to row";
             }
         }

@@ -242,6 +242,9 @@ class LayoutNetworksTest {
                         .layer("Conv2d", "outChannels", 2, "kernelSize", 3)
                         .linear(1));
         add(
+                "rows, every third of whose columns a convolution takes",
+                image(1, 4, 1).linear(33).layer("Conv2d", "outChannels", 1, "kernelSize", 1, "stride", List.of(1, 3)));
+        add(
                 "a square of rows, convolved",
                 image(2, 1, 1)
                         .linear(1)
