@@ -17,6 +17,7 @@ public final class ModelDefinition {
     private final List<ParameterSpec> parameters;
     private final List<LayerDefinition> layers;
     private final List<LossDefinition> losses;
+    private final List<LossDefinition> targetedLosses;
     private final Map<String, String> blocks;
     private final List<String> outdated;
     private final List<String> otherShapes;
@@ -31,6 +32,7 @@ public final class ModelDefinition {
         this.parameters = List.copyOf(builder.parameters);
         this.layers = List.copyOf(builder.layers);
         this.losses = List.copyOf(builder.losses);
+        this.targetedLosses = losses.stream().filter(LossDefinition::hasTarget).toList();
         this.blocks = Map.copyOf(builder.blocks);
         this.outdated = List.copyOf(builder.outdated);
         this.otherShapes = List.copyOf(builder.otherShapes);
@@ -109,6 +111,15 @@ public final class ModelDefinition {
      */
     public List<LossDefinition> losses() {
         return losses;
+    }
+
+    /**
+     * The losses that take a target.
+     *
+     * @return in the order of {@link #losses()}
+     */
+    public List<LossDefinition> targetedLosses() {
+        return targetedLosses;
     }
 
     /**

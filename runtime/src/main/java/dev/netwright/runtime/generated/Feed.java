@@ -23,7 +23,7 @@ final class Feed {
     /** As {@link #checkInputs}, for the losses' targets. */
     static void checkTargets(ModelDefinition definition, Object[] arrays) {
         Objects.requireNonNull(arrays, "targets");
-        List<LossDefinition> losses = targeted(definition);
+        List<LossDefinition> losses = definition.targetedLosses();
         if (definition.losses().isEmpty()) {
             throw new IllegalStateException(
                     definition.name() + " declares no loss, so it takes no targets. Add one to its"
@@ -78,9 +78,5 @@ final class Feed {
                 program.target(i, (float[]) array);
             }
         }
-    }
-
-    private static List<LossDefinition> targeted(ModelDefinition definition) {
-        return definition.losses().stream().filter(LossDefinition::hasTarget).toList();
     }
 }

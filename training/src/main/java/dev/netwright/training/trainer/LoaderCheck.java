@@ -137,8 +137,7 @@ final class LoaderCheck {
 
     private void targets() {
         List<Field> fields = loader.dataset().layout().targets();
-        List<LossDefinition> losses =
-                network.losses().stream().filter(LossDefinition::hasTarget).toList();
+        List<LossDefinition> losses = network.targetedLosses();
         count("target", losses.stream().map(LoaderCheck::field).toList(), fields);
         for (int i = 0; i < fields.size(); i++) {
             LossDefinition loss = losses.get(i);
