@@ -101,7 +101,7 @@ final class ColumnPairsEmitter implements KernelEmitter {
 
     private Code body(Part part) {
         Code.Builder code = Code.builder();
-        code.add("// $L pairs of columns x 1 vectors\n", part.pairs());
+        code.add("// $L pairs of columns, one column in each half of a vector\n", part.pairs());
         code.addStatement("$T zero = $L", lanes.type(), lanes.broadcast("0f"));
         for (int pair = 0; pair < part.pairs(); pair++) {
             code.addStatement("$T s$L = zero", lanes.type(), pair);
@@ -115,6 +115,7 @@ final class ColumnPairsEmitter implements KernelEmitter {
         code.addStatement("int bk = $L", b);
         products(code, part);
         code.endControlFlow().endControlFlow();
+        code.add("// each is stored twice, the second time with the other half where its column lies\n");
         for (int pair = 0; pair < part.pairs(); pair++) {
             for (int half = 0; half < 2; half++) {
                 Index index = Index.of("cBase").plus(pair * kernel.pair() + half * ColumnPairs.HALF);

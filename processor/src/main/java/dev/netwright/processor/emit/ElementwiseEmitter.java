@@ -54,7 +54,7 @@ final class ElementwiseEmitter extends LoopEmitter {
                     indices.get(1));
             return;
         }
-        List<String> arguments = loads(kernel.expr(), indices, "", l, repeated(!index.isEmpty(), strides));
+        List<String> arguments = loads(kernel.expr(), indices, "", l, repeated(strides));
         String value = new ExprEmitter(l, code, "e").emit(kernel.expr(), arguments);
         String out = indices.get(0);
         if (kernel.accumulate()) {

@@ -51,7 +51,7 @@ final class LaneReductionEmitter extends LoopEmitter {
                 kernel.parts(),
                 List.of(indices),
                 lanes,
-                repeated(true, steps()));
+                repeated(steps()));
         code.addStatement(lanes.store("sum", "lanes", indices.get(1)));
     }
 
@@ -66,7 +66,7 @@ final class LaneReductionEmitter extends LoopEmitter {
                 kernel.restParts(),
                 List.of(indices),
                 one,
-                repeated(false, List.of()));
+                repeated(List.of()));
         String lane = indices.get(1);
         String old = "lanes[" + lane + "]";
         code.addStatement(

@@ -174,14 +174,10 @@ abstract class LoopEmitter implements KernelEmitter {
         return written;
     }
 
-    /**
-     * Which operands stand still in the innermost loop.
-     *
-     * @param any whether there is one
-     */
-    final List<Boolean> repeated(boolean any, List<Integer> strides) {
+    /** Which operands stand still in the innermost loop; none where there is none. */
+    final List<Boolean> repeated(List<Integer> strides) {
         return IntStream.range(0, operands.size())
-                .mapToObj(k -> any && strides.get(k) == 0)
+                .mapToObj(k -> !strides.isEmpty() && strides.get(k) == 0)
                 .toList();
     }
 

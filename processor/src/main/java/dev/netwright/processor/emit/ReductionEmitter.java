@@ -34,9 +34,8 @@ final class ReductionEmitter extends LoopEmitter {
     private void combine(List<String> bases, Lanes l, List<String> abreast, List<Integer> strides) {
         List<List<String>> indices =
                 abreast.stream().map(index -> indices(bases, index, strides)).toList();
-        boolean any = !strides.isEmpty();
-        List<String> sums = totals(
-                kernel.kind(), kernel.expr(), kernel.reduced(), kernel.parts(), indices, l, repeated(any, strides));
+        List<String> sums =
+                totals(kernel.kind(), kernel.expr(), kernel.reduced(), kernel.parts(), indices, l, repeated(strides));
         for (int i = 0; i < sums.size(); i++) {
             divide(sums.get(i), kernel.divisor(), l);
             code.addStatement(

@@ -137,6 +137,11 @@ public final class Lowering {
         return apply(new Primitive.Map(expr), suffix, space(arguments), batched, List.of(arguments));
     }
 
+    /** Constants, one for each element of a vector. */
+    public Value table(Primitive.Table table) {
+        return apply(table, ".table", Shape.of(table.values().size()), false, List.of());
+    }
+
     /** Combines over dimensions of the sample; they keep the size 1. */
     public Value reduce(
             String suffix, Primitive.Reduce.Kind kind, Expr expr, List<Integer> dimensions, Value... arguments) {

@@ -37,11 +37,11 @@ public sealed interface PoolWindow permits Window, AdaptiveWindow {
 
     /** The windows along the last axis but one; a single row where there is one axis. */
     static PoolWindow rows(List<PoolWindow> windows) {
-        return windows.size() == 1 ? Window.SINGLE : windows.get(windows.size() - 2);
+        return ImageAxes.rows(windows, Window.SINGLE);
     }
 
     /** The windows along the last axis. */
     static PoolWindow columns(List<PoolWindow> windows) {
-        return windows.get(windows.size() - 1);
+        return ImageAxes.columns(windows);
     }
 }

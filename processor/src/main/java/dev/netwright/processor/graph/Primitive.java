@@ -31,12 +31,12 @@ public sealed interface Primitive {
 
         /** The windows along the last axis but one; a single row where there is one axis. */
         public Window rows() {
-            return windows.size() == 1 ? Window.SINGLE : windows.get(windows.size() - 2);
+            return ImageAxes.rows(windows, Window.SINGLE);
         }
 
         /** The windows along the last axis. */
         public Window columns() {
-            return windows.get(windows.size() - 1);
+            return ImageAxes.columns(windows);
         }
 
         /** Places of the kernel. */
@@ -250,12 +250,12 @@ public sealed interface Primitive {
 
         /** Along the last axis but one; a single row where there is one axis. */
         public Taps rows() {
-            return axes.size() == 1 ? Taps.SINGLE : axes.get(axes.size() - 2);
+            return ImageAxes.rows(axes, Taps.SINGLE);
         }
 
         /** Along the last axis. */
         public Taps columns() {
-            return axes.get(axes.size() - 1);
+            return ImageAxes.columns(axes);
         }
 
         public Resample transposed() {

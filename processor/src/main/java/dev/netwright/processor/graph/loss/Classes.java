@@ -62,8 +62,7 @@ final class Classes {
         Value losses = lowering.value("", loss.perElement() ? apart : Shape.of(), true);
         List<Value> inputs = new ArrayList<>(List.of(x, judged.target()));
         if (!loss.weights().isEmpty()) {
-            Shape classes = Shape.of(loss.weights().size());
-            inputs.add(lowering.apply(new Table(loss.weights()), ".table", classes, false, List.of()));
+            inputs.add(lowering.table(new Table(loss.weights())));
         }
         if (!judged.trains()) {
             lowering.node(loss, inputs, List.of(losses));

@@ -8,7 +8,6 @@ import dev.netwright.processor.graph.Loss;
 import dev.netwright.processor.graph.Lowering;
 import dev.netwright.processor.graph.Primitive.Reduce;
 import dev.netwright.processor.graph.Primitive.Table;
-import dev.netwright.processor.graph.Shape;
 import dev.netwright.processor.graph.Value;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,10 +49,7 @@ interface ElementwiseLoss extends Loss {
         Dual formula = formula(judged.inputs().size());
         List<Value> arguments = new ArrayList<>(judged.inputs());
         arguments.add(judged.target());
-        for (Table table : tables()) {
-            Shape values = Shape.of(table.values().size());
-            arguments.add(lowering.apply(table, ".table", values, false, List.of()));
-        }
+        tables().forEach(table -> arguments.add(lowering.table(table)));
         Value losses = lowering.map(".elements", formula.value(), arguments.toArray(new Value[0]));
         if (isApart() && !summed().isEmpty()) {
             losses = lowering.reduce("", Reduce.Kind.SUM, arg(0), summed(), losses);

@@ -69,7 +69,7 @@ public record MultiMarginLoss(Shape input, int power, double margin, List<Float>
         List<Value> arguments = new ArrayList<>(List.of(x, own, score));
         Expr share = constant(1.0 / input.size(0));
         if (!weights.isEmpty()) {
-            Value table = lowering.apply(new Table(weights), ".table", input, false, List.of());
+            Value table = lowering.table(new Table(weights));
             arguments.add(lowering.reduce(".weight", Kind.SUM, ofOwn(arg(1), arg(0), ZERO), List.of(0), table, own));
             share = arg(3).times(share);
         }
