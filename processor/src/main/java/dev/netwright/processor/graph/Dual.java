@@ -93,6 +93,11 @@ public record Dual(Expr value, List<Expr> slopes) {
         return with(other, value.times(other.value), (a, b) -> sum(product(a, other.value), product(value, b)));
     }
 
+    /** {@code this * factor + summand}, rounded once. */
+    public Dual fma(Dual factor, Dual summand) {
+        return times(factor).with(summand, value.fma(factor.value, summand.value), Dual::sum);
+    }
+
     public Dual times(double factor) {
         return chain(value.times(factor), constant(factor));
     }
@@ -204,7 +209,7 @@ public record Dual(Expr value, List<Expr> slopes) {
         return yes.equals(no) ? yes : Expr.select(comparison, left, right, yes, no);
     }
 
-    private static boolean isZero(Expr expr) {
+    static boolean isZero(Expr expr) {
         return expr instanceof Constant constant && constant.value() == 0;
     }
 
@@ -234,7 +239,7 @@ public record Dual(Expr value, List<Expr> slopes) {
     }
 
     /** Without a multiplication where one of them is 0, 1 or -1, or a choice of which one side is that. */
-    private static Expr product(Expr a, Expr b) {
+    static Expr product(Expr a, Expr b) {
         if (isZero(a) || isZero(b)) {
             return ZERO;
         } else if (isUnit(a)) {

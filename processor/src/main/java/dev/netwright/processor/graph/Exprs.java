@@ -66,6 +66,20 @@ public final class Exprs {
         return done.get(expr);
     }
 
+    /** The expression with each part that is equal to one replaced. */
+    static Expr replace(Expr expr, Expr old, Expr replacement) {
+        Map<Expr, Expr> done = new HashMap<>();
+        for (Expr part : inOrder(expr)) {
+            done.put(
+                    part,
+                    part.equals(old)
+                            ? replacement
+                            : withParts(
+                                    part, part.parts().stream().map(done::get).toList()));
+        }
+        return done.get(expr);
+    }
+
     private static Expr withParts(Expr expr, List<Expr> parts) {
         if (expr instanceof Unary unary) {
             return new Unary(unary.op(), parts.get(0));

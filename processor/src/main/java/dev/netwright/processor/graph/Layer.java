@@ -57,7 +57,8 @@ public interface Layer {
     /**
      * Writes the gradient computation: reports each parameter's gradient to the lowering and returns the gradient of
      * each input, in order. An entry is ignored, and
-     * may be null, where {@link Lowering#needsGradient} says so.
+     * may be null, where {@link Lowering#needsGradient} says so; it is null too where the output does not depend on the
+     * input.
      */
     List<Value> backward(Lowering lowering, Forward forward, Value gradient);
 
@@ -67,8 +68,9 @@ public interface Layer {
      * @param inputs the forward's inputs
      * @param output the forward's output
      * @param saved what was saved, in order
+     * @param nodes what it was written in
      */
-    record Forward(List<Value> inputs, Value output, List<Value> saved) {
+    record Forward(List<Value> inputs, Value output, List<Value> saved, List<Node> nodes) {
         public Value input() {
             return inputs.get(0);
         }

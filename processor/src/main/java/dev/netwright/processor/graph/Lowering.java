@@ -4,8 +4,10 @@ import dev.netwright.processor.graph.Graph.Parameter;
 import dev.netwright.processor.graph.Value.Role;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -14,6 +16,9 @@ public final class Lowering {
     private final boolean training;
     private final List<Node> nodes = new ArrayList<>();
     private final Set<Value> trained = new HashSet<>();
+    /** Of values that were written with their derivatives. */
+    private final Map<Value, Dual> formulas = new HashMap<>();
+
     private int nextValue;
 
     private String name = "";
@@ -22,6 +27,9 @@ public final class Lowering {
 
     private Node.Phase phase = Node.Phase.FORWARD;
     private List<Value> saved = List.of();
+    /** The first node of the part. */
+    private int first;
+
     private boolean[] needed = {};
 
     /**
@@ -47,6 +55,7 @@ public final class Lowering {
         layer = null;
         phase = newPhase;
         saved = new ArrayList<>();
+        first = nodes.size();
     }
 
     /** What follows runs in another phase. */
@@ -60,6 +69,11 @@ public final class Lowering {
 
     public List<Value> takeSaved() {
         return List.copyOf(saved);
+    }
+
+    /** What the part that was begun last is written in so far. */
+    public List<Node> takeNodes() {
+        return List.copyOf(nodes.subList(first, nodes.size()));
     }
 
     public void needs(boolean[] inputs) {
@@ -79,6 +93,21 @@ public final class Lowering {
     /** The layer's own parameter or buffer. */
     public Value parameter(String declared) {
         return layer.parameter(declared);
+    }
+
+    /** Whether the value is a parameter that has a gradient. */
+    boolean isTrained(Value value) {
+        return trained.contains(value);
+    }
+
+    /** The formula that a value's elements were written by, or null. */
+    Dual formula(Value value) {
+        return formulas.get(value);
+    }
+
+    /** What a value is called besides its layer. */
+    String suffix(Value value) {
+        return value.name().startsWith(name) ? value.name().substring(name.length()) : "";
     }
 
     /** Keeps a value for the layer's backward. */
@@ -135,6 +164,25 @@ public final class Lowering {
             batched |= argument.batched();
         }
         return apply(new Primitive.Map(expr), suffix, space(arguments), batched, List.of(arguments));
+    }
+
+    /** As {@link #map(Expr, Value...)}, of a layer whose gradient is the formula's: {@link Gradients}. */
+    public Value map(Dual formula, Value... arguments) {
+        return map("", formula, arguments);
+    }
+
+    public Value map(String suffix, Dual formula, Value... arguments) {
+        Value value = map(suffix, formula.value(), arguments);
+        formulas.put(value, formula);
+        return value;
+    }
+
+    /** As the other, of a layer whose gradient is the formula's. */
+    public Value reduce(
+            String suffix, Primitive.Reduce.Kind kind, Dual formula, List<Integer> dimensions, Value... arguments) {
+        Value value = reduce(suffix, kind, formula.value(), dimensions, arguments);
+        formulas.put(value, formula);
+        return value;
     }
 
     /** Constants, one for each element of a vector. */
@@ -197,7 +245,10 @@ public final class Lowering {
 
     /** Adds a value, reshaped, to the gradient of the layer's parameter. */
     public void accumulate(String parameterName, Value gradient) {
-        Value parameter = parameter(parameterName);
+        accumulate(parameter(parameterName), gradient);
+    }
+
+    void accumulate(Value parameter, Value gradient) {
         toGradient(parameter, new Primitive.Accumulate(), () -> List.of(reshape(gradient, parameter.shape())));
     }
 

@@ -64,7 +64,7 @@ final class Differentiate {
         lowering.needs(needed);
         List<Value> inputGradients = node.layer().backward(lowering, forwards.get(node.id()), gradient);
         for (int i = 0; i < needed.length; i++) {
-            if (needed[i]) {
+            if (needed[i] && inputGradients.get(i) != null) {
                 gradients.merge(node.inputs().get(i), inputGradients.get(i), this::sum);
             }
         }

@@ -77,7 +77,7 @@ public final class Lower {
                 // what is asked for is a value of the layer's own, even where the layer changes nothing
                 output = lowering.apply(new Primitive.Reshape(), "", output.shape(), true, List.of(output));
             }
-            forwards.add(new Layer.Forward(inputs, output, lowering.takeSaved()));
+            forwards.add(new Layer.Forward(inputs, output, lowering.takeSaved(), lowering.takeNodes()));
             lowered.put(node.output(), output);
         }
     }

@@ -4,7 +4,6 @@ import static dev.netwright.processor.graph.LayerAttribute.named;
 import static dev.netwright.processor.graph.LayerAttribute.single;
 
 import dev.netwright.processor.graph.Attributes;
-import dev.netwright.processor.graph.Layer;
 import dev.netwright.processor.graph.LayerAttribute;
 import dev.netwright.processor.graph.LayerException;
 import dev.netwright.processor.graph.NamedSizes;
@@ -14,7 +13,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** A pool whose windows are laid so that the output has the given size. */
-interface Adaptive extends Layer {
+interface Adaptive extends Derived {
     Shape input();
 
     /** As written: one value for all axes, or one for each; {@link NamedSizes#KEEP} for the input's. */

@@ -3,7 +3,6 @@ package dev.netwright.processor.graph.layer;
 import dev.netwright.processor.graph.Attributes;
 import dev.netwright.processor.graph.Lowering;
 import dev.netwright.processor.graph.Primitive.AveragePool;
-import dev.netwright.processor.graph.Primitive.AveragePoolGradient;
 import dev.netwright.processor.graph.Shape;
 import dev.netwright.processor.graph.Value;
 import java.util.List;
@@ -28,11 +27,5 @@ public record AdaptiveAvgPool(Shape input, List<Integer> outputSize) implements 
     public Value forward(Lowering l, List<Value> inputs) {
         AveragePool pool = new AveragePool(windows(), true, 0);
         return l.apply(pool, "", output(), true, List.of(inputs.get(0)));
-    }
-
-    @Override
-    public List<Value> backward(Lowering l, Forward f, Value gradient) {
-        AveragePoolGradient pool = new AveragePoolGradient(windows(), true, 0);
-        return List.of(l.apply(pool, ".grad", input, true, List.of(gradient)));
     }
 }

@@ -2,7 +2,6 @@ package dev.netwright.processor.graph.layer;
 
 import dev.netwright.processor.graph.Attributes;
 import dev.netwright.processor.graph.Lowering;
-import dev.netwright.processor.graph.Primitive.MaxPoolGradient;
 import dev.netwright.processor.graph.Shape;
 import dev.netwright.processor.graph.Value;
 import java.util.List;
@@ -25,14 +24,6 @@ public record AdaptiveMaxPool(Shape input, List<Integer> outputSize) implements 
 
     @Override
     public Value forward(Lowering l, List<Value> inputs) {
-        List<Value> pooled = l.maxPool(inputs.get(0), windows(), output());
-        l.save(pooled.get(1));
-        return pooled.get(0);
-    }
-
-    @Override
-    public List<Value> backward(Lowering l, Forward f, Value gradient) {
-        MaxPoolGradient pool = new MaxPoolGradient(windows());
-        return List.of(l.apply(pool, ".grad", input, true, List.of(gradient, f.saved(0))));
+        return l.maxPool(inputs.get(0), windows(), output()).get(0);
     }
 }

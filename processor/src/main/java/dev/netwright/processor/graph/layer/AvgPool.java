@@ -5,13 +5,11 @@ import static dev.netwright.processor.graph.LayerAttribute.join;
 import static dev.netwright.processor.graph.LayerAttribute.unprinted;
 
 import dev.netwright.processor.graph.Attributes;
-import dev.netwright.processor.graph.Layer;
 import dev.netwright.processor.graph.LayerAttribute;
 import dev.netwright.processor.graph.LayerException;
 import dev.netwright.processor.graph.Lowering;
 import dev.netwright.processor.graph.PoolWindow;
 import dev.netwright.processor.graph.Primitive.AveragePool;
-import dev.netwright.processor.graph.Primitive.AveragePoolGradient;
 import dev.netwright.processor.graph.Shape;
 import dev.netwright.processor.graph.Value;
 import java.util.List;
@@ -24,7 +22,7 @@ import java.util.List;
  * @param countIncludePad whether padding counts in the divisor
  * @param divisor instead of the count, if not 0
  */
-public record AvgPool(Shape input, Pooling pooling, boolean countIncludePad, int divisor) implements Layer {
+public record AvgPool(Shape input, Pooling pooling, boolean countIncludePad, int divisor) implements Derived {
     static AvgPool create(Attributes a, List<Shape> inputs, int axes) {
         Shape input = Images.single(inputs, "AvgPool" + axes + "d", axes);
         boolean overrides = axes > 1; // PyTorch's over one axis knows no divisor
@@ -70,12 +68,6 @@ public record AvgPool(Shape input, Pooling pooling, boolean countIncludePad, int
     public Value forward(Lowering l, List<Value> inputs) {
         AveragePool pool = new AveragePool(windows(), countIncludePad, divisor);
         return l.apply(pool, "", output(), true, List.of(inputs.get(0)));
-    }
-
-    @Override
-    public List<Value> backward(Lowering l, Forward f, Value gradient) {
-        AveragePoolGradient pool = new AveragePoolGradient(windows(), countIncludePad, divisor);
-        return List.of(l.apply(pool, ".grad", input, true, List.of(gradient)));
     }
 
     private List<PoolWindow> windows() {

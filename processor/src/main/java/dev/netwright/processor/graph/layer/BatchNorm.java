@@ -25,7 +25,8 @@ import java.util.List;
 /**
  * Batch normalisation per channel: while training with the batch's mean and biased variance, else with the running
  * ones. The training form is
- * {@code (x - mean) * scale + bias} with {@code scale = weight / sqrt(variance + eps)}.
+ * {@code (x - mean) * scale + bias} with {@code scale = weight / sqrt(variance + eps)}. Its gradient is its own: it takes the
+ * means over the batch from the sums that are gradients of weight and bias.
  */
 public record BatchNorm(
         Shape output, double eps, double momentum, boolean cumulative, boolean affine, boolean track, boolean bias)

@@ -3,7 +3,6 @@ package dev.netwright.processor.graph.layer;
 import static dev.netwright.processor.graph.LayerAttribute.named;
 
 import dev.netwright.processor.graph.Attributes;
-import dev.netwright.processor.graph.Layer;
 import dev.netwright.processor.graph.LayerAttribute;
 import dev.netwright.processor.graph.LayerException;
 import dev.netwright.processor.graph.Lowering;
@@ -17,7 +16,7 @@ import java.util.List;
  * @param output shape of one sample
  * @param groups of channels
  */
-public record ChannelShuffle(Shape output, int groups) implements Layer {
+public record ChannelShuffle(Shape output, int groups) implements Derived {
     private static final List<Integer> TRANSPOSED = List.of(1, 0, 2);
 
     static ChannelShuffle create(Attributes a, List<Shape> inputs) {
@@ -43,17 +42,8 @@ public record ChannelShuffle(Shape output, int groups) implements Layer {
 
     @Override
     public Value forward(Lowering l, List<Value> inputs) {
-        return shuffled(l, inputs.get(0), groups);
-    }
-
-    @Override
-    public List<Value> backward(Lowering l, Forward f, Value gradient) {
-        return List.of(shuffled(l, gradient, output.size(0) / groups));
-    }
-
-    private Value shuffled(Lowering l, Value value, int rows) {
-        int columns = output.size(0) / rows;
-        Value split = l.reshape(value, Shape.of(rows, columns, output.elements() / output.size(0)));
+        int channels = output.size(0);
+        Value split = l.reshape(inputs.get(0), Shape.of(groups, channels / groups, output.elements() / channels));
         return l.reshape(l.permute(split, TRANSPOSED), output);
     }
 }

@@ -3,15 +3,12 @@ package dev.netwright.processor.graph.layer;
 import static dev.netwright.processor.graph.LayerAttribute.named;
 
 import dev.netwright.processor.graph.Attributes;
-import dev.netwright.processor.graph.Layer;
 import dev.netwright.processor.graph.LayerAttribute;
 import dev.netwright.processor.graph.LayerException;
 import dev.netwright.processor.graph.Lowering;
 import dev.netwright.processor.graph.Primitive.Concatenate;
-import dev.netwright.processor.graph.Primitive.Slice;
 import dev.netwright.processor.graph.Shape;
 import dev.netwright.processor.graph.Value;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -21,7 +18,7 @@ import java.util.List;
  * @param dimension of the sample
  * @param dim as written, for printing
  */
-public record Concat(List<Shape> inputs, int dimension, int dim) implements Layer {
+public record Concat(List<Shape> inputs, int dimension, int dim) implements Derived {
     public Concat {
         inputs = List.copyOf(inputs);
     }
@@ -62,21 +59,5 @@ public record Concat(List<Shape> inputs, int dimension, int dim) implements Laye
     @Override
     public Value forward(Lowering l, List<Value> values) {
         return l.apply(new Concatenate(dimension), "", output(), true, values);
-    }
-
-    @Override
-    public List<Value> backward(Lowering l, Forward f, Value gradient) {
-        List<Value> gradients = new ArrayList<>();
-        int from = 0;
-        for (int i = 0; i < inputs.size(); i++) {
-            Shape shape = inputs.get(i);
-            int size = shape.size(dimension);
-            gradients.add(
-                    l.needsGradient(i)
-                            ? l.apply(new Slice(dimension, from, size), ".grad" + i, shape, true, List.of(gradient))
-                            : null);
-            from += size;
-        }
-        return gradients;
     }
 }

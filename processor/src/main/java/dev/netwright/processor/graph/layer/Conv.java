@@ -5,7 +5,6 @@ import static dev.netwright.processor.graph.LayerAttribute.named;
 import static dev.netwright.processor.graph.LayerAttribute.word;
 
 import dev.netwright.processor.graph.Attributes;
-import dev.netwright.processor.graph.Layer;
 import dev.netwright.processor.graph.LayerAttribute;
 import dev.netwright.processor.graph.LayerException;
 import dev.netwright.processor.graph.Lowering;
@@ -13,7 +12,6 @@ import dev.netwright.processor.graph.NamedSizes;
 import dev.netwright.processor.graph.ParameterDeclaration;
 import dev.netwright.processor.graph.Primitive.Convolution;
 import dev.netwright.processor.graph.Primitive.Pad;
-import dev.netwright.processor.graph.Primitive.PadGradient;
 import dev.netwright.processor.graph.Shape;
 import dev.netwright.processor.graph.Value;
 import dev.netwright.processor.graph.Window;
@@ -26,7 +24,7 @@ import java.util.Locale;
  * without padding.
  */
 public record Conv(Shape input, int outChannels, Convolution convolution, boolean bias, Pad.Mode mode, String padding)
-        implements Layer {
+        implements Derived {
     static Conv create(Attributes a, List<Shape> inputs, int axes) {
         String name = "Conv" + axes + "d";
         Shape input = Images.single(inputs, name, axes);
@@ -141,28 +139,8 @@ public record Conv(Shape input, int outChannels, Convolution convolution, boolea
         if (padsBefore()) {
             Pad pad = pad();
             x = l.apply(pad, ".pad", Images.padded(input, pad), true, List.of(x));
-            l.save(x);
         }
         return l.convolve(x, l.parameter("weight"), bias ? l.parameter("bias") : null, inner(), output());
-    }
-
-    @Override
-    public List<Value> backward(Lowering l, Forward f, Value gradient) {
-        Value x = padsBefore() ? f.saved(0) : f.input();
-        Kernels.accumulate(
-                l,
-                bias,
-                Lowering.pixels(output()),
-                gradient,
-                () -> l.convolveWeightGradient(x, gradient, inner(), l.parameter("weight")));
-        Value inputGradient = null;
-        if (l.needsGradient(0)) {
-            inputGradient = l.convolveInputGradient(gradient, l.parameter("weight"), inner(), x.shape());
-            if (padsBefore()) {
-                inputGradient = l.apply(new PadGradient(pad()), ".pad.grad", input, true, List.of(inputGradient));
-            }
-        }
-        return java.util.Collections.singletonList(inputGradient);
     }
 
     private boolean padsBefore() {

@@ -4,7 +4,6 @@ import static dev.netwright.processor.graph.LayerAttribute.join;
 import static dev.netwright.processor.graph.LayerAttribute.named;
 
 import dev.netwright.processor.graph.Attributes;
-import dev.netwright.processor.graph.Layer;
 import dev.netwright.processor.graph.LayerAttribute;
 import dev.netwright.processor.graph.LayerException;
 import dev.netwright.processor.graph.Lowering;
@@ -25,7 +24,7 @@ import java.util.List;
  * @param convolution from the output to the input
  * @param bias whether a value is added to each channel
  */
-public record ConvTranspose(Shape input, int outChannels, Convolution convolution, boolean bias) implements Layer {
+public record ConvTranspose(Shape input, int outChannels, Convolution convolution, boolean bias) implements Derived {
     static ConvTranspose create(Attributes a, List<Shape> inputs, int axes) {
         Shape input = Images.single(inputs, "ConvTranspose" + axes + "d", axes);
         int channels = input.size(0);
@@ -118,19 +117,5 @@ public record ConvTranspose(Shape input, int outChannels, Convolution convolutio
     public Value forward(Lowering l, List<Value> inputs) {
         Value biases = bias ? l.parameter("bias") : null;
         return l.transposedConvolve(inputs.get(0), l.parameter("weight"), biases, convolution, output());
-    }
-
-    @Override
-    public List<Value> backward(Lowering l, Forward f, Value gradient) {
-        Value weight = l.parameter("weight");
-        Kernels.accumulate(
-                l,
-                bias,
-                Lowering.pixels(output()),
-                gradient,
-                () -> l.convolveWeightGradient(gradient, f.input(), convolution, weight));
-        Value inputGradient =
-                l.needsGradient(0) ? l.transposedConvolveGradient(gradient, weight, convolution, input) : null;
-        return java.util.Collections.singletonList(inputGradient);
     }
 }

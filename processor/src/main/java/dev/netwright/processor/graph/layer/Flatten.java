@@ -3,7 +3,6 @@ package dev.netwright.processor.graph.layer;
 import static dev.netwright.processor.graph.LayerAttribute.named;
 
 import dev.netwright.processor.graph.Attributes;
-import dev.netwright.processor.graph.Layer;
 import dev.netwright.processor.graph.LayerAttribute;
 import dev.netwright.processor.graph.LayerException;
 import dev.netwright.processor.graph.Lowering;
@@ -21,7 +20,7 @@ import java.util.List;
  * @param startDim as written, for printing
  * @param endDim as written, for printing
  */
-public record Flatten(Shape input, int first, int last, int startDim, int endDim) implements Layer {
+public record Flatten(Shape input, int first, int last, int startDim, int endDim) implements Derived {
     static Flatten create(Attributes a, List<Shape> inputs) {
         Shape input = Activation.single(inputs);
         int first = Dimensions.ofSample(a, "startDim", input);
@@ -63,10 +62,5 @@ public record Flatten(Shape input, int first, int last, int startDim, int endDim
     @Override
     public Value forward(Lowering l, List<Value> inputs) {
         return l.reshape(inputs.get(0), output());
-    }
-
-    @Override
-    public List<Value> backward(Lowering l, Forward f, Value gradient) {
-        return List.of(l.reshape(gradient, input));
     }
 }

@@ -1,13 +1,9 @@
 package dev.netwright.processor.graph.layer;
 
-import static dev.netwright.processor.graph.Expr.arg;
-import static dev.netwright.processor.graph.Expr.constant;
 import static dev.netwright.processor.graph.LayerAttribute.named;
 
 import dev.netwright.processor.graph.Attributes;
-import dev.netwright.processor.graph.Expr;
-import dev.netwright.processor.graph.Functions;
-import dev.netwright.processor.graph.Layer;
+import dev.netwright.processor.graph.Dual;
 import dev.netwright.processor.graph.LayerAttribute;
 import dev.netwright.processor.graph.LayerException;
 import dev.netwright.processor.graph.Lowering;
@@ -23,7 +19,7 @@ import java.util.List;
  * @param dimension of the sample
  * @param dim as written, for printing
  */
-public record GLU(Shape input, int dimension, int dim) implements Layer {
+public record GLU(Shape input, int dimension, int dim) implements Derived {
     static GLU create(Attributes a, List<Shape> inputs) {
         Shape input = Activation.single(inputs);
         int dimension = Dimensions.ofSample(a, "dim", input);
@@ -63,23 +59,12 @@ public record GLU(Shape input, int dimension, int dim) implements Layer {
 
     @Override
     public Value forward(Lowering l, List<Value> inputs) {
-        Value a = l.save(half(l, ".value", inputs.get(0), 0));
-        Value b = l.save(half(l, ".gate", inputs.get(0), half()));
-        return l.map(arg(0).times(Functions.sigmoid(arg(1))), a, b);
+        Value a = half(l, ".value", inputs.get(0), 0);
+        Value b = half(l, ".gate", inputs.get(0), half());
+        return l.map(Dual.variable(0).times(Dual.variable(1).sigmoid()), a, b);
     }
 
     private Value half(Lowering l, String suffix, Value x, int start) {
         return l.apply(new Primitive.Slice(dimension, start, half()), suffix, output(), true, List.of(x));
-    }
-
-    @Override
-    public List<Value> backward(Lowering l, Forward f, Value gradient) {
-        Value a = f.saved(0);
-        Value b = f.saved(1);
-        Expr sigmoid = Functions.sigmoid(arg(1));
-        Value byValue = l.map(".value.grad", arg(0).times(sigmoid), gradient, b);
-        Expr slope = sigmoid.times(constant(1).minus(sigmoid));
-        Value byGate = l.map(".gate.grad", arg(0).times(arg(2).times(slope)), gradient, b, a);
-        return List.of(l.apply(new Primitive.Concatenate(dimension), ".grad", input, true, List.of(byValue, byGate)));
     }
 }

@@ -1,13 +1,8 @@
 package dev.netwright.processor.graph.layer;
 
-import dev.netwright.processor.graph.Expr;
 import dev.netwright.processor.graph.LayerException;
-import dev.netwright.processor.graph.Lowering;
-import dev.netwright.processor.graph.Primitive.Reduce;
 import dev.netwright.processor.graph.Shape;
-import dev.netwright.processor.graph.Value;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /** What the layers of several inputs have in common. */
 final class Joins {
@@ -55,25 +50,5 @@ final class Joins {
     /** The shape to which inputs that go together are broadcast. */
     static Shape broadcast(List<Shape> inputs) {
         return Shape.broadcast(inputs).orElseThrow();
-    }
-
-    /** The dimensions along which an input is stretched. */
-    private static List<Integer> stretched(Shape input, Shape output) {
-        return IntStream.range(0, output.rank())
-                .filter(d -> input.size(d) != output.size(d))
-                .boxed()
-                .toList();
-    }
-
-    /**
-     * The gradient by an input: what each element of the output adds to it, summed over the dimensions along which the
-     * input is stretched.
-     */
-    static Value gradient(Lowering l, int input, Shape shape, Expr addend, Value... arguments) {
-        String suffix = ".grad" + input;
-        List<Integer> stretched = stretched(shape, arguments[0].shape());
-        return stretched.isEmpty()
-                ? l.map(suffix, addend, arguments)
-                : l.reduce(suffix, Reduce.Kind.SUM, addend, stretched, arguments);
     }
 }

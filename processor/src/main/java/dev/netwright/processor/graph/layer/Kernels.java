@@ -3,12 +3,8 @@ package dev.netwright.processor.graph.layer;
 import static dev.netwright.processor.graph.LayerAttribute.named;
 import static dev.netwright.processor.graph.LayerAttribute.positional;
 
-import dev.netwright.processor.graph.Expr;
 import dev.netwright.processor.graph.LayerAttribute;
 import dev.netwright.processor.graph.LayerException;
-import dev.netwright.processor.graph.Lowering;
-import dev.netwright.processor.graph.Primitive.Reduce;
-import dev.netwright.processor.graph.Value;
 import dev.netwright.processor.graph.Window;
 import java.util.Collections;
 import java.util.List;
@@ -26,21 +22,6 @@ final class Kernels {
                             groups + " groups do not divide " + side + " channels of %s",
                             "Write a number of groups that divides " + channels + " and " + outChannels + ".")
                     .besides("outChannels");
-        }
-    }
-
-    /**
-     * Adds to the gradients of a layer's weight and of its bias, the latter the sum over the batch and some dimensions.
-     * That sum comes first: it then reads what has just been written, while it is in the cache.
-     *
-     * @param weightGradient adds to the weight's
-     */
-    static void accumulate(
-            Lowering l, boolean bias, List<Integer> dimensions, Value gradient, Runnable weightGradient) {
-        Value sum = bias ? l.reduceBatch(".bias.grad", Reduce.Kind.SUM, Expr.arg(0), dimensions, gradient) : null;
-        weightGradient.run();
-        if (bias) {
-            l.accumulate("bias", sum);
         }
     }
 

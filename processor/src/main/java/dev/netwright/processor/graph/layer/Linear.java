@@ -3,19 +3,16 @@ package dev.netwright.processor.graph.layer;
 import static dev.netwright.processor.graph.LayerAttribute.named;
 
 import dev.netwright.processor.graph.Attributes;
-import dev.netwright.processor.graph.Layer;
 import dev.netwright.processor.graph.LayerAttribute;
 import dev.netwright.processor.graph.LayerException;
 import dev.netwright.processor.graph.Lowering;
 import dev.netwright.processor.graph.ParameterDeclaration;
 import dev.netwright.processor.graph.Shape;
 import dev.netwright.processor.graph.Value;
-import java.util.Collections;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /** x times the transposed weight, plus bias, over the last dimension. */
-public record Linear(Shape input, int outFeatures, boolean bias) implements Layer {
+public record Linear(Shape input, int outFeatures, boolean bias) implements Derived {
     static Linear create(Attributes a, List<Shape> inputs) {
         Shape input = Activation.single(inputs);
         if (input.rank() == 0) {
@@ -66,14 +63,5 @@ public record Linear(Shape input, int outFeatures, boolean bias) implements Laye
     @Override
     public Value forward(Lowering l, List<Value> inputs) {
         return l.product(inputs.get(0), l.parameter("weight"), bias ? l.parameter("bias") : null, output());
-    }
-
-    @Override
-    public List<Value> backward(Lowering l, Forward f, Value gradient) {
-        List<Integer> rows = IntStream.range(0, input.rank() - 1).boxed().toList();
-        Kernels.accumulate(
-                l, bias, rows, gradient, () -> l.productWeightGradient(f.input(), gradient, l.parameter("weight")));
-        return Collections.singletonList(
-                l.needsGradient(0) ? l.productInputGradient(gradient, l.parameter("weight"), input) : null);
     }
 }

@@ -27,6 +27,8 @@ import java.util.function.UnaryOperator;
  * x / (k + alpha * the mean of the squares of some neighbouring channels)^beta; channels beyond the first and last count
  * as 0.
  *
+ * <p>Its gradient is its own: a sum over channels as the forward's is cheaper than one of as many padded parts.
+ *
  * @param output shape of one sample
  * @param size how many channels
  */

@@ -12,7 +12,7 @@ import java.util.List;
 
 /**
  * The logarithm of {@link Softmax}: differences from the largest value, less the logarithm of the sum of their
- * exponentials.
+ * exponentials. Its gradient is its own: it needs the result alone.
  *
  * @param output shape of one sample
  * @param dimension of the sample

@@ -5,11 +5,9 @@ import static dev.netwright.processor.graph.LayerAttribute.named;
 import static dev.netwright.processor.graph.LayerAttribute.single;
 
 import dev.netwright.processor.graph.Attributes;
-import dev.netwright.processor.graph.Layer;
 import dev.netwright.processor.graph.LayerAttribute;
 import dev.netwright.processor.graph.Lowering;
 import dev.netwright.processor.graph.PoolWindow;
-import dev.netwright.processor.graph.Primitive.MaxPoolGradient;
 import dev.netwright.processor.graph.Shape;
 import dev.netwright.processor.graph.Value;
 import java.util.List;
@@ -20,7 +18,7 @@ import java.util.List;
  * @param input shape of one sample
  * @param pooling the windows
  */
-public record MaxPool(Shape input, Pooling pooling) implements Layer {
+public record MaxPool(Shape input, Pooling pooling) implements Derived {
     static MaxPool create(Attributes a, List<Shape> inputs, int axes) {
         Shape input = Images.single(inputs, "MaxPool" + axes + "d", axes);
         return new MaxPool(input, Pooling.create(a, input, true));
@@ -51,14 +49,7 @@ public record MaxPool(Shape input, Pooling pooling) implements Layer {
 
     @Override
     public Value forward(Lowering l, List<Value> inputs) {
-        List<Value> pooled = l.maxPool(inputs.get(0), windows(), output());
-        l.save(pooled.get(1));
-        return pooled.get(0);
-    }
-
-    @Override
-    public List<Value> backward(Lowering l, Forward f, Value gradient) {
-        return List.of(l.apply(new MaxPoolGradient(windows()), ".grad", input, true, List.of(gradient, f.saved(0))));
+        return l.maxPool(inputs.get(0), windows(), output()).get(0);
     }
 
     private List<PoolWindow> windows() {

@@ -1,14 +1,10 @@
 package dev.netwright.processor.graph.layer;
 
-import static dev.netwright.processor.graph.Expr.arg;
-
 import dev.netwright.processor.graph.Attributes;
-import dev.netwright.processor.graph.Expr;
-import dev.netwright.processor.graph.Layer;
+import dev.netwright.processor.graph.Dual;
 import dev.netwright.processor.graph.Lowering;
 import dev.netwright.processor.graph.Shape;
 import dev.netwright.processor.graph.Value;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -16,7 +12,7 @@ import java.util.List;
  *
  * @param inputs shapes of one sample of each
  */
-public record Mul(List<Shape> inputs) implements Layer {
+public record Mul(List<Shape> inputs) implements Derived {
     public Mul {
         inputs = List.copyOf(inputs);
     }
@@ -43,31 +39,10 @@ public record Mul(List<Shape> inputs) implements Layer {
 
     @Override
     public Value forward(Lowering l, List<Value> values) {
-        return l.map(product(), values.toArray(Value[]::new));
-    }
-
-    private Expr product() {
-        Expr product = arg(0);
+        Dual product = Dual.variable(0);
         for (int i = 1; i < inputs.size(); i++) {
-            product = product.times(arg(i));
+            product = product.times(Dual.variable(i));
         }
-        return product;
-    }
-
-    @Override
-    public List<Value> backward(Lowering l, Forward f, Value gradient) {
-        List<Value> gradients = new ArrayList<>();
-        for (int i = 0; i < inputs.size(); i++) {
-            gradients.add(l.needsGradient(i) ? byInput(l, f, gradient, i) : null);
-        }
-        return gradients;
-    }
-
-    /** The gradient in the place of the input itself. */
-    private Value byInput(Lowering l, Forward f, Value gradient, int input) {
-        Value[] factors = f.inputs().toArray(Value[]::new);
-        factors[input] = factors[0];
-        factors[0] = gradient;
-        return Joins.gradient(l, input, inputs.get(input), product(), factors);
+        return l.map(product, values.toArray(Value[]::new));
     }
 }

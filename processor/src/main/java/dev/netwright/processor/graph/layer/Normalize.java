@@ -21,6 +21,7 @@ import java.util.List;
 
 /**
  * (x - mean) / std of each channel, x / 255 taking x's place where the layer reads an input of bytes.
+ * Its gradient is its own: it reads an input where the caller has it, which no other forward does.
  *
  * @param output shape of one sample
  * @param mean one for all channels, or one for each

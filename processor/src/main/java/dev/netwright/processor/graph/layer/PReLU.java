@@ -1,24 +1,19 @@
 package dev.netwright.processor.graph.layer;
 
-import static dev.netwright.processor.graph.Expr.arg;
-import static dev.netwright.processor.graph.Expr.constant;
 import static dev.netwright.processor.graph.LayerAttribute.named;
 
 import dev.netwright.processor.graph.Attributes;
-import dev.netwright.processor.graph.Expr;
+import dev.netwright.processor.graph.Dual;
 import dev.netwright.processor.graph.Expr.Comparison;
-import dev.netwright.processor.graph.Layer;
 import dev.netwright.processor.graph.LayerAttribute;
 import dev.netwright.processor.graph.LayerException;
 import dev.netwright.processor.graph.Lowering;
 import dev.netwright.processor.graph.ParameterDeclaration;
 import dev.netwright.processor.graph.ParameterDeclaration.Kind;
-import dev.netwright.processor.graph.Primitive.Reduce;
 import dev.netwright.processor.graph.Reals;
 import dev.netwright.processor.graph.Shape;
 import dev.netwright.processor.graph.Value;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * x where it is positive, else x times a learned slope; the gradient at 0 is the slope.
@@ -27,7 +22,7 @@ import java.util.stream.IntStream;
  * @param count one slope for all, or one for each channel
  * @param init the slopes' first value
  */
-public record PReLU(Shape output, int count, double init) implements Layer {
+public record PReLU(Shape output, int count, double init) implements Derived {
     static PReLU create(Attributes a, List<Shape> inputs) {
         Shape input = Activation.single(inputs);
         int count = Images.atLeastOne(a, "numParameters");
@@ -66,24 +61,9 @@ public record PReLU(Shape output, int count, double init) implements Layer {
         return count == 1 ? l.parameter("weight") : l.perChannel(l.parameter("weight"), output);
     }
 
-    private List<Integer> allDimensions() {
-        return IntStream.range(0, output.rank()).boxed().toList();
-    }
-
-    private static Expr positive(Expr yes, Expr no) {
-        return Expr.select(Comparison.GT, arg(0), constant(0), yes, no);
-    }
-
     @Override
     public Value forward(Lowering l, List<Value> inputs) {
-        return l.map(positive(arg(0), arg(0).times(arg(1))), inputs.get(0), slopes(l));
-    }
-
-    @Override
-    public List<Value> backward(Lowering l, Forward f, Value gradient) {
-        Expr bySlope = positive(constant(0), arg(1).times(arg(0)));
-        List<Integer> combined = count == 1 ? allDimensions() : Lowering.pixels(output);
-        l.accumulate("weight", l.reduceBatch(".weight.grad", Reduce.Kind.SUM, bySlope, combined, f.input(), gradient));
-        return List.of(l.map(".grad", positive(arg(1), arg(1).times(arg(2))), f.input(), gradient, slopes(l)));
+        Dual x = Dual.variable(0);
+        return l.map(Dual.select(Comparison.GT, x, 0, x, x.times(Dual.variable(1))), inputs.get(0), slopes(l));
     }
 }

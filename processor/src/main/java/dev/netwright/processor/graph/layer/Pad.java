@@ -4,14 +4,12 @@ import static dev.netwright.processor.graph.LayerAttribute.implied;
 import static dev.netwright.processor.graph.LayerAttribute.named;
 
 import dev.netwright.processor.graph.Attributes;
-import dev.netwright.processor.graph.Layer;
 import dev.netwright.processor.graph.LayerAttribute;
 import dev.netwright.processor.graph.LayerException;
 import dev.netwright.processor.graph.Lowering;
 import dev.netwright.processor.graph.NamedSizes;
 import dev.netwright.processor.graph.Primitive;
 import dev.netwright.processor.graph.Primitive.Pad.Mode;
-import dev.netwright.processor.graph.Primitive.PadGradient;
 import dev.netwright.processor.graph.Reals;
 import dev.netwright.processor.graph.Shape;
 import dev.netwright.processor.graph.Value;
@@ -27,7 +25,7 @@ import java.util.Locale;
  * @param mode what the new cells hold
  * @param value for {@link Mode#CONSTANT}
  */
-public record Pad(Shape input, List<Integer> padding, Mode mode, double value) implements Layer {
+public record Pad(Shape input, List<Integer> padding, Mode mode, double value) implements Derived {
     /** Dimensions that the modes other than CONSTANT pad. */
     private static final int PLANE = 2;
 
@@ -144,14 +142,6 @@ public record Pad(Shape input, List<Integer> padding, Mode mode, double value) i
     @Override
     public Value forward(Lowering l, List<Value> inputs) {
         return isNothing() ? inputs.get(0) : l.apply(primitive(), "", output(), true, List.of(inputs.get(0)));
-    }
-
-    @Override
-    public List<Value> backward(Lowering l, Forward f, Value gradient) {
-        return List.of(
-                isNothing()
-                        ? gradient
-                        : l.apply(new PadGradient(primitive()), ".grad", input, true, List.of(gradient)));
     }
 
     private boolean isNothing() {

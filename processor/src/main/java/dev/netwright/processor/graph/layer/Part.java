@@ -1,16 +1,14 @@
 package dev.netwright.processor.graph.layer;
 
-import dev.netwright.processor.graph.Layer;
 import dev.netwright.processor.graph.Lowering;
 import dev.netwright.processor.graph.Primitive;
-import dev.netwright.processor.graph.Primitive.Pad;
 import dev.netwright.processor.graph.Shape;
 import dev.netwright.processor.graph.Value;
 import java.util.Collections;
 import java.util.List;
 
 /** A layer whose output is a part of its input along one dimension. */
-interface Part extends Layer {
+interface Part extends Derived {
     Shape input();
 
     /** The dimension of the sample that is cut. */
@@ -38,13 +36,6 @@ interface Part extends Layer {
     default Value forward(Lowering l, List<Value> inputs) {
         Primitive slice = new Primitive.Slice(dimension(), start(), size());
         return isAll() ? inputs.get(0) : l.apply(slice, "", output(), true, inputs);
-    }
-
-    @Override
-    default List<Value> backward(Lowering l, Forward f, Value gradient) {
-        int rest = input().size(dimension()) - start() - size();
-        Primitive pad = new Pad(along(start()), along(rest), Pad.Mode.CONSTANT, 0);
-        return List.of(isAll() ? gradient : l.apply(pad, ".grad", input(), true, List.of(gradient)));
     }
 
     private List<Integer> along(int amount) {

@@ -3,7 +3,6 @@ package dev.netwright.processor.graph.layer;
 import static dev.netwright.processor.graph.LayerAttribute.unprinted;
 
 import dev.netwright.processor.graph.Attributes;
-import dev.netwright.processor.graph.Layer;
 import dev.netwright.processor.graph.LayerAttribute;
 import dev.netwright.processor.graph.Lowering;
 import dev.netwright.processor.graph.Shape;
@@ -17,7 +16,7 @@ import java.util.stream.IntStream;
  * @param input shape of one sample
  * @param order for each dimension of the output, which of the sample's it is
  */
-public record Permute(Shape input, List<Integer> order) implements Layer {
+public record Permute(Shape input, List<Integer> order) implements Derived {
     public Permute {
         order = List.copyOf(order);
     }
@@ -50,12 +49,5 @@ public record Permute(Shape input, List<Integer> order) implements Layer {
     @Override
     public Value forward(Lowering l, List<Value> inputs) {
         return l.permute(inputs.get(0), order);
-    }
-
-    @Override
-    public List<Value> backward(Lowering l, Forward f, Value gradient) {
-        List<Integer> back =
-                IntStream.range(0, order.size()).map(order::indexOf).boxed().toList();
-        return List.of(l.permute(gradient, back));
     }
 }

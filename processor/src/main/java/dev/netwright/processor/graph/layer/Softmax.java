@@ -13,7 +13,8 @@ import dev.netwright.processor.graph.Value;
 import java.util.List;
 
 /**
- * Exponentials divided by their sum along a dimension, the largest value subtracted first.
+ * Exponentials divided by their sum along a dimension, the largest value subtracted first. Its gradient is its own: it needs
+ * the shares alone, not the exponentials.
  *
  * @param output shape of one sample
  * @param dimension of the sample

@@ -6,7 +6,6 @@ import static dev.netwright.processor.graph.LayerAttribute.single;
 import static dev.netwright.processor.graph.LayerAttribute.unprinted;
 
 import dev.netwright.processor.graph.Attributes;
-import dev.netwright.processor.graph.Layer;
 import dev.netwright.processor.graph.LayerAttribute;
 import dev.netwright.processor.graph.LayerException;
 import dev.netwright.processor.graph.Lowering;
@@ -29,7 +28,7 @@ import java.util.Locale;
  * @param alignCorners whether the outermost cells of both images lie at the same places
  */
 public record Upsample(Shape input, List<Integer> size, List<Double> scaleFactor, Mode mode, boolean alignCorners)
-        implements Layer {
+        implements Derived {
     /** How outputs are made of inputs. */
     public enum Mode {
         NEAREST,
@@ -167,14 +166,5 @@ public record Upsample(Shape input, List<Integer> size, List<Double> scaleFactor
     public Value forward(Lowering l, List<Value> inputs) {
         Resample resample = new Resample(List.of(taps(0), taps(1)));
         return resample.isIdentity() ? inputs.get(0) : l.apply(resample, "", output(), true, inputs);
-    }
-
-    @Override
-    public List<Value> backward(Lowering l, Forward f, Value gradient) {
-        Resample resample = new Resample(List.of(taps(0), taps(1)));
-        return List.of(
-                resample.isIdentity()
-                        ? gradient
-                        : l.apply(resample.transposed(), ".grad", input, true, List.of(gradient)));
     }
 }
