@@ -18,7 +18,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What holds for every operator, on random attributes and shapes. */
 class OperatorTest {
-    private static final int CASES_PER_OPERATOR = Integer.getInteger("netwright.test.cases", 8);
+    private static final int CASES_PER_OPERATOR =
+            Integer.getInteger("netwright.test.cases", Boolean.getBoolean("netwright.nightly") ? 24 : 5);
 
     /** With {@code -Dnetwright.test.operators=Permute,Slice} only these. */
     private static final Set<String> ONLY = Arrays.stream(
