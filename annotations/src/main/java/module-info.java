@@ -53,6 +53,14 @@
  *       {@link dev.netwright.annotations.Permute}, {@link dev.netwright.annotations.ChannelShuffle},
  *       {@link dev.netwright.annotations.Slice}, {@link dev.netwright.annotations.Chunk},
  *       {@link dev.netwright.annotations.Upsample}, {@link dev.netwright.annotations.Identity}
+ *   <li>Padding: {@link dev.netwright.annotations.ReflectionPad1d},
+ *       {@link dev.netwright.annotations.ReflectionPad2d}, {@link dev.netwright.annotations.ReflectionPad3d},
+ *       {@link dev.netwright.annotations.ReplicationPad1d}, {@link dev.netwright.annotations.ReplicationPad2d},
+ *       {@link dev.netwright.annotations.ReplicationPad3d}, {@link dev.netwright.annotations.ZeroPad1d},
+ *       {@link dev.netwright.annotations.ZeroPad2d}, {@link dev.netwright.annotations.ZeroPad3d},
+ *       {@link dev.netwright.annotations.ConstantPad1d}, {@link dev.netwright.annotations.ConstantPad2d},
+ *       {@link dev.netwright.annotations.ConstantPad3d}, {@link dev.netwright.annotations.CircularPad1d},
+ *       {@link dev.netwright.annotations.CircularPad2d}, {@link dev.netwright.annotations.CircularPad3d}
  *   <li>Several inputs: {@link dev.netwright.annotations.Add}, {@link dev.netwright.annotations.Mul},
  *       {@link dev.netwright.annotations.Concat}
  *   <li>Losses: {@link dev.netwright.annotations.CrossEntropyLoss},

@@ -11,13 +11,13 @@ import java.lang.annotation.Target;
  *
  * <p>Shape: each dimension grows by the two amounts given for it. {@link #padding} holds pairs in PyTorch's order, the
  * last dimension first: {@code {left, right, top, bottom, front, back}} pads width, height and channels. A negative
- * amount cuts and needs {@link PadMode#CONSTANT}.
+ * amount cuts and needs {@link PadMode#CONSTANT} or {@link PadMode#REPLICATE}.
  *
  * <p>Errors: an odd number of amounts, or more pairs than the sample has dimensions; a dimension without a cell left;
  * {@link PadMode#REFLECT} by as much as the dimension's size or more, {@link PadMode#CIRCULAR} by more; {@link #value}
  * with a mode other than {@link PadMode#CONSTANT}, or not a number. Infinities are good.
  *
- * <p>PyTorch: {@code F.pad}.
+ * <p>PyTorch: {@code F.pad}. Its modules are {@link ZeroPad2d}, {@link ReflectionPad2d} and their like.
  *
  * <pre>{@code
  * @Pad(padding = {1, 1, 1, 1}, mode = PadMode.REFLECT) Layer border;      // C x H x W to C x (H+2) x (W+2)

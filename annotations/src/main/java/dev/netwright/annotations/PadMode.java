@@ -5,12 +5,12 @@ public enum PadMode {
     /** {@link Pad#value}. */
     CONSTANT,
     /**
-     * The values mirrored at the border, the border itself not repeated: {@code c b | a b c | b a}. Pads the last two
+     * The values mirrored at the border, the border itself not repeated: {@code c b | a b c | b a}. Pads up to three
      * dimensions.
      */
     REFLECT,
-    /** The border repeated: {@code a a | a b c | c c}. Pads the last two dimensions. */
+    /** The border repeated: {@code a a | a b c | c c}. Pads up to three dimensions. */
     REPLICATE,
-    /** The opposite side: {@code b c | a b c | a b}. Pads the last two dimensions. */
+    /** The opposite side: {@code b c | a b c | a b}. Pads up to three dimensions. */
     CIRCULAR
 }

@@ -20,7 +20,13 @@ final class Operators {
             Map.entry("CELU", layer -> Activations.scaled(layer, "Celu", "alpha")),
             Map.entry("ChannelShuffle", Shapes::shuffle),
             Map.entry("Chunk", Shapes::chunk),
+            Map.entry("CircularPad1d", layer -> Shapes.pad(layer, "padding")),
+            Map.entry("CircularPad2d", layer -> Shapes.pad(layer, "padding")),
+            Map.entry("CircularPad3d", layer -> Shapes.pad(layer, "padding")),
             Map.entry("Concat", Joins::concat),
+            Map.entry("ConstantPad1d", layer -> Shapes.pad(layer, "padding")),
+            Map.entry("ConstantPad2d", layer -> Shapes.pad(layer, "padding")),
+            Map.entry("ConstantPad3d", layer -> Shapes.pad(layer, "padding")),
             Map.entry("Conv1d", Convolutions::convolution),
             Map.entry("Conv2d", Convolutions::convolution),
             Map.entry("ConvTranspose1d", Convolutions::transposed),
@@ -49,12 +55,18 @@ final class Operators {
             Map.entry("Mul", layer -> Joins.chain(layer, "Mul")),
             Map.entry("Normalize", Normalizations::constants),
             Map.entry("PReLU", Activations::parametricReLU),
-            Map.entry("Pad", Shapes::pad),
+            Map.entry("Pad", layer -> Shapes.pad(layer, "pad")),
             // no node: its readers broadcast the initialiser against the batch
             Map.entry("Parameter", layer -> layer.parameter("")),
             Map.entry("Permute", Shapes::permute),
             Map.entry("ReLU", layer -> Activations.plain(layer, "Relu")),
             Map.entry("ReLU6", Activations::relu6),
+            Map.entry("ReflectionPad1d", layer -> Shapes.pad(layer, "padding")),
+            Map.entry("ReflectionPad2d", layer -> Shapes.pad(layer, "padding")),
+            Map.entry("ReflectionPad3d", layer -> Shapes.pad(layer, "padding")),
+            Map.entry("ReplicationPad1d", layer -> Shapes.pad(layer, "padding")),
+            Map.entry("ReplicationPad2d", layer -> Shapes.pad(layer, "padding")),
+            Map.entry("ReplicationPad3d", layer -> Shapes.pad(layer, "padding")),
             Map.entry("SELU", layer -> Activations.plain(layer, "Selu")),
             Map.entry("SiLU", Activations::silu),
             Map.entry("Sigmoid", layer -> Activations.plain(layer, "Sigmoid")),
@@ -71,7 +83,10 @@ final class Operators {
             Map.entry("Upsample", Upsamples::resized),
             Map.entry("Tanh", layer -> Activations.plain(layer, "Tanh")),
             Map.entry("Tanhshrink", Activations::tanhshrink),
-            Map.entry("Threshold", Activations::threshold));
+            Map.entry("Threshold", Activations::threshold),
+            Map.entry("ZeroPad1d", layer -> Shapes.pad(layer, "padding")),
+            Map.entry("ZeroPad2d", layer -> Shapes.pad(layer, "padding")),
+            Map.entry("ZeroPad3d", layer -> Shapes.pad(layer, "padding")));
 
     private Operators() {}
 

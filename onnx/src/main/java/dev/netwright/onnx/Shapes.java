@@ -62,9 +62,10 @@ final class Shapes {
         return dim < 0 ? dim + layer.inputShape().length + 1 : dim;
     }
 
-    static void pad(LayerNodes layer) {
+    /** With the name of the attribute that holds the amounts. */
+    static void pad(LayerNodes layer, String amountsOf) {
         LayerAttributes attributes = layer.attributes();
-        int[] written = attributes.integers("pad");
+        int[] written = attributes.integers(amountsOf);
         int rank = layer.inputShape().length;
         int[] before = new int[rank];
         int[] after = new int[rank];

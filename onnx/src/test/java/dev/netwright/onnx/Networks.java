@@ -11,6 +11,7 @@ import dev.netwright.onnx.networks.JoinsModel;
 import dev.netwright.onnx.networks.MaxPoolsModel;
 import dev.netwright.onnx.networks.MovesModel;
 import dev.netwright.onnx.networks.NormalizationsModel;
+import dev.netwright.onnx.networks.PadsModel;
 import dev.netwright.onnx.networks.RowsModel;
 import dev.netwright.onnx.networks.SequencesModel;
 import dev.netwright.onnx.networks.TransposedConvolutionsModel;
@@ -42,6 +43,7 @@ public final class Networks {
                         MaxPoolsModel.create(7),
                         MovesModel.create(10),
                         NormalizationsModel.create(8),
+                        PadsModel.create(15),
                         RowsModel.create(13),
                         SequencesModel.create(14),
                         TransposedConvolutionsModel.create(10),

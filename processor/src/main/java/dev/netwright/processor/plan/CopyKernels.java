@@ -126,7 +126,7 @@ final class CopyKernels {
                 default -> {}
             }
         }
-        int end = Math.max(0, before) + size;
+        int end = before + size;
         if (after > 0) {
             switch (mode) {
                 case REFLECT -> runs.add(new Run(end, after, size - 2, -1));

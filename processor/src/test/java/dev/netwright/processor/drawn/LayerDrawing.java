@@ -30,6 +30,21 @@ final class LayerDrawing {
                 adaptive(attributes, shape, dice);
             case "Upsample" -> upsample(attributes, shape, dice);
             case "Pad" -> pad(attributes, shape, dice);
+            case "ReflectionPad1d",
+                    "ReflectionPad2d",
+                    "ReflectionPad3d",
+                    "ReplicationPad1d",
+                    "ReplicationPad2d",
+                    "ReplicationPad3d",
+                    "ZeroPad1d",
+                    "ZeroPad2d",
+                    "ZeroPad3d",
+                    "ConstantPad1d",
+                    "ConstantPad2d",
+                    "ConstantPad3d",
+                    "CircularPad1d",
+                    "CircularPad2d",
+                    "CircularPad3d" -> VisionDrawing.padding(attributes, annotation, dice);
             case "Normalize" -> normalise(attributes, shape, dice);
             case "Linear" -> linear(attributes, shape, dice);
             case "BatchNorm1d", "BatchNorm2d" -> batchNorm(attributes, shape, dice);
@@ -77,7 +92,7 @@ final class LayerDrawing {
         return attributes;
     }
 
-    private static void maybe(Map<String, Object> attributes, Dice dice, int draws, String name, Object value) {
+    static void maybe(Map<String, Object> attributes, Dice dice, int draws, String name, Object value) {
         if (dice.once(draws)) {
             attributes.put(name, value);
         }
@@ -233,7 +248,7 @@ final class LayerDrawing {
     private static void pad(Map<String, Object> attributes, Shape shape, Dice dice) {
         String mode = dice.one("CONSTANT", "CONSTANT", "CONSTANT", "REFLECT", "REPLICATE", "CIRCULAR");
         boolean constant = mode.equals("CONSTANT");
-        int dimensions = dice.from(1, Math.min(constant ? shape.rank() : 2, shape.rank()));
+        int dimensions = dice.from(1, Math.min(constant ? shape.rank() : 3, shape.rank()));
         List<Integer> amounts = new ArrayList<>();
         for (int i = 0; i < 2 * dimensions; i++) {
             amounts.add(dice.once(3) ? 0 : constant && dice.once(4) ? -dice.from(1, 2) : dice.from(0, 2));

@@ -346,7 +346,7 @@ public final class NetworkDrawing {
             if (dice.once(12) && gate(from)) {
                 return;
             }
-            String annotation = dice.one(!own.isEmpty() && dice.flip() ? own : dice.once(12) ? ACTIVATIONS : LAYERS);
+            String annotation = dice.one(!own.isEmpty() && dice.flip() ? own : dice.once(12) ? few() : LAYERS);
             boolean added = JOINS.contains(annotation)
                     ? join(annotation, from)
                     : add(annotation, LayerDrawing.attributes(annotation, shapes.get(from), dice), List.of(from));
@@ -354,6 +354,10 @@ public final class NetworkDrawing {
                 return;
             }
         }
+    }
+
+    private List<String> few() {
+        return dice.flip() ? ACTIVATIONS : VisionDrawing.LAYERS;
     }
 
     /** Layers that take so many dimensions alone. */

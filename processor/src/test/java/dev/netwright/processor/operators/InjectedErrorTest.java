@@ -24,10 +24,7 @@ class InjectedErrorTest {
             .layer("@Linear(outFeatures = 3) Layer layer");
 
     private static final List<OperatorCase> CASES = OperatorCase.draw(
-            OperatorRows.all().stream()
-                    .map(row -> new OperatorCase.Drawing(row.annotation(), row.range(), row.draw()))
-                    .toList(),
-            1);
+            OperatorRows.all().stream().map(OperatorRow::drawing).toList(), 1);
 
     static List<OperatorCase> cases() {
         return CASES;

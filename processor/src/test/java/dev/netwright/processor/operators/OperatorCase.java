@@ -25,16 +25,28 @@ record OperatorCase(NetworkSource source, long seed, double range, Supplier<Comp
     static final Options ONE_THREAD = Options.defaults().threads(1);
     static final Options FOUR_THREADS = Options.defaults().threads(4).predictionThreads(4);
 
-    /** What is drawn: a source from the case's dice, and the range of its inputs. */
-    record Drawing(String name, double range, Function<Dice, NetworkSource> draw) {}
+    /** Of each drawing, however many share an operator. */
+    private static final int LEAST_CASES = 3;
 
-    /** So many cases of each drawing, compiled in one run at first use. */
+    /** What is drawn: a source from the case's dice, and the range of its inputs. */
+    record Drawing(String name, double range, Function<Dice, NetworkSource> draw, int sharers) {
+        Drawing(String name, double range, Function<Dice, NetworkSource> draw) {
+            this(name, range, draw, 1);
+        }
+
+        /** How many of an operator's cases are drawn of this. */
+        int cases(int ofOperator) {
+            return Math.min(ofOperator, Math.max(LEAST_CASES, ofOperator / sharers));
+        }
+    }
+
+    /** So many cases of each operator, compiled in one run at first use. */
     static List<OperatorCase> draw(List<Drawing> drawings, int count) {
         List<NetworkSource> sources = new ArrayList<>();
         List<OperatorCase> cases = new ArrayList<>();
         Supplier<CompiledNetworks> compiled = once(() -> CompiledNetworks.of(sources));
         for (Drawing drawing : drawings) {
-            for (int i = 0; i < count; i++) {
+            for (int i = 0; i < drawing.cases(count); i++) {
                 long seed = Dice.SEED * 1_000_003 + drawing.name().hashCode() * 1009L + i;
                 NetworkSource source = drawing.draw().apply(new Dice(seed)).named(drawing.name() + "Case" + i);
                 sources.add(source);

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * all.
  */
 final class OperatorRows {
-    static final List<OperatorRow> LAYERS = List.of(
+    private static final List<OperatorRow> MOST_LAYERS = List.of(
             new OperatorRow("Conv1d", 1, dice -> WindowRows.convolution(dice, 1)),
             new OperatorRow("Conv2d", 1, dice -> WindowRows.convolution(dice, 2)),
             new OperatorRow("ConvTranspose1d", 1, dice -> WindowRows.transposed(dice, 1)),
@@ -33,7 +33,6 @@ final class OperatorRows {
             new OperatorRow("AdaptiveMaxPool1d", 4, dice -> WindowRows.adaptivePool("AdaptiveMaxPool", 1, dice)),
             new OperatorRow("AdaptiveMaxPool2d", 4, dice -> WindowRows.adaptivePool("AdaptiveMaxPool", 2, dice)),
             new OperatorRow("Upsample", 2, WindowRows::upsample),
-            new OperatorRow("Pad", 2, WindowRows::pad),
             new OperatorRow("Normalize", 2, OperatorRows::normalise),
             new OperatorRow("Linear", 1, OperatorRows::linear),
             new OperatorRow("BatchNorm1d", 2, OperatorRows::batchNormOfRows),
@@ -103,6 +102,9 @@ final class OperatorRows {
             new OperatorRow("LayerNorm2d", 2, NormalizationRows::ofChannels),
             new OperatorRow("Custom", 2, OperatorRows::custom),
             new OperatorRow("Parameter", 2, OperatorRows::parameter));
+
+    static final List<OperatorRow> LAYERS =
+            Stream.of(MOST_LAYERS, VisionRows.LAYERS).flatMap(List::stream).toList();
 
     static final List<OperatorRow> LOSSES = List.of(
             new OperatorRow("BCELoss", 4, dice -> LossRows.ofProbabilities("BCELoss", dice)),

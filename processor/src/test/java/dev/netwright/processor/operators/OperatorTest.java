@@ -30,7 +30,7 @@ class OperatorTest {
     private static final List<OperatorCase> CASES = OperatorCase.draw(
             OperatorRows.all().stream()
                     .filter(row -> ONLY.isEmpty() || ONLY.contains(row.annotation()))
-                    .map(row -> new OperatorCase.Drawing(row.annotation(), row.range(), row.draw()))
+                    .map(OperatorRow::drawing)
                     .toList(),
             CASES_PER_OPERATOR);
 

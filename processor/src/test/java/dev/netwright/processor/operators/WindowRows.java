@@ -257,33 +257,6 @@ final class WindowRows {
         return OperatorRows.of("Upsample", input, attributes);
     }
 
-    static NetworkSource pad(Dice dice) {
-        List<Integer> input = List.of(dice.channels(), dice.from(1, 7), dice.from(1, 7));
-        String mode = dice.one("CONSTANT", "CONSTANT", "REFLECT", "REPLICATE", "CIRCULAR");
-        boolean constant = mode.equals("CONSTANT");
-        int dimensions = constant ? dice.from(1, 3) : 2;
-        List<Integer> padding = new ArrayList<>();
-        for (int i = 0; i < dimensions; i++) {
-            int size = input.get(2 - i);
-            int most = switch (mode) {
-                case "REFLECT" -> size - 1;
-                case "CIRCULAR" -> size;
-                default -> 4;
-            };
-            // cutting both sides leaves at least one cell
-            int least = constant ? -((size - 1) / 2) : 0;
-            padding.add(dice.from(least, Math.min(4, most)));
-            padding.add(dice.from(least, Math.min(4, most)));
-        }
-        Map<String, Object> attributes = new LinkedHashMap<>();
-        attributes.put("padding", padding);
-        attributes.put("mode", mode);
-        if (constant && dice.flip()) {
-            attributes.put("value", dice.one(-1.5, 0.25, 3.0));
-        }
-        return OperatorRows.of("Pad", input, attributes);
-    }
-
     private static List<Integer> pair(Dice dice, int least, int most) {
         return sizes(dice, 2, least, most);
     }

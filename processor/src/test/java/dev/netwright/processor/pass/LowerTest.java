@@ -35,6 +35,7 @@ class LowerTest {
 
     private static final Shape IMAGE = Shape.of(3, 5, 7);
     private static final Shape SEQUENCE = Shape.of(3, 9);
+    private static final Shape VOLUME = Shape.of(2, 3, 3, 4);
 
     static List<Arguments> layers() {
         return List.of(
@@ -148,6 +149,22 @@ class LowerTest {
                 layer("Pad", Map.of("padding", List.of(9, 1), "mode", "REPLICATE")),
                 layer("Pad", Map.of("padding", List.of(7, 3, 5, 0), "mode", "CIRCULAR")),
                 layer("Pad", Map.of("padding", List.of(0, 0))),
+                layer("Pad", Map.of("padding", List.of(-2, 3, 1, -5), "mode", "REPLICATE")),
+                layer("ReflectionPad1d", Map.of("padding", List.of(8, 3)), SEQUENCE),
+                layer("ReflectionPad2d", Map.of("padding", 4)),
+                layer("ReflectionPad3d", Map.of("padding", List.of(3, 0, 1, 2, 2, 1)), VOLUME),
+                layer("ReplicationPad1d", Map.of("padding", List.of(-9, 3)), SEQUENCE),
+                layer("ReplicationPad2d", Map.of("padding", List.of(1, -2, -1, 2))),
+                layer("ReplicationPad3d", Map.of("padding", List.of(1, 3, -1, 0, 2, -2)), VOLUME),
+                layer("ZeroPad1d", Map.of("padding", List.of(-2, 3)), SEQUENCE),
+                layer("ZeroPad2d", Map.of("padding", 2)),
+                layer("ZeroPad3d", Map.of("padding", List.of(1, -1, 0, 2, 1, 0)), VOLUME),
+                layer("ConstantPad1d", Map.of("padding", 1, "value", -1.5), SEQUENCE),
+                layer("ConstantPad2d", Map.of("padding", List.of(0, 2, -3, 1), "value", 0.5)),
+                layer("ConstantPad3d", Map.of("padding", List.of(1, -1, 0, 2, 1, 0), "value", 3.0), VOLUME),
+                layer("CircularPad1d", Map.of("padding", List.of(9, 4)), SEQUENCE),
+                layer("CircularPad2d", Map.of("padding", List.of(7, 0, 3, 5))),
+                layer("CircularPad3d", Map.of("padding", List.of(4, 1, 0, 3, 2, 1)), VOLUME),
                 layer("Add", Map.of(), IMAGE, IMAGE, IMAGE),
                 layer("Mul", Map.of(), IMAGE, IMAGE),
                 layer("Mul", Map.of(), IMAGE, IMAGE, IMAGE),

@@ -8,7 +8,6 @@ import dev.netwright.processor.graph.layer.Layers;
 import dev.netwright.processor.graph.loss.Losses;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -74,21 +73,14 @@ public final class GoldenModules {
             Map.entry("Dropout", List.of("p")),
             Map.entry("Flatten", List.of("startDim", "endDim")));
 
-    /** PyTorch's padding modules that are modes of Pad. */
-    private static final Map<String, String> PAD_MODES = Map.of(
-            "ReflectionPad2d", "REFLECT",
-            "ReplicationPad2d", "REPLICATE",
-            "CircularPad2d", "CIRCULAR",
-            "ZeroPad2d", "CONSTANT",
-            "ConstantPad1d", "CONSTANT",
-            "ConstantPad2d", "CONSTANT",
-            "ConstantPad3d", "CONSTANT");
+    /** Those of every module that pads. */
+    private static final List<String> PADDING = List.of("padding", "value");
 
     private GoldenModules() {}
 
     /** The annotation that a case is of. */
     public static String annotation(GoldenCase golden) {
-        return PAD_MODES.containsKey(golden.module()) ? "Pad" : golden.module();
+        return golden.module();
     }
 
     /** The layer of a case, for one sample of its input. */
@@ -175,25 +167,21 @@ public final class GoldenModules {
     private static boolean isBatched(GoldenCase golden) {
         int rank = golden.inputs().get(0).shape().size();
         boolean image = golden.module().endsWith("2d") || golden.module().equals("Upsample");
-        boolean sequence = golden.module().endsWith("1d")
-                && !PAD_MODES.containsKey(golden.module())
-                && !golden.module().equals("BatchNorm1d");
+        boolean sequence = golden.module().endsWith("1d") && !golden.module().equals("BatchNorm1d");
+        boolean volume = golden.module().endsWith("3d");
         boolean scores = Set.of("CrossEntropyLoss", "MultiLabelMarginLoss", "MultiMarginLoss", "NLLLoss")
                 .contains(golden.module());
-        return image || sequence
-                ? rank == (image ? 4 : 3)
+        return image || sequence || volume
+                ? rank == (volume ? 5 : image ? 4 : 3)
                 : scores || golden.module().equals("Linear") ? rank > 1 : rank > 0;
     }
 
     /** What is written in the annotation of a layer. */
     public static Map<String, Object> layerAttributes(GoldenCase golden) {
-        if (PAD_MODES.containsKey(golden.module())) {
-            return padding(golden);
-        }
         Map<String, Object> arguments = new LinkedHashMap<>();
+        List<String> names = golden.module().contains("Pad") ? PADDING : PARAMETERS.get(golden.module());
         for (int i = 0; i < golden.positional().size(); i++) {
-            arguments.put(
-                    PARAMETERS.get(golden.module()).get(i), golden.positional().get(i));
+            arguments.put(names.get(i), golden.positional().get(i));
         }
         golden.named().forEach((name, value) -> arguments.put(camelCase(name), value));
         Map<String, Object> written = new LinkedHashMap<>();
@@ -205,21 +193,6 @@ public final class GoldenModules {
             }
         });
         written.remove("returnIndices");
-        return written;
-    }
-
-    private static Map<String, Object> padding(GoldenCase golden) {
-        Map<String, Object> written = new LinkedHashMap<>();
-        int dimensions = golden.module().charAt(golden.module().length() - 2) - '0';
-        Object amounts = golden.positional().get(0);
-        written.put("padding", amounts instanceof List<?> ? amounts : Collections.nCopies(2 * dimensions, amounts));
-        String mode = PAD_MODES.get(golden.module());
-        if (!mode.equals("CONSTANT")) {
-            written.put("mode", mode);
-        }
-        if (golden.positional().size() > 1) {
-            written.put("value", golden.positional().get(1));
-        }
         return written;
     }
 

@@ -85,13 +85,21 @@ class ReferenceGoldenTest {
             Map.entry("LayerNorm", 11),
             Map.entry("LocalResponseNorm", 6),
             Map.entry("LayerNorm2d", 2),
+            Map.entry("ReflectionPad1d", 2),
             Map.entry("ReflectionPad2d", 2),
+            Map.entry("ReflectionPad3d", 2),
+            Map.entry("ReplicationPad1d", 2),
             Map.entry("ReplicationPad2d", 2),
+            Map.entry("ReplicationPad3d", 1),
+            Map.entry("ZeroPad1d", 2),
             Map.entry("ZeroPad2d", 2),
-            Map.entry("CircularPad2d", 4),
+            Map.entry("ZeroPad3d", 2),
             Map.entry("ConstantPad1d", 2),
             Map.entry("ConstantPad2d", 2),
-            Map.entry("ConstantPad3d", 2));
+            Map.entry("ConstantPad3d", 2),
+            Map.entry("CircularPad1d", 4),
+            Map.entry("CircularPad2d", 4),
+            Map.entry("CircularPad3d", 4));
 
     private static final Map<String, Integer> LOSSES = Map.ofEntries(
             Map.entry("BCELoss", 6),

@@ -26,7 +26,6 @@ import dev.netwright.processor.graph.layer.MaxPool;
 import dev.netwright.processor.graph.layer.Mul;
 import dev.netwright.processor.graph.layer.Normalize;
 import dev.netwright.processor.graph.layer.PReLU;
-import dev.netwright.processor.graph.layer.Pad;
 import dev.netwright.processor.graph.layer.Softmax;
 import dev.netwright.processor.graph.layer.Softmin;
 import dev.netwright.processor.graph.layer.Softplus;
@@ -101,7 +100,6 @@ public final class ReferenceGradients {
                     "AdaptiveMaxPool2d",
                     (layer, call, y, g, state) -> ReferenceWindows.gradient((AdaptiveMaxPool) layer, call, g)),
             Map.entry("Upsample", (layer, call, y, g, state) -> ReferenceUpsample.gradient((Upsample) layer, call, g)),
-            Map.entry("Pad", (layer, call, y, g, state) -> ReferencePadding.gradient((Pad) layer, call, g)),
             Map.entry("Linear", (layer, call, y, g, state) -> linear((Linear) layer, call, g, state)),
             Map.entry(
                     "BatchNorm1d",
@@ -227,6 +225,10 @@ public final class ReferenceGradients {
                 return parameter(call.samples(), gradient);
             default:
                 break;
+        }
+        double[] shared = ReferenceVision.gradient(layer, call, gradient);
+        if (shared != null) {
+            return new Gradients(List.of(shared), Map.of(), Map.of());
         }
         Rule rule = RULES.get(layer.name());
         if (rule == null) {

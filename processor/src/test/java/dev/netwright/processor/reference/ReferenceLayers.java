@@ -26,7 +26,6 @@ import dev.netwright.processor.graph.layer.MaxPool;
 import dev.netwright.processor.graph.layer.Mul;
 import dev.netwright.processor.graph.layer.Normalize;
 import dev.netwright.processor.graph.layer.PReLU;
-import dev.netwright.processor.graph.layer.Pad;
 import dev.netwright.processor.graph.layer.Softmax;
 import dev.netwright.processor.graph.layer.Softmin;
 import dev.netwright.processor.graph.layer.Softplus;
@@ -64,7 +63,6 @@ public final class ReferenceLayers {
             Map.entry(
                     "AdaptiveMaxPool2d", (layer, call) -> ReferenceWindows.adaptivePool((AdaptiveMaxPool) layer, call)),
             Map.entry("Upsample", (layer, call) -> ReferenceUpsample.resample((Upsample) layer, call)),
-            Map.entry("Pad", (layer, call) -> ReferencePadding.pad((Pad) layer, call)),
             Map.entry("Linear", (layer, call) -> linear((Linear) layer, call)),
             Map.entry("BatchNorm1d", (layer, call) -> ReferenceBatchNorm.normalise((BatchNorm) layer, call)),
             Map.entry("BatchNorm2d", (layer, call) -> ReferenceBatchNorm.normalise((BatchNorm) layer, call)),
@@ -169,6 +167,10 @@ public final class ReferenceLayers {
 
     /** The output of every sample, row-major. */
     public static double[] forward(Layer layer, Call call) {
+        double[] shared = ReferenceVision.forward(layer, call);
+        if (shared != null) {
+            return shared;
+        }
         Rule rule = RULES.get(layer.name());
         if (rule == null) {
             throw new IllegalArgumentException("the reference has no rule for " + layer.name());

@@ -7,6 +7,7 @@ import dev.netwright.processor.graph.LayerNode;
 import dev.netwright.processor.graph.Loss;
 import dev.netwright.processor.graph.Network;
 import dev.netwright.processor.graph.Value;
+import dev.netwright.processor.graph.layer.Pad;
 import dev.netwright.processor.reference.ReferenceGradients.Gradients;
 import dev.netwright.processor.reference.ReferenceInterpreter.Feed;
 import dev.netwright.processor.reference.ReferenceInterpreter.Result;
@@ -24,7 +25,6 @@ public final class ReferencePass {
     private static final Set<String> EXACT = Set.of(
             "MaxPool2d",
             "AdaptiveMaxPool2d",
-            "Pad",
             "ReLU",
             "ReLU6",
             "Flatten",
@@ -96,7 +96,7 @@ public final class ReferencePass {
 
     private double[] rounded(LayerNode node, double[] values) {
         String layer = node.layer().name();
-        return EXACT.contains(layer)
+        return EXACT.contains(layer) || node.layer() instanceof Pad
                 ? values
                 : layer.equals("Conv2d") ? arithmetic.roundSums(values) : arithmetic.round(values);
     }

@@ -12,6 +12,7 @@ import java.util.List;
 final class Images {
     private static final List<String> ONE_AXIS = List.of("places");
     private static final List<String> AXES = List.of("rows", "columns");
+    private static final List<String> THREE_AXES = List.of("planes", "rows", "columns");
 
     private Images() {}
 
@@ -25,14 +26,14 @@ final class Images {
             throw LayerException.shape(
                     null,
                     "%s (" + layer + ") needs channels x " + String.join(" x ", axes(axes)) + " but receives " + input,
-                    "Give it an input with " + (axes == 1 ? "two" : "three") + " dimensions.");
+                    "Give it an input with " + List.of("two", "three", "four").get(axes - 1) + " dimensions.");
         }
         return input;
     }
 
     /** What there are several of along each axis. */
     private static List<String> axes(int axes) {
-        return axes == 1 ? ONE_AXIS : AXES;
+        return List.of(ONE_AXIS, AXES, THREE_AXES).get(axes - 1);
     }
 
     /** What there are several of along an axis of an input. */

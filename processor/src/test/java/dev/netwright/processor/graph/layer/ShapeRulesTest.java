@@ -9,6 +9,7 @@ import dev.netwright.processor.graph.LayerException;
 import dev.netwright.processor.graph.Shape;
 import dev.netwright.processor.reference.AnnotationAttributes;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -210,13 +211,40 @@ class ShapeRulesTest {
         assertThat(layer("Pad", six, IMAGE).output()).isEqualTo(Shape.of(3, 5, 12));
         assertThat(refused("Pad", Map.of("padding", List.of(0, 6), "mode", "REFLECT"), IMAGE))
                 .hasMessage("padding of %s is 6, but mode REFLECT can add at most 5 to dimension 3, whose size is 6");
-        assertThat(refused("Pad", Map.of("padding", List.of(-1, 0), "mode", "REPLICATE"), IMAGE))
-                .hasMessage("padding of %s is -1, but mode REPLICATE cannot cut");
-        assertThat(refused("Pad", Map.of("padding", List.of(1, 1, 1, 1, 1, 1), "mode", "CIRCULAR"), IMAGE))
-                .hasMessageStartingWith("padding of %s has 6 amounts");
+        assertThat(refused("Pad", Map.of("padding", List.of(-1, 0), "mode", "CIRCULAR"), IMAGE))
+                .hasMessage("padding of %s is -1, but mode CIRCULAR cannot cut");
+        assertThat(refused(
+                        "Pad", Map.of("padding", Collections.nCopies(8, 1), "mode", "CIRCULAR"), Shape.of(1, 2, 2, 2)))
+                .hasMessageStartingWith("padding of %s has 8 amounts");
         assertThat(refused("Pad", Map.of("padding", List.of(1, 1), "mode", "CIRCULAR", "value", 1.0), IMAGE)
                         .attribute())
                 .isEqualTo("value");
+    }
+
+    @Test
+    void modulesThatPadAreForSoManyAxes() {
+        assertThat(layer("ReflectionPad2d", Map.of("padding", 2), IMAGE).output())
+                .isEqualTo(Shape.of(3, 9, 10));
+        assertThat(layer("ZeroPad2d", Map.of("padding", List.of(1, -2, 0, 3)), Shape.of(5, 6))
+                        .output())
+                .isEqualTo(Shape.of(8, 5));
+        assertThat(layer("CircularPad3d", Map.of("padding", List.of(1, 0, 2, 1, 0, 3)), Shape.of(2, 3, 4, 5))
+                        .output())
+                .isEqualTo(Shape.of(2, 6, 7, 6));
+        assertThat(refused("ReflectionPad1d", Map.of("padding", 1), IMAGE))
+                .hasMessage("%s (ReflectionPad1d) needs channels x places but receives " + IMAGE);
+        assertThat(refused("ConstantPad3d", Map.of("padding", 1, "value", 2.0), Shape.of(5, 6)))
+                .hasMessage("%s pads 3 dimensions but receives 5 x 6");
+        assertThat(refused("ZeroPad2d", Map.of("padding", List.of(1, 2)), IMAGE))
+                .hasMessage("padding of %s has 2 amounts, but ZeroPad2d takes one, or 4");
+        LayerException cut = refused("ReflectionPad2d", Map.of("padding", -1), IMAGE);
+        assertThat(cut).hasMessage("padding of %s is -1, but ReflectionPad2d cannot cut");
+        assertThat(cut.fix()).isEqualTo("Write amounts of at least 0, or cut with @ZeroPad2d.");
+        assertThat(refused("ReflectionPad2d", Map.of("padding", 5), IMAGE))
+                .hasMessage(
+                        "padding of %s is 5, but ReflectionPad2d can add at most 4 to dimension 2, whose size is 5");
+        assertThat(refused("ReplicationPad2d", Map.of("padding", -3), IMAGE))
+                .hasMessage("padding of %s by -3 and -3 leaves nothing of dimension 2, whose size is 5");
     }
 
     @Test
