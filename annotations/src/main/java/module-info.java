@@ -24,6 +24,7 @@
  *   <li>What an input goes through first: {@link dev.netwright.annotations.Normalize}
  *   <li>Pooling: {@link dev.netwright.annotations.MaxPool1d}, {@link dev.netwright.annotations.MaxPool2d},
  *       {@link dev.netwright.annotations.AvgPool1d}, {@link dev.netwright.annotations.AvgPool2d},
+ *       {@link dev.netwright.annotations.LPPool1d}, {@link dev.netwright.annotations.LPPool2d},
  *       {@link dev.netwright.annotations.AdaptiveAvgPool1d}, {@link dev.netwright.annotations.AdaptiveAvgPool2d},
  *       {@link dev.netwright.annotations.AdaptiveMaxPool1d}, {@link dev.netwright.annotations.AdaptiveMaxPool2d}
  *   <li>Activations: {@link dev.netwright.annotations.ReLU}, {@link dev.netwright.annotations.ReLU6},
@@ -53,6 +54,9 @@
  *       {@link dev.netwright.annotations.Permute}, {@link dev.netwright.annotations.ChannelShuffle},
  *       {@link dev.netwright.annotations.Slice}, {@link dev.netwright.annotations.Chunk},
  *       {@link dev.netwright.annotations.Upsample}, {@link dev.netwright.annotations.Identity}
+ *   <li>Images: {@link dev.netwright.annotations.PixelShuffle}, {@link dev.netwright.annotations.PixelUnshuffle},
+ *       {@link dev.netwright.annotations.UpsamplingNearest2d}, {@link dev.netwright.annotations.UpsamplingBilinear2d},
+ *       {@link dev.netwright.annotations.Unfold}, {@link dev.netwright.annotations.Fold}
  *   <li>Padding: {@link dev.netwright.annotations.ReflectionPad1d},
  *       {@link dev.netwright.annotations.ReflectionPad2d}, {@link dev.netwright.annotations.ReflectionPad3d},
  *       {@link dev.netwright.annotations.ReplicationPad1d}, {@link dev.netwright.annotations.ReplicationPad2d},

@@ -7,24 +7,28 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * An image with other numbers of rows and columns, larger or smaller, by repeating its cells or interpolating between
+ * A sequence, an image or a volume of another size, larger or smaller, by repeating its cells or interpolating between
  * them.
  *
- * <p>Shape: {@code C x H x W} to {@code C x Ho x Wo}, where {@code Ho x Wo} is {@link #size}, or
- * {@code floor(H * scaleFactor) x floor(W * scaleFactor)}.
+ * <p>Shape: {@code C x L}, {@code C x H x W} or {@code C x D x H x W}; each size behind the channels becomes that of
+ * {@link #size}, or {@code floor(size * scaleFactor)}.
  *
  * <p>Along each dimension, with {@code scale = 1 / scaleFactor}, or {@code in / out} where {@link #size} is written, as a
  * {@code float}:
  *
  * <ul>
  *   <li>{@link Mode#NEAREST}: output {@code i} is the input {@code floor(i * scale)}.
- *   <li>{@link Mode#BILINEAR}: output {@code i} lies at {@code max(0, (i + 0.5) * scale - 0.5)} between the inputs and is
- *       their mean, weighted by how near they are. With {@link #alignCorners} it lies at
- *       {@code i * (in - 1) / (out - 1)}, so that the first and the last meet.
+ *   <li>{@link Mode#LINEAR}, {@link Mode#BILINEAR}, {@link Mode#TRILINEAR}, of one, two and three dimensions: output
+ *       {@code i} lies at {@code max(0, (i + 0.5) * scale - 0.5)} between the inputs and is their mean, weighted by how
+ *       near they are. With {@link #alignCorners} it lies at {@code i * (in - 1) / (out - 1)}, so that the first and the
+ *       last meet.
+ *   <li>{@link Mode#BICUBIC}, of two dimensions: output {@code i} lies at {@code (i + 0.5) * scale - 0.5}, or with
+ *       {@link #alignCorners} as before, and is the sum of the four inputs around it, the outermost repeated, weighted
+ *       by Keys' cubic with {@code a = -0.75}.
  * </ul>
  *
- * <p>Errors: an input that is not {@code C x H x W}; both or none of {@link #size} and {@link #scaleFactor}; an output
- * without rows or columns; {@link #alignCorners} with {@link Mode#NEAREST}.
+ * <p>Errors: an input of other dimensions; a mode of other dimensions than the input's; both or none of {@link #size}
+ * and {@link #scaleFactor}; an output without a cell; {@link #alignCorners} with {@link Mode#NEAREST}.
  *
  * <p>PyTorch: {@code nn.Upsample}. What {@code recompute_scale_factor} does is done by writing the {@link #size}.
  *
@@ -39,16 +43,16 @@ import java.lang.annotation.Target;
 @Target(ElementType.FIELD)
 public @interface Upsample {
     /**
-     * Height and width of the output. Left out: from {@link #scaleFactor}.
+     * The sizes of the output behind the channels. Left out: from {@link #scaleFactor}.
      *
-     * @return one positive value for both, or height and width
+     * @return one positive value for all, or one for each
      */
     int[] size() default {};
 
     /**
-     * How many times as high and wide the output is. Left out: from {@link #size}.
+     * How many times as large the output is in each dimension. Left out: from {@link #size}.
      *
-     * @return one positive value for both, or one for the height and one for the width
+     * @return one positive value for all, or one for each
      */
     double[] scaleFactor() default {};
 
@@ -60,8 +64,8 @@ public @interface Upsample {
     Mode mode() default Mode.NEAREST;
 
     /**
-     * Whether the outermost cells of input and output lie at the same places, instead of their borders. For
-     * {@link Mode#BILINEAR} only.
+     * Whether the outermost cells of input and output lie at the same places, instead of their borders. Not for
+     * {@link Mode#NEAREST}.
      *
      * @return false unless written
      */
@@ -78,7 +82,13 @@ public @interface Upsample {
     enum Mode {
         /** Each output is one input. */
         NEAREST,
+        /** Each output of a sequence is a mean of up to two inputs. */
+        LINEAR,
         /** Each output is a mean of up to two rows and two columns. */
-        BILINEAR
+        BILINEAR,
+        /** Each output is a sum over up to four rows and four columns. */
+        BICUBIC,
+        /** Each output of a volume is a mean of up to two planes, two rows and two columns. */
+        TRILINEAR
     }
 }

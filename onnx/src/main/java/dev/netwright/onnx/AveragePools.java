@@ -38,6 +38,25 @@ final class AveragePools {
                 Attributes.of("pads", Windows.pads(before, after)));
     }
 
+    /** Roots of means of powers: ONNX's own takes absolute values, and whole powers only. */
+    static void norms(LayerNodes layer) {
+        double p = layer.attributes().real("norm_type");
+        Windows windows = Windows.of(layer);
+        String power = layer.constant("p", Constants.floats(new float[] {(float) p}));
+        String powers = layer.node("powers", "Pow", List.of(layer.input(), power));
+        String mean = layer.node(
+                "mean",
+                "AveragePool",
+                List.of(powers),
+                Attributes.of("kernel_shape", windows.kernel()),
+                Attributes.of("strides", windows.stride()),
+                Attributes.of("pads", Windows.pads(windows.padding(), windows.after())));
+        String cells = layer.constant("cells", Constants.floats(new float[] {windows.taps()}));
+        String sum = layer.node("sum", "Mul", List.of(mean, cells));
+        String root = layer.constant("root", Constants.floats(new float[] {(float) (1 / p)}));
+        layer.result("Pow", List.of(sum, root));
+    }
+
     /** Means of whole windows, overhanging ones too, made sums again. */
     private static void dividedBy(LayerNodes layer, Windows windows, int divisor) {
         String mean = layer.node(

@@ -29,6 +29,26 @@ final class Shapes {
         layer.result("Reshape", List.of(turned, shape));
     }
 
+    static void pixels(LayerNodes layer) {
+        layer.result(
+                "DepthToSpace",
+                layer.inputs(),
+                Attributes.of("blocksize", layer.attributes().integer("upscale_factor")),
+                Attributes.of("mode", "CRD"));
+    }
+
+    /** SpaceToDepth has the channels in another order. */
+    static void channels(LayerNodes layer) {
+        int factor = layer.attributes().integer("downscale_factor");
+        int[] out = layer.outputShape();
+        int[] apart = withBatch(layer.inputShape()[0], out[1], factor, out[2], factor);
+        String split = layer.node(
+                "split", "Reshape", List.of(layer.input(), layer.constant("apart", Constants.integers(apart))));
+        String turned = layer.node("turned", "Transpose", List.of(split), Attributes.of("perm", 0, 1, 3, 5, 2, 4));
+        String shape = layer.constant("shape", Constants.integers(withBatch(out)));
+        layer.result("Reshape", List.of(turned, shape));
+    }
+
     static void permute(LayerNodes layer) {
         layer.result(
                 "Transpose",

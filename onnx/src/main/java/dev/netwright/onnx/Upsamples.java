@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Images with other numbers of rows and columns. */
+/** Sequences, images and volumes of other sizes. */
 final class Upsamples {
     /** What stands for an input that is left out. */
     private static final String NONE = "";
@@ -14,37 +14,53 @@ final class Upsamples {
 
     /** Where a factor is no whole number, readers disagree about the nearest input, so it is written out. */
     static void resized(LayerNodes layer) {
-        if (!layer.attributes().text("mode").equals("nearest")) {
+        String mode = layer.attributes().text("mode");
+        if (!mode.equals("nearest")) {
             boolean aligned = layer.attributes().flag("align_corners");
             resized(
                     layer,
-                    Attributes.of("mode", "linear"),
+                    Attributes.of("mode", mode.equals("bicubic") ? "cubic" : "linear"),
+                    Attributes.of("cubic_coeff_a", -0.75),
                     Attributes.of("coordinate_transformation_mode", aligned ? "align_corners" : "half_pixel"));
-        } else if (isRepeated(layer, 0) && isRepeated(layer, 1)) {
+        } else if (axes(layer).allMatch(side -> isRepeated(layer, side))) {
             resized(
                     layer,
                     Attributes.of("mode", "nearest"),
                     Attributes.of("coordinate_transformation_mode", "asymmetric"),
                     Attributes.of("nearest_mode", "floor"));
         } else {
-            String rows = layer.constant("rows", Constants.integers(nearest(layer, 0)));
-            String columns = layer.constant("columns", Constants.integers(nearest(layer, 1)));
-            String lines = layer.node("lines", "Gather", List.of(layer.input(), rows), Attributes.of("axis", 2));
-            layer.result("Gather", List.of(lines, columns), Attributes.of("axis", 3));
+            gathered(layer);
         }
     }
 
+    private static IntStream axes(LayerNodes layer) {
+        return IntStream.range(0, layer.axes());
+    }
+
+    private static void gathered(LayerNodes layer) {
+        String value = layer.input();
+        int last = layer.axes() - 1;
+        for (int side = 0; side < last; side++) {
+            String places = layer.constant("places" + side, Constants.integers(nearest(layer, side)));
+            value = layer.node("axis" + side, "Gather", List.of(value, places), Attributes.of("axis", side + 2));
+        }
+        String places = layer.constant("places", Constants.integers(nearest(layer, last)));
+        layer.result("Gather", List.of(value, places), Attributes.of("axis", last + 2));
+    }
+
     private static void resized(LayerNodes layer, AttributeProto... how) {
-        int[] out = {layer.outputShape()[1], layer.outputShape()[2]};
+        int[] out = axes(layer).map(side -> layer.outputShape()[side + 1]).toArray();
         List<String> inputs;
         if (isSized(layer) || layer.attributes().flag("align_corners") || isExact(layer)) {
             inputs = List.of(layer.input(), NONE, NONE, layer.constant("sizes", Constants.integers(out)));
         } else {
-            float[] factors = {(float) factor(layer, 0), (float) factor(layer, 1)};
-            inputs = List.of(layer.input(), NONE, layer.constant("scales", Constants.floats(factors, 2)));
+            float[] factors = new float[out.length];
+            axes(layer).forEach(side -> factors[side] = (float) factor(layer, side));
+            inputs = List.of(layer.input(), NONE, layer.constant("scales", Constants.floats(factors, factors.length)));
         }
         AttributeProto[] attributes = Arrays.copyOf(how, how.length + 1);
-        attributes[how.length] = Attributes.of("axes", 2, 3);
+        attributes[how.length] =
+                Attributes.of("axes", axes(layer).map(side -> side + 2).toArray());
         layer.result("Resize", inputs, attributes);
     }
 
@@ -54,7 +70,7 @@ final class Upsamples {
 
     /** Whether the sizes tell as much as the factors. */
     private static boolean isExact(LayerNodes layer) {
-        return IntStream.range(0, 2)
+        return axes(layer)
                 .allMatch(side -> layer.inputShape()[side + 1] * factor(layer, side) == layer.outputShape()[side + 1]);
     }
 

@@ -24,7 +24,7 @@ record Windows(int[] kernel, int[] stride, int[] padding, int[] dilation, int[] 
 
     static Windows of(LayerNodes layer, int[] dilation) {
         int[] kernel = layer.sizes("kernel_size");
-        int[] stride = layer.sizes("stride");
+        int[] stride = layer.attributes().isNone("stride") ? kernel : layer.sizes("stride");
         int[] padding = layer.sizes("padding");
         int[] after = new int[kernel.length];
         for (int side = 0; side < after.length; side++) {

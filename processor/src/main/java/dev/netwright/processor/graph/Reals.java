@@ -88,14 +88,16 @@ public final class Reals {
         return value;
     }
 
-    /** One for each of two dimensions, or one for both. */
-    public static List<Double> pairOfPositive(Attributes a, String name) {
+    /** One for each dimension, or one for all. */
+    public static List<Double> allPositive(Attributes a, String name, int dimensions) {
         List<Double> values = allFinite(a, name);
-        if (values.isEmpty() || values.size() > 2) {
+        if (values.size() != 1 && values.size() != dimensions) {
+            boolean one = dimensions == 1;
             throw LayerException.ofValue(
                     name,
-                    name + " has " + values.size() + " values, but takes one, or one for each of 2 dimensions",
-                    "Write " + name + " = 2, or 2 values.");
+                    name + " has " + values.size() + " values, but takes one"
+                            + (one ? "" : ", or one for each of " + dimensions + " dimensions"),
+                    "Write " + name + " = 2" + (one ? "." : ", or " + dimensions + " values."));
         }
         for (double value : values) {
             if (!((float) value > 0)) {

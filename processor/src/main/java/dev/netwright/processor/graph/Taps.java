@@ -49,6 +49,23 @@ public record Taps(int inputs, List<List<Tap>> outputs) {
         return new Taps(outputs.size(), byInput);
     }
 
+    /** Of pairs of outputs, the second's going fastest: the products of their taps. */
+    public Taps times(Taps second) {
+        List<List<Tap>> pairs = new ArrayList<>();
+        for (List<Tap> some : outputs) {
+            for (List<Tap> others : second.outputs) {
+                List<Tap> products = new ArrayList<>();
+                for (Tap a : some) {
+                    for (Tap b : others) {
+                        products.add(new Tap(a.input() * second.inputs + b.input(), a.weight() * b.weight()));
+                    }
+                }
+                pairs.add(products);
+            }
+        }
+        return new Taps(inputs * second.inputs, pairs);
+    }
+
     /** How many neighbouring outputs each input is copied to, where that is the same for all; else 0. */
     public int repeats() {
         int each = outputs.size() / inputs;

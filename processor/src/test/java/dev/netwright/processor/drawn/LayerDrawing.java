@@ -29,6 +29,14 @@ final class LayerDrawing {
             case "AdaptiveAvgPool1d", "AdaptiveAvgPool2d", "AdaptiveMaxPool1d", "AdaptiveMaxPool2d" ->
                 adaptive(attributes, shape, dice);
             case "Upsample" -> upsample(attributes, shape, dice);
+            case "LPPool1d",
+                    "LPPool2d",
+                    "UpsamplingNearest2d",
+                    "UpsamplingBilinear2d",
+                    "PixelShuffle",
+                    "PixelUnshuffle",
+                    "Unfold",
+                    "Fold" -> VisionDrawing.draw(attributes, annotation, shape, dice);
             case "Pad" -> pad(attributes, shape, dice);
             case "ReflectionPad1d",
                     "ReflectionPad2d",
@@ -240,7 +248,7 @@ final class LayerDrawing {
             attributes.put("size", List.of(dice.from(1, shape.size(1) + 3), dice.from(1, shape.size(2) + 3)));
         }
         if (dice.flip()) {
-            attributes.put("mode", "BILINEAR");
+            attributes.put("mode", dice.one("BILINEAR", "BILINEAR", "BICUBIC"));
             maybe(attributes, dice, 2, "alignCorners", true);
         }
     }

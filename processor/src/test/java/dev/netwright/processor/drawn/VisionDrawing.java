@@ -1,5 +1,6 @@
 package dev.netwright.processor.drawn;
 
+import dev.netwright.processor.graph.Shape;
 import dev.netwright.processor.operators.Dice;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,17 @@ import java.util.stream.IntStream;
 final class VisionDrawing {
     /** Of each of these few are drawn. */
     static final List<String> LAYERS = List.of(
+            "LPPool1d",
+            "LPPool2d",
+            "UpsamplingNearest2d",
+            "UpsamplingBilinear2d",
+            "PixelShuffle",
+            "PixelShuffle",
+            "PixelUnshuffle",
+            "PixelUnshuffle",
+            "Unfold",
+            "Unfold",
+            "Fold",
             "CircularPad1d",
             "CircularPad2d",
             "CircularPad3d",
@@ -26,6 +38,29 @@ final class VisionDrawing {
             "ZeroPad3d");
 
     private VisionDrawing() {}
+
+    static void draw(Map<String, Object> attributes, String annotation, Shape shape, Dice dice) {
+        switch (annotation) {
+            case "PixelShuffle" -> attributes.put("upscaleFactor", dice.from(1, 2));
+            case "PixelUnshuffle" -> attributes.put("downscaleFactor", dice.from(1, 2));
+            case "UpsamplingNearest2d", "UpsamplingBilinear2d" ->
+                attributes.put("scaleFactor", dice.one(List.of(1.5, 2.0), List.of(2.0)));
+            case "Unfold" -> {
+                attributes.put("kernelSize", List.of(dice.from(1, 3), dice.from(1, 2)));
+                LayerDrawing.maybe(attributes, dice, 2, "stride", dice.from(1, 2));
+                LayerDrawing.maybe(attributes, dice, 2, "padding", 1);
+            }
+            case "Fold" -> {
+                attributes.put("kernelSize", List.of(1, dice.from(1, 2)));
+                attributes.put("outputSize", List.of(1, shape.size(shape.rank() - 1) + 1));
+            }
+            default -> {
+                attributes.put("normType", dice.one(1.0, 2.0));
+                attributes.put("kernelSize", dice.from(1, 3));
+                LayerDrawing.maybe(attributes, dice, 2, "ceilMode", true);
+            }
+        }
+    }
 
     static void padding(Map<String, Object> attributes, String annotation, Dice dice) {
         int axes = annotation.charAt(annotation.length() - 2) - '0';

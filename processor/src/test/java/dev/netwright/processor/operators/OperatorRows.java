@@ -32,7 +32,6 @@ final class OperatorRows {
             new OperatorRow("AdaptiveAvgPool2d", 2, dice -> WindowRows.adaptivePool("AdaptiveAvgPool", 2, dice)),
             new OperatorRow("AdaptiveMaxPool1d", 4, dice -> WindowRows.adaptivePool("AdaptiveMaxPool", 1, dice)),
             new OperatorRow("AdaptiveMaxPool2d", 4, dice -> WindowRows.adaptivePool("AdaptiveMaxPool", 2, dice)),
-            new OperatorRow("Upsample", 2, WindowRows::upsample),
             new OperatorRow("Normalize", 2, OperatorRows::normalise),
             new OperatorRow("Linear", 1, OperatorRows::linear),
             new OperatorRow("BatchNorm1d", 2, OperatorRows::batchNormOfRows),

@@ -238,29 +238,6 @@ final class WindowRows {
         return OperatorRows.of(pool + axes + "d", input, Map.of("outputSize", output));
     }
 
-    static NetworkSource upsample(Dice dice) {
-        List<Integer> input = List.of(dice.channels(), dice.from(1, 9), dice.from(1, 9));
-        Map<String, Object> attributes = new LinkedHashMap<>();
-        if (dice.flip()) {
-            attributes.put("size", dice.once(3) ? dice.from(1, 14) : pair(dice, 1, 14));
-        } else if (dice.flip()) {
-            attributes.put("scaleFactor", dice.one(1.0, 2.0, 2.0, 3.0));
-        } else {
-            attributes.put("scaleFactor", List.of(dice.one(1.0, 1.3, 2.0, 2.1), dice.one(1.0, 1.5, 2.0, 4.0)));
-        }
-        if (dice.flip()) {
-            attributes.put("mode", "BILINEAR");
-            if (dice.flip()) {
-                attributes.put("alignCorners", dice.flip());
-            }
-        }
-        return OperatorRows.of("Upsample", input, attributes);
-    }
-
-    private static List<Integer> pair(Dice dice, int least, int most) {
-        return sizes(dice, 2, least, most);
-    }
-
     /** One for each axis. */
     private static List<Integer> sizes(Dice dice, int axes, int least, int most) {
         return IntStream.range(0, axes).mapToObj(d -> dice.from(least, most)).toList();

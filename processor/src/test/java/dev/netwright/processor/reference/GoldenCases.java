@@ -47,8 +47,10 @@ public final class GoldenCases {
     private static List<Map<?, ?>> read() {
         try {
             List<Map<?, ?>> all = new ArrayList<>();
-            try (InputStream in = GoldenCases.class.getResourceAsStream("attributes.jsonl")) {
-                readLines(in, all); // values of attributes that no case of the complete set has
+            for (String file : List.of("attributes.jsonl", "vision.jsonl")) {
+                try (InputStream in = GoldenCases.class.getResourceAsStream(file)) {
+                    readLines(in, all); // values of attributes that no case of the complete set has
+                }
             }
             Optional<Path> folder = SharedData.findGolden("");
             if (folder.isPresent()) {

@@ -53,6 +53,8 @@ public final class GoldenModules {
             Map.entry("AdaptiveAvgPool2d", List.of("outputSize")),
             Map.entry("AdaptiveMaxPool1d", List.of("outputSize")),
             Map.entry("AdaptiveMaxPool2d", List.of("outputSize")),
+            Map.entry("LPPool1d", List.of("normType", "kernelSize", "stride", "ceilMode")),
+            Map.entry("LPPool2d", List.of("normType", "kernelSize", "stride", "ceilMode")),
             Map.entry("LeakyReLU", List.of("negativeSlope")),
             Map.entry("PReLU", List.of("numParameters", "init")),
             Map.entry("GroupNorm", List.of("numGroups", "numChannels", "eps", "affine")),
@@ -166,7 +168,7 @@ public final class GoldenModules {
     /** PyTorch takes single images and single rows of scores too. */
     private static boolean isBatched(GoldenCase golden) {
         int rank = golden.inputs().get(0).shape().size();
-        boolean image = golden.module().endsWith("2d") || golden.module().equals("Upsample");
+        boolean image = golden.module().endsWith("2d");
         boolean sequence = golden.module().endsWith("1d") && !golden.module().equals("BatchNorm1d");
         boolean volume = golden.module().endsWith("3d");
         boolean scores = Set.of("CrossEntropyLoss", "MultiLabelMarginLoss", "MultiMarginLoss", "NLLLoss")

@@ -31,7 +31,6 @@ import dev.netwright.processor.graph.layer.Softmin;
 import dev.netwright.processor.graph.layer.Softplus;
 import dev.netwright.processor.graph.layer.Softshrink;
 import dev.netwright.processor.graph.layer.Threshold;
-import dev.netwright.processor.graph.layer.Upsample;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -99,7 +98,6 @@ public final class ReferenceGradients {
             Map.entry(
                     "AdaptiveMaxPool2d",
                     (layer, call, y, g, state) -> ReferenceWindows.gradient((AdaptiveMaxPool) layer, call, g)),
-            Map.entry("Upsample", (layer, call, y, g, state) -> ReferenceUpsample.gradient((Upsample) layer, call, g)),
             Map.entry("Linear", (layer, call, y, g, state) -> linear((Linear) layer, call, g, state)),
             Map.entry(
                     "BatchNorm1d",

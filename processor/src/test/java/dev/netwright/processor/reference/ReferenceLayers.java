@@ -31,7 +31,6 @@ import dev.netwright.processor.graph.layer.Softmin;
 import dev.netwright.processor.graph.layer.Softplus;
 import dev.netwright.processor.graph.layer.Softshrink;
 import dev.netwright.processor.graph.layer.Threshold;
-import dev.netwright.processor.graph.layer.Upsample;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.function.DoubleUnaryOperator;
@@ -62,7 +61,6 @@ public final class ReferenceLayers {
                     "AdaptiveMaxPool1d", (layer, call) -> ReferenceWindows.adaptivePool((AdaptiveMaxPool) layer, call)),
             Map.entry(
                     "AdaptiveMaxPool2d", (layer, call) -> ReferenceWindows.adaptivePool((AdaptiveMaxPool) layer, call)),
-            Map.entry("Upsample", (layer, call) -> ReferenceUpsample.resample((Upsample) layer, call)),
             Map.entry("Linear", (layer, call) -> linear((Linear) layer, call)),
             Map.entry("BatchNorm1d", (layer, call) -> ReferenceBatchNorm.normalise((BatchNorm) layer, call)),
             Map.entry("BatchNorm2d", (layer, call) -> ReferenceBatchNorm.normalise((BatchNorm) layer, call)),

@@ -5,6 +5,7 @@ import dev.netwright.processor.graph.Shape;
 import dev.netwright.processor.graph.layer.ChannelShuffle;
 import dev.netwright.processor.graph.layer.Chunk;
 import dev.netwright.processor.graph.layer.Permute;
+import dev.netwright.processor.graph.layer.PixelShuffle;
 import dev.netwright.processor.graph.layer.Slice;
 
 /** Layers each of whose elements is one of the input's. */
@@ -41,6 +42,12 @@ final class ReferenceMoves {
         if (layer instanceof ChannelShuffle shuffle) {
             int channels = out.size(0) / shuffle.groups();
             index[0] = index[0] % shuffle.groups() * channels + index[0] / shuffle.groups();
+        } else if (layer instanceof PixelShuffle shuffle) {
+            in = shuffle.input();
+            int r = shuffle.factor();
+            index = shuffle.larger()
+                    ? new int[] {index[0] * r * r + index[1] % r * r + index[2] % r, index[1] / r, index[2] / r}
+                    : new int[] {index[0] / (r * r), index[1] * r + index[0] / r % r, index[2] * r + index[0] % r};
         } else if (layer instanceof Permute permute) {
             in = permute.input();
             int[] moved = new int[index.length];

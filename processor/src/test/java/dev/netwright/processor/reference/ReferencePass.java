@@ -8,6 +8,7 @@ import dev.netwright.processor.graph.Loss;
 import dev.netwright.processor.graph.Network;
 import dev.netwright.processor.graph.Value;
 import dev.netwright.processor.graph.layer.Pad;
+import dev.netwright.processor.graph.layer.PixelShuffle;
 import dev.netwright.processor.reference.ReferenceGradients.Gradients;
 import dev.netwright.processor.reference.ReferenceInterpreter.Feed;
 import dev.netwright.processor.reference.ReferenceInterpreter.Result;
@@ -96,7 +97,7 @@ public final class ReferencePass {
 
     private double[] rounded(LayerNode node, double[] values) {
         String layer = node.layer().name();
-        return EXACT.contains(layer) || node.layer() instanceof Pad
+        return EXACT.contains(layer) || node.layer() instanceof Pad || node.layer() instanceof PixelShuffle
                 ? values
                 : layer.equals("Conv2d") ? arithmetic.roundSums(values) : arithmetic.round(values);
     }

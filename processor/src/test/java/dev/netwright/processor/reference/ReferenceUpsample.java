@@ -1,59 +1,87 @@
 package dev.netwright.processor.reference;
 
-import dev.netwright.processor.graph.Shape;
 import dev.netwright.processor.graph.layer.Upsample;
 
-/** Resampled images, pixel by pixel. */
+/** Resampled sequences, images and volumes, cell by cell. */
 final class ReferenceUpsample {
     private ReferenceUpsample() {}
 
     /** What is done with each term: places in output and input, and the weight. */
     private interface Term {
-        void at(int y, int x, double weight);
+        void at(int to, int from, double weight);
     }
 
     private static void terms(Upsample layer, int samples, Term term) {
-        Shape in = layer.input();
-        Shape out = layer.output();
-        for (int plane = 0; plane < samples * in.size(0); plane++) {
-            for (int row = 0; row < out.size(1); row++) {
-                for (int column = 0; column < out.size(2); column++) {
-                    int to = (plane * out.size(1) + row) * out.size(2) + column;
-                    double r = place(layer, 1, row);
-                    double q = place(layer, 2, column);
-                    for (int top = (int) r; top <= Math.min(Math.ceil(r), in.size(1) - 1); top++) {
-                        for (int left = (int) q; left <= Math.min(Math.ceil(q), in.size(2) - 1); left++) {
-                            int from = (plane * in.size(1) + top) * in.size(2) + left;
-                            term.at(to, from, near(r, top) * near(q, left));
-                        }
-                    }
+        int axes = layer.input().rank() - 1;
+        double[][][] weights = new double[axes][][];
+        for (int axis = 0; axis < axes; axis++) {
+            weights[axis] = new double[layer.output().size(axis + 1)][];
+            for (int i = 0; i < weights[axis].length; i++) {
+                weights[axis][i] = weights(layer, axis, i);
+            }
+        }
+        for (int plane = 0; plane < samples * layer.input().size(0); plane++) {
+            visit(weights, 0, plane, plane, 1, term);
+        }
+    }
+
+    private static void visit(double[][][] weights, int axis, int to, int from, double weight, Term term) {
+        if (axis == weights.length) {
+            term.at(to, from, weight);
+            return;
+        }
+        for (int o = 0; o < weights[axis].length; o++) {
+            double[] ofInputs = weights[axis][o];
+            for (int i = 0; i < ofInputs.length; i++) {
+                if (ofInputs[i] != 0) {
+                    int next = to * weights[axis].length + o;
+                    visit(weights, axis + 1, next, from * ofInputs.length + i, weight * ofInputs[i], term);
                 }
             }
         }
     }
 
-    private static double near(double place, int input) {
-        return 1 - Math.abs(place - input);
+    /** Of each input in an output. */
+    private static double[] weights(Upsample layer, int axis, int i) {
+        double[] weights = new double[layer.input().size(axis + 1)];
+        double place = place(layer, axis, i);
+        boolean cubic = layer.mode() == Upsample.Mode.BICUBIC;
+        int reach = cubic ? 2 : 1;
+        for (int j = (int) Math.floor(place) - reach; j <= place + reach; j++) {
+            double distance = Math.abs(place - j);
+            double weight = cubic ? cubic(distance) : Math.max(0, 1 - distance);
+            weights[Math.max(0, Math.min(j, weights.length - 1))] += weight;
+        }
+        return weights;
     }
 
-    /** Where an output lies among the inputs; between the last and what would follow it, on the last. */
-    private static double place(Upsample layer, int dimension, int i) {
-        int in = layer.input().size(dimension);
-        int out = layer.output().size(dimension);
-        int side = dimension - 1;
+    /** Keys' function with a = -0.75. */
+    private static double cubic(double d) {
+        if (d <= 1) {
+            return 1.25 * Math.pow(d, 3) - 2.25 * d * d + 1;
+        }
+        return d < 2 ? -0.75 * (Math.pow(d, 3) - 5 * d * d + 8 * d - 4) : 0;
+    }
+
+    /** Where an output lies among the inputs. */
+    private static double place(Upsample layer, int axis, int i) {
+        int in = layer.input().size(axis + 1);
+        int out = layer.output().size(axis + 1);
         float step = (float) in / out;
         if (layer.size().isEmpty()) {
             step = (float) (1
-                    / layer.scaleFactor().get(Math.min(side, layer.scaleFactor().size() - 1)));
+                    / layer.scaleFactor().get(Math.min(axis, layer.scaleFactor().size() - 1)));
         }
         if (layer.mode() == Upsample.Mode.NEAREST) {
             return Math.min(Math.floor(step * i), in - 1);
-        } else if (in == out) {
-            return i;
         } else if (layer.alignCorners()) {
-            return out == 1 ? 0 : Math.min((float) (in - 1) / (out - 1) * (double) i, in - 1);
+            return out == 1 ? 0 : (float) (in - 1) / (out - 1) * (double) i;
         }
-        return Math.min(Math.max(step * (i + 0.5) - 0.5, 0), in - 1);
+        double centred = step * (i + 0.5) - 0.5;
+        if (layer.mode() == Upsample.Mode.BICUBIC) {
+            return centred;
+        }
+        return in == out ? i : Math.min(Math.max(centred, 0), in - 1);
     }
 
     static double[] resample(Upsample layer, Call call) {

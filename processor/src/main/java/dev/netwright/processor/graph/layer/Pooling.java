@@ -38,9 +38,18 @@ public record Pooling(
 
     /** Reads the attributes and checks them against the input. */
     static Pooling create(Attributes a, Shape input, boolean dilates) {
+        a.sizes("padding", input.rank() - 1, 0);
+        return create(a, input, a.integers("padding"), dilates);
+    }
+
+    /** The same of a pool that has neither padding nor dilation. */
+    static Pooling withoutPadding(Attributes a, Shape input) {
+        return create(a, input, List.of(0), false);
+    }
+
+    private static Pooling create(Attributes a, Shape input, List<Integer> padding, boolean dilates) {
         int axes = input.rank() - 1;
         a.sizes("kernelSize", axes, 1);
-        a.sizes("padding", axes, 0);
         if (a.isWritten("stride")) {
             a.sizes("stride", axes, 1);
         }
@@ -50,7 +59,7 @@ public record Pooling(
         Pooling pooling = new Pooling(
                 a.integers("kernelSize"),
                 a.integers(a.isWritten("stride") ? "stride" : "kernelSize"),
-                a.integers("padding"),
+                padding,
                 dilates ? a.integers("dilation") : List.of(1),
                 a.flag("ceilMode"));
         for (int axis = 0; axis < axes; axis++) {

@@ -110,6 +110,22 @@ class PrintedFormsTest {
                 line(
                         "Upsample(size=(3, 4), mode='bilinear')",
                         Map.of("size", List.of(3, 4), "mode", "BILINEAR", "alignCorners", true)),
+                line(
+                        "Upsample(scale_factor=1.5, mode='bicubic')",
+                        Map.of("scaleFactor", 1.5, "mode", "BICUBIC", "alignCorners", true)),
+                line("UpsamplingNearest2d(scale_factor=2.0, mode='nearest')", Map.of("scaleFactor", 2.0)),
+                line("UpsamplingBilinear2d(size=(3, 4), mode='bilinear')", Map.of("size", List.of(3, 4))),
+                line("PixelUnshuffle(downscale_factor=2)", Map.of("downscaleFactor", 2)),
+                line("Unfold(kernel_size=3, dilation=1, padding=0, stride=1)", Map.of("kernelSize", 3)),
+                line(
+                        "Unfold(kernel_size=(3, 2), dilation=2, padding=(1, 0), stride=2)",
+                        Map.of("kernelSize", List.of(3, 2), "dilation", 2, "padding", List.of(1, 0), "stride", 2)),
+                line(
+                        "LPPool2d(norm_type=2.0, kernel_size=3, stride=None, ceil_mode=False)",
+                        Map.of("normType", 2.0, "kernelSize", 3)),
+                line(
+                        "LPPool2d(norm_type=1.2, kernel_size=(3, 2), stride=2, ceil_mode=True)",
+                        Map.of("normType", 1.2, "kernelSize", List.of(3, 2), "stride", 2, "ceilMode", true)),
                 line("ReLU()", Map.of()),
                 line("ReLU6()", Map.of()),
                 line("LeakyReLU(negative_slope=0.01)", Map.of()),
@@ -208,6 +224,10 @@ class PrintedFormsTest {
                         Map.of("kernelSize", 3, "stride", 2, "padding", 1, "dilation", 2, "ceilMode", true)),
                 line("AvgPool1d(kernel_size=(2,), stride=(2,), padding=(0,))", Map.of("kernelSize", 2)),
                 line(
+                        "LPPool1d(norm_type=2.0, kernel_size=3, stride=None, ceil_mode=False)",
+                        Map.of("normType", 2.0, "kernelSize", 3)),
+                line("Upsample(scale_factor=2.0, mode='linear')", Map.of("scaleFactor", 2.0, "mode", "LINEAR")),
+                line(
                         "AvgPool1d(kernel_size=(3,), stride=(2,), padding=(1,))",
                         Map.of("kernelSize", 3, "stride", 2, "padding", 1)),
                 line("AdaptiveAvgPool1d(output_size=3)", Map.of("outputSize", 3)),
@@ -224,6 +244,21 @@ class PrintedFormsTest {
         Layer layer =
                 Layers.factory(annotation).create(AnnotationAttributes.of(annotation, written), List.of(SEQUENCE));
         assertThat(layer.name() + "(" + attributes(layer) + ")").isEqualTo(expected);
+    }
+
+    @Test
+    void layersOfShapesOfTheirOwnPrintAsPyTorch() {
+        assertThat(printed("PixelShuffle", Map.of("upscaleFactor", 2), Shape.of(8, 3, 4)))
+                .isEqualTo("PixelShuffle(upscale_factor=2)");
+        assertThat(printed("Fold", Map.of("outputSize", List.of(4, 5), "kernelSize", 2), Shape.of(8, 12)))
+                .isEqualTo("Fold(output_size=(4, 5), kernel_size=2, dilation=1, padding=0, stride=1)");
+        assertThat(printed("Upsample", Map.of("size", List.of(4, 5, 6), "mode", "TRILINEAR"), Shape.of(1, 2, 2, 2)))
+                .isEqualTo("Upsample(size=(4, 5, 6), mode='trilinear')");
+    }
+
+    private static String printed(String annotation, Map<String, Object> written, Shape input) {
+        Layer layer = Layers.factory(annotation).create(AnnotationAttributes.of(annotation, written), List.of(input));
+        return layer.name() + "(" + attributes(layer) + ")";
     }
 
     @Test

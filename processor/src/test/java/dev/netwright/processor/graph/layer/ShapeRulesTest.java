@@ -330,6 +330,74 @@ class ShapeRulesTest {
     }
 
     @Test
+    void modesOfResamplingAreForSoManyDimensions() {
+        Map<String, Object> sizes = Map.of("size", List.of(4, 2, 9), "mode", "TRILINEAR");
+        assertThat(layer("Upsample", sizes, Shape.of(3, 2, 5, 6)).output()).isEqualTo(Shape.of(3, 4, 2, 9));
+        assertThat(layer("Upsample", Map.of("scaleFactor", 1.5), Shape.of(3, 5)).output())
+                .isEqualTo(Shape.of(3, 7));
+        LayerException linear = refused("Upsample", Map.of("size", 4, "mode", "LINEAR"), IMAGE);
+        assertThat(linear.attribute()).isEqualTo("mode");
+        assertThat(linear)
+                .hasMessage(
+                        "mode of %s is LINEAR, which is of 1 dimension behind the channels, but it receives 3 x 5 x 6");
+        assertThat(linear.fix()).isEqualTo("Write mode = Upsample.Mode.BILINEAR.");
+        assertThat(refused("Upsample", Map.of("size", 4, "mode", "BICUBIC"), Shape.of(3, 5))
+                        .fix())
+                .isEqualTo("Write mode = Upsample.Mode.LINEAR.");
+        assertThat(refused("Upsample", Map.of("size", 4), Shape.of(3)))
+                .hasMessage("%s (Upsample) needs channels and one, two or three dimensions behind them but receives 3");
+        assertThat(refused("UpsamplingNearest2d", Map.of(), IMAGE))
+                .hasMessage("%s (UpsamplingNearest2d) has neither size nor scaleFactor");
+        assertThat(refused("UpsamplingBilinear2d", Map.of("size", 4), Shape.of(3, 5)))
+                .hasMessage("%s (UpsamplingBilinear2d) needs channels x rows x columns but receives 3 x 5");
+    }
+
+    @Test
+    void pixelsAndChannelsAreExchangedByWholeFactors() {
+        assertThat(layer("PixelShuffle", Map.of("upscaleFactor", 3), Shape.of(18, 5, 6))
+                        .output())
+                .isEqualTo(Shape.of(2, 15, 18));
+        assertThat(layer("PixelUnshuffle", Map.of("downscaleFactor", 2), Shape.of(3, 4, 6))
+                        .output())
+                .isEqualTo(Shape.of(12, 2, 3));
+        LayerException channels = refused("PixelShuffle", Map.of("upscaleFactor", 2), IMAGE);
+        assertThat(channels.attribute()).isEqualTo("upscaleFactor");
+        assertThat(channels).hasMessage("upscaleFactor of %s is 2, whose square 4 does not divide the 3 channels");
+        assertThat(refused("PixelShuffle", Map.of("upscaleFactor", 65_536), IMAGE))
+                .hasMessage("upscaleFactor of %s is 65536, whose square 4294967296 does not divide the 3 channels");
+        assertThat(refused("PixelUnshuffle", Map.of("downscaleFactor", 2), IMAGE))
+                .hasMessage("downscaleFactor of %s is 2, which does not divide the 5 rows");
+        assertThat(refused("PixelUnshuffle", Map.of("downscaleFactor", 0), IMAGE))
+                .hasMessage("downscaleFactor of %s is 0, but must be at least 1");
+    }
+
+    @Test
+    void patchesAreCutFromWhatIsThereAndAddedUpToTheSame() {
+        Map<String, Object> windows = Map.of("kernelSize", List.of(3, 2), "stride", 2, "padding", List.of(1, 0));
+        assertThat(layer("Unfold", windows, IMAGE).output()).isEqualTo(Shape.of(18, 9));
+        assertThat(refused("Unfold", Map.of("kernelSize", 4, "dilation", 2), IMAGE))
+                .hasMessage("%s needs 7 rows, but its padded image has 5");
+        Map<String, Object> back = Map.of("outputSize", List.of(5, 6), "kernelSize", 2, "stride", List.of(1, 2));
+        assertThat(layer("Fold", back, Shape.of(12, 12)).output()).isEqualTo(IMAGE);
+        assertThat(refused("Fold", back, Shape.of(12, 11)))
+                .hasMessage("%s makes 5 x 6 of 12 patches but receives 12 x 11");
+        assertThat(refused("Fold", back, Shape.of(10, 12)))
+                .hasMessage("patches of %s have 4 cells, which do not divide the 10 of 10 x 12");
+        assertThat(refused("Fold", back, IMAGE)).hasMessage("%s (Fold) needs cells x patches but receives 3 x 5 x 6");
+    }
+
+    @Test
+    void normsOfWindowsNeedAPower() {
+        assertThat(layer("LPPool2d", Map.of("normType", 2.0, "kernelSize", 3, "ceilMode", true), IMAGE)
+                        .output())
+                .isEqualTo(Shape.of(3, 2, 2));
+        assertThat(refused("LPPool2d", Map.of("normType", 0.0, "kernelSize", 3), IMAGE))
+                .hasMessage("normType of %s is 0.0, but something is divided by it");
+        assertThat(refused("LPPool1d", Map.of("normType", 2.0, "kernelSize", 7), Shape.of(3, 6)))
+                .hasMessage("%s needs 7 places, but its padded input has 6");
+    }
+
+    @Test
     void groupsDivideTheChannelsAndHoldSeveralValues() {
         LayerException e = refused("GroupNorm", Map.of("numGroups", 2), IMAGE);
         assertThat(e.attribute()).isEqualTo("numGroups");
