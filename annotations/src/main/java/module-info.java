@@ -25,6 +25,7 @@
  *   <li>Pooling: {@link dev.netwright.annotations.MaxPool1d}, {@link dev.netwright.annotations.MaxPool2d},
  *       {@link dev.netwright.annotations.AvgPool1d}, {@link dev.netwright.annotations.AvgPool2d},
  *       {@link dev.netwright.annotations.LPPool1d}, {@link dev.netwright.annotations.LPPool2d},
+ *       {@link dev.netwright.annotations.MaxUnpool1d}, {@link dev.netwright.annotations.MaxUnpool2d},
  *       {@link dev.netwright.annotations.AdaptiveAvgPool1d}, {@link dev.netwright.annotations.AdaptiveAvgPool2d},
  *       {@link dev.netwright.annotations.AdaptiveMaxPool1d}, {@link dev.netwright.annotations.AdaptiveMaxPool2d}
  *   <li>Activations: {@link dev.netwright.annotations.ReLU}, {@link dev.netwright.annotations.ReLU6},

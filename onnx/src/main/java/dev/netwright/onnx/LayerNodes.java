@@ -131,6 +131,14 @@ final class LayerNodes {
         return value;
     }
 
+    /** The second output of an operator whose first nobody reads. */
+    String second(String name, String operator, List<String> from, AttributeProto... attributes) {
+        String value = layer.field() + "/" + name;
+        add(nodeName() + "/" + name, value + "/unread", operator, from, attributes);
+        graph.getNodeBuilder(graph.getNodeCount() - 1).addOutput(value);
+        return value;
+    }
+
     /** The layer's value. */
     void result(String operator, List<String> from, AttributeProto... attributes) {
         add(nodeName(), layer.field(), operator, from, attributes);

@@ -7,6 +7,37 @@ import java.util.stream.IntStream;
 final class MaxPools {
     private MaxPools() {}
 
+    /** The second input is what the max pool reads: it is pooled once more, for the places alone. */
+    static void unpooled(LayerNodes layer) {
+        int[] pooled = layer.inputShape();
+        int[] image = layer.outputShape();
+        int[] kernel = layer.sizes("kernel_size");
+        int[] stride = layer.sizes("stride");
+        int[] before = layer.sizes("padding");
+        int[] after = new int[before.length];
+        for (int side = 0; side < after.length; side++) {
+            int end = (pooled[side + 1] - 1) * stride[side] - before[side] + kernel[side];
+            after[side] = Math.max(0, end - image[side + 1]);
+        }
+        String places = layer.second(
+                "places",
+                "MaxPool",
+                layer.inputs().subList(1, 2),
+                Attributes.of("kernel_shape", kernel),
+                Attributes.of("strides", stride),
+                Attributes.of("pads", Windows.pads(before, after)));
+        String batch = layer.node(
+                "batch", "Shape", List.of(layer.input()), Attributes.of("start", 0), Attributes.of("end", 1));
+        String sample = layer.constant("sample", Constants.integers(image));
+        String shape = layer.node("shape", "Concat", List.of(batch, sample), Attributes.of("axis", 0));
+        layer.result(
+                "MaxUnpool",
+                List.of(layer.input(), places, shape),
+                Attributes.of("kernel_shape", kernel),
+                Attributes.of("strides", stride),
+                Attributes.of("pads", Windows.pads(before, after)));
+    }
+
     static void windows(LayerNodes layer) {
         Windows windows = Windows.of(layer, layer.sizes("dilation"));
         int[] before = windows.padding();

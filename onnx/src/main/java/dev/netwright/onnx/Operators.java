@@ -54,6 +54,8 @@ final class Operators {
             Map.entry("LogSoftmax", layer -> Activations.along(layer, "LogSoftmax")),
             Map.entry("MaxPool1d", MaxPools::windows),
             Map.entry("MaxPool2d", MaxPools::windows),
+            Map.entry("MaxUnpool1d", MaxPools::unpooled),
+            Map.entry("MaxUnpool2d", MaxPools::unpooled),
             Map.entry("Mish", layer -> Activations.plain(layer, "Mish")),
             Map.entry("Mul", layer -> Joins.chain(layer, "Mul")),
             Map.entry("Normalize", Normalizations::constants),

@@ -5,6 +5,10 @@ import dev.netwright.annotations.Input;
 import dev.netwright.annotations.LPPool1d;
 import dev.netwright.annotations.LPPool2d;
 import dev.netwright.annotations.Layer;
+import dev.netwright.annotations.MaxPool1d;
+import dev.netwright.annotations.MaxPool2d;
+import dev.netwright.annotations.MaxUnpool1d;
+import dev.netwright.annotations.MaxUnpool2d;
 import dev.netwright.annotations.Network;
 import dev.netwright.annotations.Output;
 import dev.netwright.annotations.PixelShuffle;
@@ -44,5 +48,9 @@ public class Pixels {
     @Upsample(size = {5, 3, 7}, from = "volume") @Output Layer nearestVolume;
     @Upsample(size = {5, 3, 7}, mode = Upsample.Mode.TRILINEAR, from = "volume") @Output Layer trilinear;
     @Upsample(scaleFactor = 1.5, mode = Upsample.Mode.TRILINEAR, alignCorners = true, from = "volume") @Output Layer trilinearAligned;
+    @MaxPool1d(kernelSize = 2, from = "row") @Output Layer rowPool;
+    @MaxUnpool1d(indices = "rowPool", kernelSize = 2, outputSize = 7) @Output Layer rowUnpool;
+    @MaxPool2d(kernelSize = {3, 2}, stride = 3, padding = {1, 0}, ceilMode = true, from = "image") @Output Layer pool;
+    @MaxUnpool2d(indices = "pool", kernelSize = {3, 2}, stride = 3, padding = {1, 0}, outputSize = {4, 6}) @Output Layer unpool;
     // spotless:on
 }

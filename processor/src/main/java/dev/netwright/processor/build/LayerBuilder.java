@@ -15,6 +15,7 @@ import dev.netwright.processor.graph.Shape;
 import dev.netwright.processor.graph.Value;
 import dev.netwright.processor.graph.Value.Role;
 import dev.netwright.processor.graph.layer.Layers;
+import dev.netwright.processor.graph.layer.MaxPool;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -45,6 +46,32 @@ final class LayerBuilder {
      * @param twin the layer whose parameters it has, or null
      */
     Item build(Attributes attributes, List<Value> sources, Member twin) {
+        LayerNode pool = pool(attributes, sources);
+        return pool == null
+                ? made(attributes, sources, twin)
+                : made(attributes.with(Wiring.INDICES, pool.layer()), unpooled(sources, pool), twin);
+    }
+
+    /** The max pool whose indices are taken, or null. */
+    private LayerNode pool(Attributes attributes, List<Value> sources) {
+        if (sources == null || !attributes.isWritten(Wiring.INDICES)) {
+            return null;
+        }
+        Value pooled = sources.get(sources.size() - 1);
+        return parts.layers().stream()
+                .filter(node -> node.output().equals(pooled) && node.layer() instanceof MaxPool)
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** What a pool reads tells its indices. */
+    private static List<Value> unpooled(List<Value> sources, LayerNode pool) {
+        List<Value> read = new ArrayList<>(sources);
+        read.set(read.size() - 1, pool.inputs().get(0));
+        return read;
+    }
+
+    private Item made(Attributes attributes, List<Value> sources, Member twin) {
         parts.begin();
         if (parts.count() > BodyBuilder.MOST_LAYERS) {
             layer.site()

@@ -11,6 +11,9 @@ import java.util.stream.Collectors;
 
 /** Which layer takes its inputs from where: the chain of fields unless {@code from} says otherwise. */
 final class Wiring {
+    /** The attribute that names a max pool. */
+    static final String INDICES = "indices";
+
     private final Scope scope;
     private final List<String> inputs;
     private final List<PlacedLayer> layers;
@@ -39,7 +42,24 @@ final class Wiring {
         if (BodyBuilder.isParameter(layer.declared())) {
             return List.of();
         }
-        return layer.declared().from() == null ? before(layer, index) : named(layer, index);
+        List<Value> read = layer.declared().from() == null ? before(layer, index) : named(layer, index);
+        return read == null || !layer.declared().attributes().isWritten(INDICES)
+                ? read
+                : withPooled(layer, index, read);
+    }
+
+    /** Behind what a layer reads, what the max pool makes whose indices it takes. */
+    private List<Value> withPooled(PlacedLayer layer, int index, List<Value> read) {
+        String name = layer.declared().attributes().text(INDICES);
+        Origin origin = layer.declared().origin().attribute(INDICES);
+        Scope.Item item = scope.find(name);
+        if (item == null || place(name) == index) {
+            unknown(layer, index, name, origin);
+            return null;
+        }
+        List<Value> all = new ArrayList<>(read);
+        all.add(single(layer, name, item, origin));
+        return all;
     }
 
     private List<Value> before(PlacedLayer layer, int index) {

@@ -31,6 +31,13 @@ public record Attributes(Map<String, Object> written, Map<String, Object> defaul
         unknown = Set.copyOf(unknown);
     }
 
+    /** With a value in another form than it was written in. */
+    public Attributes with(String name, Object value) {
+        Map<String, Object> all = new HashMap<>(written);
+        all.put(name, value);
+        return new Attributes(all, defaults, unknown);
+    }
+
     /** The others. */
     public Attributes without(String name) {
         Map<String, Object> others = new HashMap<>(written);

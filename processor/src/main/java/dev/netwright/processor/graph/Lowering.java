@@ -13,12 +13,16 @@ import java.util.function.Supplier;
 
 /** What a {@link Layer} writes its primitives to. */
 public final class Lowering {
+    /** What a max pool reads, and how. */
+    private record Pooled(Value x, List<PoolWindow> windows) {}
+
     private final boolean training;
     private final List<Node> nodes = new ArrayList<>();
     private final Set<Value> trained = new HashSet<>();
     /** Of values that were written with their derivatives. */
     private final Map<Value, Dual> formulas = new HashMap<>();
 
+    private final Map<Pooled, Value> indices = new HashMap<>();
     private int nextValue;
 
     private String name = "";
@@ -257,7 +261,14 @@ public final class Lowering {
         Value y = value("", output, true);
         Value index = value(".index", output, true);
         node(new Primitive.MaxPool(windows), List.of(x), List.of(y, index));
+        indices.putIfAbsent(new Pooled(x, windows), index);
         return List.of(y, index);
+    }
+
+    /** Where the largest elements are; of a pool that was written before, if there is one. */
+    public Value maxima(Value x, List<PoolWindow> windows, Shape output) {
+        Value known = indices.get(new Pooled(x, windows));
+        return known == null ? maxPool(x, windows, output).get(1) : known;
     }
 
     /** A number that differs from layer to layer, for generators. */

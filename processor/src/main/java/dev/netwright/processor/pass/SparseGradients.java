@@ -58,7 +58,10 @@ final class SparseGradients {
                     && consumer.inputs().get(1).equals(gradient)
                     && !consumer.inputs().get(0).equals(gradient);
         } else if (consumer.operator() instanceof Primitive.ConvolveInputGradient input) {
-            return isRegular(input.convolution()) && consumer.inputs().get(0).equals(gradient);
+            // as a layer behind an unpooling one it may have a bias, which the sparse form has no place for
+            return isRegular(input.convolution())
+                    && consumer.inputs().get(0).equals(gradient)
+                    && consumer.inputs().size() == 2;
         }
         return consumer.operator() instanceof Reduce reduce
                 && reduce.kind() == Reduce.Kind.SUM

@@ -189,7 +189,8 @@ record GoldenRun(GoldenCase golden, String name) {
         }
         for (int i = 0; i < actual.length; i++) {
             double wanted = expected.data()[i];
-            if (!(Math.abs(actual[i] - wanted) <= ABSOLUTE + RELATIVE * Math.abs(wanted)) && actual[i] != wanted) {
+            boolean close = Math.abs(actual[i] - wanted) <= ABSOLUTE + RELATIVE * Math.abs(wanted);
+            if (!close && Double.compare(actual[i], wanted) != 0) {
                 throw new AssertionError(what + "[" + i + "] is " + actual[i] + ", PyTorch has " + wanted);
             }
         }

@@ -3,6 +3,7 @@ package dev.netwright.processor.operators;
 import dev.netwright.processor.generated.AnnotationText;
 import dev.netwright.processor.generated.NetworkSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,8 @@ final class VisionRows {
             new OperatorRow("UpsamplingBilinear2d", 2, dice -> upsampling("UpsamplingBilinear2d", dice), 2),
             new OperatorRow("Unfold", 2, dice -> patches(false, dice)),
             new OperatorRow("Fold", 2, dice -> patches(true, dice)),
+            new OperatorRow("MaxUnpool1d", 4, dice -> unpool(1, dice)),
+            new OperatorRow("MaxUnpool2d", 4, dice -> unpool(2, dice)),
             new OperatorRow("LPPool1d", 2, dice -> norms(1, dice), 2),
             new OperatorRow("LPPool2d", 2, dice -> norms(2, dice), 2));
 
@@ -130,6 +133,44 @@ final class VisionRows {
         return adds
                 ? OperatorRows.of("Fold", List.of(channels * kernel.get(0) * kernel.get(1), patches), attributes)
                 : OperatorRows.of("Unfold", List.of(channels, image.get(0), image.get(1)), attributes);
+    }
+
+    private static NetworkSource unpool(int axes, Dice dice) {
+        List<Integer> kernel = dice.flip() ? Collections.nCopies(axes, 2) : sizes(dice, axes, 1, 4);
+        List<Integer> stride =
+                kernel.stream().map(size -> size + (dice.once(3) ? 1 : 0)).toList();
+        List<Integer> padding = kernel.stream()
+                .map(size -> dice.once(3) ? dice.from(0, size / 2) : 0)
+                .toList();
+        List<Integer> image =
+                kernel.stream().map(size -> Math.max(size, dice.from(1, 10))).toList();
+        List<Integer> input = new ArrayList<>(List.of(dice.channels()));
+        input.addAll(image);
+        Map<String, Object> windows = new LinkedHashMap<>();
+        windows.put("kernelSize", kernel);
+        windows.put("stride", stride);
+        windows.put("padding", padding);
+        Map<String, Object> pool = new LinkedHashMap<>(windows);
+        if (dice.flip()) {
+            pool.put("ceilMode", true);
+        }
+        Map<String, Object> unpool = new LinkedHashMap<>(windows);
+        unpool.put("outputSize", image);
+        String d = axes + "d";
+        String text = AnnotationText.of("MaxUnpool" + d, unpool).replace("(", "(indices = \"pool\", ");
+        NetworkSource source = NetworkSource.of(List.of(input));
+        if (dice.once(3)) {
+            source = source.layer("@Conv" + d + "(outChannels = 16, kernelSize = 1) Layer before");
+        }
+        source = source.layer(AnnotationText.of("MaxPool" + d, pool) + " Layer pool");
+        if (dice.flip()) {
+            source = source.layer("@Tanh Layer between");
+        }
+        source = source.layer(text + " Layer layer");
+        return dice.flip()
+                ? source
+                : source.layer(dice.one("@ConvTranspose", "@Conv") + d
+                        + "(outChannels = 5, kernelSize = 3, padding = 1) Layer behind");
     }
 
     private static NetworkSource norms(int axes, Dice dice) {

@@ -87,6 +87,16 @@ class LowerTest {
                                 "stride",
                                 List.of(2, 3)),
                         Shape.of(6, 12)),
+                layer(
+                        "MaxUnpool2d",
+                        Map.of("kernelSize", 2, "outputSize", List.of(5, 7), "indices", pool(IMAGE, 2, 0)),
+                        Shape.of(3, 2, 3),
+                        IMAGE),
+                layer(
+                        "MaxUnpool1d",
+                        Map.of("kernelSize", 3, "padding", 1, "outputSize", 9, "indices", pool(SEQUENCE, 3, 1)),
+                        Shape.of(3, 3),
+                        SEQUENCE),
                 layer("LPPool1d", Map.of("normType", 2.0, "kernelSize", 4, "stride", 3, "ceilMode", true), SEQUENCE),
                 layer("LPPool2d", Map.of("normType", 4.0, "kernelSize", List.of(2, 3), "stride", 1)),
                 layer("LPPool2d", Map.of("normType", 2.0, "kernelSize", 3, "stride", 2, "ceilMode", true)),
@@ -208,6 +218,14 @@ class LowerTest {
                 layer("Mul", Map.of(), Shape.of(1), Shape.of(7), Shape.of(1)),
                 layer("Concat", Map.of(), IMAGE, Shape.of(2, 5, 7), IMAGE),
                 layer("Concat", Map.of("dim", -1), IMAGE, Shape.of(3, 5, 1)));
+    }
+
+    private static Layer pool(Shape input, int kernelSize, int padding) {
+        String annotation = "MaxPool" + (input.rank() - 1) + "d";
+        return Layers.factory(annotation)
+                .create(
+                        AnnotationAttributes.of(annotation, Map.of("kernelSize", kernelSize, "padding", padding)),
+                        List.of(input));
     }
 
     private static Arguments layer(String annotation, Map<String, Object> written, Shape... inputs) {

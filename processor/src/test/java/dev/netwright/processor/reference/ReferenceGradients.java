@@ -23,6 +23,7 @@ import dev.netwright.processor.graph.layer.Linear;
 import dev.netwright.processor.graph.layer.LocalResponseNorm;
 import dev.netwright.processor.graph.layer.LogSoftmax;
 import dev.netwright.processor.graph.layer.MaxPool;
+import dev.netwright.processor.graph.layer.MaxUnpool;
 import dev.netwright.processor.graph.layer.Mul;
 import dev.netwright.processor.graph.layer.Normalize;
 import dev.netwright.processor.graph.layer.PReLU;
@@ -215,6 +216,8 @@ public final class ReferenceGradients {
                 List<double[]> ofProduct =
                         ReferenceJoins.productGradients(((Mul) layer).inputs(), layer.output(), call, gradient);
                 return new Gradients(ofProduct, Map.of(), Map.of());
+            case "MaxUnpool1d", "MaxUnpool2d":
+                return new Gradients(ReferenceUnpool.gradients((MaxUnpool) layer, call, gradient), Map.of(), Map.of());
             case "Concat":
                 return new Gradients(parts((Concat) layer, call, gradient), Map.of(), Map.of());
             case "Custom":

@@ -3,6 +3,7 @@ package dev.netwright.processor.reference;
 import dev.netwright.processor.graph.Shape;
 import dev.netwright.processor.graph.layer.LPPool;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Norms of windows. */
@@ -25,7 +26,7 @@ final class ReferenceNormPool {
     static double[] gradient(LPPool layer, Call call, double[] gradient) {
         double[] y = forward(layer, call);
         double p = layer.normType();
-        double[] byInput = new double[call.input().length];
+        double[] byPower = new double[call.input().length];
         for (int i = 0; i < y.length; i++) {
             List<Integer> cells = cells(layer, i);
             double sum = 0;
@@ -33,11 +34,12 @@ final class ReferenceNormPool {
                 sum += Math.pow(call.input()[cell], p);
             }
             for (int cell : cells) {
-                double power = p * Math.pow(call.input()[cell], p - 1);
-                byInput[cell] += (sum == 0 ? 0 : gradient[i] * y[i] / (p * sum)) * power;
+                byPower[cell] += sum == 0 ? 0 : gradient[i] * y[i] / (p * sum);
             }
         }
-        return byInput;
+        // of cells that no window has too, where it may be nothing times NaN
+        Arrays.setAll(byPower, cell -> byPower[cell] * p * Math.pow(call.input()[cell], p - 1));
+        return byPower;
     }
 
     private static double root(double sum, double p) {

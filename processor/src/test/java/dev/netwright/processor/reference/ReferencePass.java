@@ -26,6 +26,8 @@ public final class ReferencePass {
     private static final Set<String> EXACT = Set.of(
             "MaxPool2d",
             "AdaptiveMaxPool2d",
+            "MaxUnpool1d",
+            "MaxUnpool2d",
             "ReLU",
             "ReLU6",
             "Flatten",

@@ -3,6 +3,7 @@ package dev.netwright.processor.reference;
 import dev.netwright.processor.graph.Layer;
 import dev.netwright.processor.graph.layer.Fold;
 import dev.netwright.processor.graph.layer.LPPool;
+import dev.netwright.processor.graph.layer.MaxUnpool;
 import dev.netwright.processor.graph.layer.Pad;
 import dev.netwright.processor.graph.layer.PixelShuffle;
 import dev.netwright.processor.graph.layer.Unfold;
@@ -24,6 +25,8 @@ final class ReferenceVision {
             return ReferencePatches.cut(unfold.patches(), unfold.input(), call.samples(), call.input());
         } else if (layer instanceof Fold fold) {
             return ReferencePatches.add(fold.patches(), fold.output(), call.samples(), call.input());
+        } else if (layer instanceof MaxUnpool unpool) {
+            return ReferenceUnpool.forward(unpool, call);
         } else if (layer instanceof LPPool pool) {
             return ReferenceNormPool.forward(pool, call);
         }

@@ -136,7 +136,7 @@ final class ReferenceWindows {
     }
 
     /** Where the first largest element of each window lies in the input. */
-    private static int[] largest(MaxPool layer, Call call) {
+    static int[] largest(MaxPool layer, Call call) {
         Pooling p = image(layer.pooling(), layer.input());
         Shape in = image(layer.input());
         int[] places = new int[call.samples() * layer.output().elements()];

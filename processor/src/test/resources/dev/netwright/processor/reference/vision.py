@@ -1,8 +1,8 @@
 """Makes vision.jsonl: PyTorch's results for layers that put an image's cells elsewhere.
 
 Run with any PyTorch: python3 vision.py > vision.jsonl
-Inputs are exact in float32; results are computed in float64 and printed with nine digits. Factors have an inverse that is
-a float, and sizes and steps as well, so that places are the same in float64.
+Inputs are exact in float32; results are computed in float64 and printed with nine digits. Factors have an inverse, and
+steps are, floats, so that places are the same in float64.
 """
 import json
 import torch
@@ -32,6 +32,23 @@ def case(module, kwargs, x):
     }))
 
 
+
+def unpooled(module, kwargs, x, z):
+    """Its indices are of a max pool over another input."""
+    size = kwargs.get("output_size")
+    windows = {k: v for k, v in kwargs.items() if k != "output_size"}
+    pool = getattr(nn, module.replace("Unpool", "Pool"))(**windows, return_indices=True)
+    x.requires_grad_()
+    out = getattr(nn, module)(**windows)(x, pool(z)[1], output_size=size)
+    g = exact(*out.shape)
+    out.backward(g)
+    print(json.dumps({
+        "module": module, "case": 0, "desc": "of images", "training": True, "ctor_args": [], "ctor_kwargs": kwargs,
+        "args": [{"t": tensor(x)}, {"t": tensor(z)}], "kwargs": {}, "state": {}, "out": [tensor(out)],
+        "grad_out": tensor(g), "grad_in": [tensor(x.grad)], "grad_param": {}, "state_after": {},
+    }))
+
+
 case("PixelShuffle", {"upscale_factor": 2}, exact(2, 8, 2, 3))
 case("PixelShuffle", {"upscale_factor": 3}, exact(1, 9, 3, 1))
 case("PixelUnshuffle", {"downscale_factor": 2}, exact(2, 2, 4, 6))
@@ -53,7 +70,7 @@ case("Upsample", {"size": [4, 2, 8], "mode": "trilinear"}, exact(1, 1, 2, 4, 5))
 case("Upsample", {"size": [5, 4, 3], "mode": "trilinear", "align_corners": True}, exact(1, 2, 3, 7, 2))
 case("UpsamplingNearest2d", {"scale_factor": 2}, exact(2, 3, 2, 4))
 case("UpsamplingNearest2d", {"size": [4, 3]}, exact(1, 2, 8, 6))
-case("UpsamplingBilinear2d", {"scale_factor": 2}, exact(1, 2, 3, 3))
+case("UpsamplingBilinear2d", {"scale_factor": [1.5, 1.8]}, exact(1, 2, 2, 5))
 case("UpsamplingBilinear2d", {"size": [5, 4]}, exact(1, 2, 3, 7))
 case("Unfold", {"kernel_size": 2}, exact(2, 2, 3, 4))
 case("Unfold", {"kernel_size": [3, 2], "dilation": [1, 2], "padding": [2, 1], "stride": [2, 3]}, exact(1, 2, 5, 7))
@@ -70,3 +87,8 @@ case("LPPool2d", {"norm_type": 2.5, "kernel_size": [2, 3], "stride": 1}, exact(1
 case("LPPool2d", {"norm_type": 0.75, "kernel_size": [3, 2], "ceil_mode": True}, exact(1, 2, 5, 3).abs())
 case("LPPool2d", {"norm_type": -2, "kernel_size": 2}, exact(1, 2, 4, 4))
 case("LPPool2d", {"norm_type": 7, "kernel_size": 2}, exact(1, 2, 4, 4).abs())
+unpooled("MaxUnpool1d", {"kernel_size": 2}, exact(2, 3, 4), exact(2, 3, 8))
+unpooled("MaxUnpool1d", {"kernel_size": 3, "stride": 4, "padding": 1, "output_size": [10]}, exact(1, 2, 3), exact(1, 2, 10))
+unpooled("MaxUnpool2d", {"kernel_size": 2}, exact(2, 3, 2, 3), exact(2, 3, 4, 6))
+unpooled("MaxUnpool2d", {"kernel_size": 2, "output_size": [5, 5]}, exact(1, 2, 2, 2), exact(1, 2, 5, 5))
+unpooled("MaxUnpool2d", {"kernel_size": [3, 2], "stride": [3, 3], "padding": [1, 0], "output_size": [7, 5]}, exact(1, 2, 3, 2), exact(1, 2, 7, 5))

@@ -35,6 +35,8 @@ public final class Layers {
             Map.entry("AdaptiveAvgPool2d", (a, inputs) -> AdaptiveAvgPool.create(a, inputs, 2)),
             Map.entry("AdaptiveMaxPool1d", (a, inputs) -> AdaptiveMaxPool.create(a, inputs, 1)),
             Map.entry("AdaptiveMaxPool2d", (a, inputs) -> AdaptiveMaxPool.create(a, inputs, 2)),
+            Map.entry("MaxUnpool1d", (a, inputs) -> MaxUnpool.create(a, inputs, 1)),
+            Map.entry("MaxUnpool2d", (a, inputs) -> MaxUnpool.create(a, inputs, 2)),
             Map.entry("LPPool1d", (a, inputs) -> LPPool.create(a, inputs, 1)),
             Map.entry("LPPool2d", (a, inputs) -> LPPool.create(a, inputs, 2)),
             Map.entry("Upsample", Upsample::create),

@@ -52,7 +52,7 @@ public record MaxPool(Shape input, Pooling pooling) implements Derived {
         return l.maxPool(inputs.get(0), windows(), output()).get(0);
     }
 
-    private List<PoolWindow> windows() {
+    List<PoolWindow> windows() {
         return pooling.windows(input);
     }
 }

@@ -103,9 +103,7 @@ public record Patches(List<Integer> kernelSize, List<Integer> dilation, List<Int
             padded = l.apply(pad, ".padded", padded(shape), true, List.of(image));
         }
         Resample resample = resample(shape);
-        Value taken = resample.isIdentity()
-                ? padded
-                : l.apply(resample, ".cells", taken(shape), true, List.of(padded));
+        Value taken = resample.isIdentity() ? padded : l.apply(resample, ".cells", taken(shape), true, List.of(padded));
         return l.reshape(l.permute(l.reshape(taken, split(shape, true)), TURNED), matrix(shape));
     }
 

@@ -252,6 +252,14 @@ class PrintedFormsTest {
                 .isEqualTo("PixelShuffle(upscale_factor=2)");
         assertThat(printed("Fold", Map.of("outputSize", List.of(4, 5), "kernelSize", 2), Shape.of(8, 12)))
                 .isEqualTo("Fold(output_size=(4, 5), kernel_size=2, dilation=1, padding=0, stride=1)");
+        Layer pool = Layers.factory("MaxPool2d")
+                .create(AnnotationAttributes.of("MaxPool2d", Map.of("kernelSize", 2)), List.of(Shape.of(1, 4, 6)));
+        Layer unpool = Layers.factory("MaxUnpool2d")
+                .create(
+                        AnnotationAttributes.of("MaxUnpool2d", Map.of("kernelSize", 2, "indices", pool)),
+                        List.of(pool.output(), Shape.of(1, 4, 6)));
+        assertThat(unpool.name() + "(" + attributes(unpool) + ")")
+                .isEqualTo("MaxUnpool2d(kernel_size=(2, 2), stride=(2, 2), padding=(0, 0))");
         assertThat(printed("Upsample", Map.of("size", List.of(4, 5, 6), "mode", "TRILINEAR"), Shape.of(1, 2, 2, 2)))
                 .isEqualTo("Upsample(size=(4, 5, 6), mode='trilinear')");
     }

@@ -387,6 +387,31 @@ class ShapeRulesTest {
     }
 
     @Test
+    void whatIsUnpooledGoesWhereItsMaxPoolTookIt() {
+        Layer pool = layer("MaxPool2d", Map.of("kernelSize", 2), IMAGE);
+        Shape small = pool.output();
+        Map<String, Object> sized = Map.of("kernelSize", 2, "outputSize", List.of(5, 6), "indices", pool);
+        assertThat(layer("MaxUnpool2d", sized, small, IMAGE).output()).isEqualTo(IMAGE);
+        LayerException size = refused("MaxUnpool2d", Map.of("kernelSize", 2, "indices", pool), small, IMAGE);
+        assertThat(size.attribute()).isEqualTo("outputSize");
+        assertThat(size).hasMessage("%s makes 4 x 6, but the max pool whose indices it takes reads 5 x 6");
+        assertThat(size.fix()).isEqualTo("Write outputSize = {5, 6}.");
+        assertThat(refused("MaxUnpool2d", Map.of("kernelSize", 3, "indices", pool), small, IMAGE))
+                .hasMessage("kernelSize of %s is 3 x 3, but that of the max pool whose indices it takes is 2 x 2");
+        assertThat(refused("MaxUnpool2d", Map.of("kernelSize", 2, "indices", "relu"), small, IMAGE))
+                .hasMessage("indices of %s name no MaxPool2d");
+        assertThat(refused("MaxUnpool2d", sized, IMAGE, IMAGE))
+                .hasMessage("%s receives 3 x 5 x 6, but the max pool whose indices it takes makes 3 x 2 x 3");
+        Layer overlapping = layer("MaxPool2d", Map.of("kernelSize", 2, "stride", 1), IMAGE);
+        Map<String, Object> twice = Map.of("kernelSize", 2, "stride", 1, "indices", overlapping);
+        LayerException overlap = refused("MaxUnpool2d", twice, overlapping.output(), IMAGE);
+        assertThat(overlap.attribute()).isEqualTo("indices");
+        assertThat(overlap)
+                .hasMessage(
+                        "indices of %s are of a max pool whose windows overlap, so that two of them may have one place");
+    }
+
+    @Test
     void normsOfWindowsNeedAPower() {
         assertThat(layer("LPPool2d", Map.of("normType", 2.0, "kernelSize", 3, "ceilMode", true), IMAGE)
                         .output())
