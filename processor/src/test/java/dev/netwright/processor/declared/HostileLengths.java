@@ -142,6 +142,26 @@ final class HostileLengths {
                         "from-later",
                         "@Network(input = 3) class Net { @ReLU(from = ^\"b\") Layer a; @ReLU(from = \"a\") Layer b; }"),
                 bad(
+                        "indices of nobody",
+                        "from",
+                        "@Network(input = {1, 4, 4}) class Net { @MaxPool2d(kernelSize = 2) Layer pool; "
+                                + "@MaxUnpool2d(indices = ^\"poll\", kernelSize = 2) Layer it; }"),
+                bad(
+                        "indices of what has none",
+                        "shape",
+                        "@Network(input = {1, 4, 4}) class Net { @MaxPool2d(kernelSize = 2) Layer pool; @ReLU Layer act; "
+                                + "@MaxUnpool2d(indices = ^\"act\", kernelSize = 2) Layer it; }"),
+                bad(
+                        "indices of what follows",
+                        "from-later",
+                        "@Network(input = {1, 4, 4}) class Net { @MaxUnpool2d(indices = ^\"pool\", kernelSize = 2) Layer it; "
+                                + "@MaxPool2d(kernelSize = 2) Layer pool; }"),
+                good(
+                        "indices of a pool of a pool, and of an input",
+                        "@Network(input = {1, 8, 8}) class Net { @MaxPool2d(kernelSize = 2) Layer a; "
+                                + "@MaxPool2d(kernelSize = 2) Layer b; @MaxUnpool2d(indices = \"b\", kernelSize = 2) Layer c; "
+                                + "@MaxUnpool2d(indices = \"a\", kernelSize = 2) Layer d; }"),
+                bad(
                         "a long name that is none",
                         "from",
                         "@Network(input = 3) class Net { @ReLU Layer " + "a".repeat(1_000) + "; @ReLU(from = ^\""

@@ -37,7 +37,7 @@ public record MaxUnpool(MaxPool pool) implements Layer {
         List<Integer> size = a.isWritten("outputSize")
                 ? a.sizes("outputSize", axes, 1)
                 : IntStream.range(0, axes)
-                        .mapToObj(d -> (input.size(d + 1) - 1) * stride.get(d) - 2 * padding.get(d) + kernel.get(d))
+                        .mapToObj(d -> grown(input.size(d + 1), kernel.get(d), stride.get(d), padding.get(d)))
                         .toList();
         if (!(a.value(INDICES) instanceof MaxPool pool) || pool.input().rank() != input.rank()) {
             throw LayerException.shape(
@@ -71,6 +71,11 @@ public record MaxUnpool(MaxPool pool) implements Layer {
                     .besides("kernelSize", "stride", "padding");
         }
         return new MaxUnpool(pool);
+    }
+
+    /** PyTorch's formula. */
+    private static int grown(int size, int kernel, int stride, int padding) {
+        return Math.toIntExact((size - 1L) * stride - 2L * padding + kernel);
     }
 
     private static List<Integer> each(List<Integer> values, int axes) {

@@ -56,9 +56,14 @@ public record PixelShuffle(Shape input, int factor, boolean larger) implements D
 
     @Override
     public Shape output() {
+        int channels = input.size(0);
+        int square = Math.multiplyExact(factor, factor);
         return larger
-                ? Shape.of(input.size(0) / (factor * factor), input.size(1) * factor, input.size(2) * factor)
-                : Shape.of(input.size(0) * factor * factor, input.size(1) / factor, input.size(2) / factor);
+                ? Shape.of(
+                        channels / square,
+                        Math.multiplyExact(input.size(1), factor),
+                        Math.multiplyExact(input.size(2), factor))
+                : Shape.of(Math.multiplyExact(channels, square), input.size(1) / factor, input.size(2) / factor);
     }
 
     @Override
