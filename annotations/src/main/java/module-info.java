@@ -51,7 +51,8 @@
  *       {@link dev.netwright.annotations.Threshold}
  *   <li>Regularisation: {@link dev.netwright.annotations.Dropout},
  *       {@link dev.netwright.annotations.StochasticDepth}
- *   <li>Shape: {@link dev.netwright.annotations.Flatten}, {@link dev.netwright.annotations.Pad},
+ *   <li>Shape: {@link dev.netwright.annotations.Flatten}, {@link dev.netwright.annotations.Unflatten},
+ *       {@link dev.netwright.annotations.Expand}, {@link dev.netwright.annotations.Pad},
  *       {@link dev.netwright.annotations.Permute}, {@link dev.netwright.annotations.ChannelShuffle},
  *       {@link dev.netwright.annotations.Slice}, {@link dev.netwright.annotations.Chunk},
  *       {@link dev.netwright.annotations.Upsample}, {@link dev.netwright.annotations.Identity}
@@ -67,6 +68,7 @@
  *       {@link dev.netwright.annotations.ConstantPad3d}, {@link dev.netwright.annotations.CircularPad1d},
  *       {@link dev.netwright.annotations.CircularPad2d}, {@link dev.netwright.annotations.CircularPad3d}
  *   <li>Several inputs: {@link dev.netwright.annotations.Add}, {@link dev.netwright.annotations.Mul},
+ *       {@link dev.netwright.annotations.MatMul}, {@link dev.netwright.annotations.Bilinear},
  *       {@link dev.netwright.annotations.Concat}
  *   <li>Losses: {@link dev.netwright.annotations.CrossEntropyLoss},
  *       {@link dev.netwright.annotations.NLLLoss},

@@ -1,5 +1,6 @@
 package dev.netwright.onnx;
 
+import dev.netwright.onnx.proto.AttributeProto;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -26,6 +27,18 @@ final class Products {
             layer.result("Add", List.of(product, layer.parameter("bias")));
         } else {
             layer.result("MatMul", factors);
+        }
+    }
+
+    static void bilinear(LayerNodes layer) {
+        List<String> factors = List.of(
+                layer.inputs().get(0), layer.parameter("weight"), layer.inputs().get(1));
+        AttributeProto terms = Attributes.of("equation", "...i,oij,...j->...o");
+        if (layer.hasParameter("bias")) {
+            String form = layer.node("form", "Einsum", factors, terms);
+            layer.result("Add", List.of(form, layer.parameter("bias")));
+        } else {
+            layer.result("Einsum", factors, terms);
         }
     }
 }

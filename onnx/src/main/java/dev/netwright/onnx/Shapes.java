@@ -13,9 +13,20 @@ final class Shapes {
         if (layer.outputShape().length == 1) {
             layer.result("Flatten", layer.inputs(), Attributes.of("axis", 1));
         } else {
-            String shape = layer.constant("shape", Constants.integers(withBatch(layer.outputShape())));
-            layer.result("Reshape", List.of(layer.input(), shape));
+            unflatten(layer);
         }
+    }
+
+    static void unflatten(LayerNodes layer) {
+        String shape = layer.constant("shape", Constants.integers(withBatch(layer.outputShape())));
+        layer.result("Reshape", List.of(layer.input(), shape));
+    }
+
+    /** A size of 1 leaves the batch's as it is. */
+    static void expand(LayerNodes layer) {
+        int[] sizes = withBatch(layer.outputShape());
+        sizes[0] = 1;
+        layer.result("Expand", List.of(layer.input(), layer.constant("sizes", Constants.integers(sizes))));
     }
 
     /** Channels in rows, one for each group, transposed and read on. */

@@ -9,6 +9,7 @@ import dev.netwright.processor.graph.Primitive.AveragePoolGradient;
 import dev.netwright.processor.graph.Primitive.Concatenate;
 import dev.netwright.processor.graph.Primitive.Convolve;
 import dev.netwright.processor.graph.Primitive.ConvolveInputGradient;
+import dev.netwright.processor.graph.Primitive.MatMul;
 import dev.netwright.processor.graph.Primitive.MaxPool;
 import dev.netwright.processor.graph.Primitive.MaxPoolGradient;
 import dev.netwright.processor.graph.Primitive.Pad;
@@ -111,7 +112,8 @@ public final class Gradients {
         Value x = node.inputs().get(0);
         Value y = node.output();
         if (primitive instanceof Primitive.Map) {
-            elements(node, gradient);
+            // what is repeated has no size but its own to go over
+            elements(node, broadcast(node.inputs()).equals(node.space()) ? gradient : whole(gradient, y));
         } else if (primitive instanceof Reduce reduce) {
             reduced(reduce, node, gradient);
         } else if (primitive instanceof Permute permute) {
@@ -121,6 +123,8 @@ public final class Gradients {
             add(x, l.permute(gradient, back));
         } else if (primitive instanceof Concatenate join) {
             parts(join.dimension(), node, whole(gradient, y));
+        } else if (primitive instanceof MatMul) {
+            multiplied(node, whole(gradient, y));
         } else if (primitive instanceof Product) {
             product(node, whole(gradient, y));
         } else if (primitive instanceof Convolve convolve) {
@@ -347,6 +351,35 @@ public final class Gradients {
             }
             from += size;
         }
+    }
+
+    /** Of a matrix that was transposed before, by what it was, so that nothing is transposed behind. */
+    private void multiplied(Node node, Value gradient) {
+        Value x = node.inputs().get(0);
+        Value y = node.inputs().get(1);
+        Value turnedX = untransposed(x);
+        Value turnedY = untransposed(y);
+        if (wanted.contains(x) && turnedX != null) {
+            add(turnedX, l.matMul(suffix(turnedX), y, l.transposed(gradient), turnedX.shape()));
+        } else if (wanted.contains(x)) {
+            add(x, l.matMul(suffix(x), gradient, turnedY != null ? turnedY : l.transposed(y), x.shape()));
+        }
+        if (wanted.contains(y) && turnedY != null) {
+            add(turnedY, l.matMul(suffix(turnedY), l.transposed(gradient), x, turnedY.shape()));
+        } else if (wanted.contains(y)) {
+            add(y, l.matMul(suffix(y), turnedX != null ? turnedX : l.transposed(x), gradient, y.shape()));
+        }
+    }
+
+    /** What a value is the transpose of, or null. */
+    private Value untransposed(Value value) {
+        Primitive transposing = new Permute(Lowering.transposition(value.shape().rank()));
+        return forward.nodes().stream()
+                .filter(node ->
+                        node.operator().equals(transposing) && node.output().equals(value))
+                .map(node -> node.inputs().get(0))
+                .findFirst()
+                .orElse(null);
     }
 
     private void product(Node node, Value gradient) {

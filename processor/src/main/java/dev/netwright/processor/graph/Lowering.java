@@ -4,12 +4,14 @@ import dev.netwright.processor.graph.Graph.Parameter;
 import dev.netwright.processor.graph.Value.Role;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /** What a {@link Layer} writes its primitives to. */
 public final class Lowering {
@@ -156,6 +158,11 @@ public final class Lowering {
         toGradient(weight, new Primitive.ProductWeightGradient(), () -> List.of(x, gradient));
     }
 
+    /** The product of two matrices, or one of its gradients: see {@link Primitive.MatMul}. */
+    public Value matMul(String suffix, Value x, Value y, Shape output) {
+        return apply(new Primitive.MatMul(), suffix, output, x.batched() || y.batched(), List.of(x, y));
+    }
+
     /** Element by element; the result has the shape to which the arguments are broadcast. */
     public Value map(Expr expr, Value... arguments) {
         return map("", expr, arguments);
@@ -233,6 +240,29 @@ public final class Lowering {
         return apply(new Primitive.Permute(order), "", value.shape().permuted(order), value.batched(), List.of(value));
     }
 
+    /** A value's last two dimensions exchanged. */
+    public Value transposed(Value value) {
+        return permute(value, transposition(value.shape().rank()));
+    }
+
+    /** The order of dimensions that exchanges the last two. */
+    static List<Integer> transposition(int rank) {
+        List<Integer> order = new ArrayList<>(IntStream.range(0, rank).boxed().toList());
+        Collections.swap(order, rank - 2, rank - 1);
+        return order;
+    }
+
+    /** A value with sizes of 1 repeated; whoever goes through its elements stands still instead. */
+    public Value expand(Value value, Shape shape) {
+        if (value.shape().equals(shape)) {
+            return value;
+        }
+        Dual same = Dual.variable(0);
+        Value expanded = apply(new Primitive.Map(same.value()), "", shape, value.batched(), List.of(value));
+        formulas.put(expanded, same);
+        return expanded;
+    }
+
     /** A per-channel vector made to broadcast against values with channels in dimension 0. */
     public Value perChannel(Value vector, Shape shape) {
         Shape broadcast = shape;
@@ -244,7 +274,7 @@ public final class Lowering {
 
     /** The dimensions other than the channels'. */
     public static List<Integer> pixels(Shape shape) {
-        return java.util.stream.IntStream.range(1, shape.rank()).boxed().toList();
+        return IntStream.range(1, shape.rank()).boxed().toList();
     }
 
     /** Adds a value, reshaped, to the gradient of the layer's parameter. */

@@ -37,8 +37,14 @@ public record Node(String name, Primitive operator, List<Value> inputs, List<Val
         return new Node(name, operator, changed, outputs, phase);
     }
 
-    /** What an element-wise operator or a reduction goes over: the shape to which its inputs are broadcast. */
+    /**
+     * What an element-wise operator or a reduction goes over: the shape to which its inputs are broadcast, which is a map's
+     * result though all of its inputs may be smaller.
+     */
     public Shape space() {
+        if (operator instanceof Primitive.Map) {
+            return output().shape();
+        }
         List<Shape> shapes = inputs.stream().map(Value::shape).toList();
         return Shape.broadcast(shapes)
                 .orElseThrow(() -> new IllegalStateException(name + " cannot broadcast " + inputs));

@@ -147,7 +147,17 @@ public sealed interface Primitive {
     /** (x, gradient of y), added to the weight's gradient. */
     record ProductWeightGradient() implements Primitive {}
 
-    /** Element by element; arguments are broadcast as NumPy does, and over the batch where they are not batched. */
+    /**
+     * (x, y), matrices in their last two dimensions, to the matrix whose elements are sums over the columns of x and the
+     * rows of y. Leading dimensions of size 1 are stretched to the other's; one that has the size 1 in the result though
+     * not in an input is summed over too, outside, so that the gradients of this are this again.
+     */
+    record MatMul() implements Primitive {}
+
+    /**
+     * Element by element; arguments are broadcast as NumPy does, to the shape of the result, and over the batch where they
+     * are not batched.
+     */
     record Map(Expr expr) implements Primitive {}
 
     /**

@@ -61,6 +61,12 @@ public record Shape(List<Integer> sizes) {
         return Optional.of(new Shape(sizes));
     }
 
+    /** The last two exchanged. */
+    public Shape transposed() {
+        int last = rank() - 1;
+        return with(last, size(last - 1)).with(last - 1, size(last));
+    }
+
     /** The same sizes in another order: for each dimension of the result, which of these it is. */
     public Shape permuted(List<Integer> order) {
         return new Shape(order.stream().map(sizes::get).toList());

@@ -63,7 +63,8 @@ final class Fuse {
         return primitive instanceof Primitive.Convolve
                 || primitive instanceof Primitive.ConvolveInputGradient
                 || primitive instanceof Primitive.Product
-                || primitive instanceof Primitive.ProductInputGradient;
+                || primitive instanceof Primitive.ProductInputGradient
+                || primitive instanceof Primitive.MatMul;
     }
 
     private static Value result(Node node) {
@@ -101,7 +102,9 @@ final class Fuse {
     /** Only these can be loaded in the vectors that the tile has; what the caller gives is in the caller's order. */
     private boolean isPerElementOrChannel(Value input, Value result, Node anchor) {
         Primitive primitive = Fused.anchor(anchor);
-        boolean product = primitive instanceof Primitive.Product || primitive instanceof Primitive.ProductInputGradient;
+        boolean product = primitive instanceof Primitive.Product
+                || primitive instanceof Primitive.ProductInputGradient
+                || primitive instanceof Primitive.MatMul;
         if (input.batched()) {
             return input.role() != Value.Role.TARGET
                     && input.shape().equals(result.shape())

@@ -8,8 +8,10 @@ import dev.netwright.processor.graph.Shape;
 import dev.netwright.processor.graph.Value;
 import dev.netwright.processor.graph.Value.Role;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** What must hold of every graph between two passes; anything else is an error of the compiler's own. */
 final class GraphVerifier {
@@ -75,7 +77,13 @@ final class GraphVerifier {
             Shape part = shape.with(slice.dimension(), slice.size());
             check(inside && part.equals(node.output().shape()), pass, node, "takes what its input does not have");
         } else if (node.operator() instanceof Primitive.Map) {
-            checkSpace(pass, node, node.output().shape());
+            List<Shape> shapes = Stream.concat(Stream.of(node.output()), node.inputs().stream())
+                    .map(Value::shape)
+                    .toList();
+            boolean fits = Shape.broadcast(shapes)
+                    .filter(node.output().shape()::equals)
+                    .isPresent();
+            check(fits, pass, node, "its arguments are broadcast to another shape than its result's");
             for (Value input : node.inputs()) {
                 check(
                         !input.batched() || node.output().batched(),
@@ -84,6 +92,8 @@ final class GraphVerifier {
                         "%s has a batch, its result none",
                         input);
             }
+        } else if (Primitive.Fused.anchor(node) instanceof Primitive.MatMul) {
+            checkMatrices(pass, node);
         } else if (node.operator() instanceof Primitive.Reduce reduce) {
             Shape result = node.output().shape();
             boolean combined = reduce.dimensions().stream().allMatch(d -> result.size(d) == 1);
@@ -102,6 +112,26 @@ final class GraphVerifier {
                     "has %d outputs",
                     node.outputs().size());
         }
+    }
+
+    private static void checkMatrices(String pass, Node node) {
+        Shape x = node.inputs().get(0).shape();
+        Shape y = node.inputs().get(1).shape();
+        Shape result = node.outputs().get(0).shape();
+        int rank = result.rank();
+        boolean fits = rank >= 2
+                && x.rank() == rank
+                && y.rank() == rank
+                && x.size(rank - 1) == y.size(rank - 2)
+                && x.size(rank - 2) == result.size(rank - 2)
+                && y.size(rank - 1) == result.size(rank - 1);
+        for (int d = 0; fits && d < rank - 2; d++) {
+            int both = Math.max(x.size(d), y.size(d));
+            fits = (x.size(d) == 1 || x.size(d) == both)
+                    && (y.size(d) == 1 || y.size(d) == both)
+                    && (result.size(d) == 1 || result.size(d) == both);
+        }
+        check(fits, pass, node, "has matrices that do not go together");
     }
 
     private static void checkSpace(String pass, Node node, Shape expected) {

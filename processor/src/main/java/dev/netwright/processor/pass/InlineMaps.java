@@ -9,6 +9,7 @@ import dev.netwright.processor.graph.Primitive.Reduce;
 import dev.netwright.processor.graph.Value;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Computes an element-wise result again in each kernel that reads it instead of storing it: always where there is one
@@ -62,7 +63,10 @@ final class InlineMaps {
         }
         List<Node> merged =
                 readers.stream().map(reader -> inline(reader, node, expr(node))).toList();
-        return merged.stream().allMatch(InlineMaps::isShort) ? merged : List.of();
+        boolean goOn = IntStream.range(0, merged.size())
+                .allMatch(i -> isShort(merged.get(i))
+                        && merged.get(i).space().equals(readers.get(i).space()));
+        return goOn ? merged : List.of();
     }
 
     private static boolean isShort(Node node) {

@@ -28,6 +28,7 @@ final class ProductOrder {
     private boolean isWrittenBy(Node node) {
         Primitive primitive = Fused.anchor(node);
         return primitive instanceof Primitive.Product
+                || primitive instanceof Primitive.MatMul
                 || primitive instanceof Primitive.DropoutMask
                 || primitive instanceof Primitive.Map
                         && node.inputs().stream()

@@ -61,6 +61,8 @@ final class LayoutPlanner {
     private final Set<Value> losses = new HashSet<>();
     /** What windows of convolutions and pools are of, and what they make. */
     private final Set<Value> windowed = new HashSet<>();
+    /** What products take for matrices, and what is seen as such. */
+    private final Set<Value> matrices = new HashSet<>();
     /** Values whose readers step evenly along each dimension. */
     private final Set<Value> wantsEven = new HashSet<>();
 
@@ -90,6 +92,7 @@ final class LayoutPlanner {
     }
 
     private void collect() {
+        collectMatrices();
         graph.losses().forEach(loss -> losses.add(loss.value()));
         for (Node node : graph.nodes()) {
             if (Requirements.isOfWindows(Fused.anchor(node))) {
@@ -115,6 +118,17 @@ final class LayoutPlanner {
                 if (isLoop(node)) {
                     loops.merge(input, 1, Integer::sum);
                 }
+            }
+        }
+    }
+
+    private void collectMatrices() {
+        List<Node> all = graph.nodes();
+        for (int i = all.size() - 1; i >= 0; i--) {
+            Node node = all.get(i);
+            boolean seen = Primitive.isView(node.operator()) && matrices.contains(node.output());
+            if (seen || Fused.anchor(node) instanceof Primitive.MatMul) {
+                matrices.addAll(node.inputs());
             }
         }
     }
@@ -167,6 +181,11 @@ final class LayoutPlanner {
 
     private Value asRequired(Node node, int operand, Value input) {
         Requirement requirement = Requirements.of(node, operand);
+        Optional<Layout> panels = MatMulKernels.panels(
+                node, operand, known.of(input), requirement.isMetBy(known.of(input), known.halo(input)));
+        if (panels.isPresent()) {
+            return copy(input, panels.get(), node);
+        }
         Value value = input;
         if (!requirement.isMetBy(known.of(input), known.halo(input))) {
             boolean image = isImage(input) && requirement.lanes() <= 0;
@@ -298,7 +317,7 @@ final class LayoutPlanner {
             put(output, image(output, halo(output), true), halo(output));
         } else if (primitive instanceof Primitive.SparseInputGradient) {
             put(output, image(output, halo(output), true), halo(output));
-        } else if (primitive instanceof Primitive.Product) {
+        } else if (primitive instanceof Primitive.Product || primitive instanceof Primitive.MatMul) {
             put(output, rows(shape), Halo.NONE);
         } else if (primitive instanceof Primitive.ProductInputGradient) {
             put(output, productGradient(node, shape), Halo.NONE);
@@ -358,9 +377,12 @@ final class LayoutPlanner {
         return ordered(value, imageOrder(value), border, padded);
     }
 
-    /** Whether a value is of channels and places: one of two dimensions where windows go along the second. */
+    /**
+     * Whether a value is of channels and places: one of two dimensions where windows go along the second; one of three but
+     * where it is matrices and no window's.
+     */
     private boolean isImage(Value value) {
-        return value.shape().rank() == 3 || windowed.contains(value);
+        return value.shape().rank() == 3 && !matrices.contains(value) || windowed.contains(value);
     }
 
     /** Channels innermost in images, else row-major. */

@@ -269,8 +269,14 @@ public final class PlanVerifier {
         return view != null
                 && stored.containsKey(root(input).id())
                 && isAt(stored.get(root(input).id()).place(), place)
-                && view.offset() == place.layout().offset()
+                && isBegun(view.offset(), place.layout().offset())
                 && axes(view).equals(axes(place.layout()));
+    }
+
+    /** Whether an operand begins where a view does, or, as parts of a product's lanes do, at one of its vectors. */
+    private boolean isBegun(int view, int place) {
+        boolean lanes = Primitive.Fused.anchor(step.node()) instanceof Primitive.MatMul;
+        return view == place || lanes && place > view && (place - view) % Layout.LANES == 0;
     }
 
     private static List<Axis> axes(Layout layout) {

@@ -30,7 +30,10 @@ final class Requirements {
         } else if (primitive instanceof Primitive.Product
                 || primitive instanceof Primitive.ProductWeightGradient && operand == 0) {
             return Requirement.leading(node.inputs().get(operand).shape().rank() - 1);
+        } else if (primitive instanceof Primitive.MatMul && operand == 1) {
+            return Requirement.vectors(node.inputs().get(operand).shape().rank() - 1);
         } else if (primitive instanceof Primitive.ProductInputGradient
+                || primitive instanceof Primitive.MatMul
                 || primitive instanceof Primitive.CrossEntropy
                 || primitive instanceof Primitive.Concatenate
                 || primitive instanceof Primitive.Pad

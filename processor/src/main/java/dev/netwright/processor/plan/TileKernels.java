@@ -16,6 +16,8 @@ final class TileKernels {
             new ProductKernels(planner, node).inputGradient();
         } else if (primitive instanceof Primitive.ProductWeightGradient) {
             new ProductKernels(planner, node).weightGradient();
+        } else if (primitive instanceof Primitive.MatMul) {
+            new MatMulKernels(planner, node).plan();
         } else if (isSparse(primitive)) {
             new SparseGradientKernels(planner, node).plan(primitive);
         } else {

@@ -90,6 +90,8 @@ final class LayerDrawing {
             case "ChannelShuffle" -> attributes.put("groups", dice.one(divisors(shape.size(0))));
             case "Permute" -> attributes.put("dims", dimensions(shape, dice));
             case "Slice" -> slice(attributes, shape, dice);
+            case "Unflatten" -> MatrixDrawing.unflatten(attributes, shape, dice);
+            case "Expand" -> MatrixDrawing.expand(attributes, shape, dice);
             case "Chunk" -> chunk(attributes, shape, dice);
             case "Custom" -> attributes.put("value", ReferenceCustom.operator(SphereNorm.class));
             case "PReLU" -> slopes(attributes, shape, dice);

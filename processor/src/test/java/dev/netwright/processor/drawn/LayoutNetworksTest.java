@@ -32,6 +32,7 @@ class LayoutNetworksTest {
         longRows();
         gates();
         enlarged();
+        matrices();
     }
 
     private static void add(String name, Declaration declaration) {
@@ -557,6 +558,61 @@ class LayoutNetworksTest {
                         .layer("ConvTranspose2d", "outChannels", 20, "kernelSize", 4, "stride", 2, "padding", 1)
                         .maxPool(2)
                         .conv(4, 3)));
+    }
+
+    /** Matrices that are views of what other layers made. */
+    private static void matrices() {
+        for (int width : new int[] {6, 16, 24}) {
+            Declaration rows = image(9, 5);
+            for (int part = 1; part < 10; part += 3) {
+                rows = rows.layer("Linear", List.of("input"), "outFeatures", 2 * width)
+                        .layer("Unflatten", "dim", 2, "unflattenedSize", List.of(2, width))
+                        .layer("Permute", "dims", List.of(0, 2, 1, 3));
+            }
+            add(
+                    "two heads of attention, " + width + " wide",
+                    rows.layer("MatMul", List.of("permute3", "permute6"), "transposeB", true)
+                            .layer("Softmax", "dim", -1)
+                            .layer("MatMul", List.of("softmax11", "permute9"))
+                            .layer("Permute", "dims", List.of(0, 2, 1, 3))
+                            .layer("Flatten", "startDim", 2)
+                            .linear(5));
+        }
+        add(
+                "channels of a convolution against each other",
+                head(image(3, 4, 5)
+                        .conv(17, 3)
+                        .layer("Flatten", "startDim", 2)
+                        .layer("MatMul", List.of("flatten2", "flatten2"), "transposeB", true)
+                        .layer("ReLU")));
+        add(
+                "rows and columns of an image, and one matrix for all channels",
+                image(3, 4, 5)
+                        .conv(4, 3)
+                        .layer("MatMul", List.of("conv1", "conv1"), "transposeA", true)
+                        .layer("Slice", List.of("matmul2"), "start", 1, "end", 2)
+                        .layer("MatMul", List.of("conv1", "slice3"))
+                        .conv(2, 3));
+        add(
+                "panels of columns of a shuffled image",
+                image(8, 3, 4)
+                        .conv(64, 3)
+                        .layer("ChannelShuffle", "groups", 8)
+                        .layer("Flatten", "startDim", 2)
+                        .layer("MatMul", List.of("flatten3", "flatten3"), "transposeA", true)
+                        .layer("MatMul", List.of("matmul4", "flatten3"), "transposeB", true)
+                        .layer("Tanh"));
+        add(
+                "an average everywhere, multiplied and convolved",
+                image(3, 4, 5)
+                        .conv(16, 3)
+                        .layer("AdaptiveAvgPool2d", "outputSize", 1)
+                        .layer("Expand", List.of("adaptiveavgpool2"), "sizes", List.of(-1, 4, 5))
+                        .layer("MatMul", List.of("conv1", "expand3"), "transposeB", true)
+                        .layer("Expand", List.of("adaptiveavgpool2"), "sizes", List.of(16, 4, 4))
+                        .layer("Add", List.of("matmul4", "expand5"))
+                        .layer("Bilinear", List.of("add6", "add6"), "outFeatures", 3)
+                        .conv(2, 3));
     }
 
     @TestFactory

@@ -347,9 +347,17 @@ public final class NetworkDrawing {
                 return;
             }
             String annotation = dice.one(!own.isEmpty() && dice.flip() ? own : dice.once(12) ? few() : LAYERS);
-            boolean added = JOINS.contains(annotation)
-                    ? join(annotation, from)
-                    : add(annotation, LayerDrawing.attributes(annotation, shapes.get(from), dice), List.of(from));
+            boolean added = MatrixDrawing.JOINS.contains(annotation)
+                    ? add(
+                            annotation,
+                            MatrixDrawing.attributes(annotation, dice),
+                            MatrixDrawing.inputs(from, shapes, dice))
+                    : JOINS.contains(annotation)
+                            ? join(annotation, from)
+                            : add(
+                                    annotation,
+                                    LayerDrawing.attributes(annotation, shapes.get(from), dice),
+                                    List.of(from));
             if (added) {
                 return;
             }
@@ -357,7 +365,7 @@ public final class NetworkDrawing {
     }
 
     private List<String> few() {
-        return dice.flip() ? ACTIVATIONS : VisionDrawing.LAYERS;
+        return dice.one(ACTIVATIONS, VisionDrawing.LAYERS, MatrixDrawing.LAYERS);
     }
 
     /** Layers that take so many dimensions alone. */

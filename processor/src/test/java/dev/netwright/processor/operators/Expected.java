@@ -5,10 +5,13 @@ import dev.netwright.processor.graph.Graph.LossTerm;
 import dev.netwright.processor.graph.LayerNode;
 import dev.netwright.processor.graph.Loss;
 import dev.netwright.processor.graph.Network;
+import dev.netwright.processor.graph.Shape;
 import dev.netwright.processor.graph.Value;
 import dev.netwright.processor.graph.layer.Add;
+import dev.netwright.processor.graph.layer.Bilinear;
 import dev.netwright.processor.graph.layer.Conv;
 import dev.netwright.processor.graph.layer.Linear;
+import dev.netwright.processor.graph.layer.MatMul;
 import dev.netwright.processor.graph.layer.Mul;
 import dev.netwright.processor.reference.ReferenceInterpreter;
 import dev.netwright.processor.reference.ReferenceInterpreter.Feed;
@@ -111,6 +114,17 @@ final class Expected {
             longest = Math.max(longest, samples * places);
             if (node.layer() instanceof Add || node.layer() instanceof Mul) {
                 longest = Math.max(longest, mostStretched(node));
+            }
+            if (node.layer() instanceof MatMul) {
+                int terms = (int) (node.layer().flops() / 2);
+                for (Value input : node.inputs()) {
+                    longest = Math.max(longest, terms / input.shape().elements());
+                }
+                longest = Math.max(longest, terms / node.output().shape().elements());
+            }
+            if (node.layer() instanceof Bilinear bilinear) {
+                Shape weight = bilinear.parameters().get(0).shape();
+                longest = Math.max(longest, weight.elements() / Math.min(weight.size(0), weight.size(1)));
             }
             if (node.layer() instanceof Conv || node.layer() instanceof Linear) {
                 int fanIn = node.layer().parameters().get(0).shape().elements()

@@ -4,6 +4,7 @@ import dev.netwright.processor.generated.AnnotationText;
 import dev.netwright.processor.generated.GeneratedModel;
 import dev.netwright.processor.generated.NetworkSource;
 import dev.netwright.processor.graph.Graph.Parameter;
+import dev.netwright.processor.graph.Shape;
 import dev.netwright.processor.graph.layer.Layers;
 import dev.netwright.processor.reference.GoldenCase;
 import dev.netwright.processor.reference.GoldenModules;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * One golden case as a network, and what PyTorch's results are compared with.
@@ -66,7 +68,9 @@ record GoldenRun(GoldenCase golden, String name) {
         List<Integer> sample = GoldenModules.sample(golden).sizes();
         NetworkSource source = NetworkSource.of(List.of(sample.isEmpty() ? List.of(1) : sample))
                 .named(name);
-        if (isLayer()) {
+        if (isLayer() && golden.inputs().size() > 1) {
+            return joining();
+        } else if (isLayer()) {
             String annotation = GoldenModules.annotation(golden);
             return source.layer(AnnotationText.of(annotation, GoldenModules.layerAttributes(golden)) + " Layer layer");
         }
@@ -88,6 +92,22 @@ record GoldenRun(GoldenCase golden, String name) {
         return several;
     }
 
+    /** A layer of several inputs. */
+    private NetworkSource joining() {
+        NetworkSource source = NetworkSource.of(GoldenModules.layerInputs(golden).stream()
+                        .map(Shape::sizes)
+                        .toList())
+                .named(name);
+        Map<String, Object> attributes = new LinkedHashMap<>(GoldenModules.layerAttributes(golden));
+        attributes.put("from", given().stream().map(source::input).toList());
+        return source.layer(AnnotationText.of(GoldenModules.annotation(golden), attributes) + " Layer layer");
+    }
+
+    /** Which of the case's arguments are inputs of the network. */
+    private List<Integer> given() {
+        return isLayer() ? IntStream.range(0, golden.inputs().size()).boxed().toList() : GoldenModules.judged(golden);
+    }
+
     void check(GeneratedModel model) {
         Map<String, double[]> state = new LinkedHashMap<>();
         for (Parameter parameter : model.network().parameters()) {
@@ -97,7 +117,7 @@ record GoldenRun(GoldenCase golden, String name) {
         }
         int n = GoldenModules.samples(golden);
         Map<String, double[]> given = new LinkedHashMap<>();
-        List<Integer> judged = isLayer() ? List.of(0) : GoldenModules.judged(golden);
+        List<Integer> judged = given();
         for (int i = 0; i < judged.size(); i++) {
             given.put(
                     model.network().inputs().get(i).name(),
@@ -169,7 +189,7 @@ record GoldenRun(GoldenCase golden, String name) {
     }
 
     private void checkInputGradient(GeneratedModel model, float factor) {
-        List<Integer> judged = isLayer() ? List.of(0) : GoldenModules.judged(golden);
+        List<Integer> judged = given();
         for (int i = 0; i < judged.size() && !golden.inputGradients().isEmpty(); i++) {
             String input = model.network().inputs().get(i).name();
             GoldenTensor expected = golden.inputGradients().get(judged.get(i));

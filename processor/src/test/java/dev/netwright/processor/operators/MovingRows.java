@@ -67,7 +67,7 @@ final class MovingRows {
         return beside("Chunk", shape, attributes, dice);
     }
 
-    private static NetworkSource beside(String annotation, List<Integer> shape, Map<String, ?> attributes, Dice dice) {
+    static NetworkSource beside(String annotation, List<Integer> shape, Map<String, ?> attributes, Dice dice) {
         NetworkSource source = OperatorRows.of(annotation, shape, attributes);
         return dice.once(3) ? source.layer("@Tanh Layer behind") : source;
     }

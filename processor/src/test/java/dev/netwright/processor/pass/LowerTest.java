@@ -216,6 +216,22 @@ class LowerTest {
                 layer("Mul", Map.of(), Shape.of(1, 5, 7), IMAGE, Shape.of(1, 1, 7)),
                 layer("Mul", Map.of(), Shape.of(1, 5, 1), Shape.of(3, 1, 7)),
                 layer("Mul", Map.of(), Shape.of(1), Shape.of(7), Shape.of(1)),
+                layer("Linear", Map.of("outFeatures", 4)),
+                layer("Linear", Map.of("outFeatures", 2, "bias", false), Shape.of(3)),
+                layer("MatMul", Map.of(), Shape.of(4, 5), Shape.of(5, 3)),
+                layer("MatMul", Map.of("transposeB", true), IMAGE, IMAGE),
+                layer("MatMul", Map.of("transposeA", true), IMAGE, Shape.of(1, 5, 2)),
+                layer(
+                        "MatMul",
+                        Map.of("transposeA", true, "transposeB", true),
+                        Shape.of(2, 1, 4, 3),
+                        Shape.of(1, 3, 2, 4)),
+                layer("MatMul", Map.of(), Shape.of(1, 4, 1), Shape.of(3, 1, 2)),
+                layer("Bilinear", Map.of("outFeatures", 4), Shape.of(2), Shape.of(3)),
+                layer("Bilinear", Map.of("outFeatures", 1, "bias", false), Shape.of(2, 3, 1), Shape.of(2, 3, 4)),
+                layer("Unflatten", Map.of("dim", -1, "unflattenedSize", List.of(2, -1, 3)), Shape.of(4, 6)),
+                layer("Expand", Map.of("sizes", List.of(-1, 4, 5)), Shape.of(3, 1, 1)),
+                layer("Expand", Map.of("sizes", List.of(3, 5, 7))),
                 layer("Concat", Map.of(), IMAGE, Shape.of(2, 5, 7), IMAGE),
                 layer("Concat", Map.of("dim", -1), IMAGE, Shape.of(3, 5, 1)));
     }

@@ -132,6 +132,16 @@ final class ProgramInterpreter {
                     node.inputs().stream().map(this::value).toList(),
                     samples);
         }
+        if (primitive instanceof Primitive.Product
+                || primitive instanceof Primitive.ProductInputGradient
+                || primitive instanceof Primitive.ProductWeightGradient) {
+            double[] bias = node.inputs().size() > 2 ? value(node.inputs().get(2)) : null;
+            return new Products(node, first, value(node.inputs().get(1))).compute(bias);
+        }
+        if (primitive instanceof Primitive.MatMul) {
+            return new Matrices(node, samples)
+                    .product(first, value(node.inputs().get(1)));
+        }
         if (primitive instanceof Primitive.Resample resample) {
             return resample(resample, node);
         }

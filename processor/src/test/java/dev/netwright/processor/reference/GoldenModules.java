@@ -43,6 +43,10 @@ public final class GoldenModules {
             Map.entry("ConvTranspose1d", List.of("inChannels", "outChannels", "kernelSize")),
             Map.entry("ConvTranspose2d", List.of("inChannels", "outChannels", "kernelSize")),
             Map.entry("Linear", List.of("inFeatures", "outFeatures", "bias")),
+            Map.entry("MatMul", List.of()),
+            Map.entry("Bilinear", List.of("in1Features", "in2Features", "outFeatures", "bias")),
+            Map.entry("Unflatten", List.of("dim", "unflattenedSize")),
+            Map.entry("Expand", List.of("sizes")),
             Map.entry("BatchNorm1d", List.of("numFeatures", "eps", "momentum", "affine", "trackRunningStats")),
             Map.entry("BatchNorm2d", List.of("numFeatures", "eps", "momentum", "affine", "trackRunningStats")),
             Map.entry("MaxPool1d", List.of("kernelSize", "stride", "padding", "dilation")),
@@ -85,11 +89,18 @@ public final class GoldenModules {
         return golden.module();
     }
 
-    /** The layer of a case, for one sample of its input. */
+    /** The layer of a case, for one sample of its inputs. */
     public static Layer layer(GoldenCase golden) {
         String annotation = annotation(golden);
         return Layers.factory(annotation)
-                .create(AnnotationAttributes.of(annotation, layerAttributes(golden)), List.of(sample(golden)));
+                .create(AnnotationAttributes.of(annotation, layerAttributes(golden)), layerInputs(golden));
+    }
+
+    /** The shapes of one sample of each input of a layer. */
+    public static List<Shape> layerInputs(GoldenCase golden) {
+        return IntStream.range(0, golden.inputs().size())
+                .mapToObj(i -> sample(golden, i))
+                .toList();
     }
 
     /** The loss of a case. */
@@ -175,7 +186,7 @@ public final class GoldenModules {
                 .contains(golden.module());
         return image || sequence || volume
                 ? rank == (volume ? 5 : image ? 4 : 3)
-                : scores || golden.module().equals("Linear") ? rank > 1 : rank > 0;
+                : scores || Set.of("Linear", "Bilinear").contains(golden.module()) ? rank > 1 : rank > 0;
     }
 
     /** What is written in the annotation of a layer. */

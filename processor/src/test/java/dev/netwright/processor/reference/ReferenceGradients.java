@@ -7,12 +7,14 @@ import dev.netwright.processor.graph.layer.AdaptiveMaxPool;
 import dev.netwright.processor.graph.layer.Add;
 import dev.netwright.processor.graph.layer.AvgPool;
 import dev.netwright.processor.graph.layer.BatchNorm;
+import dev.netwright.processor.graph.layer.Bilinear;
 import dev.netwright.processor.graph.layer.CELU;
 import dev.netwright.processor.graph.layer.Concat;
 import dev.netwright.processor.graph.layer.Conv;
 import dev.netwright.processor.graph.layer.ConvTranspose;
 import dev.netwright.processor.graph.layer.Custom;
 import dev.netwright.processor.graph.layer.ELU;
+import dev.netwright.processor.graph.layer.Expand;
 import dev.netwright.processor.graph.layer.GELU;
 import dev.netwright.processor.graph.layer.GLU;
 import dev.netwright.processor.graph.layer.GroupNorm;
@@ -22,6 +24,7 @@ import dev.netwright.processor.graph.layer.LeakyReLU;
 import dev.netwright.processor.graph.layer.Linear;
 import dev.netwright.processor.graph.layer.LocalResponseNorm;
 import dev.netwright.processor.graph.layer.LogSoftmax;
+import dev.netwright.processor.graph.layer.MatMul;
 import dev.netwright.processor.graph.layer.MaxPool;
 import dev.netwright.processor.graph.layer.MaxUnpool;
 import dev.netwright.processor.graph.layer.Mul;
@@ -196,6 +199,7 @@ public final class ReferenceGradients {
             Map.entry("Slice", (layer, call, y, g, state) -> ReferenceMoves.gradient(layer, call, g)),
             Map.entry("Chunk", (layer, call, y, g, state) -> ReferenceMoves.gradient(layer, call, g)),
             Map.entry("Flatten", (layer, call, y, g, state) -> g.clone()),
+            Map.entry("Unflatten", (layer, call, y, g, state) -> g.clone()),
             Map.entry("Identity", (layer, call, y, g, state) -> g.clone()));
 
     private ReferenceGradients() {}
@@ -216,6 +220,14 @@ public final class ReferenceGradients {
                 List<double[]> ofProduct =
                         ReferenceJoins.productGradients(((Mul) layer).inputs(), layer.output(), call, gradient);
                 return new Gradients(ofProduct, Map.of(), Map.of());
+            case "MatMul":
+                return new Gradients(ReferenceMatMul.gradients((MatMul) layer, call, gradient), Map.of(), Map.of());
+            case "Expand":
+                Shape expanded = ((Expand) layer).input();
+                return new Gradients(
+                        ReferenceJoins.sumGradients(List.of(expanded), layer.output(), gradient), Map.of(), Map.of());
+            case "Bilinear":
+                return ReferenceBilinear.gradients((Bilinear) layer, call, gradient);
             case "MaxUnpool1d", "MaxUnpool2d":
                 return new Gradients(ReferenceUnpool.gradients((MaxUnpool) layer, call, gradient), Map.of(), Map.of());
             case "Concat":

@@ -7,12 +7,14 @@ import dev.netwright.processor.graph.layer.AdaptiveMaxPool;
 import dev.netwright.processor.graph.layer.Add;
 import dev.netwright.processor.graph.layer.AvgPool;
 import dev.netwright.processor.graph.layer.BatchNorm;
+import dev.netwright.processor.graph.layer.Bilinear;
 import dev.netwright.processor.graph.layer.CELU;
 import dev.netwright.processor.graph.layer.Concat;
 import dev.netwright.processor.graph.layer.Conv;
 import dev.netwright.processor.graph.layer.ConvTranspose;
 import dev.netwright.processor.graph.layer.Custom;
 import dev.netwright.processor.graph.layer.ELU;
+import dev.netwright.processor.graph.layer.Expand;
 import dev.netwright.processor.graph.layer.GELU;
 import dev.netwright.processor.graph.layer.GLU;
 import dev.netwright.processor.graph.layer.GroupNorm;
@@ -22,6 +24,7 @@ import dev.netwright.processor.graph.layer.LeakyReLU;
 import dev.netwright.processor.graph.layer.Linear;
 import dev.netwright.processor.graph.layer.LocalResponseNorm;
 import dev.netwright.processor.graph.layer.LogSoftmax;
+import dev.netwright.processor.graph.layer.MatMul;
 import dev.netwright.processor.graph.layer.MaxPool;
 import dev.netwright.processor.graph.layer.Mul;
 import dev.netwright.processor.graph.layer.Normalize;
@@ -32,6 +35,7 @@ import dev.netwright.processor.graph.layer.Softplus;
 import dev.netwright.processor.graph.layer.Softshrink;
 import dev.netwright.processor.graph.layer.Threshold;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleUnaryOperator;
 
@@ -151,6 +155,13 @@ public final class ReferenceLayers {
                     "Mul",
                     (layer, call) ->
                             ReferenceJoins.join(((Mul) layer).inputs(), layer.output(), call, (a, b) -> a * b)),
+            Map.entry(
+                    "Expand",
+                    (layer, call) ->
+                            ReferenceJoins.join(List.of(((Expand) layer).input()), layer.output(), call, Double::sum)),
+            Map.entry("Unflatten", (layer, call) -> call.input().clone()),
+            Map.entry("Bilinear", (layer, call) -> ReferenceBilinear.forward((Bilinear) layer, call)),
+            Map.entry("MatMul", (layer, call) -> ReferenceMatMul.forward((MatMul) layer, call)),
             Map.entry("Concat", (layer, call) -> concat((Concat) layer, call)),
             Map.entry("Custom", (layer, call) -> ReferenceCustom.forward((Custom) layer, call)),
             Map.entry("Parameter", (layer, call) -> repeated(call.state().get(""), call.samples())));

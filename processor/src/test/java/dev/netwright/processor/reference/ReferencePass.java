@@ -38,6 +38,8 @@ public final class ReferencePass {
             "ChannelShuffle",
             "Permute",
             "Slice",
+            "Unflatten",
+            "Expand",
             "Chunk");
 
     private final Network network;

@@ -139,3 +139,31 @@ case("Upsample", {"size": [4, 8], "mode": "bilinear"}, exact(1, 2, 6, 5))
 case("Upsample", {"size": [5, 5], "mode": "bilinear", "align_corners": True}, exact(1, 2, 3, 9))
 case("Upsample", {"size": 1, "mode": "bilinear"}, exact(1, 2, 3, 4))
 case("Upsample", {"scale_factor": [0.8, 1.6], "mode": "bilinear", "align_corners": False}, exact(1, 2, 6, 4))
+
+
+class Two(nn.Module):
+    """A function of two tensors as a module."""
+
+    def __init__(self, function):
+        super().__init__()
+        self.function = function
+
+    def forward(self, a, b):
+        return self.function(a, b)
+
+
+def matrices(transpose_a=False, transpose_b=False):
+    return Two(lambda a, b: torch.matmul(a.mT if transpose_a else a, b.mT if transpose_b else b))
+
+
+torch.manual_seed(9)
+case("MatMul", {}, exact(2, 3, 4), exact(2, 4, 5), make=matrices)
+case("MatMul", {"transpose_a": True}, exact(2, 3, 4, 6), exact(2, 1, 4, 2), make=matrices)
+case("MatMul", {"transpose_b": True}, exact(1, 2, 5, 3), exact(1, 2, 7, 3), make=matrices)
+case("MatMul", {"transpose_a": True, "transpose_b": True}, exact(2, 1, 3, 2, 4), exact(2, 2, 1, 3, 2), make=matrices)
+case("MatMul", {}, exact(1, 17, 1), exact(1, 1, 18), make=matrices)
+torch.manual_seed(10)
+case("Unflatten", {"dim": 1, "unflattened_size": [2, 3]}, exact(2, 6, 4))
+case("Unflatten", {"dim": -1, "unflattened_size": [-1, 5, 1]}, exact(1, 3, 10))
+case("Expand", {"sizes": [3, 4, -1]}, exact(2, 3, 1, 5), make=lambda sizes: Part(lambda x: x.expand(-1, *sizes)))
+case("Expand", {"sizes": [17]}, exact(3, 1), make=lambda sizes: Part(lambda x: x.expand(-1, *sizes)))

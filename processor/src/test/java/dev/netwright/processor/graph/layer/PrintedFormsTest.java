@@ -138,6 +138,7 @@ class PrintedFormsTest {
                 line("LogSoftmax(dim=-1)", Map.of("dim", -1)),
                 line("Dropout(p=0.5, inplace=False)", Map.of()),
                 line("Flatten(start_dim=1, end_dim=-1)", Map.of()),
+                line("Unflatten(dim=1, unflattened_size=(3, -1))", Map.of("dim", 1, "unflattenedSize", List.of(3, -1))),
                 line("Identity()", Map.of()),
                 line("StochasticDepth(p=0.1, mode=row)", Map.of("p", 0.1, "mode", "ROW")),
                 line("StochasticDepth(p=1.0, mode=batch)", Map.of("p", 1.0, "mode", "BATCH")),
@@ -273,6 +274,11 @@ class PrintedFormsTest {
     void layersThatAreFunctionsInPyTorchPrintTheirArguments() {
         assertThat(printed("Add", Map.of(), 2)).isEqualTo("Add()");
         assertThat(printed("Mul", Map.of(), 3)).isEqualTo("Mul()");
+        assertThat(printed("MatMul", Map.of(), 2)).isEqualTo("MatMul()");
+        assertThat(printed("MatMul", Map.of("transposeB", true), 2)).isEqualTo("MatMul(transpose_b=True)");
+        assertThat(printed("Bilinear", Map.of("outFeatures", 4), 2))
+                .isEqualTo("Bilinear(in1_features=32, in2_features=32, out_features=4, bias=True)");
+        assertThat(printed("Expand", Map.of("sizes", List.of(-1, 32, 32)), 1)).isEqualTo("Expand(sizes=(3, 32, 32))");
         assertThat(printed("Concat", Map.of(), 2)).isEqualTo("Concat(dim=1)");
         assertThat(printed("Slice", Map.of("dim", -1, "start", -4, "end", 30), 1))
                 .isEqualTo("Slice(dim=-1, start=28, end=30)");

@@ -568,6 +568,87 @@ class ShapeRulesTest {
     }
 
     @Test
+    void matricesMeetInTheirInnerSizes() {
+        Shape heads = Shape.of(12, 197, 64);
+        assertThat(layer("MatMul", Map.of("transposeB", true), heads, heads).output())
+                .isEqualTo(Shape.of(12, 197, 197));
+        assertThat(layer("MatMul", Map.of(), Shape.of(4, 1, 2, 3), Shape.of(1, 5, 3, 6))
+                        .output())
+                .isEqualTo(Shape.of(4, 5, 2, 6));
+        assertThat(layer("MatMul", Map.of("transposeA", true), Shape.of(3, 2), Shape.of(3, 7))
+                        .output())
+                .isEqualTo(Shape.of(2, 7));
+        LayerException e = refused("MatMul", Map.of(), heads, heads);
+        assertThat(e)
+                .hasMessage("%s needs as many columns in the first matrix as rows in the second, but they are"
+                        + " 12 x 197 x 64 and 12 x 197 x 64");
+        assertThat(e.fix()).isEqualTo("Write transposeB = true.");
+        assertThat(refused("MatMul", Map.of(), Shape.of(3, 2), Shape.of(3, 7)).fix())
+                .isEqualTo("Write transposeA = true.");
+        assertThat(refused("MatMul", Map.of(), Shape.of(3, 2), Shape.of(4, 5)).fix())
+                .isEqualTo("Give it matrices that share a size.");
+        assertThat(refused("MatMul", Map.of(), Shape.of(2, 3, 4), Shape.of(3, 4, 5)))
+                .hasMessage("%s needs leading dimensions whose sizes are equal or 1, but input 1 is 2 x 3 x 4"
+                        + " and input 2 is 3 x 4 x 5");
+        assertThat(refused("MatMul", Map.of(), IMAGE, Shape.of(6, 2)))
+                .hasMessage("%s needs inputs with the same number of dimensions, but input 1 is 3 x 5 x 6"
+                        + " and input 2 is 6 x 2");
+        assertThat(refused("MatMul", Map.of(), Shape.of(6), Shape.of(6, 2)))
+                .hasMessage("%s needs matrices, but input 1 is 6 and input 2 is 6 x 2");
+        assertThat(refused("MatMul", Map.of(), IMAGE)).hasMessage("%s multiplies two inputs but is given 1");
+    }
+
+    @Test
+    void unflattenDividesADimension() {
+        assertThat(layer("Unflatten", Map.of("dim", 1, "unflattenedSize", List.of(3, 1)), IMAGE)
+                        .output())
+                .isEqualTo(Shape.of(3, 1, 5, 6));
+        assertThat(layer("Unflatten", Map.of("dim", -1, "unflattenedSize", List.of(2, -1)), IMAGE)
+                        .output())
+                .isEqualTo(Shape.of(3, 5, 2, 3));
+        for (List<Integer> wrong : List.of(
+                List.of(2, 2), List.of(-1, 4), List.of(-1, -1), List.of(0, 6), List.<Integer>of(), List.of(-2, -3))) {
+            assertThat(refused("Unflatten", Map.of("dim", 3, "unflattenedSize", wrong), IMAGE)
+                            .attribute())
+                    .isEqualTo("unflattenedSize");
+        }
+        assertThat(refused("Unflatten", Map.of("dim", 3, "unflattenedSize", List.of(65536, 65536)), IMAGE))
+                .hasMessage("unflattenedSize of %s is {65536, 65536}, which does not make 6 elements of dimension 3");
+        assertThat(refused("Unflatten", Map.of("dim", 0, "unflattenedSize", List.of(2)), IMAGE)
+                        .problem())
+                .isEqualTo(Problem.BATCH_DIMENSION);
+    }
+
+    @Test
+    void onlySizesOfOneAreExpanded() {
+        assertThat(layer("Expand", Map.of("sizes", List.of(-1, 4, 6)), Shape.of(3, 1, 6))
+                        .output())
+                .isEqualTo(Shape.of(3, 4, 6));
+        assertThat(refused("Expand", Map.of("sizes", List.of(3, 10, 6)), IMAGE))
+                .hasMessage("%s makes dimension 2 of the sample (3 x 5 x 6) 10, but it has the size 5");
+        assertThat(refused("Expand", Map.of("sizes", List.of(0)), Shape.of(1)).fix())
+                .isEqualTo("Write 1 or more, or -1 to keep it.");
+        assertThat(refused("Expand", Map.of("sizes", List.of(2, 3, 5, 6)), IMAGE))
+                .hasMessage("sizes of %s are 4, but the sample (3 x 5 x 6) has 3 dimensions");
+    }
+
+    @Test
+    void bilinearTakesEqualRows() {
+        Layer form = layer("Bilinear", Map.of("outFeatures", 4), Shape.of(7, 2), Shape.of(7, 3));
+        assertThat(form.output()).isEqualTo(Shape.of(7, 4));
+        assertThat(form.parameters().get(0).shape()).isEqualTo(Shape.of(4, 2, 3));
+        assertThat(refused("Bilinear", Map.of("outFeatures", 4, "in2Features", 2), Shape.of(2), Shape.of(3)))
+                .hasMessage("%s expects 2 input features but receives 3");
+        assertThat(refused("Bilinear", Map.of("outFeatures", 4), Shape.of(7, 2), Shape.of(6, 2)))
+                .hasMessage("%s needs features behind equal dimensions, but input 1 is 7 x 2 and input 2 is 6 x 2");
+        assertThat(refused("Bilinear", Map.of("outFeatures", 4), Shape.of(2)))
+                .hasMessage("%s takes two inputs but is given 1");
+        assertThat(refused("Bilinear", Map.of("outFeatures", 0), Shape.of(2), Shape.of(2))
+                        .attribute())
+                .isEqualTo("outFeatures");
+    }
+
+    @Test
     void concatAddsSizesAlongItsDimension() {
         assertThat(layer("Concat", Map.of(), IMAGE, Shape.of(4, 5, 6)).output()).isEqualTo(Shape.of(7, 5, 6));
         assertThat(layer("Concat", Map.of("dim", -1), IMAGE, IMAGE).output()).isEqualTo(Shape.of(3, 5, 12));
