@@ -8,7 +8,6 @@ import dev.netwright.processor.diagnostic.SimilarNames;
 import dev.netwright.processor.graph.Graph.LossTerm;
 import dev.netwright.processor.graph.LayerException;
 import dev.netwright.processor.graph.Loss;
-import dev.netwright.processor.graph.Loss.Reduction;
 import dev.netwright.processor.graph.Shape;
 import dev.netwright.processor.graph.Value;
 import dev.netwright.processor.graph.loss.Losses;
@@ -50,7 +49,6 @@ final class LossBuilder {
      */
     List<LossTerm> build(Map<String, Value> outputs, Scope scope, BiFunction<String, Shape, Value> target) {
         List<LossTerm> terms = new ArrayList<>();
-        boolean summed = true;
         for (DeclaredLoss declared : losses) {
             List<Value> inputs = judged(declared, outputs, scope);
             Losses.Factory factory = factory(declared);
@@ -61,21 +59,8 @@ final class LossBuilder {
                     terms.add(new LossTerm(loss, inputs, value, (float) declared.scale()));
                 });
             }
-            if (summed && cannotBeAdded(terms)) {
-                summed = false;
-                report.add(
-                        Problem.LOSS_APART,
-                        declared.origin().attribute("reduction"),
-                        network.simpleName(),
-                        declared.annotation(),
-                        terms.get(0).loss().name());
-            }
         }
         return terms;
-    }
-
-    private static boolean cannotBeAdded(List<LossTerm> terms) {
-        return terms.size() > 1 && terms.stream().anyMatch(term -> term.loss().reduction() == Reduction.NONE);
     }
 
     /** @param inputs null where they are not known */

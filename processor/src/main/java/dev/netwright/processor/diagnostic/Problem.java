@@ -135,10 +135,6 @@ public enum Problem {
             "loss-of-count",
             "the number of outputs that @%1$s judges is %3$s, but that of the names in of is %2$s. Write %3$s names, in "
                     + "their order."),
-    LOSS_APART(
-            "loss-apart",
-            "%s has @%s beside @%s, but a loss with reduction = NONE is one number for each element, which nothing can "
-                    + "be added to. Write reduction = MEAN or SUM, or leave out one of the losses."),
     LOSS_SCALE("loss-scale", "the scale of @%s is %s, but must be a finite number. Write scale = 1.0, say."),
 
     ORDER(

@@ -2,7 +2,6 @@ package dev.netwright.processor.emit;
 
 import dev.netwright.processor.graph.Graph.LossTerm;
 import dev.netwright.processor.graph.LayerNode;
-import dev.netwright.processor.graph.Loss.Reduction;
 import dev.netwright.processor.graph.Member;
 import dev.netwright.processor.graph.Network;
 import dev.netwright.processor.graph.Value;
@@ -77,7 +76,7 @@ public record NetworkFacts(Network network, Plan plan, List<Dependency> dependen
     }
 
     boolean unreduced() {
-        return losses().stream().anyMatch(term -> term.loss().reduction() == Reduction.NONE);
+        return losses().stream().anyMatch(term -> term.loss().isApart());
     }
 
     /** Float targets of the training program beyond the losses': gradients that the caller gives. */
@@ -85,9 +84,7 @@ public record NetworkFacts(Network network, Plan plan, List<Dependency> dependen
         if (losses().isEmpty()) {
             return outputs().size();
         }
-        return (int) losses().stream()
-                .filter(term -> term.loss().reduction() == Reduction.NONE)
-                .count();
+        return (int) losses().stream().filter(term -> term.loss().isApart()).count();
     }
 
     /** Inputs and outputs with their shapes, in words. */

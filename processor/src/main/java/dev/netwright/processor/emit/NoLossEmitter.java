@@ -29,8 +29,8 @@ final class NoLossEmitter {
         this.why = none
                 ? network.name() + " declares no loss.\nWrite one before the class, such as {@code @MSELoss}, or call"
                         + " forward and backward.\n"
-                : "the loss of " + network.name() + " has the reduction NONE.\nWrite reduction = MEAN or SUM, or call"
-                        + " losses and backward.\n";
+                : (network.losses().size() == 1 ? "the loss of " : "a loss of ") + network.name()
+                        + " has the reduction NONE.\nWrite reduction = MEAN or SUM, or call losses and backward.\n";
         this.variables = variables;
         this.inputs = inputs;
     }

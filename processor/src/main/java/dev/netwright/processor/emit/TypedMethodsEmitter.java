@@ -16,6 +16,7 @@ import dev.netwright.processor.graph.Loss.Targets;
 import dev.netwright.processor.graph.Value;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import javax.lang.model.element.Modifier;
 
 /** The methods whose parameters depend on the network: predict, train, evaluate. */
@@ -229,35 +230,73 @@ final class TypedMethodsEmitter {
     }
 
     private void addUnreducedLosses(TypeSpec.Builder type) {
+        List<String> gradients = gradientsOfLosses();
+        String types = gradients.stream().map(gradient -> "float[]").collect(Collectors.joining(", "));
         type.addMethod(method("losses")
                 .addJavadoc(
-                        "The training losses, not reduced; {@link #backward(float[])} may follow.\n\n$L$L$L@return the losses\n",
+                        "The training losses, not reduced; {@link #backward($L)} may follow.\n\n$L$L$L@return $L\n",
+                        types,
                         inputTags(),
                         targetTags(),
-                        nTag())
-                .returns(FLOATS)
+                        nTag(),
+                        lossesText())
+                .returns(lossesType())
                 .addStatement("$L", given("training()"))
-                .addStatement("return lossValues($L)", variables.n())
+                .addStatement("return lossValues($L)$L", variables.n(), onlyOne())
                 .build());
-        type.addMethod(MethodSpec.methodBuilder("backward")
-                .addJavadoc("Adds to the gradients.\n\n@param gradient of a number by each of the losses\n")
-                .addModifiers(Modifier.PUBLIC)
-                .addParameter(FLOATS, "gradient")
-                .addStatement("backwardLosses(gradient)")
+        MethodSpec.Builder backward = MethodSpec.methodBuilder("backward")
+                .addJavadoc(
+                        "Adds to the gradients.$L\n\n",
+                        gradients.size() < network.losses().size() ? " Losses that are one number count once." : "")
+                .addModifiers(Modifier.PUBLIC);
+        for (String gradient : gradients) {
+            backward.addJavadoc(
+                    "@param $L of a number by each of the losses$L\n",
+                    gradient,
+                    isOnlyLoss() ? "" : " of " + gradient.replace("gradient", "loss "));
+            backward.addParameter(FLOATS, gradient);
+        }
+        type.addMethod(backward.addStatement("backwardLosses($L)", String.join(", ", gradients))
                 .build());
+    }
+
+    private boolean isOnlyLoss() {
+        return network.losses().size() == 1;
+    }
+
+    /** Names of the gradients by losses that stay apart, numbered as all losses are. */
+    private List<String> gradientsOfLosses() {
+        return IntStream.range(0, network.losses().size())
+                .filter(i -> network.losses().get(i).loss().isApart())
+                .mapToObj(i -> isOnlyLoss() ? "gradient" : "gradient" + (i + 1))
+                .toList();
+    }
+
+    /** An array for each loss, but for the only one its own. */
+    private TypeName lossesType() {
+        return isOnlyLoss() ? FLOATS : ArrayTypeName.of(FLOATS);
+    }
+
+    private String onlyOne() {
+        return isOnlyLoss() ? "[0]" : "";
+    }
+
+    private String lossesText() {
+        return isOnlyLoss() ? "the losses" : "of each loss those of its elements, or its one number";
     }
 
     private void addUnreducedEvaluation(TypeSpec.Builder type) {
         type.addMethod(method("evaluateLosses")
                 .addJavadoc(
-                        "The losses in evaluation; nothing changes.\n\n$L$L$L@return the losses\n",
+                        "The losses in evaluation; nothing changes.\n\n$L$L$L@return $L\n",
                         inputTags(),
                         targetTags(),
-                        nTag())
-                .returns(FLOATS)
+                        nTag(),
+                        lossesText())
+                .returns(lossesType())
                 .beginControlFlow("synchronized (inference())")
                 .addStatement("$L", given("inference()"))
-                .addStatement("return super.evaluateLosses($L)", variables.n())
+                .addStatement("return super.evaluateLosses($L)$L", variables.n(), onlyOne())
                 .endControlFlow()
                 .build());
     }

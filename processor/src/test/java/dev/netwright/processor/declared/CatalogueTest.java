@@ -1066,35 +1066,6 @@ class CatalogueTest {
                         "the number of outputs that @MarginRankingLoss judges is 2, but that of the names in of is 3."
                                 + " Write 2 names, in their order."),
                 new Mistake(
-                        Problem.LOSS_APART,
-                        """
-
-                        @Network(input = 4)
-                        @MSELoss(reduction = Reduction.NONE)
-                        ^@L1Loss
-                        @BCEWithLogitsLoss
-                        class Net {
-                            @ReLU Layer first;
-                        }
-                        """,
-                        "Net has @L1Loss beside @MSELoss, but a loss with reduction = NONE is one number for each"
-                                + " element, which nothing can be added to. Write reduction = MEAN or SUM, or leave out"
-                                + " one of the losses."),
-                new Mistake(
-                        Problem.LOSS_APART,
-                        """
-
-                        @Network(input = 4)
-                        @MSELoss
-                        @L1Loss(reduction = Reduction^.NONE)
-                        class Net {
-                            @ReLU Layer first;
-                        }
-                        """,
-                        "Net has @L1Loss beside @MSELoss, but a loss with reduction = NONE is one number for each"
-                                + " element, which nothing can be added to. Write reduction = MEAN or SUM, or leave out"
-                                + " one of the losses."),
-                new Mistake(
                         Problem.LOSS_SCALE,
                         """
 

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** How a loss is drawn; its elements stay apart only where the network has no other. */
+/** How a loss is drawn, with a reduction to one number. */
 final class LossDrawing {
     private LossDrawing() {}
 

@@ -225,7 +225,7 @@ final class ModelRun {
         if (declared.losses().isEmpty()) {
             model.backward(numbers.upstreamArrays(), numbers.samples());
         } else if (model.hasLossesApart()) {
-            model.backward(numbers.upstreamArrays().get(0));
+            model.backward(numbers.upstreamArrays());
         } else {
             model.model().backward();
         }

@@ -566,8 +566,11 @@ public final class NetworkDrawing {
             String layer = expansion.values(dice.one(layers).name()).get(0);
             losses.add(LossDrawing.draw(layer, shapes.get(layer), dice));
         }
-        if (losses.size() == 1 && dice.once(5)) {
-            losses.get(0).attributes().put("reduction", "NONE");
+        if (!losses.isEmpty() && dice.once(5)) {
+            dice.one(losses).attributes().put("reduction", "NONE");
+            losses.stream()
+                    .filter(loss -> losses.size() > 1 && dice.once(3))
+                    .forEach(loss -> loss.attributes().put("reduction", "NONE"));
         }
         return losses;
     }

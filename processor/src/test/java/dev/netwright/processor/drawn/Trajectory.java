@@ -2,7 +2,6 @@ package dev.netwright.processor.drawn;
 
 import dev.netwright.processor.graph.ElementType;
 import dev.netwright.processor.graph.LayerNode;
-import dev.netwright.processor.graph.Loss;
 import dev.netwright.processor.graph.Network;
 import dev.netwright.processor.graph.Value;
 import dev.netwright.processor.graph.layer.Dropping;
@@ -16,6 +15,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** What the reference computes of all that a {@link ModelRun} computes, under the same names. */
 final class Trajectory {
@@ -139,10 +139,12 @@ final class Trajectory {
     }
 
     private double[] losses(Result result) {
-        if (declared.losses().get(0).loss().reduction() == Loss.Reduction.NONE) {
-            double[] losses = result.losses().get(0).clone();
-            Arrays.setAll(losses, i -> losses[i] * declared.losses().get(0).scale());
-            return losses;
+        if (declared.losses().stream().anyMatch(term -> term.loss().isApart())) {
+            return IntStream.range(0, declared.losses().size())
+                    .boxed()
+                    .flatMapToDouble(i -> Arrays.stream(result.losses().get(i))
+                            .map(loss -> loss * declared.losses().get(i).scale()))
+                    .toArray();
         }
         double sum = 0;
         for (int i = 0; i < declared.losses().size(); i++) {

@@ -1,7 +1,6 @@
 package dev.netwright.processor.generated;
 
 import dev.netwright.processor.graph.ElementType;
-import dev.netwright.processor.graph.Graph.LossTerm;
 import dev.netwright.processor.graph.Network;
 import dev.netwright.processor.graph.Value;
 import dev.netwright.runtime.Model;
@@ -12,6 +11,7 @@ import java.lang.reflect.Array;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,17 +40,18 @@ public record GeneratedModel(Network network, Model model) {
         call("backward", arguments(gradients, n));
     }
 
-    /** From gradients of the losses that stay apart. */
-    public void backward(float[] gradient) {
-        call("backward", List.of(gradient));
+    /** From gradients of the losses that stay apart, in order. */
+    public void backward(List<float[]> gradients) {
+        call("backward", gradients);
     }
 
     public float loss(List<?> inputs, List<?> targets, int n) {
         return (float) call("loss", arguments(both(inputs, targets), n));
     }
 
+    /** Each loss for itself, one behind the other. */
     public float[] losses(List<?> inputs, List<?> targets, int n) {
-        return (float[]) call("losses", arguments(both(inputs, targets), n));
+        return joined(call("losses", arguments(both(inputs, targets), n)));
     }
 
     public float evaluate(List<?> inputs, List<?> targets, int n) {
@@ -58,7 +59,20 @@ public record GeneratedModel(Network network, Model model) {
     }
 
     public float[] evaluateLosses(List<?> inputs, List<?> targets, int n) {
-        return (float[]) call("evaluateLosses", arguments(both(inputs, targets), n));
+        return joined(call("evaluateLosses", arguments(both(inputs, targets), n)));
+    }
+
+    private static float[] joined(Object losses) {
+        if (losses instanceof float[] only) {
+            return only;
+        }
+        float[] joined = new float[0];
+        for (float[] each : (float[][]) losses) {
+            int end = joined.length;
+            joined = Arrays.copyOf(joined, end + each.length);
+            System.arraycopy(each, 0, joined, end, each.length);
+        }
+        return joined;
     }
 
     public float trainStep(List<?> inputs, List<?> targets, int n, Optimizer optimizer) {
@@ -104,8 +118,7 @@ public record GeneratedModel(Network network, Model model) {
     /** Whether any loss leaves its elements apart. */
     public boolean hasLossesApart() {
         return network.losses().stream()
-                .map(LossTerm::loss)
-                .anyMatch(loss -> loss.reduction() == dev.netwright.processor.graph.Loss.Reduction.NONE);
+                .anyMatch(term -> term.loss().isApart());
     }
 
     private Map<String, float[]> outputs(Object result) {

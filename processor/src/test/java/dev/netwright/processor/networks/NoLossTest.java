@@ -49,6 +49,11 @@ class NoLossTest {
                 @Network(input = 4)
                 @MSELoss(reduction = Reduction.NONE)
                 static class Apart { @Linear(outFeatures = 2) Layer fc; }
+
+                @Network(input = 4)
+                @MSELoss
+                @L1Loss(reduction = Reduction.NONE)
+                static class Beside { @Linear(outFeatures = 2) Layer fc; }
             }
             """;
 
@@ -59,7 +64,7 @@ class NoLossTest {
 
             class Use {
                 void call(Networks_NoneModel none, Networks_TwoModel two, Networks_ApartModel apart,
-                        Optimizer optimizer, float[] x, byte[] bytes, int[] labels) {
+                        Networks_BesideModel beside, Optimizer optimizer, float[] x, byte[] bytes, int[] labels) {
                     none.trainStep(new Object[] {x}, new Object[] {labels}, 1, optimizer);
             %s
                 }
@@ -68,6 +73,8 @@ class NoLossTest {
 
     /** Calls, and what javac is to say of each. */
     private static final Map<String, String> CALLS = Map.of(
+            "beside.trainStep(x, x, 1, optimizer);",
+            "float[] cannot be converted to app.Networks_BesideModel.LossNotReduced",
             "none.trainStep(x, labels, 1, optimizer);",
             "int[] cannot be converted to app.Networks_NoneModel.NoLossDeclared",
             "none.loss(x, x, 1);",
@@ -115,7 +122,7 @@ class NoLossTest {
             }
         }
         ClassLoader loader = new ClassBytes(classes);
-        for (String name : List.of("None", "Two", "Apart")) {
+        for (String name : List.of("None", "Two", "Apart", "Beside")) {
             Class<?> type = Class.forName("app.Networks_" + name + "Model", true, loader);
             Object model = type.getMethod("create", long.class).invoke(null, 1L);
             for (Method method : refusing(type).toList()) {
@@ -126,7 +133,8 @@ class NoLossTest {
                         .isInstanceOf(InvocationTargetException.class)
                         .cause()
                         .isInstanceOf(IllegalStateException.class)
-                        .hasMessageContaining(name.equals("Apart") ? "reduction NONE" : "declares no loss");
+                        .hasMessageContaining(
+                                List.of("Apart", "Beside").contains(name) ? "reduction NONE" : "declares no loss");
             }
             assertThat(refusing(type)).hasSize(3);
         }

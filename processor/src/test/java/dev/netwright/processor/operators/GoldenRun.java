@@ -178,7 +178,7 @@ record GoldenRun(GoldenCase golden, String name) {
         if (model.hasLossesApart()) {
             close("evaluateLosses", model.evaluateLosses(inputs, targets, n), golden.output());
             close("losses", model.losses(inputs, targets, n), golden.output());
-            model.backward(upstream);
+            model.backward(List.of(upstream));
             checkInputGradient(model, 1);
         } else {
             close("evaluate", new float[] {model.evaluate(inputs, targets, n)}, golden.output());

@@ -181,7 +181,7 @@ class LargeScoresTest {
                 model.evaluateLosses(List.of(x), List.of(targets), 2)[1],
                 model.losses(List.of(x), List.of(targets), 2)[1]
             };
-            model.backward(new float[] {1, 1});
+            model.backward(List.of(new float[] {1, 1}));
         } else {
             losses = new float[] {
                 model.evaluate(List.of(x), List.of(targets), 2), model.loss(List.of(x), List.of(targets), 2)

@@ -44,7 +44,7 @@ record Outcome(Map<String, float[]> values, Map<String, double[]> masks) {
             values.put("evaluate", model.evaluateLosses(inputs, targets, n));
             values.put("losses", model.losses(inputs, targets, n));
             readMasks(model, numbers, masks);
-            model.backward(numbers.upstreamArrays().get(0));
+            model.backward(numbers.upstreamArrays());
         } else {
             values.put("evaluate", new float[] {model.evaluate(inputs, targets, n)});
             values.put("loss", new float[] {model.loss(inputs, targets, n)});

@@ -4,7 +4,6 @@ import dev.netwright.processor.graph.ElementType;
 import dev.netwright.processor.graph.Graph.LossTerm;
 import dev.netwright.processor.graph.Graph.Parameter;
 import dev.netwright.processor.graph.LayerNode;
-import dev.netwright.processor.graph.Loss;
 import dev.netwright.processor.graph.Network;
 import dev.netwright.processor.graph.Value;
 import dev.netwright.processor.graph.layer.Pad;
@@ -121,10 +120,10 @@ public final class ReferencePass {
                 add(network.outputs().get(i), upstream.get(i));
             }
         }
+        int apart = 0;
         for (int i = 0; i < network.losses().size(); i++) {
             LossTerm term = network.losses().get(i);
-            boolean apart = term.loss().reduction() == Loss.Reduction.NONE;
-            double[] weights = apart ? upstream.get(i).clone() : new double[] {1};
+            double[] weights = term.loss().isApart() ? upstream.get(apart++).clone() : new double[] {1};
             for (int k = 0; k < weights.length; k++) {
                 weights[k] *= term.scale();
             }

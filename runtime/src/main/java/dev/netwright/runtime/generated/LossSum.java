@@ -4,6 +4,7 @@ import dev.netwright.runtime.LossDefinition;
 import dev.netwright.runtime.ModelDefinition;
 import dev.netwright.runtime.NonFiniteLossException;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /** Checks the targets of a network's losses and adds the losses up: in the order of the samples, in double. */
 final class LossSum {
@@ -39,13 +40,35 @@ final class LossSum {
         }
     }
 
-    /** The only loss, whose elements stay apart. */
-    LossDefinition requireApart() {
-        if (losses.length != 1 || !apart) {
-            throw new IllegalStateException(
-                    "Losses of single elements need a network with one loss and reduction NONE.");
+    /** Refuses a network none of whose losses leaves its elements apart. */
+    void requireApart() {
+        if (!apart) {
+            throw new IllegalStateException("Losses of single elements need a loss with reduction NONE.");
         }
-        return losses[0];
+    }
+
+    /** Whether a loss leaves its elements apart. */
+    boolean isApart(int loss) {
+        return losses[loss].reduction() == LossDefinition.Reduction.NONE;
+    }
+
+    /** The losses that leave their elements apart, in declared order. */
+    int[] apart() {
+        return IntStream.range(0, losses.length).filter(this::isApart).toArray();
+    }
+
+    /** Elements of a sample of one of these. */
+    int perSample(int loss) {
+        return losses[loss].lossesPerSample();
+    }
+
+    /** An array for each loss: of its elements, or of one number. */
+    float[][] newValues(int n) {
+        float[][] values = new float[losses.length][];
+        for (int l = 0; l < losses.length; l++) {
+            values[l] = new float[isApart(l) ? Math.multiplyExact(n, perSample(l)) : 1];
+        }
+        return values;
     }
 
     /** Checks the targets and computes what the sums will be divided by. */
@@ -82,13 +105,26 @@ final class LossSum {
         return (float) total;
     }
 
-    /** Copies the losses of the samples in the program's memory, weighted, for a network of one loss. */
-    void copy(Program program, float[] target) {
-        int stride = losses[0].lossesPerSample();
-        int base = program.lossBase(0);
-        int to = program.inputOffset * stride;
-        for (int i = 0; i < program.samples * stride; i++) {
-            target[to + i] = program.arena[base + i] * losses[0].scale();
+    /** Adds the samples in the program's memory; those losses of theirs that stay apart are copied, weighted. */
+    void add(Program program, float[][] values) {
+        add(program);
+        for (int l = 0; l < losses.length; l++) {
+            if (isApart(l)) {
+                int base = program.lossBase(l);
+                int to = program.inputOffset * perSample(l);
+                for (int i = 0; i < program.samples * perSample(l); i++) {
+                    values[l][to + i] = program.arena[base + i] * losses[l].scale();
+                }
+            }
+        }
+    }
+
+    /** Sets those losses that are one number, weighted, when all samples were added. */
+    void reduce(float[][] values) {
+        for (int l = 0; l < losses.length; l++) {
+            if (!isApart(l)) {
+                values[l][0] = (float) (sums[l] * losses[l].scale() / divisors[l]);
+            }
         }
     }
 

@@ -243,14 +243,14 @@ public abstract class ModelBase extends Model {
     }
 
     /**
-     * The losses in training mode of a network whose one loss has the reduction NONE; enables {@link #backwardLosses}.
+     * The losses in training mode of a network with a loss of the reduction NONE; enables {@link #backwardLosses}.
      *
      * @param n number of samples
-     * @return every element's loss, times the loss's scale
+     * @return of each loss every element's, or its one number, times the loss's scale
      * @throws IllegalArgumentException if n is below 1, an array is too short, or a label is out of range
      * @throws NonFiniteLossException if a loss is NaN or infinite
      */
-    protected final float[] lossValues(int n) {
+    protected final float[][] lossValues(int n) {
         training();
         try {
             return training.losses(n);
@@ -286,16 +286,16 @@ public abstract class ModelBase extends Model {
     }
 
     /**
-     * Adds the gradients of the last {@link #lossValues}.
+     * Adds the gradients of the last {@link #lossValues}. Losses that are one number count once.
      *
-     * @param gradient by each of the losses
+     * @param gradients by each element of each loss with the reduction NONE, in declared order
      * @throws IllegalStateException if there were no losses, or they have been used
-     * @throws IllegalArgumentException if the array is too short
+     * @throws IllegalArgumentException if an array is too short
      */
-    protected final void backwardLosses(float[] gradient) {
+    protected final void backwardLosses(float[]... gradients) {
         training();
         try {
-            training.backwardLosses(gradient);
+            training.backwardLosses(gradients);
         } finally {
             endTraining();
         }
@@ -337,15 +337,15 @@ public abstract class ModelBase extends Model {
     }
 
     /**
-     * The losses in evaluation mode of a network whose one loss has the reduction NONE, as {@link #evaluateLoss}.
+     * The losses in evaluation mode of a network with a loss of the reduction NONE, as {@link #evaluateLoss}.
      *
      * @param n number of samples
-     * @return every element's loss, times the loss's scale
+     * @return of each loss every element's, or its one number, times the loss's scale
      */
-    protected final float[] evaluateLosses(int n) {
+    protected final float[][] evaluateLosses(int n) {
         beginPrediction();
         try {
-            float[] losses = prediction.losses(n);
+            float[][] losses = prediction.losses(n);
             keepActivations(n);
             return losses;
         } finally {

@@ -1,6 +1,5 @@
 package dev.netwright.runtime.generated;
 
-import dev.netwright.runtime.LossDefinition;
 import dev.netwright.runtime.ModelDefinition;
 import dev.netwright.runtime.Parameters;
 import dev.netwright.runtime.Port;
@@ -79,17 +78,18 @@ final class PredictionRun implements Weights.Derivation {
         return losses.total();
     }
 
-    /** Every element's loss. */
-    float[] losses(int n) {
-        LossDefinition loss = losses.requireApart();
+    /** Each loss for itself. */
+    float[][] losses(int n) {
+        losses.requireApart();
         checkInputs(n);
         losses.begin(program, n);
         begin(n);
-        float[] result = new float[Math.multiplyExact(n, loss.lossesPerSample())];
+        float[][] result = losses.newValues(n);
         for (int from = 0; from < n; from += program.part(n)) {
             run(evaluate, from, n);
-            losses.copy(program, result);
+            losses.add(program, result);
         }
+        losses.reduce(result);
         return result;
     }
 

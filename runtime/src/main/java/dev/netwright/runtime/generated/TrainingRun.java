@@ -1,6 +1,5 @@
 package dev.netwright.runtime.generated;
 
-import dev.netwright.runtime.LossDefinition;
 import dev.netwright.runtime.ModelDefinition;
 import dev.netwright.runtime.Parameters;
 import dev.netwright.runtime.Port;
@@ -129,15 +128,18 @@ final class TrainingRun {
         return loss;
     }
 
-    /** Forward, all losses apart; {@link #backwardLosses} may follow. */
-    float[] losses(int n) {
-        LossDefinition definition = losses.requireApart();
+    /** Forward, each loss for itself; {@link #backwardLosses} may follow. */
+    float[][] losses(int n) {
+        losses.requireApart();
         forward(forwardToLosses, n, true);
-        float[] result = new float[Math.multiplyExact(n, definition.lossesPerSample())];
-        losses.copy(program, result);
-        for (float one : result) {
-            if (!Float.isFinite(one)) {
-                throw losses.nonFinite(one, search());
+        float[][] result = losses.newValues(n);
+        losses.add(program, result);
+        losses.reduce(result);
+        for (float[] values : result) {
+            for (float one : values) {
+                if (!Float.isFinite(one)) {
+                    throw losses.nonFinite(one, search());
+                }
             }
         }
         completed();
@@ -162,11 +164,15 @@ final class TrainingRun {
         runBackward();
     }
 
-    void backwardLosses(float[] gradient) {
+    /** From a gradient of each loss that leaves its elements apart; the others count once. */
+    void backwardLosses(float[]... gradients) {
         require(Pending.LOSSES, "losses(...)");
-        int[] shape = {losses.requireApart().lossesPerSample()};
-        ArrayChecks.floats("The gradient of the losses", gradient, program.samples, shape);
-        program.floatTargets[losses.count()] = gradient;
+        int[] apart = losses.apart();
+        for (int i = 0; i < apart.length; i++) {
+            String what = losses.count() == 1 ? "The gradient of the losses" : "The gradient of loss " + (apart[i] + 1);
+            ArrayChecks.floats(what, gradients[i], program.samples, new int[] {losses.perSample(apart[i])});
+        }
+        System.arraycopy(gradients, 0, program.floatTargets, losses.count(), apart.length);
         runBackward();
     }
 

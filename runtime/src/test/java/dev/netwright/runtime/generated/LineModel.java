@@ -179,7 +179,7 @@ public final class LineModel extends ModelBase {
 
     public float[] losses(float[] x, float[] target, int n) {
         training().input(0, x).target(0, target);
-        return lossValues(n);
+        return lossValues(n)[0];
     }
 
     public void backwardOfLosses(float[] gradient) {
@@ -210,7 +210,7 @@ public final class LineModel extends ModelBase {
     public float[] evaluateApart(float[] x, float[] target, int n) {
         synchronized (inference()) {
             inference().input(0, x).target(0, target);
-            return evaluateLosses(n);
+            return evaluateLosses(n)[0];
         }
     }
 
