@@ -41,7 +41,8 @@ public @interface BCEWithLogitsLoss {
     double[] weight() default {};
 
     /**
-     * The weight of positive targets along the last dimension. Left out: 1 for all.
+     * The weight of positive targets along the last dimension. Left out: 1 for all. {@code net.posWeight(...)} gives others
+     * at run time: one for all, or as many as here; of a vector whose weights are left out, as many as it has elements.
      *
      * @return one value, or one for each
      */

@@ -43,7 +43,7 @@ import java.lang.annotation.Target;
 @Target(ElementType.TYPE)
 public @interface CrossEntropyLoss {
     /**
-     * The weight of each class. Left out: 1 for all.
+     * The weight of each class. Left out: 1 for all. {@code net.classWeights(...)} gives others at run time.
      *
      * @return one value per class
      */

@@ -35,7 +35,7 @@ import java.lang.annotation.Target;
 @Target(ElementType.TYPE)
 public @interface MultiLabelSoftMarginLoss {
     /**
-     * The weight of each class. Left out: 1 for all.
+     * The weight of each class. Left out: 1 for all. {@code net.classWeights(...)} gives others at run time.
      *
      * @return one value, or one for each
      */

@@ -50,6 +50,7 @@ public @interface MultiMarginLoss {
 
     /**
      * What the loss of a sample is multiplied by, for each class that it may be of. Left out: 1 for all.
+     * {@code net.classWeights(...)} gives others at run time.
      *
      * @return one value for each class
      */

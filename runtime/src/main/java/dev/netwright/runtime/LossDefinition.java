@@ -2,6 +2,8 @@ package dev.netwright.runtime;
 
 import dev.netwright.runtime.check.ArrayChecks;
 import dev.netwright.runtime.check.Shapes;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -43,7 +45,10 @@ public final class LossDefinition {
     private final float scale;
     private final Reduction reduction;
     private final int ignoreIndex;
-    private final float[] classWeights;
+    /** Whether a mean is divided by the classes' weights. */
+    private final boolean weighted;
+
+    private final List<LossWeights> weights;
 
     private LossDefinition(
             String name,
@@ -54,7 +59,8 @@ public final class LossDefinition {
             float scale,
             Reduction reduction,
             int ignoreIndex,
-            float[] classWeights) {
+            boolean weighted,
+            List<LossWeights> weights) {
         this.name = Objects.requireNonNull(name, "name");
         this.what = "The target of " + name;
         this.target = target;
@@ -65,7 +71,8 @@ public final class LossDefinition {
         this.scale = scale;
         this.reduction = Objects.requireNonNull(reduction, "reduction");
         this.ignoreIndex = ignoreIndex;
-        this.classWeights = classWeights.clone();
+        this.weighted = weighted;
+        this.weights = List.copyOf(weights);
     }
 
     /**
@@ -77,7 +84,7 @@ public final class LossDefinition {
      * @param scale the weight of this loss in the sum of all
      * @param reduction how losses are combined
      * @param ignoreIndex the label that counts nothing; {@link Integer#MIN_VALUE} if each counts
-     * @param classWeights the weight of each class, or none
+     * @param weighted whether a mean is divided by the weights of the targets' classes, not by their number
      * @return the loss
      */
     public static LossDefinition indices(
@@ -87,14 +94,19 @@ public final class LossDefinition {
             float scale,
             Reduction reduction,
             int ignoreIndex,
-            float[] classWeights) {
-        if (classWeights.length != 0 && classWeights.length != classes) {
-            throw new IllegalArgumentException(
-                    name + " has " + classes + " classes, but " + classWeights.length + " class weights.");
-        }
+            boolean weighted) {
         int places = Shapes.elements(targetShape);
         return new LossDefinition(
-                name, Target.INDICES, classes, targetShape, places, scale, reduction, ignoreIndex, classWeights);
+                name,
+                Target.INDICES,
+                classes,
+                targetShape,
+                places,
+                scale,
+                reduction,
+                ignoreIndex,
+                weighted,
+                List.of());
     }
 
     /**
@@ -109,7 +121,7 @@ public final class LossDefinition {
      */
     public static LossDefinition labels(String name, int classes, float scale, Reduction reduction) {
         int[] shape = {classes};
-        return new LossDefinition(name, Target.LABELS, classes, shape, 1, scale, reduction, NONE_IGNORED, new float[0]);
+        return new LossDefinition(name, Target.LABELS, classes, shape, 1, scale, reduction, NONE_IGNORED, false, List.of());
     }
 
     /**
@@ -126,7 +138,7 @@ public final class LossDefinition {
             String name, int classes, int[] targetShape, float scale, Reduction reduction) {
         int places = Shapes.elements(targetShape) / classes;
         return new LossDefinition(
-                name, Target.PROBABILITIES, classes, targetShape, places, scale, reduction, 0, new float[0]);
+                name, Target.PROBABILITIES, classes, targetShape, places, scale, reduction, 0, false, List.of());
     }
 
     /**
@@ -154,7 +166,7 @@ public final class LossDefinition {
      */
     public static LossDefinition elements(
             String name, int[] targetShape, int losses, float scale, Reduction reduction) {
-        return new LossDefinition(name, Target.ELEMENTS, 0, targetShape, losses, scale, reduction, 0, new float[0]);
+        return new LossDefinition(name, Target.ELEMENTS, 0, targetShape, losses, scale, reduction, 0, false, List.of());
     }
 
     /**
@@ -167,7 +179,29 @@ public final class LossDefinition {
      * @return the loss
      */
     public static LossDefinition withoutTarget(String name, int losses, float scale, Reduction reduction) {
-        return new LossDefinition(name, Target.NONE, 0, new int[0], losses, scale, reduction, 0, new float[0]);
+        return new LossDefinition(name, Target.NONE, 0, new int[0], losses, scale, reduction, 0, false, List.of());
+    }
+
+    /**
+     * The loss with weights that may be given at run time.
+     *
+     * @param more of a kind that it does not have yet
+     * @return another definition
+     */
+    public LossDefinition weights(LossWeights more) {
+        List<LossWeights> all = new ArrayList<>(weights);
+        all.add(more);
+        return new LossDefinition(
+                name, target, classes, targetShape, places, scale, reduction, ignoreIndex, weighted, all);
+    }
+
+    /**
+     * The weights that may be given at run time.
+     *
+     * @return at most one of each kind
+     */
+    public List<LossWeights> weights() {
+        return weights;
     }
 
     /**
@@ -318,9 +352,10 @@ public final class LossDefinition {
      *
      * @param n number of samples
      * @param labels the batch's class indices, all of them valid; null for a loss without
+     * @param lossWeights those of all losses of the model, each where its definition says
      * @return 1 unless the reduction is MEAN
      */
-    public double divisor(int n, int[] labels) {
+    public double divisor(int n, int[] labels, float[] lossWeights) {
         if (reduction == Reduction.BATCHMEAN) {
             return n;
         }
@@ -332,9 +367,10 @@ public final class LossDefinition {
         }
         double counted = 0;
         int count = n * targetSize;
+        int first = weighted ? weights.get(0).offset() : 0;
         for (int i = 0; i < count; i++) {
             if (labels[i] != ignoreIndex) {
-                counted += classWeights.length == 0 ? 1 : classWeights[labels[i]];
+                counted += weighted ? lossWeights[first + labels[i]] : 1;
             }
         }
         return counted;

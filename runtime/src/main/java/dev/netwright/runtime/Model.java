@@ -263,18 +263,56 @@ public abstract class Model implements Trainable {
      * @throws IllegalArgumentException if structure, keys or shapes differ, with the first difference
      */
     public final Runnable prepareLoad(String source, Safetensors.Contents contents) throws MalformedFileException {
-        return ModelFile.prepareLoad(definition(), parameters(), source, contents);
+        Runnable weights = ModelFile.prepareLoad(definition(), parameters(), source, contents);
+        String given = ModelFile.lossWeights(contents);
+        if (given.isEmpty()) {
+            return weights;
+        }
+        Runnable ofLosses = prepareLossWeights(source, given);
+        return () -> {
+            weights.run();
+            ofLosses.run();
+        };
     }
 
     /**
-     * What a file of this model says beside the weights: the network's structure and fingerprint, and the versions of
-     * Netwright and of the format.
+     * What a file of this model says beside the weights: the network's structure and fingerprint, the versions of
+     * Netwright and of the format, and the weights that its losses were given.
      *
      * @return for the metadata of a safetensors file
      */
     public final Map<String, String> metadata() {
-        return ModelFile.metadata(definition());
+        return ModelFile.metadata(definition(), givenLossWeights());
     }
+
+    /**
+     * What the losses were given at run time, for files.
+     *
+     * @return empty if nothing was
+     */
+    protected abstract String givenLossWeights();
+
+    /**
+     * Checks what {@link #givenLossWeights()} gave and changes nothing yet.
+     *
+     * @param source the file, for messages
+     * @param text from the file
+     * @return takes it over
+     * @throws MalformedFileException if it makes no sense
+     * @throws IllegalArgumentException if it is of other losses
+     */
+    protected abstract Runnable prepareLossWeights(String source, String text) throws MalformedFileException;
+
+    /**
+     * What the sum of a batch's losses is divided by, as {@link LossDefinition#divisor} with the weights in force: to join
+     * batches, weigh each one's loss with it.
+     *
+     * @param loss the loss, in declared order
+     * @param n number of samples
+     * @param labels the batch's class indices, all of them valid; null for a loss without
+     * @return 1 unless the reduction is MEAN
+     */
+    public abstract double lossDivisor(int loss, int n, int[] labels);
 
     /**
      * Identifies the structure: inputs, layers with their attributes, and how they are connected; neither weights nor

@@ -13,7 +13,7 @@ class LossDefinitionTest {
         loss.check(2, null, new int[] {0, 2, -1, -1, 77, -5});
         assertThat(loss.hasIndices()).isTrue();
         assertThat(loss.lossesPerSample()).isEqualTo(1);
-        assertThat(loss.divisor(2, new int[] {0, 2, -1, -1, 77, -5})).isEqualTo(2);
+        assertThat(loss.divisor(2, new int[] {0, 2, -1, -1, 77, -5}, new float[0])).isEqualTo(2);
         assertThatThrownBy(() -> loss.check(2, null, new int[] {0, 2, -1, 1, 3, -1}))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
@@ -25,7 +25,7 @@ class LossDefinitionTest {
     @Test
     void whereNoLabelIsIgnoredNoneIsSuggested() {
         LossDefinition loss = LossDefinition.indices(
-                "MultiMarginLoss", 3, new int[0], 1, Reduction.MEAN, Integer.MIN_VALUE, new float[0]);
+                "MultiMarginLoss", 3, new int[0], 1, Reduction.MEAN, Integer.MIN_VALUE, false);
         assertThatThrownBy(() -> loss.check(1, null, new int[] {-1}))
                 .hasMessage(
                         "The label -1 at position 0 of the target of MultiMarginLoss is not one of the 3 classes, 0 to"
@@ -37,15 +37,15 @@ class LossDefinitionTest {
         LossDefinition loss = LossDefinition.withoutTarget("TripletMarginLoss", 4, 1, Reduction.MEAN);
         loss.check(2, null, null);
         assertThat(loss.hasTarget()).isFalse();
-        assertThat(loss.divisor(2, null)).isEqualTo(8);
+        assertThat(loss.divisor(2, null, new float[0])).isEqualTo(8);
     }
 
     @Test
     void sumsAreDividedAsTheReductionSays() {
         int[] shape = {3, 4};
-        assertThat(LossDefinition.elements("L", shape, 3, 1, Reduction.MEAN).divisor(2, null))
+        assertThat(LossDefinition.elements("L", shape, 3, 1, Reduction.MEAN).divisor(2, null, new float[0]))
                 .isEqualTo(6);
-        assertThat(LossDefinition.elements("L", shape, 1, Reduction.BATCHMEAN).divisor(2, null))
+        assertThat(LossDefinition.elements("L", shape, 1, Reduction.BATCHMEAN).divisor(2, null, new float[0]))
                 .isEqualTo(2);
         assertThat(LossDefinition.elements("L", shape, 3, 1, Reduction.NONE).lossesPerSample())
                 .isEqualTo(3);

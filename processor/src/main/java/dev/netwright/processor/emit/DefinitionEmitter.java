@@ -6,6 +6,8 @@ import static dev.netwright.processor.emit.RuntimeNames.LAYER_ATTRIBUTES;
 import static dev.netwright.processor.emit.RuntimeNames.LAYER_DEFINITION;
 import static dev.netwright.processor.emit.RuntimeNames.LOSS_DEFINITION;
 import static dev.netwright.processor.emit.RuntimeNames.LOSS_REDUCTION;
+import static dev.netwright.processor.emit.RuntimeNames.LOSS_WEIGHTS;
+import static dev.netwright.processor.emit.RuntimeNames.LOSS_WEIGHTS_KIND;
 import static dev.netwright.processor.emit.RuntimeNames.MODEL_DEFINITION;
 import static dev.netwright.processor.emit.RuntimeNames.OPTIONS;
 import static dev.netwright.processor.emit.RuntimeNames.PARAMETER_SPEC;
@@ -24,6 +26,7 @@ import dev.netwright.processor.graph.LayerAttribute;
 import dev.netwright.processor.graph.LayerAttribute.Form;
 import dev.netwright.processor.graph.LayerNode;
 import dev.netwright.processor.graph.Loss.Targets;
+import dev.netwright.processor.graph.LossWeights;
 import dev.netwright.processor.graph.Member;
 import dev.netwright.processor.graph.OperatorClass;
 import dev.netwright.processor.graph.ParameterDeclaration;
@@ -32,6 +35,7 @@ import dev.netwright.processor.graph.ParameterDeclaration.Kind;
 import dev.netwright.processor.graph.Shape;
 import dev.netwright.processor.graph.Value;
 import dev.netwright.processor.graph.layer.Custom;
+import dev.netwright.processor.plan.LossWeightsPlan;
 import dev.netwright.processor.plan.ParameterPlan;
 import dev.netwright.processor.plan.Plan;
 import dev.netwright.processor.plan.Weights;
@@ -131,8 +135,10 @@ final class DefinitionEmitter {
                     dependency.fingerprint(),
                     ClassName.get(dependency.packageName(), dependency.companion())));
         }
-        for (LossTerm term : network.losses()) {
-            entries.add(Code.of("definition.loss($L)", loss(term)));
+        List<List<Integer>> offsets = LossWeightsPlan.offsets(network.losses());
+        for (int i = 0; i < network.losses().size(); i++) {
+            LossTerm term = network.losses().get(i);
+            entries.add(Code.of("definition.loss($L)", weighted(term, offsets.get(i), loss(term))));
         }
         MethodSpec.Builder whole = MethodSpec.methodBuilder("newDefinition")
                 .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
@@ -340,7 +346,7 @@ final class DefinitionEmitter {
                     scale,
                     reduction,
                     classes.ignoreIndex(),
-                    new Tables(type).floats("weights" + ++tables, classes.weights()));
+                    classes.weighted());
         } else if (targets instanceof Targets.Labels labels) {
             return Code.of("$T.labels($S, $L, $L, $L)", LOSS_DEFINITION, name, labels.classes(), scale, reduction);
         } else if (targets instanceof Targets.Probabilities probabilities) {
@@ -356,6 +362,28 @@ final class DefinitionEmitter {
             int losses = term.loss().losses().elements();
             return Code.of("$T.elements($S, $L, $L, $L, $L)", LOSS_DEFINITION, name, shape, losses, scale, reduction);
         }
+    }
+
+    /** With the weights that may be given at run time, and what they are until then unless they are ones. */
+    private Code weighted(LossTerm term, List<Integer> offsets, Code loss) {
+        Code all = loss;
+        for (int i = 0; i < offsets.size(); i++) {
+            LossWeights weights = term.loss().runTimeWeights().get(i);
+            Code start = weights.areOnes()
+                    ? Code.of("$L", weights.count())
+                    : new Tables(type).floats("weights" + ++tables, weights.start());
+            all = Code.of(
+                    "$L.weights($T.$L($T.$L,$W$L,$W$L,$W$L))",
+                    all,
+                    LOSS_WEIGHTS,
+                    weights.areOnes() ? "ones" : "of",
+                    LOSS_WEIGHTS_KIND,
+                    weights.kind(),
+                    SourceText.literal(term.inputs().get(0).name()),
+                    offsets.get(i),
+                    start);
+        }
+        return all;
     }
 
     private static Code array(int[] values) {

@@ -83,8 +83,8 @@ final class LossEmitter {
         return Index.of("gradientAt").plus("c", kernel.classStrides().get(1));
     }
 
-    private static String weight(ClassLoss kernel, String c) {
-        return kernel.loss().weights().isEmpty() ? "1f" : "weights[weightsBase + " + c + "]";
+    private static String weight(String c) {
+        return "weights[weightsBase + " + c + "]";
     }
 
     /**
@@ -110,15 +110,12 @@ final class LossEmitter {
 
     private void index(ClassLoss kernel) {
         CrossEntropy loss = kernel.loss();
-        if (!loss.weights().isEmpty()) {
-            code.addStatement("float weight = $L", weight(kernel, "label"));
-        }
-        String weight = loss.weights().isEmpty() ? "" : "weight * ";
+        code.addStatement("float weight = $L", weight("label"));
         if (loss.logProbabilities()) {
-            code.addStatement("value = -$Lx[$L]", weight, xAt(kernel, "label"));
+            code.addStatement("value = -weight * x[$L]", xAt(kernel, "label"));
             if (kernel.computesGradient()) {
                 classLoop(kernel);
-                code.addStatement("gradient[$L] = c == label ? -$Lfactor : 0f", gradientAt(kernel), weight);
+                code.addStatement("gradient[$L] = c == label ? -weight * factor : 0f", gradientAt(kernel));
                 code.endControlFlow();
             }
             return;
@@ -128,13 +125,13 @@ final class LossEmitter {
         String hard = ExprEmitter.literal((float) (1 - loss.smoothing()));
         String soft = ExprEmitter.literal((float) (loss.smoothing() / kernel.classes()));
         code.addStatement(
-                "value = $L$L(logSum - (x[$L] - max))", smooth ? hard + " * " : "", weight, xAt(kernel, "label"));
+                "value = $Lweight * (logSum - (x[$L] - max))", smooth ? hard + " * " : "", xAt(kernel, "label"));
         if (smooth) {
             code.addStatement("float smoothed = 0f");
             code.addStatement("float weights1 = 0f");
             classLoop(kernel);
-            code.addStatement("smoothed += $L * (logSum - (x[$L] - max))", weight(kernel, "c"), xAt(kernel, "c"));
-            code.addStatement("weights1 += $L", weight(kernel, "c"));
+            code.addStatement("smoothed += $L * (logSum - (x[$L] - max))", weight("c"), xAt(kernel, "c"));
+            code.addStatement("weights1 += $L", weight("c"));
             code.endControlFlow();
             code.addStatement("value += $L * smoothed", soft);
         }
@@ -144,9 +141,9 @@ final class LossEmitter {
         classLoop(kernel);
         code.addStatement("float z = x[$L] - max - logSum", xAt(kernel, "c"));
         code.addStatement("float p = $L", exp("z"));
-        code.addStatement("float d = $L(c == label ? p - 1f : p)", weight);
+        code.addStatement("float d = weight * (c == label ? p - 1f : p)");
         if (smooth) {
-            code.addStatement("d = $L * d + $L * (p * weights1 - $L)", hard, soft, weight(kernel, "c"));
+            code.addStatement("d = $L * d + $L * (p * weights1 - $L)", hard, soft, weight("c"));
         }
         code.addStatement("gradient[$L] = d * factor", gradientAt(kernel));
         code.endControlFlow();
@@ -158,8 +155,8 @@ final class LossEmitter {
         String soft = ExprEmitter.literal((float) (loss.smoothing() / kernel.classes()));
         Index target = Index.of("targetAt").plus("c", kernel.targetClassStride());
         Code weighted = loss.smoothing() == 0
-                ? Code.of("target[$L] * $L", target, weight(kernel, "c"))
-                : Code.of("(target[$L] * $L + $L) * $L", target, hard, soft, weight(kernel, "c"));
+                ? Code.of("target[$L] * $L", target, weight("c"))
+                : Code.of("(target[$L] * $L + $L) * $L", target, hard, soft, weight("c"));
         code.addStatement("float mass = 0f");
         classLoop(kernel);
         code.addStatement("float t = $L", weighted);

@@ -344,6 +344,7 @@ final class ProgramEmitter {
                         }
                         + place.base() + "]";
             case FACTORS -> "lossScale";
+            case LOSS_WEIGHTS -> "lossWeights";
             case OUTPUT -> "outputs[" + place.base() + "]";
             case TARGET -> (type == ElementType.INT32 ? "indexTargets[" : "floatTargets[") + place.base() + "]";
         };

@@ -55,6 +55,7 @@ final class TypedMethodsEmitter {
         if (network.unreduced()) {
             addUnreducedEvaluation(type);
         }
+        new LossWeightsEmitter(network).addTo(type);
         if (network.trains()) {
             addTraining(type);
         }

@@ -78,18 +78,21 @@ public final class Graph {
      * @param loss the operator
      * @param inputs the outputs it judges, in the order of its annotation
      * @param target what they are judged by; null where there is none
+     * @param weights those that the model holds; none in a network's own term
      * @param value the loss of each sample; null in a network's own term
      * @param factor what its gradients are multiplied by; null in a network's own term, and where there are none
      * @param scale its weight in the sum
      */
-    public record LossTerm(Loss loss, List<Value> inputs, Value target, Value value, Value factor, float scale) {
+    public record LossTerm(
+            Loss loss, List<Value> inputs, Value target, List<Value> weights, Value value, Value factor, float scale) {
         public LossTerm {
             inputs = List.copyOf(inputs);
+            weights = List.copyOf(weights);
         }
 
         /** A network's own. */
         public LossTerm(Loss loss, List<Value> inputs, Value target, float scale) {
-            this(loss, inputs, target, null, null, scale);
+            this(loss, inputs, target, List.of(), null, null, scale);
         }
     }
 

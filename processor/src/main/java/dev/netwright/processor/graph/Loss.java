@@ -20,14 +20,10 @@ public interface Loss {
          *
          * @param count of the classes
          * @param ignoreIndex the target that counts nothing, or {@link #NONE_IGNORED}
-         * @param weights by which a mean is divided, one for each class; none where each target counts 1
+         * @param weighted whether a mean is divided by the classes' weights; else each target counts 1
          */
-        record Classes(int count, int ignoreIndex, List<Float> weights) implements Targets {
+        record Classes(int count, int ignoreIndex, boolean weighted) implements Targets {
             public static final int NONE_IGNORED = Integer.MIN_VALUE;
-
-            public Classes {
-                weights = List.copyOf(weights);
-            }
         }
 
         /**
@@ -77,6 +73,11 @@ public interface Loss {
         return targets() instanceof Targets.Classes classes ? classes.count() : 0;
     }
 
+    /** Weights that may be given at run time; at most one of each kind. */
+    default List<LossWeights> runTimeWeights() {
+        return List.of();
+    }
+
     Reduction reduction();
 
     /** Whether the losses of a sample stay apart. */
@@ -102,11 +103,13 @@ public interface Loss {
      *
      * @param inputs what it judges, in the order of its annotation
      * @param target what that is judged by; null where there is none
+     * @param weights those of {@link #runTimeWeights()}, in their order
      * @param factor what gradients are multiplied by, a number known at the step; null where none are asked for
      */
-    record Judged(List<Value> inputs, Value target, Value factor) {
+    record Judged(List<Value> inputs, Value target, List<Value> weights, Value factor) {
         public Judged {
             inputs = List.copyOf(inputs);
+            weights = List.copyOf(weights);
         }
 
         public boolean trains() {

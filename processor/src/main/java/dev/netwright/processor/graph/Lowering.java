@@ -331,9 +331,9 @@ public final class Lowering {
         return new Value(nextValue++, given, shape, true, role);
     }
 
-    /** @return a fresh number given from outside */
-    public Value externalNumber(String given, Role role) {
-        return new Value(nextValue++, given, Shape.of(), false, role);
+    /** @return a fresh value given from outside, once for all samples */
+    public Value externalWhole(String given, Shape shape, Role role) {
+        return new Value(nextValue++, given, shape, false, role);
     }
 
     /** Adds to a parameter's gradient, unless it has none because it is frozen. */

@@ -406,15 +406,14 @@ public sealed interface Primitive {
     record CountLabels(boolean ended) implements Primitive {}
 
     /**
-     * Cross entropy over classes in dimension 0 of the sample: (x, target[, weights]) to the loss of each sample or,
-     * unreduced, of each place; where the program trains, (x, target[, weights], factor) to the same and the gradient of
-     * their sum by x, multiplied by the factor.
+     * Cross entropy over classes in dimension 0 of the sample: (x, target, weights of the classes) to the loss of each
+     * sample or, unreduced, of each place; where the program trains, (x, target, weights, factor) to the same and the
+     * gradient of their sum by x, multiplied by the factor.
      *
      * @param logProbabilities x is already logarithms of probabilities
      * @param probabilities targets are probabilities of classes, not indices
      * @param smoothing label smoothing
      * @param ignoreIndex the index that counts nothing
-     * @param weights per class, or empty
      * @param perElement whether losses stay apart
      */
     record CrossEntropy(
@@ -422,11 +421,6 @@ public sealed interface Primitive {
             boolean probabilities,
             double smoothing,
             int ignoreIndex,
-            List<Float> weights,
             boolean perElement)
-            implements Primitive {
-        public CrossEntropy {
-            weights = List.copyOf(weights);
-        }
-    }
+            implements Primitive {}
 }

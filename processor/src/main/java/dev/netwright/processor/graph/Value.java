@@ -21,6 +21,8 @@ public record Value(int id, String name, Shape shape, boolean batched, Role role
         TARGET,
         /** Given by the runtime at each step: what the gradients of a loss are multiplied by. */
         FACTOR,
+        /** Held by the model: what a loss weighs classes by. */
+        LOSS_WEIGHTS,
         /** Computed. */
         ACTIVATION,
         /** Trained; in the flat array of parameters. */

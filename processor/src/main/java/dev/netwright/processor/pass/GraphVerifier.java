@@ -27,6 +27,7 @@ final class GraphVerifier {
         for (Graph.LossTerm loss : graph.losses()) {
             given.add(loss.target());
             given.add(loss.factor());
+            given.addAll(loss.weights());
         }
         given.addAll(graph.upstream());
         Node.Phase phase = Node.Phase.FORWARD;
@@ -61,7 +62,7 @@ final class GraphVerifier {
     }
 
     private static boolean isFromOutside(Value value) {
-        return value.role() == Role.TARGET || value.role() == Role.FACTOR;
+        return value.role() == Role.TARGET || value.role() == Role.FACTOR || value.role() == Role.LOSS_WEIGHTS;
     }
 
     private static void verify(String pass, Node node) {

@@ -92,8 +92,12 @@ public final class Lower {
             Value target = term.target() == null
                     ? null
                     : lowering.external(name + ".target", term.target().shape(), Role.TARGET);
-            Value factor = training ? lowering.externalNumber(name + ".factor", Role.FACTOR) : null;
-            Loss.Terms written = term.loss().lower(lowering, new Loss.Judged(inputs, target, factor));
+            List<Value> weights = term.loss().runTimeWeights().stream()
+                    .map(each -> lowering.externalWhole(
+                            name + '.' + each.kind().method(), each.shape(), Role.LOSS_WEIGHTS))
+                    .toList();
+            Value factor = training ? lowering.externalWhole(name + ".factor", Shape.of(), Role.FACTOR) : null;
+            Loss.Terms written = term.loss().lower(lowering, new Loss.Judged(inputs, target, weights, factor));
             Value value = term.loss().isApart() ? written.losses() : total(written.losses());
             List<Value> gradients = term.loss().isApart() && training
                     ? scaled(written.gradients(), upstream(value))
@@ -102,7 +106,7 @@ public final class Lower {
                 Value gradient = unstretched(gradients.get(i), inputs.get(i).shape());
                 seeds.merge(term.inputs().get(i), gradient, this::sum);
             }
-            terms.add(new LossTerm(term.loss(), inputs, target, value, factor, term.scale()));
+            terms.add(new LossTerm(term.loss(), inputs, target, weights, value, factor, term.scale()));
         }
         return terms;
     }

@@ -31,6 +31,7 @@ final class Buffers {
 
     private final Map<Value, Integer> targets = new HashMap<>();
     private final Map<Value, Integer> factors = new HashMap<>();
+    private final Map<Value, Integer> lossWeights = new HashMap<>();
     private final Map<Value, Buffer> assigned = new LinkedHashMap<>();
     private int nextId;
 
@@ -41,7 +42,11 @@ final class Buffers {
         this.training = training;
         this.constants = new Constants(graph);
         int index = 0;
+        List<List<Integer>> offsets = LossWeightsPlan.offsets(graph.losses());
         for (LossTerm loss : graph.losses()) {
+            for (int i = 0; i < loss.weights().size(); i++) {
+                lossWeights.put(loss.weights().get(i), offsets.get(index).get(i));
+            }
             factors.put(loss.factor(), index);
             targets.put(loss.target(), index++);
         }
@@ -189,6 +194,8 @@ final class Buffers {
                 return Buffer.at(Array.TARGET, targets.get(root), layout, true);
             case FACTOR:
                 return Buffer.at(Array.FACTORS, factors.get(root), layout, false);
+            case LOSS_WEIGHTS:
+                return Buffer.at(Array.LOSS_WEIGHTS, lossWeights.get(root), layout, false);
             default:
                 break;
         }

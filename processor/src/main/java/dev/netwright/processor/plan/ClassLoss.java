@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Cross entropy. Operands: loss, x, target, [table], and the factors and the gradient if there is one.
+ * Cross entropy. Operands: loss, x, target, weights, and the factors and the gradient if there is one.
  *
  * @param classes number of classes
  * @param classStrides of x, then of the gradient
@@ -34,7 +34,7 @@ public record ClassLoss(
         return Operand.list()
                 .floats("loss", "x")
                 .add("target", loss.probabilities() ? ElementType.FLOAT32 : ElementType.INT32)
-                .floatsIf(!loss.weights().isEmpty(), "weights")
+                .floats("weights")
                 .floatsIf(computesGradient, "factors")
                 .floatsIf(computesGradient, "gradient")
                 .list();
@@ -43,7 +43,6 @@ public record ClassLoss(
     @Override
     public List<Access> accesses(Step.Work work) {
         List<Access> accesses = new ArrayList<>();
-        boolean weighted = !loss.weights().isEmpty();
         accesses.add(Access.read("x")
                 .samples(sampleStrides.get(0))
                 .nest(positions, 0)
@@ -52,9 +51,7 @@ public record ClassLoss(
                 .samples(sampleStrides.get(2))
                 .nest(positions, 2)
                 .loop(loss.probabilities() ? classes : 1, targetClassStride));
-        if (weighted) {
-            accesses.add(Access.read("weights").floats(classes));
-        }
+        accesses.add(Access.read("weights").floats(classes));
         if (computesGradient) {
             accesses.add(Access.read("factors").floats(1));
             accesses.add(Access.write("gradient")

@@ -26,10 +26,8 @@ final class LossKernels {
         Shape shape = x.shape();
         BufferView gradient = trains() ? view(node.outputs().get(1)) : view(x);
         BufferView target = view(node.inputs().get(1));
-        List<BufferView> operands = new ArrayList<>(List.of(view(node.output()), view(x), target));
-        if (!loss.weights().isEmpty()) {
-            operands.add(view(node.inputs().get(2)));
-        }
+        List<BufferView> operands = new ArrayList<>(
+                List.of(view(node.output()), view(x), target, view(node.inputs().get(2))));
         if (trains()) {
             operands.add(view(node.inputs().get(node.inputs().size() - 1)));
             operands.add(gradient);

@@ -29,6 +29,8 @@ public record Place(Array array, int base, Layout layout, boolean batched) {
         TARGET,
         /** What gradients of losses are multiplied by, one number for each loss. */
         FACTORS,
+        /** What losses weigh classes by, held by the model. */
+        LOSS_WEIGHTS,
         /** The caller's arrays for results; the base is the index among the outputs. */
         OUTPUT
     }

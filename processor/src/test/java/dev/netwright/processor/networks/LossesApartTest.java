@@ -2,10 +2,12 @@ package dev.netwright.processor.networks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.netwright.processor.generated.CompiledNetworks;
 import dev.netwright.processor.generated.GeneratedModel;
 import dev.netwright.processor.generated.NetworkText;
+import dev.netwright.runtime.Options;
 import dev.netwright.runtime.Tensor;
 import java.util.Arrays;
 import java.util.List;
@@ -39,8 +41,12 @@ class LossesApartTest {
     private static final List<float[]> TARGETS =
             List.of(new float[] {1, 0, -1, 0.5f, 0.5f, 2}, new float[] {4, 3, -5, 2}, new float[] {1, 1, 0, 0});
 
-    private final GeneratedModel apart = BUILT.network(APART, CompiledNetworks.SCALAR);
-    private final GeneratedModel summed = BUILT.network(SUMMED, CompiledNetworks.SCALAR);
+    private final GeneratedModel apart = model(APART);
+    private final GeneratedModel summed = model(SUMMED);
+
+    private static GeneratedModel model(NetworkText network) {
+        return BUILT.network(network, CompiledNetworks.SCALAR).create(4, Options.defaults());
+    }
 
     private static double sum(float[] values, int from, int to) {
         double sum = 0;
@@ -62,7 +68,7 @@ class LossesApartTest {
 
         // six of the first, the mean of the second, four of the third
         assertThat(losses).hasSize(11);
-        assertThat(sum(losses, 0, 11)).isCloseTo(sum, org.assertj.core.data.Offset.offset(1e-5));
+        assertThat(sum(losses, 0, 11)).isCloseTo(sum, within(1e-5));
         assertThat(apart.evaluateLosses(INPUTS, TARGETS, SAMPLES)).isEqualTo(losses);
         assertSame(apart.model().gradients(), summed.model().gradients());
     }
@@ -110,7 +116,7 @@ class LossesApartTest {
             for (int i = 0; i < one.length; i++) {
                 assertThat(one[i])
                         .as(key + " " + Arrays.toString(one) + " " + Arrays.toString(other))
-                        .isCloseTo(other[i], org.assertj.core.data.Offset.offset(1e-5f));
+                        .isCloseTo(other[i], within(1e-5f));
             }
         });
     }

@@ -99,14 +99,14 @@ final class ReferenceElementLosses {
 
     private static double[] scores(BCEWithLogitsLoss loss, int i, double x, double y, Arithmetic arithmetic) {
         double w = ReferenceLosses.weight(loss.weight().values(), i);
-        double positive = y * ReferenceLosses.weight(loss.posWeight().values(), i);
+        double positive = y * ReferenceLosses.weight(loss.posWeight().start(), i);
         double sigmoid = arithmetic.round((1 - y + positive) * ReferenceLayers.sigmoid(x));
         return new double[] {w * (positive * softplus(-x) + (1 - y) * softplus(x)), w * (sigmoid - positive)};
     }
 
     private static double[] labels(MultiLabelSoftMarginLoss loss, int i, double x, double y, Arithmetic arithmetic) {
         int classes = loss.target().size(loss.target().rank() - 1);
-        double w = ReferenceLosses.weight(loss.weight().values(), i) / classes;
+        double w = ReferenceLosses.weight(loss.weight().start(), i) / classes;
         double sigmoid = arithmetic.round(ReferenceLayers.sigmoid(x));
         return new double[] {w * (y * softplus(-x) + (1 - y) * softplus(x)), w * (sigmoid - y)};
     }

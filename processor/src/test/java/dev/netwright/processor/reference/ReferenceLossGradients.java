@@ -7,7 +7,6 @@ import dev.netwright.processor.graph.loss.CosineEmbeddingLoss;
 import dev.netwright.processor.graph.loss.CrossEntropyLoss;
 import dev.netwright.processor.graph.loss.NLLLoss;
 import dev.netwright.processor.graph.loss.TripletMarginLoss;
-import java.util.Collections;
 import java.util.List;
 
 /** The gradients of every loss by what it judges. */
@@ -73,7 +72,7 @@ final class ReferenceLossGradients {
         Shape shape = loss.input();
         int classes = shape.size(0);
         int places = shape.elements() / classes;
-        List<Float> weight = loss.weights().isEmpty() ? Collections.nCopies(classes, 1f) : loss.weights();
+        List<Float> weight = loss.weights().start();
         double smoothing = loss.labelSmoothing();
         double divisor = 0;
         double[] gradient = new double[x.length];

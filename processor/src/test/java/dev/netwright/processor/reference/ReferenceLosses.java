@@ -8,7 +8,6 @@ import dev.netwright.processor.graph.loss.CrossEntropyLoss;
 import dev.netwright.processor.graph.loss.NLLLoss;
 import dev.netwright.processor.graph.loss.TripletMarginLoss;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 
 /** Every loss. */
@@ -75,7 +74,7 @@ public final class ReferenceLosses {
         Shape shape = loss.input();
         int classes = shape.size(0);
         int places = shape.elements() / classes;
-        List<Float> weights = loss.weights().isEmpty() ? Collections.nCopies(classes, 1f) : loss.weights();
+        List<Float> weights = loss.weights().start();
         double smoothing = loss.labelSmoothing();
         double[] losses = new double[samples * places];
         double divisor = 0;

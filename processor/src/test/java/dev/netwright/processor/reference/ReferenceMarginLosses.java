@@ -27,7 +27,7 @@ final class ReferenceMarginLosses {
             if (loss instanceof MultiMarginLoss multi) {
                 labels.put((int) target[s], 1);
                 margin = multi.margin();
-                weight *= ReferenceLosses.weight(multi.weights(), (int) target[s]);
+                weight *= ReferenceLosses.weight(multi.weights().start(), (int) target[s]);
                 power = multi.power();
             } else {
                 for (int k = 0; k < classes && target[at + k] >= 0; k++) {

@@ -27,6 +27,7 @@ public final class ModelFile {
     private static final String FORMAT = "netwright.format";
     private static final String STRUCTURE = "netwright.structure";
     private static final String CHECKPOINT = "netwright.checkpoint";
+    private static final String LOSS_WEIGHTS = "netwright.lossweights";
 
     private ModelFile() {}
 
@@ -47,9 +48,10 @@ public final class ModelFile {
      * What a model's file says beside the weights.
      *
      * @param definition what the model is
+     * @param lossWeights what its losses were given, or nothing
      * @return structure, fingerprint and versions, for the metadata of a safetensors file
      */
-    public static Map<String, String> metadata(ModelDefinition definition) {
+    public static Map<String, String> metadata(ModelDefinition definition, String lossWeights) {
         Map<String, String> metadata = new LinkedHashMap<>();
         // What Python libraries look for.
         metadata.put("format", "pt");
@@ -58,7 +60,20 @@ public final class ModelFile {
         metadata.put("netwright.network", definition.name());
         metadata.put("netwright.fingerprint", fingerprint(definition));
         metadata.put(STRUCTURE, structure(definition));
+        if (!lossWeights.isEmpty()) {
+            metadata.put(LOSS_WEIGHTS, lossWeights);
+        }
         return metadata;
+    }
+
+    /**
+     * What a model's losses were given when the file was written.
+     *
+     * @param contents the file's
+     * @return empty if they were given nothing
+     */
+    public static String lossWeights(Safetensors.Contents contents) {
+        return contents.metadata().getOrDefault(LOSS_WEIGHTS, "");
     }
 
     /**

@@ -12,8 +12,10 @@ final class LossSum {
     private final double[] sums;
     private final double[] divisors;
     private final boolean apart;
+    private final HeldLossWeights weights;
 
-    LossSum(ModelDefinition definition) {
+    LossSum(ModelDefinition definition, HeldLossWeights weights) {
+        this.weights = weights;
         losses = definition.losses().toArray(new LossDefinition[0]);
         sums = new double[losses.length];
         divisors = new double[losses.length];
@@ -76,8 +78,10 @@ final class LossSum {
         for (int l = 0; l < losses.length; l++) {
             losses[l].check(n, program.floatTargets[l], program.indexTargets[l]);
         }
+        // a backward that follows goes on with these
+        program.lossWeights = weights.values();
         for (int l = 0; l < losses.length; l++) {
-            divisors[l] = losses[l].divisor(n, program.indexTargets[l]);
+            divisors[l] = losses[l].divisor(n, program.indexTargets[l], program.lossWeights);
             program.lossScale[l] = (float) (losses[l].scale() / divisors[l]);
         }
         Arrays.fill(sums, 0);

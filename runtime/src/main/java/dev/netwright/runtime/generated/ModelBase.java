@@ -2,6 +2,8 @@ package dev.netwright.runtime.generated;
 
 import dev.netwright.runtime.DType;
 import dev.netwright.runtime.LoadResult;
+import dev.netwright.runtime.LossWeights;
+import dev.netwright.runtime.MalformedFileException;
 import dev.netwright.runtime.Mode;
 import dev.netwright.runtime.Model;
 import dev.netwright.runtime.ModelDefinition;
@@ -29,6 +31,7 @@ public abstract class ModelBase extends Model {
     private final Parameters parameters;
     private final Occupancy occupancy;
     private final Activations activations;
+    private final HeldLossWeights lossWeights;
     private final PredictionRun prediction;
     private final TrainingRun training;
     private Mode mode = Mode.TRAINING;
@@ -58,9 +61,11 @@ public abstract class ModelBase extends Model {
         this.parameters = new Parameters(definition.parameters());
         this.occupancy = parameters.occupancy();
         this.activations = new Activations(definition);
+        this.lossWeights = new HeldLossWeights(definition);
         this.prediction = predictionOf(inference);
-        this.training =
-                training == null ? null : new TrainingRun(definition, parameters, training, threads, activations, seed);
+        this.training = training == null
+                ? null
+                : new TrainingRun(definition, parameters, lossWeights, training, threads, activations, seed);
         VersionNotice.check(definition);
     }
 
@@ -75,7 +80,7 @@ public abstract class ModelBase extends Model {
 
     /** A run of a program on the model's weights. */
     final PredictionRun predictionOf(Program program) {
-        return new PredictionRun(definition, parameters, program, options.predictionThreads());
+        return new PredictionRun(definition, parameters, lossWeights, program, options.predictionThreads());
     }
 
     /** The run of the model's own predictor. */
@@ -351,6 +356,45 @@ public abstract class ModelBase extends Model {
         } finally {
             endPrediction();
         }
+    }
+
+    /**
+     * Gives the one loss that takes such weights others, from the next pass on.
+     *
+     * @param kind what they weigh
+     * @param weights as many as there are; positive targets also one for all
+     * @throws IllegalArgumentException if there are more or fewer, or one is negative or not finite; nothing is changed
+     *     then
+     */
+    protected final void lossWeights(LossWeights.Kind kind, float[] weights) {
+        lossWeights.give(kind, weights);
+    }
+
+    /**
+     * Gives the losses of an output others, as {@link #lossWeights(LossWeights.Kind, float[])}.
+     *
+     * @param kind what they weigh
+     * @param output the output that the losses judge
+     * @param weights as many as there are; positive targets also one for all
+     * @throws IllegalArgumentException also if no loss that takes such weights judges it
+     */
+    protected final void lossWeights(LossWeights.Kind kind, String output, float[] weights) {
+        lossWeights.give(kind, output, weights);
+    }
+
+    @Override
+    public final double lossDivisor(int loss, int n, int[] labels) {
+        return definition.losses().get(loss).divisor(n, labels, lossWeights.values());
+    }
+
+    @Override
+    protected final String givenLossWeights() {
+        return lossWeights.text();
+    }
+
+    @Override
+    protected final Runnable prepareLossWeights(String source, String text) throws MalformedFileException {
+        return lossWeights.prepare(source, text);
     }
 
     /**

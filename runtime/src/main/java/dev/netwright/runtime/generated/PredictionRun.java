@@ -28,14 +28,19 @@ final class PredictionRun implements Weights.Derivation {
     private final Threads.Task evaluate = this::evaluate;
     private Weights weights;
 
-    PredictionRun(ModelDefinition definition, Parameters parameters, Program program, Threads team) {
+    PredictionRun(
+            ModelDefinition definition,
+            Parameters parameters,
+            HeldLossWeights lossWeights,
+            Program program,
+            Threads team) {
         this.parameters = parameters;
         this.program = program;
         this.team = team;
         this.workers = Worker.of(team);
         this.inputs = definition.inputs().toArray(new Port[0]);
         this.outputs = definition.outputs().toArray(new Port[0]);
-        this.losses = new LossSum(definition);
+        this.losses = new LossSum(definition, lossWeights);
         program.team(team);
         this.choices = new TeamChoice[team.count() == 1 ? 0 : Integer.SIZE];
         Arrays.setAll(choices, digits -> new TeamChoice());

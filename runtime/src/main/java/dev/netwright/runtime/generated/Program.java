@@ -89,6 +89,9 @@ public abstract class Program {
     /** By loss: its weight divided by the divisor of its reduction. Gradients are multiplied by it, losses are not. */
     protected final float[] lossScale;
 
+    /** What the losses weigh classes by. */
+    protected float[] lossWeights = EMPTY;
+
     /** What the random masks of this pass depend on, besides layer, sample and element. */
     protected long dropoutKey;
 
@@ -361,6 +364,7 @@ public abstract class Program {
         buffers = other.buffers;
         counters = other.counters;
         prepared = other.prepared;
+        lossWeights = other.lossWeights;
         workers = 1;
         copy(other.inputs, inputs);
         copy(other.byteInputs, byteInputs);

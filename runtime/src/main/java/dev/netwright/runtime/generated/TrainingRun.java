@@ -50,6 +50,7 @@ final class TrainingRun {
     TrainingRun(
             ModelDefinition definition,
             Parameters parameters,
+            HeldLossWeights lossWeights,
             Program program,
             Threads team,
             Activations activations,
@@ -61,7 +62,7 @@ final class TrainingRun {
         this.workers = Worker.of(team);
         this.inputs = definition.inputs().toArray(new Port[0]);
         this.outputs = definition.outputs().toArray(new Port[0]);
-        this.losses = new LossSum(definition);
+        this.losses = new LossSum(definition, lossWeights);
         this.activations = activations;
         this.seed = seed;
         program.team(team);

@@ -87,7 +87,7 @@ final class BatchFeed {
      */
     double weight(Batch batch) {
         return weighted
-                ? definition.losses().get(0).divisor(batch.size(), (int[]) batch.targetArrays()[0])
+                ? model.lossDivisor(0, batch.size(), (int[]) batch.targetArrays()[0])
                 : batch.size();
     }
 

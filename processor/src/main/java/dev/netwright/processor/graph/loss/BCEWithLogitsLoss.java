@@ -6,27 +6,32 @@ import dev.netwright.processor.graph.Attributes;
 import dev.netwright.processor.graph.Dual;
 import dev.netwright.processor.graph.Expr;
 import dev.netwright.processor.graph.Functions;
+import dev.netwright.processor.graph.LossWeights;
+import dev.netwright.processor.graph.LossWeights.Kind;
 import dev.netwright.processor.graph.Primitive.Table;
 import dev.netwright.processor.graph.Shape;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * Binary cross entropy of scores: {@code w * ((1 - y) * x + v * (log(1 + e^-|x|) + max(-x, 0)))} with {@code v = 1 +
- * (posWeight - 1) * y}, which overflows nowhere.
+ * (posWeight - 1) * y}, which overflows nowhere, and is the same to the bit with a weight of 1 as without.
  *
  * @param target shape of one sample, of the scores as of the target
  * @param weight of each element
- * @param posWeight likewise, for positive targets
+ * @param posWeight of positive targets: one for each element of the last dimension, or one for all
  * @param reduction how losses are combined
  */
-public record BCEWithLogitsLoss(Shape target, Weighting weight, Weighting posWeight, Reduction reduction)
+public record BCEWithLogitsLoss(Shape target, Weighting weight, LossWeights posWeight, Reduction reduction)
         implements ElementwiseLoss {
     static BCEWithLogitsLoss create(Attributes a, Shape input) {
+        List<Float> positive =
+                Weighting.ofLastDimension(a, "posWeight", input).values();
+        // the elements of a vector are classes; those along an image's rows are none
+        int count = input.rank() == 1 ? input.size(0) : Math.max(1, positive.size());
         return new BCEWithLogitsLoss(
                 input,
                 Weighting.ofLastDimension(a, "weight", input),
-                Weighting.ofLastDimension(a, "posWeight", input),
+                LossWeights.of(Kind.POSITIVE, positive, count),
                 Classes.reduction(a));
     }
 
@@ -37,12 +42,17 @@ public record BCEWithLogitsLoss(Shape target, Weighting weight, Weighting posWei
 
     @Override
     public List<Table> tables() {
-        return Stream.concat(weight.tables(), posWeight.tables()).toList();
+        return weight.tables().toList();
+    }
+
+    @Override
+    public List<LossWeights> runTimeWeights() {
+        return List.of(posWeight);
     }
 
     @Override
     public Dual formula(List<Dual> x, Expr y, List<Expr> tables) {
-        Expr factor = posWeight.isOne() ? null : posWeight.factor(tables, weight.tableCount());
+        Expr factor = tables.get(tables.size() - 1);
         return weight.times(ofScore(x.get(0).value(), y, factor), tables);
     }
 
@@ -53,16 +63,13 @@ public record BCEWithLogitsLoss(Shape target, Weighting weight, Weighting posWei
      * @param factor of positive targets; null for 1
      */
     static Dual ofScore(Expr x, Expr y, Expr factor) {
-        Expr negative = constant(1).minus(y);
-        Expr positive = factor == null ? y : y.times(factor);
         Expr softplus = Functions.softplus(x.negated());
         Expr sigmoid = Functions.sigmoid(x);
-        return Dual.of(
-                negative.times(x)
-                        .plus(
-                                factor == null
-                                        ? softplus
-                                        : negative.plus(positive).times(softplus)),
-                (factor == null ? sigmoid : negative.plus(positive).times(sigmoid)).minus(positive));
+        Expr rest = constant(1).minus(y).times(x);
+        if (factor == null) {
+            return Dual.of(rest.plus(softplus), sigmoid.minus(y));
+        }
+        Expr both = constant(1).plus(factor.minus(constant(1)).times(y));
+        return Dual.of(rest.plus(both.times(softplus)), both.times(sigmoid).minus(y.times(factor)));
     }
 }

@@ -5,9 +5,10 @@ import dev.netwright.processor.graph.LayerException;
 import dev.netwright.processor.graph.Loss.Judged;
 import dev.netwright.processor.graph.Loss.Reduction;
 import dev.netwright.processor.graph.Loss.Terms;
+import dev.netwright.processor.graph.LossWeights;
+import dev.netwright.processor.graph.LossWeights.Kind;
 import dev.netwright.processor.graph.Lowering;
 import dev.netwright.processor.graph.Primitive.CrossEntropy;
-import dev.netwright.processor.graph.Primitive.Table;
 import dev.netwright.processor.graph.Reals;
 import dev.netwright.processor.graph.Shape;
 import dev.netwright.processor.graph.Value;
@@ -40,7 +41,7 @@ final class Classes {
         return new Shape(input.sizes().subList(1, input.rank()));
     }
 
-    static List<Float> weights(Attributes a, int classes) {
+    static LossWeights weights(Attributes a, int classes) {
         List<Float> weights = numbers(a, "weight");
         if (!weights.isEmpty() && weights.size() != classes) {
             throw LayerException.shape(
@@ -48,7 +49,7 @@ final class Classes {
                     "weight of %s has " + weights.size() + " values, but there are " + classes + " classes",
                     "Write one value for each class.");
         }
-        return weights;
+        return LossWeights.of(Kind.CLASS, weights, classes);
     }
 
     static List<Float> numbers(Attributes a, String name) {
@@ -60,10 +61,8 @@ final class Classes {
         Value x = judged.inputs().get(0);
         Shape apart = x.shape().with(0, 1);
         Value losses = lowering.value("", loss.perElement() ? apart : Shape.of(), true);
-        List<Value> inputs = new ArrayList<>(List.of(x, judged.target()));
-        if (!loss.weights().isEmpty()) {
-            inputs.add(lowering.table(new Table(loss.weights())));
-        }
+        List<Value> inputs =
+                new ArrayList<>(List.of(x, judged.target(), judged.weights().get(0)));
         if (!judged.trains()) {
             lowering.node(loss, inputs, List.of(losses));
             return new Terms(losses, List.of());

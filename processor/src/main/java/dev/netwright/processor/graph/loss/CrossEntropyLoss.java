@@ -3,6 +3,7 @@ package dev.netwright.processor.graph.loss;
 import dev.netwright.processor.graph.Attributes;
 import dev.netwright.processor.graph.LayerException;
 import dev.netwright.processor.graph.Loss;
+import dev.netwright.processor.graph.LossWeights;
 import dev.netwright.processor.graph.Lowering;
 import dev.netwright.processor.graph.Primitive.CrossEntropy;
 import dev.netwright.processor.graph.Reals;
@@ -13,7 +14,7 @@ import java.util.List;
  * Cross entropy of class scores in dimension 0 of the sample.
  *
  * @param input shape of one sample's scores
- * @param weights per class, or empty
+ * @param weights per class
  * @param ignoreIndex the target that counts nothing
  * @param labelSmoothing share of the target spread over all classes
  * @param probabilities whether targets are probabilities of classes
@@ -21,16 +22,12 @@ import java.util.List;
  */
 public record CrossEntropyLoss(
         Shape input,
-        List<Float> weights,
+        LossWeights weights,
         int ignoreIndex,
         double labelSmoothing,
         boolean probabilities,
         Reduction reduction)
         implements Loss {
-    public CrossEntropyLoss {
-        weights = List.copyOf(weights);
-    }
-
     static CrossEntropyLoss create(Attributes a, Shape input) {
         Classes.check(input);
         double smoothing = Reals.probability(a, "labelSmoothing");
@@ -68,7 +65,12 @@ public record CrossEntropyLoss(
     public Targets targets() {
         return probabilities
                 ? new Targets.Probabilities(input.size(0))
-                : new Targets.Classes(input.size(0), ignoreIndex, weights);
+                : new Targets.Classes(input.size(0), ignoreIndex, true);
+    }
+
+    @Override
+    public List<LossWeights> runTimeWeights() {
+        return List.of(weights);
     }
 
     @Override
@@ -76,6 +78,6 @@ public record CrossEntropyLoss(
         return Classes.lower(
                 lowering,
                 judged,
-                new CrossEntropy(false, probabilities, labelSmoothing, ignoreIndex, weights, isApart()));
+                new CrossEntropy(false, probabilities, labelSmoothing, ignoreIndex, isApart()));
     }
 }

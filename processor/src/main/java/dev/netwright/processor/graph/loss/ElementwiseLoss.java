@@ -20,7 +20,7 @@ interface ElementwiseLoss extends Loss {
      *
      * @param x the element of each input
      * @param y the target's
-     * @param tables the numbers for it in the tables
+     * @param tables the numbers for it in the tables, then of the weights that may be given at run time
      */
     Dual formula(List<Dual> x, Expr y, List<Expr> tables);
 
@@ -39,7 +39,7 @@ interface ElementwiseLoss extends Loss {
         return formula(
                 IntStream.range(0, inputs).mapToObj(i -> Dual.variable(i)).toList(),
                 arg(inputs),
-                IntStream.range(0, tables().size())
+                IntStream.range(0, tables().size() + runTimeWeights().size())
                         .mapToObj(i -> arg(inputs + 1 + i))
                         .toList());
     }
@@ -50,6 +50,7 @@ interface ElementwiseLoss extends Loss {
         List<Value> arguments = new ArrayList<>(judged.inputs());
         arguments.add(judged.target());
         tables().forEach(table -> arguments.add(lowering.table(table)));
+        arguments.addAll(judged.weights());
         Value losses = lowering.map(".elements", formula.value(), arguments.toArray(new Value[0]));
         if (isApart() && !summed().isEmpty()) {
             losses = lowering.reduce("", Reduce.Kind.SUM, arg(0), summed(), losses);

@@ -3,7 +3,8 @@ package dev.netwright.processor.graph.loss;
 import dev.netwright.processor.graph.Attributes;
 import dev.netwright.processor.graph.Dual;
 import dev.netwright.processor.graph.Expr;
-import dev.netwright.processor.graph.Primitive.Table;
+import dev.netwright.processor.graph.LossWeights;
+import dev.netwright.processor.graph.LossWeights.Kind;
 import dev.netwright.processor.graph.Shape;
 import java.util.List;
 
@@ -14,10 +15,12 @@ import java.util.List;
  * @param weight of each class
  * @param reduction how losses are combined
  */
-public record MultiLabelSoftMarginLoss(Shape target, Weighting weight, Reduction reduction) implements ElementwiseLoss {
+public record MultiLabelSoftMarginLoss(Shape target, LossWeights weight, Reduction reduction) implements ElementwiseLoss {
     static MultiLabelSoftMarginLoss create(Attributes a, Shape input) {
         Classes.check(input);
-        return new MultiLabelSoftMarginLoss(input, Weighting.ofLastDimension(a, "weight", input), Classes.reduction(a));
+        List<Float> weight = Weighting.ofLastDimension(a, "weight", input).values();
+        return new MultiLabelSoftMarginLoss(
+                input, LossWeights.of(Kind.CLASS, weight, input.size(input.rank() - 1)), Classes.reduction(a));
     }
 
     @Override
@@ -26,8 +29,8 @@ public record MultiLabelSoftMarginLoss(Shape target, Weighting weight, Reduction
     }
 
     @Override
-    public List<Table> tables() {
-        return weight.tables().toList();
+    public List<LossWeights> runTimeWeights() {
+        return List.of(weight);
     }
 
     @Override
@@ -43,6 +46,6 @@ public record MultiLabelSoftMarginLoss(Shape target, Weighting weight, Reduction
     @Override
     public Dual formula(List<Dual> x, Expr y, List<Expr> tables) {
         Dual loss = BCEWithLogitsLoss.ofScore(x.get(0).value(), y, null);
-        return weight.times(loss.times(1.0 / target.size(target.rank() - 1)), tables);
+        return loss.times(1.0 / target.size(target.rank() - 1)).times(Dual.fixed(tables.get(0)));
     }
 }

@@ -9,10 +9,10 @@ import dev.netwright.processor.graph.Expr;
 import dev.netwright.processor.graph.Expr.Comparison;
 import dev.netwright.processor.graph.LayerException;
 import dev.netwright.processor.graph.Loss;
+import dev.netwright.processor.graph.LossWeights;
 import dev.netwright.processor.graph.Lowering;
 import dev.netwright.processor.graph.Primitive.CountLabels;
 import dev.netwright.processor.graph.Primitive.Reduce.Kind;
-import dev.netwright.processor.graph.Primitive.Table;
 import dev.netwright.processor.graph.Reals;
 import dev.netwright.processor.graph.Shape;
 import dev.netwright.processor.graph.Value;
@@ -25,16 +25,12 @@ import java.util.List;
  * @param input shape of one sample's scores, a vector
  * @param power 1 or 2: what the distances are raised to
  * @param margin the margin
- * @param weights per class, or empty
+ * @param weights per class
  * @param reduction how losses are combined
  */
-public record MultiMarginLoss(Shape input, int power, double margin, List<Float> weights, Reduction reduction)
+public record MultiMarginLoss(Shape input, int power, double margin, LossWeights weights, Reduction reduction)
         implements Loss {
     private static final Expr ZERO = constant(0);
-
-    public MultiMarginLoss {
-        weights = List.copyOf(weights);
-    }
 
     static MultiMarginLoss create(Attributes a, Shape input) {
         Classes.checkVector(input);
@@ -58,7 +54,12 @@ public record MultiMarginLoss(Shape input, int power, double margin, List<Float>
 
     @Override
     public Targets targets() {
-        return new Targets.Classes(input.size(0), Targets.Classes.NONE_IGNORED, List.of());
+        return new Targets.Classes(input.size(0), Targets.Classes.NONE_IGNORED, false);
+    }
+
+    @Override
+    public List<LossWeights> runTimeWeights() {
+        return List.of(weights);
     }
 
     @Override
@@ -66,13 +67,10 @@ public record MultiMarginLoss(Shape input, int power, double margin, List<Float>
         Value x = judged.inputs().get(0);
         Value own = lowering.apply(new CountLabels(false), ".own", input, true, List.of(judged.target()));
         Value score = lowering.reduce(".score", Kind.SUM, ofOwn(arg(1), arg(0), ZERO), List.of(0), x, own);
-        List<Value> arguments = new ArrayList<>(List.of(x, own, score));
-        Expr share = constant(1.0 / input.size(0));
-        if (!weights.isEmpty()) {
-            Value table = lowering.table(new Table(weights));
-            arguments.add(lowering.reduce(".weight", Kind.SUM, ofOwn(arg(1), arg(0), ZERO), List.of(0), table, own));
-            share = arg(3).times(share);
-        }
+        Value given = judged.weights().get(0);
+        Value weight = lowering.reduce(".weight", Kind.SUM, ofOwn(arg(1), arg(0), ZERO), List.of(0), given, own);
+        List<Value> arguments = new ArrayList<>(List.of(x, own, score, weight));
+        Expr share = arg(3).times(1.0 / input.size(0));
         Expr missing = arg(0).minus(arg(2)).plus(constant(margin));
         Expr raised = power == 1 ? missing : missing.times(missing);
         Expr value = select(Comparison.GT, missing, ZERO, raised.times(share), ZERO);

@@ -34,30 +34,16 @@ public record Weighting(List<Float> values) {
         return new Weighting(weights);
     }
 
-    boolean isOne() {
-        return values.isEmpty();
-    }
-
-    int tableCount() {
-        return values.size() > 1 ? 1 : 0;
-    }
-
     /** The weights, where they differ from element to element. */
     Stream<Table> tables() {
         return values.size() > 1 ? Stream.of(new Table(values)) : Stream.empty();
     }
 
-    /**
-     * An element's weight, if it is not 1.
-     *
-     * @param first the number of its table
-     */
-    Expr factor(List<Expr> tables, int first) {
-        return values.size() > 1 ? tables.get(first) : constant(values.get(0));
-    }
-
     /** A loss multiplied by the weight, whose table is the first. */
     Dual times(Dual loss, List<Expr> tables) {
-        return isOne() ? loss : loss.times(Dual.fixed(factor(tables, 0)));
+        if (values.isEmpty()) {
+            return loss;
+        }
+        return loss.times(Dual.fixed(values.size() > 1 ? tables.get(0) : constant(values.get(0))));
     }
 }

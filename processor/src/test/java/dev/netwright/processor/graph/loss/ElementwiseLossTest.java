@@ -69,11 +69,16 @@ class ElementwiseLossTest {
     }
 
     private static float[] arguments(ElementwiseLoss loss, double x, double y, int place) {
-        float[] arguments = new float[2 + loss.tables().size()];
+        int tables = loss.tables().size();
+        float[] arguments = new float[2 + tables + loss.runTimeWeights().size()];
         arguments[0] = (float) x;
         arguments[1] = (float) y;
-        for (int i = 0; i < loss.tables().size(); i++) {
+        for (int i = 0; i < tables; i++) {
             arguments[2 + i] = loss.tables().get(i).values().get(place);
+        }
+        for (int i = tables; i < arguments.length - 2; i++) {
+            List<Float> start = loss.runTimeWeights().get(i - tables).start();
+            arguments[2 + i] = start.get(place % start.size());
         }
         return arguments;
     }
