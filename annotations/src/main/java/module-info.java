@@ -87,7 +87,8 @@
  *       {@link dev.netwright.annotations.HingeEmbeddingLoss},
  *       {@link dev.netwright.annotations.MarginRankingLoss},
  *       {@link dev.netwright.annotations.CosineEmbeddingLoss},
- *       {@link dev.netwright.annotations.TripletMarginLoss}
+ *       {@link dev.netwright.annotations.TripletMarginLoss},
+ *       {@link dev.netwright.annotations.CTCLoss}
  * </ul>
  */
 module dev.netwright.annotations {

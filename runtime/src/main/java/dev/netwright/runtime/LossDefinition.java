@@ -26,9 +26,19 @@ public final class LossDefinition {
         NONE,
         INDICES,
         LABELS,
+        SEQUENCE,
         PROBABILITIES,
         ELEMENTS
     }
+
+    /**
+     * What there is to say of a sequence of labels.
+     *
+     * @param blank the class that is no label
+     * @param steps most steps in which they are said
+     * @param lengths the input that tells how many steps of a sample count; -1 for all
+     */
+    private record Sequence(int blank, int steps, int lengths) {}
 
     /** As the index to be ignored: there is none. */
     private static final int NONE_IGNORED = Integer.MIN_VALUE;
@@ -49,6 +59,8 @@ public final class LossDefinition {
     private final boolean weighted;
 
     private final List<LossWeights> weights;
+    /** Null for a loss of other targets. */
+    private final Sequence sequence;
 
     private LossDefinition(
             String name,
@@ -60,7 +72,8 @@ public final class LossDefinition {
             Reduction reduction,
             int ignoreIndex,
             boolean weighted,
-            List<LossWeights> weights) {
+            List<LossWeights> weights,
+            Sequence sequence) {
         this.name = Objects.requireNonNull(name, "name");
         this.what = "The target of " + name;
         this.target = target;
@@ -73,6 +86,7 @@ public final class LossDefinition {
         this.ignoreIndex = ignoreIndex;
         this.weighted = weighted;
         this.weights = List.copyOf(weights);
+        this.sequence = sequence;
     }
 
     /**
@@ -106,7 +120,8 @@ public final class LossDefinition {
                 reduction,
                 ignoreIndex,
                 weighted,
-                List.of());
+                List.of(),
+                null);
     }
 
     /**
@@ -121,7 +136,38 @@ public final class LossDefinition {
      */
     public static LossDefinition labels(String name, int classes, float scale, Reduction reduction) {
         int[] shape = {classes};
-        return new LossDefinition(name, Target.LABELS, classes, shape, 1, scale, reduction, NONE_IGNORED, false, List.of());
+        return new LossDefinition(
+                name, Target.LABELS, classes, shape, 1, scale, reduction, NONE_IGNORED, false, List.of(), null);
+    }
+
+    /**
+     * A loss whose targets are the labels that each sample says one after the other, {@code int[]}, with -1 behind the last
+     * where they are fewer than there is room for.
+     *
+     * @param name the loss's name for messages
+     * @param classes number of classes
+     * @param blank the class that is no label
+     * @param steps of a sample
+     * @param lengths the input that tells how many steps of a sample count, in declared order; -1 if all do
+     * @param most labels that a target has room for
+     * @param scale the weight of this loss in the sum of all
+     * @param reduction how losses are combined
+     * @return the loss
+     */
+    public static LossDefinition sequence(
+            String name, int classes, int blank, int steps, int lengths, int most, float scale, Reduction reduction) {
+        return new LossDefinition(
+                name,
+                Target.SEQUENCE,
+                classes,
+                new int[] {most},
+                1,
+                scale,
+                reduction,
+                NONE_IGNORED,
+                false,
+                List.of(),
+                new Sequence(blank, steps, lengths));
     }
 
     /**
@@ -138,7 +184,7 @@ public final class LossDefinition {
             String name, int classes, int[] targetShape, float scale, Reduction reduction) {
         int places = Shapes.elements(targetShape) / classes;
         return new LossDefinition(
-                name, Target.PROBABILITIES, classes, targetShape, places, scale, reduction, 0, false, List.of());
+                name, Target.PROBABILITIES, classes, targetShape, places, scale, reduction, 0, false, List.of(), null);
     }
 
     /**
@@ -166,7 +212,8 @@ public final class LossDefinition {
      */
     public static LossDefinition elements(
             String name, int[] targetShape, int losses, float scale, Reduction reduction) {
-        return new LossDefinition(name, Target.ELEMENTS, 0, targetShape, losses, scale, reduction, 0, false, List.of());
+        return new LossDefinition(
+                name, Target.ELEMENTS, 0, targetShape, losses, scale, reduction, 0, false, List.of(), null);
     }
 
     /**
@@ -179,7 +226,8 @@ public final class LossDefinition {
      * @return the loss
      */
     public static LossDefinition withoutTarget(String name, int losses, float scale, Reduction reduction) {
-        return new LossDefinition(name, Target.NONE, 0, new int[0], losses, scale, reduction, 0, false, List.of());
+        return new LossDefinition(
+                name, Target.NONE, 0, new int[0], losses, scale, reduction, 0, false, List.of(), null);
     }
 
     /**
@@ -192,7 +240,7 @@ public final class LossDefinition {
         List<LossWeights> all = new ArrayList<>(weights);
         all.add(more);
         return new LossDefinition(
-                name, target, classes, targetShape, places, scale, reduction, ignoreIndex, weighted, all);
+                name, target, classes, targetShape, places, scale, reduction, ignoreIndex, weighted, all, sequence);
     }
 
     /**
@@ -255,7 +303,7 @@ public final class LossDefinition {
      * @return true for an {@code int[]}, false for a {@code float[]}
      */
     public boolean hasIndices() {
-        return target == Target.INDICES || target == Target.LABELS;
+        return target == Target.INDICES || target == Target.LABELS || target == Target.SEQUENCE;
     }
 
     /**
@@ -264,7 +312,7 @@ public final class LossDefinition {
      * @return 0 for a loss whose targets are not one class, or the probabilities of classes, for each place
      */
     public int classes() {
-        return target == Target.LABELS ? 0 : classes;
+        return target == Target.LABELS || target == Target.SEQUENCE ? 0 : classes;
     }
 
     /**
@@ -310,7 +358,7 @@ public final class LossDefinition {
         if (target == Target.NONE) {
             return;
         }
-        if (target == Target.LABELS) {
+        if (target == Target.LABELS || target == Target.SEQUENCE) {
             ArrayChecks.length(what, labels == null ? -1 : labels.length, "int", n, targetShape);
             for (int s = 0; s < n; s++) {
                 checkEnded(s * targetSize, labels);
@@ -323,6 +371,26 @@ public final class LossDefinition {
         }
     }
 
+    /**
+     * Refuses numbers of steps that are out of range.
+     *
+     * @param n number of samples
+     * @param inputs the network's inputs that are ints, in declared order of all inputs
+     * @throws IllegalArgumentException if a sample has no step, or more than there are
+     */
+    public void checkLengths(int n, int[][] inputs) {
+        if (sequence == null || sequence.lengths < 0) {
+            return;
+        }
+        int[] lengths = inputs[sequence.lengths];
+        for (int s = 0; s < n; s++) {
+            if (lengths[s] < 1 || lengths[s] > sequence.steps) {
+                throw new IllegalArgumentException("The length " + lengths[s] + " of sample " + s + " for " + name
+                        + " must be from 1 to " + sequence.steps + ", the steps of a sample.");
+            }
+        }
+    }
+
     private void checkEnded(int from, int[] labels) {
         for (int i = from; i < from + targetSize && labels[i] != -1; i++) {
             int label = labels[i];
@@ -330,6 +398,10 @@ public final class LossDefinition {
                 throw new IllegalArgumentException("The label " + label + " at position " + i + " of the target of "
                         + name + " is not one of the " + classes + " classes, 0 to " + (classes - 1)
                         + ". Write -1 behind the last label of a sample.");
+            }
+            if (sequence != null && label == sequence.blank) {
+                throw new IllegalArgumentException("The label " + label + " at position " + i + " of the target of "
+                        + name + " is the blank, which no target has. Leave it out.");
             }
         }
     }

@@ -13,7 +13,8 @@ class LossDefinitionTest {
         loss.check(2, null, new int[] {0, 2, -1, -1, 77, -5});
         assertThat(loss.hasIndices()).isTrue();
         assertThat(loss.lossesPerSample()).isEqualTo(1);
-        assertThat(loss.divisor(2, new int[] {0, 2, -1, -1, 77, -5}, new float[0])).isEqualTo(2);
+        assertThat(loss.divisor(2, new int[] {0, 2, -1, -1, 77, -5}, new float[0]))
+                .isEqualTo(2);
         assertThatThrownBy(() -> loss.check(2, null, new int[] {0, 2, -1, 1, 3, -1}))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
@@ -24,8 +25,8 @@ class LossDefinitionTest {
 
     @Test
     void whereNoLabelIsIgnoredNoneIsSuggested() {
-        LossDefinition loss = LossDefinition.indices(
-                "MultiMarginLoss", 3, new int[0], 1, Reduction.MEAN, Integer.MIN_VALUE, false);
+        LossDefinition loss =
+                LossDefinition.indices("MultiMarginLoss", 3, new int[0], 1, Reduction.MEAN, Integer.MIN_VALUE, false);
         assertThatThrownBy(() -> loss.check(1, null, new int[] {-1}))
                 .hasMessage(
                         "The label -1 at position 0 of the target of MultiMarginLoss is not one of the 3 classes, 0 to"

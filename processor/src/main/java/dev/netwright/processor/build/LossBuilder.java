@@ -5,6 +5,7 @@ import dev.netwright.processor.declared.DeclaredNetwork;
 import dev.netwright.processor.diagnostic.Problem;
 import dev.netwright.processor.diagnostic.ProblemReport;
 import dev.netwright.processor.diagnostic.SimilarNames;
+import dev.netwright.processor.graph.ElementType;
 import dev.netwright.processor.graph.Graph.LossTerm;
 import dev.netwright.processor.graph.LayerException;
 import dev.netwright.processor.graph.Loss;
@@ -106,11 +107,32 @@ final class LossBuilder {
                     Problem.LOSS_OF_COUNT, declared.origin().attribute("of"), declared.annotation(), of.size(), needed);
             return null;
         }
-        List<Optional<Value>> values =
-                of.stream().map(name -> judged(declared, name, outputs, scope)).toList();
+        List<Optional<Value>> values = new ArrayList<>();
+        of.forEach(name -> values.add(judged(declared, name, outputs, scope)));
+        if (declared.attributes().isWritten("lengths")) {
+            values.add(lengths(declared, scope));
+        }
         return values.stream().allMatch(Optional::isPresent)
                 ? values.stream().map(Optional::orElseThrow).toList()
                 : null;
+    }
+
+    /** The input that tells how many steps of each sample count. */
+    private Optional<Value> lengths(DeclaredLoss declared, Scope scope) {
+        String name = declared.attributes().text("lengths");
+        Scope.Item item = scope.find(name);
+        boolean isInput = item != null && item.layer() == null;
+        Value input = isInput ? item.values().get(0) : null;
+        if (isInput
+                && (input == null
+                        || input.type() == ElementType.INT32 && input.shape().elements() == 1)) {
+            return Optional.ofNullable(input);
+        }
+        String what = isInput
+                ? "an input of " + input.type() + " with the shape " + input.shape()
+                : item == null ? "no name that is known" : "a layer";
+        report.add(Problem.LOSS_LENGTHS, declared.origin().attribute("lengths"), declared.annotation(), name, what);
+        return Optional.empty();
     }
 
     private Optional<Value> judged(DeclaredLoss declared, String of, Map<String, Value> outputs, Scope scope) {

@@ -135,6 +135,9 @@ public enum Problem {
             "loss-of-count",
             "the number of outputs that @%1$s judges is %3$s, but that of the names in of is %2$s. Write %3$s names, in "
                     + "their order."),
+    LOSS_LENGTHS(
+            "loss-lengths",
+            "@%s takes its lengths from \"%s\", which is %s. Name an @Input(shape = 1, type = InputType.INT32)."),
     LOSS_SCALE("loss-scale", "the scale of @%s is %s, but must be a finite number. Write scale = 1.0, say."),
 
     ORDER(

@@ -349,6 +349,19 @@ final class DefinitionEmitter {
                     classes.weighted());
         } else if (targets instanceof Targets.Labels labels) {
             return Code.of("$T.labels($S, $L, $L, $L)", LOSS_DEFINITION, name, labels.classes(), scale, reduction);
+        } else if (targets instanceof Targets.Sequence sequence) {
+            boolean told = term.inputs().size() > 1;
+            return Code.of(
+                    "$T.sequence($S, $L, $L, $L, $L, $L, $L, $L)",
+                    LOSS_DEFINITION,
+                    name,
+                    sequence.classes(),
+                    sequence.blank(),
+                    sequence.steps(),
+                    told ? network.inputs().indexOf(term.inputs().get(1)) : -1,
+                    term.loss().target().size(0),
+                    scale,
+                    reduction);
         } else if (targets instanceof Targets.Probabilities probabilities) {
             return Code.of(
                     "$T.probabilities($S, $L, $L, $L, $L)",

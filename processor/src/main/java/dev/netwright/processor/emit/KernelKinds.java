@@ -2,6 +2,7 @@ package dev.netwright.processor.emit;
 
 import dev.netwright.processor.plan.ClassLoss;
 import dev.netwright.processor.plan.ColumnPairs;
+import dev.netwright.processor.plan.CtcKernel;
 import dev.netwright.processor.plan.Depthwise;
 import dev.netwright.processor.plan.DepthwiseWeightGradient;
 import dev.netwright.processor.plan.GroupKernel;
@@ -22,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Every kind of kernel there is, and what writes it: a method for each kind of lanes, one for all, or a call. */
@@ -82,12 +84,29 @@ final class KernelKinds {
         call(
                 Kernel.CountLabels.class,
                 (k, tables) -> RuntimeCall.of("countLabels", k.classes(), k.labels(), k.ended()));
+        call(CtcKernel.class, KernelKinds::ctc);
         call(Kernel.Transpose.class, KernelKinds::transpose);
         call(WeightRows.class, KernelKinds::rows);
         call(Kernel.ClearLanes.class, (k, tables) -> RuntimeCall.of("clearLanes", k.outputs(), k.rows(), k.width()));
         call(Kernel.Combine.class, (k, tables) -> RuntimeCall.once("combine", k.size(), "samples", k.divisor()));
         call(Kernel.Divide.class, (k, tables) -> RuntimeCall.once("divide", k.size(), "samples", k.perSample()));
         call(Kernel.ScaleBlocks.class, (k, tables) -> RuntimeCall.once("scaleBlocks", k.blocks(), k.rows(), k.width()));
+    }
+
+    private static RuntimeCall ctc(CtcKernel k, Function<List<Tap>, String> tables) {
+        String strides = k.sampleStrides().stream()
+                .limit(k.computesGradient() ? 5 : 4)
+                .map(String::valueOf)
+                .collect(Collectors.joining(", "));
+        return RuntimeCall.of(
+                k.computesGradient() ? "ctcWithGradient" : "ctc",
+                k.steps(),
+                k.classes(),
+                k.labels(),
+                k.loss().blank(),
+                k.loss().zeroInfinity(),
+                k.loss().mean(),
+                strides);
     }
 
     private static RuntimeCall transpose(Kernel.Transpose k, Function<List<Tap>, String> tables) {

@@ -399,7 +399,7 @@ final class TypedMethodsEmitter {
     }
 
     private static String targetText(Targets targets) {
-        return targets instanceof Targets.Labels
+        return targets instanceof Targets.Labels || targets instanceof Targets.Sequence
                 ? " classes, from 0; -1 ends those of a sample\n"
                 : targets instanceof Targets.Classes ? " classes, from 0\n" : "\n";
     }

@@ -34,6 +34,15 @@ public interface Loss {
         record Labels(int classes) implements Targets {}
 
         /**
+         * The labels that a sample says one after the other, ended by -1 where they are fewer than there is room for.
+         *
+         * @param classes their number
+         * @param blank the class that is no label
+         * @param steps most steps in which they are said
+         */
+        record Sequence(int classes, int blank, int steps) implements Targets {}
+
+        /**
          * The probability of each class.
          *
          * @param classes their number, which is the size of the target's first dimension
@@ -65,7 +74,9 @@ public interface Loss {
 
     /** Whether targets are class indices ({@code int[]}) instead of numbers ({@code float[]}). */
     default boolean indices() {
-        return targets() instanceof Targets.Classes || targets() instanceof Targets.Labels;
+        return targets() instanceof Targets.Classes
+                || targets() instanceof Targets.Labels
+                || targets() instanceof Targets.Sequence;
     }
 
     /** Number of classes where targets are indices, else 0. */

@@ -406,6 +406,17 @@ public sealed interface Primitive {
     record CountLabels(boolean ended) implements Primitive {}
 
     /**
+     * Connectionist temporal classification: (x, target, lengths) to the loss of each sample and the probabilities of ways,
+     * which are memory that it needs; where the program trains, (x, target, lengths, factor) to both and the gradient by x,
+     * multiplied by the factor.
+     *
+     * @param blank the class that is no label
+     * @param zeroInfinity whether an infinite loss is 0
+     * @param mean whether a sample's loss is divided by the number of its labels
+     */
+    record Ctc(int blank, boolean zeroInfinity, boolean mean) implements Primitive {}
+
+    /**
      * Cross entropy over classes in dimension 0 of the sample: (x, target, weights of the classes) to the loss of each
      * sample or, unreduced, of each place; where the program trains, (x, target, weights, factor) to the same and the
      * gradient of their sum by x, multiplied by the factor.
@@ -417,10 +428,6 @@ public sealed interface Primitive {
      * @param perElement whether losses stay apart
      */
     record CrossEntropy(
-            boolean logProbabilities,
-            boolean probabilities,
-            double smoothing,
-            int ignoreIndex,
-            boolean perElement)
+            boolean logProbabilities, boolean probabilities, double smoothing, int ignoreIndex, boolean perElement)
             implements Primitive {}
 }

@@ -93,8 +93,8 @@ public final class Lower {
                     ? null
                     : lowering.external(name + ".target", term.target().shape(), Role.TARGET);
             List<Value> weights = term.loss().runTimeWeights().stream()
-                    .map(each -> lowering.externalWhole(
-                            name + '.' + each.kind().method(), each.shape(), Role.LOSS_WEIGHTS))
+                    .map(each ->
+                            lowering.externalWhole(name + '.' + each.kind().method(), each.shape(), Role.LOSS_WEIGHTS))
                     .toList();
             Value factor = training ? lowering.externalWhole(name + ".factor", Shape.of(), Role.FACTOR) : null;
             Loss.Terms written = term.loss().lower(lowering, new Loss.Judged(inputs, target, weights, factor));

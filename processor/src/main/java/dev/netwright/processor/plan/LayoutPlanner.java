@@ -325,6 +325,7 @@ final class LayoutPlanner {
             put(output, mask(output), Halo.NONE);
         } else if (losses.contains(output)
                 || primitive instanceof Primitive.CountLabels
+                || primitive instanceof Primitive.Ctc
                 || primitive instanceof Primitive.Custom
                 || primitive instanceof Primitive.CustomGradient) {
             put(output, Layout.rowMajor(shape), Halo.NONE);

@@ -7,7 +7,7 @@ import dev.netwright.processor.graph.Value;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Cross entropy, with its gradient where the program trains. */
+/** Losses that are primitives, with their gradients where the program trains. */
 final class LossKernels {
     private final StepPlanner planner;
     private final Node node;
@@ -56,6 +56,36 @@ final class LossKernels {
                 loss.probabilities() ? target.layout().axis(0).stride() : 0,
                 trains());
         planner.step("", node.output().label() + " of " + x.label(), kernel, operands, StepPlanner.perSample(1));
+    }
+
+    void plan(Primitive.Ctc loss) {
+        Value x = node.inputs().get(0);
+        Value paths = node.outputs().get(1);
+        boolean gradient = node.outputs().size() > 2;
+        List<BufferView> operands = new ArrayList<>(List.of(view(node.outputs().get(0)), view(x)));
+        operands.add(view(node.inputs().get(1)));
+        operands.add(view(node.inputs().get(2)));
+        operands.add(view(paths));
+        if (gradient) {
+            operands.add(view(node.inputs().get(3)));
+            operands.add(view(node.outputs().get(2)));
+        }
+        BufferView last = operands.get(operands.size() - 1);
+        Kernel kernel = new CtcKernel(
+                loss,
+                x.shape().size(0),
+                x.shape().size(1),
+                node.inputs().get(1).shape().size(0),
+                paths.shape().size(0),
+                List.of(
+                        operands.get(0).sampleStride(),
+                        operands.get(1).sampleStride(),
+                        operands.get(3).sampleStride(),
+                        operands.get(4).sampleStride(),
+                        gradient ? last.sampleStride() : 0),
+                gradient);
+        planner.step(
+                "", node.outputs().get(0).label() + " of " + x.label(), kernel, operands, StepPlanner.perSample(1));
     }
 
     private static Layout withoutClasses(Layout layout) {

@@ -57,6 +57,8 @@ final class NodePlanner {
             count(labels);
         } else if (primitive instanceof Primitive.CrossEntropy loss) {
             new LossKernels(planner, node).plan(loss);
+        } else if (primitive instanceof Primitive.Ctc loss) {
+            new LossKernels(planner, node).plan(loss);
         } else if (primitive instanceof Primitive.Pad
                 || primitive instanceof Primitive.PadGradient
                 || primitive instanceof Primitive.Concatenate) {

@@ -1066,6 +1066,20 @@ class CatalogueTest {
                         "the number of outputs that @MarginRankingLoss judges is 2, but that of the names in of is 3."
                                 + " Write 2 names, in their order."),
                 new Mistake(
+                        Problem.LOSS_LENGTHS,
+                        """
+
+                        @Network
+                        @Input(name = "x", shape = {5, 3})
+                        @Input(name = "steps", shape = 2, type = InputType.INT32)
+                        @CTCLoss(maxTarget = 2, lengths = ^"steps")
+                        class Net {
+                            @LogSoftmax(dim = -1, from = "x") Layer scores;
+                        }
+                        """,
+                        "@CTCLoss takes its lengths from \"steps\", which is an input of INT32 with the shape 2. Name an"
+                                + " @Input(shape = 1, type = InputType.INT32)."),
+                new Mistake(
                         Problem.LOSS_SCALE,
                         """
 

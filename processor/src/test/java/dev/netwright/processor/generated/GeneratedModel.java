@@ -117,8 +117,7 @@ public record GeneratedModel(Network network, Model model) {
 
     /** Whether any loss leaves its elements apart. */
     public boolean hasLossesApart() {
-        return network.losses().stream()
-                .anyMatch(term -> term.loss().isApart());
+        return network.losses().stream().anyMatch(term -> term.loss().isApart());
     }
 
     private Map<String, float[]> outputs(Object result) {

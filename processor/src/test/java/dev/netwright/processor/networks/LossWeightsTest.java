@@ -152,8 +152,9 @@ class LossWeightsTest {
         float before = evaluate(model);
 
         assertThatThrownBy(() -> give(model, "classWeights", new float[] {1, 2}))
-                .hasMessage("classWeights of CrossEntropyLoss has 2 values, but must have 3, one for each class. Nothing"
-                        + " was changed.");
+                .hasMessage(
+                        "classWeights of CrossEntropyLoss has 2 values, but must have 3, one for each class. Nothing"
+                                + " was changed.");
         for (float wrong : new float[] {-1, Float.NaN, Float.POSITIVE_INFINITY}) {
             assertThatThrownBy(() -> give(model, "classWeights", new float[] {1, wrong, 1}))
                     .isInstanceOf(IllegalArgumentException.class)

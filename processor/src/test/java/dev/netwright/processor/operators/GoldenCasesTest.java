@@ -103,6 +103,7 @@ class GoldenCasesTest {
             "CircularPad3d",
             "BCELoss",
             "BCEWithLogitsLoss",
+            "CTCLoss",
             "CosineEmbeddingLoss",
             "CrossEntropyLoss",
             "GaussianNLLLoss",

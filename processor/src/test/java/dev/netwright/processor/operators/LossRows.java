@@ -96,6 +96,31 @@ final class LossRows {
         return attributes;
     }
 
+    static NetworkSource ofSequences(Dice dice) {
+        int classes = dice.one(2, 3, 15, 16, 17);
+        int labels = dice.from(1, 4);
+        int steps = 2 * labels + dice.from(0, 7);
+        Map<String, Object> attributes = new LinkedHashMap<>(Map.of("maxTarget", labels));
+        if (dice.flip()) {
+            attributes.put("blank", dice.from(0, classes - 1));
+        }
+        if (dice.once(3)) {
+            attributes.put("zeroInfinity", true);
+        }
+        reduction("CTCLoss", attributes, dice);
+        if (dice.flip()) {
+            return NetworkSource.of(List.of(List.of(steps, classes)))
+                    .loss(AnnotationText.of("CTCLoss", attributes))
+                    .layer("@LogSoftmax(dim = -1) Layer scores");
+        }
+        attributes.put("lengths", "b");
+        return NetworkSource.of(List.of(List.of(steps, 3), List.of(1)))
+                .typed(List.of("FLOAT32", "INT32"))
+                .loss(AnnotationText.of("CTCLoss", attributes))
+                .layer("@Linear(outFeatures = " + classes + ", from = \"a\") Layer fc")
+                .layer("@LogSoftmax(dim = -1) Layer scores");
+    }
+
     static NetworkSource ofPairs(Dice dice) {
         List<Integer> shape = OperatorRows.anyShape(dice);
         Map<String, Object> attributes = new LinkedHashMap<>(Map.of("margin", dice.one(0.0, 0.5, -0.25)));

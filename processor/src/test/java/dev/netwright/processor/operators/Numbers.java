@@ -6,6 +6,7 @@ import dev.netwright.processor.graph.Loss;
 import dev.netwright.processor.graph.Network;
 import dev.netwright.processor.graph.ParameterDeclaration.Kind;
 import dev.netwright.processor.graph.Value;
+import dev.netwright.processor.graph.loss.CTCLoss;
 import dev.netwright.processor.graph.loss.CrossEntropyLoss;
 import dev.netwright.processor.graph.loss.NLLLoss;
 import dev.netwright.runtime.Tensor;
@@ -40,7 +41,7 @@ public record Numbers(
                     switch (input.type()) {
                         case FLOAT32 -> dice.floats(size, -range, range);
                         case UINT8 -> dice.integers(size, 0, 255);
-                        case INT32 -> dice.integers(size, -300, 300);
+                        case INT32 -> ints(network, input, size, dice);
                     });
         }
         Map<String, double[]> state = new LinkedHashMap<>();
@@ -61,6 +62,16 @@ public record Numbers(
             }
         }
         return new Numbers(samples, inputs, targets, state, upstream);
+    }
+
+    /** Of what tells how many steps of a sequence count, so many that each target can be said in them. */
+    private static double[] ints(Network network, Value input, int size, Dice dice) {
+        for (LossTerm term : network.losses()) {
+            if (term.loss() instanceof CTCLoss loss && term.inputs().contains(input)) {
+                return dice.integers(size, 2 * loss.maxTarget(), loss.input().size(0));
+            }
+        }
+        return dice.integers(size, -300, 300);
     }
 
     /** Weights that keep activations about as large as they are. */
@@ -91,6 +102,12 @@ public record Numbers(
             double[] labels = new double[size];
             int classes = loss.target().elements();
             Arrays.setAll(labels, i -> dice.once(4) ? -1 : dice.from(0, classes - 1));
+            return labels;
+        }
+        if (loss instanceof CTCLoss sequence) {
+            double[] labels = new double[size];
+            int classes = sequence.input().size(1);
+            Arrays.setAll(labels, i -> dice.once(4) ? -1 : (sequence.blank() + dice.from(1, classes - 1)) % classes);
             return labels;
         }
         if (loss.name().equals("MultiMarginLoss")) {

@@ -112,6 +112,7 @@ final class OperatorRows {
     static final List<OperatorRow> LOSSES = List.of(
             new OperatorRow("BCELoss", 4, dice -> LossRows.ofProbabilities("BCELoss", dice)),
             new OperatorRow("BCEWithLogitsLoss", 8, dice -> LossRows.ofElements("BCEWithLogitsLoss", dice)),
+            new OperatorRow("CTCLoss", 3, LossRows::ofSequences),
             new OperatorRow("CosineEmbeddingLoss", 2, dice -> LossRows.ofVectors("CosineEmbeddingLoss", 2, dice)),
             new OperatorRow("CrossEntropyLoss", 6, dice -> LossRows.ofClasses("CrossEntropyLoss", dice)),
             new OperatorRow("GaussianNLLLoss", 2, LossRows::ofVariances),

@@ -141,6 +141,9 @@ public final class GoldenModules {
         if (Losses.outputs(golden.module()) > 1) {
             written.put("of", outputs(golden));
         }
+        if (golden.module().equals("CTCLoss")) {
+            written.put("maxTarget", golden.inputs().get(1).shape().get(1));
+        }
         boolean classes = golden.module().equals("CrossEntropyLoss");
         if (classes
                 && golden.inputs().get(1).shape().equals(golden.inputs().get(0).shape())) {

@@ -116,6 +116,7 @@ class ReferenceGoldenTest {
     private static final Map<String, Integer> LOSSES = Map.ofEntries(
             Map.entry("BCELoss", 6),
             Map.entry("BCEWithLogitsLoss", 6),
+            Map.entry("CTCLoss", 14),
             Map.entry("CosineEmbeddingLoss", 5),
             Map.entry("CrossEntropyLoss", 49),
             Map.entry("GaussianNLLLoss", 4),
@@ -243,6 +244,9 @@ class ReferenceGoldenTest {
                     golden.inputGradients().get(GoldenModules.judged(golden).get(k));
             if (expected != null) {
                 assertClose("input gradient", gradients.get(k), expected.data(), GRADIENT);
+                if (golden.module().equals("CTCLoss")) {
+                    continue; // its gradient is not the derivative, but that by the scores before a softmax
+                }
                 checkGradient(
                         "input",
                         x.get(k),

@@ -3,6 +3,7 @@ package dev.netwright.processor.reference;
 import dev.netwright.processor.graph.Loss;
 import dev.netwright.processor.graph.Loss.Reduction;
 import dev.netwright.processor.graph.Shape;
+import dev.netwright.processor.graph.loss.CTCLoss;
 import dev.netwright.processor.graph.loss.CosineEmbeddingLoss;
 import dev.netwright.processor.graph.loss.CrossEntropyLoss;
 import dev.netwright.processor.graph.loss.NLLLoss;
@@ -29,6 +30,7 @@ final class ReferenceLossGradients {
             }
             case "CrossEntropyLoss" ->
                 List.of(classes((CrossEntropyLoss) loss, samples, x.get(0), target, false, weights, arithmetic));
+            case "CTCLoss" -> List.of(new ReferenceCtc((CTCLoss) loss, samples, x, target).gradient(weights));
             case "CosineEmbeddingLoss" ->
                 ReferencePairLosses.cosineGradients((CosineEmbeddingLoss) loss, x, target, weights, arithmetic);
             case "TripletMarginLoss" ->

@@ -3,6 +3,7 @@ package dev.netwright.processor.reference;
 import dev.netwright.processor.graph.Loss;
 import dev.netwright.processor.graph.Loss.Reduction;
 import dev.netwright.processor.graph.Shape;
+import dev.netwright.processor.graph.loss.CTCLoss;
 import dev.netwright.processor.graph.loss.CosineEmbeddingLoss;
 import dev.netwright.processor.graph.loss.CrossEntropyLoss;
 import dev.netwright.processor.graph.loss.NLLLoss;
@@ -38,6 +39,7 @@ public final class ReferenceLosses {
                         arithmetic);
             }
             case "CrossEntropyLoss" -> classes((CrossEntropyLoss) loss, samples, x.get(0), target, false, arithmetic);
+            case "CTCLoss" -> reduce(loss, new ReferenceCtc((CTCLoss) loss, samples, x, target).losses(), samples);
             case "CosineEmbeddingLoss" ->
                 reduce(loss, ReferencePairLosses.cosines((CosineEmbeddingLoss) loss, x, target, arithmetic), samples);
             case "TripletMarginLoss" -> {

@@ -77,6 +77,7 @@ final class LossSum {
     void begin(Program program, int n) {
         for (int l = 0; l < losses.length; l++) {
             losses[l].check(n, program.floatTargets[l], program.indexTargets[l]);
+            losses[l].checkLengths(n, program.intInputs);
         }
         // a backward that follows goes on with these
         program.lossWeights = weights.values();

@@ -121,6 +121,173 @@ public final class Support {
     }
 
     /**
+     * Connectionist temporal classification of each sample.
+     *
+     * @param loss receives the losses
+     * @param lossBase where sample 0's is
+     * @param x log-probabilities, steps by classes
+     * @param xBase where sample 0 starts
+     * @param target labels, ended by -1 where they are fewer than there is room for
+     * @param targetBase where sample 0 starts
+     * @param lengths how many steps count
+     * @param lengthsBase where sample 0's is
+     * @param paths memory: two rows of two floats for each label and two
+     * @param pathsBase where sample 0 starts
+     * @param steps of a sample
+     * @param classes number of classes
+     * @param most labels that a target has room for
+     * @param blank the class that is no label
+     * @param zeroInfinity whether an infinite loss is 0
+     * @param mean whether a loss is divided by the number of labels
+     * @param lossStride floats from one sample to the next
+     * @param xStride likewise
+     * @param lengthsStride likewise; 0 if all samples have as many
+     * @param pathsStride likewise
+     * @param fromSample the first sample
+     * @param toSample one past the last sample
+     */
+    public static void ctc(
+            float[] loss,
+            int lossBase,
+            float[] x,
+            int xBase,
+            int[] target,
+            int targetBase,
+            float[] lengths,
+            int lengthsBase,
+            float[] paths,
+            int pathsBase,
+            int steps,
+            int classes,
+            int most,
+            int blank,
+            boolean zeroInfinity,
+            boolean mean,
+            int lossStride,
+            int xStride,
+            int lengthsStride,
+            int pathsStride,
+            int fromSample,
+            int toSample) {
+        int width = 2 * most + 2;
+        for (int s = fromSample; s < toSample; s++) {
+            int targetAt = targetBase + s * most;
+            int labels = Ctc.labels(target, targetAt, most);
+            double value = Ctc.forward(
+                    x,
+                    xBase + s * xStride,
+                    target,
+                    targetAt,
+                    labels,
+                    (int) lengths[lengthsBase + s * lengthsStride],
+                    paths,
+                    pathsBase + s * pathsStride,
+                    2,
+                    width,
+                    classes,
+                    blank);
+            boolean nothing = zeroInfinity && value == Double.POSITIVE_INFINITY;
+            loss[lossBase + s * lossStride] = nothing ? 0 : (float) (value / (mean ? Math.max(1, labels) : 1));
+        }
+    }
+
+    /**
+     * As {@link #ctc}, with the gradient by x.
+     *
+     * @param loss receives the losses
+     * @param lossBase where sample 0's is
+     * @param x log-probabilities, steps by classes
+     * @param xBase where sample 0 starts
+     * @param target labels, ended by -1 where they are fewer than there is room for
+     * @param targetBase where sample 0 starts
+     * @param lengths how many steps count
+     * @param lengthsBase where sample 0's is
+     * @param paths memory: a row for each step and two, of two floats for each label and two
+     * @param pathsBase where sample 0 starts
+     * @param factors what the gradient is multiplied by
+     * @param factorsBase where it is
+     * @param gradient receives the gradient
+     * @param gradientBase where sample 0 starts
+     * @param steps of a sample
+     * @param classes number of classes
+     * @param most labels that a target has room for
+     * @param blank the class that is no label
+     * @param zeroInfinity whether an infinite loss is 0
+     * @param mean whether a loss is divided by the number of labels
+     * @param lossStride floats from one sample to the next
+     * @param xStride likewise
+     * @param lengthsStride likewise; 0 if all samples have as many
+     * @param pathsStride likewise
+     * @param gradientStride likewise
+     * @param fromSample the first sample
+     * @param toSample one past the last sample
+     */
+    public static void ctcWithGradient(
+            float[] loss,
+            int lossBase,
+            float[] x,
+            int xBase,
+            int[] target,
+            int targetBase,
+            float[] lengths,
+            int lengthsBase,
+            float[] paths,
+            int pathsBase,
+            float[] factors,
+            int factorsBase,
+            float[] gradient,
+            int gradientBase,
+            int steps,
+            int classes,
+            int most,
+            int blank,
+            boolean zeroInfinity,
+            boolean mean,
+            int lossStride,
+            int xStride,
+            int lengthsStride,
+            int pathsStride,
+            int gradientStride,
+            int fromSample,
+            int toSample) {
+        int width = 2 * most + 2;
+        for (int s = fromSample; s < toSample; s++) {
+            int xAt = xBase + s * xStride;
+            int targetAt = targetBase + s * most;
+            int pathsAt = pathsBase + s * pathsStride;
+            int gradientAt = gradientBase + s * gradientStride;
+            int labels = Ctc.labels(target, targetAt, most);
+            int length = (int) lengths[lengthsBase + s * lengthsStride];
+            double value =
+                    Ctc.forward(x, xAt, target, targetAt, labels, length, paths, pathsAt, steps, width, classes, blank);
+            int divisor = mean ? Math.max(1, labels) : 1;
+            boolean infinite = value == Double.POSITIVE_INFINITY;
+            loss[lossBase + s * lossStride] = infinite && zeroInfinity ? 0 : (float) (value / divisor);
+            // of an infinite loss there is no gradient
+            Arrays.fill(gradient, gradientAt, gradientAt + steps * classes, infinite && !zeroInfinity ? Float.NaN : 0f);
+            if (!infinite) {
+                Ctc.backward(
+                        x,
+                        xAt,
+                        target,
+                        targetAt,
+                        labels,
+                        length,
+                        paths,
+                        pathsAt,
+                        pathsAt + steps * width,
+                        width,
+                        classes,
+                        blank,
+                        value,
+                        (double) factors[factorsBase] / divisor,
+                        gradient,
+                        gradientAt);
+            }
+        }
+    }
+
+    /**
      * Draws dropout masks: 0 with probability p, otherwise 1 / (1 - p). An element depends on the key, the stream, its
      * sample and its place only, so neither on the batch's size nor on the number of threads; if shared, not on the sample
      * either.

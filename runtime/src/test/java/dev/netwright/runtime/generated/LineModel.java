@@ -60,8 +60,8 @@ public final class LineModel extends ModelBase {
 
     public static final LossDefinition MSE =
             LossDefinition.elements("MSELoss", new int[] {1}, 1, LossDefinition.Reduction.MEAN);
-    public static final LossDefinition LABELS = LossDefinition.indices(
-            "CrossEntropyLoss", 3, new int[0], 1, LossDefinition.Reduction.MEAN, -100, false);
+    public static final LossDefinition LABELS =
+            LossDefinition.indices("CrossEntropyLoss", 3, new int[0], 1, LossDefinition.Reduction.MEAN, -100, false);
     public static final LossDefinition APART =
             LossDefinition.elements("MSELoss", new int[] {1}, 2, LossDefinition.Reduction.NONE);
 

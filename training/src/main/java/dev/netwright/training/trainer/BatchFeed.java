@@ -86,9 +86,7 @@ final class BatchFeed {
      * the sum is known, so their samples count alike.
      */
     double weight(Batch batch) {
-        return weighted
-                ? model.lossDivisor(0, batch.size(), (int[]) batch.targetArrays()[0])
-                : batch.size();
+        return weighted ? model.lossDivisor(0, batch.size(), (int[]) batch.targetArrays()[0]) : batch.size();
     }
 
     double trainStep(Batch batch, Optimizer optimizer) {

@@ -24,8 +24,7 @@ import java.util.List;
 public record BCEWithLogitsLoss(Shape target, Weighting weight, LossWeights posWeight, Reduction reduction)
         implements ElementwiseLoss {
     static BCEWithLogitsLoss create(Attributes a, Shape input) {
-        List<Float> positive =
-                Weighting.ofLastDimension(a, "posWeight", input).values();
+        List<Float> positive = Weighting.ofLastDimension(a, "posWeight", input).values();
         // the elements of a vector are classes; those along an image's rows are none
         int count = input.rank() == 1 ? input.size(0) : Math.max(1, positive.size());
         return new BCEWithLogitsLoss(

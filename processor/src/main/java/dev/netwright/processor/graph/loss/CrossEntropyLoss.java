@@ -76,8 +76,6 @@ public record CrossEntropyLoss(
     @Override
     public Terms lower(Lowering lowering, Judged judged) {
         return Classes.lower(
-                lowering,
-                judged,
-                new CrossEntropy(false, probabilities, labelSmoothing, ignoreIndex, isApart()));
+                lowering, judged, new CrossEntropy(false, probabilities, labelSmoothing, ignoreIndex, isApart()));
     }
 }

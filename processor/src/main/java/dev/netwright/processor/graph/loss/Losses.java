@@ -28,6 +28,7 @@ public final class Losses {
     private Losses() {
         one("BCELoss", BCELoss::create);
         one("BCEWithLogitsLoss", BCEWithLogitsLoss::create);
+        several("CTCLoss", 1, CTCLoss::create);
         several("CosineEmbeddingLoss", 2, CosineEmbeddingLoss::create);
         one("CrossEntropyLoss", CrossEntropyLoss::create);
         several("GaussianNLLLoss", 2, GaussianNLLLoss::create);

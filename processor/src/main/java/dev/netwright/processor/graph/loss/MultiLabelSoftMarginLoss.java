@@ -15,7 +15,8 @@ import java.util.List;
  * @param weight of each class
  * @param reduction how losses are combined
  */
-public record MultiLabelSoftMarginLoss(Shape target, LossWeights weight, Reduction reduction) implements ElementwiseLoss {
+public record MultiLabelSoftMarginLoss(Shape target, LossWeights weight, Reduction reduction)
+        implements ElementwiseLoss {
     static MultiLabelSoftMarginLoss create(Attributes a, Shape input) {
         Classes.check(input);
         List<Float> weight = Weighting.ofLastDimension(a, "weight", input).values();

@@ -127,4 +127,16 @@ class LossRulesTest {
         assertThat(refused("BCEWithLogitsLoss", Map.of("weight", List.of(1.0, 2.0)), Shape.of(2, 3)))
                 .hasMessage("weight of %s has 2 values, but the last dimension of 2 x 3 has the size 3");
     }
+
+    @Test
+    void sequencesAreOfStepsAndClasses() {
+        assertThat(loss("CTCLoss", Map.of("maxTarget", 4), Shape.of(10, 5)).target())
+                .isEqualTo(Shape.of(4));
+        assertThat(refused("CTCLoss", Map.of("maxTarget", 4), Shape.of(10)))
+                .hasMessage("%s needs the log-probabilities of T x C, steps and classes, but receives the shape 10");
+        assertThat(refused("CTCLoss", Map.of("maxTarget", 4, "blank", 5), Shape.of(10, 5)))
+                .hasMessage("blank of %s is 5, but there are 5 classes, from 0");
+        assertThat(refused("CTCLoss", Map.of("maxTarget", 0), Shape.of(10, 5)))
+                .hasMessage("maxTarget of %s is 0, but must be at least 1");
+    }
 }
