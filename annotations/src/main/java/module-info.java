@@ -88,6 +88,7 @@
  *       {@link dev.netwright.annotations.MarginRankingLoss},
  *       {@link dev.netwright.annotations.CosineEmbeddingLoss},
  *       {@link dev.netwright.annotations.TripletMarginLoss},
+ *       {@link dev.netwright.annotations.TripletMarginWithDistanceLoss},
  *       {@link dev.netwright.annotations.CTCLoss}
  * </ul>
  */

@@ -20,7 +20,7 @@ import java.lang.annotation.Target;
  * <p>Shape: three outputs of one shape, vectors along the last dimension. There is no target: {@code trainStep} takes
  * none for this loss. {@link Reduction#MEAN} divides by the number of triplets.
  *
- * <p>Errors: outputs of different shapes, or not three; a {@code margin} that is not above 0; a {@code p} below 1; an
+ * <p>Errors: outputs of different shapes, or not three; a {@code margin} that is not above 0; a {@code p} that is not above 0; an
  * {@code eps} below 0.
  *
  * <p>PyTorch: {@code nn.TripletMarginLoss}.
@@ -53,7 +53,7 @@ public @interface TripletMarginLoss {
     /**
      * The norm that distances are measured in.
      *
-     * @return 2 unless written; at least 1
+     * @return 2 unless written; above 0, and {@code Double.POSITIVE_INFINITY} for the largest difference
      */
     double p() default 2;
 

@@ -459,6 +459,213 @@ public final class Functional {
         return meanDifference("l1Loss", input, target, Math::abs);
     }
 
+    /**
+     * The negative log-probability of the right class.
+     *
+     * @param logProbabilities (N, classes)
+     * @param labels N classes
+     * @return the mean loss
+     */
+    public static float nllLoss(Tensor logProbabilities, int[] labels) {
+        return FunctionalLosses.negativeLikelihood(logProbabilities, labels);
+    }
+
+    /**
+     * Binary cross entropy of probabilities, whose logarithms are at least -100.
+     *
+     * @param input any shape
+     * @param target the same shape
+     * @return the mean loss
+     */
+    public static float binaryCrossEntropy(Tensor input, Tensor target) {
+        return FunctionalLosses.elements(
+                "binaryCrossEntropy",
+                input,
+                target,
+                (p, y) -> -y * FunctionalLosses.bounded(p) - (1 - y) * FunctionalLosses.bounded(1 - p));
+    }
+
+    /**
+     * Binary cross entropy of scores, before any sigmoid.
+     *
+     * @param input any shape
+     * @param target the same shape
+     * @return the mean loss
+     */
+    public static float binaryCrossEntropyWithLogits(Tensor input, Tensor target) {
+        return FunctionalLosses.elements("binaryCrossEntropyWithLogits", input, target, FunctionalLosses::ofScore);
+    }
+
+    /**
+     * The divergence of log-probabilities from probabilities, divided by the number of elements.
+     *
+     * @param input any shape
+     * @param target the same shape
+     * @return the mean loss
+     */
+    public static float klDiv(Tensor input, Tensor target) {
+        return FunctionalLosses.elements("klDiv", input, target, (x, y) -> y > 0 ? y * (Math.log(y) - x) : 0);
+    }
+
+    /**
+     * The negative log-likelihood of counts, up to a constant, by the logarithms of their rates.
+     *
+     * @param input any shape
+     * @param target the same shape
+     * @return the mean loss
+     */
+    public static float poissonNllLoss(Tensor input, Tensor target) {
+        return FunctionalLosses.elements("poissonNllLoss", input, target, (x, y) -> Math.exp(x) - y * x);
+    }
+
+    /**
+     * The negative log-likelihood of numbers, up to a constant, by means and variances of at least 1e-6.
+     *
+     * @param input any shape
+     * @param target the same shape
+     * @param variance the same shape
+     * @return the mean loss
+     */
+    public static float gaussianNllLoss(Tensor input, Tensor target, Tensor variance) {
+        return FunctionalLosses.gaussian(input, target, variance);
+    }
+
+    /**
+     * Squares of small differences, and sizes of large ones.
+     *
+     * @param input any shape
+     * @param target the same shape
+     * @param delta where these meet, above 0
+     * @return the mean loss
+     */
+    public static float huberLoss(Tensor input, Tensor target, double delta) {
+        return FunctionalLosses.elements(
+                "huberLoss", input, target, (x, y) -> delta * FunctionalLosses.smooth(x - y, delta));
+    }
+
+    /**
+     * Sizes of differences, and below some size squares.
+     *
+     * @param input any shape
+     * @param target the same shape
+     * @param beta where these meet, at least 0
+     * @return the mean loss
+     */
+    public static float smoothL1Loss(Tensor input, Tensor target, double beta) {
+        return FunctionalLosses.elements("smoothL1Loss", input, target, (x, y) -> FunctionalLosses.smooth(x - y, beta));
+    }
+
+    /**
+     * Logistic losses of scores.
+     *
+     * @param input any shape
+     * @param target 1 or -1, the same shape
+     * @return the mean loss
+     */
+    public static float softMarginLoss(Tensor input, Tensor target) {
+        return FunctionalLosses.elements("softMarginLoss", input, target, (x, y) -> FunctionalLosses.softplus(-y * x));
+    }
+
+    /**
+     * Distances of what belongs together, and what those of others lack to a margin.
+     *
+     * @param input any shape
+     * @param target 1 or -1, the same shape
+     * @param margin of what does not belong together
+     * @return the mean loss
+     */
+    public static float hingeEmbeddingLoss(Tensor input, Tensor target, double margin) {
+        return FunctionalLosses.elements(
+                "hingeEmbeddingLoss", input, target, (x, y) -> y > 0 ? x : Math.max(0, margin - x));
+    }
+
+    /**
+     * By how much one of two fails to be above the other by a margin.
+     *
+     * @param first any shape
+     * @param second the same shape
+     * @param target 1 where the first, -1 where the second is to be above
+     * @param margin the margin
+     * @return the mean loss
+     */
+    public static float marginRankingLoss(Tensor first, Tensor second, Tensor target, double margin) {
+        return FunctionalLosses.ranking(first, second, target, margin);
+    }
+
+    /**
+     * By how much other classes fail to be 1 below the right one.
+     *
+     * @param scores (N, classes)
+     * @param labels N classes
+     * @return the mean loss
+     */
+    public static float multiMarginLoss(Tensor scores, int[] labels) {
+        return FunctionalLosses.multiMargin(scores, labels);
+    }
+
+    /**
+     * By how much other classes fail to be 1 below each label.
+     *
+     * @param scores (N, classes)
+     * @param labels as many; -1 ends those of a sample
+     * @return the mean loss
+     */
+    public static float multilabelMarginLoss(Tensor scores, int[] labels) {
+        return FunctionalLosses.multilabelMargin(scores, labels);
+    }
+
+    /**
+     * Binary cross entropy of the scores of classes.
+     *
+     * @param input any shape
+     * @param target the same shape
+     * @return the mean loss
+     */
+    public static float multilabelSoftMarginLoss(Tensor input, Tensor target) {
+        return FunctionalLosses.elements("multilabelSoftMarginLoss", input, target, FunctionalLosses::ofScore);
+    }
+
+    /**
+     * What cosines lack to 1 where the target is 1, and are above a margin where it is -1.
+     *
+     * @param first vectors of the last dimension
+     * @param second the same shape
+     * @param target 1 or -1 for each pair
+     * @param margin from -1 to 1
+     * @return the mean loss
+     */
+    public static float cosineEmbeddingLoss(Tensor first, Tensor second, Tensor target, double margin) {
+        return FunctionalLosses.cosine(first, second, target, margin);
+    }
+
+    /**
+     * By how much an anchor fails to be nearer to the positive than to the negative by a margin, in the 2-norm.
+     *
+     * @param anchor vectors of the last dimension
+     * @param positive the same shape
+     * @param negative the same shape
+     * @param margin the margin
+     * @return the mean loss
+     */
+    public static float tripletMarginLoss(Tensor anchor, Tensor positive, Tensor negative, double margin) {
+        return FunctionalLosses.triplets(anchor, positive, negative, margin);
+    }
+
+    /**
+     * Connectionist temporal classification: the negative logarithm of the probability that steps say some labels, divided
+     * by their number.
+     *
+     * @param logProbabilities (N, T, classes)
+     * @param targets N x maxTarget labels; -1 ends those of a sample
+     * @param maxTarget most labels of a sample
+     * @param lengths steps of each sample that count, or null for all
+     * @param blank the class that is no label
+     * @return the mean loss
+     */
+    public static float ctcLoss(Tensor logProbabilities, int[] targets, int maxTarget, int[] lengths, int blank) {
+        return FunctionalLosses.temporal(logProbabilities, targets, maxTarget, lengths, blank);
+    }
+
     private static float meanDifference(String name, Tensor input, Tensor target, DoubleUnaryOperator measure) {
         check(
                 Arrays.equals(input.dimensions(), target.dimensions()) && input.size() > 0,

@@ -145,6 +145,69 @@ class FunctionalTest {
     }
 
     @Test
+    void lossesAreThoseOfPyTorch() {
+        Tensor x = Tensor.of(new float[] {0.5f, -1.25f, 2, 0.75f, -0.5f, 1.5f}, 2, 3);
+        float[] shares = {1, 0.25f, 0.5f, 0, 1, 0.75f};
+        Tensor y = Tensor.of(shares, 2, 3);
+        float[] halves = new float[6];
+        float[] variances = new float[6];
+        for (int i = 0; i < 6; i++) {
+            halves[i] = shares[i] * 0.5f + 0.25f;
+            variances[i] = shares[i] + 0.5f;
+        }
+        Tensor signs = Tensor.of(new float[] {1, -1, 1, -1, -1, 1}, 2, 3);
+        Tensor z = Tensor.of(new float[] {0.25f, 1, -0.5f, 2, -1, 0.5f}, 2, 3);
+        Tensor w = Tensor.of(new float[] {0, 1, -1.5f, 2, -2, 0.25f}, 2, 3);
+        int[] labels = {2, 0};
+
+        close(Functional.nllLoss(Functional.logSoftmax(x, 1), labels), 0.7287138556391736);
+        close(Functional.binaryCrossEntropy(Tensor.of(halves, 2, 3), y), 0.4586022447149591);
+        close(Functional.binaryCrossEntropyWithLogits(x, y), 0.8087992241410351);
+        close(Functional.klDiv(x, y), -0.4535681224831302);
+        close(Functional.poissonNllLoss(x, y), 2.4528336521923904);
+        close(Functional.gaussianNllLoss(x, y, Tensor.of(variances, 2, 3)), 0.7120759317654565);
+        close(Functional.huberLoss(x, y, 0.75), 0.5364583333333334);
+        close(Functional.smoothL1Loss(x, y, 0.75), 0.7152777777777778);
+        close(Functional.softMarginLoss(x, signs), 0.4442158908077019);
+        close(Functional.hingeEmbeddingLoss(x, signs, 0.8), 1.2333333333333332);
+        close(Functional.marginRankingLoss(x, z, signs, 0.5), 0.20833333333333334);
+        close(Functional.multiMarginLoss(x, labels), 0.2916666666666667);
+        close(Functional.multilabelMarginLoss(x, new int[] {2, 0, -1, 1, -1, 2}), 0.875);
+        close(Functional.multilabelSoftMarginLoss(x, y), 0.8087992241410351);
+        close(Functional.cosineEmbeddingLoss(x, z, Tensor.of(new float[] {1, -1}, 2), 0.25), 1.1025922263846413);
+        close(Functional.tripletMarginLoss(x, z, w, 1.5), 0.7702831646193713);
+    }
+
+    @Test
+    void sequencesOfLabelsAreThoseOfPyTorch() {
+        float[] scores = {
+            -1.296875f,
+            -0.421875f,
+            -2.703125f,
+            -0.5625f,
+            -1.984375f,
+            -1.234375f,
+            -3.78125f,
+            -0.40625f,
+            -1.171875f,
+            -1.390625f,
+            -1.59375f,
+            -0.609375f,
+            -1.4375f,
+            -2.125f,
+            -0.4375f
+        };
+        // PyTorch's loss of the labels is 1.3111611604690552
+        close(Functional.ctcLoss(Tensor.of(scores, 1, 5, 3), new int[] {1, 2}, 2, null, 0), 1.3111611604690552 / 2);
+        assertThatThrownBy(() -> Functional.ctcLoss(Tensor.of(scores, 1, 5, 3), new int[] {1, 2}, 2, new int[] {6}, 0))
+                .hasMessage("The length 6 of sample 0 must be from 1 to 5.");
+    }
+
+    private static void close(float actual, double expected) {
+        assertThat(actual).isEqualTo((float) expected, within(2e-6f));
+    }
+
+    @Test
     void saysWhichShapesDoNotFit() {
         assertThatThrownBy(() -> Functional.conv2d(Tensor.of(new float[25], 5, 5), KERNEL))
                 .isInstanceOf(IllegalArgumentException.class)

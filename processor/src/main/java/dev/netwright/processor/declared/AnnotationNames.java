@@ -25,6 +25,7 @@ public final class AnnotationNames {
     static final String REMOVE = "Remove";
     static final String FROZEN = "Frozen";
     static final String CUSTOM = "Custom";
+    static final String OWN_DISTANCE = "TripletMarginWithDistanceLoss";
 
     /** On a class, besides losses. */
     static final Set<String> ON_CLASSES = Set.of(NETWORK_NAME, INPUT, REMOVE, FROZEN, INIT);

@@ -200,6 +200,12 @@ public final class ElementReader {
         double scale = scale(found, report);
         List<String> of =
                 found.attributes().isWritten("of") ? found.attributes().texts("of") : List.of();
-        return new DeclaredLoss(found.name(), found.attributes(), of, scale, found.origin());
+        boolean own = found.name().equals(AnnotationNames.OWN_DISTANCE);
+        return new DeclaredLoss(
+                found.name(),
+                own ? OperatorReader.attributes(found, "distance") : found.attributes(),
+                of,
+                scale,
+                found.origin());
     }
 }

@@ -87,7 +87,9 @@ final class LayerReader {
     }
 
     private static Attributes attributes(Found layer) {
-        return layer.name().equals(AnnotationNames.CUSTOM) ? OperatorReader.attributes(layer) : layer.attributes();
+        return layer.name().equals(AnnotationNames.CUSTOM)
+                ? OperatorReader.attributes(layer, "value")
+                : layer.attributes();
     }
 
     private static String text(Optional<Found> annotation) {

@@ -22,22 +22,24 @@ import javax.lang.model.util.ElementFilter;
 
 /** Reads the class that an operator of the user's is in. */
 final class OperatorReader {
-    private static final String VALUE = "value";
-
     private static final Set<String> METHODS =
             Set.of(OperatorClass.FORWARD, OperatorClass.BACKWARD, OperatorClass.OUTPUT_SHAPE);
 
     private OperatorReader() {}
 
-    /** The annotation's attributes, with what its class has in the place of its name. */
-    static Attributes attributes(Found found) {
+    /**
+     * The annotation's attributes, with what its class has in the place of its name.
+     *
+     * @param name of the attribute that is a class
+     */
+    static Attributes attributes(Found found, String name) {
         Attributes attributes = found.attributes();
-        if (!attributes.isWritten(VALUE)) {
+        if (!attributes.isWritten(name)) {
             return attributes;
         }
         Map<String, Object> written = new HashMap<>(attributes.written());
         written.put(
-                VALUE, read((TypeMirror) found.origin().attribute(VALUE).value().getValue()));
+                name, read((TypeMirror) found.origin().attribute(name).value().getValue()));
         return new Attributes(written, attributes.defaults(), attributes.unknown());
     }
 

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -134,8 +135,35 @@ public record DrawnNetwork(
      * @param annotation simple name
      * @param attributes that are written, without {@code of}
      * @param of the layer it judges, most often an output
+     * @param others that it judges besides, if it compares several
      */
-    public record DrawnLoss(String annotation, Map<String, Object> attributes, String of) {}
+    public record DrawnLoss(String annotation, Map<String, Object> attributes, String of, List<String> others) {
+        public DrawnLoss {
+            others = List.copyOf(others);
+        }
+
+        public DrawnLoss(String annotation, Map<String, Object> attributes, String of) {
+            this(annotation, attributes, of, List.of());
+        }
+
+        /** All layers that it judges, in their order. */
+        List<String> judged() {
+            return Stream.concat(Stream.of(of), others.stream()).toList();
+        }
+
+        DrawnLoss withAttributes(Map<String, Object> changed) {
+            return new DrawnLoss(annotation, changed, of, others);
+        }
+
+        /** With layers by other names. */
+        DrawnLoss renamed(UnaryOperator<String> name) {
+            return new DrawnLoss(
+                    annotation,
+                    attributes,
+                    name.apply(of),
+                    others.stream().map(name).toList());
+        }
+    }
 
     /** What the names of all blocks begin with. */
     static final String BLOCK = "Block";
@@ -251,7 +279,9 @@ public record DrawnNetwork(
         }
         for (DrawnLoss loss : losses) {
             Map<String, Object> attributes = new LinkedHashMap<>(loss.attributes());
-            if (outputs.size() > 1 || !outputs.contains(loss.of())) {
+            if (!loss.others().isEmpty()) {
+                attributes.put("of", loss.judged());
+            } else if (outputs.size() > 1 || !outputs.contains(loss.of())) {
                 attributes.put("of", loss.of());
             }
             text.append(AnnotationText.of(loss.annotation(), attributes)).append('\n');

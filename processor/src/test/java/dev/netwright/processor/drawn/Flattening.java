@@ -36,7 +36,7 @@ final class Flattening {
                 .map(Flattening::name)
                 .toList();
         List<DrawnLoss> losses = network.losses().stream()
-                .map(loss -> new DrawnLoss(loss.annotation(), loss.attributes(), name(expansion.value(loss.of()))))
+                .map(loss -> loss.renamed(name -> name(expansion.value(name))))
                 .toList();
         DrawnNetwork flat = network.withBlocks(List.of())
                 .withLayers(layers)

@@ -6,6 +6,7 @@ import dev.netwright.processor.operators.Dice;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /** How a loss is drawn, with a reduction to one number. */
@@ -60,6 +61,25 @@ final class LossDrawing {
             attributes.put("scale", dice.one(0.5, 3.0));
         }
         return new DrawnLoss(annotation, attributes, output);
+    }
+
+    /** A loss of two or three alike. */
+    static DrawnLoss ofSeveral(String one, Shape shape, Dice dice, Supplier<String> alike) {
+        String annotation = dice.one("MarginRankingLoss", "TripletMarginLoss", "CosineEmbeddingLoss");
+        if (shape.rank() != 1 && annotation.equals("CosineEmbeddingLoss")) {
+            annotation = "MarginRankingLoss";
+        }
+        Map<String, Object> attributes = new LinkedHashMap<>();
+        boolean triplets = annotation.equals("TripletMarginLoss");
+        attributes.put("margin", dice.one(0.25, 1.0));
+        if (triplets && dice.flip()) {
+            attributes.put("swap", true);
+        }
+        if (dice.once(3)) {
+            attributes.put("reduction", dice.one("SUM", "MEAN"));
+        }
+        List<String> others = triplets ? List.of(alike.get(), alike.get()) : List.of(alike.get());
+        return new DrawnLoss(annotation, attributes, one, others);
     }
 
     private static void classes(Map<String, Object> attributes, boolean cross, int classes, Dice dice) {

@@ -566,6 +566,16 @@ public final class NetworkDrawing {
             String layer = expansion.values(dice.one(layers).name()).get(0);
             losses.add(LossDrawing.draw(layer, shapes.get(layer), dice));
         }
+        if (dice.once(6)) {
+            List<String> all = layers.stream()
+                    .flatMap(layer -> expansion.values(layer.name()).stream())
+                    .toList();
+            String one = dice.one(all);
+            List<String> alike = all.stream()
+                    .filter(name -> shapes.get(name).equals(shapes.get(one)))
+                    .toList();
+            losses.add(LossDrawing.ofSeveral(one, shapes.get(one), dice, () -> dice.one(alike)));
+        }
         if (!losses.isEmpty() && dice.once(5)) {
             dice.one(losses).attributes().put("reduction", "NONE");
             losses.stream()

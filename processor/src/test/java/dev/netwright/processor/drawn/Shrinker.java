@@ -63,7 +63,8 @@ final class Shrinker {
             Set<String> inputs = new LinkedHashSet<>();
             network.inputs().forEach(input -> inputs.add(input.name()));
             network.outputs().forEach(expansion::values);
-            boolean judged = network.losses().stream().noneMatch(loss -> inputs.contains(expansion.value(loss.of())));
+            boolean judged = network.losses().stream()
+                    .noneMatch(loss -> loss.judged().stream().anyMatch(name -> inputs.contains(expansion.value(name))));
             return judged && !network.layers().isEmpty();
         } catch (RuntimeException refused) {
             return false;
@@ -79,7 +80,8 @@ final class Shrinker {
         for (String output : network.outputs()) {
             candidates.add(live(network.withOutputs(List.of(output))
                     .withLosses(network.losses().stream()
-                            .filter(loss -> DrawnNetwork.field(loss.of()).equals(output))
+                            .filter(loss -> loss.judged().stream()
+                                    .allMatch(name -> DrawnNetwork.field(name).equals(output)))
                             .toList())));
         }
         candidates.add(live(network));
@@ -171,7 +173,7 @@ final class Shrinker {
     /** Without what neither an output nor a loss depends on. */
     private static DrawnNetwork live(DrawnNetwork network) {
         Set<String> live = new LinkedHashSet<>(network.outputs());
-        network.losses().forEach(loss -> live.add(DrawnNetwork.field(loss.of())));
+        network.losses().forEach(loss -> loss.judged().forEach(name -> live.add(DrawnNetwork.field(name))));
         for (int i = network.layers().size() - 1; i >= 0; i--) {
             if (live.contains(network.layers().get(i).name())) {
                 network.layers().get(i).fields().forEach(live::add);
@@ -206,9 +208,8 @@ final class Shrinker {
         DrawnNetwork changed = network.withLayers(layers);
         return changed.withOutputs(changed.ordered(List.copyOf(outputs)))
                 .withLosses(network.losses().stream()
-                        .map(loss -> DrawnNetwork.field(loss.of()).equals(gone.name())
-                                ? new DrawnLoss(loss.annotation(), loss.attributes(), instead)
-                                : loss)
+                        .map(loss ->
+                                loss.renamed(name -> DrawnNetwork.field(name).equals(gone.name()) ? instead : name))
                         .toList());
     }
 
@@ -238,8 +239,7 @@ final class Shrinker {
             DrawnLoss loss = network.losses().get(i);
             List<DrawnLoss> changed = new ArrayList<>();
             changed.add(new DrawnLoss("MSELoss", Map.of(), loss.of()));
-            smaller(loss.attributes())
-                    .forEach(attributes -> changed.add(new DrawnLoss(loss.annotation(), attributes, loss.of())));
+            smaller(loss.attributes()).forEach(attributes -> changed.add(loss.withAttributes(attributes)));
             for (DrawnLoss other : changed) {
                 List<DrawnLoss> losses = new ArrayList<>(network.losses());
                 losses.set(i, other);

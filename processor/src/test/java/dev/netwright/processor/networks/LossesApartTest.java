@@ -24,15 +24,15 @@ class LossesApartTest {
     private static final NetworkText APART = NetworkText.of("ApartNet", """
             @Network(input = 4)
             @MSELoss(of = "first", reduction = Reduction.NONE, scale = 0.5)
-            @L1Loss(of = "second", scale = 3)
             @MSELoss(of = "second", reduction = Reduction.NONE)
+            @L1Loss(of = "second", scale = 3)
             """, BODY);
 
     private static final NetworkText SUMMED = NetworkText.of("SummedNet", """
             @Network(input = 4)
             @MSELoss(of = "first", reduction = Reduction.SUM, scale = 0.5)
-            @L1Loss(of = "second", scale = 3)
             @MSELoss(of = "second", reduction = Reduction.SUM)
+            @L1Loss(of = "second", scale = 3)
             """, BODY);
 
     private static final CompiledNetworks BUILT = CompiledNetworks.of(APART, SUMMED);
@@ -66,7 +66,7 @@ class LossesApartTest {
         apart.backward(List.of(ones, ones));
         summed.model().backward();
 
-        // six of the first, the mean of the second, four of the third
+        // six of the first, four of the second, the mean of the third
         assertThat(losses).hasSize(11);
         assertThat(sum(losses, 0, 11)).isCloseTo(sum, within(1e-5));
         assertThat(apart.evaluateLosses(INPUTS, TARGETS, SAMPLES)).isEqualTo(losses);
@@ -94,8 +94,7 @@ class LossesApartTest {
 
         assertThatThrownBy(() -> apart.backward(List.of(new float[6], new float[3])))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("The gradient of loss 3")
-                .hasMessageContaining("3");
+                .hasMessage("The gradient of loss 2 has 3 floats, but 2 samples of shape [2] need 4.");
     }
 
     @Test

@@ -2,6 +2,8 @@ package dev.netwright.processor.operators;
 
 import dev.netwright.processor.generated.AnnotationText;
 import dev.netwright.processor.generated.NetworkSource;
+import dev.netwright.processor.reference.ReferenceCustom;
+import dev.netwright.processor.reference.RowSquares;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -142,7 +144,7 @@ final class LossRows {
         List<Integer> shape = OperatorRows.anyShape(dice);
         Map<String, Object> attributes = new LinkedHashMap<>(Map.of("margin", dice.one(0.5, 1.0, 4.0)));
         if (dice.flip()) {
-            attributes.put("p", dice.one(1.0, 2.0, 3.0, 1.5));
+            attributes.put("p", dice.one(1.0, 2.0, 3.0, 1.5, 0.75, Double.POSITIVE_INFINITY));
         }
         if (dice.flip()) {
             attributes.put("swap", true);
@@ -152,6 +154,20 @@ final class LossRows {
         }
         return several(
                 "TripletMarginLoss",
+                Collections.nCopies(3, shape),
+                Collections.nCopies(3, "Identity"),
+                attributes,
+                dice);
+    }
+
+    static NetworkSource ofOwnTriplets(Dice dice) {
+        List<Integer> shape = OperatorRows.anyShape(dice);
+        Map<String, Object> attributes = new LinkedHashMap<>();
+        attributes.put("distance", ReferenceCustom.operator(RowSquares.class));
+        attributes.put("margin", dice.one(0.5, 4.0));
+        attributes.put("swap", dice.flip());
+        return several(
+                "TripletMarginWithDistanceLoss",
                 Collections.nCopies(3, shape),
                 Collections.nCopies(3, "Identity"),
                 attributes,

@@ -130,7 +130,8 @@ final class OperatorRows {
             new OperatorRow("PoissonNLLLoss", 3, LossRows::ofCounts),
             new OperatorRow("SmoothL1Loss", 3, dice -> LossRows.ofElements("SmoothL1Loss", dice)),
             new OperatorRow("SoftMarginLoss", 8, dice -> LossRows.ofElements("SoftMarginLoss", dice)),
-            new OperatorRow("TripletMarginLoss", 2, LossRows::ofTriplets));
+            new OperatorRow("TripletMarginLoss", 2, LossRows::ofTriplets),
+            new OperatorRow("TripletMarginWithDistanceLoss", 2, LossRows::ofOwnTriplets));
 
     /** Further cases of operators that have more than one algorithm, and of inputs that are not of floats. */
     private static final List<OperatorRow> ALGORITHMS = List.of(

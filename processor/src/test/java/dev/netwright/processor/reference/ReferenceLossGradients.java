@@ -8,6 +8,7 @@ import dev.netwright.processor.graph.loss.CosineEmbeddingLoss;
 import dev.netwright.processor.graph.loss.CrossEntropyLoss;
 import dev.netwright.processor.graph.loss.NLLLoss;
 import dev.netwright.processor.graph.loss.TripletMarginLoss;
+import dev.netwright.processor.graph.loss.TripletMarginWithDistanceLoss;
 import java.util.List;
 
 /** The gradients of every loss by what it judges. */
@@ -35,6 +36,8 @@ final class ReferenceLossGradients {
                 ReferencePairLosses.cosineGradients((CosineEmbeddingLoss) loss, x, target, weights, arithmetic);
             case "TripletMarginLoss" ->
                 new ReferenceTriplets((TripletMarginLoss) loss, x, arithmetic).gradients(weights);
+            case "TripletMarginWithDistanceLoss" ->
+                new ReferenceOwnTriplets((TripletMarginWithDistanceLoss) loss, x, arithmetic).gradients(weights);
             case "MultiMarginLoss", "MultiLabelMarginLoss" ->
                 List.of(ReferenceMarginLosses.gradient(loss, samples, x.get(0), target, weights, arithmetic));
             default -> elements(loss, samples, x, target, weights, arithmetic);

@@ -8,6 +8,7 @@ import dev.netwright.processor.graph.loss.CosineEmbeddingLoss;
 import dev.netwright.processor.graph.loss.CrossEntropyLoss;
 import dev.netwright.processor.graph.loss.NLLLoss;
 import dev.netwright.processor.graph.loss.TripletMarginLoss;
+import dev.netwright.processor.graph.loss.TripletMarginWithDistanceLoss;
 import java.util.Arrays;
 import java.util.List;
 
@@ -44,6 +45,11 @@ public final class ReferenceLosses {
                 reduce(loss, ReferencePairLosses.cosines((CosineEmbeddingLoss) loss, x, target, arithmetic), samples);
             case "TripletMarginLoss" -> {
                 double[] losses = new ReferenceTriplets((TripletMarginLoss) loss, x, arithmetic).losses();
+                yield reduce(loss, losses, losses.length);
+            }
+            case "TripletMarginWithDistanceLoss" -> {
+                double[] losses =
+                        new ReferenceOwnTriplets((TripletMarginWithDistanceLoss) loss, x, arithmetic).losses();
                 yield reduce(loss, losses, losses.length);
             }
             case "MultiMarginLoss", "MultiLabelMarginLoss" ->

@@ -26,8 +26,18 @@ final class ReferenceTriplets {
         return a[i] - b[i] + loss.distance().eps();
     }
 
+    private boolean isLargest() {
+        return loss.distance().power() == Double.POSITIVE_INFINITY;
+    }
+
     private double distance(double[] a, double[] b, int row) {
         double sum = 0;
+        for (int i = row * size; isLargest() && i < (row + 1) * size; i++) {
+            sum = Math.max(sum, Math.abs(difference(a, b, i)));
+        }
+        if (isLargest()) {
+            return arithmetic.round(sum);
+        }
         for (int i = row * size; i < (row + 1) * size; i++) {
             sum += Math.pow(Math.abs(difference(a, b, i)), loss.distance().power());
         }
@@ -79,9 +89,19 @@ final class ReferenceTriplets {
 
     private void add(double[] byA, double[] byB, double[] a, double[] b, int row, double weight) {
         double distance = distance(a, b, row);
+        int largest = 0;
+        for (int i = row * size; i < (row + 1) * size; i++) {
+            largest += Math.abs(difference(a, b, i)) == distance ? 1 : 0;
+        }
         for (int i = row * size; i < (row + 1) * size; i++) {
             double difference = difference(a, b, i);
             arithmetic.side((int) Math.signum(difference));
+            if (isLargest()) {
+                double share = Math.abs(difference) == distance ? Math.signum(difference) / largest : 0;
+                byA[i] += weight * share;
+                byB[i] -= weight * share;
+                continue;
+            }
             double slope = distance == 0
                     ? 0
                     : Math.signum(difference)

@@ -31,6 +31,14 @@ class ReferenceTripletsTest {
                 Arguments.of(Map.of("p", 1.0), new double[] {1.000002, 0.500002}, new double[][] {
                     {2, 0, 0, -4, 0, 0}, {-1, 1, -1, 2, -2, 2}, {-1, -1, 1, 2, 2, -2}
                 }),
+                Arguments.of(Map.of("p", 0.5), new double[] {1.000007, 0}, new double[][] {
+                    {8.828427125, -0.914217494, -0.91420963, 0, 0, 0},
+                    {-4.41420632, 3.121324586, -2.207106471, 0, 0, 0},
+                    {-4.414220805, -2.207107092, 3.121316101, 0, 0, 0}
+                }),
+                Arguments.of(Map.of("p", Double.POSITIVE_INFINITY), new double[] {1.000002, 0.75}, new double[][] {
+                    {0, 1, 1, 0, 0, 0}, {0, 0, -1, 0, -2, 0}, {0, -1, 0, 0, 2, 0}
+                }),
                 Arguments.of(Map.of("p", 3.0, "swap", true), new double[] {1.3237122, 0.865540408}, new double[][] {
                     {0.057251598, -0.229003645, 0.916020077, -0.651797716, 1.466535085, -0.651797716},
                     {0.423498258, 0.709753502, -0.43527022, -1.307591266, -1.588996162, 0.774260752},
@@ -53,6 +61,46 @@ class ReferenceTripletsTest {
         Shape shape = Shape.of(3);
         Loss loss = Losses.factory("TripletMarginLoss")
                 .create(AnnotationAttributes.of("TripletMarginLoss", attributes), List.of(shape, shape, shape));
+        double[] none = {};
+        assertThat(ReferenceLosses.value(loss, 2, VECTORS, none)).containsExactly(losses, within(1e-8));
+        List<double[]> actual =
+                ReferenceLossGradients.gradients(loss, 2, VECTORS, none, new double[] {1, -2}, Arithmetic.exact());
+        for (int i = 0; i < gradients.length; i++) {
+            assertThat(actual.get(i)).containsExactly(gradients[i], within(1e-8));
+        }
+    }
+
+    static List<Arguments> own() {
+        return List.of(
+                Arguments.of(false, new double[] {1, 0.8125}, new double[][] {
+                    {0.25, 0.25, 0.25, -1, -0.25, 0.25},
+                    {-0.125, 0.25, -0.5, 0.5, -0.75, 0.5},
+                    {-0.125, -0.5, 0.25, 0.5, 1, -0.75}
+                }),
+                Arguments.of(true, new double[] {1.140625, 0.984375}, new double[][] {
+                    {0.125, -0.25, 0.5, -0.5, 0.75, -0.5},
+                    {0.125, 0.5, -0.25, -0.5, -1, 0.75},
+                    {-0.25, -0.25, -0.25, 1, 0.25, -0.25}
+                }));
+    }
+
+    @ParameterizedTest
+    @MethodSource("own")
+    void aDistanceOfOnesOwnAgreesWithPyTorch(boolean swap, double[] losses, double[][] gradients) {
+        Map<String, Object> attributes = Map.of(
+                "distance",
+                ReferenceCustom.operator(RowSquares.class),
+                "swap",
+                swap,
+                "reduction",
+                "NONE",
+                "of",
+                List.of("a", "p", "n"));
+        Shape shape = Shape.of(3);
+        Loss loss = Losses.factory("TripletMarginWithDistanceLoss")
+                .create(
+                        AnnotationAttributes.of("TripletMarginWithDistanceLoss", attributes),
+                        List.of(shape, shape, shape));
         double[] none = {};
         assertThat(ReferenceLosses.value(loss, 2, VECTORS, none)).containsExactly(losses, within(1e-8));
         List<double[]> actual =

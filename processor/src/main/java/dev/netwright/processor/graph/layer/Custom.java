@@ -34,7 +34,7 @@ public record Custom(OperatorClass operator, List<Shape> inputs, Shape output) i
     static Custom create(Attributes a, List<Shape> inputs) {
         OperatorClass operator = a.operator(VALUE);
         if (operator.isKnown()) {
-            check(operator, inputs.size());
+            requireMethods(operator, inputs.size(), VALUE);
         }
         if (!a.isWritten("output")) {
             return new Custom(operator, inputs, inputs.get(0));
@@ -59,21 +59,27 @@ public record Custom(OperatorClass operator, List<Shape> inputs, Shape output) i
         return made;
     }
 
-    private static void check(OperatorClass operator, int inputs) {
+    /**
+     * Refuses a class without the methods of an operator.
+     *
+     * @param inputs how many it takes
+     * @param attribute that names the class
+     */
+    public static void requireMethods(OperatorClass operator, int inputs, String attribute) {
         String name = operator.simpleName();
         if (!operator.hidden().isEmpty()) {
             throw LayerException.ofValue(
-                    VALUE,
+                    attribute,
                     "%s cannot call " + name + ", as " + operator.hidden(),
                     "Name a public class, within public ones only, that has the methods.");
         }
         List<String> names = names(inputs);
-        require(operator, OperatorClass.FORWARD, names);
-        require(operator, OperatorClass.BACKWARD, names);
+        require(operator, OperatorClass.FORWARD, names, attribute);
+        require(operator, OperatorClass.BACKWARD, names, attribute);
     }
 
     /** That a method is there with these parameters, and with no other of its name beside it. */
-    private static void require(OperatorClass operator, String method, List<String> names) {
+    private static void require(OperatorClass operator, String method, List<String> names, String attribute) {
         List<String> there = operator.methods().stream()
                 .filter(each -> each.contains(" " + method + "("))
                 .toList();
@@ -82,7 +88,7 @@ public record Custom(OperatorClass operator, List<Shape> inputs, Shape output) i
         }
         String has = there.isEmpty() ? "has none" : "has " + String.join(" and ", there);
         throw new LayerException(
-                VALUE,
+                attribute,
                 "%s needs a method " + method + " for " + names.size()
                         + (names.size() == 1 ? " input, but " : " inputs, but ") + operator.simpleName() + " " + has,
                 "Declare " + method(method, names, false) + " in it.");

@@ -46,6 +46,7 @@ public final class Losses {
         one("SmoothL1Loss", SmoothL1Loss::create);
         one("SoftMarginLoss", SoftMarginLoss::create);
         several("TripletMarginLoss", 3, TripletMarginLoss::create);
+        several("TripletMarginWithDistanceLoss", 3, TripletMarginWithDistanceLoss::create);
     }
 
     private void one(String annotation, BiFunction<Attributes, Shape, Loss> factory) {

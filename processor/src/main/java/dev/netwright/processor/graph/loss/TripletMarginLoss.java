@@ -31,16 +31,32 @@ public record TripletMarginLoss(Shape shape, double margin, Distance distance, b
     private static final Expr ONE = constant(1);
 
     static TripletMarginLoss create(Attributes a, List<Shape> inputs) {
-        Shape shape = Compared.alike(inputs);
-        if (shape.rank() == 0) {
-            throw LayerException.shape("of", "%s compares vectors but receives single numbers", "Give it vectors.");
-        }
         return new TripletMarginLoss(
-                shape,
+                vectors(inputs),
                 Reals.positive(a, "margin"),
                 new Distance(Distance.power(a, "p"), Reals.notNegative(a, "eps")),
                 a.flag("swap"),
                 Classes.reduction(a));
+    }
+
+    /** The shape of three that are alike. */
+    static Shape vectors(List<Shape> inputs) {
+        Shape shape = Compared.alike(inputs);
+        if (shape.rank() == 0) {
+            throw LayerException.shape("of", "%s compares vectors but receives single numbers", "Give it vectors.");
+        }
+        return shape;
+    }
+
+    /** What a triplet lacks, of the distances of the positive, the negative and, with a swap, of these two. */
+    static Expr missing(double margin, boolean swap) {
+        Expr least = swap ? arg(1).min(arg(2)) : arg(1);
+        return arg(0).minus(least).plus(constant(margin));
+    }
+
+    /** 1 where something is missing. */
+    static Expr slope(Expr missing) {
+        return select(Comparison.LT, missing, ZERO, ZERO, ONE);
     }
 
     @Override
@@ -74,19 +90,18 @@ public record TripletMarginLoss(Shape shape, double margin, Distance distance, b
         if (swap) {
             distances.add(distance.between(lowering, ".swap", positive, negative));
         }
-        Expr least = swap ? arg(1).min(arg(2)) : arg(1);
-        Expr missing = arg(0).minus(least).plus(constant(margin));
+        Expr missing = missing(margin, swap);
         Value losses = lowering.map(".rows", missing.max(0), distances.toArray(new Value[0]));
         if (!judged.trains()) {
             return new Terms(losses, List.of());
         }
-        Expr slope = select(Comparison.LT, missing, ZERO, ZERO, ONE).times(arg(distances.size()));
+        Expr slope = slope(missing).times(arg(distances.size()));
         distances.add(judged.factor());
         Value[] arguments = distances.toArray(new Value[0]);
         Value byNear = lowering.map(".positive.grad", slope, arguments);
-        Value ofNear = gradient(lowering, anchor, positive, near, byNear);
+        Value ofNear = distance.gradient(lowering, anchor, positive, near, byNear);
         if (!swap) {
-            Value ofFar = gradient(lowering, anchor, negative, far, byNear);
+            Value ofFar = distance.gradient(lowering, anchor, negative, far, byNear);
             return new Terms(
                     losses,
                     List.of(
@@ -96,8 +111,8 @@ public record TripletMarginLoss(Shape shape, double margin, Distance distance, b
         }
         Value byFar = lowering.map(".negative.grad", slope.times(share(arg(1), arg(2))), arguments);
         Value bySwap = lowering.map(".swap.grad", slope.times(share(arg(2), arg(1))), arguments);
-        Value ofFar = gradient(lowering, anchor, negative, far, byFar);
-        Value ofSwap = gradient(lowering, positive, negative, distances.get(2), bySwap);
+        Value ofFar = distance.gradient(lowering, anchor, negative, far, byFar);
+        Value ofSwap = distance.gradient(lowering, positive, negative, distances.get(2), bySwap);
         return new Terms(
                 losses,
                 List.of(
@@ -106,14 +121,8 @@ public record TripletMarginLoss(Shape shape, double margin, Distance distance, b
                         lowering.map(".grad", arg(0).plus(arg(1)), ofFar, ofSwap)));
     }
 
-    /** What the gradient by a distance gives the first of two; the other has it with the other sign. */
-    private Value gradient(Lowering lowering, Value a, Value b, Value of, Value byDistance) {
-        Expr slope = distance.slope(arg(0).minus(arg(1)), arg(2));
-        return lowering.map(".distance.grad", slope.times(arg(3)), a, b, of, byDistance);
-    }
-
     /** What of the lesser distance's gradient the first of two has: half of it where they are equal. */
-    private static Expr share(Expr first, Expr second) {
+    static Expr share(Expr first, Expr second) {
         Expr equal = select(Comparison.EQ, first, second, constant(0.5), ZERO);
         return select(Comparison.LT, first, second, ONE, equal);
     }

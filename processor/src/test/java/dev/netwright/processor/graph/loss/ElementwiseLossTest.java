@@ -166,6 +166,6 @@ class ElementwiseLossTest {
     void binaryCrossEntropyKeepsSmallLosses() {
         ExprProgram value = new ExprProgram(formula("BCEWithLogitsLoss").value());
         double expected = Math.log1p(Math.exp(-25));
-        assertThat((double) value.evaluate(25, 1)).isCloseTo(expected, within(1e-6 * expected));
+        assertThat((double) value.evaluate(25, 1, 1)).isCloseTo(expected, within(1e-6 * expected));
     }
 }
