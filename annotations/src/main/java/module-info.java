@@ -20,6 +20,8 @@
  *       {@link dev.netwright.annotations.Linear}, {@link dev.netwright.annotations.BatchNorm1d},
  *       {@link dev.netwright.annotations.BatchNorm2d}, {@link dev.netwright.annotations.GroupNorm},
  *       {@link dev.netwright.annotations.LayerNorm}, {@link dev.netwright.annotations.LayerNorm2d},
+ *       {@link dev.netwright.annotations.RMSNorm}, {@link dev.netwright.annotations.InstanceNorm1d},
+ *       {@link dev.netwright.annotations.InstanceNorm2d}, {@link dev.netwright.annotations.InstanceNorm3d},
  *       {@link dev.netwright.annotations.LocalResponseNorm}
  *   <li>What an input goes through first: {@link dev.netwright.annotations.Normalize}
  *   <li>Pooling: {@link dev.netwright.annotations.MaxPool1d}, {@link dev.netwright.annotations.MaxPool2d},
@@ -48,7 +50,11 @@
  *       {@link dev.netwright.annotations.Softshrink},
  *       {@link dev.netwright.annotations.Softsign},
  *       {@link dev.netwright.annotations.Tanhshrink},
- *       {@link dev.netwright.annotations.Threshold}
+ *       {@link dev.netwright.annotations.Threshold},
+ *       {@link dev.netwright.annotations.Power}, {@link dev.netwright.annotations.Clamp}
+ *   <li>Along dimensions: {@link dev.netwright.annotations.Mean}, {@link dev.netwright.annotations.Sum},
+ *       {@link dev.netwright.annotations.Max}, {@link dev.netwright.annotations.Min},
+ *       {@link dev.netwright.annotations.LpNormalize}, {@link dev.netwright.annotations.OneHot}
  *   <li>Regularisation: {@link dev.netwright.annotations.Dropout},
  *       {@link dev.netwright.annotations.StochasticDepth}
  *   <li>Shape: {@link dev.netwright.annotations.Flatten}, {@link dev.netwright.annotations.Unflatten},
@@ -69,6 +75,9 @@
  *       {@link dev.netwright.annotations.CircularPad2d}, {@link dev.netwright.annotations.CircularPad3d}
  *   <li>Several inputs: {@link dev.netwright.annotations.Add}, {@link dev.netwright.annotations.Mul},
  *       {@link dev.netwright.annotations.MatMul}, {@link dev.netwright.annotations.Bilinear},
+ *       {@link dev.netwright.annotations.Sub}, {@link dev.netwright.annotations.Div},
+ *       {@link dev.netwright.annotations.Maximum}, {@link dev.netwright.annotations.Minimum},
+ *       {@link dev.netwright.annotations.CosineSimilarity}, {@link dev.netwright.annotations.PairwiseDistance},
  *       {@link dev.netwright.annotations.Concat}
  *   <li>Losses: {@link dev.netwright.annotations.CrossEntropyLoss},
  *       {@link dev.netwright.annotations.NLLLoss},

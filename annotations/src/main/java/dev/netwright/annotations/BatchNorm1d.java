@@ -23,8 +23,8 @@ import java.lang.annotation.Target;
  * {@code running_var (C)}, {@code num_batches_tracked}.
  *
  * <p>Errors: an input that is neither {@code C x L} nor {@code C}; a written {@link #numFeatures} that differs from what
- * arrives. In training, a batch that holds one value per channel has no variance and is refused: a single sample of
- * {@code C}.
+ * arrives. In training, and where no running statistics are kept, a batch that holds one value per channel has no variance
+ * and is refused: a single sample of {@code C}.
  *
  * <p>PyTorch: {@code nn.BatchNorm1d}; its {@code momentum=None} is {@link #cumulativeAverage}.
  *

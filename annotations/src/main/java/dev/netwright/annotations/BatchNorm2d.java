@@ -23,7 +23,8 @@ import java.lang.annotation.Target;
  * {@code running_var (C)}, {@code num_batches_tracked}.
  *
  * <p>Errors: an input that is not {@code C x H x W}; a written {@link #numFeatures} that differs from what arrives. In
- * training, a batch that holds one value per channel has no variance and is refused.
+ * training, and where no running statistics are kept, a batch that holds one value per channel has no variance and is
+ * refused.
  *
  * <p>PyTorch: {@code nn.BatchNorm2d}; its {@code momentum=None} is {@link #cumulativeAverage}.
  *

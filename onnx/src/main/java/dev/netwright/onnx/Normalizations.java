@@ -73,6 +73,36 @@ final class Normalizations {
         layer.result("Div", List.of(centred, std));
     }
 
+    /** The last dimensions of each sample: ONNX's own operator is younger than what runtimes know. */
+    static void rootMeanSquare(LayerNodes layer) {
+        int dimensions = layer.attributes().integers("normalized_shape").length;
+        int[] last = IntStream.range(-dimensions, 0).toArray();
+        boolean none = layer.attributes().isNone("eps");
+        String square = layer.node("square", "Mul", List.of(layer.input(), layer.input()));
+        String mean =
+                layer.node("mean", "ReduceMean", List.of(square, layer.constant("axes", Constants.integers(last))));
+        String sum =
+                layer.node("sum", "Add", List.of(mean, number(layer, "epsilon", none ? Math.ulp(1f) : epsilon(layer))));
+        String root = layer.node("root", "Sqrt", List.of(sum));
+        List<String> quotient = List.of(layer.input(), root);
+        if (layer.hasParameter("weight")) {
+            layer.result("Mul", List.of(layer.node("normal", "Div", quotient), layer.parameter("weight")));
+        } else {
+            layer.result("Div", quotient);
+        }
+    }
+
+    static void instance(LayerNodes layer) {
+        if (layer.attributes().flag("track_running_stats")) {
+            batch(layer);
+            return;
+        }
+        layer.result(
+                "InstanceNormalization",
+                List.of(layer.input(), parameterOr(layer, "weight", 1), parameterOr(layer, "bias", 0)),
+                Attributes.of("epsilon", epsilon(layer)));
+    }
+
     /** A sample's groups are normalised as the channels of an instance, then their channels are scaled. */
     static void group(LayerNodes layer) {
         int groups = layer.attributes().integer("num_groups");

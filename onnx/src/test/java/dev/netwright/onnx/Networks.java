@@ -6,6 +6,7 @@ import dev.netwright.onnx.networks.AveragePoolsModel;
 import dev.netwright.onnx.networks.CifarNetModel;
 import dev.netwright.onnx.networks.ComposedModel;
 import dev.netwright.onnx.networks.ConvolutionsModel;
+import dev.netwright.onnx.networks.FunctionsModel;
 import dev.netwright.onnx.networks.IntegerInputsModel;
 import dev.netwright.onnx.networks.JoinsModel;
 import dev.netwright.onnx.networks.MaxPoolsModel;
@@ -39,6 +40,7 @@ public final class Networks {
                         CifarNetModel.create(4),
                         ComposedModel.create(12),
                         ConvolutionsModel.create(5),
+                        FunctionsModel.create(15),
                         IntegerInputsModel.create(9),
                         JoinsModel.create(6),
                         MaxPoolsModel.create(7),

@@ -3,6 +3,7 @@ package dev.netwright.onnx.networks;
 import dev.netwright.annotations.BatchNorm2d;
 import dev.netwright.annotations.Flatten;
 import dev.netwright.annotations.GroupNorm;
+import dev.netwright.annotations.InstanceNorm2d;
 import dev.netwright.annotations.Layer;
 import dev.netwright.annotations.LayerNorm;
 import dev.netwright.annotations.LayerNorm2d;
@@ -10,6 +11,7 @@ import dev.netwright.annotations.Linear;
 import dev.netwright.annotations.LocalResponseNorm;
 import dev.netwright.annotations.Network;
 import dev.netwright.annotations.Output;
+import dev.netwright.annotations.RMSNorm;
 
 /** Normalisations with every attribute. */
 @Network(input = {6, 4, 5})
@@ -26,6 +28,11 @@ public class Normalizations {
     @LayerNorm(normalizedShape = 5, from = "input") @Output Layer layer;
     @LayerNorm(normalizedShape = {4, 5}, eps = 0.25, bias = false, from = "input") @Output Layer layerWithoutBias;
     @LayerNorm(normalizedShape = {6, 4, 5}, elementwiseAffine = false, from = "input") @Output Layer layerPlain;
+    @RMSNorm(normalizedShape = 5, from = "input") @Output Layer roots;
+    @RMSNorm(normalizedShape = {4, 5}, eps = 0.25, elementwiseAffine = false, from = "input") @Output Layer rootsPlain;
+    @InstanceNorm2d(from = "input") @Output Layer instances;
+    @InstanceNorm2d(eps = 0.25, affine = true, from = "input") @Output Layer instancesScaled;
+    @InstanceNorm2d(trackRunningStats = true, affine = true, from = "input") @Output Layer instancesTracked;
     @LayerNorm2d(from = "input") @Output Layer channels;
     @LayerNorm2d(eps = 0.25, bias = false, from = "input") @Output Layer channelsWithoutBias;
     @LayerNorm2d(elementwiseAffine = false, normalizedShape = 6, from = "input") @Output Layer channelsPlain;

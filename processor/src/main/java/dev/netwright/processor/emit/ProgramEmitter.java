@@ -109,12 +109,12 @@ final class ProgramEmitter {
                     .addStatement("return $L", program.local())
                     .build());
         }
-        if (program.statistics().stream().anyMatch(s -> s.perSample() == 1)) {
+        if (program.graph().leastSamples() > 1) {
             type.addMethod(MethodSpec.methodBuilder("minimumSamples")
                     .addAnnotation(Override.class)
                     .addModifiers(Modifier.PROTECTED)
                     .returns(TypeName.INT)
-                    .addStatement("return 2")
+                    .addStatement("return $L", program.graph().leastSamples())
                     .build());
         }
         return type.build();
@@ -408,9 +408,12 @@ final class ProgramEmitter {
     }
 
     private static Code update(Plan.Statistics s) {
+        String samples = s.joint()
+                ? "Statistics(scratch, $L, $L, buffers, $L, $L, counters, $L, $L, samples"
+                : "InstanceStatistics(scratch, $L, $L, buffers, $L, $L, counters, $L, $L";
         return Code.builder()
                 .addStatement(
-                        "$T.updateStatistics(scratch, $L, $L, buffers, $L, $L, counters, $L, $L, samples, $L, $L)",
+                        "$T.update" + samples + ", $L, $L)",
                         SUPPORT,
                         base(s.mean()),
                         base(s.variance()),

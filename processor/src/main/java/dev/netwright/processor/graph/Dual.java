@@ -127,6 +127,48 @@ public record Dual(Expr value, List<Expr> slopes) {
         return each(value.min(bound), slope -> chosen(Comparison.LT, value, constant(bound), slope, ZERO));
     }
 
+    /** The larger of both; of equals each has half of the gradient, and where one is NaN both have all, as PyTorch's. */
+    public Dual max(Dual other) {
+        return with(other, value.max(other.value), (a, b) -> chosenOf(Comparison.GT, other, a, b));
+    }
+
+    /** The smaller of both; as {@link #max(Dual)}. */
+    public Dual min(Dual other) {
+        return with(other, value.min(other.value), (a, b) -> chosenOf(Comparison.LT, other, a, b));
+    }
+
+    private Expr chosenOf(Comparison better, Dual other, Expr a, Expr b) {
+        Comparison worse = better == Comparison.GT ? Comparison.LT : Comparison.GT;
+        Expr both = sum(a, b);
+        Expr shared = chosen(Comparison.EQ, value, other.value, product(both, constant(0.5)), both);
+        return chosen(better, value, other.value, a, chosen(worse, value, other.value, b, shared));
+    }
+
+    /** This within bounds, the upper one where they cross; the derivative at a bound is that of this. */
+    public Dual clamp(double least, double most) {
+        Expr raised = least == Double.NEGATIVE_INFINITY ? value : value.max(least);
+        Expr within = most == Double.POSITIVE_INFINITY ? raised : raised.min(most);
+        return each(within, slope -> {
+            Expr below = most == Double.POSITIVE_INFINITY
+                    ? slope
+                    : chosen(Comparison.LE, value, constant(most), slope, ZERO);
+            return least == Double.NEGATIVE_INFINITY
+                    ? below
+                    : chosen(Comparison.GE, value, constant(least), below, ZERO);
+        });
+    }
+
+    /** A constant power. */
+    public Dual power(double exponent) {
+        Expr slope = exponent == 0 ? ZERO : product(constant(exponent), Functions.power(value, exponent - 1));
+        return chain(Functions.power(value, exponent), slope);
+    }
+
+    /** The same without a derivative where it is 0, which it nowhere is below. */
+    public Dual flatAtZero() {
+        return each(value, slope -> chosen(Comparison.GT, value, ZERO, slope, ZERO));
+    }
+
     /** The larger of this and 0; the derivative at 0 is that of this. */
     public Dual orZero() {
         return select(Comparison.LT, value, ZERO, fixed(0), this);

@@ -11,6 +11,7 @@ public final class Graph {
     private final List<Node> nodes;
     private final Results results;
     private final boolean exact;
+    private final int leastSamples;
     /** Made when it is first asked for. */
     private GraphIndex index;
 
@@ -20,13 +21,15 @@ public final class Graph {
      * @param nodes in topological order
      * @param results what is read of it
      * @param exact whether every convolution is computed directly
+     * @param leastSamples how many samples it needs at once
      */
-    public Graph(String name, Given given, List<Node> nodes, Results results, boolean exact) {
+    public Graph(String name, Given given, List<Node> nodes, Results results, boolean exact, int leastSamples) {
         this.name = name;
         this.given = given;
         this.nodes = List.copyOf(nodes);
         this.results = results;
         this.exact = exact;
+        this.leastSamples = leastSamples;
     }
 
     /**
@@ -145,6 +148,10 @@ public final class Graph {
         return exact;
     }
 
+    public int leastSamples() {
+        return leastSamples;
+    }
+
     /** The values that are read when the program has run. */
     public Set<Value> read() {
         Set<Value> read = new LinkedHashSet<>(outputs());
@@ -181,7 +188,7 @@ public final class Graph {
     }
 
     public Graph withNodes(List<Node> newNodes) {
-        return new Graph(name, given, newNodes, results, exact);
+        return new Graph(name, given, newNodes, results, exact, leastSamples);
     }
 
     private GraphIndex index() {

@@ -49,6 +49,15 @@ public interface Layer {
     }
 
     /**
+     * How many samples it needs at once.
+     *
+     * @param training whether it trains
+     */
+    default int leastSamples(boolean training) {
+        return 1;
+    }
+
+    /**
      * Writes the forward computation as primitives and returns the output. What the backward needs besides inputs and
      * output is {@link Lowering#save saved}.
      */

@@ -357,8 +357,10 @@ public sealed interface Primitive {
      *
      * @param momentum weight of the new value; NaN for the cumulative average
      * @param perSample elements that each sample added to a mean
+     * @param joint whether the variance is that of all samples together, and the counter counts; else it is the mean of
+     *     their own
      */
-    record UpdateStatistics(double momentum, int perSample) implements Primitive {}
+    record UpdateStatistics(double momentum, int perSample, boolean joint) implements Primitive {}
 
     /**
      * A primitive whose results go through an expression, and perhaps a pool, before they are stored. Inputs are the

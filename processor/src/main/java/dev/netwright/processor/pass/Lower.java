@@ -163,6 +163,13 @@ public final class Lower {
         return seeds;
     }
 
+    private int leastSamples() {
+        return network.layers().stream()
+                .mapToInt(node -> node.layer().leastSamples(training && !node.evaluates()))
+                .max()
+                .orElse(1);
+    }
+
     private Graph graph(List<LossTerm> losses, List<Value> inputGradients) {
         List<Value> outputs = network.outputs().stream().map(lowered::get).toList();
         List<LayerOutput> layers = network.layers().stream()
@@ -175,6 +182,7 @@ public final class Lower {
                 new Graph.Given(network.inputs(), network.parameters(), upstream),
                 nodes,
                 new Graph.Results(outputs, inputGradients, losses, layers),
-                network.exact());
+                network.exact(),
+                leastSamples());
     }
 }

@@ -93,6 +93,7 @@ public record Plan(ParameterPlan parameters, Program inference, Optional<Program
      * @param channels number of channels
      * @param momentum weight of the new value; NaN for the cumulative average
      * @param perSample elements of a mean that each sample gives
+     * @param joint whether the variance is that of all samples together
      */
     public record Statistics(
             Place mean,
@@ -102,7 +103,8 @@ public record Plan(ParameterPlan parameters, Program inference, Optional<Program
             int counter,
             int channels,
             double momentum,
-            int perSample) {}
+            int perSample,
+            boolean joint) {}
 
     /** The number of a layer whose last output can be read, and where it is. */
     public record Kept(int layer, Place place) {}

@@ -104,7 +104,8 @@ final class ProgramPlanner {
                 parameters.entry(inputs.get(4)).offset(),
                 inputs.get(2).shape().elements(),
                 update.momentum(),
-                update.perSample());
+                update.perSample(),
+                update.joint());
     }
 
     /** What the user marked, and the network's outputs, which outlive the pass anyway. */

@@ -86,6 +86,30 @@ final class LayerDrawing {
                 maybe(attributes, dice, 3, "beta", dice.one(0.5, 1.25));
             }
             case "LayerNorm2d" -> affine(attributes, dice);
+            case "RMSNorm" -> {
+                attributes.put("normalizedShape", shape.rank() == 0 ? 1 : shape.size(shape.rank() - 1));
+                attributes.put("eps", 0.1);
+                maybe(attributes, dice, 3, "elementwiseAffine", false);
+            }
+            case "InstanceNorm1d", "InstanceNorm2d", "InstanceNorm3d" -> {
+                attributes.put("eps", 0.1);
+                maybe(attributes, dice, 2, "affine", true);
+                maybe(attributes, dice, 2, "trackRunningStats", true);
+            }
+            case "Mean", "Sum", "Max", "Min" -> {
+                attributes.put("dim", dimension(shape, dice));
+                maybe(attributes, dice, shape.rank() == 1 ? 1 : 2, "keepdim", true);
+            }
+            case "Power" -> attributes.put("exponent", dice.one(0.0, 1.0, 2.0, 3.0));
+            case "Clamp" -> {
+                attributes.put("min", dice.one(-0.5, 0.0, 0.25));
+                maybe(attributes, dice, 2, "max", dice.one(0.5, 1.5));
+            }
+            case "LpNormalize" -> {
+                attributes.put("eps", 0.5);
+                maybe(attributes, dice, 2, "p", dice.one(1.0, 3.0));
+                maybe(attributes, dice, 2, "dim", dimension(shape, dice));
+            }
             case "Flatten" -> flatten(attributes, shape, dice);
             case "ChannelShuffle" -> attributes.put("groups", dice.one(divisors(shape.size(0))));
             case "Permute" -> attributes.put("dims", dimensions(shape, dice));

@@ -105,12 +105,28 @@ public final class NetworkDrawing {
             "Softshrink",
             "Softsign",
             "Tanhshrink",
-            "Threshold");
+            "Threshold",
+            "Clamp",
+            "InstanceNorm1d",
+            "InstanceNorm2d",
+            "InstanceNorm3d",
+            "LpNormalize",
+            "Max",
+            "Maximum",
+            "Mean",
+            "Min",
+            "Minimum",
+            "Power",
+            "RMSNorm",
+            "Sub",
+            "Sum");
 
     /** Layers whose draws are read from their outputs, which must be kept. */
     static final Set<String> DROPPING = Set.of("Dropout", "StochasticDepth");
 
-    private static final Set<String> JOINS = Set.of("Add", "Mul", "Concat");
+    private static final Set<String> JOINS = Set.of("Add", "Mul", "Concat", "Maximum", "Minimum", "Sub");
+
+    private static final Set<String> PAIRS = Set.of("Maximum", "Minimum", "Sub");
 
     /** Elements of a value. */
     private static final int MOST_ELEMENTS = 1200;
@@ -233,6 +249,10 @@ public final class NetworkDrawing {
         }
         for (DrawnInput input : List.copyOf(inputs)) {
             if (!input.isFloats() && dice.from(1, 4) > 1) {
+                if (input.type().equals("INT32") && dice.flip()) {
+                    add("OneHot", Map.of("numClasses", 5), List.of(input.name()));
+                    continue;
+                }
                 double deviation = input.type().equals("INT32") ? 150 : 0.3;
                 add("Normalize", Map.of("mean", 0.25, "std", deviation), List.of(input.name()));
             }
@@ -432,7 +452,7 @@ public final class NetworkDrawing {
             });
         }
         List<String> parts = new ArrayList<>(List.of(from));
-        for (int count = dice.once(4) ? 2 : 1; count > 0; count--) {
+        for (int count = !PAIRS.contains(annotation) && dice.once(4) ? 2 : 1; count > 0; count--) {
             parts.add(dice.from(0, parts.size()), dice.one(others));
         }
         return add(annotation, attributes, parts);

@@ -103,4 +103,25 @@ class SequenceTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("needs at least 2 samples at once, but 1 was given");
     }
+
+    /** As PyTorch's, in evaluation too. */
+    @Test
+    void aSingleRowIsRefusedWhereNoRunningStatisticsAreKept() {
+        NetworkText rows = new NetworkText("tested.Rows", """
+                package tested;
+
+                import dev.netwright.annotations.*;
+
+                @Network(input = 3)
+                class Rows {
+                    @BatchNorm1d(trackRunningStats = false) Layer norm;
+                }
+                """);
+        GeneratedModel model = CompiledNetworks.of(rows).network(rows).create(1, Options.defaults());
+        List<Object> row = List.of(new float[] {1, -2, 3});
+        assertThatThrownBy(() -> model.predict(row, 1)).hasMessageContaining("needs at least 2 samples at once");
+        assertThatThrownBy(() -> model.forward(row, 1)).hasMessageContaining("needs at least 2 samples at once");
+        List<Object> two = List.of(new float[] {1, -2, 3, 3, 0, 5});
+        assertThat(model.predict(two, 2).get("norm")).containsExactly(new float[] {-1, -1, -1, 1, 1, 1}, within(1e-4f));
+    }
 }

@@ -10,9 +10,12 @@ import dev.netwright.processor.graph.Value;
 import dev.netwright.processor.graph.layer.Add;
 import dev.netwright.processor.graph.layer.Bilinear;
 import dev.netwright.processor.graph.layer.Conv;
+import dev.netwright.processor.graph.layer.ElementPair;
 import dev.netwright.processor.graph.layer.Linear;
 import dev.netwright.processor.graph.layer.MatMul;
 import dev.netwright.processor.graph.layer.Mul;
+import dev.netwright.processor.graph.layer.RMSNorm;
+import dev.netwright.processor.graph.layer.Reduction;
 import dev.netwright.processor.reference.ReferenceInterpreter;
 import dev.netwright.processor.reference.ReferenceInterpreter.Feed;
 import dev.netwright.processor.reference.ReferenceInterpreter.Result;
@@ -112,7 +115,7 @@ final class Expected {
                             ? 1
                             : node.output().shape().size(0));
             longest = Math.max(longest, samples * places);
-            if (node.layer() instanceof Add || node.layer() instanceof Mul) {
+            if (node.layer() instanceof Add || node.layer() instanceof Mul || node.layer() instanceof ElementPair) {
                 longest = Math.max(longest, mostStretched(node));
             }
             if (node.layer() instanceof MatMul) {
@@ -125,6 +128,9 @@ final class Expected {
             if (node.layer() instanceof Bilinear bilinear) {
                 Shape weight = bilinear.parameters().get(0).shape();
                 longest = Math.max(longest, weight.elements() / Math.min(weight.size(0), weight.size(1)));
+            }
+            if (node.layer() instanceof Reduction || node.layer() instanceof RMSNorm) {
+                longest = Math.max(longest, node.inputs().get(0).shape().elements());
             }
             if (node.layer() instanceof Conv || node.layer() instanceof Linear) {
                 int fanIn = node.layer().parameters().get(0).shape().elements()

@@ -38,7 +38,7 @@ class InjectedErrorTest {
             Outcome right = drawn.run(256, OperatorCase.ONE_THREAD, numbers);
             right.values().keySet().stream()
                     .filter(name -> name.contains("gradient ")
-                            && hasGradient(right.values().get(name)))
+                            && isAnything(right.values().get(name)))
                     .forEach(name -> assertThatThrownBy(() -> Agreement.checkGradients(
                                     drawn.network(),
                                     numbers,
@@ -51,8 +51,25 @@ class InjectedErrorTest {
         });
     }
 
-    private static boolean hasGradient(float[] gradient) {
-        for (float each : gradient) {
+    @ParameterizedTest
+    @MethodSource("cases")
+    void noValueOfAnyOperatorMayBeOnePercentTooLarge(OperatorCase drawn) {
+        drawn.check(() -> {
+            Numbers numbers = drawn.numbers();
+            Outcome right = drawn.run(256, OperatorCase.ONE_THREAD, numbers);
+            right.values().keySet().stream()
+                    .filter(name -> name.startsWith(Outcome.PREDICT)
+                            && isAnything(right.values().get(name)))
+                    .forEach(name -> assertThatThrownBy(() -> Agreement.checkValues(
+                                    drawn.network(), numbers, scaled(right, name), Agreement.ONE_OPERATOR))
+                            .as(name)
+                            .isInstanceOf(AssertionError.class)
+                            .hasMessageContaining(name));
+        });
+    }
+
+    private static boolean isAnything(float[] values) {
+        for (float each : values) {
             if (each != 0) {
                 return true;
             }

@@ -29,6 +29,45 @@ final class NormalizationRows {
         return dice.once(3) ? source.layer("@Tanh Layer behind") : source;
     }
 
+    static NetworkSource byRoots(Dice dice) {
+        NetworkSource norm = ofLastDimensions(dice);
+        List<Integer> shape = norm.inputs().get(0);
+        int last = shape.get(shape.size() - 1);
+        List<Integer> normalized = shape.size() > 1 && dice.once(3) ? shape : List.of(last);
+        Map<String, Object> attributes = new LinkedHashMap<>();
+        attributes.put("normalizedShape", normalized);
+        if (dice.flip()) {
+            attributes.put("eps", dice.one(1e-3, 0.1));
+        }
+        if (dice.once(3)) {
+            attributes.put("elementwiseAffine", false);
+        }
+        return OperatorRows.of("RMSNorm", shape, attributes);
+    }
+
+    static NetworkSource ofInstances(int axes, Dice dice) {
+        List<Integer> shape = new ArrayList<>(List.of(dice.channels()));
+        shape.add(dice.from(4, axes == 1 ? 20 : 6));
+        for (int axis = 1; axis < axes; axis++) {
+            shape.add(dice.from(1, 5));
+        }
+        Map<String, Object> attributes = new LinkedHashMap<>();
+        if (dice.flip()) {
+            attributes.put("numFeatures", shape.get(0));
+        }
+        if (dice.flip()) {
+            attributes.put("eps", dice.one(1e-3, 0.1));
+        }
+        if (dice.flip()) {
+            attributes.put("affine", true);
+        }
+        if (dice.flip()) {
+            attributes.put("trackRunningStats", true);
+            attributes.put("momentum", dice.one(0.0, 0.25, 1.0));
+        }
+        return OperatorRows.of("InstanceNorm" + axes + "d", shape, attributes);
+    }
+
     static NetworkSource ofChannels(Dice dice) {
         int channels = values(dice);
         Map<String, Object> attributes = new LinkedHashMap<>();

@@ -103,11 +103,15 @@ final class OperatorRows {
             new OperatorRow("LocalResponseNorm", 2, NormalizationRows::ofNeighbours),
             new OperatorRow("LayerNorm", 2, NormalizationRows::ofLastDimensions),
             new OperatorRow("LayerNorm2d", 2, NormalizationRows::ofChannels),
+            new OperatorRow("RMSNorm", 2, NormalizationRows::byRoots),
+            new OperatorRow("InstanceNorm1d", 2, dice -> NormalizationRows.ofInstances(1, dice)),
+            new OperatorRow("InstanceNorm2d", 2, dice -> NormalizationRows.ofInstances(2, dice)),
+            new OperatorRow("InstanceNorm3d", 2, dice -> NormalizationRows.ofInstances(3, dice)),
             new OperatorRow("Custom", 2, OperatorRows::custom),
             new OperatorRow("Parameter", 2, OperatorRows::parameter));
 
     static final List<OperatorRow> LAYERS =
-            Stream.of(MOST_LAYERS, VisionRows.LAYERS).flatMap(List::stream).toList();
+            Stream.of(MOST_LAYERS, VisionRows.LAYERS, FunctionRows.rows()).flatMap(List::stream).toList();
 
     static final List<OperatorRow> LOSSES = List.of(
             new OperatorRow("BCELoss", 4, dice -> LossRows.ofProbabilities("BCELoss", dice)),

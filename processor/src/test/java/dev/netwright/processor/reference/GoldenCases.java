@@ -24,6 +24,9 @@ import java.util.zip.GZIPInputStream;
 public final class GoldenCases {
     private static final List<String> FILES = List.of("modules.jsonl", "attributes.jsonl");
 
+    /** Values of attributes that no case of the complete set has, and functions that PyTorch has no modules of. */
+    private static final List<String> OWN_FILES = List.of("attributes.jsonl", "functions.jsonl", "vision.jsonl");
+
     private static List<Map<?, ?>> cases;
 
     private GoldenCases() {}
@@ -47,9 +50,9 @@ public final class GoldenCases {
     private static List<Map<?, ?>> read() {
         try {
             List<Map<?, ?>> all = new ArrayList<>();
-            for (String file : List.of("attributes.jsonl", "vision.jsonl")) {
+            for (String file : OWN_FILES) {
                 try (InputStream in = GoldenCases.class.getResourceAsStream(file)) {
-                    readLines(in, all); // values of attributes that no case of the complete set has
+                    readLines(in, all);
                 }
             }
             Optional<Path> folder = SharedData.findGolden("");

@@ -96,6 +96,17 @@ class ReferenceGoldenTest {
             Map.entry("GroupNorm", 15),
             Map.entry("LayerNorm", 11),
             Map.entry("LocalResponseNorm", 6),
+            Map.entry("RMSNorm", 6),
+            Map.entry("InstanceNorm1d", 6),
+            Map.entry("InstanceNorm2d", 8),
+            Map.entry("Mean", 3),
+            Map.entry("Sum", 3),
+            Map.entry("Max", 3),
+            Map.entry("Min", 3),
+            Map.entry("Power", 10),
+            Map.entry("Clamp", 4),
+            Map.entry("LpNormalize", 8),
+            Map.entry("InstanceNorm3d", 6),
             Map.entry("LayerNorm2d", 2),
             Map.entry("ReflectionPad1d", 2),
             Map.entry("ReflectionPad2d", 2),
@@ -192,6 +203,9 @@ class ReferenceGoldenTest {
 
         double[] g = golden.outputGradient().data();
         checkGradientRule(golden, layer, call, g);
+        if (golden.toString().endsWith("kink")) {
+            return; // where differences tell nothing
+        }
         ToDoubleFunction<double[]> functional = any -> dot(ReferenceLayers.forward(layer, call), g);
         for (int i = 0; i < golden.inputGradients().size(); i++) {
             checkGradient(

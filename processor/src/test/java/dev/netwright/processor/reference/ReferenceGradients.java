@@ -9,27 +9,36 @@ import dev.netwright.processor.graph.layer.AvgPool;
 import dev.netwright.processor.graph.layer.BatchNorm;
 import dev.netwright.processor.graph.layer.Bilinear;
 import dev.netwright.processor.graph.layer.CELU;
+import dev.netwright.processor.graph.layer.Clamp;
 import dev.netwright.processor.graph.layer.Concat;
 import dev.netwright.processor.graph.layer.Conv;
 import dev.netwright.processor.graph.layer.ConvTranspose;
+import dev.netwright.processor.graph.layer.CosineSimilarity;
 import dev.netwright.processor.graph.layer.Custom;
 import dev.netwright.processor.graph.layer.ELU;
 import dev.netwright.processor.graph.layer.Expand;
+import dev.netwright.processor.graph.layer.ElementPair;
 import dev.netwright.processor.graph.layer.GELU;
 import dev.netwright.processor.graph.layer.GLU;
 import dev.netwright.processor.graph.layer.GroupNorm;
 import dev.netwright.processor.graph.layer.Hardshrink;
 import dev.netwright.processor.graph.layer.Hardtanh;
+import dev.netwright.processor.graph.layer.InstanceNorm;
 import dev.netwright.processor.graph.layer.LeakyReLU;
 import dev.netwright.processor.graph.layer.Linear;
 import dev.netwright.processor.graph.layer.LocalResponseNorm;
 import dev.netwright.processor.graph.layer.LogSoftmax;
 import dev.netwright.processor.graph.layer.MatMul;
+import dev.netwright.processor.graph.layer.LpNormalize;
 import dev.netwright.processor.graph.layer.MaxPool;
 import dev.netwright.processor.graph.layer.MaxUnpool;
 import dev.netwright.processor.graph.layer.Mul;
 import dev.netwright.processor.graph.layer.Normalize;
 import dev.netwright.processor.graph.layer.PReLU;
+import dev.netwright.processor.graph.layer.PairwiseDistance;
+import dev.netwright.processor.graph.layer.Power;
+import dev.netwright.processor.graph.layer.RMSNorm;
+import dev.netwright.processor.graph.layer.Reduction;
 import dev.netwright.processor.graph.layer.Softmax;
 import dev.netwright.processor.graph.layer.Softmin;
 import dev.netwright.processor.graph.layer.Softplus;
@@ -191,6 +200,30 @@ public final class ReferenceGradients {
                 return logSoftmax(softmax.output(), softmax.dimension(), y, g, call);
             }),
             Map.entry(
+                    "Mean", (layer, call, y, g, state) -> ReferenceReductions.gradient((Reduction) layer, call, y, g)),
+            Map.entry("Sum", (layer, call, y, g, state) -> ReferenceReductions.gradient((Reduction) layer, call, y, g)),
+            Map.entry("Max", (layer, call, y, g, state) -> ReferenceReductions.gradient((Reduction) layer, call, y, g)),
+            Map.entry("Min", (layer, call, y, g, state) -> ReferenceReductions.gradient((Reduction) layer, call, y, g)),
+            Map.entry("Power", (layer, call, y, g, state) -> power((Power) layer, call, g)),
+            Map.entry("Clamp", (layer, call, y, g, state) -> {
+                Clamp clamp = (Clamp) layer;
+                return each(x -> x >= clamp.min() && x <= clamp.max() ? 1 : 0).apply(layer, call, y, g, state);
+            }),
+            Map.entry(
+                    "LpNormalize", (layer, call, y, g, state) -> ReferenceNorms.gradient((LpNormalize) layer, call, g)),
+            Map.entry("OneHot", (layer, call, y, g, state) -> new double[call.input().length]),
+            Map.entry(
+                    "RMSNorm", (layer, call, y, g, state) -> ReferenceNorms.gradient((RMSNorm) layer, call, g, state)),
+            Map.entry(
+                    "InstanceNorm1d",
+                    (layer, call, y, g, state) -> ReferenceInstanceNorm.gradient((InstanceNorm) layer, call, g, state)),
+            Map.entry(
+                    "InstanceNorm2d",
+                    (layer, call, y, g, state) -> ReferenceInstanceNorm.gradient((InstanceNorm) layer, call, g, state)),
+            Map.entry(
+                    "InstanceNorm3d",
+                    (layer, call, y, g, state) -> ReferenceInstanceNorm.gradient((InstanceNorm) layer, call, g, state)),
+            Map.entry(
                     "StochasticDepth",
                     (layer, call, y, g, state) -> call.training() ? scaled(g, call.mask()) : g.clone()),
             Map.entry("Dropout", (layer, call, y, g, state) -> call.training() ? scaled(g, call.mask()) : g.clone()),
@@ -232,6 +265,15 @@ public final class ReferenceGradients {
                 return new Gradients(ReferenceUnpool.gradients((MaxUnpool) layer, call, gradient), Map.of(), Map.of());
             case "Concat":
                 return new Gradients(parts((Concat) layer, call, gradient), Map.of(), Map.of());
+            case "Sub", "Div", "Maximum", "Minimum":
+                List<double[]> ofPair = ReferencePairs.gradients((ElementPair) layer, call, gradient);
+                return new Gradients(ofPair, Map.of(), Map.of());
+            case "CosineSimilarity":
+                List<double[]> ofCosine = ReferencePairs.similarityGradients((CosineSimilarity) layer, call, gradient);
+                return new Gradients(ofCosine, Map.of(), Map.of());
+            case "PairwiseDistance":
+                List<double[]> ofDistance = ReferencePairs.distanceGradients((PairwiseDistance) layer, call, gradient);
+                return new Gradients(ofDistance, Map.of(), Map.of());
             case "Custom":
                 return new Gradients(ReferenceCustom.gradients((Custom) layer, call, gradient), Map.of(), Map.of());
             case "Parameter":
@@ -260,6 +302,19 @@ public final class ReferenceGradients {
             magnitudes[i % sum.length] += Math.abs(gradient[i]);
         }
         return new Gradients(List.of(), Map.of("", sum), Map.of("", largest(magnitudes)));
+    }
+
+    private static double[] power(Power layer, Call call, double[] gradient) {
+        double p = layer.exponent();
+        double[] byInput = new double[gradient.length];
+        for (int i = 0; i < byInput.length && p != 0; i++) {
+            double x = call.input()[i];
+            double rounded = Math.exp(call.round((p - 1) * Math.log(Math.abs(x))));
+            double slope = Math.pow(x, p - 1);
+            slope *= x == 0 || Double.isInfinite(slope) ? 1 : rounded / Math.pow(Math.abs(x), p - 1);
+            byInput[i] = gradient[i] * p * slope;
+        }
+        return byInput;
     }
 
     private static Rule each(DoubleUnaryOperator derivative) {

@@ -51,7 +51,7 @@ final class ReferenceJoins {
     }
 
     /** Where an input has what meets an element of the output. */
-    private static int place(Shape input, Shape output, int element) {
+    static int place(Shape input, Shape output, int element) {
         int rest = element;
         int place = 0;
         int stride = 1;

@@ -9,26 +9,36 @@ import dev.netwright.processor.graph.layer.AvgPool;
 import dev.netwright.processor.graph.layer.BatchNorm;
 import dev.netwright.processor.graph.layer.Bilinear;
 import dev.netwright.processor.graph.layer.CELU;
+import dev.netwright.processor.graph.layer.Clamp;
 import dev.netwright.processor.graph.layer.Concat;
 import dev.netwright.processor.graph.layer.Conv;
 import dev.netwright.processor.graph.layer.ConvTranspose;
+import dev.netwright.processor.graph.layer.CosineSimilarity;
 import dev.netwright.processor.graph.layer.Custom;
 import dev.netwright.processor.graph.layer.ELU;
 import dev.netwright.processor.graph.layer.Expand;
+import dev.netwright.processor.graph.layer.ElementPair;
 import dev.netwright.processor.graph.layer.GELU;
 import dev.netwright.processor.graph.layer.GLU;
 import dev.netwright.processor.graph.layer.GroupNorm;
 import dev.netwright.processor.graph.layer.Hardshrink;
 import dev.netwright.processor.graph.layer.Hardtanh;
+import dev.netwright.processor.graph.layer.InstanceNorm;
 import dev.netwright.processor.graph.layer.LeakyReLU;
 import dev.netwright.processor.graph.layer.Linear;
 import dev.netwright.processor.graph.layer.LocalResponseNorm;
 import dev.netwright.processor.graph.layer.LogSoftmax;
 import dev.netwright.processor.graph.layer.MatMul;
+import dev.netwright.processor.graph.layer.LpNormalize;
 import dev.netwright.processor.graph.layer.MaxPool;
 import dev.netwright.processor.graph.layer.Mul;
 import dev.netwright.processor.graph.layer.Normalize;
+import dev.netwright.processor.graph.layer.OneHot;
 import dev.netwright.processor.graph.layer.PReLU;
+import dev.netwright.processor.graph.layer.PairwiseDistance;
+import dev.netwright.processor.graph.layer.Power;
+import dev.netwright.processor.graph.layer.RMSNorm;
+import dev.netwright.processor.graph.layer.Reduction;
 import dev.netwright.processor.graph.layer.Softmax;
 import dev.netwright.processor.graph.layer.Softmin;
 import dev.netwright.processor.graph.layer.Softplus;
@@ -140,6 +150,28 @@ public final class ReferenceLayers {
                 LogSoftmax softmax = (LogSoftmax) layer;
                 return softmax(softmax.output(), softmax.dimension(), call.input(), call, true);
             }),
+            Map.entry("Mean", (layer, call) -> ReferenceReductions.forward((Reduction) layer, call)),
+            Map.entry("Sum", (layer, call) -> ReferenceReductions.forward((Reduction) layer, call)),
+            Map.entry("Max", (layer, call) -> ReferenceReductions.forward((Reduction) layer, call)),
+            Map.entry("Min", (layer, call) -> ReferenceReductions.forward((Reduction) layer, call)),
+            Map.entry("Sub", (layer, call) -> ReferencePairs.forward((ElementPair) layer, call)),
+            Map.entry("Div", (layer, call) -> ReferencePairs.forward((ElementPair) layer, call)),
+            Map.entry("Maximum", (layer, call) -> ReferencePairs.forward((ElementPair) layer, call)),
+            Map.entry("Minimum", (layer, call) -> ReferencePairs.forward((ElementPair) layer, call)),
+            Map.entry("Power", (layer, call) -> power((Power) layer, call)),
+            Map.entry("Clamp", (layer, call) -> {
+                Clamp clamp = (Clamp) layer;
+                return kinked(x -> Math.min(Math.max(x, clamp.min()), clamp.max()), clamp.min(), clamp.max())
+                        .apply(layer, call);
+            }),
+            Map.entry("LpNormalize", (layer, call) -> ReferenceNorms.normalise((LpNormalize) layer, call)),
+            Map.entry("OneHot", (layer, call) -> oneHot((OneHot) layer, call)),
+            Map.entry("RMSNorm", (layer, call) -> ReferenceNorms.normalise((RMSNorm) layer, call)),
+            Map.entry("InstanceNorm1d", (layer, call) -> ReferenceInstanceNorm.normalise((InstanceNorm) layer, call)),
+            Map.entry("InstanceNorm2d", (layer, call) -> ReferenceInstanceNorm.normalise((InstanceNorm) layer, call)),
+            Map.entry("InstanceNorm3d", (layer, call) -> ReferenceInstanceNorm.normalise((InstanceNorm) layer, call)),
+            Map.entry("CosineSimilarity", (layer, call) -> ReferencePairs.similarity((CosineSimilarity) layer, call)),
+            Map.entry("PairwiseDistance", (layer, call) -> ReferencePairs.distance((PairwiseDistance) layer, call)),
             Map.entry("Dropout", ReferenceLayers::dropout),
             Map.entry("StochasticDepth", ReferenceLayers::dropout),
             Map.entry("Flatten", (layer, call) -> call.input().clone()),
@@ -311,6 +343,28 @@ public final class ReferenceLayers {
                 sum += Math.exp(x[first + k * step] - largest);
             }
             y[i] = logarithm ? x[i] - call.round(largest) - call.round(Math.log(sum)) : Math.exp(x[i] - largest) / sum;
+        }
+        return y;
+    }
+
+    private static double[] power(Power layer, Call call) {
+        double[] y = new double[call.input().length];
+        for (int i = 0; i < y.length; i++) {
+            double x = call.input()[i];
+            // exp(p * log|x|), whose argument is rounded
+            double rounded = Math.exp(call.round(layer.exponent() * Math.log(Math.abs(x))));
+            y[i] = Math.pow(x, layer.exponent());
+            y[i] *= x == 0 || Double.isInfinite(y[i]) ? 1 : rounded / Math.pow(Math.abs(x), layer.exponent());
+        }
+        return y;
+    }
+
+    private static double[] oneHot(OneHot layer, Call call) {
+        double[] y = new double[call.samples() * layer.output().elements()];
+        for (int i = 0; i < call.input().length; i++) {
+            for (int c = 0; c < layer.numClasses(); c++) {
+                y[i * layer.numClasses() + c] = call.input()[i] == c ? 1 : 0;
+            }
         }
         return y;
     }

@@ -9,7 +9,7 @@ public final class ArrayChecks {
             throw new IllegalArgumentException("The number of samples must be at least 1, but is " + n + ".");
         }
         if (n < least) {
-            throw new IllegalArgumentException("Training this network needs at least " + least
+            throw new IllegalArgumentException("This network needs at least " + least
                     + " samples at once, but "
                     + n + " was given: batch normalisation has one value per sample and channel, whose variance over "
                     + "a single sample is not defined. Skip the last batch if it is that small.");

@@ -211,7 +211,7 @@ public abstract class Program {
 
     /**
      * Fewest samples that the program can compute with. Batch normalisation of one value per sample and channel needs 2
-     * in training.
+     * in training, and in evaluation too where it keeps no running statistics.
      *
      * @return 1 unless overridden
      */

@@ -731,16 +731,57 @@ public final class Support {
             int perSample,
             double momentum) {
         counters[counter]++;
-        long batches = counters[counter];
+        double count = (double) samples * perSample;
+        double m = weight(counters[counter], momentum);
+        for (int c = 0; c < channels; c++) {
+            update(source[mean + c], buffers, runningMean + c, m);
+            update(source[variance + c] * (count / (count - 1)), buffers, runningVariance + c, m);
+        }
+    }
+
+    /**
+     * As {@link #updateStatistics}, by means over samples whose statistics are their own: the variance is that of each,
+     * and the counter stays, unless {@code BatchNormStatistics} counts. The rule is torch.nn.InstanceNorm2d's.
+     *
+     * @param source holds the batch's statistics
+     * @param mean where its means start
+     * @param variance where its biased variances start
+     * @param buffers holds the running statistics
+     * @param runningMean where the running means start
+     * @param runningVariance where the running variances start
+     * @param counters holds the counter
+     * @param counter its index
+     * @param channels number of means
+     * @param perSample elements that each sample gave to a mean
+     * @param momentum m
+     */
+    public static void updateInstanceStatistics(
+            float[] source,
+            int mean,
+            int variance,
+            float[] buffers,
+            int runningMean,
+            int runningVariance,
+            long[] counters,
+            int counter,
+            int channels,
+            int perSample,
+            double momentum) {
+        counters[counter] += counters[counter] < 0 ? 1 : 0;
+        double m = weight(counters[counter], momentum);
+        for (int c = 0; c < channels; c++) {
+            update(source[mean + c], buffers, runningMean + c, m);
+            update(source[variance + c] * (perSample / (perSample - 1.0)), buffers, runningVariance + c, m);
+        }
+    }
+
+    private static double weight(long batches, double momentum) {
         // BatchNormStatistics counts from the least long on, to have a cumulative average from every layer.
         long cumulated = batches < 0 ? batches - Long.MIN_VALUE : batches;
-        double m = batches < 0 || Double.isNaN(momentum) ? 1.0 / cumulated : momentum;
-        double count = (double) samples * perSample;
-        double unbiased = count / (count - 1);
-        for (int c = 0; c < channels; c++) {
-            buffers[runningMean + c] = (float) (m * source[mean + c] + (1 - m) * buffers[runningMean + c]);
-            buffers[runningVariance + c] =
-                    (float) (m * (source[variance + c] * unbiased) + (1 - m) * buffers[runningVariance + c]);
-        }
+        return batches < 0 || Double.isNaN(momentum) ? 1.0 / cumulated : momentum;
+    }
+
+    private static void update(double now, float[] running, int index, double weight) {
+        running[index] = (float) (weight * now + (1 - weight) * running[index]);
     }
 }

@@ -105,6 +105,12 @@ public record BatchNorm(
         return 2L * output.elements();
     }
 
+    /** Of a single value the variance is not defined. */
+    @Override
+    public int leastSamples(boolean training) {
+        return (training || !track) && output.elements() == channels() ? 2 : 1;
+    }
+
     @Override
     public Value forward(Lowering l, List<Value> inputs) {
         Value x = inputs.get(0);
@@ -127,7 +133,7 @@ public record BatchNorm(
                 : inverse;
         if (l.training() && track) {
             l.commit(
-                    new UpdateStatistics(cumulative ? Double.NaN : momentum, output.elements() / channels()),
+                    new UpdateStatistics(cumulative ? Double.NaN : momentum, output.elements() / channels(), true),
                     List.of(
                             mean,
                             variance,

@@ -15,12 +15,47 @@ final class Dimensions {
 
     /** The dimension of the sample that an attribute names, from 0. */
     static int ofSample(Attributes a, String name, Shape sample) {
-        int dimension = counted(a, name, sample);
+        return ofSample(a.integer(name), name, sample);
+    }
+
+    /** Those that an attribute names, each once, in order. */
+    static List<Integer> someOfSample(Attributes a, String name, Shape sample) {
+        List<Integer> dimensions = a.integers(name).stream()
+                .map(written -> ofSample(written, name, sample))
+                .sorted()
+                .toList();
+        if (dimensions.isEmpty() || dimensions.stream().distinct().count() < dimensions.size()) {
+            throw new LayerException(
+                    name,
+                    name + " of %s is " + a.sizesText(name) + ", which names "
+                            + (dimensions.isEmpty() ? "no dimension" : "one twice"),
+                    "Write one or more of the sample's dimensions (" + sample + "), each once.");
+        }
+        return dimensions;
+    }
+
+    /** A shape with another size in some dimensions. */
+    static Shape made(int size, Shape shape, List<Integer> dimensions) {
+        return new Shape(IntStream.range(0, shape.rank())
+                .mapToObj(d -> dimensions.contains(d) ? size : shape.size(d))
+                .toList());
+    }
+
+    /** A shape without some dimensions. */
+    static Shape without(Shape shape, List<Integer> dimensions) {
+        return new Shape(IntStream.range(0, shape.rank())
+                .filter(d -> !dimensions.contains(d))
+                .mapToObj(shape::size)
+                .toList());
+    }
+
+    private static int ofSample(int written, String name, Shape sample) {
+        int dimension = counted(written, name, sample);
         if (dimension == 0) {
             throw new LayerException(
                     Problem.BATCH_DIMENSION,
                     name,
-                    name + " of %s is " + a.integer(name) + ", the batch, but samples never mix",
+                    name + " of %s is " + written + ", the batch, but samples never mix",
                     "Write a dimension of the sample (" + sample + "): 1 to " + sample.rank()
                             + ", or -1 for the last.");
         }
@@ -54,8 +89,7 @@ final class Dimensions {
         return order.stream().skip(1).map(dim -> dim - 1).toList();
     }
 
-    private static int counted(Attributes a, String name, Shape sample) {
-        int written = a.integer(name);
+    private static int counted(int written, String name, Shape sample) {
         int rank = sample.rank() + 1;
         if (sample.rank() == 0) {
             throw LayerException.shape(

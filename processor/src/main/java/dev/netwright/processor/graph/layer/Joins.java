@@ -27,6 +27,26 @@ final class Joins {
         }
     }
 
+    /** The same of exactly two. */
+    static void checkTwo(List<Shape> inputs) {
+        if (inputs.size() > 2) {
+            throw LayerException.shape(
+                    "from", "%s takes two inputs but is given " + inputs.size(), "Name two layers in from.");
+        }
+        checkBroadcast(inputs);
+    }
+
+    /** Refuses two inputs of which one is stretched along a dimension. */
+    static void checkAlong(List<Shape> inputs, int dimension) {
+        if (inputs.get(0).size(dimension) != inputs.get(1).size(dimension)) {
+            throw LayerException.shape(
+                    "from",
+                    "%s compares vectors along dimension " + (dimension + 1) + ", but input 1 is " + inputs.get(0)
+                            + " and input 2 is " + inputs.get(1),
+                    "Give it vectors of the same size.");
+        }
+    }
+
     private static void check(List<Shape> inputs, int one, int other) {
         Shape a = inputs.get(one);
         Shape b = inputs.get(other);

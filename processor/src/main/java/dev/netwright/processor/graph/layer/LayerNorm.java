@@ -18,6 +18,14 @@ public record LayerNorm(Shape output, Shape parameter, double eps, boolean affin
         implements Normalising {
     static LayerNorm create(Attributes a, List<Shape> inputs) {
         Shape input = Activation.single(inputs);
+        Shape parameter = last(a, input);
+        Normalising.checkSeveral("normalizedShape", parameter.elements(), input);
+        boolean affine = a.flag("elementwiseAffine");
+        return new LayerNorm(input, parameter, Reals.positive(a, "eps"), affine, affine && a.flag("bias"));
+    }
+
+    /** The sizes of the last dimensions, as written. */
+    static Shape last(Attributes a, Shape input) {
         List<Integer> sizes = a.integers("normalizedShape");
         int rest = input.rank() - sizes.size();
         if (sizes.isEmpty()
@@ -32,10 +40,7 @@ public record LayerNorm(Shape output, Shape parameter, double eps, boolean affin
                             : "Write normalizedShape = " + input.size(input.rank() - 1)
                                     + ", or more of the last sizes of " + input + ".");
         }
-        Shape parameter = new Shape(sizes);
-        Normalising.checkSeveral("normalizedShape", parameter.elements(), input);
-        boolean affine = a.flag("elementwiseAffine");
-        return new LayerNorm(input, parameter, Reals.positive(a, "eps"), affine, affine && a.flag("bias"));
+        return new Shape(sizes);
     }
 
     @Override

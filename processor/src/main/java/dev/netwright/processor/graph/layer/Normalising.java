@@ -82,23 +82,30 @@ interface Normalising extends Derived {
     @Override
     default Value forward(Lowering l, List<Value> inputs) {
         Value x = l.reshape(inputs.get(0), space());
-        Dual element = Dual.variable(0);
-        Value mean = l.reduce(".mean", Reduce.Kind.MEAN, element, within(), x);
-        // what a change of the mean adds to some squares it takes off others
-        Dual square = element.minus(Dual.fixed(arg(1))).square();
-        Value variance = l.reduce(".var", Reduce.Kind.MEAN, square, within(), x, mean);
-        Value inverse =
-                l.map(".inverse", Dual.fixed(1).dividedBy(element.plus(eps()).sqrt()), variance);
-        Dual normal = element.minus(Dual.variable(1)).times(Dual.variable(2));
-        Value y;
+        Value mean = mean(l, x);
+        return l.reshape(normalised(l, x, mean, variance(l, x, mean)), output());
+    }
+
+    default Value mean(Lowering l, Value x) {
+        return l.reduce(".mean", Reduce.Kind.MEAN, Dual.variable(0), within(), x);
+    }
+
+    /** What a change of the mean adds to some squares it takes off others. */
+    default Value variance(Lowering l, Value x, Value mean) {
+        Dual square = Dual.variable(0).minus(Dual.fixed(arg(1))).square();
+        return l.reduce(".var", Reduce.Kind.MEAN, square, within(), x, mean);
+    }
+
+    default Value normalised(Lowering l, Value x, Value mean, Value variance) {
+        Dual root = Dual.variable(0).plus(eps()).sqrt();
+        Value inverse = l.map(".inverse", Dual.fixed(1).dividedBy(root), variance);
+        Dual normal = Dual.variable(0).minus(Dual.variable(1)).times(Dual.variable(2));
         if (bias()) {
             Dual scaled = normal.fma(Dual.variable(3), Dual.variable(4));
-            y = l.map(scaled, x, mean, inverse, parameter(l, "weight"), parameter(l, "bias"));
+            return l.map(scaled, x, mean, inverse, parameter(l, "weight"), parameter(l, "bias"));
         } else if (affine()) {
-            y = l.map(normal.times(Dual.variable(3)), x, mean, inverse, parameter(l, "weight"));
-        } else {
-            y = l.map(normal, x, mean, inverse);
+            return l.map(normal.times(Dual.variable(3)), x, mean, inverse, parameter(l, "weight"));
         }
-        return l.reshape(y, output());
+        return l.map(normal, x, mean, inverse);
     }
 }

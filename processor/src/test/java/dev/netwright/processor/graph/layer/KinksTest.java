@@ -3,6 +3,7 @@ package dev.netwright.processor.graph.layer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.netwright.processor.graph.Dual;
 import dev.netwright.processor.graph.Expr;
 import dev.netwright.processor.graph.ExprProgram;
 import dev.netwright.processor.graph.Shape;
@@ -115,6 +116,49 @@ class KinksTest {
         assertThat(value(new ELU(ONE, 1), -1e-6f)).isEqualTo((float) Math.expm1(-1e-6f));
     }
 
+    @Test
+    void clampsHaveAGradientAtTheirBounds() {
+        Clamp clamp = new Clamp(ONE, -0.5, 0.75);
+        assertThat(fromInput(clamp, -0.5f)).isEqualTo(3);
+        assertThat(fromInput(clamp, 0.75f)).isEqualTo(3);
+        assertThat(fromInput(clamp, Math.nextDown(-0.5f))).isZero();
+        assertThat(fromInput(clamp, Math.nextUp(0.75f))).isZero();
+        assertThat(fromInput(new Clamp(ONE, Double.NEGATIVE_INFINITY, 0), Float.NEGATIVE_INFINITY))
+                .isEqualTo(3);
+    }
+
+    @Test
+    void powersOfZeroAndOfNegativeNumbersArePyTorchs() {
+        assertThat(value(new Power(ONE, 0), 0)).isEqualTo(1);
+        assertThat(fromInput(new Power(ONE, 0), 0)).isZero();
+        assertThat(fromInput(new Power(ONE, 1), 0)).isEqualTo(3);
+        assertThat(value(new Power(ONE, 7), 0)).isZero();
+        assertThat(fromInput(new Power(ONE, 7), 0)).isZero();
+        assertThat(value(new Power(ONE, -7), 0)).isInfinite();
+        assertThat(fromInput(new Power(ONE, 0.5), 0)).isInfinite();
+        assertThat(value(new Power(ONE, 7), -2)).isCloseTo(-128, within(1e-4f));
+        assertThat(value(new Power(ONE, 6), -2)).isCloseTo(64, within(1e-4f));
+        assertThat(value(new Power(ONE, 2.7), -2)).isNaN();
+    }
+
+    @Test
+    void equalElementsShareTheGradientOfTheLarger() {
+        Dual larger = Dual.variable(0).max(Dual.variable(1));
+        Dual smaller = Dual.variable(0).min(Dual.variable(1));
+        for (int i = 0; i < 2; i++) {
+            assertThat(slope(larger, i, 2, 2)).isEqualTo(0.5f);
+            assertThat(slope(smaller, i, 2, 2)).isEqualTo(0.5f);
+            assertThat(slope(larger, i, 2, 1)).isEqualTo(1 - i);
+            assertThat(slope(smaller, i, 2, 1)).isEqualTo(i);
+            // as PyTorch's masks leave it
+            assertThat(slope(larger, i, Float.NaN, 1)).isEqualTo(1);
+        }
+    }
+
+    private static float slope(Dual function, int variable, float a, float b) {
+        return new ExprProgram(function.slope(variable)).evaluate(a, b);
+    }
+
     private static float value(Activation activation, float x) {
         return new ExprProgram(activation.value(Expr.arg(0))).evaluate(x);
     }
@@ -152,7 +196,9 @@ class KinksTest {
             new Softshrink(ONE, 0.5),
             new Softsign(ONE),
             new Tanhshrink(ONE),
-            new Threshold(ONE, 0.5, 7)
+            new Threshold(ONE, 0.5, 7),
+            new Clamp(ONE, -1, 1),
+            new Power(ONE, 2.7)
         }) {
             assertThat(new ExprProgram(activation.value(Expr.arg(0))).evaluate(Float.NaN))
                     .as(activation.name())

@@ -150,6 +150,16 @@ class PrintedFormsTest {
                 line(
                         "LocalResponseNorm(2, alpha=1.0, beta=0.5, k=2.0)",
                         Map.of("size", 2, "alpha", 1.0, "beta", 0.5, "k", 2.0)),
+                line("RMSNorm((32,), eps=None, elementwise_affine=True)", Map.of("normalizedShape", 32)),
+                line(
+                        "RMSNorm((32, 32), eps=0.001, elementwise_affine=False)",
+                        Map.of("normalizedShape", List.of(32, 32), "eps", 1e-3, "elementwiseAffine", false)),
+                line(
+                        "InstanceNorm2d(3, eps=1e-05, momentum=0.1, affine=False, track_running_stats=False, bias=False)",
+                        Map.of()),
+                line(
+                        "InstanceNorm2d(3, eps=0.001, momentum=0.3, affine=True, track_running_stats=True, bias=True)",
+                        Map.of("eps", 1e-3, "momentum", 0.3, "affine", true, "trackRunningStats", true)),
                 line("LayerNorm2d((3,), eps=0.0005, elementwise_affine=True, bias=True)", Map.of("eps", 5e-4)),
                 line("LayerNorm2d((3,), eps=1e-06, elementwise_affine=True, bias=True)", Map.of("eps", 1e-6)),
                 line("ChannelShuffle(groups=3)", Map.of("groups", 3)),
@@ -279,6 +289,16 @@ class PrintedFormsTest {
         assertThat(printed("Bilinear", Map.of("outFeatures", 4), 2))
                 .isEqualTo("Bilinear(in1_features=32, in2_features=32, out_features=4, bias=True)");
         assertThat(printed("Expand", Map.of("sizes", List.of(-1, 32, 32)), 1)).isEqualTo("Expand(sizes=(3, 32, 32))");
+        assertThat(printed("Sub", Map.of(), 2)).isEqualTo("Sub()");
+        assertThat(printed("Maximum", Map.of(), 2)).isEqualTo("Maximum()");
+        assertThat(printed("Mean", Map.of("dim", List.of(2, 3)), 1)).isEqualTo("Mean(dim=(2, 3), keepdim=False)");
+        assertThat(printed("Max", Map.of("dim", -1, "keepdim", true), 1)).isEqualTo("Max(dim=-1, keepdim=True)");
+        assertThat(printed("Power", Map.of("exponent", 2), 1)).isEqualTo("Power(exponent=2.0)");
+        assertThat(printed("Clamp", Map.of("min", 0), 1)).isEqualTo("Clamp(min=0.0, max=inf)");
+        assertThat(printed("LpNormalize", Map.of(), 1)).isEqualTo("LpNormalize(p=2.0, dim=1, eps=1e-12)");
+        assertThat(printed("OneHot", Map.of("numClasses", 4), 1)).isEqualTo("OneHot(num_classes=4)");
+        assertThat(printed("CosineSimilarity", Map.of(), 2)).isEqualTo("CosineSimilarity()");
+        assertThat(printed("PairwiseDistance", Map.of("p", 1.0), 2)).isEqualTo("PairwiseDistance()");
         assertThat(printed("Concat", Map.of(), 2)).isEqualTo("Concat(dim=1)");
         assertThat(printed("Slice", Map.of("dim", -1, "start", -4, "end", 30), 1))
                 .isEqualTo("Slice(dim=-1, start=28, end=30)");

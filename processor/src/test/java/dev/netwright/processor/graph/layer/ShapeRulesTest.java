@@ -83,6 +83,56 @@ class ShapeRulesTest {
     }
 
     @Test
+    void reductionsNameDimensionsOfTheSample() {
+        assertThat(layer("Mean", Map.of("dim", List.of(2, -1)), IMAGE).output()).isEqualTo(Shape.of(3));
+        assertThat(layer("Max", Map.of("dim", 2, "keepdim", true), IMAGE).output())
+                .isEqualTo(Shape.of(3, 1, 6));
+        assertThat(refused("Sum", Map.of("dim", List.of(2, -2)), IMAGE))
+                .hasMessage("dim of %s is {2, -2}, which names one twice");
+        assertThat(refused("Sum", Map.of("dim", List.of()), IMAGE))
+                .hasMessage("dim of %s is {}, which names no dimension");
+        assertThat(refused("Min", Map.of("dim", List.of(0, 1)), IMAGE).problem())
+                .isEqualTo(Problem.BATCH_DIMENSION);
+        assertThat(refused("Mean", Map.of("dim", 4), IMAGE))
+                .hasMessage("dim of %s is 4, but the sample (3 x 5 x 6) has the dimensions 1 to 3");
+    }
+
+    @Test
+    void functionsOfTwoTakeTwo() {
+        assertThat(layer("Sub", Map.of(), IMAGE, Shape.of(3, 1, 1)).output()).isEqualTo(IMAGE);
+        assertThat(refused("Div", Map.of(), IMAGE, IMAGE, IMAGE)).hasMessage("%s takes two inputs but is given 3");
+        assertThat(refused("Maximum", Map.of(), IMAGE)).hasMessage("%s joins two or more inputs but is given 1");
+        assertThat(refused("Minimum", Map.of(), IMAGE, Shape.of(3, 4, 6)).attribute())
+                .isEqualTo("from");
+        assertThat(layer("CosineSimilarity", Map.of("dim", -1), IMAGE, Shape.of(3, 1, 6))
+                        .output())
+                .isEqualTo(Shape.of(3, 5));
+        assertThat(refused("CosineSimilarity", Map.of(), IMAGE, Shape.of(1, 5, 6)))
+                .hasMessage("%s compares vectors along dimension 1, but input 1 is 3 x 5 x 6 and input 2 is 1 x 5 x 6");
+        assertThat(layer("PairwiseDistance", Map.of("keepdim", true), Shape.of(7), Shape.of(7))
+                        .output())
+                .isEqualTo(Shape.of(1));
+        assertThat(refused("PairwiseDistance", Map.of("p", 0.5), IMAGE, IMAGE))
+                .hasMessage("p of %s is 0.5, but must be at least 1");
+        assertThat(refused("LpNormalize", Map.of("eps", 0.0), IMAGE).attribute())
+                .isEqualTo("eps");
+    }
+
+    @Test
+    void elementsHaveBoundsAndPlaces() {
+        assertThat(refused("Clamp", Map.of(), IMAGE)).hasMessage("%s has neither min nor max");
+        assertThat(refused("Clamp", Map.of("max", Double.NaN), IMAGE).attribute())
+                .isEqualTo("max");
+        assertThat(refused("Power", Map.of("exponent", Double.POSITIVE_INFINITY), IMAGE)
+                        .attribute())
+                .isEqualTo("exponent");
+        assertThat(layer("OneHot", Map.of("numClasses", 4), Shape.of(2, 3)).output())
+                .isEqualTo(Shape.of(2, 3, 4));
+        assertThat(refused("OneHot", Map.of("numClasses", 0), IMAGE))
+                .hasMessage("numClasses is 0, but must be at least 1");
+    }
+
+    @Test
     void poolsPadAtMostHalfTheWindow() {
         LayerException e = refused("AvgPool2d", Map.of("kernelSize", 3, "padding", 2), IMAGE);
         assertThat(e.attribute()).isEqualTo("padding");
@@ -517,6 +567,17 @@ class ShapeRulesTest {
                 .isEqualTo("normalizedShape");
         assertThat(refused("LayerNorm", Map.of("normalizedShape", 1), Shape.of(4, 1)))
                 .hasMessage("%s normalises single values of 4 x 1, which have no variance");
+        assertThat(refused("RMSNorm", Map.of("normalizedShape", 5), IMAGE))
+                .hasMessage("%s normalises the last dimensions, of 5, but receives 3 x 5 x 6");
+        assertThat(refused("RMSNorm", Map.of("normalizedShape", 6, "eps", 0.0), IMAGE)
+                        .attribute())
+                .isEqualTo("eps");
+        assertThat(refused("InstanceNorm2d", Map.of(), Shape.of(4, 1, 1)))
+                .hasMessage("%s normalises single values of 4 x 1 x 1, which have no variance");
+        assertThat(refused("InstanceNorm1d", Map.of(), IMAGE))
+                .hasMessage("%s (InstanceNorm1d) needs channels x places but receives 3 x 5 x 6");
+        assertThat(refused("InstanceNorm2d", Map.of("numFeatures", 4), IMAGE).attribute())
+                .isEqualTo("numFeatures");
         assertThat(refused("LayerNorm2d", Map.of(), Shape.of(1, 5, 5)))
                 .hasMessage("%s normalises single values of 1 x 5 x 5, which have no variance");
         LayerException channels = refused("LayerNorm2d", Map.of("normalizedShape", 4), IMAGE);

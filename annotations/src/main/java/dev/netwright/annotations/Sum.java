@@ -1,0 +1,46 @@
+package dev.netwright.annotations;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * The sum over some dimensions of each sample.
+ *
+ * <p>Shape: any; dimensions that are combined are left out, or have the size 1 where {@link #keepdim} says so.
+ *
+ * <p>Errors: {@link #dim} names 0, the batch, a dimension outside the shape, or one twice.
+ *
+ * <p>PyTorch: {@code torch.sum}.
+ *
+ * <pre>{@code
+ * @Sum(dim = {2, 3}) Layer pooled; // 64 x 7 x 7 to 64
+ * }</pre>
+ */
+@Documented
+@Retention(RetentionPolicy.CLASS)
+@Target(ElementType.FIELD)
+public @interface Sum {
+    /**
+     * The dimensions that are combined. The batch is dimension 0, which may not be named; -1 is the last.
+     *
+     * @return one or more of the sample's dimensions
+     */
+    int[] dim();
+
+    /**
+     * Whether combined dimensions stay, with the size 1.
+     *
+     * @return false unless written
+     */
+    boolean keepdim() default false;
+
+    /**
+     * The layer it reads, by field name, or {@code "input"}. Left out: the layer declared before it.
+     *
+     * @return at most one name
+     */
+    String[] from() default {};
+}
