@@ -9,8 +9,8 @@ import java.lang.annotation.Target;
 /**
  * A constant power of each element: {@code x^exponent}.
  *
- * <p>Powers of 0, 1, 2, 3, 4, -1, 0.5 and -0.5 are products and roots; others are {@code exp(exponent * log|x|)},
- * whose error grows with the exponent's product. Of a negative element a power that is no whole number is NaN.
+ * <p>Whole powers are products and those of a half roots; what remains is {@code exp(rest * log(x))}. Of a negative element
+ * a power that is no whole number is NaN.
  *
  * <p>Shape: any; the output has the shape of the input.
  *

@@ -160,13 +160,13 @@ public record Dual(Expr value, List<Expr> slopes) {
 
     /** A constant power. */
     public Dual power(double exponent) {
-        Expr slope = exponent == 0 ? ZERO : product(constant(exponent), Functions.power(value, exponent - 1));
-        return chain(Functions.power(value, exponent), slope);
+        Expr slope = exponent == 0 ? ZERO : product(constant(exponent), Powers.of(value, exponent - 1));
+        return chain(Powers.of(value, exponent), slope);
     }
 
-    /** The same without a derivative where it is 0, which it nowhere is below. */
+    /** The same without a derivative where it is 0. */
     public Dual flatAtZero() {
-        return each(value, slope -> chosen(Comparison.GT, value, ZERO, slope, ZERO));
+        return each(value, slope -> chosen(Comparison.EQ, value, ZERO, ZERO, slope));
     }
 
     /** The larger of this and 0; the derivative at 0 is that of this. */

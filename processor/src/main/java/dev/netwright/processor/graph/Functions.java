@@ -110,27 +110,6 @@ public final class Functions {
         return log(sum).plus(lost.dividedBy(sum));
     }
 
-    /**
-     * A constant power. Multiples of a half from -4 to 4 are products, roots and quotients of them; others are e to a
-     * multiple of the logarithm, of which whole ones take negative numbers too.
-     */
-    public static Expr power(Expr x, double exponent) {
-        double size = Math.abs(exponent);
-        if (size <= 4 && 2 * size == Math.rint(2 * size)) {
-            Expr power = size % 1 == 0 ? null : x.sqrt();
-            for (int i = 0; i < (int) size; i++) {
-                power = power == null ? x : power.times(x);
-            }
-            Expr known = power == null ? constant(1) : power;
-            return exponent < 0 ? constant(1).dividedBy(known) : known;
-        }
-        boolean whole = exponent == Math.rint(exponent);
-        Expr magnitude = exp(logOfAny(whole ? x.abs() : x).times(exponent));
-        Expr ofZero = constant(exponent > 0 ? 0 : Double.POSITIVE_INFINITY);
-        Expr power = Expr.select(Comparison.EQ, x, constant(0), ofZero, magnitude);
-        return whole && exponent % 2 != 0 ? signed(x, power) : power;
-    }
-
     /** log(1 + e^x), which is x for large x and e^x for small. Largest error 1.83 ulp for x of at least -87.3. */
     public static Expr softplus(Expr x) {
         return log1p(exp(x.abs().negated())).plus(x.max(0));

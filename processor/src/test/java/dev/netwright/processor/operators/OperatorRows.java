@@ -110,8 +110,9 @@ final class OperatorRows {
             new OperatorRow("Custom", 2, OperatorRows::custom),
             new OperatorRow("Parameter", 2, OperatorRows::parameter));
 
-    static final List<OperatorRow> LAYERS =
-            Stream.of(MOST_LAYERS, VisionRows.LAYERS, FunctionRows.rows()).flatMap(List::stream).toList();
+    static final List<OperatorRow> LAYERS = Stream.of(MOST_LAYERS, VisionRows.LAYERS, FunctionRows.rows())
+            .flatMap(List::stream)
+            .toList();
 
     static final List<OperatorRow> LOSSES = List.of(
             new OperatorRow("BCELoss", 4, dice -> LossRows.ofProbabilities("BCELoss", dice)),

@@ -13,6 +13,7 @@ import dev.netwright.processor.graph.Layer;
 import dev.netwright.processor.graph.LayerAttribute;
 import dev.netwright.processor.graph.Lowering;
 import dev.netwright.processor.graph.PoolWindow;
+import dev.netwright.processor.graph.Powers;
 import dev.netwright.processor.graph.Primitive.AveragePool;
 import dev.netwright.processor.graph.Primitive.AveragePoolGradient;
 import dev.netwright.processor.graph.Reals;

@@ -1,19 +1,17 @@
-package dev.netwright.processor.graph.layer;
+package dev.netwright.processor.graph;
 
 import static dev.netwright.processor.graph.Expr.constant;
 
-import dev.netwright.processor.graph.Expr;
 import dev.netwright.processor.graph.Expr.Comparison;
-import dev.netwright.processor.graph.Functions;
 
 /** Powers with an exponent that is known, as of {@code pow}: NaN of a negative number unless the exponent is whole. */
-final class Powers {
+public final class Powers {
     /** Above it, as many products are no better than a logarithm. */
     private static final double LARGEST_WHOLE = 64;
 
     private Powers() {}
 
-    static Expr of(Expr x, double exponent) {
+    public static Expr of(Expr x, double exponent) {
         if (exponent < 0) {
             return constant(1).dividedBy(of(x, -exponent));
         }
