@@ -71,10 +71,7 @@ final class KernelKinds {
         call(
                 Kernel.Fill.class,
                 (k, tables) -> RuntimeCall.of("fill", k.size(), k.sampleStride(), ExprEmitter.literal(k.value())));
-        call(
-                Kernel.ClearBorder.class,
-                (k, tables) -> RuntimeCall.of(
-                        "clearBorder", k.size(), k.rows(), k.rowLength(), k.firstRow(), k.left(), k.right()));
+        call(Kernel.ClearBorder.class, (k, tables) -> clearBorder(k));
         call(
                 Kernel.Mask.class,
                 (k, tables) -> RuntimeCall.of(
@@ -88,6 +85,27 @@ final class KernelKinds {
         call(Kernel.Combine.class, (k, tables) -> RuntimeCall.once("combine", k.size(), "samples", k.divisor()));
         call(Kernel.Divide.class, (k, tables) -> RuntimeCall.once("divide", k.size(), "samples", k.perSample()));
         call(Kernel.ScaleBlocks.class, (k, tables) -> RuntimeCall.once("scaleBlocks", k.blocks(), k.rows(), k.width()));
+    }
+
+    private static RuntimeCall clearBorder(Kernel.ClearBorder k) {
+        int rows = k.rows().count();
+        int rowLength = k.rows().length();
+        int firstRow = k.rows().first();
+        if (k.isPlane()) {
+            return RuntimeCall.of("clearBorder", k.size(), rows, rowLength, firstRow, k.left(), k.right());
+        }
+        Kernel.ClearBorder.Span planes = k.planes();
+        return RuntimeCall.of(
+                "clearBorder",
+                k.size(),
+                planes.count(),
+                planes.length(),
+                planes.first(),
+                rows,
+                rowLength,
+                firstRow,
+                k.left(),
+                k.right());
     }
 
     private static RuntimeCall transpose(Kernel.Transpose k, Function<List<Tap>, String> tables) {
