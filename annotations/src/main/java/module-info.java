@@ -16,20 +16,27 @@
  *   <li>An operator of your own: {@link dev.netwright.annotations.Custom}
  *   <li>Initial weights other than the layers' own: {@link dev.netwright.annotations.Init}
  *   <li>Layers with weights: {@link dev.netwright.annotations.Conv1d}, {@link dev.netwright.annotations.Conv2d},
+ *       {@link dev.netwright.annotations.Conv3d},
  *       {@link dev.netwright.annotations.ConvTranspose1d}, {@link dev.netwright.annotations.ConvTranspose2d},
+ *       {@link dev.netwright.annotations.ConvTranspose3d},
  *       {@link dev.netwright.annotations.Linear}, {@link dev.netwright.annotations.BatchNorm1d},
- *       {@link dev.netwright.annotations.BatchNorm2d}, {@link dev.netwright.annotations.GroupNorm},
+ *       {@link dev.netwright.annotations.BatchNorm2d}, {@link dev.netwright.annotations.BatchNorm3d},
+ *       {@link dev.netwright.annotations.GroupNorm},
  *       {@link dev.netwright.annotations.LayerNorm}, {@link dev.netwright.annotations.LayerNorm2d},
  *       {@link dev.netwright.annotations.RMSNorm}, {@link dev.netwright.annotations.InstanceNorm1d},
  *       {@link dev.netwright.annotations.InstanceNorm2d}, {@link dev.netwright.annotations.InstanceNorm3d},
  *       {@link dev.netwright.annotations.LocalResponseNorm}
  *   <li>What an input goes through first: {@link dev.netwright.annotations.Normalize}
  *   <li>Pooling: {@link dev.netwright.annotations.MaxPool1d}, {@link dev.netwright.annotations.MaxPool2d},
+ *       {@link dev.netwright.annotations.MaxPool3d},
  *       {@link dev.netwright.annotations.AvgPool1d}, {@link dev.netwright.annotations.AvgPool2d},
+ *       {@link dev.netwright.annotations.AvgPool3d},
  *       {@link dev.netwright.annotations.LPPool1d}, {@link dev.netwright.annotations.LPPool2d},
  *       {@link dev.netwright.annotations.MaxUnpool1d}, {@link dev.netwright.annotations.MaxUnpool2d},
  *       {@link dev.netwright.annotations.AdaptiveAvgPool1d}, {@link dev.netwright.annotations.AdaptiveAvgPool2d},
- *       {@link dev.netwright.annotations.AdaptiveMaxPool1d}, {@link dev.netwright.annotations.AdaptiveMaxPool2d}
+ *       {@link dev.netwright.annotations.AdaptiveAvgPool3d},
+ *       {@link dev.netwright.annotations.AdaptiveMaxPool1d}, {@link dev.netwright.annotations.AdaptiveMaxPool2d},
+ *       {@link dev.netwright.annotations.AdaptiveMaxPool3d}
  *   <li>Activations: {@link dev.netwright.annotations.ReLU}, {@link dev.netwright.annotations.ReLU6},
  *       {@link dev.netwright.annotations.LeakyReLU}, {@link dev.netwright.annotations.Sigmoid},
  *       {@link dev.netwright.annotations.Tanh}, {@link dev.netwright.annotations.SiLU},

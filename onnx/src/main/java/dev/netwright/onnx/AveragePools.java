@@ -86,12 +86,28 @@ final class AveragePools {
         } else if (axes.length == 1) {
             String places = layer.constant("places", means(in[1], out[1], true));
             layer.result("MatMul", List.of(layer.input(), places));
+        } else if (axes.length == 3) {
+            volume(layer, in, out);
         } else {
             String rows = layer.constant("rows", means(in[1], out[1], false));
             String columns = layer.constant("columns", means(in[2], out[2], true));
             String meansOfRows = layer.node("means", "MatMul", List.of(rows, layer.input()));
             layer.result("MatMul", List.of(meansOfRows, columns));
         }
+    }
+
+    /** Means of planes, then of rows and columns; for the first, each plane is made one row. */
+    private static void volume(LayerNodes layer, int[] in, int[] out) {
+        String flat = layer.constant("flat", Constants.integers(Shapes.withBatch(in[0], in[1], in[2] * in[3])));
+        String rowsOfPlanes = layer.node("flattened", "Reshape", List.of(layer.input(), flat));
+        String planes = layer.constant("planes", means(in[1], out[1], false));
+        String fewer = layer.node("meansOfPlanes", "MatMul", List.of(planes, rowsOfPlanes));
+        String shape = layer.constant("shape", Constants.integers(Shapes.withBatch(in[0], out[1], in[2], in[3])));
+        String whole = layer.node("unflattened", "Reshape", List.of(fewer, shape));
+        String rows = layer.constant("rows", means(in[2], out[2], false));
+        String columns = layer.constant("columns", means(in[3], out[3], true));
+        String meansOfRows = layer.node("means", "MatMul", List.of(rows, whole));
+        layer.result("MatMul", List.of(meansOfRows, columns));
     }
 
     /** PyTorch's windows: window i begins at floor(i * in / out) and ends before ceil((i + 1) * in / out). */

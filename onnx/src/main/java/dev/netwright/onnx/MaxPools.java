@@ -5,6 +5,8 @@ import java.util.stream.IntStream;
 
 /** Max pools. */
 final class MaxPools {
+    private static final List<String> NAMES = List.of("planes", "rows", "columns");
+
     private MaxPools() {}
 
     /** The second input is what the max pool reads: it is pooled once more, for the places alone. */
@@ -75,7 +77,7 @@ final class MaxPools {
             int[] cells = cells(in[d], out[d]);
             size[d - 1] = cells.length / out[d];
             if (in[d] % out[d] != 0) {
-                String name = axes == 1 ? "places" : d == 1 ? "rows" : "columns";
+                String name = axes == 1 ? "places" : NAMES.get(NAMES.size() - axes + d - 1);
                 String indices = layer.constant(name + "/cells", Constants.integers(cells));
                 value = layer.node(name, "Gather", List.of(value, indices), Attributes.of("axis", d + 1));
             }

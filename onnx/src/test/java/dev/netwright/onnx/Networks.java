@@ -18,6 +18,7 @@ import dev.netwright.onnx.networks.RowsModel;
 import dev.netwright.onnx.networks.SequencesModel;
 import dev.netwright.onnx.networks.TransposedConvolutionsModel;
 import dev.netwright.onnx.networks.UpsamplesModel;
+import dev.netwright.onnx.networks.VolumesModel;
 import dev.netwright.runtime.DType;
 import dev.netwright.runtime.Model;
 import dev.netwright.runtime.ParameterSpec;
@@ -51,7 +52,8 @@ public final class Networks {
                         RowsModel.create(13),
                         SequencesModel.create(14),
                         TransposedConvolutionsModel.create(10),
-                        UpsamplesModel.create(11))
+                        UpsamplesModel.create(11),
+                        VolumesModel.create(15))
                 .map(Networks::unevenly);
     }
 

@@ -62,6 +62,6 @@ class OperatorsTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith(
                         "The layer features.1 is a Mystery, which cannot be exported to ONNX. What can be:"
-                                + " AdaptiveAvgPool1d, AdaptiveAvgPool2d, AdaptiveMaxPool1d, ");
+                                + " AdaptiveAvgPool1d, AdaptiveAvgPool2d, AdaptiveAvgPool3d, AdaptiveMaxPool1d, ");
     }
 }

@@ -2,10 +2,13 @@ package dev.netwright.processor.emit;
 
 import dev.netwright.processor.plan.Depthwise;
 import dev.netwright.processor.plan.Strides;
+import dev.netwright.processor.plan.SumLoop;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** The loops of a {@link Depthwise} convolution; the tiles along a row are methods of their own. */
 final class DepthwiseEmitter implements KernelEmitter {
@@ -19,7 +22,7 @@ final class DepthwiseEmitter implements KernelEmitter {
         this.name = name;
         this.kernel = kernel;
         this.lanes = lanes;
-        Strides still = new Strides(0, 0, List.of(0), 0);
+        Strides still = new Strides(0, 0, Collections.nCopies(kernel.lines().size(), 0), 0);
         strides.put("a", kernel.a());
         strides.put("b", still);
         if (kernel.biased()) {
@@ -39,7 +42,7 @@ final class DepthwiseEmitter implements KernelEmitter {
                 operand,
                 Index.of(Operands.base(operand))
                         .plus("sample", stride.sample())
-                        .plus("row", stride.rows().get(0))));
+                        .plus("row", kernel.lines(), stride.rows())));
         int size = kernel.tileColumns();
         int whole = kernel.columns() / size * size;
         if (whole > size) {
@@ -92,7 +95,9 @@ final class DepthwiseEmitter implements KernelEmitter {
             code.add(
                     "// $L columns, each a sum over $L x $L taps\n",
                     size,
-                    kernel.taps().size(),
+                    kernel.tapLines().stream()
+                            .map(line -> String.valueOf(line.count()))
+                            .collect(Collectors.joining(" x ")),
                     kernel.tapColumns());
             code.beginControlFlow(
                     "$L",
@@ -105,9 +110,9 @@ final class DepthwiseEmitter implements KernelEmitter {
                 code.addStatement("$T s$L = start", lanes.type(), i);
             }
             if (kernel.unrolls()) {
-                for (int row = 0; row < kernel.taps().size(); row++) {
+                for (int row = 0; row < kernel.tapRows(); row++) {
                     weights(row, "bk");
-                    products(row, "ak", row * kernel.tapRow());
+                    products(row, "ak", kernel.tapRow(row, SumLoop::a));
                 }
             } else {
                 rows();
@@ -127,20 +132,26 @@ final class DepthwiseEmitter implements KernelEmitter {
 
         /** Rows of taps as iterations: their weights are evenly apart. */
         private void rows() {
-            List<List<Integer>> taps = kernel.taps();
-            int step = taps.size() > 1 ? taps.get(1).get(0) - taps.get(0).get(0) : 0;
-            code.beginControlFlow("$L", Trips.loop("k1", taps.size(), lanes));
-            code.addStatement("int ar = $L", Index.of("ak").plus("k1", kernel.tapRow()));
-            code.addStatement("int br = $L", Index.of("bk").plus("k1", step));
+            Index a = Index.of("ak");
+            Index b = Index.of("bk");
+            for (int i = 0; i < kernel.tapLines().size(); i++) {
+                SumLoop line = kernel.tapLines().get(i);
+                String variable = "k" + (i + 1);
+                code.beginControlFlow("$L", Trips.loop(variable, line.count(), lanes));
+                a.plus(variable, line.a());
+                b.plus(variable, line.count() > 1 ? line.b() : 0);
+            }
+            code.addStatement("int ar = $L", a);
+            code.addStatement("int br = $L", b);
             weights(0, "br");
             products(0, "ar", 0);
-            code.endControlFlow();
+            kernel.tapLines().forEach(any -> code.endControlFlow());
         }
 
         private void weights(int row, String base) {
-            List<Integer> taps = kernel.taps().get(row);
-            for (int tap = 0; tap < taps.size(); tap++) {
-                String index = Index.of(base).plus(taps.get(tap)).toString();
+            for (int tap = 0; tap < kernel.tapColumns(); tap++) {
+                int offset = kernel.tapRow(row, SumLoop::b) + kernel.taps().get(tap);
+                String index = Index.of(base).plus(offset).toString();
                 code.addStatement("$T b$L_$L = $L", lanes.type(), row, tap, lanes.load("b", index));
             }
         }

@@ -34,7 +34,7 @@ final class DepthwiseWeightEmitter implements KernelEmitter {
                 tileName(),
                 Index.of("aBase")
                         .plus("sample", kernel.a().sample())
-                        .plus("row", kernel.tapRow())
+                        .plus("row", kernel.tapLines(), kernel.tapSteps())
                         .plus("lane", 1),
                 Index.of("bBase").plus("sample", kernel.b().sample()).plus("lane", 1),
                 Index.of("cBase")
@@ -63,27 +63,26 @@ final class DepthwiseWeightEmitter implements KernelEmitter {
         int pixels = kernel.pixels();
         int taps = kernel.unitRows() * kernel.tapColumns();
         code.add(
-                "// $L taps, each a sum over $L x $L pixels, $L at a time\n",
+                "// $L taps, each a sum over $L pixels, $L at a time\n",
                 taps,
-                kernel.rows(),
-                kernel.columns(),
+                PixelSums.sizes(kernel.lines(), kernel.columns()),
                 pixels);
         for (int tap = 0; tap < taps; tap++) {
             code.addStatement("$T s$L = $L", lanes.type(), tap, lanes.broadcast("0f"));
         }
-        new PixelSums(
-                        kernel.rows(),
-                        kernel.columns(),
-                        pixels,
-                        kernel.a().row(),
-                        kernel.a().column(),
-                        kernel.b().row(),
-                        kernel.b().column())
-                .open(code, lanes);
+        PixelSums pixelSums = new PixelSums(
+                kernel.lines(),
+                kernel.columns(),
+                pixels,
+                kernel.a().lines(),
+                kernel.a().column(),
+                kernel.b().lines(),
+                kernel.b().column());
+        pixelSums.open(code, lanes);
         for (int row = 0; row < kernel.unitRows(); row++) {
             products(code, row, pixels);
         }
-        PixelSums.close(code);
+        pixelSums.close(code);
         for (int tap = 0; tap < taps; tap++) {
             String index = Index.of("cBase").plus(tap * kernel.tap()).toString();
             code.addStatement(lanes.add("s" + tap, "c", index));
@@ -96,7 +95,7 @@ final class DepthwiseWeightEmitter implements KernelEmitter {
         int read = 0;
         for (int position : kernel.reads(pixels)) {
             String value = "a" + row + "_" + read++;
-            String index = Index.of("ak").plus(row * kernel.tapRow() + position).toString();
+            String index = Index.of("ak").plus(kernel.tapRow(row) + position).toString();
             code.addStatement("$T $L = $L", lanes.type(), value, lanes.load("a", index));
             for (int p = 0; p < pixels; p++) {
                 for (int tap = 0; tap < kernel.tapColumns(); tap++) {

@@ -29,6 +29,11 @@ final class GroupEmitter {
             code.addStatement("int first = unit % $L * $L", parts, kernel.unitRows());
             rest = "unit / " + parts;
         }
+        if (kernel.planes() > 1) {
+            code.addStatement("int plane = $L % $L", rest, kernel.planes());
+            parts *= kernel.planes();
+            rest = "unit / " + parts;
+        }
         if (kernel.blocks() > 1) {
             code.addStatement("int block = $L % $L", rest, kernel.blocks());
             rest = "unit / " + parts * kernel.blocks();
@@ -43,7 +48,8 @@ final class GroupEmitter {
         String rows = even ? String.valueOf(kernel.unitRows()) : "rows";
         Index start = Index.of("aBase").plus("sample", kernel.sample());
         String block = kernel.blocks() > 1 ? "block" : "0";
-        if (parts > 1) {
+        boolean cut = kernel.parts() > 1;
+        if (cut) {
             start.plus("first", kernel.rows().step() * kernel.spread().in().row());
         }
         int reach = kernel.rows().reach(1);
@@ -53,7 +59,7 @@ final class GroupEmitter {
                         .plus("rows", kernel.rows().step())
                         .plus(reach - kernel.rows().step())
                         .toString();
-        spread(kernel.spread(), start.toString(), block, spreadRows);
+        spread(kernel.spread(), kernel.lines(), kernel.plane(), start, block, spreadRows);
         Tile tile = kernel.products();
         List<String> arguments = new ArrayList<>(List.of("local", "localBase"));
         Map<String, Strides> strides = tile.strides();
@@ -62,8 +68,11 @@ final class GroupEmitter {
             Index index = Index.of(Operands.base(operand))
                     .plus("sample", stride.sample())
                     .plus(block, stride.block());
-            if (parts > 1) {
-                index.plus("first", stride.rows().get(0));
+            if (kernel.planes() > 1) {
+                index.plus("plane", stride.rows().get(0));
+            }
+            if (cut) {
+                index.plus("first", stride.rows().get(stride.rows().size() - 1));
             }
             arguments.add(operand);
             arguments.add(index.toString());
@@ -75,13 +84,16 @@ final class GroupEmitter {
     Code weightGradient(WeightGradient kernel) {
         int parts = kernel.parts();
         code.beginControlFlow("for (int sample = 0; sample < samples; sample++)");
+        if (kernel.planes() > 1) {
+            code.beginControlFlow("for (int plane = 0; plane < $L; plane++)", kernel.planes());
+        }
         if (parts > 1) {
             code.beginControlFlow("for (int part = 0; part < $L; part++)", parts);
         }
         code.beginControlFlow("for (int unit = from; unit < to; unit++)");
         code.addStatement("int input = unit % $L", kernel.inputs());
         code.addStatement("int block = unit / $L", kernel.inputs());
-        int rows = kernel.sums().rows();
+        int rows = kernel.unitRows();
         Index start = Index.of("aBase")
                 .plus("sample", kernel.aSample())
                 .plus("input", kernel.spread().in().channel());
@@ -89,11 +101,16 @@ final class GroupEmitter {
         if (parts > 1) {
             start.plus(
                     "part", rows * kernel.rows().step() * kernel.spread().in().row());
-            gradient.plus("part", rows * kernel.sums().b().row());
+            gradient.plus("part", rows * kernel.sums().b().lines().get(0));
+        }
+        if (kernel.planes() > 1) {
+            gradient.plus("plane", kernel.bPlane());
         }
         spread(
                 kernel.spread(),
-                start.toString(),
+                kernel.lines(),
+                kernel.plane(),
+                start,
                 "block",
                 String.valueOf(kernel.rows().reach(rows)));
         Index result = Index.of("cBase").plus("block", kernel.block()).plus("input", Layout.LANES);
@@ -102,15 +119,41 @@ final class GroupEmitter {
                 List.of("local", "localBase", "b", gradient.toString(), "c", result.toString(), "1"),
                 "0",
                 String.valueOf(kernel.sums().units()));
-        for (int i = parts > 1 ? 0 : 1; i < 3; i++) {
+        int loops = 2 + (parts > 1 ? 1 : 0) + (kernel.planes() > 1 ? 1 : 0);
+        for (int i = 0; i < loops; i++) {
             code.endControlFlow();
         }
         return code.build();
     }
 
-    private void spread(GroupKernel.Spread kernel, String start, String block, String rows) {
+    /**
+     * Some rows of the plane of each tap, one behind the other.
+     *
+     * @param plane floats from one plane to the next where they are spread to
+     * @param start of the rows in the first plane of all
+     */
+    private void spread(
+            GroupKernel.Spread kernel,
+            List<GroupKernel.Window> lines,
+            int plane,
+            Index start,
+            String block,
+            String rows) {
         String lane = Index.of("").plus(block, Layout.LANES).toString();
-        call(kernel, List.of("local", "localBase", "a", start, lane), "0", rows);
+        if (lines.size() == 1) {
+            call(kernel, List.of("local", "localBase", "a", start.toString(), lane), "0", rows);
+            return;
+        }
+        GroupKernel.Window planes = lines.get(0);
+        int stride = kernel.in().lines().get(0);
+        if (planes.results() > 1) {
+            start.plus("plane", planes.step() * stride);
+        }
+        code.beginControlFlow("for (int tap = 0; tap < $1L; tap++)", planes.taps());
+        start.plus("tap", planes.tapStep() * stride);
+        String local = Index.of("localBase").plus("tap", plane).toString();
+        call(kernel, List.of("local", local, "a", start.toString(), lane), "0", rows);
+        code.endControlFlow();
     }
 
     private void call(Kernel kernel, List<String> operands, String from, String to) {

@@ -1,5 +1,8 @@
 package dev.netwright.processor.emit;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /** Sums of products as readable text: terms that are zero are left out. */
 final class Index {
     private final StringBuilder text = new StringBuilder();
@@ -23,6 +26,31 @@ final class Index {
         text.append(variable);
         if (size != 1) {
             text.append(" * ").append(size);
+        }
+        return this;
+    }
+
+    /**
+     * A variable that counts through loops, one within the other, with a factor for each.
+     *
+     * @param counts of the loops; what is beyond them belongs to other variables
+     */
+    Index plus(String variable, List<Integer> counts, List<Integer> factors) {
+        int inner = 1;
+        int outermost = 0;
+        while (outermost < counts.size() - 1 && counts.get(outermost) == 1) {
+            outermost++;
+        }
+        List<String> terms = new ArrayList<>();
+        for (int i = counts.size() - 1; i >= 0; i--) {
+            String term = inner == 1 ? variable : variable + " / " + inner;
+            terms.add(0, i > outermost ? term + " % " + counts.get(i) : term);
+            inner *= counts.get(i);
+        }
+        for (int i = outermost; i < counts.size(); i++) {
+            if (i == outermost || counts.get(i) > 1) {
+                plus(terms.get(i), factors.get(i));
+            }
         }
         return this;
     }

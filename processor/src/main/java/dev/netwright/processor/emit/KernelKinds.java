@@ -73,10 +73,7 @@ final class KernelKinds {
         call(
                 Kernel.Fill.class,
                 (k, tables) -> RuntimeCall.of("fill", k.size(), k.sampleStride(), ExprEmitter.literal(k.value())));
-        call(
-                Kernel.ClearBorder.class,
-                (k, tables) -> RuntimeCall.of(
-                        "clearBorder", k.size(), k.rows(), k.rowLength(), k.firstRow(), k.left(), k.right()));
+        call(Kernel.ClearBorder.class, (k, tables) -> clearBorder(k));
         call(
                 Kernel.Mask.class,
                 (k, tables) -> RuntimeCall.of(
@@ -93,12 +90,32 @@ final class KernelKinds {
         call(Kernel.ScaleBlocks.class, (k, tables) -> RuntimeCall.once("scaleBlocks", k.blocks(), k.rows(), k.width()));
     }
 
+    private static RuntimeCall clearBorder(Kernel.ClearBorder k) {
+        int rows = k.rows().count();
+        int rowLength = k.rows().length();
+        int firstRow = k.rows().first();
+        if (k.isPlane()) {
+            return RuntimeCall.of("clearBorder", k.size(), rows, rowLength, firstRow, k.left(), k.right());
+        }
+        Kernel.ClearBorder.Span planes = k.planes();
+        return RuntimeCall.of(
+                "clearBorder",
+                k.size(),
+                planes.count(),
+                planes.length(),
+                planes.first(),
+                rows,
+                rowLength,
+                firstRow,
+                k.left(),
+                k.right());
+    }
+
     private static RuntimeCall ctc(CtcKernel k, Function<List<Tap>, String> tables) {
         String strides = k.sampleStrides().stream()
                 .limit(k.computesGradient() ? 5 : 4)
                 .map(String::valueOf)
                 .collect(Collectors.joining(", "));
-        return RuntimeCall.of(
                 k.computesGradient() ? "ctcWithGradient" : "ctc",
                 k.steps(),
                 k.classes(),

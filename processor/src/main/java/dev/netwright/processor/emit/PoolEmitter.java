@@ -5,12 +5,14 @@ import dev.netwright.processor.graph.Expr.BinaryOp;
 import dev.netwright.processor.graph.Expr.Comparison;
 import dev.netwright.processor.graph.PoolWindow;
 import dev.netwright.processor.graph.Window;
-import dev.netwright.processor.plan.Axis;
 import dev.netwright.processor.plan.Nest;
 import dev.netwright.processor.plan.PixelSteps;
 import dev.netwright.processor.plan.Pool;
+import dev.netwright.processor.plan.PoolAxis;
 import dev.netwright.processor.plan.PoolGradient;
 import dev.netwright.processor.plan.PoolIndex;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Pools and their gradients: windows by literal counts with tests at the borders (and none where no window reaches
@@ -26,38 +28,116 @@ final class PoolEmitter {
 
     Code forward(Pool pool) {
         code.beginControlFlow("for (int unit = from; unit < to; unit++)");
-        code.addStatement("int row = unit % $L", pool.rows().output());
-        code.addStatement("int sample = unit / $L", pool.rows().output());
+        units(pool.axes());
         code.addStatement("int inAt = $L", Index.of("inBase").plus("sample", pool.inSample()));
-        starts("out", pool.outSample(), pool.outRows(), pool.index());
-        window("row", "top", "bottom", pool.rows());
-        code.beginControlFlow("$L", Trips.loop("column", pool.columns().output(), lanes));
-        window("column", "left", "right", pool.columns());
+        starts("out", pool.outSample(), pool.axes(), pool.index());
+        windows(pool.axes());
         if (!pool.max() && pool.divisor() != 1) {
-            divisor(pool.rows(), pool.columns(), pool.countIncludePad(), pool.divisor());
+            divisor(pool.axes(), pool.countIncludePad(), pool.divisor());
         }
         ChannelLoops.write(code, lanes, pool.channels(), l -> forward(pool, l));
         code.endControlFlow();
         return code.endControlFlow().build();
     }
 
-    /** Where the row of windows lies in what is pooled, and in the indices. */
-    private void starts(String pooled, int outSample, Axis outRows, PoolIndex index) {
-        code.addStatement(
-                "int $LAt = $L",
-                pooled,
-                Index.of(pooled + "Base").plus("sample", outSample).plus("row", outRows.stride()));
-        if (index != null) {
-            code.addStatement(
-                    "int indexAt = $L",
-                    Index.of("indexBase")
-                            .plus("sample", index.sample())
-                            .plus("row", index.rows().stride()));
+    /**
+     * What variables are called along an axis.
+     *
+     * @param result number of the window
+     * @param begin of the window in the image
+     * @param end of the window, where windows differ in size
+     * @param tap number of the tap
+     * @param place of the tap in the image
+     */
+    private record Names(String result, String begin, String end, String tap, String place) {
+        private static final List<Names> ALL = List.of(
+                new Names("plane", "front", "back", "n", "z"),
+                new Names("row", "top", "bottom", "k", "y"),
+                new Names("column", "left", "right", "m", "x"));
+
+        /** Of one of so many axes. */
+        static Names of(int axis, int axes) {
+            return ALL.get(ALL.size() - axes + axis);
         }
     }
 
+    /** The line of windows and the sample that a unit is of. */
+    private void units(List<PoolAxis> axes) {
+        int within = 1;
+        for (int i = axes.size() - 2; i >= 0; i--) {
+            int count = axes.get(i).windows().output();
+            String unit = within == 1 ? "unit" : "unit / " + within;
+            code.addStatement("int $L = $L % $L", Names.of(i, axes.size()).result(), unit, count);
+            within *= count;
+        }
+        code.addStatement("int sample = unit / $L", within);
+    }
+
+    /** Where the line of windows lies in what is pooled, and in the indices. */
+    private void starts(String pooled, int outSample, List<PoolAxis> axes, PoolIndex index) {
+        Index start = Index.of(pooled + "Base").plus("sample", outSample);
+        Index place = index == null ? null : Index.of("indexBase").plus("sample", index.sample());
+        for (int i = 0; i < axes.size() - 1; i++) {
+            String line = Names.of(i, axes.size()).result();
+            start.plus(line, axes.get(i).out().stride());
+            if (index != null) {
+                place.plus(line, index.axes().get(i).stride());
+            }
+        }
+        code.addStatement("int $LAt = $L", pooled, start);
+        if (index != null) {
+            code.addStatement("int indexAt = $L", place);
+        }
+    }
+
+    /** Where windows begin along each axis, the loop over columns among them. */
+    private void windows(List<PoolAxis> axes) {
+        for (int i = 0; i < axes.size(); i++) {
+            PoolWindow windows = axes.get(i).windows();
+            Names names = Names.of(i, axes.size());
+            if (i == axes.size() - 1) {
+                code.beginControlFlow("$L", Trips.loop(names.result(), windows.output(), lanes));
+            }
+            window(names, windows);
+        }
+    }
+
+    /** Opens the loops over a window's taps; how many. */
+    private int taps(List<PoolAxis> axes, boolean clamped) {
+        int loops = 0;
+        for (int i = 0; i < axes.size(); i++) {
+            loops += tap(Names.of(i, axes.size()), axes.get(i).windows(), clamped);
+        }
+        return loops;
+    }
+
+    /** Where a tap reads, or writes, in the image. */
+    private static String place(String image, List<PoolAxis> axes, Nest.Loop channels) {
+        Index at = Index.of(image);
+        for (int i = 0; i < axes.size(); i++) {
+            at.plus(Names.of(i, axes.size()).place(), axes.get(i).in().stride());
+        }
+        return at.plus("channel", channels.stride(1)).toString();
+    }
+
+    private static PoolAxis columns(List<PoolAxis> axes) {
+        return axes.get(axes.size() - 1);
+    }
+
+    /** The number of a tap, row-major. */
+    private static String number(List<PoolAxis> axes) {
+        String number = Names.of(0, axes.size()).tap();
+        for (int i = 1; i < axes.size(); i++) {
+            String outer = i == 1 ? number : "(" + number + ")";
+            number = outer + " * " + axes.get(i).windows().kernel() + " + "
+                    + Names.of(i, axes.size()).tap();
+        }
+        return "(float) (" + number + ")";
+    }
+
     private static Index indexOffset(PoolIndex index, Nest.Loop channels) {
-        return Index.of("indexAt").plus("column", index.columns().stride()).plus("channel", channels.stride(2));
+        int column = index.axes().get(index.axes().size() - 1).stride();
+        return Index.of("indexAt").plus("column", column).plus("channel", channels.stride(2));
     }
 
     private void forward(Pool pool, Lanes l) {
@@ -67,16 +147,11 @@ final class PoolEmitter {
             code.addStatement("$T place = $L", l.type(), l.broadcast("0f"));
         }
         boolean clamped = pool.max() && pool.index() == null;
-        int loops = tap("k", "y", "top", "bottom", pool.rows(), clamped)
-                + tap("m", "x", "left", "right", pool.columns(), clamped);
-        String at = Index.of("inAt")
-                .plus("y", pool.inRows().stride())
-                .plus("x", pool.inColumns().stride())
-                .plus("channel", pool.channels().stride(1))
-                .toString();
+        int loops = taps(pool.axes(), clamped);
+        String at = place("inAt", pool.axes(), pool.channels());
         code.addStatement("$T value = $L", l.type(), l.load("in", at));
         if (pool.index() != null) {
-            String tap = "(float) (k * " + pool.columns().kernel() + " + m)";
+            String tap = number(pool.axes());
             code.addStatement("place = $L", l.select(Comparison.GT, "value", "best", tap, "place"));
         }
         code.addStatement("$L = $L", result, l.binary(pool.max() ? BinaryOp.MAX : BinaryOp.ADD, result, "value"));
@@ -85,7 +160,7 @@ final class PoolEmitter {
             code.addStatement("sum = $L", l.binary(BinaryOp.DIV, "sum", "divisor"));
         }
         String offset = Index.of("")
-                .plus("column", pool.outColumns().stride())
+                .plus("column", columns(pool.axes()).out().stride())
                 .plus("channel", pool.channels().stride(0))
                 .toString();
         code.addStatement(l.store(result, "out", "outAt + " + offset));
@@ -96,33 +171,33 @@ final class PoolEmitter {
     }
 
     Code backward(PoolGradient pool) {
+        int lines = pool.axes().size() - 1;
         if (pool.isStored()) {
             code.beginControlFlow("for (int unit = from; unit < to; unit++)");
-            code.addStatement("int row = unit % $L", pool.rows().output());
-            code.addStatement("int sample = unit / $L", pool.rows().output());
+            units(pool.axes());
             code.addStatement("int imageAt = $L", Index.of("imageBase").plus("sample", pool.inSample()));
         } else {
             code.beginControlFlow("for (int sample = from; sample < to; sample++)");
             code.addStatement("int imageAt = $L", Index.of("imageBase").plus("sample", pool.inSample()));
-            code.beginControlFlow("$L", Trips.loop("row", pool.rows().output(), lanes));
+            for (int i = 0; i < lines; i++) {
+                String line = Names.of(i, pool.axes().size()).result();
+                code.beginControlFlow(
+                        "$L", Trips.loop(line, pool.axes().get(i).windows().output(), lanes));
+            }
         }
-        starts("pooled", pool.outSample(), pool.outRows(), pool.index());
-        window("row", "top", "bottom", pool.rows());
-        code.beginControlFlow("$L", Trips.loop("column", pool.columns().output(), lanes));
-        window("column", "left", "right", pool.columns());
+        starts("pooled", pool.outSample(), pool.axes(), pool.index());
+        windows(pool.axes());
         if (!pool.max() && pool.divisor() != 1) {
-            divisor(pool.rows(), pool.columns(), pool.countIncludePad(), pool.divisor());
+            divisor(pool.axes(), pool.countIncludePad(), pool.divisor());
         }
         ChannelLoops.write(code, lanes, pool.channels(), l -> backward(pool, l));
-        if (!pool.isStored()) {
-            code.endControlFlow();
-        }
+        close(pool.isStored() ? 0 : lines);
         return code.endControlFlow().endControlFlow().build();
     }
 
     private void backward(PoolGradient pool, Lanes l) {
         String offset = Index.of("")
-                .plus("column", pool.outColumns().stride())
+                .plus("column", columns(pool.axes()).out().stride())
                 .plus("channel", pool.channels().stride(0))
                 .toString();
         String share = pool.max() ? "gradient" : "value";
@@ -134,14 +209,8 @@ final class PoolEmitter {
         } else if (pool.divisor() != 1) {
             code.addStatement("value = $L", l.binary(BinaryOp.DIV, "value", "divisor"));
         }
-        int loops = tap("k", "y", "top", "bottom", pool.rows(), false)
-                + tap("m", "x", "left", "right", pool.columns(), false);
-        code.addStatement(
-                "int at = $L",
-                Index.of("imageAt")
-                        .plus("y", pool.inRows().stride())
-                        .plus("x", pool.inColumns().stride())
-                        .plus("channel", pool.channels().stride(1)));
+        int loops = taps(pool.axes(), false);
+        code.addStatement("int at = $L", place("imageAt", pool.axes(), pool.channels()));
         if (pool.max()) {
             String tap = place(pool);
             // select takes a variable on its left and in its last place only; the tap's number stands right of the
@@ -153,16 +222,19 @@ final class PoolEmitter {
         close(loops);
     }
 
-    /** What is stored for tap m of row k of a window. */
+    /** What is stored for a tap of a window; for tap m of row k where it is an offset. */
     private static String place(PoolGradient pool) {
         PixelSteps offsets = pool.index().offsets();
         return offsets == null
-                ? "(float) (k * " + pool.columns().kernel() + " + m)"
+                ? number(pool.axes())
                 : "Float.intBitsToFloat(k * " + offsets.rows() + " + m * " + offsets.columns() + ")";
     }
 
     /** Where the window begins and, if windows differ in size, ends. */
-    private void window(String variable, String begin, String end, PoolWindow windows) {
+    private void window(Names names, PoolWindow windows) {
+        String variable = names.result();
+        String begin = names.begin();
+        String end = names.end();
         if (windows instanceof Window even) {
             code.addStatement(
                     "int $L = $L",
@@ -184,7 +256,11 @@ final class PoolEmitter {
      * @param clamped whether a tap outside may read the nearest inside, which a maximum does not notice: without tests
      *     ResNet-18's pool takes a third of the time
      */
-    private int tap(String tap, String position, String begin, String end, PoolWindow windows, boolean clamped) {
+    private int tap(Names names, PoolWindow windows, boolean clamped) {
+        String tap = names.tap();
+        String position = names.place();
+        String begin = names.begin();
+        String end = names.end();
         code.beginControlFlow("for (int $1L = 0; $1L < $2L; $1L++)", tap, windows.kernel());
         int dilation = windows instanceof Window even ? even.dilation() : 1;
         Index index = Index.of(begin).plus(tap, dilation);
@@ -218,21 +294,25 @@ final class PoolEmitter {
         return windows instanceof Window even && !even.leavesInput();
     }
 
-    private void divisor(PoolWindow rows, PoolWindow columns, boolean countIncludePad, int divisor) {
+    private void divisor(List<PoolAxis> axes, boolean countIncludePad, int divisor) {
         if (divisor != 0) {
             code.addStatement("float divisor = $Lf", divisor);
-        } else if (isEven(rows) && isEven(columns)) {
-            code.addStatement("float divisor = $Lf", rows.kernel() * columns.kernel());
+        } else if (axes.stream().allMatch(axis -> isEven(axis.windows()))) {
+            int taps = axes.stream().map(axis -> axis.windows().kernel()).reduce(1, (a, b) -> a * b);
+            code.addStatement("float divisor = $Lf", taps);
         } else {
-            code.addStatement(
-                    "float divisor = ($L) * ($L)",
-                    count("top", "bottom", rows, countIncludePad),
-                    count("left", "right", columns, countIncludePad));
+            List<String> counts = new ArrayList<>();
+            for (int i = 0; i < axes.size(); i++) {
+                counts.add("(" + count(Names.of(i, axes.size()), axes.get(i).windows(), countIncludePad) + ")");
+            }
+            code.addStatement("float divisor = $L", String.join(" * ", counts));
         }
     }
 
     /** Elements of a window along one dimension; the padding counts, but not what lies beyond it. */
-    private static String count(String begin, String end, PoolWindow windows, boolean countIncludePad) {
+    private static String count(Names names, PoolWindow windows, boolean countIncludePad) {
+        String begin = names.begin();
+        String end = names.end();
         if (!(windows instanceof Window even)) {
             return end + " - " + begin;
         } else if (!even.leavesInput()) {

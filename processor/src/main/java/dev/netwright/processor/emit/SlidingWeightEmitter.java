@@ -37,7 +37,7 @@ final class SlidingWeightEmitter implements KernelEmitter {
                 "int aAt = $L",
                 Index.of("aBase")
                         .plus("sample", kernel.a().sample())
-                        .plus("row", kernel.a().kernelRow())
+                        .plus("row", kernel.kernelLines(), kernel.a().kernelLines())
                         .plus("channel", kernel.a().channel())
                         .plus(
                                 kernel.sharing() > 1 ? "block / " + kernel.sharing() : "block",
@@ -95,11 +95,10 @@ final class SlidingWeightEmitter implements KernelEmitter {
         Code.Builder code = Code.builder();
         int pixels = kernel.pixels();
         code.add(
-                "// $L taps x $L channels, each a sum over $L x $L pixels, $L at a time\n",
+                "// $L taps x $L channels, each a sum over $L pixels, $L at a time\n",
                 kernel.taps(),
                 channels,
-                kernel.rows(),
-                kernel.columns(),
+                PixelSums.sizes(kernel.lines(), kernel.columns()),
                 pixels);
         code.addStatement("$T zero = $L", lanes.type(), lanes.broadcast("0f"));
         for (int t = 0; t < kernel.taps(); t++) {
@@ -107,19 +106,19 @@ final class SlidingWeightEmitter implements KernelEmitter {
                 code.addStatement("$T $L = zero", lanes.type(), sum(t, i));
             }
         }
-        new PixelSums(
-                        kernel.rows(),
-                        kernel.columns(),
-                        pixels,
-                        kernel.a().row(),
-                        kernel.a().column(),
-                        kernel.b().row(),
-                        kernel.b().column())
-                .open(code, lanes);
+        PixelSums pixelSums = new PixelSums(
+                kernel.lines(),
+                kernel.columns(),
+                pixels,
+                kernel.a().lines(),
+                kernel.a().column(),
+                kernel.b().lines(),
+                kernel.b().column());
+        pixelSums.open(code, lanes);
         for (int i = 0; i < channels; i++) {
             products(code, i, pixels);
         }
-        PixelSums.close(code);
+        pixelSums.close(code);
         for (int t = 0; t < kernel.taps(); t++) {
             for (int i = 0; i < channels; i++) {
                 String index = Index.of("cBase")

@@ -4,6 +4,7 @@ import dev.netwright.processor.plan.Layout;
 import dev.netwright.processor.plan.Parts;
 import dev.netwright.processor.plan.Planner;
 import dev.netwright.processor.plan.Strides;
+import dev.netwright.processor.plan.SumLoop;
 import dev.netwright.processor.plan.Tile;
 import dev.netwright.processor.plan.Tile.Samples;
 import dev.netwright.processor.plan.TileShape;
@@ -41,10 +42,8 @@ final class TileEmitter implements KernelEmitter {
         }
         if (tile.bands() != null) {
             code.beginControlFlow("for (int sample = 0; sample < samples; sample++)");
-            if (tile.bands().count() > 1) {
-                code.beginControlFlow(
-                        "for (int band = 0; band < $L; band++)", tile.bands().count());
-            }
+            bands().forEach((band, loop) ->
+                    code.beginControlFlow("for (int $1L = 0; $1L < $2L; $1L++)", band, loop.count()));
         }
         code.beginControlFlow("for (int unit = from; unit < to; unit++)");
         units(code);
@@ -64,10 +63,20 @@ final class TileEmitter implements KernelEmitter {
         if (tile.samples() == Samples.ACCUMULATED) {
             code.endControlFlow();
         }
-        if (tile.bands() != null && tile.bands().count() > 1) {
-            code.endControlFlow();
-        }
+        bands().values().forEach(any -> code.endControlFlow());
         return code.endControlFlow().build();
+    }
+
+    /** The loops over bands, those over more than one, by their variables. */
+    private Map<String, SumLoop> bands() {
+        Map<String, SumLoop> bands = new LinkedHashMap<>();
+        List<SumLoop> loops = tile.bands() == null ? List.of() : tile.bands().loops();
+        for (int i = 0; i < loops.size(); i++) {
+            if (loops.get(i).count() > 1) {
+                bands.put(i == loops.size() - 1 ? "band" : "slab", loops.get(i));
+            }
+        }
+        return bands;
     }
 
     @Override
@@ -130,10 +139,10 @@ final class TileEmitter implements KernelEmitter {
             if (hasSample()) {
                 index.plus("sample", stride.sample());
             }
-            if (tile.bands() != null && tile.bands().count() > 1 && operand.equals("a")) {
-                index.plus("band", tile.bands().a());
-            } else if (tile.bands() != null && tile.bands().count() > 1 && operand.equals("b")) {
-                index.plus("band", tile.bands().b());
+            if (operand.equals("a")) {
+                bands().forEach((band, loop) -> index.plus(band, loop.a()));
+            } else if (operand.equals("b")) {
+                bands().forEach((band, loop) -> index.plus(band, loop.b()));
             }
             if (tile.blocks() > 1) {
                 boolean shares = operand.equals("a") && tile.sum().sharing() > 1;

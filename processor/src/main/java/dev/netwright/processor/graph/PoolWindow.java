@@ -35,13 +35,8 @@ public sealed interface PoolWindow permits Window, AdaptiveWindow {
         return windows.size() == 2 && windows.stream().allMatch(PoolWindow::isPairs);
     }
 
-    /** The windows along the last axis but one; a single row where there is one axis. */
-    static PoolWindow rows(List<PoolWindow> windows) {
-        return ImageAxes.rows(windows, Window.SINGLE);
-    }
-
-    /** The windows along the last axis. */
-    static PoolWindow columns(List<PoolWindow> windows) {
-        return ImageAxes.columns(windows);
+    /** The windows along each axis, with a single row where there is one axis. */
+    static List<PoolWindow> withRows(List<PoolWindow> windows) {
+        return ImageAxes.all(windows, Window.SINGLE);
     }
 }

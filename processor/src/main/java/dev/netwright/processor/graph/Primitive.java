@@ -34,6 +34,11 @@ public sealed interface Primitive {
             return ImageAxes.rows(windows, Window.SINGLE);
         }
 
+        /** The windows along each axis but the last; a single row where there is one axis. */
+        public List<Window> lines() {
+            return ImageAxes.lines(windows, Window.SINGLE);
+        }
+
         /** The windows along the last axis. */
         public Window columns() {
             return ImageAxes.columns(windows);

@@ -91,6 +91,15 @@ public record Access(String operand, Mode mode, Padding padding, int sample, int
         return new Access(operand, mode, padding, sample, start, more, lanes);
     }
 
+    /** In every iteration of several, one within the other. */
+    Access loops(List<Integer> counts, List<Integer> strides) {
+        Access all = this;
+        for (int i = 0; i < counts.size(); i++) {
+            all = all.loop(counts.get(i), strides.get(i));
+        }
+        return all;
+    }
+
     /** Neighbours. */
     Access floats(int count) {
         return loop(count, 1);

@@ -4,7 +4,9 @@ import dev.netwright.processor.graph.Node;
 import dev.netwright.processor.graph.Primitive;
 import dev.netwright.processor.graph.Primitive.Convolution;
 import dev.netwright.processor.graph.Shape;
+import dev.netwright.processor.graph.Window;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -144,7 +146,6 @@ final class Alignment {
     private String image() {
         Node node = step.node();
         ImageWalk walk = step.kernel().image();
-        PixelSteps one = new PixelSteps(1, 1);
         Convolution convolution;
         boolean forward = false;
         if (walk == null) {
@@ -157,43 +158,57 @@ final class Alignment {
         } else {
             return null;
         }
-        PixelSteps strides = new PixelSteps(
-                convolution.rows().stride(), convolution.columns().stride());
-        PixelSteps read = forward ? strides : one;
-        PixelSteps written = forward ? one : strides;
+        List<Integer> strides = convolution.lines().stream().map(Window::stride).toList();
+        Steps larger = new Steps(strides, convolution.columns().stride());
+        Steps one = new Steps(Collections.nCopies(strides.size(), 1), 1);
+        Steps read = forward ? larger : one;
+        Steps written = forward ? one : larger;
         Shape image = node.outputs().get(0).shape();
         // of a strided convolution's gradient each step makes but every so many columns
         int rowColumns = (image.size(image.rank() - 1) + written.columns() - 1) / written.columns();
         if (!walk.pools() && walk.columns() > rowColumns) {
             return joinedRows(walk, read, written, rowColumns);
         }
-        PixelSteps pooled = new PixelSteps(walk.pools() ? 2 * read.rows() : read.rows(), read.columns());
+        Steps pooled = new Steps(
+                read.lines().stream()
+                        .map(step -> walk.pools() ? 2 * step : step)
+                        .toList(),
+                read.columns());
         String wrong = along(walk.read(), pooled, walk);
         return wrong != null ? wrong : along(walk.results(), written, walk);
     }
 
+    /**
+     * Places from a result to the next.
+     *
+     * @param lines along each axis but the last
+     * @param columns along the last
+     */
+    private record Steps(List<Integer> lines, int columns) {}
+
     /** Several rows as one of a tile: in each operand one ends where the next begins. */
-    private String joinedRows(ImageWalk walk, PixelSteps read, PixelSteps written, int rowColumns) {
-        if (walk.columns() % rowColumns != 0) {
+    private String joinedRows(ImageWalk walk, Steps read, Steps written, int rowColumns) {
+        if (walk.columns() % rowColumns != 0 || walk.lines().size() > 1) {
             return "has rows of parts of rows";
         }
         String wrong = joinedRows(walk, walk.read(), read, rowColumns);
         return wrong != null ? wrong : joinedRows(walk, walk.results(), written, rowColumns);
     }
 
-    private String joinedRows(ImageWalk walk, Map<String, Strides> operands, PixelSteps steps, int rowColumns) {
+    private String joinedRows(ImageWalk walk, Map<String, Strides> operands, Steps steps, int rowColumns) {
         int together = walk.columns() / rowColumns;
+        int rows = steps.lines().get(0);
         for (String operand : operands.keySet()) {
             Layout layout = step.place(operand).layout();
-            int row = steps.rows() * layout.rows().stride();
+            int row = rows * layout.rows().stride();
             if (row != rowColumns * steps.columns() * layout.columns().stride()) {
                 return "operand " + operand + " does not go on from row to row";
             }
         }
-        return along(operands, new PixelSteps(together * steps.rows(), steps.columns()), walk);
+        return along(operands, new Steps(List.of(together * rows), steps.columns()), walk);
     }
 
-    private String along(Map<String, Strides> operands, PixelSteps steps, ImageWalk walk) {
+    private String along(Map<String, Strides> operands, Steps steps, ImageWalk walk) {
         return operands.entrySet().stream()
                 .filter(each -> !isAlong(step.place(each.getKey()), each.getValue(), steps, walk))
                 .map(each -> "operand " + each.getKey() + " is not gone through along its rows and columns")
@@ -201,15 +216,20 @@ final class Alignment {
                 .orElse(null);
     }
 
-    private static boolean isAlong(Place place, Strides strides, PixelSteps steps, ImageWalk walk) {
+    private static boolean isAlong(Place place, Strides strides, Steps steps, ImageWalk walk) {
         if (!place.batched()) {
             return true;
         }
         Layout layout = place.layout();
-        boolean byRows = walk.rows() == 1
-                || strides.rows().get(0) == steps.rows() * layout.rows().stride();
-        boolean byColumns = walk.columns() == 1
+        for (int i = 0; i < steps.lines().size(); i++) {
+            boolean byLines = walk.lines().get(i) == 1
+                    || strides.rows().get(i)
+                            == steps.lines().get(i) * layout.lines().get(i).stride();
+            if (!byLines) {
+                return false;
+            }
+        }
+        return walk.columns() == 1
                 || strides.column() == steps.columns() * layout.columns().stride();
-        return byRows && byColumns;
     }
 }

@@ -136,7 +136,7 @@ public record ColumnPairs(
 
     @Override
     public ImageWalk image() {
-        return new ImageWalk(rows, columns, false, Map.of("a", a), Map.of("c", c));
+        return new ImageWalk(List.of(rows), columns, false, Map.of("a", a), Map.of("c", c));
     }
 
     @Override

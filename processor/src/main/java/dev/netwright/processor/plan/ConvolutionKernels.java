@@ -18,6 +18,7 @@ import dev.netwright.processor.plan.Tile.Samples;
 import dev.netwright.processor.plan.Tile.Sum;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedList;
 import java.util.List;
 
 /** Convolutions in register tiles whose lanes read the same input: forward, by their input and by their weight. */
@@ -45,22 +46,22 @@ class ConvolutionKernels extends AnchorKernels implements ConvolutionPlanner {
         ConvolutionTiles tiles = new ConvolutionTiles(convolution);
         List<SumLoop> sum = tiles.forward(x.layout(), weight, weights.pass());
         int row = convolution.rows().stride() * x.layout().rows().stride();
-        boolean pools = fused.pool() != null;
+        int pooled = fused.pool() == null ? 1 : 2;
         int column = convolution.columns().stride() * x.layout().columns().stride();
         Strides a = new Strides(
                 x.sampleStride(),
                 fromGroupToGroup(groups, groups.inputs(), x.layout()),
-                List.of(pools ? 2 * row : row),
+                tiles.lines(x.layout(), window -> pooled * window.stride()),
                 column);
         Store store = store(y, weights.pass(), row, column);
         Tile kernel = new Tile(
                         new Extent(
-                                List.of(pooled(convolution.rows())),
+                                convolution.lines().stream().map(this::pooled).toList(),
                                 pooled(convolution.columns()),
                                 weights.passes(),
                                 weights.pass()),
                         Samples.SEPARATE,
-                        new Sum(sum, a, weights.strides(List.of(0), 0), fused.anchorInputs() > 2)
+                        new Sum(sum, a, weights.strides(still(convolution), 0), fused.anchorInputs() > 2)
                                 .inGroups(weights.passes() / groups.count()),
                         store)
                 .joined();
@@ -127,7 +128,7 @@ class ConvolutionKernels extends AnchorKernels implements ConvolutionPlanner {
             pairsOfColumns(convolution, weight, phases.get(0), gradient, to);
             return;
         }
-        List<PhaseRun> runs = PhaseRun.of(phases, weight.size(0));
+        List<PhaseRun> runs = PhaseRun.of(tiles.residues(), phases, weight.size(0));
         BufferView packed = transpose(convolution);
         Layout from = gradient.layout();
         int index = 0;
@@ -136,22 +137,19 @@ class ConvolutionKernels extends AnchorKernels implements ConvolutionPlanner {
             Strides a = new Strides(
                     gradient.sampleStride(),
                     fromGroupToGroup(groups, groups.outputs(), from),
-                    run.strides(
-                            from.rows().stride(),
-                            run.startRows() * from.rows().stride(),
-                            run.startColumns() * from.columns().stride()),
+                    run.loops(tiles.lines(from, window -> 1), run.steps(from, run.starts())),
                     from.columns().stride());
             Strides b = Weights.strides(
                     groups.transposedBlock(weight),
                     pass,
-                    run.strides(0, run.offsetRows() * Layout.LANES, run.offsetColumns() * Layout.LANES),
+                    run.loops(
+                            still(convolution),
+                            run.offsets().stream()
+                                    .map(rows -> rows * Layout.LANES)
+                                    .toList()),
                     0);
             Tile kernel = new Tile(
-                            new Extent(
-                                    run.counts(phase.rows().inputs()),
-                                    phase.columns().inputs(),
-                                    passes,
-                                    pass),
+                            new Extent(run.counts(), phase.columns().inputs(), passes, pass),
                             Samples.SEPARATE,
                             new Sum(tiles.backward(phase, from, weight, pass), a, b, fused.anchorInputs() > 2)
                                     .inGroups(passes / groups.count()),
@@ -178,6 +176,7 @@ class ConvolutionKernels extends AnchorKernels implements ConvolutionPlanner {
         Layout layout = to.layout();
         int taps = phases.get(0).columns().taps().size();
         return groups.count() == 1
+                && phases.get(0).lines().size() == 1
                 && phases.size() == 1
                 && phases.get(0).columns().step() == 1
                 && fused.anchorInputs() == 2
@@ -204,13 +203,13 @@ class ConvolutionKernels extends AnchorKernels implements ConvolutionPlanner {
                 -phase.columns().start(),
                 from.columns().extent(),
                 image(gradient, 0),
-                phase.rows().step() * from.rows().stride(),
+                phase.lines().get(0).step() * from.rows().stride(),
                 from.axis(0).stride(),
                 image(to, 0));
         List<Tap> places = new ArrayList<>();
         for (int row = 0; row < kernelRows; row++) {
             int start = row * ColumnPairs.tapRow(taps);
-            int block = phase.rows().taps().get(row) * taps * weight.size(1) * source.width();
+            int block = phase.lines().get(0).taps().get(row) * taps * weight.size(1) * source.width();
             for (int column = -1; column <= taps; column++) {
                 int tap = block + column * weight.size(1) * source.width();
                 boolean zero = column < 0 || column == taps;
@@ -296,14 +295,20 @@ class ConvolutionKernels extends AnchorKernels implements ConvolutionPlanner {
                 in.dimensions().get(0).get(in.dimensions().get(0).size() - 1).stride();
         boolean contiguous =
                 !blocked && convolution.columns().dilation() * in.columns().stride() == channels * inColumn;
-        int tapRow = convolution.rows().dilation() * in.rows().stride();
+        ConvolutionTiles tiles = new ConvolutionTiles(convolution);
         int tapColumn = convolution.columns().dilation() * in.columns().stride();
         int taps = convolution.columns().kernel();
         int columns = contiguous ? taps * channels : blocked ? Weights.CONVOLUTION : channels;
         int part = columnsOfUnit(columns);
-        List<Integer> counts = new ArrayList<>(List.of(convolution.rows().kernel()));
-        List<Integer> aRows = new ArrayList<>(List.of(tapRow));
-        List<Integer> cRows = new ArrayList<>(List.of(taps * channels * width));
+        List<Integer> counts = new ArrayList<>();
+        List<Integer> aRows = new ArrayList<>(tiles.lines(in, Window::dilation));
+        List<Integer> cRows = new ArrayList<>();
+        int line = convolution.taps() * channels * width;
+        for (Window window : convolution.lines()) {
+            line /= window.kernel();
+            counts.add(window.kernel());
+            cRows.add(line);
+        }
         if (!contiguous) {
             counts.add(taps);
             aRows.add(tapColumn);
@@ -317,20 +322,21 @@ class ConvolutionKernels extends AnchorKernels implements ConvolutionPlanner {
         counts.add(columns / part);
         aRows.add(part * inColumn);
         cRows.add(part * width);
-        int outRows = convolution.rows().output();
         int outColumns = convolution.columns().output();
-        int inRow = convolution.rows().stride() * in.rows().stride();
-        int rowsOfBand =
-                rowsOfBand(outRows, outColumns, weights.size(), inPlace ? POSITIONS_IN_PLACE : POSITIONS_OF_BAND);
-        Bands bands = rowsOfBand == 0
-                ? null
-                : new Bands(
-                        outRows / rowsOfBand,
-                        rowsOfBand * inRow,
-                        rowsOfBand * out.rows().stride());
-        List<SumLoop> sum = new SumLoops()
-                .add(bands == null ? outRows : rowsOfBand, inRow, out.rows().stride())
-                .add(
+        List<Integer> results = tiles.lineOutputs();
+        List<Integer> inLines = tiles.lines(in, Window::stride);
+        List<Integer> linesOfBand =
+                linesOfBand(results, outColumns, weights.size(), inPlace ? POSITIONS_IN_PLACE : POSITIONS_OF_BAND);
+        List<SumLoop> bands = new ArrayList<>();
+        SumLoops loops = new SumLoops();
+        for (int i = 0; i < results.size(); i++) {
+            int inLine = inLines.get(i);
+            int outLine = out.lines().get(i).stride();
+            int band = linesOfBand.isEmpty() ? results.get(i) : linesOfBand.get(i);
+            bands.add(new SumLoop(results.get(i) / band, band * inLine, band * outLine));
+            loops.add(band, inLine, outLine);
+        }
+        List<SumLoop> sum = loops.add(
                         outColumns,
                         convolution.columns().stride() * in.columns().stride(),
                         out.columns().stride())
@@ -341,31 +347,50 @@ class ConvolutionKernels extends AnchorKernels implements ConvolutionPlanner {
         Kernel kernel = new Tile(
                 new Extent(counts, part, weights.passes(), pass),
                 Samples.ACCUMULATED,
-                bands,
+                linesOfBand.isEmpty() ? null : new Bands(bands),
                 new Sum(sum, a, b, false).inGroups(weights.passes() / groups.count()),
                 Store.added(weights.strides(cRows, width)));
         int rows = counts.stream().reduce(1, Math::multiplyExact);
         step(
                 "WeightGradient",
                 kernel,
-                List.of(x.shifted(new ConvolutionTiles(convolution).forwardStart(in)), gradient, to),
+                List.of(x.shifted(tiles.forwardStart(in)), gradient, to),
                 new Work(Unit.STEP, weights.passes() * rows));
     }
 
     /**
-     * Rows of a band whose share of the gradient, a block of 32 lanes, stays in L1 while a unit's tiles go over it; 0
-     * where a sample has so few positions that adding to a large weight would cost more than reading all samples.
+     * Lines of a band along each axis, whose share of the gradient, a block of 32 lanes, stays in L1 while a unit's tiles
+     * go over it; none where a sample has so few positions that adding to a large weight would cost more than reading all
+     * samples.
      */
-    private static int rowsOfBand(int rows, int columns, int weight, int positions) {
-        if (rows * columns < 64 && weight > LARGE_WEIGHT) {
-            return 0;
+    private static List<Integer> linesOfBand(List<Integer> lines, int columns, int weight, int positions) {
+        int all = lines.stream().reduce(columns, Math::multiplyExact);
+        if (all < 64 && weight > LARGE_WEIGHT) {
+            return List.of();
         }
-        for (int band = rows; band > 1; band--) {
-            if (rows % band == 0 && band * columns <= positions) {
-                return band;
-            }
+        LinkedList<Integer> bands = new LinkedList<>();
+        int each = columns;
+        for (int i = lines.size() - 1; i >= 0; i--) {
+            boolean whole = bands.equals(lines.subList(i + 1, lines.size()));
+            int band = whole ? largestPart(lines.get(i), positions / each) : 1;
+            bands.addFirst(band);
+            each *= band;
         }
-        return 1;
+        return bands;
+    }
+
+    /** The largest divisor that is not above a limit, or 1. */
+    private static int largestPart(int count, int most) {
+        int part = Math.max(1, Math.min(count, most));
+        while (count % part != 0) {
+            part--;
+        }
+        return part;
+    }
+
+    /** Nothing from a line to the next. */
+    static List<Integer> still(Convolution convolution) {
+        return Collections.nCopies(convolution.lines().size(), 0);
     }
 
     /** From one block of channels to the next. */
@@ -381,31 +406,32 @@ class ConvolutionKernels extends AnchorKernels implements ConvolutionPlanner {
         Layout out = gradient.layout();
         int taps = convolution.columns().kernel();
         int tap = channels * weights.width();
+        ConvolutionTiles tiles = new ConvolutionTiles(convolution);
         SlidingWeightGradient kernel = new SlidingWeightGradient(
-                convolution.rows().output(),
+                tiles.lineOutputs(),
                 convolution.columns().output(),
-                convolution.rows().kernel(),
+                convolution.lines().stream().map(Window::kernel).toList(),
                 taps,
                 channels,
                 weights.blocks(),
                 weights.blocks() / Groups.of(convolution, weight).count(),
                 new SlidingWeightGradient.Source(
                         x.sampleStride(),
-                        convolution.rows().stride() * in.rows().stride(),
+                        tiles.lines(in, Window::stride),
                         convolution.columns().stride() * in.columns().stride(),
-                        convolution.rows().dilation() * in.rows().stride(),
+                        tiles.lines(in, Window::dilation),
                         in.axis(0).stride(),
                         fromGroupToGroup(Groups.of(convolution, weight), channels, in)),
                 new SlidingWeightGradient.Gradient(
                         gradient.sampleStride(),
                         blockStride(out, weights.width()),
-                        out.rows().stride(),
+                        tiles.lines(out, window -> 1),
                         out.columns().stride()),
                 new SlidingWeightGradient.Result(weights.block(), taps * tap, tap));
         step(
                 "WeightGradient",
                 kernel,
-                List.of(x.shifted(new ConvolutionTiles(convolution).forwardStart(in)), gradient, to),
+                List.of(x.shifted(tiles.forwardStart(in)), gradient, to),
                 new Work(Unit.STEP, kernel.units()));
     }
 
@@ -419,26 +445,35 @@ class ConvolutionKernels extends AnchorKernels implements ConvolutionPlanner {
         return columns;
     }
 
-    static Strides image(BufferView view, int width) {
+    final Strides image(BufferView view, int width) {
         Layout layout = view.layout();
         return view.batched()
                 ? new Strides(
                         view.sampleStride(),
                         width,
-                        List.of(layout.rows().stride()),
+                        layout.lines().stream().map(Axis::stride).toList(),
                         layout.columns().stride())
-                : new Strides(0, width, List.of(0), 0);
+                : new Strides(
+                        0,
+                        width,
+                        Collections.nCopies(Math.max(1, result().shape().rank() - 2), 0),
+                        0);
     }
 
-    /** Results of an input gradient's phases: every stride-th row and column, from each of them on. */
-    static Strides strided(BufferView view, int width, Convolution convolution, PhaseRun run) {
+    /** Results of an input gradient's phases: every stride-th line and column, from each of them on. */
+    final Strides strided(BufferView view, int width, Convolution convolution, PhaseRun run) {
         Strides whole = image(view, width);
-        int row = whole.rows().get(0);
         int column = whole.column();
+        List<Integer> lines = new ArrayList<>();
+        List<Integer> steps = new ArrayList<>(whole.rows());
+        steps.add(column);
+        for (int i = 0; i < whole.rows().size(); i++) {
+            lines.add(convolution.lines().get(i).stride() * whole.rows().get(i));
+        }
         return new Strides(
                 whole.sample(),
                 whole.block(),
-                run.strides(convolution.rows().stride() * row, row, column),
+                run.loops(lines, steps),
                 convolution.columns().stride() * column);
     }
 }

@@ -6,6 +6,7 @@ import dev.netwright.processor.graph.Window;
 import dev.netwright.processor.plan.Kernel.Tap;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToIntFunction;
 
 /** The loops of a convolution's three sums over channels-last values with borders. */
 final class ConvolutionTiles {
@@ -23,17 +24,41 @@ final class ConvolutionTiles {
     /**
      * The inputs that the same taps reach.
      *
+     * @param lines along each axis but the last
+     * @param columns along the last
      * @param offset of their weights within a packed block, in rows
      */
-    record Phase(Residue rows, Residue columns, int offset) {
+    record Phase(List<Residue> lines, Residue columns, int offset) {
+        Phase {
+            lines = List.copyOf(lines);
+        }
+
+        /** Taps of all lines that reach the inputs, and of a line. */
+        int taps() {
+            return lineTaps() * columns.taps().size();
+        }
+
+        /** Taps along the lines. */
+        int lineTaps() {
+            return lines.stream().map(line -> line.taps().size()).reduce(1, Math::multiplyExact);
+        }
+
+        /** Inputs along each line. */
+        List<Integer> lineInputs() {
+            return lines.stream().map(Residue::inputs).toList();
+        }
+
         /** The view from the first of these inputs on; all of it, if it is the same for each of them. */
         BufferView begin(BufferView view) {
             if (!view.batched()) {
                 return view;
             }
             Layout layout = view.layout();
-            return view.shifted(rows.first() * layout.rows().stride()
-                    + columns.first() * layout.columns().stride());
+            int lineStart = 0;
+            for (int i = 0; i < lines.size(); i++) {
+                lineStart += lines.get(i).first() * layout.lines().get(i).stride();
+            }
+            return view.shifted(lineStart + columns.first() * layout.columns().stride());
         }
     }
 
@@ -48,11 +73,13 @@ final class ConvolutionTiles {
         int channels = weight.size(1);
         int taps = convolution.columns().kernel();
         int width = Layout.LANES;
-        SumLoops loops = new SumLoops()
-                .add(
-                        convolution.rows().kernel(),
-                        convolution.rows().dilation() * x.rows().stride(),
-                        taps * channels * width);
+        SumLoops loops = new SumLoops();
+        int line = convolution.taps() * channels * width;
+        for (int i = 0; i < convolution.lines().size(); i++) {
+            Window window = convolution.lines().get(i);
+            line /= window.kernel();
+            loops.add(window.kernel(), window.dilation() * x.lines().get(i).stride(), line);
+        }
         int column = convolution.columns().dilation() * x.columns().stride();
         if (slides(convolution, pass)) {
             return loops.add(channels, x.axis(0).stride(), width)
@@ -75,8 +102,11 @@ final class ConvolutionTiles {
 
     /** From the first element of x to what the first tap of the first output reads. */
     int forwardStart(Layout x) {
-        return -convolution.rows().before() * x.rows().stride()
-                - convolution.columns().before() * x.columns().stride();
+        int start = -convolution.columns().before() * x.columns().stride();
+        for (int i = 0; i < convolution.lines().size(); i++) {
+            start -= convolution.lines().get(i).before() * x.lines().get(i).stride();
+        }
+        return start;
     }
 
     /** @param outputs rows of packed weights that a tap has */
@@ -84,13 +114,44 @@ final class ConvolutionTiles {
         List<Phase> phases = new ArrayList<>();
         int offset = 0;
         List<Residue> columns = residues(convolution.columns());
-        for (Residue rows : residues(convolution.rows())) {
+        for (List<Residue> lines : lineResidues()) {
             for (Residue column : columns) {
-                phases.add(new Phase(rows, column, offset));
-                offset += rows.taps().size() * column.taps().size() * outputs;
+                Phase phase = new Phase(lines, column, offset);
+                phases.add(phase);
+                offset += phase.taps() * outputs;
             }
         }
         return phases;
+    }
+
+    /** The residues along each axis, the columns' last. */
+    List<List<Residue>> residues() {
+        List<List<Residue>> residues = new ArrayList<>();
+        convolution.lines().forEach(window -> residues.add(residues(window)));
+        residues.add(residues(convolution.columns()));
+        return residues;
+    }
+
+    private List<List<Residue>> lineResidues() {
+        return combinations(
+                convolution.lines().stream().map(ConvolutionTiles::residues).toList());
+    }
+
+    /** One of each list, in row-major order. */
+    static <T> List<List<T>> combinations(List<List<T>> lists) {
+        List<List<T>> all = List.of(List.of());
+        for (List<T> list : lists) {
+            List<List<T>> longer = new ArrayList<>();
+            for (List<T> begun : all) {
+                for (T each : list) {
+                    List<T> extended = new ArrayList<>(begun);
+                    extended.add(each);
+                    longer.add(extended);
+                }
+            }
+            all = longer;
+        }
+        return all;
     }
 
     private static List<Residue> residues(Window window) {
@@ -117,13 +178,20 @@ final class ConvolutionTiles {
     List<SumLoop> backward(Phase phase, Layout gradient, Shape weight, int pass) {
         int outputs = weight.size(0);
         int width = Layout.LANES;
-        int rows = phase.rows().taps().size();
         int columns = phase.columns().taps().size();
-        if (rows == 0 || columns == 0) {
+        if (phase.taps() == 0) {
             return List.of();
         }
-        SumLoops loops =
-                new SumLoops().add(rows, phase.rows().step() * gradient.rows().stride(), columns * outputs * width);
+        SumLoops loops = new SumLoops();
+        int line = phase.taps() * outputs * width;
+        for (int i = 0; i < phase.lines().size(); i++) {
+            Residue residue = phase.lines().get(i);
+            line /= residue.taps().size();
+            loops.add(
+                    residue.taps().size(),
+                    residue.step() * gradient.lines().get(i).stride(),
+                    line);
+        }
         int column = phase.columns().step() * gradient.columns().stride();
         boolean slides = pass == Layout.LANES
                 && columns > 1
@@ -140,8 +208,11 @@ final class ConvolutionTiles {
     }
 
     static int backwardStart(Phase phase, Layout gradient) {
-        return phase.rows().start() * gradient.rows().stride()
-                + phase.columns().start() * gradient.columns().stride();
+        int start = phase.columns().start() * gradient.columns().stride();
+        for (int i = 0; i < phase.lines().size(); i++) {
+            start += phase.lines().get(i).start() * gradient.lines().get(i).stride();
+        }
+        return start;
     }
 
     /** Where each tap lies in a packed block and in a block of the weight. */
@@ -150,7 +221,7 @@ final class ConvolutionTiles {
         List<Tap> taps = new ArrayList<>();
         for (Phase phase : phases) {
             int row = phase.offset();
-            for (int r : phase.rows().taps()) {
+            for (int r : lineTaps(phase)) {
                 for (int c : phase.columns().taps()) {
                     int source = (r * convolution.columns().kernel() + c) * weight.size(1) * Layout.LANES;
                     taps.add(new Tap(row * Layout.LANES, source));
@@ -159,5 +230,36 @@ final class ConvolutionTiles {
             }
         }
         return taps;
+    }
+
+    /** The lines of taps that reach a phase's inputs, as numbers among all lines of the kernel. */
+    List<Integer> lineTaps(Phase phase) {
+        return combinations(phase.lines().stream().map(Residue::taps).toList()).stream()
+                .map(this::line)
+                .toList();
+    }
+
+    /** The number of the line of some taps, one along each axis but the last, among all lines of the kernel. */
+    int line(List<Integer> taps) {
+        int line = 0;
+        for (int i = 0; i < taps.size(); i++) {
+            line = line * convolution.lines().get(i).kernel() + taps.get(i);
+        }
+        return line;
+    }
+
+    /** Floats from a line to the next of a layout, along each axis but the last, for so many steps of its window each. */
+    List<Integer> lines(Layout layout, ToIntFunction<Window> steps) {
+        List<Integer> strides = new ArrayList<>();
+        for (int i = 0; i < convolution.lines().size(); i++) {
+            strides.add(steps.applyAsInt(convolution.lines().get(i))
+                    * layout.lines().get(i).stride());
+        }
+        return strides;
+    }
+
+    /** Results along each axis but the last. */
+    List<Integer> lineOutputs() {
+        return convolution.lines().stream().map(Window::output).toList();
     }
 }

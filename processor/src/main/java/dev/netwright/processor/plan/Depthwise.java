@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.ToIntFunction;
 
 /**
  * c[row, column, lane] = f(bias[lane] + the sum over taps of a[row and tap, column and tap, lane] * b[tap, lane]): a
@@ -12,23 +13,23 @@ import java.util.TreeSet;
  * the other; neighbouring columns share what they load. Operands: a, b, [bias], c, [the sum itself], the epilogue's further
  * arguments.
  *
- * @param rows of the result
+ * @param lines of the result along each axis but the last
  * @param columns of a row
  * @param width lanes, a multiple of 16
- * @param taps for each row of taps the weights' offsets in b
+ * @param tapLines rows of taps, or planes and rows: strides of a, and of the weights in b
+ * @param taps of the first row the weights' offsets in b
  * @param a of the input
- * @param tapRow stride of a from a row of taps to the next
  * @param tapColumn stride of a from a tap to the next
  * @param biased whether the sum starts at a bias
  * @param store what is done with it
  */
 public record Depthwise(
-        int rows,
+        List<Integer> lines,
         int columns,
         int width,
-        List<List<Integer>> taps,
+        List<SumLoop> tapLines,
+        List<Integer> taps,
         Strides a,
-        int tapRow,
         int tapColumn,
         boolean biased,
         Store store)
@@ -39,16 +40,41 @@ public record Depthwise(
     private static final int MOST_BYTECODES = 975;
 
     public Depthwise {
-        taps = taps.stream().map(List::copyOf).toList();
+        lines = List.copyOf(lines);
+        tapLines = List.copyOf(tapLines);
+        taps = List.copyOf(taps);
     }
 
+    /** All lines of results. */
+    public int rows() {
+        return lines.stream().reduce(1, Math::multiplyExact);
+    }
+
+    /** Rows of taps. */
+    public int tapRows() {
+        return tapLines.stream().map(SumLoop::count).reduce(1, Math::multiplyExact);
+    }
+
+    /** Taps of a row. */
     public int tapColumns() {
-        return taps.isEmpty() ? 0 : taps.get(0).size();
+        return taps.size();
+    }
+
+    /** Where a row of taps begins in one of the operands, behind the first. */
+    public int tapRow(int row, ToIntFunction<SumLoop> stride) {
+        int rest = row;
+        int start = 0;
+        for (int i = tapLines.size() - 1; i >= 0; i--) {
+            SumLoop loop = tapLines.get(i);
+            start += rest % loop.count() * stride.applyAsInt(loop);
+            rest /= loop.count();
+        }
+        return start;
     }
 
     /** Whether all taps are written out; else each row of them is an iteration. */
     public boolean unrolls() {
-        return taps.size() * tapColumns() <= MOST_TAPS;
+        return tapRows() * tapColumns() <= MOST_TAPS;
     }
 
     /** Columns that a tile keeps in registers. */
@@ -87,19 +113,25 @@ public record Depthwise(
 
     @Override
     public ImageWalk image() {
-        return new ImageWalk(rows, columns, false, Map.of("a", a), store.operands());
+        return new ImageWalk(lines, columns, false, Map.of("a", a), store.operands());
     }
 
     @Override
     public List<Access> accesses(Step.Work work) {
         List<Access> accesses = new ArrayList<>();
-        if (!taps.isEmpty()) {
-            accesses.add(lanes(Access.read("a"), a).loop(taps.size(), tapRow).loop(tapColumns(), tapColumn));
+        if (tapRows() > 0) {
+            Access read = lanes(Access.read("a"), a);
+            for (SumLoop loop : tapLines) {
+                read = read.loop(loop.count(), loop.a());
+            }
+            accesses.add(read.loop(tapColumns(), tapColumn));
         }
-        for (List<Integer> row : taps) {
-            for (int tap : row) {
-                accesses.add(
-                        Access.read("b").with(Access.Padding.LANES).from(tap).lanes(width));
+        for (int row = 0; row < tapRows(); row++) {
+            for (int tap : taps) {
+                accesses.add(Access.read("b")
+                        .with(Access.Padding.LANES)
+                        .from(tapRow(row, SumLoop::b) + tap)
+                        .lanes(width));
             }
         }
         if (biased) {
@@ -114,13 +146,13 @@ public record Depthwise(
     private Access lanes(Access access, Strides strides) {
         return access.with(Access.Padding.LANES)
                 .samples(strides.sample())
-                .loop(rows, strides.rows().get(0))
+                .loops(lines, strides.rows())
                 .loop(columns, strides.column())
                 .lanes(width);
     }
 
     private int bytecodes(int size) {
-        int tapRows = unrolls() ? taps.size() : 1;
+        int tapRows = unrolls() ? tapRows() : 1;
         int loads = tapRows * (tapColumns() + reads(size).size());
         int element = 18
                 + 8 * Exprs.cost(store.epilogue().expr())

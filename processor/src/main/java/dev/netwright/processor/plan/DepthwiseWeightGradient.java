@@ -7,26 +7,26 @@ import java.util.TreeSet;
  * c[tap, lane] += the sum over samples and pixels of a[pixel and tap, lane] * b[pixel, lane]. Units are vectors of lanes,
  * and rows of taps where there are many. Operands: a, b, c.
  *
- * @param rows rows of pixels
+ * @param lines rows of pixels, or planes and rows
  * @param columns pixels of a row
  * @param width lanes, a multiple of 16
- * @param tapRows rows of taps
+ * @param tapLines rows of taps, or planes and rows
  * @param tapColumns taps of a row
  * @param a of the input
  * @param b of the gradient
- * @param tapRow stride of a from a row of taps to the next
+ * @param tapSteps of a from a row of taps to the next, along each of their axes
  * @param tapColumn stride of a from a tap to the next
  * @param tap stride of c from a tap to the next
  */
 public record DepthwiseWeightGradient(
-        int rows,
+        List<Integer> lines,
         int columns,
         int width,
-        int tapRows,
+        List<Integer> tapLines,
         int tapColumns,
         Pixels a,
         Pixels b,
-        int tapRow,
+        List<Integer> tapSteps,
         int tapColumn,
         int tap)
         implements Kernel {
@@ -39,22 +39,48 @@ public record DepthwiseWeightGradient(
      * Strides of pixels.
      *
      * @param sample from a sample to the next
-     * @param row from a row to the next
+     * @param lines from a row to the next, along each axis but the last
      * @param column from a pixel to the next
      */
-    public record Pixels(int sample, int row, int column) {}
+    public record Pixels(int sample, List<Integer> lines, int column) {
+        public Pixels {
+            lines = List.copyOf(lines);
+        }
+    }
+
+    public DepthwiseWeightGradient {
+        lines = List.copyOf(lines);
+        tapLines = List.copyOf(tapLines);
+        tapSteps = List.copyOf(tapSteps);
+    }
+
+    /** All rows of taps. */
+    public int tapRows() {
+        return tapLines.stream().reduce(1, Math::multiplyExact);
+    }
+
+    /** Where a row of taps begins in a, behind the first. */
+    public int tapRow(int row) {
+        int rest = row;
+        int start = 0;
+        for (int i = tapLines.size() - 1; i >= 0; i--) {
+            start += rest % tapLines.get(i) * tapSteps.get(i);
+            rest /= tapLines.get(i);
+        }
+        return start;
+    }
 
     /** Rows of taps that a unit takes. */
     public int unitRows() {
-        return tapRows * tapColumns <= MOST_SUMS ? tapRows : 1;
+        return tapRows() * tapColumns <= MOST_SUMS ? tapRows() : 1;
     }
 
     public int units() {
-        return width / Layout.LANES * (tapRows / unitRows());
+        return width / Layout.LANES * (tapRows() / unitRows());
     }
 
     public int sampleBlock() {
-        return SampleBlock.of(a.sample() + b.sample(), tapRows * tapColumns * width);
+        return SampleBlock.of(a.sample() + b.sample(), tapRows() * tapColumns * width);
     }
 
     /** Pixels that are taken at once. */
@@ -82,16 +108,16 @@ public record DepthwiseWeightGradient(
     @Override
     public List<Access> accesses(Step.Work work) {
         return List.of(
-                pixels("a", a).loop(tapRows, tapRow).loop(tapColumns, tapColumn),
+                pixels("a", a).loops(tapLines, tapSteps).loop(tapColumns, tapColumn),
                 pixels("b", b),
-                Access.update("c").loop(tapRows * tapColumns, tap).floats(width));
+                Access.update("c").loop(tapRows() * tapColumns, tap).floats(width));
     }
 
     private Access pixels(String operand, Pixels strides) {
         return Access.read(operand)
                 .with(Access.Padding.LANES)
                 .samples(strides.sample())
-                .loop(rows, strides.row())
+                .loops(lines, strides.lines())
                 .loop(columns, strides.column())
                 .lanes(width);
     }

@@ -3,6 +3,8 @@ package dev.netwright.processor.plan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToIntFunction;
+import java.util.stream.IntStream;
 
 /**
  * Convolutions whose blocks of lanes span several groups: of 4, 8 or 12 channels, of 3 or 5, or of one input and two
@@ -78,11 +80,16 @@ public sealed interface GroupKernel extends Kernel {
             return groupsOf(Layout.LANES) <= MOST_BLENDED;
         }
 
-        /** All that is read for some rows, for all blocks. */
-        Access reads(String operand, int sample, int rows) {
-            return Access.read(operand)
-                    .samples(sample)
-                    .loop(rows, in.row())
+        /** All that is read for all lines of results, for all blocks. */
+        Access reads(String operand, int sample, List<Window> lines) {
+            Access access = Access.read(operand).samples(sample);
+            for (int i = 0; i < lines.size() - 1; i++) {
+                Window window = lines.get(i);
+                access = access.loop(
+                                window.results(), window.step() * in.lines().get(i))
+                        .loop(window.taps(), window.tapStep() * in.lines().get(i));
+            }
+            return access.loop(lines.get(lines.size() - 1).reach(), in.row())
                     .loop(columns, in.column())
                     .loop(lanes / groupLanes * groupInputs, in.channel());
         }
@@ -103,8 +110,25 @@ public sealed interface GroupKernel extends Kernel {
         }
     }
 
-    /** Strides of rows, columns and channels. */
-    record Image(int row, int column, int channel) {}
+    /** Strides of rows, or of planes and rows, and of columns and channels. */
+    record Image(List<Integer> lines, int column, int channel) {
+        public Image {
+            lines = List.copyOf(lines);
+        }
+
+        public int row() {
+            return lines.get(lines.size() - 1);
+        }
+    }
+
+    /** Those of the lines but the rows: a unit is of one plane of results, for which the planes of its taps are spread. */
+    private static List<Window> planes(List<Window> lines) {
+        return lines.subList(0, lines.size() - 1);
+    }
+
+    private static int product(List<Window> windows, ToIntFunction<Window> part) {
+        return windows.stream().mapToInt(part).reduce(1, Math::multiplyExact);
+    }
 
     /**
      * A sum for each lane, and its epilogue. A unit is some rows of results of a block of lanes. Operands: those of the
@@ -112,11 +136,33 @@ public sealed interface GroupKernel extends Kernel {
      *
      * @param spread of the input
      * @param products of what it was spread to; their rows are those of a unit
-     * @param rows window over rows
+     * @param lines window over rows, or over planes and rows
      * @param blocks blocks of lanes
      * @param sample floats from a sample of the input to the next
      */
-    record Sums(Spread spread, Tile products, Window rows, int blocks, int sample) implements GroupKernel {
+    record Sums(Spread spread, Tile products, List<Window> lines, int blocks, int sample) implements GroupKernel {
+        public Sums {
+            lines = List.copyOf(lines);
+        }
+
+        public Window rows() {
+            return lines.get(lines.size() - 1);
+        }
+
+        /** Planes of results; one where there are only rows. */
+        public int planes() {
+            return product(GroupKernel.planes(lines), Window::results);
+        }
+
+        /** Floats of the worker's own memory from one plane of taps to the next. */
+        public int plane() {
+            return rows().reach(unitRows()) * spread.row();
+        }
+
+        private int local() {
+            return product(GroupKernel.planes(lines), Window::taps) * plane();
+        }
+
         @Override
         public List<Kernel.Called> calls() {
             return List.of(new Kernel.Called("Spread", spread), new Kernel.Called("Products", products));
@@ -133,13 +179,16 @@ public sealed interface GroupKernel extends Kernel {
             return new Strides(
                     sample,
                     0,
-                    List.of(rows.step() * spread.in().row()),
+                    IntStream.range(0, lines.size())
+                            .mapToObj(i ->
+                                    lines.get(i).step() * spread.in().lines().get(i))
+                            .toList(),
                     column * spread.in().column());
         }
 
-        /** Units that the rows of a block are divided into. */
+        /** Units that the rows of a block, or of one of its planes, are divided into. */
         public int parts() {
-            return (rows.results() + unitRows() - 1) / unitRows();
+            return (rows().results() + unitRows() - 1) / unitRows();
         }
 
         @Override
@@ -153,7 +202,7 @@ public sealed interface GroupKernel extends Kernel {
         @Override
         public ImageWalk image() {
             return new ImageWalk(
-                    rows.results(),
+                    lines.stream().map(Window::results).toList(),
                     products.columns(),
                     false,
                     Map.of("a", reads()),
@@ -163,7 +212,7 @@ public sealed interface GroupKernel extends Kernel {
         @Override
         public List<Access> accesses(Step.Work work) {
             List<Access> accesses = new ArrayList<>();
-            accesses.add(spread.reads("a", sample, rows.reach()));
+            accesses.add(spread.reads("a", sample, lines));
             Access weights = Access.read("b")
                     .with(Access.Padding.LANES)
                     .loop(blocks, products.b().block())
@@ -176,14 +225,14 @@ public sealed interface GroupKernel extends Kernel {
                 accesses.add(Access.read("bias").with(Access.Padding.LANES).lanes(blocks * Layout.LANES));
             }
             accesses.addAll(products.store().readAccesses(this::results));
-            accesses.add(Access.write("local").floats(rows.reach(unitRows()) * spread.row()));
+            accesses.add(Access.write("local").floats(local()));
             accesses.addAll(products.store().writeAccesses(this::results));
             return accesses;
         }
 
         private Access results(Access access, Strides strides) {
             return access.samples(strides.sample())
-                    .loop(rows.results(), strides.rows().get(0))
+                    .loops(lines.stream().map(Window::results).toList(), strides.rows())
                     .loop(products.columns(), strides.column())
                     .lanes(blocks * Layout.LANES);
         }
@@ -195,25 +244,51 @@ public sealed interface GroupKernel extends Kernel {
      *
      * @param spread of an input of the groups
      * @param sums over some rows, for all taps
-     * @param rows window over rows
+     * @param lines window over rows, or over planes and rows
      * @param blocks blocks of lanes
      * @param inputs inputs of a group
      * @param aSample floats from a sample of the input to the next
+     * @param bSample of the gradient
+     * @param bPlane of the gradient from a plane to the next
      * @param block floats of c from a block of lanes to the next
      */
     record WeightGradient(
             Spread spread,
             DepthwiseWeightGradient sums,
-            Window rows,
+            List<Window> lines,
             int blocks,
             int inputs,
             int aSample,
             int bSample,
+            int bPlane,
             int block)
             implements GroupKernel {
+        public WeightGradient {
+            lines = List.copyOf(lines);
+        }
+
+        public Window rows() {
+            return lines.get(lines.size() - 1);
+        }
+
+        /** Planes of the gradient; one where there are only rows. */
+        public int planes() {
+            return product(GroupKernel.planes(lines), Window::results);
+        }
+
+        /** Rows of the gradient that are summed at once. */
+        public int unitRows() {
+            return sums.lines().get(0);
+        }
+
+        /** Floats of the worker's own memory from one plane of taps to the next. */
+        public int plane() {
+            return rows().reach(unitRows()) * spread.row();
+        }
+
         /** Parts that the rows are divided into. */
         public int parts() {
-            return rows.results() / sums.rows();
+            return rows().results() / unitRows();
         }
 
         @Override
@@ -238,15 +313,16 @@ public sealed interface GroupKernel extends Kernel {
         @Override
         public List<Access> accesses(Step.Work work) {
             return List.of(
-                    spread.reads("a", aSample, rows.reach()),
+                    spread.reads("a", aSample, lines),
                     Access.read("b")
                             .with(Access.Padding.LANES)
                             .samples(bSample)
-                            .loop(rows.results(), sums.b().row())
+                            .loop(planes(), bPlane)
+                            .loop(rows().results(), sums.b().lines().get(0))
                             .loop(sums.columns(), sums.b().column())
                             .lanes(blocks * Layout.LANES),
                     Access.update("c").loop(blocks, block).floats(block),
-                    Access.write("local").floats(rows.reach(sums.rows()) * spread.row()));
+                    Access.write("local").floats(product(GroupKernel.planes(lines), Window::taps) * plane()));
         }
     }
 }

@@ -16,7 +16,9 @@ import dev.netwright.processor.plan.Step.Work.Unit;
 import dev.netwright.processor.plan.Tile.Extent;
 import dev.netwright.processor.plan.Tile.Samples;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Convolutions in groups that blocks of lanes do not lie within. */
 final class GroupedKernels extends ConvolutionKernels {
@@ -36,14 +38,34 @@ final class GroupedKernels extends ConvolutionKernels {
             BufferView from,
             int groupInputs,
             int groupLanes,
-            Window rows,
+            List<Window> lines,
             Window columns,
             BufferView weights,
             int block,
             boolean biased,
             BufferView to,
             Store store,
-            List<BufferView> furtherViews) {}
+            List<BufferView> furtherViews) {
+        Window rows() {
+            return lines.get(lines.size() - 1);
+        }
+
+        /** Lines of results. */
+        List<Integer> results() {
+            return lines.stream().map(Window::results).toList();
+        }
+
+        boolean isReached() {
+            return columns.taps() > 0 && lines.stream().allMatch(window -> window.taps() > 0);
+        }
+
+        /** Floats from a line of results to the next in what is read. */
+        List<Integer> steps(Layout layout) {
+            return IntStream.range(0, lines.size())
+                    .mapToObj(i -> lines.get(i).step() * layout.lines().get(i).stride())
+                    .toList();
+        }
+    }
 
     @Override
     public void forward(Convolution convolution) {
@@ -56,7 +78,7 @@ final class GroupedKernels extends ConvolutionKernels {
                 x.shifted(new ConvolutionTiles(convolution).forwardStart(x.layout())),
                 groups.inputs(),
                 groups.outputs(),
-                window(convolution.rows()),
+                lines(convolution),
                 window(convolution.columns()),
                 view(input(1)),
                 weights.block(),
@@ -82,7 +104,7 @@ final class GroupedKernels extends ConvolutionKernels {
                     gradient.shifted(ConvolutionTiles.backwardStart(phase, gradient.layout())),
                     groups.outputs(),
                     groups.inputs(),
-                    window(phase.rows()),
+                    phase.lines().stream().map(GroupedKernels::window).toList(),
                     window(phase.columns()),
                     packed.shifted(phase.offset() * Layout.LANES),
                     groups.transposedBlock(weight),
@@ -91,6 +113,10 @@ final class GroupedKernels extends ConvolutionKernels {
                     store(to, view -> strided(view, Layout.LANES, convolution, run)),
                     furtherViews().stream().map(phase::begin).toList()));
         }
+    }
+
+    private static List<Window> lines(Convolution convolution) {
+        return convolution.lines().stream().map(GroupedKernels::window).toList();
     }
 
     private static Window window(dev.netwright.processor.graph.Window axis) {
@@ -106,26 +132,20 @@ final class GroupedKernels extends ConvolutionKernels {
         int channels = layout.axis(0).extent();
         int lanes = channels / part.groupInputs() * part.groupLanes();
         int blocks = (lanes + Layout.LANES - 1) / Layout.LANES;
-        boolean reached = part.rows().taps() > 0 && part.columns().taps() > 0;
         List<BufferView> operands = new ArrayList<>(List.of(part.from(), part.weights()));
         if (part.biased()) {
             operands.add(view(input(2)));
         }
         operands.add(part.to());
         operands.addAll(part.furtherViews());
-        if (!reached) {
+        if (!part.isReached()) {
             Strides unread = new Strides(
                     part.from().sampleStride(),
                     0,
-                    List.of(part.rows().step() * layout.rows().stride()),
+                    part.steps(layout),
                     part.columns().step() * layout.columns().stride());
-            Kernel epilogue =
-                    tile(part, sum(part, List.of(), unread), part.rows().results(), blocks);
-            step(
-                    part.suffix(),
-                    epilogue,
-                    operands,
-                    new Work(Unit.SAMPLE, blocks * part.rows().results()));
+            Tile epilogue = tile(part, sum(part, List.of(), unread), part.results(), blocks);
+            step(part.suffix(), epilogue, operands, new Work(Unit.SAMPLE, blocks * epilogue.rows()));
             return;
         }
         Spread spread = new Spread(
@@ -135,40 +155,51 @@ final class GroupedKernels extends ConvolutionKernels {
                 part.groupLanes(),
                 lanes,
                 image(layout));
-        int unitRows = unitRows(part.rows(), spread.row());
-        Strides a = new Strides(
-                0, 0, List.of(part.rows().step() * spread.row()), part.columns().step() * Layout.LANES);
+        int planeTaps = planeTaps(part.lines());
+        int unitRows = unitRows(part.rows(), planeTaps * spread.row());
+        int plane = part.rows().reach(unitRows) * spread.row();
+        // a unit has rows of one plane of results
+        List<Integer> rows = new ArrayList<>(Collections.nCopies(part.lines().size(), 1));
+        List<Integer> steps = new ArrayList<>(Collections.nCopies(part.lines().size(), 0));
+        rows.set(rows.size() - 1, unitRows);
+        steps.set(steps.size() - 1, part.rows().step() * spread.row());
+        Strides a = new Strides(0, 0, steps, part.columns().step() * Layout.LANES);
         Sums sums = new Sums(
                 spread,
-                tile(part, sum(part, loops(part, spread), a).byLanes(), unitRows, 1),
-                part.rows(),
+                tile(part, sum(part, loops(part, spread, plane), a).byLanes(), rows, 1),
+                part.lines(),
                 blocks,
                 part.from().sampleStride());
-        operands.add(planner.local(part.rows().reach(unitRows) * spread.row()));
-        step(part.suffix(), sums, operands, new Work(Unit.SAMPLE, blocks * sums.parts()));
+        operands.add(planner.local(planeTaps * plane));
+        step(part.suffix(), sums, operands, new Work(Unit.SAMPLE, blocks * sums.parts() * sums.planes()));
     }
 
-    /** Rows of taps, then inputs, then the taps of a row, which neighbouring columns share. */
-    private static List<SumLoop> loops(Part part, Spread spread) {
+    private static int planeTaps(List<Window> lines) {
+        return lines.subList(0, lines.size() - 1).stream().map(Window::taps).reduce(1, Math::multiplyExact);
+    }
+
+    /** Planes and rows of taps, then inputs, then the taps of a row, which neighbouring columns share. */
+    private static List<SumLoop> loops(Part part, Spread spread, int plane) {
         int taps = part.columns().taps();
         int tap = part.groupInputs() * Layout.LANES;
-        return new SumLoops()
-                .add(part.rows().taps(), part.rows().tapStep() * spread.row(), taps * tap)
+        SumLoops loops = new SumLoops();
+        if (part.lines().size() > 1) {
+            loops.add(planeTaps(part.lines()), plane, part.rows().taps() * taps * tap);
+        }
+        return loops.add(part.rows().taps(), part.rows().tapStep() * spread.row(), taps * tap)
                 .add(part.groupInputs(), spread.input(), Layout.LANES)
                 .add(taps, part.columns().tapStep() * Layout.LANES, tap)
                 .joined();
     }
 
     private static Tile.Sum sum(Part part, List<SumLoop> loops, Strides a) {
-        return new Tile.Sum(loops, a, new Strides(0, part.block(), List.of(0), 0), part.biased());
+        List<Integer> still = Collections.nCopies(part.lines().size(), 0);
+        return new Tile.Sum(loops, a, new Strides(0, part.block(), still, 0), part.biased());
     }
 
-    private static Tile tile(Part part, Tile.Sum sum, int rows, int blocks) {
+    private static Tile tile(Part part, Tile.Sum sum, List<Integer> rows, int blocks) {
         return new Tile(
-                new Extent(List.of(rows), part.columns().results(), blocks, Layout.LANES),
-                Samples.SEPARATE,
-                sum,
-                part.store());
+                new Extent(rows, part.columns().results(), blocks, Layout.LANES), Samples.SEPARATE, sum, part.store());
     }
 
     /** Nearly equal parts, small enough for the cache. */
@@ -189,30 +220,35 @@ final class GroupedKernels extends ConvolutionKernels {
         Groups groups = Groups.of(convolution, weight);
         Weights weights = weights(node.output());
         Layout out = gradient.layout();
-        Window rows = window(convolution.rows());
+        List<Window> lines = lines(convolution);
+        Window rows = lines.get(lines.size() - 1);
         Window columns = window(convolution.columns());
         Spread spread =
                 new Spread(columns.reach(), 1, groups.inputs(), groups.outputs(), weight.size(0), image(x.layout()));
-        int unitRows = divisor(rows, spread.row());
+        int unitRows = divisor(rows, planeTaps(lines) * spread.row());
+        int plane = rows.reach(unitRows) * spread.row();
+        List<Integer> tapSteps = new ArrayList<>(Collections.nCopies(lines.size(), plane));
+        tapSteps.set(tapSteps.size() - 1, rows.tapStep() * spread.row());
         DepthwiseWeightGradient sums = new DepthwiseWeightGradient(
-                unitRows,
+                List.of(unitRows),
                 columns.results(),
                 Layout.LANES,
-                rows.taps(),
+                lines.stream().map(Window::taps).toList(),
                 columns.taps(),
-                new Pixels(0, rows.step() * spread.row(), columns.step() * Layout.LANES),
-                new Pixels(0, out.rows().stride(), out.columns().stride()),
-                rows.tapStep() * spread.row(),
+                new Pixels(0, List.of(rows.step() * spread.row()), columns.step() * Layout.LANES),
+                new Pixels(0, List.of(out.rows().stride()), out.columns().stride()),
+                tapSteps,
                 columns.tapStep() * Layout.LANES,
                 groups.inputs() * Layout.LANES);
         WeightGradient kernel = new WeightGradient(
                 spread,
                 sums,
-                rows,
+                lines,
                 weights.blocks(),
                 groups.inputs(),
                 x.sampleStride(),
                 gradient.sampleStride(),
+                out.lines().get(0).stride(),
                 weights.block());
         step(
                 "WeightGradient",
@@ -221,7 +257,7 @@ final class GroupedKernels extends ConvolutionKernels {
                         x.shifted(new ConvolutionTiles(convolution).forwardStart(x.layout())),
                         gradient,
                         planner.buffers().gradient(node.output()),
-                        planner.local(rows.reach(unitRows) * spread.row())),
+                        planner.local(planeTaps(lines) * plane)),
                 new Work(Unit.STEP, kernel.units()));
     }
 
@@ -237,7 +273,7 @@ final class GroupedKernels extends ConvolutionKernels {
 
     private static Image image(Layout layout) {
         return new Image(
-                layout.rows().stride(),
+                layout.lines().stream().map(Axis::stride).toList(),
                 layout.columns().stride(),
                 layout.axis(0).stride());
     }

@@ -300,8 +300,35 @@ public interface Kernel {
         }
     }
 
-    /** Sets the border around rows and columns to 0. Operand: out, whose base is the sample's first float. */
-    record ClearBorder(int size, int rows, int rowLength, int firstRow, int left, int right) implements Kernel {
+    /**
+     * Sets the border around rows and columns, and around planes of them, to 0. Operand: out, whose base is the sample's
+     * first float.
+     *
+     * @param size floats of a sample
+     * @param planes of rows; one that is all of the sample where there is but one axis of lines
+     * @param rows of a plane
+     * @param left floats of the border before the columns
+     * @param right floats of the border behind them
+     */
+    record ClearBorder(int size, Span planes, Span rows, int left, int right) implements Kernel {
+        /**
+         * Equal parts, one behind the other.
+         *
+         * @param count how many
+         * @param length floats of each
+         * @param first float of the first
+         */
+        public record Span(int count, int length, int first) {
+            int end() {
+                return first + count * length;
+            }
+        }
+
+        /** Whether there is but one axis of lines. */
+        public boolean isPlane() {
+            return planes.length() == size;
+        }
+
         @Override
         public List<Operand> operands() {
             return Operand.floats("out");
@@ -310,14 +337,20 @@ public interface Kernel {
         @Override
         public List<Access> accesses(Step.Work work) {
             Access border = Access.write("out").with(Access.Mode.BORDER).samples(size);
-            Access row = border.from(firstRow).loop(rows, rowLength);
-            int end = firstRow + rows * rowLength;
+            Access plane = border.from(planes.first()).loop(planes.count(), planes.length());
+            Access row = plane.from(rows.first()).loop(rows.count(), rows.length());
             return List.of(
-                    border.floats(firstRow),
+                    border.floats(planes.first()),
+                    plane.floats(rows.first()),
                     row.floats(left),
-                    row.from(rowLength - right).floats(right),
-                    // rows that leave no room for what is behind them are told as out of bounds
-                    border.from(Math.min(end, size)).floats(Math.abs(size - end)));
+                    row.from(rows.length() - right).floats(right),
+                    behind(plane, rows.end(), planes.length()),
+                    behind(border, planes.end(), size));
+        }
+
+        /** What is behind some parts; those that leave no room for it are told as out of bounds. */
+        private static Access behind(Access all, int end, int size) {
+            return all.from(Math.min(end, size)).floats(Math.abs(size - end));
         }
     }
 

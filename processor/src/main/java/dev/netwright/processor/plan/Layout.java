@@ -104,6 +104,22 @@ public record Layout(List<List<Axis>> dimensions, int offset, int size, int lane
         return dimensions.size() == 2 ? new Axis(1, size) : axis(dimensions.size() - 2);
     }
 
+    /** Each axis behind the channels but the last; a single row where there is one such axis. */
+    public List<Axis> lines() {
+        return dimensions.size() == 2
+                ? List.of(rows())
+                : java.util.stream.IntStream.range(1, dimensions.size() - 1)
+                        .mapToObj(this::axis)
+                        .toList();
+    }
+
+    /** The lines, and the columns along each. */
+    List<Axis> places() {
+        List<Axis> places = new ArrayList<>(lines());
+        places.add(columns());
+        return places;
+    }
+
     /** The last axis behind the channels. */
     public Axis columns() {
         return axis(dimensions.size() - 1);

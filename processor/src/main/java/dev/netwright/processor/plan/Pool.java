@@ -1,18 +1,12 @@
 package dev.netwright.processor.plan;
 
-import dev.netwright.processor.graph.PoolWindow;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The largest or mean of windows. Operands: out, [index], in. */
 public record Pool(
-        PoolWindow rows,
-        PoolWindow columns,
+        List<PoolAxis> axes,
         Nest.Loop channels,
-        Axis outRows,
-        Axis outColumns,
-        Axis inRows,
-        Axis inColumns,
         int outSample,
         int inSample,
         boolean max,
@@ -32,12 +26,10 @@ public record Pool(
     @Override
     public List<Access> accesses(Step.Work work) {
         List<Access> accesses = new ArrayList<>();
-        accesses.add(
-                PoolAccesses.windows(Access.read("in").samples(inSample), rows, inRows, columns, inColumns, channels));
-        accesses.add(PoolAccesses.pooled(
-                Access.write("out").samples(outSample), rows, outRows, columns, outColumns, channels, 0));
+        accesses.add(PoolAccesses.windows(Access.read("in").samples(inSample), axes, channels));
+        accesses.add(PoolAccesses.pooled(Access.write("out").samples(outSample), axes, channels));
         if (index != null) {
-            accesses.add(PoolAccesses.indices(Access.write("index"), index, rows, columns, channels));
+            accesses.add(PoolAccesses.indices(Access.write("index"), index, axes, channels));
         }
         return accesses;
     }

@@ -2,35 +2,36 @@ package dev.netwright.processor.plan;
 
 import dev.netwright.processor.graph.PoolWindow;
 import dev.netwright.processor.graph.Window;
+import java.util.List;
 
 /** What a pool touches on both sides of its windows. */
 final class PoolAccesses {
     private PoolAccesses() {}
 
     /** One float for each window and channel. */
-    static Access pooled(
-            Access access,
-            PoolWindow rows,
-            Axis rowAxis,
-            PoolWindow columns,
-            Axis columnAxis,
-            Nest.Loop channels,
-            int side) {
-        return access.with(Access.Padding.LANES)
-                .loop(rows.output(), rowAxis.stride())
-                .loop(columns.output(), columnAxis.stride())
-                .loop(channels.count(), channels.stride(side));
+    static Access pooled(Access access, List<PoolAxis> axes, Nest.Loop channels) {
+        return results(access, axes, axes.stream().map(PoolAxis::out).toList(), channels, 0);
     }
 
     /** The place of the maximum of each window and channel. */
-    static Access indices(Access access, PoolIndex index, PoolWindow rows, PoolWindow columns, Nest.Loop channels) {
-        return pooled(access.samples(index.sample()), rows, index.rows(), columns, index.columns(), channels, 2);
+    static Access indices(Access access, PoolIndex index, List<PoolAxis> axes, Nest.Loop channels) {
+        return results(access.samples(index.sample()), axes, index.axes(), channels, 2);
+    }
+
+    private static Access results(Access access, List<PoolAxis> axes, List<Axis> places, Nest.Loop channels, int side) {
+        Access all = access.with(Access.Padding.LANES);
+        for (int i = 0; i < axes.size(); i++) {
+            all = all.loop(axes.get(i).windows().output(), places.get(i).stride());
+        }
+        return all.loop(channels.count(), channels.stride(side));
     }
 
     /** What the windows reach of the image; all of it where they leave it, as nothing beside it is touched. */
-    static Access windows(
-            Access access, PoolWindow rows, Axis rowAxis, PoolWindow columns, Axis columnAxis, Nest.Loop channels) {
-        Access all = along(along(access.with(Access.Padding.LANES), rows, rowAxis), columns, columnAxis);
+    static Access windows(Access access, List<PoolAxis> axes, Nest.Loop channels) {
+        Access all = access.with(Access.Padding.LANES);
+        for (PoolAxis axis : axes) {
+            all = along(all, axis.windows(), axis.in());
+        }
         return all.loop(channels.count(), channels.stride(1));
     }
 

@@ -1,6 +1,5 @@
 package dev.netwright.processor.plan;
 
-import dev.netwright.processor.graph.PoolWindow;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -9,13 +8,8 @@ import java.util.List;
  * gradient of in, gradient of out, [index].
  */
 public record PoolGradient(
-        PoolWindow rows,
-        PoolWindow columns,
+        List<PoolAxis> axes,
         Nest.Loop channels,
-        Axis outRows,
-        Axis outColumns,
-        Axis inRows,
-        Axis inColumns,
         int outSample,
         int inSample,
         PoolIndex index,
@@ -28,7 +22,7 @@ public record PoolGradient(
 
     /** Whether each element is written once; rows of windows then are the units of work, else samples. */
     public boolean isStored() {
-        return rows.isPartition() && columns.isPartition();
+        return axes.stream().allMatch(axis -> axis.windows().isPartition());
     }
 
     @Override
@@ -42,13 +36,12 @@ public record PoolGradient(
     @Override
     public List<Access> accesses(Step.Work work) {
         List<Access> accesses = new ArrayList<>();
-        accesses.add(PoolAccesses.pooled(
-                Access.read("pooled").samples(outSample), rows, outRows, columns, outColumns, channels, 0));
+        accesses.add(PoolAccesses.pooled(Access.read("pooled").samples(outSample), axes, channels));
         if (index != null) {
-            accesses.add(PoolAccesses.indices(Access.read("index"), index, rows, columns, channels));
+            accesses.add(PoolAccesses.indices(Access.read("index"), index, axes, channels));
         }
         Access in = (isStored() ? Access.write("image") : Access.update("image")).samples(inSample);
-        accesses.add(PoolAccesses.windows(in, rows, inRows, columns, inColumns, channels));
+        accesses.add(PoolAccesses.windows(in, axes, channels));
         return accesses;
     }
 }

@@ -51,14 +51,9 @@ final class PoolKernels {
         }
         operands.add(in);
         BufferView indices = index ? operands.get(1) : out;
-        Kernel kernel = new Pool(
-                PoolWindow.rows(windows),
-                PoolWindow.columns(windows),
+        Pool kernel = new Pool(
+                PoolAxis.of(windows, out.layout(), in.layout()),
                 channels(node.output(), out.layout(), in.layout(), indices.layout()),
-                out.layout().rows(),
-                out.layout().columns(),
-                in.layout().rows(),
-                in.layout().columns(),
                 out.sampleStride(),
                 in.sampleStride(),
                 max,
@@ -70,7 +65,7 @@ final class PoolKernels {
                 node.output().label(),
                 kernel,
                 operands,
-                StepPlanner.perSample(PoolWindow.rows(windows).output()));
+                StepPlanner.perSample(PoolAxis.lines(kernel.axes())));
     }
 
     private void backward(List<PoolWindow> windows, boolean max, boolean countIncludePad, int divisor) {
@@ -82,13 +77,8 @@ final class PoolKernels {
         }
         BufferView indices = operands.get(operands.size() - 1);
         PoolGradient kernel = new PoolGradient(
-                PoolWindow.rows(windows),
-                PoolWindow.columns(windows),
+                PoolAxis.of(windows, out.layout(), in.layout()),
                 channels(node.output(), out.layout(), in.layout(), indices.layout()),
-                out.layout().rows(),
-                out.layout().columns(),
-                in.layout().rows(),
-                in.layout().columns(),
                 out.sampleStride(),
                 in.sampleStride(),
                 max ? strides(indices, planner.maximaOffsets(node.inputs().get(1))) : null,
@@ -108,11 +98,11 @@ final class PoolKernels {
                 node.output().label(),
                 kernel,
                 operands,
-                StepPlanner.perSample(kernel.isStored() ? kernel.rows().output() : 1));
+                StepPlanner.perSample(kernel.isStored() ? PoolAxis.lines(kernel.axes()) : 1));
     }
 
     private static PoolIndex strides(BufferView indices, PixelSteps offsets) {
-        return new PoolIndex(indices.layout().rows(), indices.layout().columns(), indices.sampleStride(), offsets);
+        return new PoolIndex(indices.layout().places(), indices.sampleStride(), offsets);
     }
 
     /**

@@ -8,9 +8,9 @@ import java.util.List;
  * 73 % of peak), so a few pixels are taken at once, and each value of a meets all taps that it belongs to (98 %). Operands:
  * a, b, c.
  *
- * @param rows rows of pixels
+ * @param lines rows of pixels, or planes and rows
  * @param columns pixels of a row
- * @param kernelRows rows of taps
+ * @param kernelLines rows of taps, or planes and rows
  * @param taps taps of a row, one after the other in a as the pixels are
  * @param channels of a, or of a group of them
  * @param blocks blocks of lanes
@@ -20,9 +20,9 @@ import java.util.List;
  * @param result of the weight's gradient
  */
 public record SlidingWeightGradient(
-        int rows,
+        List<Integer> lines,
         int columns,
-        int kernelRows,
+        List<Integer> kernelLines,
         int taps,
         int channels,
         int blocks,
@@ -35,23 +35,33 @@ public record SlidingWeightGradient(
      * The input's strides.
      *
      * @param sample from a sample to the next
-     * @param row from a row of pixels to the next
+     * @param lines from a row of pixels to the next
      * @param column from a pixel to the next, and from a tap to the next
-     * @param kernelRow from a row of taps to the next
+     * @param kernelLines from a row of taps to the next
      * @param channel from a channel to the next
      * @param group from a group of channels to the next
      */
-    public record Source(int sample, int row, int column, int kernelRow, int channel, int group) {}
+    public record Source(
+            int sample, List<Integer> lines, int column, List<Integer> kernelLines, int channel, int group) {
+        public Source {
+            lines = List.copyOf(lines);
+            kernelLines = List.copyOf(kernelLines);
+        }
+    }
 
     /**
      * The gradient's strides.
      *
      * @param sample from a sample to the next
      * @param block from a block of lanes to the next
-     * @param row from a row to the next
+     * @param lines from a row to the next
      * @param column from a pixel to the next
      */
-    public record Gradient(int sample, int block, int row, int column) {}
+    public record Gradient(int sample, int block, List<Integer> lines, int column) {
+        public Gradient {
+            lines = List.copyOf(lines);
+        }
+    }
 
     /**
      * The result's strides; channels are vectors apart.
@@ -61,6 +71,16 @@ public record SlidingWeightGradient(
      * @param tap from a tap to the next
      */
     public record Result(int block, int kernelRow, int tap) {}
+
+    public SlidingWeightGradient {
+        lines = List.copyOf(lines);
+        kernelLines = List.copyOf(kernelLines);
+    }
+
+    /** All rows of taps. */
+    public int kernelRows() {
+        return kernelLines.stream().reduce(1, Math::multiplyExact);
+    }
 
     @Override
     public List<Operand> operands() {
@@ -77,21 +97,21 @@ public record SlidingWeightGradient(
         return List.of(
                 Access.read("a")
                         .samples(a.sample())
-                        .loop(rows, a.row())
+                        .loops(lines, a.lines())
                         .loop(columns + taps - 1, a.column())
-                        .loop(kernelRows, a.kernelRow())
+                        .loops(kernelLines, a.kernelLines())
                         .loop(channels, a.channel())
                         .loop(blocks / sharing, a.group()),
                 Access.read("b")
                         .with(Access.Padding.LANES)
                         .samples(b.sample())
                         .loop(blocks, b.block())
-                        .loop(rows, b.row())
+                        .loops(lines, b.lines())
                         .loop(columns, b.column())
                         .lanes(Layout.LANES),
                 Access.update("c")
                         .loop(blocks, result.block())
-                        .loop(kernelRows, result.kernelRow())
+                        .loop(kernelRows(), result.kernelRow())
                         .loop(taps, result.tap())
                         .floats(channels * Layout.LANES));
     }
@@ -132,7 +152,7 @@ public record SlidingWeightGradient(
 
     /** Units of work. */
     public int units() {
-        return blocks * kernelRows * parts();
+        return blocks * kernelRows() * parts();
     }
 
     public int sampleBlock() {

@@ -72,9 +72,11 @@ public record StepCost(double perSample, double once) {
                     * (1 + Exprs.cost(reduction.expr()))
                     / ELEMENTS;
         } else if (kernel instanceof Pool pool) {
-            double windows = (double) pool.rows().output() * pool.columns().output();
-            double taps = (double) pool.rows().kernel() * pool.columns().kernel();
-            return windows * taps * pool.channels().count() / ELEMENTS;
+            double taps = pool.axes().stream()
+                    .mapToDouble(axis ->
+                            (double) axis.windows().output() * axis.windows().kernel())
+                    .reduce(1, (a, b) -> a * b);
+            return taps * pool.channels().count() / ELEMENTS;
         } else if (kernel instanceof Kernel.ClearBorder clear) {
             return clear.size() / ELEMENTS;
         } else if (kernel instanceof Kernel.Fill fill) {

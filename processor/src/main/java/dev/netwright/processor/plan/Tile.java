@@ -55,11 +55,13 @@ public record Tile(Extent extent, Samples samples, Bands bands, Sum sum, Store s
      * part of one sample before the next, as the part stays in the cache and the sample would not: measured on VGG16's
      * weight gradients, four to eight times the speed of taking each unit through all samples.
      *
-     * @param count parts of a sample
-     * @param a floats from one part to the next in the operand that is broadcast
-     * @param b in the operand that is loaded in vectors
+     * @param loops over the parts of a sample, along each axis of lines
      */
-    public record Bands(int count, int a, int b) {}
+    public record Bands(List<SumLoop> loops) {
+        public Bands {
+            loops = List.copyOf(loops);
+        }
+    }
 
     /**
      * The sum.
@@ -225,7 +227,7 @@ public record Tile(Extent extent, Samples samples, Bands bands, Sum sum, Store s
     @Override
     public ImageWalk image() {
         return samples == Samples.SEPARATE
-                ? new ImageWalk(rows(), columns(), store.pooling().pools(), Map.of("a", a()), store.operands())
+                ? new ImageWalk(rowCounts(), columns(), store.pooling().pools(), Map.of("a", a()), store.operands())
                 : null;
     }
 

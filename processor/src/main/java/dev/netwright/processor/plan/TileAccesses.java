@@ -65,9 +65,14 @@ final class TileAccesses {
         for (SumLoop loop : tile.sum().loops()) {
             access = access.loop(loop.count(), loop.a());
         }
-        return tile.bands() == null
-                ? access
-                : access.loop(tile.bands().count(), tile.bands().a());
+        for (SumLoop band : bands()) {
+            access = access.loop(band.count(), band.a());
+        }
+        return access;
+    }
+
+    private List<SumLoop> bands() {
+        return tile.bands() == null ? List.of() : tile.bands().loops();
     }
 
     /** What is loaded in vectors. */
@@ -76,8 +81,8 @@ final class TileAccesses {
         for (SumLoop loop : tile.sum().loops()) {
             access = access.loop(loop.count(), loop.b());
         }
-        if (tile.bands() != null) {
-            access = access.loop(tile.bands().count(), tile.bands().b());
+        for (SumLoop band : bands()) {
+            access = access.loop(band.count(), band.b());
         }
         return vectors(access, tile.b());
     }

@@ -157,7 +157,7 @@ public sealed interface WinogradKernel extends Kernel {
 
         @Override
         public ImageWalk image() {
-            return new ImageWalk(outRows, outColumns, store.pooling().pools(), Map.of(), store.operands());
+            return new ImageWalk(List.of(outRows), outColumns, store.pooling().pools(), Map.of(), store.operands());
         }
 
         @Override

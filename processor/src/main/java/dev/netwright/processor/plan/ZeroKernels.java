@@ -5,6 +5,7 @@ import dev.netwright.processor.graph.Primitive;
 import dev.netwright.processor.graph.Value;
 import dev.netwright.processor.plan.Halos.Border;
 import dev.netwright.processor.plan.Halos.Halo;
+import dev.netwright.processor.plan.Kernel.ClearBorder.Span;
 import dev.netwright.processor.plan.Step.Work;
 import dev.netwright.processor.plan.Step.Work.Unit;
 import java.util.List;
@@ -49,11 +50,11 @@ final class ZeroKernels {
         Border sides = halo.axis(axes - 1);
         int rowLength = sides.around(columns.extent()) * columns.stride();
         int first = axes == 1 ? 0 : halo.axis(axes - 2).before() * rowLength;
+        Span rows = new Span(layout.rows().extent(), rowLength, first);
         Kernel kernel = new Kernel.ClearBorder(
                 layout.size(),
-                layout.rows().extent(),
-                rowLength,
-                first,
+                planes(layout, halo),
+                rows,
                 sides.before() * columns.stride(),
                 sides.after() * columns.stride());
         return planner.draft(
@@ -62,6 +63,14 @@ final class ZeroKernels {
                 kernel,
                 List.of(view.shifted(-layout.offset())),
                 StepPlanner.perSample(1));
+    }
+
+    private static Span planes(Layout layout, Halo halo) {
+        if (layout.lines().size() == 1) {
+            return new Span(1, layout.size(), 0);
+        }
+        Axis planes = layout.lines().get(0);
+        return new Span(planes.extent(), planes.stride(), halo.axis(0).before() * planes.stride());
     }
 
     /** After a kernel that adds whole vectors to a weight's gradient: zeros again beyond the last output. */

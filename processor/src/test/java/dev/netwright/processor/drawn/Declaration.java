@@ -35,7 +35,7 @@ final class Declaration {
     }
 
     Declaration layer(String annotation, List<String> from, Object... attributes) {
-        String name = annotation.toLowerCase(java.util.Locale.ROOT).replaceAll("[12]d|\\d", "") + (layers.size() + 1);
+        String name = annotation.toLowerCase(java.util.Locale.ROOT).replaceAll("[123]d|\\d", "") + (layers.size() + 1);
         layers.add(new DrawnLayer(name, annotation, map(attributes), from, false));
         return this;
     }
@@ -58,6 +58,12 @@ final class Declaration {
     Declaration sequence(int channels, int kernel) {
         Object padding = kernel % 2 == 1 ? kernel / 2 : SAME;
         return layer("Conv1d", "outChannels", channels, "kernelSize", kernel, "padding", padding);
+    }
+
+    /** A convolution of a volume that keeps its size. */
+    Declaration volume(int channels, int kernel) {
+        Object padding = kernel % 2 == 1 ? kernel / 2 : SAME;
+        return layer("Conv3d", "outChannels", channels, "kernelSize", kernel, "padding", padding);
     }
 
     Declaration linear(int features) {

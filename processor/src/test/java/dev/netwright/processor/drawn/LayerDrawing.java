@@ -22,12 +22,16 @@ final class LayerDrawing {
     static Map<String, Object> attributes(String annotation, Shape shape, Dice dice) {
         Map<String, Object> attributes = new LinkedHashMap<>();
         switch (annotation) {
-            case "Conv1d", "Conv2d" -> convolution(attributes, shape, dice);
-            case "ConvTranspose1d", "ConvTranspose2d" -> transposed(attributes, shape, dice);
-            case "MaxPool1d", "MaxPool2d", "AvgPool1d", "AvgPool2d" ->
+            case "Conv1d", "Conv2d", "Conv3d" -> convolution(attributes, shape, dice);
+            case "ConvTranspose1d", "ConvTranspose2d", "ConvTranspose3d" -> transposed(attributes, shape, dice);
+            case "MaxPool1d", "MaxPool2d", "MaxPool3d", "AvgPool1d", "AvgPool2d", "AvgPool3d" ->
                 pool(attributes, annotation.startsWith("Max"), shape, dice);
-            case "AdaptiveAvgPool1d", "AdaptiveAvgPool2d", "AdaptiveMaxPool1d", "AdaptiveMaxPool2d" ->
-                adaptive(attributes, shape, dice);
+            case "AdaptiveAvgPool1d",
+                    "AdaptiveAvgPool2d",
+                    "AdaptiveAvgPool3d",
+                    "AdaptiveMaxPool1d",
+                    "AdaptiveMaxPool2d",
+                    "AdaptiveMaxPool3d" -> adaptive(attributes, shape, dice);
             case "Upsample" -> upsample(attributes, shape, dice);
             case "LPPool1d",
                     "LPPool2d",
@@ -55,7 +59,7 @@ final class LayerDrawing {
                     "CircularPad3d" -> VisionDrawing.padding(attributes, annotation, dice);
             case "Normalize" -> normalise(attributes, shape, dice);
             case "Linear" -> linear(attributes, shape, dice);
-            case "BatchNorm1d", "BatchNorm2d" -> batchNorm(attributes, shape, dice);
+            case "BatchNorm1d", "BatchNorm2d", "BatchNorm3d" -> batchNorm(attributes, shape, dice);
             case "GroupNorm" -> groupNorm(attributes, shape, dice);
             case "LeakyReLU" -> maybe(attributes, dice, 2, "negativeSlope", dice.one(0.0, 0.2, 1.0, 2.5, -0.5));
             case "GELU" -> maybe(attributes, dice, 2, "approximate", dice.one("TANH", "NONE"));
@@ -173,10 +177,15 @@ final class LayerDrawing {
         maybe(attributes, dice, 2, "dim", dimension(shape, dice));
     }
 
-    private static Object oneOrTwo(Shape shape, Dice dice, int least, int most) {
-        return dice.flip() || shape.rank() == 2
-                ? dice.from(least, most)
-                : List.of(dice.from(least, most), dice.from(least, most));
+    /** One for all axes, or one for each. */
+    private static Object oneOrEach(Shape shape, Dice dice, int least, int most) {
+        return dice.flip() || shape.rank() == 2 ? dice.from(least, most) : each(shape, dice, least, most);
+    }
+
+    private static List<Integer> each(Shape shape, Dice dice, int least, int most) {
+        return IntStream.range(1, shape.rank())
+                .mapToObj(d -> dice.from(least, most))
+                .toList();
     }
 
     private static void convolution(Map<String, Object> attributes, Shape shape, Dice dice) {
@@ -188,7 +197,7 @@ final class LayerDrawing {
                 : groups * Math.max(1, dice.one(1, 2, 3, 4, 5, 8, 13, 16, 17, 24, 33, 48) / groups);
         boolean square = dice.from(1, 4) > 1 || shape.rank() == 2;
         int side = dice.one(1, 2, 3, 3, 3, 4, 5);
-        Object kernel = square ? (Object) side : List.of(dice.from(1, 4), dice.from(1, 4));
+        Object kernel = square ? (Object) side : each(shape, dice, 1, 4);
         boolean same = dice.once(4);
         attributes.put("outChannels", out);
         attributes.put("kernelSize", kernel);
@@ -199,12 +208,12 @@ final class LayerDrawing {
         } else if (dice.once(8)) {
             attributes.put("padding", VALID);
         } else {
-            maybe(attributes, dice, 2, "padding", oneOrTwo(shape, dice, 0, 3));
+            maybe(attributes, dice, 2, "padding", oneOrEach(shape, dice, 0, 3));
         }
         if (!same) {
-            maybe(attributes, dice, 3, "stride", oneOrTwo(shape, dice, 1, 3));
+            maybe(attributes, dice, 3, "stride", oneOrEach(shape, dice, 1, 3));
         }
-        maybe(attributes, dice, 5, "dilation", oneOrTwo(shape, dice, 1, 3));
+        maybe(attributes, dice, 5, "dilation", oneOrEach(shape, dice, 1, 3));
         maybe(attributes, dice, 3, "bias", false);
         maybe(attributes, dice, 6, "inChannels", in);
         if (groups > 1) {
@@ -221,11 +230,11 @@ final class LayerDrawing {
             attributes.put("kernelSize", 2);
             attributes.put("stride", 2);
         } else {
-            attributes.put("kernelSize", oneOrTwo(shape, dice, 1, 4));
-            maybe(attributes, dice, 2, "stride", oneOrTwo(shape, dice, 1, 2));
-            maybe(attributes, dice, 2, "padding", oneOrTwo(shape, dice, 0, 2));
-            maybe(attributes, dice, 3, "outputPadding", oneOrTwo(shape, dice, 0, 1));
-            maybe(attributes, dice, 5, "dilation", oneOrTwo(shape, dice, 1, 2));
+            attributes.put("kernelSize", oneOrEach(shape, dice, 1, 4));
+            maybe(attributes, dice, 2, "stride", oneOrEach(shape, dice, 1, 2));
+            maybe(attributes, dice, 2, "padding", oneOrEach(shape, dice, 0, 2));
+            maybe(attributes, dice, 3, "outputPadding", oneOrEach(shape, dice, 0, 1));
+            maybe(attributes, dice, 5, "dilation", oneOrEach(shape, dice, 1, 2));
         }
         maybe(attributes, dice, 3, "bias", false);
         maybe(attributes, dice, 6, "inChannels", in);
@@ -242,16 +251,16 @@ final class LayerDrawing {
         if (dice.flip()) {
             attributes.put("kernelSize", dice.one(2, 2, 2, 3, 1));
         } else {
-            attributes.put("kernelSize", oneOrTwo(shape, dice, 1, 5));
-            maybe(attributes, dice, 2, "padding", oneOrTwo(shape, dice, 0, 2));
+            attributes.put("kernelSize", oneOrEach(shape, dice, 1, 5));
+            maybe(attributes, dice, 2, "padding", oneOrEach(shape, dice, 0, 2));
         }
-        maybe(attributes, dice, 3, "stride", oneOrTwo(shape, dice, 1, 3));
+        maybe(attributes, dice, 3, "stride", oneOrEach(shape, dice, 1, 3));
         maybe(attributes, dice, 3, "ceilMode", true);
         if (max) {
-            maybe(attributes, dice, 5, "dilation", oneOrTwo(shape, dice, 1, 2));
+            maybe(attributes, dice, 5, "dilation", oneOrEach(shape, dice, 1, 2));
         } else {
             maybe(attributes, dice, 3, "countIncludePad", false);
-            if (shape.rank() == 3) {
+            if (shape.rank() > 2) {
                 maybe(attributes, dice, 5, "divisorOverride", dice.one(-2, 1, 5));
             }
         }

@@ -28,6 +28,7 @@ class LayoutNetworksTest {
         borders();
         widthOfOne();
         flattened();
+        volumes();
         sequences();
         longRows();
         gates();
@@ -339,6 +340,60 @@ class LayoutNetworksTest {
                         .layer("BatchNorm2d"));
         add("a slope for rows of rows", image(2, 3, 4).linear(1).layer("PReLU"));
         add("rows, a point", image(1, 5, 5).linear(4).conv(2, 1));
+    }
+
+    /** Planes around rows and columns, with a border of their own. */
+    private static void volumes() {
+        add(
+                "a volume in a residual block",
+                head(image(8, 3, 4, 5)
+                        .volume(8, 3)
+                        .layer("ReLU")
+                        .volume(8, 3)
+                        .layer("Add", List.of("conv3", "input"))));
+        add("one plane", image(3, 1, 4, 5).volume(17, 3).layer("ReLU").volume(4, 2));
+        add("one row", image(3, 4, 1, 5).volume(16, 3).volume(32, 2));
+        add("one column, one channel", image(1, 4, 5, 1).volume(1, 3).volume(2, 3));
+        add(
+                "planes, pooled, flattened",
+                image(2, 4, 5, 6)
+                        .volume(16, 3)
+                        .layer("BatchNorm3d")
+                        .layer("ReLU")
+                        .layer("MaxPool3d", "kernelSize", 2)
+                        .volume(4, 3)
+                        .layer("Flatten")
+                        .linear(3));
+        add(
+                "planes, cut and turned",
+                image(4, 4, 3, 6)
+                        .volume(6, 3)
+                        .layer("Slice", "dim", 2, "start", 1)
+                        .volume(4, 3)
+                        .layer("Permute", "dims", List.of(0, 1, 4, 2, 3))
+                        .volume(5, 2));
+        add(
+                "planes, normalised each way",
+                image(6, 2, 3, 4)
+                        .volume(6, 3)
+                        .layer("GroupNorm", "numGroups", 2)
+                        .layer("LayerNorm", "normalizedShape", List.of(3, 4))
+                        .layer("LocalResponseNorm", "size", 3)
+                        .layer("Softmax", "dim", 1)
+                        .volume(2, 1));
+        add(
+                "planes as images",
+                image(4, 3, 4, 5)
+                        .volume(5, 3)
+                        .layer("Flatten", "startDim", 1, "endDim", 2)
+                        .conv(8, 3)
+                        .layer("AvgPool2d", "kernelSize", 2));
+        add(
+                "each channel of a volume, and groups",
+                image(32, 3, 3, 4)
+                        .layer("Conv3d", "outChannels", 32, "kernelSize", 3, "padding", 1, "groups", 32)
+                        .layer("Conv3d", "outChannels", 16, "kernelSize", 3, "padding", 1, "groups", 4)
+                        .layer("Conv3d", "outChannels", 32, "kernelSize", List.of(2, 1, 2), "stride", 2, "groups", 2));
     }
 
     /** Values of two dimensions are channels and places for some layers and rows of features for others. */

@@ -38,6 +38,17 @@ public final class NetworkDrawing {
             "BatchNorm2d",
             "BatchNorm2d",
             "LayerNorm2d");
+    private static final List<String> VOLUME_LAYERS = List.of(
+            "Conv3d",
+            "Conv3d",
+            "Conv3d",
+            "Conv3d",
+            "ConvTranspose3d",
+            "MaxPool3d",
+            "AvgPool3d",
+            "AdaptiveAvgPool3d",
+            "AdaptiveMaxPool3d",
+            "BatchNorm3d");
     private static final List<String> SEQUENCE_LAYERS = List.of(
             "Conv1d",
             "Conv1d",
@@ -391,6 +402,7 @@ public final class NetworkDrawing {
     /** Layers that take so many dimensions alone. */
     private static List<String> ofRank(int rank) {
         return switch (rank) {
+            case 4 -> VOLUME_LAYERS;
             case 3 -> IMAGE_LAYERS;
             case 2 -> SEQUENCE_LAYERS;
             default -> List.of();

@@ -63,6 +63,24 @@ class FootprintTest {
             @Linear(outFeatures = 5) Layer fc;
             """);
 
+    private static final NetworkText VOLUMES = NetworkText.of(
+            "VolumesNet", "@Network(input = {20, 4, 6, 7}, inputGradient = true) @CrossEntropyLoss", """
+            @Conv3d(outChannels = 20, kernelSize = 3, padding = {1, 0, 2}, groups = 20) Layer depthwise;
+            @SiLU Layer silu;
+            @Conv3d(outChannels = 12, kernelSize = 3, padding = 1, stride = {1, 2, 1}, groups = 4) Layer grouped;
+            @Conv3d(outChannels = 48, kernelSize = {3, 1, 3}, padding = {1, 0, 1}, groups = 3) Layer wide;
+            @AvgPool3d(kernelSize = 2, stride = 1, padding = {1, 0, 1}) Layer average;
+            @Conv3d(outChannels = 9, kernelSize = 2, padding = 1, stride = 2) Layer conv;
+            @ConvTranspose3d(outChannels = 6, kernelSize = 2, stride = 2) Layer twice;
+            @ConvTranspose3d(outChannels = 6, kernelSize = {1, 2, 3}, stride = 2, groups = 2) Layer narrow;
+            @Conv3d(outChannels = 32, kernelSize = 3, padding = 1) Layer last;
+            @BatchNorm3d Layer norm;
+            @MaxPool3d(kernelSize = 2) Layer pool;
+            @AdaptiveAvgPool3d(outputSize = {2, 3, 1}) Layer adaptive;
+            @Flatten Layer flatten;
+            @Linear(outFeatures = 5) Layer fc;
+            """);
+
     private static final NetworkText WIDE =
             NetworkText.of("WideNet", "@Network(input = {64, 12, 12}, inputGradient = true) @CrossEntropyLoss", """
             @Conv2d(outChannels = 64, kernelSize = 3, padding = 1) Layer conv1;
@@ -97,8 +115,8 @@ class FootprintTest {
             "@Network(input = {3, 32, 32}, precision = Precision.EXACT) @CrossEntropyLoss",
             NetworkText.cifarLayers(""));
 
-    private static final List<NetworkText> NETWORKS =
-            List.of(NetworkText.SMALL, NetworkText.CIFAR_WITH_RELU, EXACT, GROUPS, WIDE, FEW_CHANNELS, ELEMENTS);
+    private static final List<NetworkText> NETWORKS = List.of(
+            NetworkText.SMALL, NetworkText.CIFAR_WITH_RELU, EXACT, GROUPS, VOLUMES, WIDE, FEW_CHANNELS, ELEMENTS);
 
     private static final CompiledNetworks BUILT = CompiledNetworks.of(NETWORKS.toArray(new NetworkText[0]));
 

@@ -30,6 +30,12 @@ record GoldenRun(GoldenCase golden, String name) {
 
     private static final double ABSOLUTE = 1e-5;
 
+    /**
+     * Of the largest element: where the others are as long sums, those that nearly cancel have its rounding. PyTorch's own
+     * floats err by 1.9e-5 in a gradient of up to 205.
+     */
+    private static final double OF_LARGEST = Math.ulp(1f);
+
     /** Why generated code cannot run the case at all. */
     Optional<String> refusal() {
         List<Integer> shape = golden.inputs().get(0).shape();
@@ -63,6 +69,8 @@ record GoldenRun(GoldenCase golden, String name) {
         return Set.of("BatchNorm1d", "BatchNorm2d", "Dropout", "StochasticDepth")
                         .contains(golden.module())
                 || golden.named().containsKey("track_running_stats");
+        return Set.of("BatchNorm1d", "BatchNorm2d", "BatchNorm3d", "Dropout", "StochasticDepth")
+                .contains(golden.module());
     }
 
     NetworkSource source() {
@@ -208,9 +216,15 @@ record GoldenRun(GoldenCase golden, String name) {
         if (actual.length != expected.data().length) {
             throw new AssertionError(what + " has " + actual.length + " elements, PyTorch's " + expected.data().length);
         }
+        double largest = Arrays.stream(expected.data())
+                .map(Math::abs)
+                .filter(Double::isFinite)
+                .max()
+                .orElse(0);
+        double absolute = Math.max(ABSOLUTE, OF_LARGEST * largest);
         for (int i = 0; i < actual.length; i++) {
             double wanted = expected.data()[i];
-            boolean close = Math.abs(actual[i] - wanted) <= ABSOLUTE + RELATIVE * Math.abs(wanted);
+            boolean close = Math.abs(actual[i] - wanted) <= absolute + RELATIVE * Math.abs(wanted);
             if (!close && Double.compare(actual[i], wanted) != 0) {
                 throw new AssertionError(what + "[" + i + "] is " + actual[i] + ", PyTorch has " + wanted);
             }

@@ -22,20 +22,27 @@ final class OperatorRows {
     private static final List<OperatorRow> MOST_LAYERS = List.of(
             new OperatorRow("Conv1d", 1, dice -> WindowRows.convolution(dice, 1)),
             new OperatorRow("Conv2d", 1, dice -> WindowRows.convolution(dice, 2)),
+            new OperatorRow("Conv3d", 1, dice -> WindowRows.convolution(dice, 3)),
             new OperatorRow("ConvTranspose1d", 1, dice -> WindowRows.transposed(dice, 1)),
             new OperatorRow("ConvTranspose2d", 1, dice -> WindowRows.transposed(dice, 2)),
+            new OperatorRow("ConvTranspose3d", 1, dice -> WindowRows.transposed(dice, 3)),
             new OperatorRow("MaxPool1d", 4, dice -> WindowRows.pool("MaxPool", 1, dice)),
             new OperatorRow("MaxPool2d", 4, dice -> WindowRows.pool("MaxPool", 2, dice)),
+            new OperatorRow("MaxPool3d", 4, dice -> WindowRows.pool("MaxPool", 3, dice)),
             new OperatorRow("AvgPool1d", 2, dice -> WindowRows.pool("AvgPool", 1, dice)),
             new OperatorRow("AvgPool2d", 2, dice -> WindowRows.pool("AvgPool", 2, dice)),
+            new OperatorRow("AvgPool3d", 2, dice -> WindowRows.pool("AvgPool", 3, dice)),
             new OperatorRow("AdaptiveAvgPool1d", 2, dice -> WindowRows.adaptivePool("AdaptiveAvgPool", 1, dice)),
             new OperatorRow("AdaptiveAvgPool2d", 2, dice -> WindowRows.adaptivePool("AdaptiveAvgPool", 2, dice)),
+            new OperatorRow("AdaptiveAvgPool3d", 2, dice -> WindowRows.adaptivePool("AdaptiveAvgPool", 3, dice)),
             new OperatorRow("AdaptiveMaxPool1d", 4, dice -> WindowRows.adaptivePool("AdaptiveMaxPool", 1, dice)),
             new OperatorRow("AdaptiveMaxPool2d", 4, dice -> WindowRows.adaptivePool("AdaptiveMaxPool", 2, dice)),
+            new OperatorRow("AdaptiveMaxPool3d", 4, dice -> WindowRows.adaptivePool("AdaptiveMaxPool", 3, dice)),
             new OperatorRow("Normalize", 2, OperatorRows::normalise),
             new OperatorRow("Linear", 1, OperatorRows::linear),
             new OperatorRow("BatchNorm1d", 2, OperatorRows::batchNormOfRows),
             new OperatorRow("BatchNorm2d", 2, OperatorRows::batchNorm),
+            new OperatorRow("BatchNorm3d", 2, OperatorRows::batchNormOfVolumes),
             activation("ReLU", 2),
             activation("ReLU6", 9),
             new OperatorRow(
@@ -266,6 +273,12 @@ final class OperatorRows {
         Map<String, Object> attributes = normalisation(dice);
         // with few values the variance of a channel may be tiny, and errors grow with its inverse root
         return of("BatchNorm2d", List.of(dice.channels(), dice.from(2, 8), dice.from(2, 9)), attributes);
+    }
+
+    private static NetworkSource batchNormOfVolumes(Dice dice) {
+        Map<String, Object> attributes = normalisation(dice);
+        List<Integer> input = List.of(dice.channels(), dice.from(1, 3), dice.from(2, 4), dice.from(2, 5));
+        return of("BatchNorm3d", input, attributes);
     }
 
     private static NetworkSource batchNormOfRows(Dice dice) {

@@ -26,6 +26,11 @@ final class WindowRows {
 
     private WindowRows() {}
 
+    /** Places of each of several axes. */
+    private static int most(int axes, int ofTwo) {
+        return axes == 1 ? LONGEST : axes == 2 ? ofTwo : ofTwo / 2;
+    }
+
     static NetworkSource convolution(Dice dice, int axes) {
         int groups = dice.one(1, 1, 1, 2, 3, 16, 17);
         boolean depthwise = groups > 3;
@@ -39,7 +44,7 @@ final class WindowRows {
         int groups = dice.one(2, 3, 4, 5, 7, 8, 12, 16);
         int in = groups * dice.one(1, 2, 3, 4, 5, 8, 12);
         int out = groups * dice.one(1, 2, 3, 4, 4, 5, 6, 8, 8, 12, 20, 24);
-        return convolution(dice, dice.once(4) ? 1 : 2, groups, in, out)
+        return convolution(dice, dice.one(1, 2, 2, 3), groups, in, out)
                 .map(source -> fused(source, dice))
                 .orElseGet(() -> narrowGroups(dice));
     }
@@ -49,7 +54,7 @@ final class WindowRows {
         int groups = dice.from(2, 4);
         int in = groups * dice.one(1, 5, 16, 16, 32, 48);
         int out = groups * dice.one(2, 16, 16, 32, 48, 80);
-        return convolution(dice, dice.once(4) ? 1 : 2, groups, in, out)
+        return convolution(dice, dice.one(1, 2, 2, 3), groups, in, out)
                 .map(source -> fused(source, dice))
                 .orElseGet(() -> wideGroups(dice));
     }
@@ -77,7 +82,7 @@ final class WindowRows {
         for (int d = 0; d < axes; d++) {
             int window = dilation.get(d) * (kernel.get(d) - 1) + 1;
             int least = Math.max(1, window - 2 * padding.get(d));
-            input.add(Math.max(same ? 1 : least, dice.from(1, axes == 1 ? LONGEST : 11)));
+            input.add(Math.max(same ? 1 : least, dice.from(1, most(axes, 11))));
         }
         long work = (long) in / groups * out * product(kernel) * product(input) / in;
         if (work > MOST_WORK) {
@@ -118,7 +123,7 @@ final class WindowRows {
             added.add(dice.flip() ? 0 : dice.from(0, Math.max(stride.get(d), dilation.get(d)) - 1));
             int one = dilation.get(d) * (kernel.get(d) - 1) + added.get(d) - 2 * padding.get(d);
             int least = Math.max(1, (-one + stride.get(d) - 1) / stride.get(d) + 1);
-            input.add(Math.max(least, dice.from(1, axes == 1 ? LONGEST : 8)));
+            input.add(Math.max(least, dice.from(1, most(axes, 8))));
         }
         long work = (long) in / groups * out * product(kernel) * product(input) / in;
         if (work > MOST_WORK) {
@@ -203,7 +208,7 @@ final class WindowRows {
         List<Integer> input = new ArrayList<>(List.of(dice.channels()));
         for (int d = 0; d < axes; d++) {
             int window = dilation.get(d) * (kernel.get(d) - 1) + 1;
-            input.add(Math.max(Math.max(1, window - 2 * padding.get(d)), dice.from(1, axes == 1 ? LONGEST : 12)));
+            input.add(Math.max(Math.max(1, window - 2 * padding.get(d)), dice.from(1, most(axes, 12))));
         }
         Map<String, Object> attributes = new LinkedHashMap<>();
         attributes.put("kernelSize", kernel);
@@ -227,13 +232,13 @@ final class WindowRows {
     }
 
     static NetworkSource adaptivePool(String pool, int axes, Dice dice) {
-        int most = dice.once(3) ? 3 : 12; // where the output is larger than the input
+        int most = dice.once(3) ? 3 : most(axes, 12); // where the output is larger than the input
         List<Integer> input = new ArrayList<>(List.of(dice.channels()));
         input.addAll(sizes(dice, axes, 1, most));
         List<Integer> output = dice.once(4)
                 ? List.of(1)
                 : IntStream.range(0, axes)
-                        .mapToObj(d -> dice.once(4) ? KEEP : dice.from(1, 9))
+                        .mapToObj(d -> dice.once(4) ? KEEP : dice.from(1, axes == 3 ? 4 : 9))
                         .toList();
         return OperatorRows.of(pool + axes + "d", input, Map.of("outputSize", output));
     }

@@ -35,7 +35,7 @@ class LowerTest {
 
     private static final Shape IMAGE = Shape.of(3, 5, 7);
     private static final Shape SEQUENCE = Shape.of(3, 9);
-    private static final Shape VOLUME = Shape.of(2, 3, 3, 4);
+    private static final Shape VOLUME = Shape.of(2, 3, 4, 5);
 
     static List<Arguments> layers() {
         return List.of(
@@ -109,6 +109,21 @@ class LowerTest {
                 layer("AvgPool1d", Map.of("kernelSize", 2, "padding", 1, "countIncludePad", false), SEQUENCE),
                 layer("AdaptiveAvgPool1d", Map.of("outputSize", 4), SEQUENCE),
                 layer("AdaptiveMaxPool1d", Map.of("outputSize", 11), SEQUENCE),
+                layer("MaxPool3d", Map.of("kernelSize", 2), VOLUME),
+                layer(
+                        "MaxPool3d",
+                        Map.of("kernelSize", List.of(2, 3, 2), "stride", 1, "padding", 1, "ceilMode", true),
+                        VOLUME),
+                layer("MaxPool3d", Map.of("kernelSize", 2, "dilation", List.of(2, 1, 3)), VOLUME),
+                layer("AvgPool3d", Map.of("kernelSize", 3, "stride", 2, "padding", 1, "ceilMode", true), VOLUME),
+                layer(
+                        "AvgPool3d",
+                        Map.of("kernelSize", List.of(1, 2, 3), "padding", List.of(0, 1, 1), "countIncludePad", false),
+                        VOLUME),
+                layer("AvgPool3d", Map.of("kernelSize", 2, "divisorOverride", -3), VOLUME),
+                layer("AdaptiveAvgPool3d", Map.of("outputSize", List.of(2, -1_000_003, 3)), VOLUME),
+                layer("AdaptiveMaxPool3d", Map.of("outputSize", List.of(4, 3, 2)), VOLUME),
+                layer("BatchNorm3d", Map.of(), VOLUME),
                 layer("BatchNorm1d", Map.of("bias", false), SEQUENCE),
                 layer("BatchNorm1d", Map.of(), Shape.of(5)),
                 layer("GroupNorm", Map.of("numGroups", 3)),

@@ -265,21 +265,29 @@ final class ProgramInterpreter {
     private double[] average(Primitive.AveragePool pool, Node node, boolean backward) {
         Value x = node.inputs().get(0);
         int channels = x.shape().size(0);
-        PoolWindow rows = PoolWindow.rows(pool.windows());
-        PoolWindow columns = PoolWindow.columns(pool.windows());
-        int outputs = samples * channels * rows.output() * columns.output();
-        int[] real = new int[outputs];
-        visit(pool.windows(), channels, (out, in, tap) -> real[out]++);
+        int outputs = pool.windows().stream().mapToInt(PoolWindow::output).reduce(samples * channels, (a, b) -> a * b);
+        int[] taps = new int[outputs];
+        visit(pool.windows(), channels, (out, in, tap) -> taps[out]++);
+        boolean padded = pool.countIncludePad() && pool.windows().stream().allMatch(Window.class::isInstance);
         double[] result = new double[samples * node.output().shape().elements()];
         visit(pool.windows(), channels, (out, in, tap) -> {
-            int column = out % columns.output();
-            int row = out / columns.output() % rows.output();
-            boolean padded = pool.countIncludePad() && rows instanceof Window && columns instanceof Window;
-            int counted = padded ? withPadding((Window) rows, row) * withPadding((Window) columns, column) : real[out];
+            int counted = padded ? withPadding(pool.windows(), out) : taps[out];
             int divisor = pool.divisor() != 0 ? pool.divisor() : counted;
             result[backward ? in : out] += value(x)[backward ? out : in] / divisor;
         });
         return result;
+    }
+
+    /** Elements of a window, and places of the padding among its taps. */
+    private static int withPadding(List<PoolWindow> windows, int output) {
+        int count = 1;
+        int rest = output;
+        for (int axis = windows.size() - 1; axis >= 0; axis--) {
+            count *= withPadding(
+                    (Window) windows.get(axis), rest % windows.get(axis).output());
+            rest /= windows.get(axis).output();
+        }
+        return count;
     }
 
     private static int withPadding(Window windows, int window) {
@@ -293,22 +301,29 @@ final class ProgramInterpreter {
 
     /** Every tap of every window that lies within the input, in row-major order. */
     private void visit(List<PoolWindow> windows, int channels, Tap tap) {
-        PoolWindow rows = PoolWindow.rows(windows);
-        PoolWindow columns = PoolWindow.columns(windows);
         for (int plane = 0; plane < samples * channels; plane++) {
-            for (int row = 0; row < rows.output(); row++) {
-                for (int column = 0; column < columns.output(); column++) {
-                    int out = (plane * rows.output() + row) * columns.output() + column;
-                    for (int i = 0; i < rows.kernel(); i++) {
-                        for (int j = 0; j < columns.kernel(); j++) {
-                            int r = place(rows, row, i);
-                            int c = place(columns, column, j);
-                            if (r >= 0 && c >= 0) {
-                                int in = (plane * rows.extent() + r) * columns.extent() + c;
-                                tap.visit(out, in, i * columns.kernel() + j);
-                            }
-                        }
-                    }
+            visit(windows, 0, plane, plane, 0, tap);
+        }
+    }
+
+    /** The same along the axes that are left, from what those before lead to. */
+    private static void visit(List<PoolWindow> windows, int axis, int out, int in, int number, Tap tap) {
+        if (axis == windows.size()) {
+            tap.visit(out, in, number);
+            return;
+        }
+        PoolWindow along = windows.get(axis);
+        for (int window = 0; window < along.output(); window++) {
+            for (int i = 0; i < along.kernel(); i++) {
+                int place = place(along, window, i);
+                if (place >= 0) {
+                    visit(
+                            windows,
+                            axis + 1,
+                            out * along.output() + window,
+                            in * along.extent() + place,
+                            number * along.kernel() + i,
+                            tap);
                 }
             }
         }

@@ -89,16 +89,22 @@ public final class ReferenceGradients {
     private static final Map<String, Rule> RULES = Map.ofEntries(
             Map.entry("Conv1d", (layer, call, y, g, state) -> ReferenceWindows.gradient((Conv) layer, call, g, state)),
             Map.entry("Conv2d", (layer, call, y, g, state) -> ReferenceWindows.gradient((Conv) layer, call, g, state)),
+            Map.entry("Conv3d", (layer, call, y, g, state) -> ReferenceWindows.gradient((Conv) layer, call, g, state)),
             Map.entry(
                     "ConvTranspose1d",
                     (layer, call, y, g, state) -> ReferenceTransposed.gradient((ConvTranspose) layer, call, g, state)),
             Map.entry(
                     "ConvTranspose2d",
                     (layer, call, y, g, state) -> ReferenceTransposed.gradient((ConvTranspose) layer, call, g, state)),
+            Map.entry(
+                    "ConvTranspose3d",
+                    (layer, call, y, g, state) -> ReferenceTransposed.gradient((ConvTranspose) layer, call, g, state)),
             Map.entry("MaxPool1d", (layer, call, y, g, state) -> ReferenceWindows.gradient((MaxPool) layer, call, g)),
             Map.entry("MaxPool2d", (layer, call, y, g, state) -> ReferenceWindows.gradient((MaxPool) layer, call, g)),
+            Map.entry("MaxPool3d", (layer, call, y, g, state) -> ReferenceWindows.gradient((MaxPool) layer, call, g)),
             Map.entry("AvgPool1d", (layer, call, y, g, state) -> ReferenceWindows.gradient((AvgPool) layer, call, g)),
             Map.entry("AvgPool2d", (layer, call, y, g, state) -> ReferenceWindows.gradient((AvgPool) layer, call, g)),
+            Map.entry("AvgPool3d", (layer, call, y, g, state) -> ReferenceWindows.gradient((AvgPool) layer, call, g)),
             Map.entry(
                     "AdaptiveAvgPool1d",
                     (layer, call, y, g, state) -> ReferenceWindows.gradient((AdaptiveAvgPool) layer, call, g)),
@@ -106,10 +112,16 @@ public final class ReferenceGradients {
                     "AdaptiveAvgPool2d",
                     (layer, call, y, g, state) -> ReferenceWindows.gradient((AdaptiveAvgPool) layer, call, g)),
             Map.entry(
+                    "AdaptiveAvgPool3d",
+                    (layer, call, y, g, state) -> ReferenceWindows.gradient((AdaptiveAvgPool) layer, call, g)),
+            Map.entry(
                     "AdaptiveMaxPool1d",
                     (layer, call, y, g, state) -> ReferenceWindows.gradient((AdaptiveMaxPool) layer, call, g)),
             Map.entry(
                     "AdaptiveMaxPool2d",
+                    (layer, call, y, g, state) -> ReferenceWindows.gradient((AdaptiveMaxPool) layer, call, g)),
+            Map.entry(
+                    "AdaptiveMaxPool3d",
                     (layer, call, y, g, state) -> ReferenceWindows.gradient((AdaptiveMaxPool) layer, call, g)),
             Map.entry("Linear", (layer, call, y, g, state) -> linear((Linear) layer, call, g, state)),
             Map.entry(
@@ -117,6 +129,9 @@ public final class ReferenceGradients {
                     (layer, call, y, g, state) -> ReferenceBatchNorm.gradient((BatchNorm) layer, call, g, state)),
             Map.entry(
                     "BatchNorm2d",
+                    (layer, call, y, g, state) -> ReferenceBatchNorm.gradient((BatchNorm) layer, call, g, state)),
+            Map.entry(
+                    "BatchNorm3d",
                     (layer, call, y, g, state) -> ReferenceBatchNorm.gradient((BatchNorm) layer, call, g, state)),
             Map.entry(
                     "GroupNorm",

@@ -61,23 +61,32 @@ public final class ReferenceLayers {
     private static final Map<String, Rule> RULES = Map.ofEntries(
             Map.entry("Conv1d", (layer, call) -> ReferenceWindows.convolve((Conv) layer, call)),
             Map.entry("Conv2d", (layer, call) -> ReferenceWindows.convolve((Conv) layer, call)),
+            Map.entry("Conv3d", (layer, call) -> ReferenceWindows.convolve((Conv) layer, call)),
             Map.entry("ConvTranspose1d", (layer, call) -> ReferenceTransposed.convolve((ConvTranspose) layer, call)),
             Map.entry("ConvTranspose2d", (layer, call) -> ReferenceTransposed.convolve((ConvTranspose) layer, call)),
+            Map.entry("ConvTranspose3d", (layer, call) -> ReferenceTransposed.convolve((ConvTranspose) layer, call)),
             Map.entry("MaxPool1d", (layer, call) -> ReferenceWindows.maxPool((MaxPool) layer, call)),
             Map.entry("MaxPool2d", (layer, call) -> ReferenceWindows.maxPool((MaxPool) layer, call)),
+            Map.entry("MaxPool3d", (layer, call) -> ReferenceWindows.maxPool((MaxPool) layer, call)),
             Map.entry("AvgPool1d", (layer, call) -> ReferenceWindows.averagePool((AvgPool) layer, call)),
             Map.entry("AvgPool2d", (layer, call) -> ReferenceWindows.averagePool((AvgPool) layer, call)),
+            Map.entry("AvgPool3d", (layer, call) -> ReferenceWindows.averagePool((AvgPool) layer, call)),
             Map.entry(
                     "AdaptiveAvgPool1d", (layer, call) -> ReferenceWindows.adaptivePool((AdaptiveAvgPool) layer, call)),
             Map.entry(
                     "AdaptiveAvgPool2d", (layer, call) -> ReferenceWindows.adaptivePool((AdaptiveAvgPool) layer, call)),
             Map.entry(
+                    "AdaptiveAvgPool3d", (layer, call) -> ReferenceWindows.adaptivePool((AdaptiveAvgPool) layer, call)),
+            Map.entry(
                     "AdaptiveMaxPool1d", (layer, call) -> ReferenceWindows.adaptivePool((AdaptiveMaxPool) layer, call)),
             Map.entry(
                     "AdaptiveMaxPool2d", (layer, call) -> ReferenceWindows.adaptivePool((AdaptiveMaxPool) layer, call)),
+            Map.entry(
+                    "AdaptiveMaxPool3d", (layer, call) -> ReferenceWindows.adaptivePool((AdaptiveMaxPool) layer, call)),
             Map.entry("Linear", (layer, call) -> linear((Linear) layer, call)),
             Map.entry("BatchNorm1d", (layer, call) -> ReferenceBatchNorm.normalise((BatchNorm) layer, call)),
             Map.entry("BatchNorm2d", (layer, call) -> ReferenceBatchNorm.normalise((BatchNorm) layer, call)),
+            Map.entry("BatchNorm3d", (layer, call) -> ReferenceBatchNorm.normalise((BatchNorm) layer, call)),
             Map.entry("ReLU", kinked(x -> Math.max(x, 0), 0)),
             Map.entry("ReLU6", kinked(x -> Math.min(Math.max(x, 0), 6), 0, 6)),
             Map.entry("LeakyReLU", ReferenceLayers::leaky),

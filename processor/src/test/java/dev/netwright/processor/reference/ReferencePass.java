@@ -24,7 +24,9 @@ public final class ReferencePass {
     /** Layers that hand on numbers as they are. */
     private static final Set<String> EXACT = Set.of(
             "MaxPool2d",
+            "MaxPool3d",
             "AdaptiveMaxPool2d",
+            "AdaptiveMaxPool3d",
             "MaxUnpool1d",
             "MaxUnpool2d",
             "ReLU",
@@ -102,7 +104,9 @@ public final class ReferencePass {
         String layer = node.layer().name();
         return EXACT.contains(layer) || node.layer() instanceof Pad || node.layer() instanceof PixelShuffle
                 ? values
-                : layer.equals("Conv2d") ? arithmetic.roundSums(values) : arithmetic.round(values);
+                : layer.equals("Conv2d") || layer.equals("Conv3d")
+                        ? arithmetic.roundSums(values)
+                        : arithmetic.round(values);
     }
 
     public Result result() {

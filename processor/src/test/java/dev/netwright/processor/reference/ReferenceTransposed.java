@@ -2,9 +2,11 @@ package dev.netwright.processor.reference;
 
 import dev.netwright.processor.graph.Primitive.Convolution;
 import dev.netwright.processor.graph.Shape;
+import dev.netwright.processor.graph.Window;
 import dev.netwright.processor.graph.layer.ConvTranspose;
 import dev.netwright.processor.reference.ReferenceGradients.ByState;
 import java.util.Arrays;
+import java.util.List;
 
 /** Transposed convolutions: every input adds to what its taps reach. */
 final class ReferenceTransposed {
@@ -17,39 +19,52 @@ final class ReferenceTransposed {
 
     private static void products(ConvTranspose layer, int samples, Product product) {
         Convolution c = layer.convolution();
-        Shape in = ReferenceWindows.image(layer.input());
-        Shape out = ReferenceWindows.image(layer.output());
+        Shape in = ReferenceWindows.volume(layer.input());
+        Shape out = ReferenceWindows.volume(layer.output());
+        List<Window> windows = ReferenceWindows.windows(c);
         int group = in.size(0) / c.groups();
         int outGroup = out.size(0) / c.groups();
-        for (int plane = 0; plane < samples * in.size(0); plane++) {
-            int channel = plane % in.size(0);
+        int places = in.elements() / in.size(0);
+        int taps = c.taps();
+        for (int channels = 0; channels < samples * in.size(0); channels++) {
+            int channel = channels % in.size(0);
             for (int o = 0; o < outGroup; o++) {
-                int to = plane / in.size(0) * out.size(0) + channel / group * outGroup + o;
-                for (int i = 0; i < c.rows().kernel(); i++) {
-                    for (int j = 0; j < c.columns().kernel(); j++) {
-                        int weight = ((channel * outGroup + o) * c.rows().kernel() + i)
-                                        * c.columns().kernel()
-                                + j;
-                        for (int row = 0; row < in.size(1); row++) {
-                            int r = row * c.rows().stride()
-                                    + i * c.rows().dilation()
-                                    - c.rows().before();
-                            for (int column = 0; column < in.size(2); column++) {
-                                int q = column * c.columns().stride()
-                                        + j * c.columns().dilation()
-                                        - c.columns().before();
-                                if (r >= 0 && r < out.size(1) && q >= 0 && q < out.size(2)) {
-                                    product.at(
-                                            (to * out.size(1) + r) * out.size(2) + q,
-                                            (plane * in.size(1) + row) * in.size(2) + column,
-                                            weight);
-                                }
-                            }
+                int to = channels / in.size(0) * out.size(0) + channel / group * outGroup + o;
+                for (int tap = 0; tap < taps; tap++) {
+                    for (int place = 0; place < places; place++) {
+                        int reached = reached(windows, in, tap, place);
+                        if (reached >= 0) {
+                            product.at(
+                                    to * (out.elements() / out.size(0)) + reached,
+                                    channels * places + place,
+                                    (channel * outGroup + o) * taps + tap);
                         }
                     }
                 }
             }
         }
+    }
+
+    /** The place of the output that a tap of a place of the input adds to; negative beside it. */
+    private static int reached(List<Window> windows, Shape in, int tap, int place) {
+        int reached = 0;
+        int restOfTaps = tap;
+        int restOfPlaces = place;
+        int outer = 1;
+        for (int axis = 2; axis >= 0; axis--) {
+            Window window = windows.get(axis);
+            int at = restOfPlaces % in.size(axis + 1) * window.stride()
+                    + restOfTaps % window.kernel() * window.dilation()
+                    - window.before();
+            if (at < 0 || at >= window.extent()) {
+                return -1;
+            }
+            reached += at * outer;
+            outer *= window.extent();
+            restOfTaps /= window.kernel();
+            restOfPlaces /= in.size(axis + 1);
+        }
+        return reached;
     }
 
     static double[] convolve(ConvTranspose layer, Call call) {

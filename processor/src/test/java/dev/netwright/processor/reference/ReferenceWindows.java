@@ -1,5 +1,6 @@
 package dev.netwright.processor.reference;
 
+import dev.netwright.processor.graph.Primitive;
 import dev.netwright.processor.graph.Primitive.Convolution;
 import dev.netwright.processor.graph.Shape;
 import dev.netwright.processor.graph.layer.AdaptiveAvgPool;
@@ -7,12 +8,13 @@ import dev.netwright.processor.graph.layer.AdaptiveMaxPool;
 import dev.netwright.processor.graph.layer.AvgPool;
 import dev.netwright.processor.graph.layer.Conv;
 import dev.netwright.processor.graph.layer.MaxPool;
-import dev.netwright.processor.graph.layer.Pooling;
 import dev.netwright.processor.reference.ReferenceGradients.ByState;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntConsumer;
 
-/** Layers that slide windows over rows and columns; what has one axis is an image of one row. */
+/** Layers that slide windows over planes, rows and columns; what has fewer axes has one plane, or one row. */
 final class ReferenceWindows {
     private ReferenceWindows() {}
 
@@ -23,64 +25,73 @@ final class ReferenceWindows {
 
     private static void products(Conv layer, int samples, Product product) {
         Convolution c = layer.convolution();
-        Shape in = image(layer.input());
-        Shape out = image(layer.output());
-        int[][] rows = new int[out.size(1)][c.rows().kernel()];
-        for (int row = 0; row < rows.length; row++) {
-            for (int i = 0; i < rows[row].length; i++) {
-                int place = row * c.rows().stride()
-                        + i * c.rows().dilation()
-                        - c.rows().before();
-                rows[row][i] = ReferencePadding.source(place, in.size(1), layer.mode());
-            }
-        }
-        int[][] columns = new int[out.size(2)][c.columns().kernel()];
-        for (int column = 0; column < columns.length; column++) {
-            for (int j = 0; j < columns[column].length; j++) {
-                int place = column * c.columns().stride()
-                        + j * c.columns().dilation()
-                        - c.columns().before();
-                columns[column][j] = ReferencePadding.source(place, in.size(2), layer.mode());
-            }
-        }
+        Shape in = volume(layer.input());
+        Shape out = volume(layer.output());
+        int[][] planes = places(windows(c).get(0), out.size(1), layer.mode());
+        int[][] rows = places(windows(c).get(1), out.size(2), layer.mode());
+        int[][] columns = places(windows(c).get(2), out.size(3), layer.mode());
         int inputs = in.size(0);
-        int height = in.size(1);
-        int width = in.size(2);
         int outputs = out.size(0);
         int channels = inputs / c.groups();
         int outPerGroup = outputs / c.groups();
         int y = 0;
         for (int n = 0; n < samples; n++) {
             for (int o = 0; o < outputs; o++) {
-                for (int[] row : rows) {
-                    for (int[] column : columns) {
-                        int weight = o * channels * row.length * column.length;
-                        for (int k = 0; k < channels; k++) {
-                            int plane = n * inputs + o / outPerGroup * channels + k;
-                            for (int r : row) {
-                                for (int q : column) {
-                                    if (r >= 0 && q >= 0) {
-                                        product.at(y, (plane * height + r) * width + q, weight);
+                for (int[] plane : planes) {
+                    for (int[] row : rows) {
+                        for (int[] column : columns) {
+                            int weight = o * channels * plane.length * row.length * column.length;
+                            for (int k = 0; k < channels; k++) {
+                                int channel = n * inputs + o / outPerGroup * channels + k;
+                                for (int p : plane) {
+                                    for (int r : row) {
+                                        for (int q : column) {
+                                            if (p >= 0 && r >= 0 && q >= 0) {
+                                                int x = ((channel * in.size(1) + p) * in.size(2) + r) * in.size(3) + q;
+                                                product.at(y, x, weight);
+                                            }
+                                            weight++;
+                                        }
                                     }
-                                    weight++;
                                 }
                             }
+                            y++;
                         }
-                        y++;
                     }
                 }
             }
         }
     }
 
+    /** Where the taps of each window lie along one axis; negative beside the input. */
+    private static int[][] places(dev.netwright.processor.graph.Window window, int outputs, Primitive.Pad.Mode mode) {
+        int[][] places = new int[outputs][window.kernel()];
+        for (int output = 0; output < outputs; output++) {
+            for (int tap = 0; tap < window.kernel(); tap++) {
+                int place = output * window.stride() + tap * window.dilation() - window.before();
+                places[output][tap] = ReferencePadding.source(place, window.extent(), mode);
+            }
+        }
+        return places;
+    }
+
+    /** Along planes, rows and columns. */
+    static List<dev.netwright.processor.graph.Window> windows(Convolution convolution) {
+        List<dev.netwright.processor.graph.Window> windows = new ArrayList<>(convolution.windows());
+        while (windows.size() < 3) {
+            windows.add(0, new dev.netwright.processor.graph.Window(1, 1, 1, 1, 0, 0));
+        }
+        return windows;
+    }
+
     static double[] convolve(Conv layer, Call call) {
         double[] x = call.input();
         double[] weight = call.state().get("weight");
-        Shape out = image(layer.output());
+        Shape out = layer.output();
         double[] y = new double[call.samples() * out.elements()];
         if (layer.bias()) {
             double[] bias = call.state().get("bias");
-            int pixels = out.size(1) * out.size(2);
+            int pixels = out.elements() / out.size(0);
             for (int i = 0; i < y.length; i++) {
                 y[i] = bias[i / pixels % bias.length];
             }
@@ -112,47 +123,58 @@ final class ReferenceWindows {
         return byInput;
     }
 
-    static Shape image(Shape shape) {
-        return shape.rank() == 2 ? Shape.of(shape.size(0), 1, shape.size(1)) : shape;
+    /** Channels, planes, rows and columns: what has fewer axes has one plane, or one row. */
+    static Shape volume(Shape shape) {
+        List<Integer> sizes = new ArrayList<>(shape.sizes());
+        while (sizes.size() < 4) {
+            sizes.add(1, 1);
+        }
+        return new Shape(sizes);
     }
 
-    private static Pooling image(Pooling p, Shape input) {
-        return input.rank() != 2
-                ? p
-                : new Pooling(
-                        List.of(1, p.kernelSize().get(0)),
-                        List.of(1, p.stride().get(0)),
-                        List.of(0, p.padding().get(0)),
-                        List.of(1, p.dilation().get(0)),
-                        p.ceilMode());
+    /** A pool's sizes along planes, rows and columns. */
+    private static int[] sizes(List<Integer> written, Shape input, int otherwise) {
+        int axes = input.rank() - 1;
+        int[] sizes = {otherwise, otherwise, otherwise};
+        for (int i = 0; i < axes; i++) {
+            sizes[3 - axes + i] = written.get(written.size() == 1 ? 0 : i);
+        }
+        return sizes;
     }
 
-    private static int index(Shape shape, int sample, int channel, int row, int column) {
-        return ((sample * shape.size(0) + channel) * shape.size(1) + row) * shape.size(2) + column;
-    }
-
-    private static int at(List<Integer> values, int side) {
-        return values.get(Math.min(side, values.size() - 1));
+    private static int index(Shape shape, int sample, int channel, int plane, int row, int column) {
+        return (((sample * shape.size(0) + channel) * shape.size(1) + plane) * shape.size(2) + row) * shape.size(3)
+                + column;
     }
 
     /** Where the first largest element of each window lies in the input. */
     static int[] largest(MaxPool layer, Call call) {
-        Pooling p = image(layer.pooling(), layer.input());
-        Shape in = image(layer.input());
+        Shape in = volume(layer.input());
+        int[] kernel = sizes(layer.pooling().kernelSize(), layer.input(), 1);
+        int[] stride = sizes(layer.pooling().stride(), layer.input(), 1);
+        int[] padding = sizes(layer.pooling().padding(), layer.input(), 0);
+        int[] dilation = sizes(layer.pooling().dilation(), layer.input(), 1);
         int[] places = new int[call.samples() * layer.output().elements()];
-        windows(image(layer.output()), call, (to, n, channel, row, column) -> {
+        windows(volume(layer.output()), call, (to, n, channel, plane, row, column) -> {
             int largest = -1;
             int choice = 0;
-            for (int i = 0; i < at(p.kernelSize(), 0); i++) {
-                for (int j = 0; j < at(p.kernelSize(), 1); j++) {
-                    int r = row * at(p.stride(), 0) - at(p.padding(), 0) + i * at(p.dilation(), 0);
-                    int q = column * at(p.stride(), 1) - at(p.padding(), 1) + j * at(p.dilation(), 1);
-                    if (r >= 0 && r < in.size(1) && q >= 0 && q < in.size(2)) {
-                        int place = index(in, n, channel, r, q);
-                        if (largest < 0 || call.input()[place] > call.input()[largest]) {
-                            largest = place;
-                            choice = i * at(p.kernelSize(), 1) + j;
+            int tap = 0;
+            for (int h = 0; h < kernel[0]; h++) {
+                for (int i = 0; i < kernel[1]; i++) {
+                    for (int j = 0; j < kernel[2]; j++) {
+                        int p = plane * stride[0] - padding[0] + h * dilation[0];
+                        int r = row * stride[1] - padding[1] + i * dilation[1];
+                        int q = column * stride[2] - padding[2] + j * dilation[2];
+                        boolean inside =
+                                p >= 0 && p < in.size(1) && r >= 0 && r < in.size(2) && q >= 0 && q < in.size(3);
+                        if (inside) {
+                            int place = index(in, n, channel, p, r, q);
+                            if (largest < 0 || call.input()[place] > call.input()[largest]) {
+                                largest = place;
+                                choice = tap;
+                            }
                         }
+                        tap++;
                     }
                 }
             }
@@ -186,24 +208,38 @@ final class ReferenceWindows {
     }
 
     private static void averages(AvgPool layer, Call call, Term term) {
-        Pooling p = image(layer.pooling(), layer.input());
-        Shape in = image(layer.input());
-        windows(image(layer.output()), call, (to, n, channel, row, column) -> {
-            int top = row * at(p.stride(), 0) - at(p.padding(), 0);
-            int left = column * at(p.stride(), 1) - at(p.padding(), 1);
-            int bottom = top + at(p.kernelSize(), 0);
-            int right = left + at(p.kernelSize(), 1);
-            int counted = (Math.min(bottom, in.size(1) + at(p.padding(), 0)) - top)
-                    * (Math.min(right, in.size(2) + at(p.padding(), 1)) - left);
-            int real = (Math.min(bottom, in.size(1)) - Math.max(top, 0))
-                    * (Math.min(right, in.size(2)) - Math.max(left, 0));
+        Shape in = volume(layer.input());
+        int[] kernel = sizes(layer.pooling().kernelSize(), layer.input(), 1);
+        int[] stride = sizes(layer.pooling().stride(), layer.input(), 1);
+        int[] padding = sizes(layer.pooling().padding(), layer.input(), 0);
+        windows(volume(layer.output()), call, (to, n, channel, plane, row, column) -> {
+            int[] place = {plane, row, column};
+            int[] from = new int[3];
+            int[] end = new int[3];
+            int counted = 1;
+            int real = 1;
+            for (int axis = 0; axis < 3; axis++) {
+                int size = in.size(axis + 1);
+                int start = place[axis] * stride[axis] - padding[axis];
+                counted *= Math.min(start + kernel[axis], size + padding[axis]) - start;
+                from[axis] = Math.max(start, 0);
+                end[axis] = Math.min(start + kernel[axis], size);
+                real *= end[axis] - from[axis];
+            }
             int divisor = layer.divisor() != 0 ? layer.divisor() : layer.countIncludePad() ? counted : real;
-            for (int r = Math.max(top, 0); r < Math.min(bottom, in.size(1)); r++) {
-                for (int q = Math.max(left, 0); q < Math.min(right, in.size(2)); q++) {
-                    term.at(to, index(in, n, channel, r, q), divisor);
+            each(in, n, channel, from, end, x -> term.at(to, x, divisor));
+        });
+    }
+
+    /** Every place of the input from some to others along each axis. */
+    private static void each(Shape in, int sample, int channel, int[] from, int[] end, IntConsumer action) {
+        for (int p = from[0]; p < end[0]; p++) {
+            for (int r = from[1]; r < end[1]; r++) {
+                for (int q = from[2]; q < end[2]; q++) {
+                    action.accept(index(in, sample, channel, p, r, q));
                 }
             }
-        });
+        }
     }
 
     static double[] averagePool(AvgPool layer, Call call) {
@@ -218,17 +254,26 @@ final class ReferenceWindows {
         return byInput;
     }
 
+    /** Where a window of an adaptive pool begins, or ends, along each axis. */
+    private static int[] bounds(Shape in, Shape out, int[] window, boolean end) {
+        int[] bounds = new int[3];
+        for (int axis = 0; axis < 3; axis++) {
+            int size = in.size(axis + 1);
+            double outputs = out.size(axis + 1);
+            bounds[axis] = (int)
+                    (end ? Math.ceil((window[axis] + 1) * size / outputs) : Math.floor(window[axis] * size / outputs));
+        }
+        return bounds;
+    }
+
     private static void averages(AdaptiveAvgPool layer, Call call, Term term) {
-        Shape in = image(layer.input());
-        Shape out = image(layer.output());
-        windows(out, call, (to, n, channel, row, column) -> {
-            int count =
-                    (to(row, in, out, 1) - from(row, in, out, 1)) * (to(column, in, out, 2) - from(column, in, out, 2));
-            for (int r = from(row, in, out, 1); r < to(row, in, out, 1); r++) {
-                for (int q = from(column, in, out, 2); q < to(column, in, out, 2); q++) {
-                    term.at(to, index(in, n, channel, r, q), count);
-                }
-            }
+        Shape in = volume(layer.input());
+        Shape out = volume(layer.output());
+        windows(out, call, (to, n, channel, plane, row, column) -> {
+            int[] from = bounds(in, out, new int[] {plane, row, column}, false);
+            int[] end = bounds(in, out, new int[] {plane, row, column}, true);
+            int count = (end[0] - from[0]) * (end[1] - from[1]) * (end[2] - from[2]);
+            each(in, n, channel, from, end, x -> term.at(to, x, count));
         });
     }
 
@@ -246,19 +291,17 @@ final class ReferenceWindows {
 
     /** Where the first largest element of each window lies in the input. */
     private static int[] largest(AdaptiveMaxPool layer, Call call) {
-        Shape in = image(layer.input());
-        Shape out = image(layer.output());
+        Shape in = volume(layer.input());
+        Shape out = volume(layer.output());
         int[] places = new int[call.samples() * out.elements()];
-        windows(out, call, (to, n, channel, row, column) -> {
-            int largest = index(in, n, channel, from(row, in, out, 1), from(column, in, out, 2));
-            for (int r = from(row, in, out, 1); r < to(row, in, out, 1); r++) {
-                for (int q = from(column, in, out, 2); q < to(column, in, out, 2); q++) {
-                    int place = index(in, n, channel, r, q);
-                    largest = call.input()[place] > call.input()[largest] ? place : largest;
-                }
-            }
-            call.arithmetic().side(largest);
-            places[to] = largest;
+        windows(out, call, (to, n, channel, plane, row, column) -> {
+            int[] from = bounds(in, out, new int[] {plane, row, column}, false);
+            int[] end = bounds(in, out, new int[] {plane, row, column}, true);
+            places[to] = index(in, n, channel, from[0], from[1], from[2]);
+            each(in, n, channel, from, end, place -> {
+                places[to] = call.input()[place] > call.input()[places[to]] ? place : places[to];
+            });
+            call.arithmetic().side(places[to]);
         });
         return places;
     }
@@ -278,25 +321,19 @@ final class ReferenceWindows {
         return byInput;
     }
 
-    private static int from(int window, Shape in, Shape out, int dimension) {
-        return (int) Math.floor((double) window * in.size(dimension) / out.size(dimension));
-    }
-
-    private static int to(int window, Shape in, Shape out, int dimension) {
-        return (int) Math.ceil((window + 1.0) * in.size(dimension) / out.size(dimension));
-    }
-
     private interface Window {
-        void at(int y, int sample, int channel, int row, int column);
+        void at(int y, int sample, int channel, int plane, int row, int column);
     }
 
     private static void windows(Shape out, Call call, Window window) {
         int y = 0;
         for (int n = 0; n < call.samples(); n++) {
             for (int channel = 0; channel < out.size(0); channel++) {
-                for (int row = 0; row < out.size(1); row++) {
-                    for (int column = 0; column < out.size(2); column++) {
-                        window.at(y++, n, channel, row, column);
+                for (int plane = 0; plane < out.size(1); plane++) {
+                    for (int row = 0; row < out.size(2); row++) {
+                        for (int column = 0; column < out.size(3); column++) {
+                            window.at(y++, n, channel, plane, row, column);
+                        }
                     }
                 }
             }

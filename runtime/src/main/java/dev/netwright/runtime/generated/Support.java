@@ -73,16 +73,63 @@ public final class Support {
             int fromSample,
             int toSample) {
         for (int s = fromSample; s < toSample; s++) {
-            int start = base + s * size;
-            int row = start + firstRow;
-            Arrays.fill(a, start, row, 0f);
-            for (int r = 0; r < rows; r++) {
-                Arrays.fill(a, row, row + left, 0f);
-                Arrays.fill(a, row + rowLength - right, row + rowLength, 0f);
-                row += rowLength;
-            }
-            Arrays.fill(a, row, start + size, 0f);
+            clearPlane(a, base + s * size, size, rows, rowLength, firstRow, left, right);
         }
+    }
+
+    /**
+     * Sets the border around samples of several planes to zero.
+     *
+     * @param a the array
+     * @param base where sample 0 starts
+     * @param size floats of each sample
+     * @param planes number of planes
+     * @param planeLength floats from one plane to the next
+     * @param firstPlane where the first plane starts within a sample
+     * @param rows number of rows of a plane
+     * @param rowLength floats of each row
+     * @param firstRow where the first row starts within a plane
+     * @param left floats to zero at the start of each row
+     * @param right floats to zero at the end of each row
+     * @param fromSample the first sample
+     * @param toSample one past the last sample
+     */
+    public static void clearBorder(
+            float[] a,
+            int base,
+            int size,
+            int planes,
+            int planeLength,
+            int firstPlane,
+            int rows,
+            int rowLength,
+            int firstRow,
+            int left,
+            int right,
+            int fromSample,
+            int toSample) {
+        for (int s = fromSample; s < toSample; s++) {
+            int start = base + s * size;
+            int plane = start + firstPlane;
+            Arrays.fill(a, start, plane, 0f);
+            for (int p = 0; p < planes; p++) {
+                clearPlane(a, plane, planeLength, rows, rowLength, firstRow, left, right);
+                plane += planeLength;
+            }
+            Arrays.fill(a, plane, start + size, 0f);
+        }
+    }
+
+    private static void clearPlane(
+            float[] a, int start, int size, int rows, int rowLength, int firstRow, int left, int right) {
+        int row = start + firstRow;
+        Arrays.fill(a, start, row, 0f);
+        for (int r = 0; r < rows; r++) {
+            Arrays.fill(a, row, row + left, 0f);
+            Arrays.fill(a, row + rowLength - right, row + rowLength, 0f);
+            row += rowLength;
+        }
+        Arrays.fill(a, row, start + size, 0f);
     }
 
     /**

@@ -33,6 +33,14 @@ class SupportTest {
     }
 
     @Test
+    void clearingABorderOfPlanesLeavesTheInside() {
+        float[] a = counting(20);
+        // one float, two planes of two floats and two rows of three each, three floats
+        Support.clearBorder(a, 0, 20, 2, 8, 1, 2, 3, 2, 1, 0, 0, 1);
+        assertThat(a).containsExactly(0, 0, 0, 0, 5, 6, 0, 8, 9, 0, 0, 0, 13, 14, 0, 16, 17, 0, 0, 0);
+    }
+
+    @Test
     void masksDropAboutTheirShareAndKeepTheMean() {
         int size = 100_000;
         for (double p : new double[] {0.1, 0.5, 0.9}) {

@@ -11,8 +11,8 @@ import java.util.List;
 /** What the layers over channels and one or several axes behind them have in common. */
 final class Images {
     private static final List<String> ONE_AXIS = List.of("places");
-    private static final List<String> AXES = List.of("rows", "columns");
-    private static final List<String> THREE_AXES = List.of("planes", "rows", "columns");
+    private static final List<String> AXES = List.of("planes", "rows", "columns");
+    private static final List<String> NUMBERS = List.of("two", "three", "four");
 
     private Images() {}
 
@@ -26,14 +26,14 @@ final class Images {
             throw LayerException.shape(
                     null,
                     "%s (" + layer + ") needs channels x " + String.join(" x ", axes(axes)) + " but receives " + input,
-                    "Give it an input with " + List.of("two", "three", "four").get(axes - 1) + " dimensions.");
+                    "Give it an input with " + NUMBERS.get(axes - 1) + " dimensions.");
         }
         return input;
     }
 
     /** What there are several of along each axis. */
     private static List<String> axes(int axes) {
-        return List.of(ONE_AXIS, AXES, THREE_AXES).get(axes - 1);
+        return axes == 1 ? ONE_AXIS : AXES.subList(AXES.size() - axes, AXES.size());
     }
 
     /** What there are several of along an axis of an input. */

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class PrintedFormsTest {
     private static final Shape IMAGE = Shape.of(3, 32, 32);
     private static final Shape SEQUENCE = Shape.of(4, 32);
+    private static final Shape VOLUME = Shape.of(4, 5, 6, 7);
 
     private static Arguments line(String expected, Map<String, Object> written) {
         return Arguments.of(expected, written);
@@ -254,6 +255,65 @@ class PrintedFormsTest {
         String annotation = expected.substring(0, expected.indexOf('('));
         Layer layer =
                 Layers.factory(annotation).create(AnnotationAttributes.of(annotation, written), List.of(SEQUENCE));
+        assertThat(layer.name() + "(" + attributes(layer) + ")").isEqualTo(expected);
+    }
+
+    static List<Arguments> linesOfThreeAxes() {
+        return List.of(
+                line(
+                        "Conv3d(4, 6, kernel_size=(3, 3, 3), stride=(1, 1, 1), padding=(1, 0, 2))",
+                        Map.of("outChannels", 6, "kernelSize", 3, "padding", List.of(1, 0, 2))),
+                line(
+                        "Conv3d(4, 6, kernel_size=(1, 2, 3), stride=(2, 2, 2), dilation=(2, 1, 1), groups=2,"
+                                + " bias=False)",
+                        Map.of(
+                                "outChannels",
+                                6,
+                                "kernelSize",
+                                List.of(1, 2, 3),
+                                "stride",
+                                2,
+                                "dilation",
+                                List.of(2, 1, 1),
+                                "groups",
+                                2,
+                                "bias",
+                                false)),
+                line(
+                        "ConvTranspose3d(4, 6, kernel_size=(3, 3, 3), stride=(2, 2, 2), padding=(1, 1, 1),"
+                                + " output_padding=(1, 0, 1))",
+                        Map.of(
+                                "outChannels",
+                                6,
+                                "kernelSize",
+                                3,
+                                "stride",
+                                2,
+                                "padding",
+                                1,
+                                "outputPadding",
+                                List.of(1, 0, 1))),
+                line(
+                        "MaxPool3d(kernel_size=2, stride=2, padding=0, dilation=1, ceil_mode=False)",
+                        Map.of("kernelSize", 2)),
+                line(
+                        "MaxPool3d(kernel_size=(1, 2, 3), stride=(1, 2, 3), padding=0, dilation=1, ceil_mode=True)",
+                        Map.of("kernelSize", List.of(1, 2, 3), "ceilMode", true)),
+                line(
+                        "AvgPool3d(kernel_size=3, stride=2, padding=(1, 0, 1))",
+                        Map.of("kernelSize", 3, "stride", 2, "padding", List.of(1, 0, 1), "divisorOverride", 5)),
+                line("AdaptiveAvgPool3d(output_size=(None, 3, 2))", Map.of("outputSize", List.of(-1_000_003, 3, 2))),
+                line("AdaptiveMaxPool3d(output_size=3)", Map.of("outputSize", 3)),
+                line(
+                        "BatchNorm3d(4, eps=1e-05, momentum=0.1, affine=True, track_running_stats=True, bias=True)",
+                        Map.of()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("linesOfThreeAxes")
+    void layersOfThreeAxesPrintAsPyTorch(String expected, Map<String, Object> written) {
+        String annotation = expected.substring(0, expected.indexOf('('));
+        Layer layer = Layers.factory(annotation).create(AnnotationAttributes.of(annotation, written), List.of(VOLUME));
         assertThat(layer.name() + "(" + attributes(layer) + ")").isEqualTo(expected);
     }
 

@@ -73,6 +73,29 @@ class ShapeRulesTest {
     }
 
     @Test
+    void layersOfThreeAxesSayPlanes() {
+        Shape volume = Shape.of(3, 4, 5, 6);
+        Map<String, Object> strided =
+                Map.of("outChannels", 2, "kernelSize", List.of(2, 3, 1), "stride", 2, "padding", List.of(1, 0, 0));
+        assertThat(layer("Conv3d", strided, volume).output()).isEqualTo(Shape.of(2, 3, 2, 3));
+        assertThat(layer("ConvTranspose3d", Map.of("outChannels", 2, "kernelSize", 3, "stride", 2), volume)
+                        .output())
+                .isEqualTo(Shape.of(2, 9, 11, 13));
+        assertThat(layer("AdaptiveMaxPool3d", Map.of("outputSize", List.of(-1_000_003, 1, 2)), volume)
+                        .output())
+                .isEqualTo(Shape.of(3, 4, 1, 2));
+        assertThat(refused("Conv3d", Map.of("outChannels", 2, "kernelSize", 5), volume))
+                .hasMessage("%s needs 5 planes (kernel and dilation), but its padded input has 4");
+        assertThat(refused("MaxPool3d", Map.of("kernelSize", List.of(1, 6, 1)), volume))
+                .hasMessage("%s needs 6 rows, but its padded input has 5");
+        LayerException e = refused("BatchNorm3d", Map.of(), IMAGE);
+        assertThat(e).hasMessage("%s (BatchNorm3d) needs channels x planes x rows x columns but receives 3 x 5 x 6");
+        assertThat(e.fix()).isEqualTo("Give it an input with four dimensions.");
+        assertThat(refused("AvgPool3d", Map.of("kernelSize", List.of(2, 2)), volume))
+                .hasMessage("kernelSize has 2 values, but takes one, or one for each of 3 dimensions");
+    }
+
+    @Test
     void batchesOfRowsAreNormalisedByFeatureOrChannel() {
         assertThat(layer("BatchNorm1d", Map.of(), Shape.of(7)).output()).isEqualTo(Shape.of(7));
         assertThat(layer("BatchNorm1d", Map.of(), Shape.of(7, 3)).output()).isEqualTo(Shape.of(7, 3));
