@@ -17,7 +17,9 @@
  *   <li>Initial weights other than the layers' own: {@link dev.netwright.annotations.Init}
  *   <li>Layers with weights: {@link dev.netwright.annotations.Conv1d}, {@link dev.netwright.annotations.Conv2d},
  *       {@link dev.netwright.annotations.ConvTranspose1d}, {@link dev.netwright.annotations.ConvTranspose2d},
- *       {@link dev.netwright.annotations.Linear}, {@link dev.netwright.annotations.BatchNorm1d},
+ *       {@link dev.netwright.annotations.Linear}, {@link dev.netwright.annotations.Embedding},
+ *       {@link dev.netwright.annotations.EmbeddingBag},
+ *       {@link dev.netwright.annotations.BatchNorm1d},
  *       {@link dev.netwright.annotations.BatchNorm2d}, {@link dev.netwright.annotations.GroupNorm},
  *       {@link dev.netwright.annotations.LayerNorm}, {@link dev.netwright.annotations.LayerNorm2d},
  *       {@link dev.netwright.annotations.LocalResponseNorm}
@@ -41,6 +43,7 @@
  *       {@link dev.netwright.annotations.Hardtanh},
  *       {@link dev.netwright.annotations.LogSigmoid},
  *       {@link dev.netwright.annotations.Mish},
+ *       {@link dev.netwright.annotations.RReLU},
  *       {@link dev.netwright.annotations.SELU},
  *       {@link dev.netwright.annotations.Softmax2d},
  *       {@link dev.netwright.annotations.Softmin},
@@ -50,6 +53,9 @@
  *       {@link dev.netwright.annotations.Tanhshrink},
  *       {@link dev.netwright.annotations.Threshold}
  *   <li>Regularisation: {@link dev.netwright.annotations.Dropout},
+ *       {@link dev.netwright.annotations.Dropout1d}, {@link dev.netwright.annotations.Dropout2d},
+ *       {@link dev.netwright.annotations.Dropout3d}, {@link dev.netwright.annotations.AlphaDropout},
+ *       {@link dev.netwright.annotations.FeatureAlphaDropout},
  *       {@link dev.netwright.annotations.StochasticDepth}
  *   <li>Shape: {@link dev.netwright.annotations.Flatten}, {@link dev.netwright.annotations.Unflatten},
  *       {@link dev.netwright.annotations.Expand}, {@link dev.netwright.annotations.Pad},

@@ -22,7 +22,9 @@ final class Requirements {
         }
         if (isOfConvolution(primitive)) {
             return ofConvolution(node, operand);
-        } else if (primitive instanceof Primitive.Custom || primitive instanceof Primitive.CustomGradient) {
+        } else if (primitive instanceof Primitive.Custom
+                || primitive instanceof Primitive.CustomGradient
+                || primitive instanceof Primitive.GatherGradient && operand == 1) {
             return Requirement.PACKED;
         } else if (TileKernels.isSparse(primitive)) {
             boolean image = primitive instanceof Primitive.SparseWeightGradient && operand == 0;

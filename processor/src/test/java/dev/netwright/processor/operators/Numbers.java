@@ -6,6 +6,7 @@ import dev.netwright.processor.graph.Loss;
 import dev.netwright.processor.graph.Network;
 import dev.netwright.processor.graph.ParameterDeclaration.Kind;
 import dev.netwright.processor.graph.Value;
+import dev.netwright.processor.graph.layer.RowReader;
 import dev.netwright.processor.graph.loss.CrossEntropyLoss;
 import dev.netwright.processor.graph.loss.NLLLoss;
 import dev.netwright.runtime.Tensor;
@@ -40,7 +41,7 @@ public record Numbers(
                     switch (input.type()) {
                         case FLOAT32 -> dice.floats(size, -range, range);
                         case UINT8 -> dice.integers(size, 0, 255);
-                        case INT32 -> dice.integers(size, -300, 300);
+                        case INT32 -> indices(network, input, size, dice);
                     });
         }
         Map<String, double[]> state = new LinkedHashMap<>();
@@ -61,6 +62,18 @@ public record Numbers(
             }
         }
         return new Numbers(samples, inputs, targets, state, upstream);
+    }
+
+    /** Of rows, where some layer reads any by them. */
+    private static double[] indices(Network network, Value input, int size, Dice dice) {
+        return network.layers().stream()
+                .filter(node -> node.inputs().contains(input) && node.layer() instanceof RowReader)
+                .mapToInt(node -> ((RowReader) node.layer()).rows())
+                .min()
+                .stream()
+                .mapToObj(rows -> dice.integers(size, 0, rows - 1))
+                .findFirst()
+                .orElseGet(() -> dice.integers(size, -300, 300));
     }
 
     /** Weights that keep activations about as large as they are. */

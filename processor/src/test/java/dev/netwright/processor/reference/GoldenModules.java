@@ -42,6 +42,8 @@ public final class GoldenModules {
                             "bias")),
             Map.entry("ConvTranspose1d", List.of("inChannels", "outChannels", "kernelSize")),
             Map.entry("ConvTranspose2d", List.of("inChannels", "outChannels", "kernelSize")),
+            Map.entry("Embedding", List.of("numEmbeddings", "embeddingDim", "paddingIdx")),
+            Map.entry("EmbeddingBag", List.of("numEmbeddings", "embeddingDim")),
             Map.entry("Linear", List.of("inFeatures", "outFeatures", "bias")),
             Map.entry("MatMul", List.of()),
             Map.entry("Bilinear", List.of("in1Features", "in2Features", "outFeatures", "bias")),
@@ -77,6 +79,12 @@ public final class GoldenModules {
             Map.entry("Softmax", List.of("dim")),
             Map.entry("LogSoftmax", List.of("dim")),
             Map.entry("Dropout", List.of("p")),
+            Map.entry("Dropout1d", List.of("p")),
+            Map.entry("Dropout2d", List.of("p")),
+            Map.entry("Dropout3d", List.of("p")),
+            Map.entry("AlphaDropout", List.of("p")),
+            Map.entry("FeatureAlphaDropout", List.of("p")),
+            Map.entry("RReLU", List.of("lower", "upper")),
             Map.entry("Flatten", List.of("startDim", "endDim")));
 
     /** Those of every module that pads. */

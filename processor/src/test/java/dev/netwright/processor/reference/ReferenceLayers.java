@@ -14,6 +14,7 @@ import dev.netwright.processor.graph.layer.Conv;
 import dev.netwright.processor.graph.layer.ConvTranspose;
 import dev.netwright.processor.graph.layer.Custom;
 import dev.netwright.processor.graph.layer.ELU;
+import dev.netwright.processor.graph.layer.EmbeddingBag;
 import dev.netwright.processor.graph.layer.Expand;
 import dev.netwright.processor.graph.layer.GELU;
 import dev.netwright.processor.graph.layer.GLU;
@@ -29,6 +30,8 @@ import dev.netwright.processor.graph.layer.MaxPool;
 import dev.netwright.processor.graph.layer.Mul;
 import dev.netwright.processor.graph.layer.Normalize;
 import dev.netwright.processor.graph.layer.PReLU;
+import dev.netwright.processor.graph.layer.RReLU;
+import dev.netwright.processor.graph.layer.RowReader;
 import dev.netwright.processor.graph.layer.Softmax;
 import dev.netwright.processor.graph.layer.Softmin;
 import dev.netwright.processor.graph.layer.Softplus;
@@ -65,6 +68,8 @@ public final class ReferenceLayers {
                     "AdaptiveMaxPool1d", (layer, call) -> ReferenceWindows.adaptivePool((AdaptiveMaxPool) layer, call)),
             Map.entry(
                     "AdaptiveMaxPool2d", (layer, call) -> ReferenceWindows.adaptivePool((AdaptiveMaxPool) layer, call)),
+            Map.entry("Embedding", (layer, call) -> ReferenceRows.gather((RowReader) layer, call)),
+            Map.entry("EmbeddingBag", (layer, call) -> ReferenceRows.bag((EmbeddingBag) layer, call)),
             Map.entry("Linear", (layer, call) -> linear((Linear) layer, call)),
             Map.entry("BatchNorm1d", (layer, call) -> ReferenceBatchNorm.normalise((BatchNorm) layer, call)),
             Map.entry("BatchNorm2d", (layer, call) -> ReferenceBatchNorm.normalise((BatchNorm) layer, call)),
@@ -140,8 +145,14 @@ public final class ReferenceLayers {
                 LogSoftmax softmax = (LogSoftmax) layer;
                 return softmax(softmax.output(), softmax.dimension(), call.input(), call, true);
             }),
-            Map.entry("Dropout", ReferenceLayers::dropout),
-            Map.entry("StochasticDepth", ReferenceLayers::dropout),
+            Map.entry("Dropout", ReferenceDraws::drop),
+            Map.entry("Dropout1d", ReferenceDraws::drop),
+            Map.entry("Dropout2d", ReferenceDraws::drop),
+            Map.entry("Dropout3d", ReferenceDraws::drop),
+            Map.entry("AlphaDropout", ReferenceDraws::drop),
+            Map.entry("FeatureAlphaDropout", ReferenceDraws::drop),
+            Map.entry("RReLU", (layer, call) -> ReferenceDraws.slopes((RReLU) layer, call)),
+            Map.entry("StochasticDepth", ReferenceDraws::drop),
             Map.entry("Flatten", (layer, call) -> call.input().clone()),
             Map.entry("ChannelShuffle", (layer, call) -> ReferenceMoves.forward(layer, call)),
             Map.entry("Permute", (layer, call) -> ReferenceMoves.forward(layer, call)),
@@ -311,14 +322,6 @@ public final class ReferenceLayers {
                 sum += Math.exp(x[first + k * step] - largest);
             }
             y[i] = logarithm ? x[i] - call.round(largest) - call.round(Math.log(sum)) : Math.exp(x[i] - largest) / sum;
-        }
-        return y;
-    }
-
-    private static double[] dropout(Layer layer, Call call) {
-        double[] y = call.input().clone();
-        for (int i = 0; i < y.length && call.training(); i++) {
-            y[i] *= call.mask()[i];
         }
         return y;
     }

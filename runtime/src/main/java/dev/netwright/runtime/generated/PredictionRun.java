@@ -23,6 +23,7 @@ final class PredictionRun implements Weights.Derivation {
 
     private final Port[] inputs;
     private final Port[] outputs;
+    private final RowReading rows;
     private final LossSum losses;
     private final Threads.Task prepare = this::prepare;
     private final Threads.Task predict = this::predict;
@@ -36,6 +37,7 @@ final class PredictionRun implements Weights.Derivation {
         this.workers = Worker.of(team);
         this.inputs = definition.inputs().toArray(new Port[0]);
         this.outputs = definition.outputs().toArray(new Port[0]);
+        this.rows = RowReading.of(definition, parameters);
         this.losses = new LossSum(definition);
         program.team(team);
         this.choices = new TeamChoice[team.count() == 1 ? 0 : Integer.SIZE];
@@ -98,6 +100,7 @@ final class PredictionRun implements Weights.Derivation {
         for (int i = 0; i < inputs.length; i++) {
             inputs[i].check(program.inputLength(i), n);
         }
+        rows.check(program, n);
     }
 
     private void begin(int n) {

@@ -90,7 +90,7 @@ public abstract class Program {
     protected final float[] lossScale;
 
     /** What the random masks of this pass depend on, besides layer, sample and element. */
-    protected long dropoutKey;
+    protected long drawKey;
 
     private final int microBatch;
     private final int arenaPerSample;
