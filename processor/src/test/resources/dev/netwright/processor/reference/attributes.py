@@ -176,7 +176,7 @@ for dropout, shape in (("Dropout1d", (2, 3, 4)), ("Dropout2d", (2, 3, 2, 4)), ("
 more("Dropout3d", {"p": 0.25}, exact(1, 2, 2, 3, 2), training=False)
 more("RReLU", {}, 2 * exact(3, 5), training=False)
 more("RReLU", {"lower": -0.5, "upper": 0.75}, 2 * exact(2, 3, 4), training=False)
-more("RReLU", {"lower": 0.25, "upper": 0.25}, torch.tensor([[-2.0, -0.5, 0.0, 0.5]], dtype=torch.float64))
+more("RReLU", {"lower": 0.25, "upper": 0.25}, torch.tensor([[-2.0, -0.5, 0.25, 0.5]], dtype=torch.float64))
 torch.manual_seed(16)
 case("Embedding", {"num_embeddings": 7, "embedding_dim": 5, "padding_idx": 2}, torch.tensor([[2, 6, 0, 2], [3, 3, 2, 6]]))
 case("Embedding", {"num_embeddings": 3, "embedding_dim": 1, "padding_idx": -1, "sparse": False}, torch.tensor([[[0], [2]], [[1], [1]], [[2], [0]]]))
