@@ -107,10 +107,16 @@ final class Activations {
     }
 
     static void leakyReLU(LayerNodes layer) {
-        layer.result(
-                "LeakyRelu",
-                layer.inputs(),
-                Attributes.of("alpha", layer.attributes().real("negative_slope")));
+        leakyReLU(layer, layer.attributes().real("negative_slope"));
+    }
+
+    private static void leakyReLU(LayerNodes layer, double slope) {
+        layer.result("LeakyRelu", layer.inputs(), Attributes.of("alpha", slope));
+    }
+
+    /** The mean of the slopes, as in evaluation. */
+    static void randomisedReLU(LayerNodes layer) {
+        leakyReLU(layer, (layer.attributes().real("lower") + layer.attributes().real("upper")) / 2);
     }
 
     static void parametricReLU(LayerNodes layer) {

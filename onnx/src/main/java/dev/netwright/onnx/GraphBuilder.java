@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * A network as a graph. Values have the names of inputs and of the layers' fields, which differ from each other and,
@@ -40,8 +41,10 @@ final class GraphBuilder {
         graph.setName(definition.name());
         for (Port input : definition.inputs()) {
             graph.addInput(port(input));
-            if (input.type() != DType.F32) {
-                addCast(input);
+        }
+        for (int i = 0; i < definition.inputs().size(); i++) {
+            if (definition.inputs().get(i).type() != DType.F32 && isReadAsFloats(-1 - i)) {
+                addCast(definition.inputs().get(i));
             }
         }
         for (LayerDefinition layer : definition.layers()) {
@@ -68,12 +71,20 @@ final class GraphBuilder {
         if (index < 0) {
             Port input = definition.inputs().get(-1 - index);
             String value = input.type() == DType.F32 ? input.name() : input.name() + CAST;
-            return new Source(value, input.shape(), input.type() == DType.U8);
+            return new Source(value, input.shape(), input.type() == DType.U8, input.name());
         }
         LayerDefinition layer = definition.layers().get(index);
         // a parameter by itself is read where it lies
         String value = layer.type().equals("Parameter") ? layer.key() : layer.field();
-        return new Source(value, layer.outputShape(), false);
+        return new Source(value, layer.outputShape(), false, value);
+    }
+
+    /** Whether some layer computes with an input, not only reads rows by it. */
+    private boolean isReadAsFloats(int source) {
+        return definition.layers().stream()
+                .filter(layer -> IntStream.of(layer.inputs()).anyMatch(input -> input == source))
+                .anyMatch(layer -> definition.rowReads().stream()
+                        .noneMatch(reads -> reads.layer().equals(layer.field())));
     }
 
     /** Layers compute in floats, whatever the caller gives. */

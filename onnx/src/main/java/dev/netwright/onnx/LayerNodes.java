@@ -67,6 +67,11 @@ final class LayerNodes {
         return inputs.get(0).value();
     }
 
+    /** The first input as the caller gives it: ints, where others read them as floats. */
+    String given() {
+        return inputs.get(0).given();
+    }
+
     /** Whether what it reads are the bytes of an input, from 0 to 255. */
     boolean readsBytes() {
         return inputs.get(0).bytes();

@@ -6,6 +6,7 @@ import dev.netwright.onnx.networks.AveragePoolsModel;
 import dev.netwright.onnx.networks.CifarNetModel;
 import dev.netwright.onnx.networks.ComposedModel;
 import dev.netwright.onnx.networks.ConvolutionsModel;
+import dev.netwright.onnx.networks.EmbeddingsModel;
 import dev.netwright.onnx.networks.FunctionsModel;
 import dev.netwright.onnx.networks.IntegerInputsModel;
 import dev.netwright.onnx.networks.JoinsModel;
@@ -23,6 +24,7 @@ import dev.netwright.runtime.DType;
 import dev.netwright.runtime.Model;
 import dev.netwright.runtime.ParameterSpec;
 import dev.netwright.runtime.Port;
+import dev.netwright.runtime.RowReads;
 import dev.netwright.runtime.Tensor;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -41,6 +43,7 @@ public final class Networks {
                         CifarNetModel.create(4),
                         ComposedModel.create(12),
                         ConvolutionsModel.create(5),
+                        EmbeddingsModel.create(15),
                         FunctionsModel.create(15),
                         IntegerInputsModel.create(9),
                         JoinsModel.create(6),
@@ -75,16 +78,23 @@ public final class Networks {
     }
 
     /** Random values for n samples of an input, in the array that it takes. */
-    public static Object samples(long seed, int n, Port input) {
+    public static Object samples(long seed, int n, Model model, Port input) {
         float[] floats = samples(seed, n, input.shape());
         if (input.type() == DType.U8) {
             byte[] bytes = new byte[floats.length];
             new Random(seed).nextBytes(bytes);
             return bytes;
         } else if (input.type() == DType.I32) {
+            int index = model.definition().inputs().indexOf(input);
+            int rows = model.definition().rowReads().stream()
+                    .filter(reads -> reads.input() == index)
+                    .mapToInt(RowReads::rows)
+                    .min()
+                    .orElse(0);
             int[] ints = new int[floats.length];
             for (int i = 0; i < ints.length; i++) {
-                ints[i] = (int) (40 * floats[i]);
+                int any = (int) (40 * floats[i]);
+                ints[i] = rows == 0 ? any : Math.floorMod(any, rows);
             }
             return ints;
         }

@@ -65,7 +65,7 @@ public final class Gradients {
         }
         float factor = maxNorm / (total + 1e-6f);
         if (factor < 1) {
-            scale(model.parameters().gradients(), factor);
+            scale(model.parameters().gradientStorage(), factor);
         }
         return total;
     }
@@ -95,7 +95,7 @@ public final class Gradients {
      */
     public static void clipValue(Trainable model, float maxValue) {
         bound("The largest value", maxValue);
-        float[] gradients = model.parameters().gradients();
+        float[] gradients = model.parameters().gradientStorage();
         for (int i = 0; i < gradients.length; i++) {
             gradients[i] = Math.max(-maxValue, Math.min(maxValue, gradients[i]));
         }

@@ -16,6 +16,7 @@ public final class ModelDefinition {
     private final List<Port> outputs;
     private final List<ParameterSpec> parameters;
     private final List<LayerDefinition> layers;
+    private final List<RowReads> rowReads;
     private final List<LossDefinition> losses;
     private final List<LossDefinition> targetedLosses;
     private final Map<String, String> blocks;
@@ -31,6 +32,7 @@ public final class ModelDefinition {
         this.outputs = List.copyOf(builder.outputs);
         this.parameters = List.copyOf(builder.parameters);
         this.layers = List.copyOf(builder.layers);
+        this.rowReads = List.copyOf(builder.rowReads);
         this.losses = List.copyOf(builder.losses);
         this.targetedLosses = losses.stream().filter(LossDefinition::hasTarget).toList();
         this.blocks = Map.copyOf(builder.blocks);
@@ -85,6 +87,15 @@ public final class ModelDefinition {
      */
     public Map<String, String> blocks() {
         return blocks;
+    }
+
+    /**
+     * What rows of parameters layers read.
+     *
+     * @return in the order of computation
+     */
+    public List<RowReads> rowReads() {
+        return rowReads;
     }
 
     /**
@@ -175,6 +186,7 @@ public final class ModelDefinition {
         private final List<Port> outputs = new ArrayList<>();
         private final List<ParameterSpec> parameters = new ArrayList<>();
         private final List<LayerDefinition> layers = new ArrayList<>();
+        private final List<RowReads> rowReads = new ArrayList<>();
         private final List<LossDefinition> losses = new ArrayList<>();
         private final Map<String, String> blocks = new HashMap<>();
         private final List<String> outdated = new ArrayList<>();
@@ -248,6 +260,21 @@ public final class ModelDefinition {
          */
         public Builder layer(LayerDefinition layer) {
             layers.add(layer);
+            return this;
+        }
+
+        /**
+         * Says that a layer reads rows of a parameter, by the indices in an input.
+         *
+         * @param layer the layer's name
+         * @param key the parameter's
+         * @param input the input's number
+         * @param rows how many rows there are
+         * @param padding the row whose gradient stays zero; -1 for none
+         * @return this
+         */
+        public Builder rows(String layer, String key, int input, int rows, int padding) {
+            rowReads.add(new RowReads(layer, key, input, rows, padding));
             return this;
         }
 

@@ -9,6 +9,16 @@ import java.util.Optional;
  * One entry of a state dict: its name and shape as in PyTorch, and where the network keeps it. Immutable.
  */
 public final class ParameterSpec {
+    /** How a parameter is read, which decides what its gradient is. */
+    public enum Reading {
+        /** Every element in every step. */
+        WHOLE,
+        /** Row by row: what no sample names has no gradient, and is stepped as if it had one of zeros. */
+        ROWS,
+        /** As {@link #ROWS}, with a gradient that PyTorch calls sparse: optimisers must know about it. */
+        SPARSE
+    }
+
     /** What an entry is for. */
     public enum Kind {
         /** Trained: lies in the arrays of values and gradients. */
@@ -30,6 +40,7 @@ public final class ParameterSpec {
     private final int redrawTurn;
     private final Kind kind;
     private final boolean frozen;
+    private final Reading reading;
 
     private ParameterSpec(
             String key,
@@ -42,7 +53,8 @@ public final class ParameterSpec {
             Initial redraw,
             int redrawTurn,
             Kind kind,
-            boolean frozen) {
+            boolean frozen,
+            Reading reading) {
         this.key = Objects.requireNonNull(key, "key");
         this.shape = shape.clone();
         this.offset = offset;
@@ -54,6 +66,7 @@ public final class ParameterSpec {
         this.redrawTurn = redrawTurn;
         this.kind = kind;
         this.frozen = frozen;
+        this.reading = reading;
         if (offset < 0 || gradientOffset < 0) {
             throw new IllegalArgumentException(
                     "The offset of " + key + " must not be negative, but is " + Math.min(offset, gradientOffset) + ".");
@@ -87,7 +100,8 @@ public final class ParameterSpec {
                 null,
                 0,
                 Kind.PARAMETER,
-                false);
+                false,
+                Reading.WHOLE);
     }
 
     /**
@@ -112,7 +126,8 @@ public final class ParameterSpec {
                 null,
                 0,
                 Kind.BUFFER,
-                false);
+                false,
+                Reading.WHOLE);
     }
 
     /**
@@ -124,7 +139,18 @@ public final class ParameterSpec {
      */
     public static ParameterSpec counter(String key, int index) {
         return new ParameterSpec(
-                key, new int[0], index, index, null, Initial.constant(0), 0, null, 0, Kind.COUNTER, false);
+                key,
+                new int[0],
+                index,
+                index,
+                null,
+                Initial.constant(0),
+                0,
+                null,
+                0,
+                Kind.COUNTER,
+                false,
+                Reading.WHOLE);
     }
 
     /**
@@ -134,7 +160,7 @@ public final class ParameterSpec {
      */
     public ParameterSpec frozen() {
         return new ParameterSpec(
-                key, shape, offset, gradientOffset, layout, initial, turn, redraw, redrawTurn, kind, true);
+                key, shape, offset, gradientOffset, layout, initial, turn, redraw, redrawTurn, kind, true, reading);
     }
 
     /**
@@ -148,7 +174,21 @@ public final class ParameterSpec {
         if (kind != Kind.PARAMETER) {
             throw new IllegalStateException(key + " is no parameter, and has no gradient.");
         }
-        return new ParameterSpec(key, shape, offset, start, layout, initial, turn, redraw, redrawTurn, kind, frozen);
+        return new ParameterSpec(
+                key, shape, offset, start, layout, initial, turn, redraw, redrawTurn, kind, frozen, reading);
+    }
+
+    /**
+     * The same parameter, read in another way than whole.
+     *
+     * @param by how; rows are what the first dimension counts, and lie one behind the other
+     * @return a copy that is read so
+     * @throws IllegalStateException if this is no parameter
+     */
+    public ParameterSpec read(Reading by) {
+        requireParameter();
+        return new ParameterSpec(
+                key, shape, offset, gradientOffset, layout, initial, turn, redraw, redrawTurn, kind, frozen, by);
     }
 
     /**
@@ -176,7 +216,8 @@ public final class ParameterSpec {
                 redraw,
                 Math.max(in, redrawTurn),
                 kind,
-                frozen);
+                frozen,
+                reading);
     }
 
     /**
@@ -207,7 +248,8 @@ public final class ParameterSpec {
             throw new IllegalArgumentException(
                     key + " is drawn in turn " + turn + ", and cannot be drawn anew in turn " + in + ".");
         }
-        return new ParameterSpec(key, shape, offset, gradientOffset, layout, initial, turn, by, in, kind, frozen);
+        return new ParameterSpec(
+                key, shape, offset, gradientOffset, layout, initial, turn, by, in, kind, frozen, reading);
     }
 
     private void requireParameter() {
@@ -314,6 +356,15 @@ public final class ParameterSpec {
      */
     public Kind kind() {
         return kind;
+    }
+
+    /**
+     * How it is read.
+     *
+     * @return {@link Reading#WHOLE} unless an embedding's
+     */
+    public Reading reading() {
+        return reading;
     }
 
     /**

@@ -33,6 +33,8 @@ public final class Parameters {
     private volatile float[] gradients;
 
     private GradientNorm gradientNorm;
+    /** Of trained parameters that are read row by row, in storage order. */
+    private final List<RowGradient> rowGradients;
 
     /**
      * Zeros; {@link #initialize} draws the first values.
@@ -53,6 +55,11 @@ public final class Parameters {
                 new long[extent(ParameterSpec.Kind.COUNTER)]);
         gradientLength =
                 extent("gradient", ParameterSpec::trained, ParameterSpec::gradientOffset, ParameterSpec::gradientEnd);
+        rowGradients = this.specs.stream()
+                .filter(spec -> spec.trained() && spec.reading() != ParameterSpec.Reading.WHOLE)
+                .sorted(Comparator.comparingInt(ParameterSpec::gradientOffset))
+                .map(RowGradient::new)
+                .toList();
         resetBuffers(zeros);
         occupancy = new Occupancy(zeros);
     }
@@ -121,13 +128,35 @@ public final class Parameters {
     /**
      * The live array of gradients, of trained parameters alone, each as its values are and at its
      * {@link ParameterSpec#gradientOffset()}; always the same. The first call, or the first training pass, allocates it:
-     * a model that only predicts has none.
+     * a model that only predicts has none. As the caller may write to it from now on, the gradients of embeddings are
+     * cleared and stepped as a whole from now on.
      *
      * @return in storage order
      */
     public float[] gradients() {
+        for (int i = 0; i < rowGradients.size(); i++) {
+            rowGradients.get(i).expose();
+        }
+        return gradientStorage();
+    }
+
+    /**
+     * As {@link #gradients()}, for models and optimisers, which leave rows alone that were not noted as added to.
+     *
+     * @return in storage order
+     */
+    public float[] gradientStorage() {
         float[] known = gradients;
         return known != null ? known : newGradients();
+    }
+
+    /**
+     * The gradients of trained parameters that are read row by row. For models and optimisers.
+     *
+     * @return in storage order
+     */
+    public List<RowGradient> rowGradients() {
+        return rowGradients;
     }
 
     /**
@@ -430,7 +459,7 @@ public final class Parameters {
         Map<String, Tensor> result = new LinkedHashMap<>();
         for (ParameterSpec spec : specs) {
             if (spec.trained()) {
-                result.put(spec.key(), unpack(spec, gradients(), spec.gradientOffset()));
+                result.put(spec.key(), unpack(spec, gradientStorage(), spec.gradientOffset()));
             }
         }
         return Collections.unmodifiableMap(result);
@@ -460,7 +489,7 @@ public final class Parameters {
             throw new IllegalArgumentException(key + " has no gradient: it is "
                     + (spec.kind() == ParameterSpec.Kind.PARAMETER ? "frozen." : "a buffer."));
         }
-        return unpack(spec, gradients(), spec.gradientOffset());
+        return unpack(spec, gradientStorage(), spec.gradientOffset());
     }
 
     /**
@@ -494,9 +523,17 @@ public final class Parameters {
     /** Sets every gradient to zero. */
     public void zeroGradients() {
         float[] known = gradients;
-        if (known != null) {
-            Arrays.fill(known, 0f);
+        if (known == null) {
+            return;
         }
+        int from = 0;
+        for (RowGradient rows : rowGradients) {
+            Arrays.fill(known, from, rows.spec().gradientOffset(), 0f);
+            rows.clear(known, 0, 1);
+            rows.restart();
+            from = rows.spec().gradientEnd();
+        }
+        Arrays.fill(known, from, known.length, 0f);
     }
 
     /**
@@ -536,7 +573,7 @@ public final class Parameters {
 
     synchronized GradientNorm gradientNorm() {
         if (gradientNorm == null) {
-            gradientNorm = new GradientNorm(gradients());
+            gradientNorm = new GradientNorm(gradientStorage());
         }
         return gradientNorm;
     }

@@ -54,6 +54,15 @@ public final class Port {
         return shape.clone();
     }
 
+    /**
+     * Elements of one sample.
+     *
+     * @return their number
+     */
+    public int elements() {
+        return Shapes.elements(shape);
+    }
+
     /** The live shape: for reading only. */
     int[] dimensions() {
         return shape;

@@ -1,8 +1,11 @@
 package dev.netwright.onnx.networks;
 
+import dev.netwright.annotations.AlphaDropout;
 import dev.netwright.annotations.CELU;
 import dev.netwright.annotations.Dropout;
+import dev.netwright.annotations.Dropout2d;
 import dev.netwright.annotations.ELU;
+import dev.netwright.annotations.FeatureAlphaDropout;
 import dev.netwright.annotations.Flatten;
 import dev.netwright.annotations.GELU;
 import dev.netwright.annotations.GLU;
@@ -19,6 +22,7 @@ import dev.netwright.annotations.Mish;
 import dev.netwright.annotations.Network;
 import dev.netwright.annotations.Output;
 import dev.netwright.annotations.PReLU;
+import dev.netwright.annotations.RReLU;
 import dev.netwright.annotations.ReLU;
 import dev.netwright.annotations.ReLU6;
 import dev.netwright.annotations.SELU;
@@ -59,6 +63,7 @@ public class Activations {
     @Hardtanh(minVal = -0.5, maxVal = 0.75, from = "input") @Output Layer hardtanh;
     @LogSigmoid(from = "input") @Output Layer logSigmoid;
     @Mish(from = "input") @Output Layer mish;
+    @RReLU(lower = -0.25, upper = 0.75, from = "input") @Output Layer rrelu;
     @SELU(from = "input") @Output Layer selu;
     @Softmax2d(from = "input") @Output Layer softmax2d;
     @Softmin(dim = 3, from = "input") @Output Layer softmin;
@@ -71,6 +76,9 @@ public class Activations {
     @Softmax(dim = -1, from = "input") @Output Layer softmaxOfRows;
     @LogSoftmax(dim = 2, from = "input") @Output Layer logSoftmax;
     @Dropout(p = 0.7, from = "input") @Output Layer dropout;
+    @Dropout2d(p = 0.7, from = "input") @Output Layer dropoutOfChannels;
+    @AlphaDropout(p = 0.7, from = "input") @Output Layer alphaDropout;
+    @FeatureAlphaDropout(p = 0.7, from = "input") @Output Layer featureAlphaDropout;
     @StochasticDepth(p = 0.7, mode = StochasticDepth.Mode.ROW, from = "input") @Output Layer depth;
     @Identity(from = "input") @Output Layer identity;
     @Flatten(from = "input") Layer flat;

@@ -6,6 +6,7 @@ import dev.netwright.annotations.AvgPool1d;
 import dev.netwright.annotations.BatchNorm1d;
 import dev.netwright.annotations.Conv1d;
 import dev.netwright.annotations.ConvTranspose1d;
+import dev.netwright.annotations.Dropout1d;
 import dev.netwright.annotations.Layer;
 import dev.netwright.annotations.MaxPool1d;
 import dev.netwright.annotations.Network;
@@ -38,6 +39,7 @@ public class Sequences {
     @AdaptiveMaxPool1d(outputSize = 1, from = "input") @Output Layer globalMax;
     @AdaptiveMaxPool1d(outputSize = 17, from = "input") @Output Layer dividingMax;
     @AdaptiveMaxPool1d(outputSize = 20, from = "input") @Output Layer enlargingMax;
+    @Dropout1d(from = "input") @Output Layer dropout;
     @BatchNorm1d(eps = 1e-3, from = "input") @Output Layer norm;
     @BatchNorm1d(affine = false, from = "input") @Output Layer plainNorm;
     @BatchNorm1d(trackRunningStats = false, from = "input") @Output Layer ownNorm;

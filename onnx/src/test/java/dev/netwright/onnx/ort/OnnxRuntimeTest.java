@@ -64,7 +64,7 @@ class OnnxRuntimeTest {
             for (int n : BATCHES) {
                 Map<String, Object> inputs = new LinkedHashMap<>();
                 for (Port input : model.definition().inputs()) {
-                    inputs.put(input.name(), Networks.samples(n + inputs.size(), n, input));
+                    inputs.put(input.name(), Networks.samples(n + inputs.size(), n, model, input));
                 }
                 Map<String, float[]> expected = Predictions.of(model, inputs, n);
                 Map<String, float[]> found = session.run(model.definition().inputs(), inputs, n);

@@ -112,6 +112,9 @@ final class LayerBuilder {
                     .filter(this::fits)
                     .map(made -> add(made, inputs, twin))
                     .orElse(wrong());
+        } catch (LayerException e) {
+            report(e, attributes, inputs);
+            return wrong();
         } catch (ArithmeticException e) {
             layer.site().add(Problem.TOO_LARGE, origin(), "the output of " + layer.name());
             return wrong();

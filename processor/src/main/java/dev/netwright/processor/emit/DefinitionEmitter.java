@@ -35,6 +35,7 @@ import dev.netwright.processor.graph.ParameterDeclaration.Kind;
 import dev.netwright.processor.graph.Shape;
 import dev.netwright.processor.graph.Value;
 import dev.netwright.processor.graph.layer.Custom;
+import dev.netwright.processor.graph.layer.RowReader;
 import dev.netwright.processor.plan.LossWeightsPlan;
 import dev.netwright.processor.plan.ParameterPlan;
 import dev.netwright.processor.plan.Plan;
@@ -126,6 +127,15 @@ final class DefinitionEmitter {
             if (node.layer() instanceof Custom custom && custom.hasRule()) {
                 entries.add(outputShape(node, custom));
             }
+            if (node.layer() instanceof RowReader reader) {
+                entries.add(Code.of(
+                        "definition.rows($L,$W$L,$W$L,$W$L,$W$L)",
+                        SourceText.literal(node.name()),
+                        SourceText.literal(node.parameters().get(0).key()),
+                        network.inputs().indexOf(node.inputs().get(0)),
+                        reader.rows(),
+                        reader.padding()));
+            }
         }
         network.members().forEach(member -> blocks(member, entries));
         for (Dependency dependency : network.dependencies()) {
@@ -215,13 +225,23 @@ final class DefinitionEmitter {
                 entry.offset(),
                 storage(entry),
                 InitialEmitter.of(declaration.initial()));
-        Code drawn = drawn(declaration, parameter);
+        Code drawn = drawn(declaration, read(declaration, parameter));
         if (!entry.parameter().trained()) {
             return Code.of("$L.frozen()", drawn);
         }
         return entry.gradientOffset() == entry.offset()
                 ? drawn
                 : Code.of("$L.gradientAt($L)", drawn, entry.gradientOffset());
+    }
+
+    private static Code read(ParameterDeclaration declaration, Code parameter) {
+        return declaration.reading() == ParameterDeclaration.Reading.WHOLE
+                ? parameter
+                : Code.of(
+                        "$L.read($T.$L)",
+                        parameter,
+                        PARAMETER_SPEC.nestedClass("Reading"),
+                        declaration.reading().name());
     }
 
     private static Code drawn(ParameterDeclaration declaration, Code parameter) {

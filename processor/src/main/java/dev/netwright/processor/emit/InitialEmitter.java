@@ -22,6 +22,8 @@ final class InitialEmitter {
             return call("uniform", ExprEmitter.literal(uniform.low()), ExprEmitter.literal(uniform.high()));
         } else if (initial instanceof Initial.Normal normal) {
             return call("normal", normal.mean(), normal.std());
+        } else if (initial instanceof Initial.NormalWithZeroRow normal) {
+            return call("normalWithZeroRow", normal.rowLength(), normal.padding());
         } else if (initial instanceof Initial.TruncatedNormal normal) {
             return call("truncatedNormal", normal.mean(), normal.std(), normal.low(), normal.high());
         } else if (initial instanceof Initial.Xavier xavier) {

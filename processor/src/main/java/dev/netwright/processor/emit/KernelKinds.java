@@ -14,6 +14,8 @@ import dev.netwright.processor.plan.OperatorCall;
 import dev.netwright.processor.plan.Pool;
 import dev.netwright.processor.plan.PoolGradient;
 import dev.netwright.processor.plan.Resampling;
+import dev.netwright.processor.plan.RowGather;
+import dev.netwright.processor.plan.RowScatter;
 import dev.netwright.processor.plan.SlidingWeightGradient;
 import dev.netwright.processor.plan.SparseKernel;
 import dev.netwright.processor.plan.Tile;
@@ -67,6 +69,8 @@ final class KernelKinds {
         byLanes(Pool.class, (name, k, lanes, file) -> () -> new PoolEmitter(lanes).forward(k));
         byLanes(PoolGradient.class, (name, k, lanes, file) -> () -> new PoolEmitter(lanes).backward(k));
         byLanes(Resampling.class, (name, k, lanes, file) -> new ResampleEmitter(k, lanes, file.taps()));
+        byLanes(RowGather.class, (name, k, lanes, file) -> () -> new RowEmitter(lanes).gather(k));
+        byLanes(RowScatter.class, (name, k, lanes, file) -> () -> new RowEmitter(lanes).scatter(k));
         common(OperatorCall.class, (k, file) -> new OperatorCallEmitter(k, file.calls()));
         common(ClassLoss.class, (k, file) -> () -> new LossEmitter().emit(k));
 
@@ -75,9 +79,8 @@ final class KernelKinds {
                 (k, tables) -> RuntimeCall.of("fill", k.size(), k.sampleStride(), ExprEmitter.literal(k.value())));
         call(Kernel.ClearBorder.class, (k, tables) -> clearBorder(k));
         call(
-                Kernel.Mask.class,
-                (k, tables) -> RuntimeCall.of(
-                        "dropoutMask", k.size(), k.p(), k.stream(), k.shared(), "dropoutKey", "inputOffset"));
+                Kernel.Draw.class,
+                (k, tables) -> RuntimeCall.of("draw", k.size(), k.stream(), k.shared(), "drawKey", "inputOffset"));
         call(
                 Kernel.CountLabels.class,
                 (k, tables) -> RuntimeCall.of("countLabels", k.classes(), k.labels(), k.ended()));

@@ -163,6 +163,17 @@ public final class Lowering {
         return apply(new Primitive.MatMul(), suffix, output, x.batched() || y.batched(), List.of(x, y));
     }
 
+    /** A weight's rows, one for each index of an input. */
+    public Value gather(Value indices, Value weight) {
+        Shape shape = indices.shape()
+                .and(weight.shape().sizes().subList(1, weight.shape().rank()));
+        return apply(new Primitive.Gather(), "", shape, true, List.of(indices, weight));
+    }
+
+    public void gatherGradient(Value indices, Value gradient, int padding, Value weight) {
+        toGradient(weight, new Primitive.GatherGradient(padding), () -> List.of(indices, gradient));
+    }
+
     /** Element by element; the result has the shape to which the arguments are broadcast. */
     public Value map(Expr expr, Value... arguments) {
         return map("", expr, arguments);

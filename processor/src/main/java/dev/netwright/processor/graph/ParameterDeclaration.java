@@ -10,14 +10,31 @@ package dev.netwright.processor.graph;
  * @param turn when it is drawn: 0 with what the network's first ancestor has, from 1 on with what each class adds to that
  * @param redraw how it is drawn anew after the defaults of all parameters of a turn, or null if it is not
  * @param redrawTurn that turn
+ * @param reading how it is read
  */
 public record ParameterDeclaration(
-        String name, Shape shape, Kind kind, Initial initial, int turn, Initial redraw, int redrawTurn) {
+        String name,
+        Shape shape,
+        Kind kind,
+        Initial initial,
+        int turn,
+        Initial redraw,
+        int redrawTurn,
+        Reading reading) {
     public enum Kind {
         PARAMETER,
         BUFFER,
         /** A whole number kept with the model. */
         COUNTER
+    }
+
+    /** How a parameter is read, under the names of the runtime's constants. */
+    public enum Reading {
+        WHOLE,
+        /** Row by row, as the samples say. */
+        ROWS,
+        /** So, and optimisers must know it. */
+        SPARSE
     }
 
     /** A rule of {@code torch.nn.init}. */
@@ -33,6 +50,9 @@ public record ParameterDeclaration(
         record Uniform(float low, float high) implements Initial {}
 
         record Normal(double mean, double std) implements Initial {}
+
+        /** {@code normal_()}, and a row of zeros: the default of embeddings. */
+        record NormalWithZeroRow(int rowLength, int padding) implements Initial {}
 
         record TruncatedNormal(double mean, double std, double low, double high) implements Initial {}
 
@@ -56,15 +76,19 @@ public record ParameterDeclaration(
 
     /** One that keeps the layer's default. */
     public ParameterDeclaration(String name, Shape shape, Kind kind, Initial initial) {
-        this(name, shape, kind, initial, 0, null, 0);
+        this(name, shape, kind, initial, 0, null, 0, Reading.WHOLE);
+    }
+
+    public ParameterDeclaration read(Reading by) {
+        return new ParameterDeclaration(name, shape, kind, initial, turn, redraw, redrawTurn, by);
     }
 
     public ParameterDeclaration added(int in) {
-        return new ParameterDeclaration(name, shape, kind, initial, in, redraw, in);
+        return new ParameterDeclaration(name, shape, kind, initial, in, redraw, in, reading);
     }
 
     public ParameterDeclaration redrawn(Initial by, int in) {
-        return new ParameterDeclaration(name, shape, kind, initial, turn, by, in);
+        return new ParameterDeclaration(name, shape, kind, initial, turn, by, in, reading);
     }
 
     public static ParameterDeclaration weight(Shape shape, int fanIn) {

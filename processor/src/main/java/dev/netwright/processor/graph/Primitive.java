@@ -15,7 +15,10 @@ public sealed interface Primitive {
 
     /** Whether the first input is read from the caller's array, so that nothing else need keep it. */
     static boolean readsCaller(Primitive primitive) {
-        return primitive instanceof Load || primitive instanceof Lookup;
+        return primitive instanceof Load
+                || primitive instanceof Lookup
+                || primitive instanceof Gather
+                || primitive instanceof GatherGradient;
     }
 
     /**
@@ -314,14 +317,16 @@ public sealed interface Primitive {
     record Slice(int dimension, int from, int size) implements Primitive {}
 
     /**
-     * Nothing to a value that is 0 with probability p, else 1 / (1 - p); a function of the model's seed, the step, the
-     * layer and the element only.
+     * Nothing to numbers drawn uniformly from 0 to 1, that excluded, with {@value #BITS} bits; a function of the model's
+     * seed, the step, the layer and the element only.
      *
-     * @param p probability of a zero
      * @param stream the layer's number
-     * @param shared whether it is the same for all samples
+     * @param shared whether they are the same for all samples
      */
-    record DropoutMask(double p, int stream, boolean shared) implements Primitive {}
+    record Draw(int stream, boolean shared) implements Primitive {
+        /** Each number is a whole one divided by 2 to the power of this. */
+        public static final int BITS = 24;
+    }
 
     /** Constants, one for each element along the first dimension. */
     record Table(List<Float> values) implements Primitive {
@@ -356,6 +361,17 @@ public sealed interface Primitive {
             return 256 * mean.size();
         }
     }
+
+    /** (indices, weight) to the weight's rows, one for each index, read from the caller's array. */
+    record Gather() implements Primitive {}
+
+    /**
+     * (indices, gradient of the rows), added to the weight's gradient in the order of the samples and their indices; where
+     * the gradient is one row, each index adds that.
+     *
+     * @param padding the row that nothing is added to; -1 for none
+     */
+    record GatherGradient(int padding) implements Primitive {}
 
     /**
      * (mean, biased variance, running mean, running variance, counter) to nothing: updates the running statistics.

@@ -29,7 +29,7 @@ final class ProductOrder {
         Primitive primitive = Fused.anchor(node);
         return primitive instanceof Primitive.Product
                 || primitive instanceof Primitive.MatMul
-                || primitive instanceof Primitive.DropoutMask
+                || primitive instanceof Primitive.Draw
                 || primitive instanceof Primitive.Map
                         && node.inputs().stream()
                                 .filter(Value::batched)

@@ -354,8 +354,8 @@ public interface Kernel {
         }
     }
 
-    /** Dropout's mask. Operand: out. */
-    record Mask(int size, double p, int stream, boolean shared) implements Kernel {
+    /** Numbers drawn uniformly from 0 to 1. Operand: out. */
+    record Draw(int size, int stream, boolean shared) implements Kernel {
         @Override
         public List<Operand> operands() {
             return Operand.floats("out");

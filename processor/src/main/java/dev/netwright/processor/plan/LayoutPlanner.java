@@ -52,7 +52,7 @@ final class LayoutPlanner {
     private final Set<Value> moved = new HashSet<>();
     private final Set<Value> readBorders = new HashSet<>();
     private final Map<Copy, Value> copies = new HashMap<>();
-    private final Map<Value, Node> maskReaders = new HashMap<>();
+    private final Map<Value, Node> firstReaders = new HashMap<>();
     /** What is loaded in vectors, such as the gradient by a weight gradient: their lanes had better be whole. */
     private final Set<Value> wantsLanes = new HashSet<>();
     /** How many readers go through a value's elements one by one. */
@@ -114,7 +114,7 @@ final class LayoutPlanner {
                         wantsLanes.add(input);
                     }
                 }
-                maskReaders.putIfAbsent(input, node);
+                firstReaders.putIfAbsent(input, node);
                 if (isLoop(node)) {
                     loops.merge(input, 1, Integer::sum);
                 }
@@ -321,10 +321,11 @@ final class LayoutPlanner {
             put(output, rows(shape), Halo.NONE);
         } else if (primitive instanceof Primitive.ProductInputGradient) {
             put(output, productGradient(node, shape), Halo.NONE);
-        } else if (primitive instanceof Primitive.DropoutMask) {
-            put(output, mask(output), Halo.NONE);
+        } else if (primitive instanceof Primitive.Draw) {
+            put(output, drawn(output), Halo.NONE);
         } else if (losses.contains(output)
                 || primitive instanceof Primitive.CountLabels
+                || primitive instanceof Primitive.Gather
                 || primitive instanceof Primitive.Ctc
                 || primitive instanceof Primitive.Custom
                 || primitive instanceof Primitive.CustomGradient) {
@@ -358,9 +359,9 @@ final class LayoutPlanner {
         return shape.rank() > 1 ? rows(shape) : products.get(weight).operand(shape);
     }
 
-    /** A mask lies as what it is multiplied with. */
-    private Layout mask(Value output) {
-        Node reader = maskReaders.get(output);
+    /** What is drawn lies as what it meets. */
+    private Layout drawn(Value output) {
+        Node reader = firstReaders.get(output);
         Shape shape = output.shape();
         if (reader.operator() instanceof Fused fused) {
             boolean image = !(fused.anchor() instanceof Primitive.Product);
@@ -370,7 +371,7 @@ final class LayoutPlanner {
                 .filter(value -> layouts.containsKey(value) && value.shape().equals(shape))
                 .findFirst()
                 .map(known::of)
-                .map(masked -> masked.packed(masked.lanes() % Layout.LANES == 0))
+                .map(met -> met.packed(met.lanes() % Layout.LANES == 0))
                 .orElseGet(() -> image(output, Halo.NONE, true));
     }
 

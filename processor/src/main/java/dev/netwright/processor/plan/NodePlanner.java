@@ -38,6 +38,10 @@ final class NodePlanner {
                 || primitive instanceof Primitive.ByteTable
                 || primitive instanceof Primitive.UpdateStatistics) {
             return; // nothing moves, or the caller does it
+        } else if (primitive instanceof Primitive.Gather) {
+            new RowKernels(planner, node).gather();
+        } else if (primitive instanceof Primitive.GatherGradient gradient) {
+            new RowKernels(planner, node).gradient(gradient);
         } else if (Primitive.readsCaller(primitive)) {
             inputKernels(input(0)).plan(node, primitive);
         } else if (primitive instanceof Primitive.Map map) {
@@ -51,8 +55,8 @@ final class NodePlanner {
             step("Mean", "", new Kernel.Divide(to.layout().size(), divide.perSample()), List.of(to, of(input(0))));
         } else if (primitive instanceof Primitive.ScaleOutputs) {
             scaleOutputs();
-        } else if (primitive instanceof Primitive.DropoutMask mask) {
-            mask(mask);
+        } else if (primitive instanceof Primitive.Draw draw) {
+            draw(draw);
         } else if (primitive instanceof Primitive.CountLabels labels) {
             count(labels);
         } else if (primitive instanceof Primitive.CrossEntropy loss) {
@@ -130,10 +134,10 @@ final class NodePlanner {
         step("Folded", node.output().name(), kernel, List.of(to, from, of(input(1))));
     }
 
-    private void mask(Primitive.DropoutMask mask) {
+    private void draw(Primitive.Draw draw) {
         BufferView to = of(node.output());
-        Kernel kernel = new Kernel.Mask(to.layout().size(), mask.p(), mask.stream(), mask.shared());
-        planner.step("Mask", "dropout, p = " + mask.p(), kernel, List.of(to), StepPlanner.perSample(1));
+        Kernel kernel = new Kernel.Draw(to.layout().size(), draw.stream(), draw.shared());
+        planner.step("Drawn", "numbers from 0 to 1", kernel, List.of(to), StepPlanner.perSample(1));
     }
 
     private void count(Primitive.CountLabels labels) {

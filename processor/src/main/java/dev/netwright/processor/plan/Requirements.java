@@ -24,6 +24,7 @@ final class Requirements {
             return ofConvolution(node, operand);
         } else if (primitive instanceof Primitive.Custom
                 || primitive instanceof Primitive.CustomGradient
+                || primitive instanceof Primitive.GatherGradient && operand == 1
                 || primitive instanceof Primitive.Ctc && operand == 0) {
             return Requirement.PACKED;
         } else if (TileKernels.isSparse(primitive)) {

@@ -196,6 +196,8 @@ final class HostileNumbers {
                 "@BatchNorm2d(momentum = ?)",
                 "@GroupNorm(numGroups = 1, eps = ?)",
                 "@Dropout(p = ?)",
+                "@AlphaDropout(p = ?)",
+                "@RReLU(upper = ?)",
                 "@Normalize(mean = ?, std = 1)",
                 "@Normalize(mean = 0, std = ?)",
                 "@PReLU @Init(value = InitMethod.NORMAL, mean = ?)",

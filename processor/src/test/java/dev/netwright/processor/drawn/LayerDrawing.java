@@ -59,6 +59,15 @@ final class LayerDrawing {
                     "CircularPad3d" -> VisionDrawing.padding(attributes, annotation, dice);
             case "Normalize" -> normalise(attributes, shape, dice);
             case "Linear" -> linear(attributes, shape, dice);
+            case "Embedding", "EmbeddingBag" -> {
+                attributes.put("numEmbeddings", dice.one(1, 3, 8, 20));
+                attributes.put("embeddingDim", dice.one(1, 3, 8, 16, 17, 32, 40));
+                maybe(attributes, dice, 3, "paddingIdx", 0);
+                maybe(attributes, dice, 3, "sparse", true);
+                if (annotation.equals("EmbeddingBag")) {
+                    attributes.put("mode", dice.one(attributes.containsKey("sparse") ? "SUM" : "MAX", "MEAN"));
+                }
+            }
             case "BatchNorm1d", "BatchNorm2d", "BatchNorm3d" -> batchNorm(attributes, shape, dice);
             case "GroupNorm" -> groupNorm(attributes, shape, dice);
             case "LeakyReLU" -> maybe(attributes, dice, 2, "negativeSlope", dice.one(0.0, 0.2, 1.0, 2.5, -0.5));
@@ -79,6 +88,9 @@ final class LayerDrawing {
             case "GLU" -> attributes.put("dim", evenDimension(shape, dice));
             case "Softmax", "LogSoftmax", "Softmin" -> attributes.put("dim", dimension(shape, dice));
             case "Dropout" -> attributes.put("p", dice.one(0.0, 0.0, 0.0, 1.0, 0.25, 0.75));
+            case "Dropout1d", "Dropout2d", "AlphaDropout", "FeatureAlphaDropout" ->
+                attributes.put("p", dice.one(0.0, 1.0, 0.25, 0.75));
+            case "RReLU" -> maybe(attributes, dice, 2, "lower", dice.one(-0.5, 0.0, 1.0 / 3));
             case "StochasticDepth" -> {
                 attributes.put("p", dice.one(0.0, 1.0, 0.25, 0.75));
                 attributes.put("mode", dice.one("ROW", "ROW", "BATCH"));

@@ -5,9 +5,9 @@ import dev.netwright.processor.graph.Graph;
 import dev.netwright.processor.graph.LayerNode;
 import dev.netwright.processor.graph.Network;
 import dev.netwright.processor.graph.Value;
-import dev.netwright.processor.graph.layer.Dropping;
 import dev.netwright.processor.operators.Numbers;
 import dev.netwright.processor.plan.Plan;
+import dev.netwright.processor.reference.ReferenceDraws;
 import dev.netwright.runtime.DType;
 import dev.netwright.runtime.ParameterSpec;
 import dev.netwright.runtime.generated.ModelBase;
@@ -92,7 +92,7 @@ final class ModelRun {
      * What was computed.
      *
      * @param values by what they are
-     * @param masks of each training pass, by the names of dropout layers
+     * @param masks what layers drew in each training pass, by their names
      */
     record Computed(Map<String, float[]> values, List<Map<String, double[]>> masks) {}
 
@@ -244,11 +244,11 @@ final class ModelRun {
     private void readMasks() {
         Map<String, double[]> pass = new LinkedHashMap<>();
         for (LayerNode node : declared.layers()) {
-            if (node.layer() instanceof Dropping dropout && dropout.p() > 0 && dropout.p() < 1) {
-                float[] y = model.output(node.name()).toArray();
-                double[] mask = new double[y.length];
-                Arrays.setAll(mask, i -> y[i] == 0 ? 0 : 1 / (1 - dropout.p()));
-                pass.put(node.name(), mask);
+            if (ReferenceDraws.isDrawn(node.layer())) {
+                pass.put(
+                        node.name(),
+                        ReferenceDraws.read(
+                                node.layer(), model.output(node.name()).toArray()));
             }
         }
         masks.add(pass);

@@ -6,8 +6,8 @@ import dev.netwright.processor.drawn.DrawnNetwork.DrawnLoss;
 import dev.netwright.processor.graph.Layer;
 import dev.netwright.processor.graph.ParameterDeclaration;
 import dev.netwright.processor.graph.Shape;
-import dev.netwright.processor.graph.layer.Dropping;
 import dev.netwright.processor.operators.Dice;
+import dev.netwright.processor.reference.ReferenceDraws;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -37,6 +37,7 @@ public final class NetworkDrawing {
             "Upsample",
             "BatchNorm2d",
             "BatchNorm2d",
+            "Dropout2d",
             "LayerNorm2d");
     private static final List<String> VOLUME_LAYERS = List.of(
             "Conv3d",
@@ -61,7 +62,8 @@ public final class NetworkDrawing {
             "AdaptiveAvgPool1d",
             "AdaptiveMaxPool1d",
             "BatchNorm1d",
-            "BatchNorm1d");
+            "BatchNorm1d",
+            "Dropout1d");
     private static final List<String> LAYERS = List.of(
             "Linear",
             "Linear",
@@ -102,13 +104,16 @@ public final class NetworkDrawing {
 
     /** Of each of these few are drawn, as what they are drawn for is the code around them. */
     private static final List<String> ACTIVATIONS = List.of(
+            "AlphaDropout",
             "CELU",
             "ELU",
+            "FeatureAlphaDropout",
             "GLU",
             "Hardshrink",
             "Hardtanh",
             "LogSigmoid",
             "Mish",
+            "RReLU",
             "SELU",
             "Softmax2d",
             "Softmin",
@@ -133,7 +138,15 @@ public final class NetworkDrawing {
             "Sum");
 
     /** Layers whose draws are read from their outputs, which must be kept. */
-    static final Set<String> DROPPING = Set.of("Dropout", "StochasticDepth");
+    static final Set<String> DRAWING = Set.of(
+            "Dropout",
+            "Dropout1d",
+            "Dropout2d",
+            "Dropout3d",
+            "AlphaDropout",
+            "FeatureAlphaDropout",
+            "RReLU",
+            "StochasticDepth");
 
     private static final Set<String> JOINS = Set.of("Add", "Mul", "Concat", "Maximum", "Minimum", "Sub");
 
@@ -221,6 +234,8 @@ public final class NetworkDrawing {
             beginSparse();
         } else if (kind <= 31) {
             beginDepthwise();
+        } else if (kind <= 35) {
+            beginRows();
         } else {
             beginAnyhow();
         }
@@ -344,6 +359,16 @@ public final class NetworkDrawing {
         }
         add("Conv2d", attributes, List.of("input"));
         behind();
+    }
+
+    /** Rows by indices: one by one, a sequence of them, or channels of images. */
+    private void beginRows() {
+        input("input", dice.flip() ? List.of(dice.from(1, 8)) : List.of(dice.from(1, 5), dice.from(1, 5)), "INT32");
+        String first = shapes.get("input").rank() == 1 && dice.flip() ? "EmbeddingBag" : "Embedding";
+        add(first, LayerDrawing.attributes(first, shapes.get("input"), dice), List.of("input"));
+        if (dice.once(4)) {
+            add("Embedding", LayerDrawing.attributes("Embedding", shapes.get("input"), dice), List.of("input"));
+        }
     }
 
     /** What is fused behind a convolution. */
@@ -477,8 +502,7 @@ public final class NetworkDrawing {
     /** Whether the layer fits and is not too large. */
     private boolean add(String annotation, Map<String, Object> attributes, List<String> from, long mostWork) {
         String name = name(annotation);
-        boolean random =
-                DROPPING.contains(annotation) && !List.of(0.0, 1.0).contains(attributes.getOrDefault("p", 0.5));
+        boolean random = DRAWING.contains(annotation) && !List.of(0.0, 1.0).contains(attributes.getOrDefault("p", 0.5));
         return add(new DrawnLayer(name, annotation, attributes, from, random || dice.once(40)), mostWork);
     }
 
@@ -512,11 +536,7 @@ public final class NetworkDrawing {
 
     /** Whether the draws of all that drops can be read from its output. */
     private boolean isReadable(List<Expansion.Flat> added) {
-        return added.stream()
-                .allMatch(flat -> !(flat.made() instanceof Dropping dropping)
-                        || dropping.p() == 0
-                        || dropping.p() == 1
-                        || expansion.isKept(flat.name()));
+        return added.stream().allMatch(flat -> !ReferenceDraws.isDrawn(flat.made()) || expansion.isKept(flat.name()));
     }
 
     String name(String annotation) {

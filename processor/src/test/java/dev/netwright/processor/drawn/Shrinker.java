@@ -219,7 +219,7 @@ final class Shrinker {
             for (Map<String, Object> attributes : smaller(layer.attributes())) {
                 candidates.add(with(network, i, layer.withAttributes(attributes)));
             }
-            if (layer.kept() && !NetworkDrawing.DROPPING.contains(layer.annotation())) {
+            if (layer.kept() && !NetworkDrawing.DRAWING.contains(layer.annotation())) {
                 candidates.add(with(network, i, layer.asKept(false)));
             }
             for (int k = 0; k < layer.from().size() && layer.from().size() > 2; k++) {

@@ -1,10 +1,10 @@
 package dev.netwright.processor.drawn;
 
 import dev.netwright.processor.graph.ElementType;
+import dev.netwright.processor.graph.Loss;
 import dev.netwright.processor.graph.LayerNode;
 import dev.netwright.processor.graph.Network;
 import dev.netwright.processor.graph.Value;
-import dev.netwright.processor.graph.layer.Dropping;
 import dev.netwright.processor.operators.Numbers;
 import dev.netwright.processor.reference.Arithmetic;
 import dev.netwright.processor.reference.ReferenceInterpreter.Feed;
@@ -92,22 +92,9 @@ final class Trajectory {
     private ReferencePass pass(Map<String, double[]> state, Map<String, double[]> masks) {
         Map<String, double[]> copies = new HashMap<>();
         state.forEach((key, value) -> copies.put(key, value.clone()));
-        ReferencePass pass = new ReferencePass(declared, true, feed(copies, masks(masks)), arithmetic);
+        ReferencePass pass = new ReferencePass(declared, true, feed(copies, masks), arithmetic);
         pass.backward(numbers.upstream());
         return pass;
-    }
-
-    private Map<String, double[]> masks(Map<String, double[]> drawn) {
-        Map<String, double[]> all = new HashMap<>(drawn);
-        for (LayerNode node : declared.layers()) {
-            if (node.layer() instanceof Dropping dropout) {
-                double[] same =
-                        new double[numbers.samples() * node.output().shape().elements()];
-                Arrays.fill(same, dropout.p() == 1 ? 0 : 1);
-                all.putIfAbsent(node.name(), same);
-            }
-        }
-        return all;
     }
 
     private void results(String prefix, ReferencePass pass, boolean gradients) {

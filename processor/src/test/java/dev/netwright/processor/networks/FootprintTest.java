@@ -168,7 +168,7 @@ class FootprintTest {
                         "WeightGradient",
                         "ClassLoss",
                         "Fill",
-                        "Mask",
+                        "Draw",
                         "Combine");
         System.out.println("footprints of " + KERNELS);
     }

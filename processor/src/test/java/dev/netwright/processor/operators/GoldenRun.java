@@ -71,6 +71,9 @@ record GoldenRun(GoldenCase golden, String name) {
                 || golden.named().containsKey("track_running_stats");
         return Set.of("BatchNorm1d", "BatchNorm2d", "BatchNorm3d", "Dropout", "StochasticDepth")
                 .contains(golden.module());
+        return golden.module().startsWith("BatchNorm")
+                || golden.module().contains("Dropout")
+                || Set.of("RReLU", "StochasticDepth").contains(golden.module());
     }
 
     NetworkSource source() {
@@ -81,6 +84,7 @@ record GoldenRun(GoldenCase golden, String name) {
             return joining();
         } else if (isLayer()) {
             String annotation = GoldenModules.annotation(golden);
+            source = annotation.startsWith("Embedding") ? source.typed(List.of("INT32")) : source;
             return source.layer(AnnotationText.of(annotation, GoldenModules.layerAttributes(golden)) + " Layer layer");
         }
         String loss = AnnotationText.of(golden.module(), GoldenModules.lossAttributes(golden));

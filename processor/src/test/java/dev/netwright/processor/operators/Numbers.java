@@ -6,6 +6,7 @@ import dev.netwright.processor.graph.Loss;
 import dev.netwright.processor.graph.Network;
 import dev.netwright.processor.graph.ParameterDeclaration.Kind;
 import dev.netwright.processor.graph.Value;
+import dev.netwright.processor.graph.layer.RowReader;
 import dev.netwright.processor.graph.loss.CTCLoss;
 import dev.netwright.processor.graph.loss.CrossEntropyLoss;
 import dev.netwright.processor.graph.loss.NLLLoss;
@@ -41,7 +42,7 @@ public record Numbers(
                     switch (input.type()) {
                         case FLOAT32 -> dice.floats(size, -range, range);
                         case UINT8 -> dice.integers(size, 0, 255);
-                        case INT32 -> ints(network, input, size, dice);
+                        case INT32 -> indices(network, input, size, dice);
                     });
         }
         Map<String, double[]> state = new LinkedHashMap<>();
@@ -64,8 +65,20 @@ public record Numbers(
         return new Numbers(samples, inputs, targets, state, upstream);
     }
 
+    /** Of rows, where some layer reads any by them. */
+    private static double[] indices(Network network, Value input, int size, Dice dice) {
+        return network.layers().stream()
+                .filter(node -> node.inputs().contains(input) && node.layer() instanceof RowReader)
+                .mapToInt(node -> ((RowReader) node.layer()).rows())
+                .min()
+                .stream()
+                .mapToObj(rows -> dice.integers(size, 0, rows - 1))
+                .findFirst()
+                .orElseGet(() -> lengths(network, input, size, dice));
+    }
+
     /** Of what tells how many steps of a sequence count, so many that each target can be said in them. */
-    private static double[] ints(Network network, Value input, int size, Dice dice) {
+    private static double[] lengths(Network network, Value input, int size, Dice dice) {
         for (LossTerm term : network.losses()) {
             if (term.loss() instanceof CTCLoss loss && term.inputs().contains(input)) {
                 return dice.integers(size, 2 * loss.maxTarget(), loss.input().size(0));

@@ -40,6 +40,8 @@ final class OperatorRows {
             new OperatorRow("AdaptiveMaxPool3d", 4, dice -> WindowRows.adaptivePool("AdaptiveMaxPool", 3, dice)),
             new OperatorRow("Normalize", 2, OperatorRows::normalise),
             new OperatorRow("Linear", 1, OperatorRows::linear),
+            new OperatorRow("Embedding", 1, IndexRows::embedding),
+            new OperatorRow("EmbeddingBag", 1, IndexRows::bag),
             new OperatorRow("BatchNorm1d", 2, OperatorRows::batchNormOfRows),
             new OperatorRow("BatchNorm2d", 2, OperatorRows::batchNorm),
             new OperatorRow("BatchNorm3d", 2, OperatorRows::batchNormOfVolumes),
@@ -61,8 +63,15 @@ final class OperatorRows {
                     dice -> of("GELU", anyShape(dice), dice.flip() ? Map.of() : Map.of("approximate", "TANH"))),
             new OperatorRow("Softmax", 8, dice -> normalised("Softmax", dice)),
             new OperatorRow("LogSoftmax", 8, dice -> normalised("LogSoftmax", dice)),
-            new OperatorRow("Dropout", 2, OperatorRows::dropout),
-            new OperatorRow("StochasticDepth", 2, OperatorRows::stochasticDepth),
+            new OperatorRow("Dropout", 2, dice -> DrawingRows.dropout("Dropout", anyShape(dice), dice)),
+            new OperatorRow("Dropout1d", 2, dice -> DrawingRows.ofChannels(1, dice)),
+            new OperatorRow("Dropout2d", 2, dice -> DrawingRows.ofChannels(2, dice)),
+            new OperatorRow("Dropout3d", 2, dice -> DrawingRows.ofChannels(3, dice)),
+            new OperatorRow("AlphaDropout", 2, dice -> DrawingRows.dropout("AlphaDropout", anyShape(dice), dice)),
+            new OperatorRow(
+                    "FeatureAlphaDropout", 2, dice -> DrawingRows.dropout("FeatureAlphaDropout", anyShape(dice), dice)),
+            new OperatorRow("RReLU", 2, DrawingRows::slopes),
+            new OperatorRow("StochasticDepth", 2, DrawingRows::stochasticDepth),
             new OperatorRow("Flatten", 2, OperatorRows::flatten),
             new OperatorRow("ChannelShuffle", 2, MovingRows::shuffle),
             new OperatorRow("Permute", 2, MovingRows::permute),
@@ -351,18 +360,6 @@ final class OperatorRows {
         List<Integer> shape = anyShape(dice);
         int dim = dice.from(1, shape.size());
         return of(annotation, shape, Map.of("dim", dice.flip() ? dim : dim - shape.size() - 1));
-    }
-
-    private static NetworkSource dropout(Dice dice) {
-        NetworkSource source = NetworkSource.of(List.of(anyShape(dice)));
-        Map<String, ?> attributes = dice.once(3) ? Map.of() : Map.of("p", dice.one(0.0, 0.1, 0.75, 1.0));
-        return source.layer("@KeepOutput " + AnnotationText.of("Dropout", attributes) + " Layer layer");
-    }
-
-    private static NetworkSource stochasticDepth(Dice dice) {
-        Map<String, ?> attributes = Map.of("p", dice.one(0.0, 0.1, 0.5, 0.75, 1.0), "mode", dice.one("ROW", "BATCH"));
-        return NetworkSource.of(List.of(anyShape(dice)))
-                .layer("@KeepOutput " + AnnotationText.of("StochasticDepth", attributes) + " Layer layer");
     }
 
     private static NetworkSource flatten(Dice dice) {

@@ -3,7 +3,7 @@ package dev.netwright.processor.operators;
 import dev.netwright.processor.generated.GeneratedModel;
 import dev.netwright.processor.graph.LayerNode;
 import dev.netwright.processor.graph.Network;
-import dev.netwright.processor.graph.layer.Dropping;
+import dev.netwright.processor.reference.ReferenceDraws;
 import dev.netwright.runtime.DType;
 import dev.netwright.runtime.Tensor;
 import java.util.LinkedHashMap;
@@ -16,7 +16,7 @@ import java.util.Map;
  * @param values in the order of computation: {@code predict y}, {@code evaluate}, {@code forward y} or {@code loss}
  *     or {@code losses}, then {@code gradient
  *     conv.weight}, {@code input gradient x}, {@code state bn.running_mean}
- * @param masks that the training pass drew, by the names of dropout layers, whose outputs and inputs must be kept
+ * @param masks what layers drew in the training pass, by their names; their outputs must be kept
  */
 record Outcome(Map<String, float[]> values, Map<String, double[]> masks) {
     static final String PREDICT = "predict ";
@@ -64,13 +64,11 @@ record Outcome(Map<String, float[]> values, Map<String, double[]> masks) {
 
     private static void readMasks(GeneratedModel model, Numbers numbers, Map<String, double[]> masks) {
         for (LayerNode node : model.network().layers()) {
-            if (node.layer() instanceof Dropping dropout) {
-                float[] y = model.output(node.name()).toArray();
-                double[] mask = new double[y.length];
-                for (int i = 0; i < mask.length; i++) {
-                    mask[i] = y[i] == 0 ? 0 : 1 / (1 - dropout.p());
-                }
-                masks.put(node.name(), mask);
+            if (ReferenceDraws.isDrawn(node.layer())) {
+                masks.put(
+                        node.name(),
+                        ReferenceDraws.read(
+                                node.layer(), model.output(node.name()).toArray()));
             }
         }
     }

@@ -3,6 +3,7 @@ package dev.netwright.processor.pass;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.netwright.processor.graph.ElementType;
 import dev.netwright.processor.graph.Graph;
 import dev.netwright.processor.graph.Layer;
 import dev.netwright.processor.graph.LayerNode;
@@ -11,7 +12,10 @@ import dev.netwright.processor.graph.ParameterDeclaration.Kind;
 import dev.netwright.processor.graph.Shape;
 import dev.netwright.processor.graph.Value;
 import dev.netwright.processor.graph.Value.Role;
+import dev.netwright.processor.graph.layer.Dropping;
 import dev.netwright.processor.graph.layer.Layers;
+import dev.netwright.processor.graph.layer.RReLU;
+import dev.netwright.processor.graph.layer.RowReader;
 import dev.netwright.processor.reference.AnnotationAttributes;
 import dev.netwright.processor.reference.FiniteDifferences;
 import dev.netwright.processor.reference.OuterProduct;
@@ -212,6 +216,21 @@ class LowerTest {
                 layer("Dropout", Map.of("p", 0.25)),
                 layer("Dropout", Map.of("p", 0.0)),
                 layer("Dropout", Map.of("p", 1.0)),
+                layer("Embedding", Map.of("numEmbeddings", 7, "embeddingDim", 3), SEQUENCE),
+                layer("Embedding", Map.of("numEmbeddings", 2, "embeddingDim", 5), Shape.of(4)),
+                layer("EmbeddingBag", Map.of("numEmbeddings", 7, "embeddingDim", 3), Shape.of(4)),
+                layer("EmbeddingBag", bag("SUM", 1), Shape.of(4)),
+                layer("EmbeddingBag", bag("MEAN", 0), Shape.of(2)),
+                layer("EmbeddingBag", bag("MAX", 0), Shape.of(3)),
+                layer("EmbeddingBag", Map.of("numEmbeddings", 5, "embeddingDim", 3, "mode", "MAX"), Shape.of(3)),
+                layer("Dropout1d", Map.of("p", 0.25), SEQUENCE),
+                layer("Dropout2d", Map.of("p", 0.5)),
+                layer("AlphaDropout", Map.of("p", 0.25)),
+                layer("AlphaDropout", Map.of("p", 1.0)),
+                layer("FeatureAlphaDropout", Map.of("p", 0.5)),
+                layer("RReLU", Map.of()),
+                layer("RReLU", Map.of("lower", -0.5, "upper", 1.5)),
+                layer("RReLU", Map.of("lower", 0.25, "upper", 0.25)),
                 layer("StochasticDepth", Map.of("p", 0.25, "mode", "ROW")),
                 layer("StochasticDepth", Map.of("p", 0.5, "mode", "BATCH")),
                 layer("StochasticDepth", Map.of("p", 1.0, "mode", "ROW")),
@@ -291,6 +310,11 @@ class LowerTest {
                         List.of(input));
     }
 
+    /** Of few rows, so that some samples name the padding alone. */
+    private static Map<String, Object> bag(String mode, int padding) {
+        return Map.of("numEmbeddings", 2, "embeddingDim", 3, "mode", mode, "paddingIdx", padding);
+    }
+
     private static Arguments layer(String annotation, Map<String, Object> written, Shape... inputs) {
         return Arguments.of(annotation, written, inputs.length == 0 ? List.of(IMAGE) : List.of(inputs));
     }
@@ -300,14 +324,15 @@ class LowerTest {
     void primitivesComputeTheLayer(String annotation, Map<String, Object> written, List<Shape> inputs) {
         Network network = network(
                 Layers.factory(annotation).create(AnnotationAttributes.of(annotation, written), inputs), inputs);
-        Feed feed = feed(network, written);
+        double[] drawn = drawn(network);
+        Feed feed = feed(network, drawn);
         for (boolean training : new boolean[] {false, true}) {
             Graph program = training
                     ? Lower.training(network, network.nextValue())
                     : Lower.inference(network, network.nextValue());
             double[] seed =
                     new double[SAMPLES * network.outputs().get(0).shape().elements()];
-            ProgramInterpreter run = new ProgramInterpreter(SAMPLES, given(feed, seed));
+            ProgramInterpreter run = new ProgramInterpreter(SAMPLES, given(feed, drawn, seed));
             run.run(program);
             assertClose(
                     run.value(program.outputs().get(0)),
@@ -323,14 +348,17 @@ class LowerTest {
     void primitivesComputeTheGradients(String annotation, Map<String, Object> written, List<Shape> inputs) {
         Network network = network(
                 Layers.factory(annotation).create(AnnotationAttributes.of(annotation, written), inputs), inputs);
-        Feed feed = feed(network, written);
+        double[] drawn = drawn(network);
+        Feed feed = feed(network, drawn);
         double[] seed =
                 values(new Random(2), SAMPLES * network.outputs().get(0).shape().elements());
         Graph program = Lower.training(network, network.nextValue());
-        ProgramInterpreter run = new ProgramInterpreter(SAMPLES, given(feed, seed));
+        ProgramInterpreter run = new ProgramInterpreter(SAMPLES, given(feed, drawn, seed));
         run.run(program);
+        functional(network, feed, seed); // what was drawn is told by what the unmoved inputs became
 
-        for (int i = 0; i < inputs.size(); i++) {
+        boolean indices = network.inputs().get(0).type() == ElementType.INT32;
+        for (int i = 0; i < inputs.size() && !indices; i++) {
             double[] point = feed.inputs().get("x" + i);
             double[] expected = FiniteDifferences.gradient(point, any -> functional(network, feed, seed));
             assertClose(run.value(program.inputGradients().get(i)), expected);
@@ -356,7 +384,8 @@ class LowerTest {
     private static Network network(Layer layer, List<Shape> inputs) {
         List<Value> values = new ArrayList<>();
         for (Shape shape : inputs) {
-            values.add(new Value(values.size(), "x" + values.size(), shape, true, Role.INPUT));
+            ElementType type = layer instanceof RowReader ? ElementType.INT32 : ElementType.FLOAT32;
+            values.add(new Value(values.size(), "x" + values.size(), shape, true, Role.INPUT, type));
         }
         Value output = new Value(100, "layer", layer.output(), true, Role.ACTIVATION);
         List<Graph.Parameter> parameters = new ArrayList<>();
@@ -371,29 +400,51 @@ class LowerTest {
                 "Net", values, List.of(output), List.of(node), List.of(), parameters, List.of(), true, false);
     }
 
-    private static Feed feed(Network network, Map<String, Object> written) {
+    /** Numbers with 24 bits; what is dropped together has the same in all its elements. */
+    private static double[] drawn(Network network) {
+        Layer layer = network.layers().get(0).layer();
+        int elements = layer.output().elements();
+        int together = !(layer instanceof Dropping dropping)
+                ? 1
+                : elements / dropping.decisions().elements() * (dropping.isShared() ? SAMPLES : 1);
+        double[] drawn = new Random(3)
+                .ints(SAMPLES * elements, 0, 1 << 24)
+                .mapToDouble(bits -> bits * 0x1p-24)
+                .toArray();
+        Arrays.setAll(drawn, i -> drawn[i - i % together]);
+        return drawn;
+    }
+
+    /** What the reference is told of them. */
+    private static double[] told(Layer layer, double[] x, double[] drawn) {
+        double[] told = new double[drawn.length];
+        for (int i = 0; i < told.length; i++) {
+            if (layer instanceof Dropping dropping) {
+                told[i] = drawn[i] < dropping.p() ? 0 : 1;
+            } else if (layer instanceof RReLU relu) {
+                told[i] = x[i] * (relu.lower() + drawn[i] * (relu.upper() - relu.lower()));
+            }
+        }
+        return told;
+    }
+
+    private static Feed feed(Network network, double[] drawn) {
         Random random = new Random(1);
         Map<String, double[]> inputs = new HashMap<>();
         for (Value input : network.inputs()) {
-            inputs.put(input.name(), values(random, SAMPLES * input.shape().elements()));
+            double[] values = values(random, SAMPLES * input.shape().elements());
+            if (network.layers().get(0).layer() instanceof RowReader reader) {
+                Arrays.setAll(values, i -> random.nextInt(reader.rows()));
+            }
+            inputs.put(input.name(), values);
         }
         Map<String, double[]> state = new HashMap<>();
         for (Graph.Parameter parameter : network.parameters()) {
             double[] values = values(random, parameter.declaration().shape().elements());
             state.put(parameter.key(), Arrays.stream(values).map(Math::abs).toArray());
         }
-        double p = (Double) written.getOrDefault("p", 0.5);
-        // what is dropped together has the same in all its elements
-        int together = written.containsKey("mode")
-                ? network.outputs().get(0).shape().elements()
-                        * (written.get("mode").equals("BATCH") ? SAMPLES : 1)
-                : 1;
-        double[] mask = random.doubles(
-                        SAMPLES * network.outputs().get(0).shape().elements())
-                .map(u -> u < p ? 0 : (float) (1 / (1 - p)))
-                .toArray();
-        Arrays.setAll(mask, i -> mask[i - i % together]);
-        return new Feed(SAMPLES, inputs, List.of(), state, Map.of("layer", mask));
+        double[] told = told(network.layers().get(0).layer(), inputs.get("x0"), drawn);
+        return new Feed(SAMPLES, inputs, List.of(), state, Map.of("layer", told));
     }
 
     /** Floats of size about 2, none within 1e-3 of a kink at 0 or 6, nor of each other. */
@@ -409,11 +460,11 @@ class LowerTest {
         return values;
     }
 
-    private static Map<String, double[]> given(Feed feed, double[] seed) {
+    private static Map<String, double[]> given(Feed feed, double[] drawn, double[] seed) {
         Map<String, double[]> given = new HashMap<>(feed.inputs());
         given.putAll(feed.state());
         given.put("layer.upstream", seed);
-        given.put("layer.mask", feed.masks().get("layer"));
+        given.put("layer.drawn", drawn);
         return given;
     }
 

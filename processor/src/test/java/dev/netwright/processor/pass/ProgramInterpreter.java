@@ -29,7 +29,7 @@ final class ProgramInterpreter {
     private final Map<Value, double[]> values = new HashMap<>();
     private final Map<String, double[]> gradients = new HashMap<>();
 
-    /** @param given inputs, parameters, seeds and masks by name */
+    /** @param given inputs, parameters, seeds and what is drawn, by name */
     ProgramInterpreter(int samples, Map<String, double[]> given) {
         this.samples = samples;
         this.given = given;
@@ -106,11 +106,17 @@ final class ProgramInterpreter {
                     .map(v -> v / ((double) samples * divide.perSample()))
                     .toArray();
         }
-        if (primitive instanceof Primitive.DropoutMask) {
+        if (primitive instanceof Primitive.Draw) {
             double[] drawn = given.get(output.name());
-            double[] decisions = new double[samples * output.shape().elements()];
-            Arrays.setAll(decisions, i -> drawn[i * (drawn.length / decisions.length)]);
-            return decisions;
+            double[] numbers = new double[samples * output.shape().elements()];
+            Arrays.setAll(numbers, i -> drawn[i * (drawn.length / numbers.length)]);
+            return numbers;
+        }
+        if (primitive instanceof Primitive.Gather) {
+            return gather(first, value(node.inputs().get(1)), node);
+        }
+        if (primitive instanceof Primitive.GatherGradient gradient) {
+            return scatter(gradient.padding(), first, value(node.inputs().get(1)), output);
         }
         if (primitive instanceof Primitive.MaxPool pool) {
             return maxPool(pool, node);
@@ -161,6 +167,27 @@ final class ProgramInterpreter {
             return slice(slice, node);
         }
         throw new IllegalArgumentException("no rule for " + primitive);
+    }
+
+    private static double[] gather(double[] indices, double[] weight, Node node) {
+        int length = node.inputs().get(1).shape().size(1);
+        double[] rows = new double[indices.length * length];
+        for (int i = 0; i < indices.length; i++) {
+            System.arraycopy(weight, (int) indices[i] * length, rows, i * length, length);
+        }
+        return rows;
+    }
+
+    private static double[] scatter(int padding, double[] indices, double[] gradient, Value to) {
+        int length = to.shape().size(1);
+        double[] sums = new double[to.shape().elements()];
+        int shared = indices.length * length / gradient.length;
+        for (int i = 0; i < indices.length * length; i++) {
+            int row = (int) indices[i / length];
+            double one = gradient[i / length / shared * length + i % length];
+            sums[row * length + i % length] += row == padding ? 0 : one;
+        }
+        return sums;
     }
 
     /** An expression over values that are broadcast. */

@@ -54,6 +54,8 @@ public final class GoldenModules {
             Map.entry("ConvTranspose1d", List.of("inChannels", "outChannels", "kernelSize")),
             Map.entry("ConvTranspose2d", List.of("inChannels", "outChannels", "kernelSize")),
             Map.entry("ConvTranspose3d", List.of("inChannels", "outChannels", "kernelSize")),
+            Map.entry("Embedding", List.of("numEmbeddings", "embeddingDim", "paddingIdx")),
+            Map.entry("EmbeddingBag", List.of("numEmbeddings", "embeddingDim")),
             Map.entry("Linear", List.of("inFeatures", "outFeatures", "bias")),
             Map.entry("MatMul", List.of()),
             Map.entry("Bilinear", List.of("in1Features", "in2Features", "outFeatures", "bias")),
@@ -98,6 +100,12 @@ public final class GoldenModules {
             Map.entry("Softmax", List.of("dim")),
             Map.entry("LogSoftmax", List.of("dim")),
             Map.entry("Dropout", List.of("p")),
+            Map.entry("Dropout1d", List.of("p")),
+            Map.entry("Dropout2d", List.of("p")),
+            Map.entry("Dropout3d", List.of("p")),
+            Map.entry("AlphaDropout", List.of("p")),
+            Map.entry("FeatureAlphaDropout", List.of("p")),
+            Map.entry("RReLU", List.of("lower", "upper")),
             Map.entry("Flatten", List.of("startDim", "endDim")));
 
     /** Those of every module that pads. */

@@ -17,6 +17,7 @@ import dev.netwright.processor.graph.layer.CosineSimilarity;
 import dev.netwright.processor.graph.layer.Custom;
 import dev.netwright.processor.graph.layer.ELU;
 import dev.netwright.processor.graph.layer.ElementPair;
+import dev.netwright.processor.graph.layer.EmbeddingBag;
 import dev.netwright.processor.graph.layer.Expand;
 import dev.netwright.processor.graph.layer.GELU;
 import dev.netwright.processor.graph.layer.GLU;
@@ -39,6 +40,8 @@ import dev.netwright.processor.graph.layer.PairwiseDistance;
 import dev.netwright.processor.graph.layer.Power;
 import dev.netwright.processor.graph.layer.RMSNorm;
 import dev.netwright.processor.graph.layer.Reduction;
+import dev.netwright.processor.graph.layer.RReLU;
+import dev.netwright.processor.graph.layer.RowReader;
 import dev.netwright.processor.graph.layer.Softmax;
 import dev.netwright.processor.graph.layer.Softmin;
 import dev.netwright.processor.graph.layer.Softplus;
@@ -123,6 +126,11 @@ public final class ReferenceGradients {
             Map.entry(
                     "AdaptiveMaxPool3d",
                     (layer, call, y, g, state) -> ReferenceWindows.gradient((AdaptiveMaxPool) layer, call, g)),
+                    "Embedding",
+                    (layer, call, y, g, state) -> ReferenceRows.gradient((RowReader) layer, call, g, state)),
+            Map.entry(
+                    "EmbeddingBag",
+                    (layer, call, y, g, state) -> ReferenceRows.bagGradient((EmbeddingBag) layer, call, g, state)),
             Map.entry("Linear", (layer, call, y, g, state) -> linear((Linear) layer, call, g, state)),
             Map.entry(
                     "BatchNorm1d",
@@ -242,6 +250,14 @@ public final class ReferenceGradients {
                     "StochasticDepth",
                     (layer, call, y, g, state) -> call.training() ? scaled(g, call.mask()) : g.clone()),
             Map.entry("Dropout", (layer, call, y, g, state) -> call.training() ? scaled(g, call.mask()) : g.clone()),
+            Map.entry("StochasticDepth", (layer, call, y, g, state) -> ReferenceDraws.dropGradient(layer, call, g)),
+            Map.entry("Dropout", (layer, call, y, g, state) -> ReferenceDraws.dropGradient(layer, call, g)),
+            Map.entry("Dropout1d", (layer, call, y, g, state) -> ReferenceDraws.dropGradient(layer, call, g)),
+            Map.entry("Dropout2d", (layer, call, y, g, state) -> ReferenceDraws.dropGradient(layer, call, g)),
+            Map.entry("Dropout3d", (layer, call, y, g, state) -> ReferenceDraws.dropGradient(layer, call, g)),
+            Map.entry("AlphaDropout", (layer, call, y, g, state) -> ReferenceDraws.dropGradient(layer, call, g)),
+            Map.entry("FeatureAlphaDropout", (layer, call, y, g, state) -> ReferenceDraws.dropGradient(layer, call, g)),
+            Map.entry("RReLU", (layer, call, y, g, state) -> ReferenceDraws.slopeGradient((RReLU) layer, call, g)),
             Map.entry("ChannelShuffle", (layer, call, y, g, state) -> ReferenceMoves.gradient(layer, call, g)),
             Map.entry("Permute", (layer, call, y, g, state) -> ReferenceMoves.gradient(layer, call, g)),
             Map.entry("Slice", (layer, call, y, g, state) -> ReferenceMoves.gradient(layer, call, g)),
@@ -345,12 +361,6 @@ public final class ReferenceGradients {
         return (layer, call, y, g, state) -> each(x ->
                         derivative.applyAsDouble(x, call.round(function.applyAsDouble(x))))
                 .apply(layer, call, y, g, state);
-    }
-
-    private static double[] scaled(double[] gradient, double[] factors) {
-        double[] byInput = new double[gradient.length];
-        Arrays.setAll(byInput, i -> gradient[i] * factors[i]);
-        return byInput;
     }
 
     private static double gelu(double x, double erf) {

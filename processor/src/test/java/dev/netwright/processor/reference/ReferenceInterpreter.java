@@ -18,7 +18,7 @@ public record ReferenceInterpreter(Network network, boolean training) {
      * @param inputs by input name
      * @param targets of each loss, in order; class indices as whole numbers
      * @param state parameters and buffers by key
-     * @param masks of each dropout layer, by its name: 0 or 1 / (1 - p) for each element
+     * @param masks what each layer that draws drew, by its name, as {@link ReferenceDraws#read} tells it
      */
     public record Feed(
             int samples,

@@ -85,7 +85,7 @@ class ReferenceInterpreterTest {
                 Map.of("input", new double[] {1, 2, 3, 4}),
                 List.of(new double[] {0, 0}),
                 Map.of("head.weight", new double[] {10, 100}, "head.bias", new double[] {1}),
-                Map.of("drop", new double[] {2, 0, 0, 2}));
+                Map.of("drop", new double[] {1, 0, 0, 1}));
 
         Result training = new ReferenceInterpreter(network, true).run(feed);
         assertThat(training.values().get("drop")).containsExactly(2, 0, 0, 8);

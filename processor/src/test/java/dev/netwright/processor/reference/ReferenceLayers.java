@@ -17,6 +17,7 @@ import dev.netwright.processor.graph.layer.CosineSimilarity;
 import dev.netwright.processor.graph.layer.Custom;
 import dev.netwright.processor.graph.layer.ELU;
 import dev.netwright.processor.graph.layer.ElementPair;
+import dev.netwright.processor.graph.layer.EmbeddingBag;
 import dev.netwright.processor.graph.layer.Expand;
 import dev.netwright.processor.graph.layer.GELU;
 import dev.netwright.processor.graph.layer.GLU;
@@ -39,6 +40,8 @@ import dev.netwright.processor.graph.layer.PairwiseDistance;
 import dev.netwright.processor.graph.layer.Power;
 import dev.netwright.processor.graph.layer.RMSNorm;
 import dev.netwright.processor.graph.layer.Reduction;
+import dev.netwright.processor.graph.layer.RReLU;
+import dev.netwright.processor.graph.layer.RowReader;
 import dev.netwright.processor.graph.layer.Softmax;
 import dev.netwright.processor.graph.layer.Softmin;
 import dev.netwright.processor.graph.layer.Softplus;
@@ -83,6 +86,8 @@ public final class ReferenceLayers {
                     "AdaptiveMaxPool2d", (layer, call) -> ReferenceWindows.adaptivePool((AdaptiveMaxPool) layer, call)),
             Map.entry(
                     "AdaptiveMaxPool3d", (layer, call) -> ReferenceWindows.adaptivePool((AdaptiveMaxPool) layer, call)),
+            Map.entry("Embedding", (layer, call) -> ReferenceRows.gather((RowReader) layer, call)),
+            Map.entry("EmbeddingBag", (layer, call) -> ReferenceRows.bag((EmbeddingBag) layer, call)),
             Map.entry("Linear", (layer, call) -> linear((Linear) layer, call)),
             Map.entry("BatchNorm1d", (layer, call) -> ReferenceBatchNorm.normalise((BatchNorm) layer, call)),
             Map.entry("BatchNorm2d", (layer, call) -> ReferenceBatchNorm.normalise((BatchNorm) layer, call)),
@@ -183,6 +188,14 @@ public final class ReferenceLayers {
             Map.entry("PairwiseDistance", (layer, call) -> ReferencePairs.distance((PairwiseDistance) layer, call)),
             Map.entry("Dropout", ReferenceLayers::dropout),
             Map.entry("StochasticDepth", ReferenceLayers::dropout),
+            Map.entry("Dropout", ReferenceDraws::drop),
+            Map.entry("Dropout1d", ReferenceDraws::drop),
+            Map.entry("Dropout2d", ReferenceDraws::drop),
+            Map.entry("Dropout3d", ReferenceDraws::drop),
+            Map.entry("AlphaDropout", ReferenceDraws::drop),
+            Map.entry("FeatureAlphaDropout", ReferenceDraws::drop),
+            Map.entry("RReLU", (layer, call) -> ReferenceDraws.slopes((RReLU) layer, call)),
+            Map.entry("StochasticDepth", ReferenceDraws::drop),
             Map.entry("Flatten", (layer, call) -> call.input().clone()),
             Map.entry("ChannelShuffle", (layer, call) -> ReferenceMoves.forward(layer, call)),
             Map.entry("Permute", (layer, call) -> ReferenceMoves.forward(layer, call)),

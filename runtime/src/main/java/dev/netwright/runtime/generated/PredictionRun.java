@@ -22,6 +22,7 @@ final class PredictionRun implements Weights.Derivation {
 
     private final Port[] inputs;
     private final Port[] outputs;
+    private final RowReading rows;
     private final LossSum losses;
     private final Threads.Task prepare = this::prepare;
     private final Threads.Task predict = this::predict;
@@ -40,6 +41,7 @@ final class PredictionRun implements Weights.Derivation {
         this.workers = Worker.of(team);
         this.inputs = definition.inputs().toArray(new Port[0]);
         this.outputs = definition.outputs().toArray(new Port[0]);
+        this.rows = RowReading.of(definition, parameters);
         this.losses = new LossSum(definition, lossWeights);
         program.team(team);
         this.choices = new TeamChoice[team.count() == 1 ? 0 : Integer.SIZE];
@@ -103,6 +105,7 @@ final class PredictionRun implements Weights.Derivation {
         for (int i = 0; i < inputs.length; i++) {
             inputs[i].check(program.inputLength(i), n);
         }
+        rows.check(program, n);
     }
 
     private void begin(int n) {

@@ -93,7 +93,7 @@ public abstract class Program {
     protected float[] lossWeights = EMPTY;
 
     /** What the random masks of this pass depend on, besides layer, sample and element. */
-    protected long dropoutKey;
+    protected long drawKey;
 
     private final int microBatch;
     private final int arenaPerSample;

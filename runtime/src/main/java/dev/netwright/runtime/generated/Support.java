@@ -9,6 +9,7 @@ import java.util.Arrays;
  */
 public final class Support {
     private static final int RANDOM_BITS = 24;
+    private static final float RANDOM_UNIT = 1f / (1 << RANDOM_BITS);
 
     /** Without the instruction, Math.fma goes through BigDecimal: some 800 times slower. */
     private static final boolean FMA = VirtualMachine.current().fma();
@@ -335,14 +336,13 @@ public final class Support {
     }
 
     /**
-     * Draws dropout masks: 0 with probability p, otherwise 1 / (1 - p). An element depends on the key, the stream, its
+     * Draws numbers uniformly from 0 to 1, that excluded, with 24 bits. An element depends on the key, the stream, its
      * sample and its place only, so neither on the batch's size nor on the number of threads; if shared, not on the sample
      * either.
      *
-     * @param a receives the masks
+     * @param a receives the numbers
      * @param base where sample 0 starts
      * @param size floats of a sample
-     * @param p the probability of 0, from 0 to 1; 1 gives zeros
      * @param stream distinguishes the layers
      * @param shared whether all samples are given the same
      * @param key distinguishes the passes
@@ -350,19 +350,16 @@ public final class Support {
      * @param fromSample the first sample
      * @param toSample one past the last sample
      */
-    public static void dropoutMask(
+    public static void draw(
             float[] a,
             int base,
             int size,
-            double p,
             int stream,
             boolean shared,
             long key,
             int offset,
             int fromSample,
             int toSample) {
-        int threshold = (int) Math.round(p * (1 << RANDOM_BITS));
-        float keep = p >= 1 ? 0f : (float) (1 / (1 - p));
         for (int s = fromSample; s < toSample; s++) {
             int seed = (int) (mix(mix(key + stream) + (shared ? -1 : offset + s)) >>> 32);
             int start = base + s * size;
@@ -372,8 +369,7 @@ public final class Support {
                 h = (h ^ (h >>> 16)) * 0x85EBCA6B;
                 h = (h ^ (h >>> 13)) * 0xC2B2AE35;
                 h ^= h >>> 16;
-                int kept = 1 + (((h >>> (32 - RANDOM_BITS)) - threshold) >> 31);
-                a[start + i] = kept * keep;
+                a[start + i] = (h >>> (32 - RANDOM_BITS)) * RANDOM_UNIT;
             }
         }
     }

@@ -6,7 +6,6 @@ import dev.netwright.runtime.Port;
 import dev.netwright.runtime.Threads;
 import dev.netwright.runtime.check.ArrayChecks;
 import dev.netwright.runtime.optim.Optimizer;
-import java.util.Arrays;
 import java.util.Objects;
 
 /**
@@ -29,6 +28,7 @@ final class TrainingRun {
     private final Worker[] workers;
     private final Port[] inputs;
     private final Port[] outputs;
+    private final RowReading rows;
     private final LossSum losses;
     private final Activations activations;
     private final Threads.Task partOfStep = this::partOfStep;
@@ -62,6 +62,7 @@ final class TrainingRun {
         this.workers = Worker.of(team);
         this.inputs = definition.inputs().toArray(new Port[0]);
         this.outputs = definition.outputs().toArray(new Port[0]);
+        this.rows = RowReading.of(definition, parameters);
         this.losses = new LossSum(definition, lossWeights);
         this.activations = activations;
         this.seed = seed;
@@ -73,7 +74,7 @@ final class TrainingRun {
         if (prepared == null) {
             prepared = program.newPrepared();
         }
-        program.gradients(parameters.gradients());
+        program.gradients(parameters.gradientStorage());
         program.bind(parameters.weights(), prepared);
     }
 
@@ -114,6 +115,7 @@ final class TrainingRun {
         if (Rehearsal.of(program, n)) {
             preparedVersion = -1;
             unspecifiedGradients = true;
+            rows.spoil();
         }
     }
 
@@ -231,12 +233,13 @@ final class TrainingRun {
         for (int i = 0; i < inputs.length; i++) {
             inputs[i].check(program.inputLength(i), n);
         }
+        rows.check(program, n);
     }
 
     private void prepareRun(int samplesAtATime) {
         activations.clear();
         program.reserve(samplesAtATime);
-        program.dropoutKey = Support.mix(Support.mix(seed) + passes);
+        program.drawKey = Support.mix(Support.mix(seed) + passes);
     }
 
     private void run(Threads.Task task, int from, int count) {
@@ -279,11 +282,10 @@ final class TrainingRun {
         self.barrier();
         if (Float.isFinite(loss)) {
             if (program.inputOffset == 0) {
-                float[] gradients = program.gradients;
-                Arrays.fill(gradients, self.begin(gradients.length), self.end(gradients.length), 0f);
+                rows.clear(program.gradients, self, worker, count);
                 self.barrier();
             }
-            program.backward(self);
+            backward(worker, count);
         }
     }
 
@@ -306,7 +308,14 @@ final class TrainingRun {
     }
 
     private void backward(int worker, int count) {
-        program.backward(workers[worker]);
+        Worker self = workers[worker];
+        if (!rows.isEmpty()) {
+            if (worker == 0) {
+                rows.touch(program);
+            }
+            self.barrier();
+        }
+        program.backward(self);
     }
 
     void zeroGradients() {

@@ -144,6 +144,20 @@ public final class Initial {
     }
 
     /**
+     * PyTorch's default for embeddings, {@code normal_()}, with one row of zeros.
+     *
+     * @param rowLength elements of a row
+     * @param padding the row of zeros
+     * @return the rule
+     */
+    public static Initial normalWithZeroRow(int rowLength, int padding) {
+        return new Initial("normal(0.0, 1.0, row " + padding + " = 0)", Draws.NORMAL, (target, generator) -> {
+            generator.normal(target, 0, 1);
+            Arrays.fill(target, padding * rowLength, (padding + 1) * rowLength, 0f);
+        });
+    }
+
+    /**
      * {@code trunc_normal_(mean, std, low, high)}: a normal distribution of which only what lies between two values is
      * left, as PyTorch draws it up to version 2.11, with a uniform number for each element. From 2.12 on it draws normal
      * numbers until all lie between, so that the same seed gives others there.

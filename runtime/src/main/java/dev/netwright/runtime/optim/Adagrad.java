@@ -1,5 +1,6 @@
 package dev.netwright.runtime.optim;
 
+import dev.netwright.runtime.RowGradient;
 import java.util.Arrays;
 
 /**
@@ -130,6 +131,17 @@ public final class Adagrad extends WeightDecayOptimizer<Adagrad, Adagrad.Group> 
             s[i] = total;
             v[i] = v[i] + rate * gradient / ((float) Math.sqrt(total) + eps);
         }
+    }
+
+    @Override
+    boolean takesSparse() {
+        return true;
+    }
+
+    @Override
+    boolean stepsNamedRows(RowGradient rows, int index) {
+        Group group = options(index);
+        return !rows.isWhole() && !group.stepBegins && group.stepDecay == 0 && group.stepSign > 0;
     }
 
     /** PyTorch's Adagrad makes its state before the first step. */

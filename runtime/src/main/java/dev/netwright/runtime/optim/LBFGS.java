@@ -244,7 +244,7 @@ public final class LBFGS extends Optimizer {
         double value = closure.lossAndGradients();
         evaluations++;
         options.evaluations++;
-        vectors.copy(parameters.gradients(), result);
+        vectors.copy(parameters.gradientStorage(), result);
         return value;
     }
 

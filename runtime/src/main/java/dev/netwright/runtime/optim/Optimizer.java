@@ -2,6 +2,7 @@ package dev.netwright.runtime.optim;
 
 import dev.netwright.runtime.ParameterSpec;
 import dev.netwright.runtime.Parameters;
+import dev.netwright.runtime.RowGradient;
 import dev.netwright.runtime.Stateful;
 import dev.netwright.runtime.Tensor;
 import dev.netwright.runtime.Threads;
@@ -26,8 +27,9 @@ public abstract class Optimizer implements Stateful {
      * @param from where their gradients begin, and what is kept for them
      * @param to where these end
      * @param shift how much further behind their values lie, as frozen ones are before them
+     * @param rows the parameter, where it is one that is read row by row; else null
      */
-    record Segment(int group, int from, int to, int shift) {}
+    record Segment(int group, int from, int to, int shift, ParameterSpec rows) {}
 
     /** What the names of a companion's state begin with. */
     private static final String COMPANION = "others/";
@@ -166,6 +168,19 @@ public abstract class Optimizer implements Stateful {
         return false;
     }
 
+    /** Whether this optimiser takes gradients that PyTorch calls sparse. */
+    boolean takesSparse() {
+        return false;
+    }
+
+    /**
+     * Whether the prepared step leaves all rows alone that no sample named: either by rule, or because it would give them
+     * the bits that they have.
+     */
+    boolean stepsNamedRows(RowGradient rows, int group) {
+        return false;
+    }
+
     /** Whether each parameter is stepped by itself, so that some may have made fewer steps than others. */
     boolean stepsApart() {
         return true;
@@ -263,6 +278,7 @@ public abstract class Optimizer implements Stateful {
             companion().prepare();
         }
         bind(parameters);
+        requireNoDecay();
         workers = threads.count();
         allocateShifted();
         if (!late.isEmpty()) {
@@ -379,6 +395,9 @@ public abstract class Optimizer implements Stateful {
             if (companion() != null) {
                 companion().bind(parameters);
             }
+            for (Segment segment : found) {
+                requireSparse(segment);
+            }
             segments = found;
             punctual = found;
             owner = parameters;
@@ -388,21 +407,69 @@ public abstract class Optimizer implements Stateful {
         }
     }
 
+    private void requireSparse(Segment segment) {
+        if (isSparse(segment) && !takesSparse()) {
+            String name = getClass().getSimpleName();
+            throw new IllegalArgumentException(name + " steps whole gradients, but that of "
+                    + segment.rows().key() + " is declared sparse. Use SGD, Adagrad or SparseAdam, or leave out"
+                    + " sparse = true, and " + name + " steps every row.");
+        }
+    }
+
+    private static boolean isSparse(Segment segment) {
+        return segment.rows() != null && segment.rows().reading() == ParameterSpec.Reading.SPARSE;
+    }
+
+    /** As PyTorch, which adds nothing dense to a sparse gradient. */
+    private void requireNoDecay() {
+        for (Segment segment : segments) {
+            float decay = groups.get(segment.group()).weightDecay();
+            if (isSparse(segment) && decay != 0) {
+                throw new IllegalArgumentException("Weight decay is for whole gradients, but that of "
+                        + segment.rows().key() + " is declared sparse and has weight decay " + decay
+                        + ". Give it a group without: group(\"" + segment.rows().key()
+                        + "\", g -> g.weightDecay(0)), or leave out sparse = true.");
+            }
+        }
+    }
+
     /** One worker's part of a step. */
     void updateShare(int worker, int workers) {
         float[] values = owner.values();
-        float[] gradients = owner.gradients();
+        float[] gradients = owner.gradientStorage();
         for (Segment segment : due != null ? due.segments() : punctual) {
-            int from = share(segment, worker, workers);
-            int to = share(segment, worker + 1, workers);
-            if (from < to) {
-                if (segment.shift() == 0) {
-                    update(segment.group(), values, gradients, kept, from, to);
-                } else {
-                    shifted[worker].run(this, segment, values, gradients, kept, from, to);
+            RowGradient rows = due == null && segment.rows() != null ? rowsOf(segment) : null;
+            if (rows != null && stepsNamedRows(rows, segment.group())) {
+                int end = (int) ((long) rows.count() * (worker + 1) / workers);
+                for (int i = (int) ((long) rows.count() * worker / workers); i < end; i++) {
+                    update(segment, worker, values, gradients, rows.start(i), rows.start(i) + rows.rowLength());
                 }
+            } else {
+                int from = share(segment, worker, workers);
+                update(segment, worker, values, gradients, from, share(segment, worker + 1, workers));
             }
         }
+    }
+
+    private void update(Segment segment, int worker, float[] values, float[] gradients, int from, int to) {
+        if (from >= to) {
+            return;
+        }
+        if (segment.shift() == 0) {
+            update(segment.group(), values, gradients, kept, from, to);
+        } else {
+            shifted[worker].run(this, segment, values, gradients, kept, from, to);
+        }
+    }
+
+    private RowGradient rowsOf(Segment segment) {
+        List<RowGradient> all = owner.rowGradients();
+        for (int i = 0; i < all.size(); i++) {
+            if (all.get(i).spec() == segment.rows()) {
+                return all.get(i);
+            }
+        }
+        return null;
     }
 
     private static int share(Segment segment, int worker, int workers) {

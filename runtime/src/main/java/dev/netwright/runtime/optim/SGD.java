@@ -1,5 +1,6 @@
 package dev.netwright.runtime.optim;
 
+import dev.netwright.runtime.RowGradient;
 import java.util.Map;
 
 /**
@@ -196,6 +197,17 @@ public final class SGD extends WeightDecayOptimizer<SGD, SGD.Group> {
             b[i] = moved;
             v[i] = v[i] + rate * (gradient + mu * moved);
         }
+    }
+
+    @Override
+    boolean takesSparse() {
+        return true;
+    }
+
+    @Override
+    boolean stepsNamedRows(RowGradient rows, int index) {
+        Group group = options(index);
+        return !rows.isWhole() && group.stepMomentum == 0 && group.stepDecay == 0 && group.stepSign > 0;
     }
 
     /** PyTorch's SGD keeps a buffer alone. */

@@ -75,10 +75,18 @@ final class Segments {
     private static void append(List<Optimizer.Segment> segments, int group, ParameterSpec spec) {
         int shift = spec.offset() - spec.gradientOffset();
         Optimizer.Segment last = segments.isEmpty() ? null : segments.get(segments.size() - 1);
-        if (last != null && last.group() == group && last.shift() == shift && last.to() == spec.gradientOffset()) {
-            segments.set(segments.size() - 1, new Optimizer.Segment(group, last.from(), spec.gradientEnd(), shift));
+        boolean apart = spec.reading() != ParameterSpec.Reading.WHOLE;
+        if (last != null
+                && !apart
+                && last.rows() == null
+                && last.group() == group
+                && last.shift() == shift
+                && last.to() == spec.gradientOffset()) {
+            segments.set(
+                    segments.size() - 1, new Optimizer.Segment(group, last.from(), spec.gradientEnd(), shift, null));
         } else {
-            segments.add(new Optimizer.Segment(group, spec.gradientOffset(), spec.gradientEnd(), shift));
+            segments.add(new Optimizer.Segment(
+                    group, spec.gradientOffset(), spec.gradientEnd(), shift, apart ? spec : null));
         }
     }
 

@@ -68,7 +68,7 @@ public abstract class ShapedOptimizer<O extends ShapedOptimizer<O, G>, G extends
     @Override
     final void updateShare(int worker, int workers) {
         float[] values = owner().values();
-        float[] gradients = owner().gradients();
+        float[] gradients = owner().gradientStorage();
         for (int i = worker; i < parameters.length; i += workers) {
             if (isDue(parameters[i].spec())) {
                 update(i, worker, values, gradients);

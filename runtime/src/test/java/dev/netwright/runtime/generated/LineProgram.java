@@ -32,7 +32,7 @@ public final class LineProgram extends Program {
     @Override
     protected void forward(Worker worker) {
         duringForward.run();
-        keySeen = dropoutKey;
+        keySeen = drawKey;
         largestPart = Math.max(largestPart, samples);
         float[] weights = training ? parameters : super.prepared;
         for (int s = worker.begin(samples); s < worker.end(samples); s++) {

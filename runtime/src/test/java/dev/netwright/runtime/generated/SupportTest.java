@@ -41,51 +41,54 @@ class SupportTest {
     }
 
     @Test
-    void masksDropAboutTheirShareAndKeepTheMean() {
+    void whatIsDrawnIsUniformFromZeroToOne() {
         int size = 100_000;
+        float[] drawn = new float[size];
+        Support.draw(drawn, 0, size, 3, false, 77, 0, 0, 1);
         for (double p : new double[] {0.1, 0.5, 0.9}) {
-            float[] mask = new float[size];
-            Support.dropoutMask(mask, 0, size, p, 3, false, 77, 0, 0, 1);
-            int dropped = 0;
-            for (float m : mask) {
-                assertThat(m == 0 || m == (float) (1 / (1 - p))).isTrue();
-                dropped += m == 0 ? 1 : 0;
+            int below = 0;
+            for (float number : drawn) {
+                below += number < p ? 1 : 0;
             }
             // Five standard deviations.
-            assertThat(dropped / (double) size).isCloseTo(p, Offset.offset(5 * Math.sqrt(p * (1 - p) / size)));
+            assertThat(below / (double) size).isCloseTo(p, Offset.offset(5 * Math.sqrt(p * (1 - p) / size)));
         }
-        float[] all = counting(4);
-        Support.dropoutMask(all, 0, 4, 1, 3, false, 77, 0, 0, 1);
-        assertThat(all).containsOnly(0f);
-        Support.dropoutMask(all, 0, 4, 0, 3, false, 77, 0, 0, 1);
-        assertThat(all).containsOnly(1f);
+        double sum = 0;
+        double squares = 0;
+        for (float number : drawn) {
+            assertThat(number).isBetween(0f, Math.nextDown(1f));
+            sum += number;
+            squares += (double) number * number;
+        }
+        assertThat(sum / size).isCloseTo(0.5, Offset.offset(5 * Math.sqrt(1 / 12.0 / size)));
+        assertThat(squares / size).isCloseTo(1 / 3.0, Offset.offset(5 * Math.sqrt(4 / 45.0 / size)));
     }
 
     @Test
-    void masksDependOnKeyStreamSampleAndElementOnly() {
+    void drawsDependOnKeyStreamSampleAndElementOnly() {
         float[] together = new float[3 * 64];
-        Support.dropoutMask(together, 0, 64, 0.5, 1, false, 5, 0, 0, 3);
+        Support.draw(together, 0, 64, 1, false, 5, 0, 0, 3);
         float[] alone = new float[3 * 64];
-        Support.dropoutMask(alone, 0, 64, 0.5, 1, false, 5, 0, 2, 3);
+        Support.draw(alone, 0, 64, 1, false, 5, 0, 2, 3);
         assertThat(Arrays.copyOfRange(alone, 128, 192)).isEqualTo(Arrays.copyOfRange(together, 128, 192));
         assertThat(Arrays.copyOfRange(together, 0, 64)).isNotEqualTo(Arrays.copyOfRange(together, 64, 128));
         float[] other = new float[64];
-        Support.dropoutMask(other, 0, 64, 0.5, 2, false, 5, 0, 0, 1);
+        Support.draw(other, 0, 64, 2, false, 5, 0, 0, 1);
         assertThat(other).isNotEqualTo(Arrays.copyOf(together, 64));
-        Support.dropoutMask(other, 0, 64, 0.5, 1, false, 6, 0, 0, 1);
+        Support.draw(other, 0, 64, 1, false, 6, 0, 0, 1);
         assertThat(other).isNotEqualTo(Arrays.copyOf(together, 64));
     }
 
     @Test
-    void sharedMasksAreTheSameForAllSamplesOfAPassAndNoOneSamples() {
+    void sharedDrawsAreTheSameForAllSamplesOfAPassAndNoOneSamples() {
         float[] shared = new float[3 * 64];
-        Support.dropoutMask(shared, 0, 64, 0.5, 1, true, 5, 7, 0, 3);
+        Support.draw(shared, 0, 64, 1, true, 5, 7, 0, 3);
         assertThat(Arrays.copyOfRange(shared, 64, 128)).isEqualTo(Arrays.copyOf(shared, 64));
         assertThat(Arrays.copyOfRange(shared, 128, 192)).isEqualTo(Arrays.copyOf(shared, 64));
         float[] apart = new float[3 * 64];
-        Support.dropoutMask(apart, 0, 64, 0.5, 1, false, 5, 0, 0, 3);
+        Support.draw(apart, 0, 64, 1, false, 5, 0, 0, 3);
         assertThat(Arrays.copyOf(apart, 64)).isNotEqualTo(Arrays.copyOf(shared, 64));
-        Support.dropoutMask(apart, 0, 64, 0.5, 1, true, 6, 7, 0, 3);
+        Support.draw(apart, 0, 64, 1, true, 6, 7, 0, 3);
         assertThat(apart).isNotEqualTo(shared);
     }
 

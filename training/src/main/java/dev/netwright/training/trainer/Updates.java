@@ -49,7 +49,7 @@ final class Updates {
 
     private void update() {
         if (gathered > 1) {
-            scale(model.parameters().gradients(), 1f / gathered);
+            scale(model.parameters().gradientStorage(), 1f / gathered);
         }
         gathered = 0;
         if (!Float.isNaN(trainer.clipNorm)) {

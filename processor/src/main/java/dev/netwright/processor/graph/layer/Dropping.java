@@ -1,15 +1,22 @@
 package dev.netwright.processor.graph.layer;
 
 import static dev.netwright.processor.graph.Expr.arg;
+import static dev.netwright.processor.graph.Expr.constant;
 
+import dev.netwright.processor.graph.Expr;
+import dev.netwright.processor.graph.Expr.Comparison;
 import dev.netwright.processor.graph.Layer;
 import dev.netwright.processor.graph.Lowering;
-import dev.netwright.processor.graph.Primitive.DropoutMask;
+import dev.netwright.processor.graph.Primitive.Draw;
 import dev.netwright.processor.graph.Shape;
 import dev.netwright.processor.graph.Value;
+import java.util.Collections;
 import java.util.List;
 
-/** In training values become 0 with probability p, else are divided by 1 - p; in evaluation nothing happens. */
+/**
+ * In training values become 0 with probability p, else are multiplied by a number, and to either a number may be added;
+ * in evaluation nothing happens.
+ */
 public interface Dropping extends Layer {
     double p();
 
@@ -21,6 +28,26 @@ public interface Dropping extends Layer {
         return false;
     }
 
+    /** What kept values are multiplied by. */
+    default double scale() {
+        return 1 / (1 - p());
+    }
+
+    /** What is added to kept values. */
+    default double ofKept() {
+        return 0;
+    }
+
+    /** What dropped values become. */
+    default double ofDropped() {
+        return 0;
+    }
+
+    /** One decision for each channel. */
+    static Shape byChannel(Shape shape) {
+        return shape.rank() == 0 ? shape : Shape.of(shape.size(0)).and(Collections.nCopies(shape.rank() - 1, 1));
+    }
+
     @Override
     default Value forward(Lowering l, List<Value> inputs) {
         Value x = inputs.get(0);
@@ -28,11 +55,11 @@ public interface Dropping extends Layer {
             return x;
         }
         if (p() == 1) {
-            return l.map(arg(0).times(0), x); // a mask would hold 1 / (1 - p)
+            return l.map(arg(0).times(0), x);
         }
-        DropoutMask drawn = new DropoutMask(p(), l.stream(), isShared());
-        Value mask = l.save(l.apply(drawn, ".mask", decisions(), true, List.of()));
-        return l.map(arg(0).times(arg(1)), x, mask);
+        Value drawn = l.save(l.apply(new Draw(l.stream(), isShared()), ".drawn", decisions(), true, List.of()));
+        Expr y = arg(0).times(dropped(0, scale()));
+        return l.map(ofDropped() == 0 ? y : y.plus(dropped(ofDropped(), ofKept())), x, drawn);
     }
 
     @Override
@@ -43,6 +70,13 @@ public interface Dropping extends Layer {
         return List.of(
                 p() == 1
                         ? l.map(".grad", arg(0).times(0), gradient)
-                        : l.map(".grad", arg(0).times(arg(1)), gradient, f.saved(0)));
+                        : l.map(".grad", arg(0).times(dropped(0, scale())), gradient, f.saved(0)));
+    }
+
+    /** One number where the drawn one is below p, else another. */
+    private Expr dropped(double yes, double no) {
+        double values = 1 << Draw.BITS;
+        return Expr.select(
+                Comparison.LT, arg(1), constant(Math.rint(p() * values) / values), constant(yes), constant(no));
     }
 }

@@ -127,6 +127,10 @@ class PrintedFormsTest {
                 line(
                         "LPPool2d(norm_type=1.2, kernel_size=(3, 2), stride=2, ceil_mode=True)",
                         Map.of("normType", 1.2, "kernelSize", List.of(3, 2), "stride", 2, "ceilMode", true)),
+                line("Embedding(10, 3)", Map.of("numEmbeddings", 10, "embeddingDim", 3)),
+                line(
+                        "Embedding(10, 3, padding_idx=9, sparse=True)",
+                        Map.of("numEmbeddings", 10, "embeddingDim", 3, "paddingIdx", -1, "sparse", true)),
                 line("ReLU()", Map.of()),
                 line("ReLU6()", Map.of()),
                 line("LeakyReLU(negative_slope=0.01)", Map.of()),
@@ -138,6 +142,11 @@ class PrintedFormsTest {
                 line("Softmax(dim=1)", Map.of("dim", 1)),
                 line("LogSoftmax(dim=-1)", Map.of("dim", -1)),
                 line("Dropout(p=0.5, inplace=False)", Map.of()),
+                line("Dropout2d(p=0.2, inplace=False)", Map.of("p", 0.2)),
+                line("AlphaDropout(p=0.5, inplace=False)", Map.of()),
+                line("FeatureAlphaDropout(p=0.2, inplace=False)", Map.of("p", 0.2)),
+                line("RReLU(lower=0.125, upper=0.3333333333333333)", Map.of()),
+                line("RReLU(lower=0.1, upper=0.3)", Map.of("lower", 0.1, "upper", 0.3)),
                 line("Flatten(start_dim=1, end_dim=-1)", Map.of()),
                 line("Unflatten(dim=1, unflattened_size=(3, -1))", Map.of("dim", 1, "unflattenedSize", List.of(3, -1))),
                 line("Identity()", Map.of()),
@@ -242,6 +251,7 @@ class PrintedFormsTest {
                 line(
                         "AvgPool1d(kernel_size=(3,), stride=(2,), padding=(1,))",
                         Map.of("kernelSize", 3, "stride", 2, "padding", 1)),
+                line("Dropout1d(p=0.5, inplace=False)", Map.of()),
                 line("AdaptiveAvgPool1d(output_size=3)", Map.of("outputSize", 3)),
                 line("AdaptiveMaxPool1d(output_size=3)", Map.of("outputSize", 3)),
                 line(
@@ -338,6 +348,15 @@ class PrintedFormsTest {
     private static String printed(String annotation, Map<String, Object> written, Shape input) {
         Layer layer = Layers.factory(annotation).create(AnnotationAttributes.of(annotation, written), List.of(input));
         return layer.name() + "(" + attributes(layer) + ")";
+    }
+
+    @Test
+    void bagsPrintAsPyTorch() {
+        Map<String, Object> written =
+                Map.of("numEmbeddings", 10, "embeddingDim", 3, "mode", "SUM", "paddingIdx", 1, "sparse", true);
+        Layer bag = Layers.factory("EmbeddingBag")
+                .create(AnnotationAttributes.of("EmbeddingBag", written), List.of(Shape.of(4)));
+        assertThat(attributes(bag)).hasToString("10, 3, mode='sum', padding_idx=1");
     }
 
     @Test

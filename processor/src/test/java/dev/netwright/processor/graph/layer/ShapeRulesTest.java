@@ -746,6 +746,30 @@ class ShapeRulesTest {
         assertThat(refused("Dropout", Map.of("p", 1.5), IMAGE)).hasMessage("p of %s is 1.5, but must be from 0 to 1");
         assertThat(refused("StochasticDepth", Map.of("p", -0.1, "mode", "ROW"), IMAGE))
                 .hasMessage("p of %s is -0.1, but must be from 0 to 1");
+        Map<String, Object> rows = Map.of("numEmbeddings", 10, "embeddingDim", 3);
+        assertThat(layer("Embedding", rows, IMAGE).output()).isEqualTo(Shape.of(3, 5, 6, 3));
+        assertThat(refused("Embedding", Map.of("numEmbeddings", 0, "embeddingDim", 3), IMAGE))
+                .hasMessage("numEmbeddings of %s is 0, but must be at least 1");
+        assertThat(refused("Embedding", Map.of("numEmbeddings", 10, "embeddingDim", 3, "paddingIdx", 10), IMAGE))
+                .hasMessage("paddingIdx of %s is 10, but there are 10 rows");
+        assertThat(refused("Embedding", Map.of("numEmbeddings", 10, "embeddingDim", 3, "maxNorm", 1.0), IMAGE)
+                        .attribute())
+                .isEqualTo("maxNorm");
+        assertThat(refused("EmbeddingBag", rows, IMAGE))
+                .hasMessage("%s (EmbeddingBag) needs one row of indices but receives 3 x 5 x 6");
+        assertThat(refused(
+                                "EmbeddingBag",
+                                Map.of("numEmbeddings", 10, "embeddingDim", 3, "mode", "MAX", "sparse", true),
+                                Shape.of(4))
+                        .attribute())
+                .isEqualTo("sparse");
+        assertThat(refused("AlphaDropout", Map.of("p", 1.5), IMAGE).attribute()).isEqualTo("p");
+        assertThat(refused("Dropout1d", Map.of(), IMAGE))
+                .hasMessage("%s (Dropout1d) needs channels x places but receives 3 x 5 x 6");
+        assertThat(refused("Dropout2d", Map.of("p", 1.5), IMAGE)).hasMessage("p of %s is 1.5, but must be from 0 to 1");
+        assertThat(refused("RReLU", Map.of("lower", 0.5), IMAGE))
+                .hasMessage(
+                        "lower of %s is 0.5 and upper 0.3333333333333333, but slopes are drawn from lower to upper");
         assertThat(refused("Dropout", Map.of("p", Double.NaN), IMAGE).attribute())
                 .isEqualTo("p");
         assertThat(refused("CELU", Map.of("alpha", 0.0), IMAGE))

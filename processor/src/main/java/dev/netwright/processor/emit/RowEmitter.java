@@ -1,0 +1,93 @@
+package dev.netwright.processor.emit;
+
+import dev.netwright.processor.plan.Layout;
+import dev.netwright.processor.plan.RowGather;
+import dev.netwright.processor.plan.RowScatter;
+
+/** Rows that are copied, or added to, by indices: each in vectors, and one by one what is left. */
+final class RowEmitter {
+    private final Lanes lanes;
+    private final Code.Builder code = Code.builder();
+
+    RowEmitter(Lanes lanes) {
+        this.lanes = lanes;
+    }
+
+    Code gather(RowGather kernel) {
+        int length = kernel.rowLength();
+        code.beginControlFlow("for (int unit = from; unit < to; unit++)");
+        code.addStatement("int weightAt = $L", Index.of("weightBase").plus("indices[indicesBase + unit]", length));
+        code.addStatement("int outAt = $L", at("outBase", "unit", length, kernel.positions(), kernel.outSample()));
+        int whole = lanes.isVector() ? length / Layout.LANES * Layout.LANES : 0;
+        if (whole > 0) {
+            code.beginControlFlow("for (int k = 0; k < $L; k += $L)", whole, Lanes.VECTOR.count());
+            copy(Lanes.VECTOR);
+            code.endControlFlow();
+        }
+        if (whole < length) {
+            code.beginControlFlow("for (int k = $L; k < $L; k++)", whole, length);
+            copy(Lanes.SCALAR);
+            code.endControlFlow();
+        }
+        return code.endControlFlow().build();
+    }
+
+    private void copy(Lanes l) {
+        code.addStatement("$T row = $L", l.type(), l.load("weight", "weightAt + k"));
+        code.addStatement(l.store("row", "out", "outAt + k"));
+    }
+
+    Code scatter(RowScatter kernel) {
+        int length = kernel.rowLength();
+        int whole = lanes.isVector() ? length / Layout.LANES * Layout.LANES : 0;
+        boolean blocks = kernel.units() > 1;
+        code.beginControlFlow("for (int block = from; block < to; block++)");
+        code.addStatement("int first = $L", Index.of("").plus("block", RowScatter.BLOCK));
+        if (whole > 0) {
+            code.addStatement("int whole = $L", end(blocks, whole));
+        }
+        if (whole < length) {
+            code.addStatement("int end = $L", end(blocks, length));
+        }
+        code.beginControlFlow("for (int i = 0; i < $L; i++)", Index.of("").plus("samples", kernel.positions()));
+        code.addStatement("int row = indices[indicesBase + i]");
+        if (kernel.padding() >= 0) {
+            code.beginControlFlow("if (row == $L)", kernel.padding());
+            code.addStatement("continue");
+            code.endControlFlow();
+        }
+        code.addStatement("int gradientAt = $L", Index.of("gradientBase").plus("row", length));
+        int step = kernel.isShared() ? 0 : length;
+        code.addStatement("int yAt = $L", at("yBase", "i", step, kernel.positions(), kernel.ySample()));
+        if (whole > 0) {
+            code.beginControlFlow("for (int k = first; k < whole; k += $L)", Lanes.VECTOR.count());
+            add(Lanes.VECTOR);
+            code.endControlFlow();
+        }
+        if (whole < length) {
+            String start = whole == 0 ? "first" : "Math.max(first, " + whole + ")";
+            code.beginControlFlow("for (int k = $L; k < end; k++)", start);
+            add(Lanes.SCALAR);
+            code.endControlFlow();
+        }
+        return code.endControlFlow().endControlFlow().build();
+    }
+
+    /** Where a row begins, by its number among those of all samples. */
+    private static Index at(String base, String number, int row, int positions, int sample) {
+        return positions == 1 || sample == positions * row
+                ? Index.of(base).plus(number, positions == 1 ? sample : row)
+                : Index.of(base)
+                        .plus("(" + number + " / " + positions + ")", sample)
+                        .plus("(" + number + " % " + positions + ")", row);
+    }
+
+    private static String end(boolean blocks, int most) {
+        return blocks ? "Math.min(first + " + RowScatter.BLOCK + ", " + most + ")" : String.valueOf(most);
+    }
+
+    private void add(Lanes l) {
+        code.addStatement("$T more = $L", l.type(), l.load("y", "yAt + k"));
+        code.addStatement(l.add("more", "gradient", "gradientAt + k"));
+    }
+}
