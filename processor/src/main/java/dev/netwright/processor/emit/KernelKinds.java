@@ -119,6 +119,7 @@ final class KernelKinds {
                 .limit(k.computesGradient() ? 5 : 4)
                 .map(String::valueOf)
                 .collect(Collectors.joining(", "));
+        return RuntimeCall.of(
                 k.computesGradient() ? "ctcWithGradient" : "ctc",
                 k.steps(),
                 k.classes(),

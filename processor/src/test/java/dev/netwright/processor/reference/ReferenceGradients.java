@@ -126,6 +126,7 @@ public final class ReferenceGradients {
             Map.entry(
                     "AdaptiveMaxPool3d",
                     (layer, call, y, g, state) -> ReferenceWindows.gradient((AdaptiveMaxPool) layer, call, g)),
+            Map.entry(
                     "Embedding",
                     (layer, call, y, g, state) -> ReferenceRows.gradient((RowReader) layer, call, g, state)),
             Map.entry(
@@ -246,10 +247,6 @@ public final class ReferenceGradients {
             Map.entry(
                     "InstanceNorm3d",
                     (layer, call, y, g, state) -> ReferenceInstanceNorm.gradient((InstanceNorm) layer, call, g, state)),
-            Map.entry(
-                    "StochasticDepth",
-                    (layer, call, y, g, state) -> call.training() ? scaled(g, call.mask()) : g.clone()),
-            Map.entry("Dropout", (layer, call, y, g, state) -> call.training() ? scaled(g, call.mask()) : g.clone()),
             Map.entry("StochasticDepth", (layer, call, y, g, state) -> ReferenceDraws.dropGradient(layer, call, g)),
             Map.entry("Dropout", (layer, call, y, g, state) -> ReferenceDraws.dropGradient(layer, call, g)),
             Map.entry("Dropout1d", (layer, call, y, g, state) -> ReferenceDraws.dropGradient(layer, call, g)),

@@ -186,8 +186,6 @@ public final class ReferenceLayers {
             Map.entry("InstanceNorm3d", (layer, call) -> ReferenceInstanceNorm.normalise((InstanceNorm) layer, call)),
             Map.entry("CosineSimilarity", (layer, call) -> ReferencePairs.similarity((CosineSimilarity) layer, call)),
             Map.entry("PairwiseDistance", (layer, call) -> ReferencePairs.distance((PairwiseDistance) layer, call)),
-            Map.entry("Dropout", ReferenceLayers::dropout),
-            Map.entry("StochasticDepth", ReferenceLayers::dropout),
             Map.entry("Dropout", ReferenceDraws::drop),
             Map.entry("Dropout1d", ReferenceDraws::drop),
             Map.entry("Dropout2d", ReferenceDraws::drop),
@@ -387,14 +385,6 @@ public final class ReferenceLayers {
             for (int c = 0; c < layer.numClasses(); c++) {
                 y[i * layer.numClasses() + c] = call.input()[i] == c ? 1 : 0;
             }
-        }
-        return y;
-    }
-
-    private static double[] dropout(Layer layer, Call call) {
-        double[] y = call.input().clone();
-        for (int i = 0; i < y.length && call.training(); i++) {
-            y[i] *= call.mask()[i];
         }
         return y;
     }
