@@ -1,8 +1,6 @@
 package dev.netwright.processor.drawn;
 
 import dev.netwright.processor.graph.ElementType;
-import dev.netwright.processor.graph.Loss;
-import dev.netwright.processor.graph.LayerNode;
 import dev.netwright.processor.graph.Network;
 import dev.netwright.processor.graph.Value;
 import dev.netwright.processor.operators.Numbers;
