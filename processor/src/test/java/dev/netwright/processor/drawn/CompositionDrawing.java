@@ -137,7 +137,14 @@ final class CompositionDrawing {
 
     /** Of what is on the same kind of input; most often of what has weights. */
     private boolean shared(NetworkDrawing to, String from) {
-        List<String> all = List.copyOf(to.expansion().shareable());
+        // rows are read by an input's indices, and sources are mostly layers
+        List<String> readers = to.layers().stream()
+                .filter(layer -> layer.annotation().startsWith("Embedding"))
+                .map(DrawnLayer::name)
+                .toList();
+        List<String> all = to.expansion().shareable().stream()
+                .filter(name -> !readers.contains(name))
+                .toList();
         for (int attempt = 0; attempt < 12 && !all.isEmpty(); attempt++) {
             String of = dice.one(all);
             List<String> sources = sources(to, from, dice.once(6) ? 2 : 1);
