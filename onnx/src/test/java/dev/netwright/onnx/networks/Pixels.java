@@ -4,11 +4,14 @@ import dev.netwright.annotations.Fold;
 import dev.netwright.annotations.Input;
 import dev.netwright.annotations.LPPool1d;
 import dev.netwright.annotations.LPPool2d;
+import dev.netwright.annotations.LPPool3d;
 import dev.netwright.annotations.Layer;
 import dev.netwright.annotations.MaxPool1d;
 import dev.netwright.annotations.MaxPool2d;
+import dev.netwright.annotations.MaxPool3d;
 import dev.netwright.annotations.MaxUnpool1d;
 import dev.netwright.annotations.MaxUnpool2d;
+import dev.netwright.annotations.MaxUnpool3d;
 import dev.netwright.annotations.Network;
 import dev.netwright.annotations.Output;
 import dev.netwright.annotations.PixelShuffle;
@@ -52,5 +55,8 @@ public class Pixels {
     @MaxUnpool1d(indices = "rowPool", kernelSize = 2, outputSize = 7) @Output Layer rowUnpool;
     @MaxPool2d(kernelSize = {3, 2}, stride = 3, padding = {1, 0}, ceilMode = true, from = "image") @Output Layer pool;
     @MaxUnpool2d(indices = "pool", kernelSize = {3, 2}, stride = 3, padding = {1, 0}, outputSize = {4, 6}) @Output Layer unpool;
+    @LPPool3d(normType = 2, kernelSize = {2, 3, 2}, ceilMode = true, from = "volume") @Output Layer normsOfVolume;
+    @MaxPool3d(kernelSize = 2, from = "volume") @Output Layer volumePool;
+    @MaxUnpool3d(indices = "volumePool", kernelSize = 2, outputSize = {3, 4, 5}) @Output Layer volumeUnpool;
     // spotless:on
 }

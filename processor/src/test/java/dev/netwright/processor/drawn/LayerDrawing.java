@@ -35,6 +35,7 @@ final class LayerDrawing {
             case "Upsample" -> upsample(attributes, shape, dice);
             case "LPPool1d",
                     "LPPool2d",
+                    "LPPool3d",
                     "UpsamplingNearest2d",
                     "UpsamplingBilinear2d",
                     "PixelShuffle",

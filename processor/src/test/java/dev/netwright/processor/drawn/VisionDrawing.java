@@ -12,6 +12,7 @@ final class VisionDrawing {
     static final List<String> LAYERS = List.of(
             "LPPool1d",
             "LPPool2d",
+            "LPPool3d",
             "UpsamplingNearest2d",
             "UpsamplingBilinear2d",
             "PixelShuffle",

@@ -50,6 +50,7 @@ class GoldenCasesTest {
             "AdaptiveMaxPool3d",
             "LPPool1d",
             "LPPool2d",
+            "LPPool3d",
             "Upsample",
             "UpsamplingNearest2d",
             "UpsamplingBilinear2d",

@@ -23,8 +23,10 @@ final class VisionRows {
             new OperatorRow("Fold", 2, dice -> patches(true, dice)),
             new OperatorRow("MaxUnpool1d", 4, dice -> unpool(1, dice)),
             new OperatorRow("MaxUnpool2d", 4, dice -> unpool(2, dice)),
-            new OperatorRow("LPPool1d", 2, dice -> norms(1, dice), 2),
-            new OperatorRow("LPPool2d", 2, dice -> norms(2, dice), 2));
+            new OperatorRow("MaxUnpool3d", 4, dice -> unpool(3, dice), 2),
+            new OperatorRow("LPPool1d", 2, dice -> norms(1, dice), 3),
+            new OperatorRow("LPPool2d", 2, dice -> norms(2, dice), 3),
+            new OperatorRow("LPPool3d", 2, dice -> norms(3, dice), 3));
 
     static final List<OperatorRow> LAYERS =
             Stream.of(SINGLE.stream(), pads()).flatMap(rows -> rows).toList();
@@ -143,7 +145,7 @@ final class VisionRows {
                 .map(size -> dice.once(3) ? dice.from(0, size / 2) : 0)
                 .toList();
         List<Integer> image =
-                kernel.stream().map(size -> Math.max(size, dice.from(1, 10))).toList();
+                kernel.stream().map(size -> Math.max(size, dice.from(1, axes == 3 ? 5 : 10))).toList();
         List<Integer> input = new ArrayList<>(List.of(dice.channels()));
         input.addAll(image);
         Map<String, Object> windows = new LinkedHashMap<>();
@@ -176,7 +178,7 @@ final class VisionRows {
     private static NetworkSource norms(int axes, Dice dice) {
         List<Integer> kernel = sizes(dice, axes, 1, 4);
         List<Integer> input = new ArrayList<>(List.of(dice.channels()));
-        kernel.forEach(size -> input.add(Math.max(size, dice.from(1, 9))));
+        kernel.forEach(size -> input.add(Math.max(size, dice.from(1, axes == 3 ? 5 : 9))));
         double p = dice.one(2.0, 2.0, 1.0, 4.0, 1.5, 3.0, 2.3, 0.75, -2.0);
         // powers of negative numbers are NaN, and sums of negative powers are near none
         NetworkSource source = NetworkSource.of(List.of(input)).layer("@Sigmoid Layer positive");

@@ -101,6 +101,12 @@ class LowerTest {
                         Map.of("kernelSize", 3, "padding", 1, "outputSize", 9, "indices", pool(SEQUENCE, 3, 1)),
                         Shape.of(3, 3),
                         SEQUENCE),
+                layer(
+                        "MaxUnpool3d",
+                        Map.of("kernelSize", 2, "outputSize", List.of(3, 4, 5), "indices", pool(VOLUME, 2, 0)),
+                        Shape.of(2, 1, 2, 2),
+                        VOLUME),
+                layer("LPPool3d", Map.of("normType", 2.0, "kernelSize", 2, "ceilMode", true), VOLUME),
                 layer("LPPool1d", Map.of("normType", 2.0, "kernelSize", 4, "stride", 3, "ceilMode", true), SEQUENCE),
                 layer("LPPool2d", Map.of("normType", 4.0, "kernelSize", List.of(2, 3), "stride", 1)),
                 layer("LPPool2d", Map.of("normType", 2.0, "kernelSize", 3, "stride", 2, "ceilMode", true)),

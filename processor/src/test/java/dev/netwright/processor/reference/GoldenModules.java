@@ -78,6 +78,7 @@ public final class GoldenModules {
             Map.entry("AdaptiveMaxPool3d", List.of("outputSize")),
             Map.entry("LPPool1d", List.of("normType", "kernelSize", "stride", "ceilMode")),
             Map.entry("LPPool2d", List.of("normType", "kernelSize", "stride", "ceilMode")),
+            Map.entry("LPPool3d", List.of("normType", "kernelSize", "stride", "ceilMode")),
             Map.entry("LeakyReLU", List.of("negativeSlope")),
             Map.entry("PReLU", List.of("numParameters", "init")),
             Map.entry("GroupNorm", List.of("numGroups", "numChannels", "eps", "affine")),

@@ -60,6 +60,7 @@ class ReferenceGoldenTest {
             Map.entry("AdaptiveMaxPool3d", 6),
             Map.entry("LPPool1d", 8),
             Map.entry("LPPool2d", 7),
+            Map.entry("LPPool3d", 3),
             Map.entry("Upsample", 24),
             Map.entry("UpsamplingNearest2d", 2),
             Map.entry("UpsamplingBilinear2d", 2),

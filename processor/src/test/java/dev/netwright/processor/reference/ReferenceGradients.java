@@ -289,7 +289,7 @@ public final class ReferenceGradients {
                         ReferenceJoins.sumGradients(List.of(expanded), layer.output(), gradient), Map.of(), Map.of());
             case "Bilinear":
                 return ReferenceBilinear.gradients((Bilinear) layer, call, gradient);
-            case "MaxUnpool1d", "MaxUnpool2d":
+            case "MaxUnpool1d", "MaxUnpool2d", "MaxUnpool3d":
                 return new Gradients(ReferenceUnpool.gradients((MaxUnpool) layer, call, gradient), Map.of(), Map.of());
             case "Concat":
                 return new Gradients(parts((Concat) layer, call, gradient), Map.of(), Map.of());

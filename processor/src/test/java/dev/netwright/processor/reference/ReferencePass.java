@@ -29,6 +29,7 @@ public final class ReferencePass {
             "AdaptiveMaxPool3d",
             "MaxUnpool1d",
             "MaxUnpool2d",
+            "MaxUnpool3d",
             "Embedding",
             "ReLU",
             "ReLU6",
