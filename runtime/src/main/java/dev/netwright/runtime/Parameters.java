@@ -527,7 +527,9 @@ public final class Parameters {
             return;
         }
         int from = 0;
-        for (RowGradient rows : rowGradients) {
+        // by index: an iterator would be an object in each step
+        for (int i = 0; i < rowGradients.size(); i++) {
+            RowGradient rows = rowGradients.get(i);
             Arrays.fill(known, from, rows.spec().gradientOffset(), 0f);
             rows.clear(known, 0, 1);
             rows.restart();
