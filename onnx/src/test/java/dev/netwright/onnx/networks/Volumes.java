@@ -6,6 +6,7 @@ import dev.netwright.annotations.AvgPool3d;
 import dev.netwright.annotations.BatchNorm3d;
 import dev.netwright.annotations.Conv3d;
 import dev.netwright.annotations.ConvTranspose3d;
+import dev.netwright.annotations.Dropout3d;
 import dev.netwright.annotations.GroupNorm;
 import dev.netwright.annotations.Layer;
 import dev.netwright.annotations.LocalResponseNorm;
@@ -43,6 +44,7 @@ public class Volumes {
     @BatchNorm3d(eps = 1e-3, from = "input") @Output Layer norm;
     @BatchNorm3d(affine = false, from = "input") @Output Layer plainNorm;
     @BatchNorm3d(trackRunningStats = false, from = "input") @Output Layer ownNorm;
+    @Dropout3d(from = "input") @Output Layer dropout;
     @GroupNorm(numGroups = 2, from = "input") @Output Layer groupNorm;
     @LocalResponseNorm(size = 3, alpha = 0.5, from = "input") @Output Layer localNorm;
     // spotless:on
