@@ -89,7 +89,8 @@ class Contestant:
         request["batch"] = int(values["batch"])
         request["rate"] = float(values["rate"])
         request["input"] = [int(size) for size in values["input"].split("x")]
-        request["layer"] = [int(size) for size in values.get("layer", "").split(",") if size]
+        layer = values.get("layer", "")
+        request["layer"] = layer.split(";") if ";" in layer else [int(size) for size in layer.split(",") if size]
         self.request = request
         self.data = safetensors_file.read(values["data"])
         self.weights = safetensors_file.read(values["weights"])

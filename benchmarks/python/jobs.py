@@ -19,7 +19,7 @@ def sampled(tensor):
 
 
 def settings(request):
-    flat = len(request["input"]) < 3 and request["kind"] != "CONVOLUTION"
+    flat = len(request["input"]) != 3 and request["kind"] != "CONVOLUTION"
     if request["kind"] == "ADAM":
         return ["default", "foreach"]
     return [""] if flat else list(LAYOUTS)
@@ -116,6 +116,40 @@ class Convolution:
         return {name: sampled(value) for name, value in names.items() if value is not None}
 
 
+class Module:
+    """A layer as PyTorch writes it; backward is that of a graph that is kept, so that its forward does not count."""
+
+    paired = False
+
+    def __init__(self, request, data, weights, task, layout):
+        self.what, n = task.split("-")
+        self.module = eval("torch.nn." + request["layer"][2])
+        self.module.load_state_dict({key.split(".", 1)[1]: value for key, value in weights.items()})
+        if layout in LAYOUTS:
+            self.module = self.module.to(memory_format=LAYOUTS[layout])
+        self.x = [x[: int(n)] for x in batches(request, data, "x", layout, request["input"])]
+        if self.what == "both":
+            self.x = [x.requires_grad_() for x in self.x]
+            self.y = [self.module(x) for x in self.x]
+            flat = data["g"].view(-1, request["batch"], *self.y[0].shape[1:]).unbind(0)
+            self.g = [g.contiguous(memory_format=LAYOUTS[layout]) if layout in LAYOUTS else g for g in flat]
+
+    def step(self, batch):
+        b = batch % len(self.x)
+        if self.what == "forward":
+            with torch.inference_mode():
+                return self.module(self.x[b])
+        by = [self.x[b], *self.module.parameters()]
+        return torch.autograd.grad(self.y[b], by, self.g[b], retain_graph=True)
+
+    def check(self):
+        result = self.step(0)
+        if self.what == "forward":
+            return {"outputs": sampled(result)}
+        names = ["input"] + [name for name, _ in self.module.named_parameters()]
+        return {f"{name} gradient": sampled(value) for name, value in zip(names, result)}
+
+
 class Linear:
     paired = False
 
@@ -160,6 +194,8 @@ def job(request, data, weights, task, setting):
         return Prediction(request, data, weights, setting)
     if kind == "CONVOLUTION":
         return Convolution(request, data, weights, setting, task)
+    if kind == "MODULE":
+        return Module(request, data, weights, task, setting)
     if kind == "LINEAR":
         return Linear(request, data, weights, task)
     if kind == "ADAM":

@@ -12,7 +12,15 @@ import java.util.Objects;
  * @param padding the row whose gradient stays zero; -1 for none
  */
 public record RowReads(String layer, String key, int input, int rows, int padding) {
-    /** Refuses a name that is null. */
+    /**
+     * Refuses a name that is null.
+     *
+     * @param layer the layer's name
+     * @param key the parameter's
+     * @param input the input's number
+     * @param rows how many rows there are
+     * @param padding the row whose gradient stays zero; -1 for none
+     */
     public RowReads {
         Objects.requireNonNull(layer, "layer");
         Objects.requireNonNull(key, "key");

@@ -30,8 +30,8 @@ public record Batches(float[][] x, int[][] y, float[][] g) {
             long[] labels = random.longs(samples, 0, row.classes()).toArray();
             tensors.put("y", Tensor.ofLongs(labels, samples));
         }
-        if (row.layer() != null) {
-            tensors.put("g", normal(random, samples, row.layer().outElements()));
+        if (row.isLayer()) {
+            tensors.put("g", normal(random, samples, row.outElements()));
         }
         Safetensors.write(file, tensors, Map.of());
     }

@@ -85,9 +85,9 @@ final class Contenders {
                 "subject.LayerCompiler"));
         int fixed = command.size();
         for (Row row : rows) {
-            if (row.layer() != null) {
+            if (row.isLayer()) {
                 command.add(plan.layers().resolve(row.id()).toString());
-                command.add(row.layer().text());
+                command.add(row.layerText());
             }
         }
         if (command.size() > fixed

@@ -10,6 +10,8 @@ public enum Kind {
     CONVOLUTION,
     /** One fully connected layer, forward. */
     LINEAR,
+    /** One layer of any other kind, forward and backward. */
+    MODULE,
     /** One update of the optimiser. */
     ADAM,
     /** What the machine can do at most: fused multiply-adds, and bytes copied. */

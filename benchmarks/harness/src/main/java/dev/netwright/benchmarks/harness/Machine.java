@@ -7,13 +7,16 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /** What the machine is, and the process that measures what it can do at most. */
 final class Machine implements AutoCloseable {
     private static final Row ROW =
-            new Row("machine", "machine", Kind.MACHINE, "machine", 1, List.of(1), 0, 0, null, List.of("fma", "copy"));
+            new Row("machine", "machine", Kind.MACHINE, "machine", 1, List.of(1), 0, 0, null, null, List.of("fma", "copy"));
+
+    private static final Set<Kind> NEED_COPY = Set.of(Kind.ADAM, Kind.LINEAR, Kind.MODULE);
 
     private final Contender contender;
     private final Plan plan;
@@ -30,7 +33,7 @@ final class Machine implements AutoCloseable {
         WorkerProcess process = process(threads);
         Idle.await(processes.values());
         for (String task : ROW.tasks()) {
-            if (task.equals("fma") || row.kind() == Kind.ADAM || row.kind() == Kind.LINEAR) {
+            if (task.equals("fma") || NEED_COPY.contains(row.kind())) {
                 double seconds = ask(process, "measure", task);
                 results.limit(task, row.id(), threads, work.get(task) * threads / seconds);
             }

@@ -15,6 +15,6 @@ import java.nio.file.Path;
 record Plan(int rounds, double burst, double warm, Path models, Path layers, Path log) {
     /** A single layer has few kernels. */
     double warmUp(Row row) {
-        return row.layer() == null ? warm : warm / 2;
+        return row.isLayer() ? warm / 2 : warm;
     }
 }

@@ -102,6 +102,15 @@ public record Request(String command, Map<String, String> values) {
         return LayerShape.parse(get("layer"));
     }
 
+    /**
+     * The single layer as it is written.
+     *
+     * @return the module
+     */
+    public Module module() {
+        return Module.parse(get("layer"));
+    }
+
     /** The command that makes a row ready. */
     static Request prepare(Row row, int threads) {
         Map<String, String> values = new LinkedHashMap<>();
@@ -114,8 +123,8 @@ public record Request(String command, Map<String, String> values) {
         values.put("classes", Integer.toString(row.classes()));
         values.put("rate", Double.toString(row.learningRate()));
         values.put("threads", Integer.toString(threads));
-        if (row.layer() != null) {
-            values.put("layer", row.layer().text());
+        if (row.isLayer()) {
+            values.put("layer", row.layerText());
         }
         return new Request("prepare", values);
     }

@@ -13,7 +13,8 @@ import java.util.List;
  * @param input one sample's shape
  * @param classes number of classes of the labels; 0 without labels
  * @param learningRate of the optimiser
- * @param layer the single layer's shape; null for networks
+ * @param layer the single layer's shape; null for networks and modules
+ * @param module the single layer as it is written; null for others
  * @param tasks what is timed, by name
  */
 public record Row(
@@ -26,6 +27,7 @@ public record Row(
         int classes,
         double learningRate,
         LayerShape layer,
+        Module module,
         List<String> tasks) {
     /** How many batches are made; steps take them in turn. */
     static final int POOL = 8;
@@ -37,9 +39,24 @@ public record Row(
         return input.stream().reduce(1, Math::multiplyExact);
     }
 
+    /** Whether it is compiled when the benchmark runs. */
+    boolean isLayer() {
+        return layer != null || module != null;
+    }
+
+    /** What the single layer is, as it travels between the processes. */
+    String layerText() {
+        return layer != null ? layer.text() : module.text();
+    }
+
+    /** Elements of one sample's output of a single layer. */
+    int outElements() {
+        return layer != null ? layer.outElements() : module.outElements();
+    }
+
     /** How many batches are made for this row: fewer for very large ones, never less than two. */
     int pool() {
-        int elements = Math.max(inElements(), layer == null ? 0 : layer.outElements());
+        int elements = Math.max(inElements(), isLayer() ? outElements() : 0);
         return (int) Math.max(2, Math.min(POOL, POOL_ELEMENTS / ((long) elements * batch)));
     }
 }

@@ -80,7 +80,7 @@ final class RowRun {
         if (!Files.exists(weights) && contender.ours()) {
             request.values().put("export", "true");
         }
-        if (row.layer() != null) {
+        if (row.isLayer()) {
             request.values().put("layers", plan.layers().resolve(row.id()).toString());
         }
         if (WITH_MODELS.contains(row.kind()) && plan.models() != null) {

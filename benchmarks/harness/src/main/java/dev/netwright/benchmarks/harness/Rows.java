@@ -2,6 +2,7 @@ package dev.netwright.benchmarks.harness;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** All rows. */
 final class Rows {
@@ -39,6 +40,7 @@ final class Rows {
         for (LayerShape shape : convolutions()) {
             rows.add(convolution(shape));
         }
+        rows.addAll(modules());
         rows.add(layer(
                 "linear-4096",
                 "Linear 4096 x 4096",
@@ -79,6 +81,74 @@ final class Rows {
                 LayerShape.convolution(64, 56, 128, 1, 2));
     }
 
+    /** Of other axes than two, and those that move more than they compute. */
+    private static List<Row> modules() {
+        return List.of(
+                module(
+                        "conv1d-64x1024",
+                        "Convolution 1d, 3 taps, 64 to 64 channels, 1,024 steps",
+                        List.of(64, 1024),
+                        "Conv1d(outChannels = 64, kernelSize = 3, padding = 1)",
+                        "Conv1d(64, 64, 3, padding=1)",
+                        64 * 1024,
+                        2L * 64 * 1024 * 64 * 3),
+                module(
+                        "conv3d-16x16x56-32",
+                        "Convolution 3x3x3, 16 to 32 channels, 16 x 56 x 56",
+                        List.of(16, 16, 56, 56),
+                        "Conv3d(outChannels = 32, kernelSize = 3, padding = 1)",
+                        "Conv3d(16, 32, 3, padding=1)",
+                        32 * 16 * 56 * 56,
+                        2L * 32 * 16 * 56 * 56 * 16 * 27),
+                module(
+                        "transposed-64x28-32",
+                        "Transposed convolution 2x2 stride 2, 64 to 32 channels, 28 x 28",
+                        List.of(64, 28, 28),
+                        "ConvTranspose2d(outChannels = 32, kernelSize = 2, stride = 2)",
+                        "ConvTranspose2d(64, 32, 2, stride=2)",
+                        32 * 56 * 56,
+                        2L * 32 * 56 * 56 * 64),
+                module(
+                        "layernorm-196x768",
+                        "LayerNorm 768, 196 rows",
+                        List.of(196, 768),
+                        "LayerNorm(normalizedShape = 768)",
+                        "LayerNorm(768)",
+                        196 * 768,
+                        0),
+                module(
+                        "upsample-64x56",
+                        "Upsample bilinear to twice the size, 64 channels, 56 x 56",
+                        List.of(64, 56, 56),
+                        "Upsample(scaleFactor = 2, mode = dev.netwright.annotations.Upsample.Mode.BILINEAR)",
+                        "Upsample(scale_factor=2, mode='bilinear')",
+                        64 * 112 * 112,
+                        0));
+    }
+
+    private static Row module(
+            String id,
+            String title,
+            List<Integer> input,
+            String annotation,
+            String python,
+            int outElements,
+            long flops) {
+        String sizes = input.stream().map(Object::toString).collect(Collectors.joining(", "));
+        return new Row(
+                id,
+                title,
+                Kind.MODULE,
+                id,
+                CONVOLUTION_BATCH,
+                input,
+                0,
+                0,
+                null,
+                new Module(annotation, sizes, python, outElements, flops),
+                List.of("forward-1", "forward-" + CONVOLUTION_BATCH, "both-" + CONVOLUTION_BATCH));
+    }
+
     private static Row training(
             String network, String title, int batch, List<Integer> input, int classes, double rate) {
         return new Row(
@@ -90,6 +160,7 @@ final class Rows {
                 input,
                 classes,
                 rate,
+                null,
                 null,
                 List.of("step"));
     }
@@ -104,6 +175,7 @@ final class Rows {
                 input,
                 0,
                 0,
+                null,
                 null,
                 List.of("predict"));
     }
@@ -126,6 +198,6 @@ final class Rows {
     private static Row layer(String id, String title, Kind kind, LayerShape s, int batch, List<String> tasks) {
         List<Integer> input =
                 kind == Kind.CONVOLUTION ? List.of(s.channels(), s.size(), s.size()) : List.of(s.channels());
-        return new Row(id, title, kind, id, batch, input, 0, 0.001, s, tasks);
+        return new Row(id, title, kind, id, batch, input, 0, 0.001, s, null, tasks);
     }
 }

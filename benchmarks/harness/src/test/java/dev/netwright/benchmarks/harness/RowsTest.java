@@ -20,6 +20,10 @@ class RowsTest {
             if (row.layer() != null) {
                 assertThat(request.layer()).isEqualTo(row.layer());
             }
+            if (row.module() != null) {
+                assertThat(request.module()).isEqualTo(row.module());
+                assertThat(Module.isModule(request.get("layer"))).isTrue();
+            }
         }
     }
 

@@ -1,6 +1,5 @@
 package dev.netwright.benchmarks.subject;
 
-import dev.netwright.benchmarks.harness.LayerShape;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.net.MalformedURLException;
@@ -29,12 +28,12 @@ public final class LayerCompiler {
     /**
      * Compiles layers into folders.
      *
-     * @param arguments pairs of a folder and a shape
+     * @param arguments pairs of a folder and a layer
      * @throws IOException if a folder cannot be written
      */
     public static void main(String[] arguments) throws IOException {
         for (int i = 0; i < arguments.length; i += 2) {
-            compile(LayerSource.of(LayerShape.parse(arguments[i + 1])), Path.of(arguments[i]));
+            compile(LayerSource.of(arguments[i + 1]), Path.of(arguments[i]));
         }
     }
 

@@ -23,6 +23,7 @@ final class LayerJobs {
     private final Request request;
     private final Batches batches;
     private final LayerShape shape;
+    private final int outElements;
     private final LayerSteps steps;
     private final OneLayer layer;
     private final OneLayer withInputGradient;
@@ -30,12 +31,14 @@ final class LayerJobs {
     private LayerJobs(Request request, Batches batches, Options options) throws IOException {
         this.request = request;
         this.batches = batches;
-        this.shape = request.layer();
+        boolean isModule = request.kind() == Kind.MODULE;
+        this.shape = isModule ? null : request.layer();
+        this.outElements = isModule ? request.module().outElements() : shape.outElements();
         Path folder = Path.of(request.get("layers"));
         this.steps = LayerSteps.read(folder);
         OneLayer.Factory factory = LayerCompiler.load(folder);
         this.layer = factory.create(options);
-        this.withInputGradient = request.kind() == Kind.CONVOLUTION ? factory.withInputGradient(options) : null;
+        this.withInputGradient = isModule || request.kind() == Kind.CONVOLUTION ? factory.withInputGradient(options) : null;
     }
 
     static void add(Request request, Batches batches, Options options, Map<String, Job> jobs, Map<String, Double> facts)
@@ -45,6 +48,7 @@ final class LayerJobs {
         switch (request.kind()) {
             case CONVOLUTION -> layers.convolution(jobs, facts);
             case LINEAR -> layers.linear(jobs, facts);
+            case MODULE -> layers.module(jobs, facts);
             default -> layers.adam(jobs, facts);
         }
     }
@@ -60,6 +64,24 @@ final class LayerJobs {
         jobs.put("both-" + n, new Backward(withInputGradient, n, true));
         facts.put("flops.weights-" + n, (double) n * shape.flops());
         facts.put("flops.both-" + n, 2.0 * n * shape.flops());
+    }
+
+    private void module(Map<String, Job> jobs, Map<String, Double> facts) {
+        withInputGradient.model().loadStateDict(layer.model().stateDict());
+        int n = request.integer("batch");
+        long flops = request.module().flops();
+        int inElements = batches.x()[0].length / n;
+        for (int samples : new int[] {1, n}) {
+            jobs.put("forward-" + samples, new Forward(samples));
+            work(facts, "forward-" + samples, samples * flops, samples * (inElements + outElements));
+        }
+        jobs.put("both-" + n, new Backward(withInputGradient, n, true));
+        // the gradient by the output and the input are read, that by the input written
+        work(facts, "both-" + n, 2 * n * flops, n * (2 * inElements + outElements));
+    }
+
+    private static void work(Map<String, Double> facts, String task, long flops, int moved) {
+        facts.put((flops > 0 ? "flops." : "bytes.") + task, flops > 0 ? flops : (double) Float.BYTES * moved);
     }
 
     private void linear(Map<String, Job> jobs, Map<String, Double> facts) {
@@ -87,7 +109,7 @@ final class LayerJobs {
 
         Forward(int n) {
             this.n = n;
-            this.y = new float[n * shape.outElements()];
+            this.y = new float[n * outElements];
         }
 
         @Override
@@ -145,8 +167,8 @@ final class LayerJobs {
             step(0);
             Map<String, Tensor> gradients = net.model().gradients();
             Map<String, double[]> results = new LinkedHashMap<>();
-            put(results, "weight gradient", gradients.get("layer.weight").toArray());
-            put(results, "bias gradient", gradients.get("layer.bias").toArray());
+            gradients.forEach((key, gradient) ->
+                    put(results, key.substring(key.indexOf('.') + 1) + " gradient", gradient.toArray()));
             if (both) {
                 put(results, "input gradient", net.inputGradient());
             }

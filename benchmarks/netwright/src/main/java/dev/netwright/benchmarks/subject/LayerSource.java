@@ -1,6 +1,7 @@
 package dev.netwright.benchmarks.subject;
 
 import dev.netwright.benchmarks.harness.LayerShape;
+import dev.netwright.benchmarks.harness.Module;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -20,6 +21,15 @@ final class LayerSource {
                 s.channels() + ", " + s.size() + ", " + s.size(),
                 "Conv2d(outChannels = " + s.outChannels() + ", kernelSize = " + s.kernel() + ", stride = " + s.stride()
                         + ", padding = " + s.padding() + ", groups = " + s.groups() + ")");
+    }
+
+    /** What a text is that the driver sends: a module, or the shape of a convolution or a fully connected layer. */
+    static Declaration of(String text) {
+        if (Module.isModule(text)) {
+            Module module = Module.parse(text);
+            return new Declaration(module.input(), module.annotation());
+        }
+        return of(LayerShape.parse(text));
     }
 
     /** Sources by simple class name. */
