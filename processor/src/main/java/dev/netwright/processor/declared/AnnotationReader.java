@@ -188,11 +188,13 @@ final class AnnotationReader {
         Object plain = value.getValue();
         if (plain instanceof List<?> values) {
             List<Object> read = new ArrayList<>();
-            for (int i = 0; i < values.size(); i++) {
-                plain((AnnotationValue) values.get(i), origin.attribute(attribute, i), attribute)
-                        .ifPresent(read::add);
+            // javac's lists are linked: neither an index nor a size in a loop over tens of thousands
+            List<Object> copied = List.copyOf(values);
+            for (Object one : copied) {
+                AnnotationValue each = (AnnotationValue) one;
+                plain(each, origin.among(copied, each), attribute).ifPresent(read::add);
             }
-            return read.size() == values.size() ? Optional.of(read) : Optional.empty();
+            return read.size() == copied.size() ? Optional.of(read) : Optional.empty();
         }
         if (plain.equals(ERRONEOUS)) {
             missing.reportValue(origin, attribute);

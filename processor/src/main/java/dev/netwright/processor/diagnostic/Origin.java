@@ -30,12 +30,18 @@ public record Origin(Element element, AnnotationMirror annotation, AnnotationVal
 
     /** One value of an attribute that has several. */
     public Origin attribute(String name, int index) {
-        AnnotationValue whole = attribute(name).value;
-        // A single value without braces has no position of its own in javac, so the attribute's stands for it.
-        boolean several = whole != null && whole.getValue() instanceof List<?> values && values.size() > 1;
-        return several
-                ? new Origin(element, annotation, (AnnotationValue) ((List<?>) whole.getValue()).get(index))
-                : attribute(name);
+        Origin whole = attribute(name);
+        return whole.value != null && whole.value.getValue() instanceof List<?> values
+                ? whole.among(values, (AnnotationValue) values.get(index))
+                : whole;
+    }
+
+    /**
+     * One of the values of an attribute, which this is. A single value without braces has no position of its own in javac,
+     * so the attribute's stands for it.
+     */
+    public Origin among(List<?> values, AnnotationValue one) {
+        return value != null && values.size() > 1 ? new Origin(element, annotation, one) : this;
     }
 
     private AnnotationValue written(String name) {

@@ -9,6 +9,7 @@ import dev.netwright.processor.graph.Network;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -28,6 +29,11 @@ class InjectedErrorTest {
 
     static List<OperatorCase> cases() {
         return CASES;
+    }
+
+    @AfterAll
+    static void release() {
+        OperatorCase.release(CASES);
     }
 
     @ParameterizedTest

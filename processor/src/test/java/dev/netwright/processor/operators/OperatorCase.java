@@ -8,10 +8,7 @@ import dev.netwright.processor.graph.layer.BatchNorm;
 import dev.netwright.runtime.Options;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 /**
  * A network drawn for a test, compiled together with others.
@@ -21,7 +18,7 @@ import java.util.function.Supplier;
  * @param range of the inputs
  * @param compiled where its classes are
  */
-record OperatorCase(NetworkSource source, long seed, double range, Supplier<CompiledNetworks> compiled) {
+record OperatorCase(NetworkSource source, long seed, double range, CompiledOnce compiled) {
     static final Options ONE_THREAD = Options.defaults().threads(1);
     static final Options FOUR_THREADS = Options.defaults().threads(4).predictionThreads(4);
 
@@ -44,7 +41,7 @@ record OperatorCase(NetworkSource source, long seed, double range, Supplier<Comp
     static List<OperatorCase> draw(List<Drawing> drawings, int count) {
         List<NetworkSource> sources = new ArrayList<>();
         List<OperatorCase> cases = new ArrayList<>();
-        Supplier<CompiledNetworks> compiled = once(() -> CompiledNetworks.of(sources));
+        CompiledOnce compiled = new CompiledOnce(sources);
         for (Drawing drawing : drawings) {
             for (int i = 0; i < drawing.cases(count); i++) {
                 long seed = Dice.SEED * 1_000_003 + drawing.name().hashCode() * 1009L + i;
@@ -56,16 +53,9 @@ record OperatorCase(NetworkSource source, long seed, double range, Supplier<Comp
         return cases;
     }
 
-    private static Supplier<CompiledNetworks> once(Supplier<CompiledNetworks> supplier) {
-        FutureTask<CompiledNetworks> task = new FutureTask<>(supplier::get);
-        return () -> {
-            task.run();
-            try {
-                return task.get();
-            } catch (InterruptedException | ExecutionException e) {
-                throw new IllegalStateException(e.getCause());
-            }
-        };
+    /** Forgets what was compiled for some cases. */
+    static void release(List<OperatorCase> cases) {
+        cases.forEach(each -> each.compiled().release());
     }
 
     Network network() {

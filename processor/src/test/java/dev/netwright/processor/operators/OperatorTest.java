@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -36,6 +37,11 @@ class OperatorTest {
 
     static List<OperatorCase> cases() {
         return CASES;
+    }
+
+    @AfterAll
+    static void release() {
+        OperatorCase.release(CASES);
     }
 
     @Test

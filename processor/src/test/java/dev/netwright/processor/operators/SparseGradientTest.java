@@ -6,6 +6,7 @@ import dev.netwright.processor.generated.NetworkSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -16,6 +17,11 @@ class SparseGradientTest {
 
     static List<OperatorCase> networks() {
         return CASES;
+    }
+
+    @AfterAll
+    static void release() {
+        OperatorCase.release(CASES);
     }
 
     /** One or two of: a convolution, perhaps an activation, and a pool, over sizes that windows need not fill. */

@@ -144,8 +144,9 @@ final class VisionRows {
         List<Integer> padding = kernel.stream()
                 .map(size -> dice.once(3) ? dice.from(0, size / 2) : 0)
                 .toList();
-        List<Integer> image =
-                kernel.stream().map(size -> Math.max(size, dice.from(1, axes == 3 ? 5 : 10))).toList();
+        List<Integer> image = kernel.stream()
+                .map(size -> Math.max(size, dice.from(1, axes == 3 ? 5 : 10)))
+                .toList();
         List<Integer> input = new ArrayList<>(List.of(dice.channels()));
         input.addAll(image);
         Map<String, Object> windows = new LinkedHashMap<>();
