@@ -30,6 +30,7 @@ class LayoutNetworksTest {
         flattened();
         volumes();
         sequences();
+        rowsByIndices();
         longRows();
         gates();
         enlarged();
@@ -476,6 +477,24 @@ class LayoutNetworksTest {
                 "channels and rows made one",
                 image(3, 8, 8).layer("Flatten", "endDim", 2).linear(2));
         add("classes of a flattened input", image(1, 2, 2).layer("Flatten").loss("CrossEntropyLoss"));
+    }
+
+    /** Indices of rows that others read as numbers, whose memory is free again when the rows' gradient is added. */
+    private static void rowsByIndices() {
+        add(
+                "a bag of rows and their indices added",
+                new Declaration()
+                        .input("input", "INT32", 2)
+                        .layer("EmbeddingBag", "numEmbeddings", 1, "embeddingDim", 1)
+                        .layer("Add", List.of("embeddingbag1", "input")));
+        add(
+                "rows, and numbers of their indices",
+                new Declaration()
+                        .input("input", "INT32", 1)
+                        .layer("Embedding", "numEmbeddings", 1, "embeddingDim", 1)
+                        .output()
+                        .layer("Hardsigmoid", List.of("input"))
+                        .output());
     }
 
     private static void gates() {
