@@ -61,7 +61,7 @@ public class Functions {
     @CosineSimilarity(dim = -1, eps = 3, from = {"left", "right"}) @Output Layer similarityOfRows;
     @PairwiseDistance(from = {"left", "right"}) @Output Layer distance;
     @PairwiseDistance(p = 1, eps = 0.5, keepdim = true, from = {"left", "right"}) @Output Layer distanceKept;
-    @OneHot(numClasses = 4, from = "labels") @Output Layer hot;
+    @OneHot(numClasses = 48, from = "labels") @Output Layer hot;
     @Flatten(startDim = 2, from = "left") Layer rows;
     @InstanceNorm1d(affine = true) @Output Layer instances;
     @InstanceNorm3d(eps = 0.5, from = "volume") @Output Layer volumes;
