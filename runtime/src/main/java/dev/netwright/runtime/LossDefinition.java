@@ -89,6 +89,13 @@ public final class LossDefinition {
         this.sequence = sequence;
     }
 
+    /** One that ignores no label and weighs nothing. */
+    private static LossDefinition of(
+            String name, Target target, int classes, int[] shape, int places, float scale, Reduction reduction) {
+        return new LossDefinition(
+                name, target, classes, shape, places, scale, reduction, NONE_IGNORED, false, List.of(), null);
+    }
+
     /**
      * A loss whose targets are class indices, {@code int[]}.
      *
@@ -136,8 +143,7 @@ public final class LossDefinition {
      */
     public static LossDefinition labels(String name, int classes, float scale, Reduction reduction) {
         int[] shape = {classes};
-        return new LossDefinition(
-                name, Target.LABELS, classes, shape, 1, scale, reduction, NONE_IGNORED, false, List.of(), null);
+        return of(name, Target.LABELS, classes, shape, 1, scale, reduction);
     }
 
     /**
@@ -183,8 +189,7 @@ public final class LossDefinition {
     public static LossDefinition probabilities(
             String name, int classes, int[] targetShape, float scale, Reduction reduction) {
         int places = Shapes.elements(targetShape) / classes;
-        return new LossDefinition(
-                name, Target.PROBABILITIES, classes, targetShape, places, scale, reduction, 0, false, List.of(), null);
+        return of(name, Target.PROBABILITIES, classes, targetShape, places, scale, reduction);
     }
 
     /**
@@ -212,8 +217,7 @@ public final class LossDefinition {
      */
     public static LossDefinition elements(
             String name, int[] targetShape, int losses, float scale, Reduction reduction) {
-        return new LossDefinition(
-                name, Target.ELEMENTS, 0, targetShape, losses, scale, reduction, 0, false, List.of(), null);
+        return of(name, Target.ELEMENTS, 0, targetShape, losses, scale, reduction);
     }
 
     /**
@@ -226,8 +230,7 @@ public final class LossDefinition {
      * @return the loss
      */
     public static LossDefinition withoutTarget(String name, int losses, float scale, Reduction reduction) {
-        return new LossDefinition(
-                name, Target.NONE, 0, new int[0], losses, scale, reduction, 0, false, List.of(), null);
+        return of(name, Target.NONE, 0, new int[0], losses, scale, reduction);
     }
 
     /**

@@ -4,7 +4,6 @@ import dev.netwright.runtime.check.SimilarKeys;
 import dev.netwright.runtime.init.Initial;
 import dev.netwright.runtime.init.MersenneTwister;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -522,20 +521,37 @@ public final class Parameters {
 
     /** Sets every gradient to zero. */
     public void zeroGradients() {
-        float[] known = gradients;
-        if (known == null) {
-            return;
+        if (gradients != null) {
+            clearGradients(0, 1);
+            restartRowGradients();
         }
+    }
+
+    /**
+     * A worker's share of setting every gradient to zero. When all have done theirs, one calls
+     * {@link #restartRowGradients()}. For models.
+     *
+     * @param share the worker's number
+     * @param shares how many there are
+     */
+    public void clearGradients(int share, int shares) {
+        float[] all = gradientStorage();
         int from = 0;
         // by index: an iterator would be an object in each step
         for (int i = 0; i < rowGradients.size(); i++) {
             RowGradient rows = rowGradients.get(i);
-            Arrays.fill(known, from, rows.spec().gradientOffset(), 0f);
-            rows.clear(known, 0, 1);
-            rows.restart();
+            RowGradient.clear(all, from, rows.spec().gradientOffset(), share, shares);
+            rows.clear(all, share, shares);
             from = rows.spec().gradientEnd();
         }
-        Arrays.fill(known, from, known.length, 0f);
+        RowGradient.clear(all, from, all.length, share, shares);
+    }
+
+    /** Notes that all rows of all gradients are zero. For models. */
+    public void restartRowGradients() {
+        for (int i = 0; i < rowGradients.size(); i++) {
+            rowGradients.get(i).restart();
+        }
     }
 
     /**

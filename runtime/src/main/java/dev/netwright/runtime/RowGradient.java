@@ -112,17 +112,31 @@ public final class RowGradient {
      * @param share the worker's number
      * @param shares how many there are
      */
-    public void clear(float[] gradients, int share, int shares) {
+    void clear(float[] gradients, int share, int shares) {
         if (whole) {
-            int from = spec.gradientOffset();
-            int length = spec.gradientEnd() - from;
-            Arrays.fill(gradients, from + part(length, share, shares), from + part(length, share + 1, shares), 0f);
+            clear(gradients, spec.gradientOffset(), spec.gradientEnd(), share, shares);
             return;
         }
-        int end = part(count, share + 1, shares);
-        for (int i = part(count, share, shares); i < end; i++) {
+        int end = shareOf(share + 1, shares);
+        for (int i = shareOf(share, shares); i < end; i++) {
             Arrays.fill(gradients, start(i), start(i) + rowLength, 0f);
         }
+    }
+
+    /** A worker's share of setting some floats to zero. */
+    static void clear(float[] values, int from, int to, int share, int shares) {
+        Arrays.fill(values, from + part(to - from, share, shares), from + part(to - from, share + 1, shares), 0f);
+    }
+
+    /**
+     * Where a worker's share of the rows that were added to begins, and that of the worker before it ends.
+     *
+     * @param share the worker's number
+     * @param shares how many there are
+     * @return an index of those rows, or their number
+     */
+    public int shareOf(int share, int shares) {
+        return part(count, share, shares);
     }
 
     private static int part(int length, int share, int shares) {
@@ -130,7 +144,7 @@ public final class RowGradient {
     }
 
     /** Notes that all rows are zero. */
-    public void restart() {
+    void restart() {
         for (int i = 0; i < count; i++) {
             marks[touched[i]] = false;
         }

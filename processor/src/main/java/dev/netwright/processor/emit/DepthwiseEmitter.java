@@ -8,7 +8,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /** The loops of a {@link Depthwise} convolution; the tiles along a row are methods of their own. */
 final class DepthwiseEmitter implements KernelEmitter {
@@ -93,12 +92,10 @@ final class DepthwiseEmitter implements KernelEmitter {
 
         Code code() {
             code.add(
-                    "// $L columns, each a sum over $L x $L taps\n",
+                    "// $L columns, each a sum over $L taps\n",
                     size,
-                    kernel.tapLines().stream()
-                            .map(line -> String.valueOf(line.count()))
-                            .collect(Collectors.joining(" x ")),
-                    kernel.tapColumns());
+                    PixelSums.sizes(
+                            kernel.tapLines().stream().map(SumLoop::count).toList(), kernel.tapColumns()));
             code.beginControlFlow(
                     "$L",
                     lanes.isVector() ? Trips.vectors("k0", kernel.width()) : Trips.loop("k0", kernel.width(), lanes));

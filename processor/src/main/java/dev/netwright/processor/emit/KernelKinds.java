@@ -115,19 +115,17 @@ final class KernelKinds {
     }
 
     private static RuntimeCall ctc(CtcKernel k, Function<List<Tap>, String> tables) {
-        String strides = k.sampleStrides().stream()
-                .limit(k.computesGradient() ? 5 : 4)
-                .map(String::valueOf)
-                .collect(Collectors.joining(", "));
+        String strides = k.sampleStrides().stream().map(String::valueOf).collect(Collectors.joining(", "));
         return RuntimeCall.of(
-                k.computesGradient() ? "ctcWithGradient" : "ctc",
-                k.steps(),
-                k.classes(),
-                k.labels(),
-                k.loss().blank(),
-                k.loss().zeroInfinity(),
-                k.loss().mean(),
-                strides);
+                        k.computesGradient() ? "lossesWithGradient" : "losses",
+                        k.steps(),
+                        k.classes(),
+                        k.labels(),
+                        k.loss().blank(),
+                        k.loss().zeroInfinity(),
+                        k.loss().mean(),
+                        strides)
+                .in(RuntimeNames.CTC);
     }
 
     private static RuntimeCall transpose(Kernel.Transpose k, Function<List<Tap>, String> tables) {

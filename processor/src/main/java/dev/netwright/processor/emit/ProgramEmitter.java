@@ -281,7 +281,7 @@ final class ProgramEmitter {
         RuntimeCall call = KernelKinds.call(step.kernel(), taps -> taps(step, taps));
         String arguments = operands + ",$W" + wrapped(call.literals()) + (call.shared() ? ",$W" + share : "");
         return Code.builder()
-                .addStatement("$T.$L(" + arguments + ")", SUPPORT, call.method())
+                .addStatement("$T.$L(" + arguments + ")", call.owner(), call.method())
                 .build();
     }
 

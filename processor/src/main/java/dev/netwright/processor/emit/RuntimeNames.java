@@ -15,6 +15,7 @@ final class RuntimeNames {
     static final ClassName LAYER_DEFINITION = ClassName.get(RUNTIME, "LayerDefinition");
     static final ClassName LOSS_DEFINITION = ClassName.get(RUNTIME, "LossDefinition");
     static final ClassName LOSS_REDUCTION = LOSS_DEFINITION.nestedClass("Reduction");
+    static final ClassName CTC = ClassName.get(GENERATED_CODE, "Ctc");
     static final ClassName LOSS_WEIGHTS = ClassName.get(RUNTIME, "LossWeights");
     static final ClassName LOSS_WEIGHTS_KIND = LOSS_WEIGHTS.nestedClass("Kind");
     static final ClassName LAYER_VIEW = ClassName.get(GENERATED_CODE, "LayerView");

@@ -41,7 +41,8 @@ public final class Powers {
         return power;
     }
 
-    private static Expr positive(Expr x, double exponent) {
+    /** Of a number of at least 0, by its logarithm. */
+    public static Expr positive(Expr x, double exponent) {
         Expr power = Functions.exp(Functions.logOfAny(x).times(exponent));
         return Expr.select(Comparison.EQ, x, constant(0), constant(0), power);
     }

@@ -13,6 +13,11 @@ public sealed interface Primitive {
         return getClass().getSimpleName();
     }
 
+    /** Whether results are sums of products that lie along the last dimension, which fills vectors. */
+    static boolean isProduct(Primitive primitive) {
+        return primitive instanceof Product || primitive instanceof ProductInputGradient || primitive instanceof MatMul;
+    }
+
     /** Whether the first input is read from the caller's array, so that nothing else need keep it. */
     static boolean readsCaller(Primitive primitive) {
         return primitive instanceof Load

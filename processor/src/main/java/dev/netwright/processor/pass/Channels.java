@@ -22,10 +22,7 @@ final class Channels {
      */
     static boolean isVectorOf(Shape result, Node anchor, Value value) {
         Primitive primitive = Primitive.Fused.anchor(anchor);
-        boolean last = primitive instanceof Primitive.Product
-                || primitive instanceof Primitive.ProductInputGradient
-                || primitive instanceof Primitive.MatMul;
-        int dimension = last ? result.rank() - 1 : 0;
+        int dimension = Primitive.isProduct(primitive) ? result.rank() - 1 : 0;
         int aligned = dimension - result.rank() + value.shape().rank();
         return aligned >= 0
                 && value.shape().size(aligned) == value.shape().elements()

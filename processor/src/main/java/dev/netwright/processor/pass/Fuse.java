@@ -62,9 +62,7 @@ final class Fuse {
         }
         return primitive instanceof Primitive.Convolve
                 || primitive instanceof Primitive.ConvolveInputGradient
-                || primitive instanceof Primitive.Product
-                || primitive instanceof Primitive.ProductInputGradient
-                || primitive instanceof Primitive.MatMul;
+                || Primitive.isProduct(primitive);
     }
 
     private static Value result(Node node) {
@@ -102,9 +100,7 @@ final class Fuse {
     /** Only these can be loaded in the vectors that the tile has; what the caller gives is in the caller's order. */
     private boolean isPerElementOrChannel(Value input, Value result, Node anchor) {
         Primitive primitive = Fused.anchor(anchor);
-        boolean product = primitive instanceof Primitive.Product
-                || primitive instanceof Primitive.ProductInputGradient
-                || primitive instanceof Primitive.MatMul;
+        boolean product = Primitive.isProduct(primitive);
         if (input.batched()) {
             return input.role() != Value.Role.TARGET
                     && input.shape().equals(result.shape())

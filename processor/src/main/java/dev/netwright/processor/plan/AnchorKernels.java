@@ -5,6 +5,7 @@ import dev.netwright.processor.graph.Primitive.Fused;
 import dev.netwright.processor.graph.Value;
 import dev.netwright.processor.plan.Step.Work;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
 
@@ -58,6 +59,12 @@ abstract class AnchorKernels {
     final Store store(BufferView to, Function<BufferView, Strides> strides) {
         List<Strides> further = furtherViews().stream().map(strides).toList();
         return Store.of(strides.apply(to), Epilogue.of(fused, further));
+    }
+
+    /** Of what is the same for all samples and places of the result. */
+    final Strides still(int block) {
+        return new Strides(
+                0, block, Collections.nCopies(Math.max(1, result().shape().rank() - 2), 0), 0);
     }
 
     /** The node's result after its epilogue and pool. */

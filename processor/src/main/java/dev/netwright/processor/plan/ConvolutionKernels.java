@@ -453,11 +453,7 @@ class ConvolutionKernels extends AnchorKernels implements ConvolutionPlanner {
                         width,
                         layout.lines().stream().map(Axis::stride).toList(),
                         layout.columns().stride())
-                : new Strides(
-                        0,
-                        width,
-                        Collections.nCopies(Math.max(1, result().shape().rank() - 2), 0),
-                        0);
+                : still(width);
     }
 
     /** Results of an input gradient's phases: every stride-th line and column, from each of them on. */

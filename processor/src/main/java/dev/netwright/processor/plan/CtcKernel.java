@@ -14,7 +14,7 @@ import java.util.List;
  * @param classes number of classes
  * @param labels that a target has room for
  * @param rows of the paths
- * @param sampleStrides of loss, x, lengths, paths and the gradient
+ * @param sampleStrides of loss, x, lengths, paths and, if there is one, the gradient
  * @param computesGradient whether the program trains
  */
 public record CtcKernel(

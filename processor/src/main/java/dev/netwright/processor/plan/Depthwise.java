@@ -47,12 +47,16 @@ public record Depthwise(
 
     /** All lines of results. */
     public int rows() {
-        return lines.stream().reduce(1, Math::multiplyExact);
+        return Lines.count(lines);
     }
 
     /** Rows of taps. */
     public int tapRows() {
-        return tapLines.stream().map(SumLoop::count).reduce(1, Math::multiplyExact);
+        return Lines.count(tapCounts());
+    }
+
+    private List<Integer> tapCounts() {
+        return tapLines.stream().map(SumLoop::count).toList();
     }
 
     /** Taps of a row. */
@@ -62,14 +66,8 @@ public record Depthwise(
 
     /** Where a row of taps begins in one of the operands, behind the first. */
     public int tapRow(int row, ToIntFunction<SumLoop> stride) {
-        int rest = row;
-        int start = 0;
-        for (int i = tapLines.size() - 1; i >= 0; i--) {
-            SumLoop loop = tapLines.get(i);
-            start += rest % loop.count() * stride.applyAsInt(loop);
-            rest /= loop.count();
-        }
-        return start;
+        return Lines.start(
+                row, tapCounts(), tapLines.stream().map(stride::applyAsInt).toList());
     }
 
     /** Whether all taps are written out; else each row of them is an iteration. */

@@ -10,7 +10,6 @@ import dev.netwright.processor.plan.DepthwiseWeightGradient.Pixels;
 import dev.netwright.processor.plan.Step.Work;
 import dev.netwright.processor.plan.Step.Work.Unit;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.function.ToIntFunction;
 
@@ -186,8 +185,7 @@ final class DepthwiseKernels extends AnchorKernels implements ConvolutionPlanner
                         0,
                         tiles.lines(layout, lineSteps),
                         columnStep * layout.columns().stride())
-                : new Strides(
-                        0, 0, Collections.nCopies(Math.max(1, result().shape().rank() - 2), 0), 0);
+                : still(0);
     }
 
     private static BufferView innermost(BufferView view) {

@@ -56,18 +56,12 @@ public record DepthwiseWeightGradient(
 
     /** All rows of taps. */
     public int tapRows() {
-        return tapLines.stream().reduce(1, Math::multiplyExact);
+        return Lines.count(tapLines);
     }
 
     /** Where a row of taps begins in a, behind the first. */
     public int tapRow(int row) {
-        int rest = row;
-        int start = 0;
-        for (int i = tapLines.size() - 1; i >= 0; i--) {
-            start += rest % tapLines.get(i) * tapSteps.get(i);
-            rest /= tapLines.get(i);
-        }
-        return start;
+        return Lines.start(row, tapLines, tapSteps);
     }
 
     /** Rows of taps that a unit takes. */

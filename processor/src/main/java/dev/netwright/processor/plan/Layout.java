@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Where the elements of a value lie. A dimension is one axis, or several where dimensions were flattened into it,
@@ -108,9 +109,7 @@ public record Layout(List<List<Axis>> dimensions, int offset, int size, int lane
     public List<Axis> lines() {
         return dimensions.size() == 2
                 ? List.of(rows())
-                : java.util.stream.IntStream.range(1, dimensions.size() - 1)
-                        .mapToObj(this::axis)
-                        .toList();
+                : IntStream.range(1, dimensions.size() - 1).mapToObj(this::axis).toList();
     }
 
     /** The lines, and the columns along each. */

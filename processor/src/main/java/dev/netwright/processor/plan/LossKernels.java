@@ -70,19 +70,17 @@ final class LossKernels {
             operands.add(view(node.inputs().get(3)));
             operands.add(view(node.outputs().get(2)));
         }
-        BufferView last = operands.get(operands.size() - 1);
+        List<Integer> strides = new ArrayList<>();
+        for (int i : gradient ? new int[] {0, 1, 3, 4, 6} : new int[] {0, 1, 3, 4}) {
+            strides.add(operands.get(i).sampleStride());
+        }
         Kernel kernel = new CtcKernel(
                 loss,
                 x.shape().size(0),
                 x.shape().size(1),
                 node.inputs().get(1).shape().size(0),
                 paths.shape().size(0),
-                List.of(
-                        operands.get(0).sampleStride(),
-                        operands.get(1).sampleStride(),
-                        operands.get(3).sampleStride(),
-                        operands.get(4).sampleStride(),
-                        gradient ? last.sampleStride() : 0),
+                strides,
                 gradient);
         planner.step(
                 "", node.outputs().get(0).label() + " of " + x.label(), kernel, operands, StepPlanner.perSample(1));

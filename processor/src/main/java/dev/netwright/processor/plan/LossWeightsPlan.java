@@ -17,7 +17,7 @@ public final class LossWeightsPlan {
             List<Integer> own = new ArrayList<>();
             for (LossWeights weights : term.loss().runTimeWeights()) {
                 own.add(next);
-                next = Math.addExact(next, Layout.LANES * ((weights.count() + Layout.LANES - 1) / Layout.LANES));
+                next = Math.addExact(next, Layout.roundUp(weights.count()));
             }
             offsets.add(own);
         }

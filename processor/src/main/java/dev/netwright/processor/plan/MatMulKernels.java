@@ -103,15 +103,10 @@ final class MatMulKernels extends AnchorKernels {
                 .joined();
         boolean batched = view(result()).batched();
         step(
-                suffix(),
-                suffix,
+                suffix() + suffix,
                 tile,
                 operands,
                 new Work(batched ? Unit.SAMPLE : Unit.STEP, tile.rows() * tile.blocks()));
-    }
-
-    private void step(String before, String suffix, Kernel kernel, List<BufferView> operands, Work work) {
-        step(before + suffix, kernel, operands, work);
     }
 
     private static BufferView from(BufferView view, int lane) {

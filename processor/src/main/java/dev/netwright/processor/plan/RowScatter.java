@@ -4,8 +4,9 @@ import dev.netwright.processor.graph.ElementType;
 import java.util.List;
 
 /**
- * gradient[indices[i]] += y[i], or += y where a sample has one for all of its indices, row by row, in the order of the samples and their indices. Units are blocks of columns, so
- * that a sum has its order whatever the number of workers. Operands: gradient, y, indices.
+ * gradient[indices[i]] += y[i], or += y where a sample has one for all of its indices, row by row, in the order of the
+ * samples and their indices. Units are blocks of columns, so that a sum has its order whatever the number of workers.
+ * Operands: gradient, y, indices.
  *
  * @param rows of the gradient
  * @param rowLength floats of a row

@@ -79,7 +79,7 @@ public record SlidingWeightGradient(
 
     /** All rows of taps. */
     public int kernelRows() {
-        return kernelLines.stream().reduce(1, Math::multiplyExact);
+        return Lines.count(kernelLines);
     }
 
     @Override

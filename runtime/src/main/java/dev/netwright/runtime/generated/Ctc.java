@@ -5,15 +5,182 @@ import java.util.Arrays;
 /**
  * Connectionist temporal classification of one sample, over states: a target's labels and the blanks around them. Forward
  * through the steps for the loss, back for the gradient. A row of logarithms has its largest taken off, and what was taken
- * is added up in double, so that long sequences lose nothing to floats.
+ * is added up in double, so that long sequences lose nothing to floats. Called by generated code.
  */
-final class Ctc {
+public final class Ctc {
     private static final float NEVER = Float.NEGATIVE_INFINITY;
 
     private Ctc() {}
 
+    /**
+     * Connectionist temporal classification of each sample.
+     *
+     * @param loss receives the losses
+     * @param lossBase where sample 0's is
+     * @param x log-probabilities, steps by classes
+     * @param xBase where sample 0 starts
+     * @param target labels, ended by -1 where they are fewer than there is room for
+     * @param targetBase where sample 0 starts
+     * @param lengths how many steps count
+     * @param lengthsBase where sample 0's is
+     * @param paths memory: two rows of two floats for each label and two
+     * @param pathsBase where sample 0 starts
+     * @param steps of a sample
+     * @param classes number of classes
+     * @param most labels that a target has room for
+     * @param blank the class that is no label
+     * @param zeroInfinity whether an infinite loss is 0
+     * @param mean whether a loss is divided by the number of labels
+     * @param lossStride floats from one sample to the next
+     * @param xStride likewise
+     * @param lengthsStride likewise; 0 if all samples have as many
+     * @param pathsStride likewise
+     * @param fromSample the first sample
+     * @param toSample one past the last sample
+     */
+    public static void losses(
+            float[] loss,
+            int lossBase,
+            float[] x,
+            int xBase,
+            int[] target,
+            int targetBase,
+            float[] lengths,
+            int lengthsBase,
+            float[] paths,
+            int pathsBase,
+            int steps,
+            int classes,
+            int most,
+            int blank,
+            boolean zeroInfinity,
+            boolean mean,
+            int lossStride,
+            int xStride,
+            int lengthsStride,
+            int pathsStride,
+            int fromSample,
+            int toSample) {
+        int width = 2 * most + 2;
+        for (int s = fromSample; s < toSample; s++) {
+            int targetAt = targetBase + s * most;
+            int labels = labels(target, targetAt, most);
+            double value = forward(
+                    x,
+                    xBase + s * xStride,
+                    target,
+                    targetAt,
+                    labels,
+                    (int) lengths[lengthsBase + s * lengthsStride],
+                    paths,
+                    pathsBase + s * pathsStride,
+                    2,
+                    width,
+                    classes,
+                    blank);
+            boolean nothing = zeroInfinity && value == Double.POSITIVE_INFINITY;
+            loss[lossBase + s * lossStride] = nothing ? 0 : (float) (value / (mean ? Math.max(1, labels) : 1));
+        }
+    }
+
+    /**
+     * As {@link #losses}, with the gradient by x.
+     *
+     * @param loss receives the losses
+     * @param lossBase where sample 0's is
+     * @param x log-probabilities, steps by classes
+     * @param xBase where sample 0 starts
+     * @param target labels, ended by -1 where they are fewer than there is room for
+     * @param targetBase where sample 0 starts
+     * @param lengths how many steps count
+     * @param lengthsBase where sample 0's is
+     * @param paths memory: a row for each step and two, of two floats for each label and two
+     * @param pathsBase where sample 0 starts
+     * @param factors what the gradient is multiplied by
+     * @param factorsBase where it is
+     * @param gradient receives the gradient
+     * @param gradientBase where sample 0 starts
+     * @param steps of a sample
+     * @param classes number of classes
+     * @param most labels that a target has room for
+     * @param blank the class that is no label
+     * @param zeroInfinity whether an infinite loss is 0
+     * @param mean whether a loss is divided by the number of labels
+     * @param lossStride floats from one sample to the next
+     * @param xStride likewise
+     * @param lengthsStride likewise; 0 if all samples have as many
+     * @param pathsStride likewise
+     * @param gradientStride likewise
+     * @param fromSample the first sample
+     * @param toSample one past the last sample
+     */
+    public static void lossesWithGradient(
+            float[] loss,
+            int lossBase,
+            float[] x,
+            int xBase,
+            int[] target,
+            int targetBase,
+            float[] lengths,
+            int lengthsBase,
+            float[] paths,
+            int pathsBase,
+            float[] factors,
+            int factorsBase,
+            float[] gradient,
+            int gradientBase,
+            int steps,
+            int classes,
+            int most,
+            int blank,
+            boolean zeroInfinity,
+            boolean mean,
+            int lossStride,
+            int xStride,
+            int lengthsStride,
+            int pathsStride,
+            int gradientStride,
+            int fromSample,
+            int toSample) {
+        int width = 2 * most + 2;
+        for (int s = fromSample; s < toSample; s++) {
+            int xAt = xBase + s * xStride;
+            int targetAt = targetBase + s * most;
+            int pathsAt = pathsBase + s * pathsStride;
+            int gradientAt = gradientBase + s * gradientStride;
+            int labels = labels(target, targetAt, most);
+            int length = (int) lengths[lengthsBase + s * lengthsStride];
+            double value =
+                    forward(x, xAt, target, targetAt, labels, length, paths, pathsAt, steps, width, classes, blank);
+            int divisor = mean ? Math.max(1, labels) : 1;
+            boolean infinite = value == Double.POSITIVE_INFINITY;
+            loss[lossBase + s * lossStride] = infinite && zeroInfinity ? 0 : (float) (value / divisor);
+            // of an infinite loss there is no gradient
+            Arrays.fill(gradient, gradientAt, gradientAt + steps * classes, infinite && !zeroInfinity ? Float.NaN : 0f);
+            if (!infinite) {
+                backward(
+                        x,
+                        xAt,
+                        target,
+                        targetAt,
+                        labels,
+                        length,
+                        paths,
+                        pathsAt,
+                        pathsAt + steps * width,
+                        width,
+                        classes,
+                        blank,
+                        value,
+                        (double) factors[factorsBase] / divisor,
+                        gradient,
+                        gradientAt);
+            }
+        }
+    }
+
     /** How many labels a target has. */
-    static int labels(int[] target, int at, int most) {
+    private static int labels(int[] target, int at, int most) {
         int labels = 0;
         while (labels < most && target[at + labels] != -1) {
             labels++;
@@ -61,7 +228,7 @@ final class Ctc {
      * @param rows how many rows are kept: all steps', or the last two
      * @return the negative logarithm of the probability of all ways
      */
-    static double forward(
+    private static double forward(
             float[] x,
             int xAt,
             int[] target,
@@ -104,7 +271,7 @@ final class Ctc {
      * @param backAt where two more rows are
      * @param factor what the gradient is multiplied by
      */
-    static void backward(
+    private static void backward(
             float[] x,
             int xAt,
             int[] target,

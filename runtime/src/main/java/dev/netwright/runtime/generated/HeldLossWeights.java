@@ -15,9 +15,6 @@ import java.util.stream.Collectors;
  * began with.
  */
 final class HeldLossWeights {
-    /** Vector loads reach beyond the last. */
-    private static final int SLACK = 80;
-
     /** One loss's. */
     private record Entry(String key, String loss, LossWeights weights) {}
 
@@ -36,7 +33,7 @@ final class HeldLossWeights {
                 end = weights.offset() + weights.count();
             }
         }
-        float[] start = new float[entries.isEmpty() ? 0 : end + SLACK];
+        float[] start = new float[entries.isEmpty() ? 0 : end + Program.SLACK];
         entries.forEach(entry ->
                 System.arraycopy(entry.weights.start(), 0, start, entry.weights.offset(), entry.weights.count()));
         values = start;

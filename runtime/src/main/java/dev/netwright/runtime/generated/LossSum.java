@@ -11,7 +11,9 @@ final class LossSum {
     private final LossDefinition[] losses;
     private final double[] sums;
     private final double[] divisors;
-    private final boolean apart;
+    /** Those that leave their elements apart, in declared order. */
+    private final int[] apart;
+
     private final HeldLossWeights weights;
 
     LossSum(ModelDefinition definition, HeldLossWeights weights) {
@@ -19,11 +21,7 @@ final class LossSum {
         losses = definition.losses().toArray(new LossDefinition[0]);
         sums = new double[losses.length];
         divisors = new double[losses.length];
-        boolean any = false;
-        for (LossDefinition loss : losses) {
-            any |= loss.reduction() == LossDefinition.Reduction.NONE;
-        }
-        apart = any;
+        apart = IntStream.range(0, losses.length).filter(this::isApart).toArray();
     }
 
     int count() {
@@ -36,7 +34,7 @@ final class LossSum {
             throw new IllegalStateException(
                     "This network declares no loss: call forward and backward with a gradient.");
         }
-        if (apart) {
+        if (apart.length > 0) {
             throw new IllegalStateException(
                     "A loss with reduction NONE is not one number: call losses(...) and backward with a gradient.");
         }
@@ -44,7 +42,7 @@ final class LossSum {
 
     /** Refuses a network none of whose losses leaves its elements apart. */
     void requireApart() {
-        if (!apart) {
+        if (apart.length == 0) {
             throw new IllegalStateException("Losses of single elements need a loss with reduction NONE.");
         }
     }
@@ -54,9 +52,9 @@ final class LossSum {
         return losses[loss].reduction() == LossDefinition.Reduction.NONE;
     }
 
-    /** The losses that leave their elements apart, in declared order. */
+    /** The losses that leave their elements apart, in declared order. The live array: for reading only. */
     int[] apart() {
-        return IntStream.range(0, losses.length).filter(this::isApart).toArray();
+        return apart;
     }
 
     /** Elements of a sample of one of these. */

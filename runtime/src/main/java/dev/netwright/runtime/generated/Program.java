@@ -16,7 +16,7 @@ import java.util.Arrays;
  */
 public abstract class Program {
     /** Room for what lies before the first element, and for vector loads that reach beyond the last. */
-    private static final int SLACK = 80;
+    static final int SLACK = 80;
 
     /**
      * From this length on G1 gives an array regions of its own: half of the largest region that a heap of this size can

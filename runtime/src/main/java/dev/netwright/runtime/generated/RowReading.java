@@ -55,27 +55,14 @@ final class RowReading {
     }
 
     /** A worker's share of setting all gradients to zero. */
-    void clear(float[] values, Worker self, int worker, int count) {
-        int from = 0;
-        for (int i = 0; i < all.size(); i++) {
-            RowGradient rows = all.get(i);
-            clear(values, from, rows.spec().gradientOffset(), self);
-            rows.clear(values, worker, count);
-            from = rows.spec().gradientEnd();
-        }
-        clear(values, from, values.length, self);
+    void clear(Parameters parameters, Worker self, int worker, int count) {
+        parameters.clearGradients(worker, count);
         if (!all.isEmpty()) {
             self.barrier();
             if (worker == 0) {
-                for (int i = 0; i < all.size(); i++) {
-                    all.get(i).restart();
-                }
+                parameters.restartRowGradients();
             }
         }
-    }
-
-    private static void clear(float[] values, int from, int to, Worker self) {
-        Arrays.fill(values, from + self.begin(to - from), from + self.end(to - from), 0f);
     }
 
     /** Notes the rows that the present part of a batch adds to. */

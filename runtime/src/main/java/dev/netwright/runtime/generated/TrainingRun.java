@@ -282,7 +282,7 @@ final class TrainingRun {
         self.barrier();
         if (Float.isFinite(loss)) {
             if (program.inputOffset == 0) {
-                rows.clear(program.gradients, self, worker, count);
+                rows.clear(parameters, self, worker, count);
                 self.barrier();
             }
             backward(worker, count);

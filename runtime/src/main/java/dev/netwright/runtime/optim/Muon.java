@@ -148,9 +148,7 @@ public final class Muon extends ShapedOptimizer<Muon, Muon.Group> {
             throw new IllegalArgumentException("The others need an optimiser for all shapes and one gradient, such as"
                     + " AdamW, but this is " + optimizer.getClass().getSimpleName() + ".");
         }
-        if (owner() != null || optimizer.owner() != null) {
-            throw new IllegalStateException("The optimiser of the others must be given before the first step of both.");
-        }
+        requireUnused(optimizer);
         List<Pattern> left = List.of(patterns).stream().map(Segments::glob).toList();
         cover(spec -> isMatrix(spec)
                 && left.stream().noneMatch(glob -> glob.matcher(spec.key()).matches()));

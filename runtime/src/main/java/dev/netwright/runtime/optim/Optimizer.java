@@ -168,6 +168,13 @@ public abstract class Optimizer implements Stateful {
         return false;
     }
 
+    /** Refuses an optimiser for the others where either has made a step. */
+    final void requireUnused(Optimizer forOthers) {
+        if (owner != null || forOthers.owner != null) {
+            throw new IllegalStateException("The optimiser of the others must be given before the first step of both.");
+        }
+    }
+
     /** Whether this optimiser takes gradients that PyTorch calls sparse. */
     boolean takesSparse() {
         return false;
@@ -440,8 +447,8 @@ public abstract class Optimizer implements Stateful {
         for (Segment segment : due != null ? due.segments() : punctual) {
             RowGradient rows = due == null && segment.rows() != null ? rowsOf(segment) : null;
             if (rows != null && stepsNamedRows(rows, segment.group())) {
-                int end = (int) ((long) rows.count() * (worker + 1) / workers);
-                for (int i = (int) ((long) rows.count() * worker / workers); i < end; i++) {
+                int end = rows.shareOf(worker + 1, workers);
+                for (int i = rows.shareOf(worker, workers); i < end; i++) {
                     update(segment, worker, values, gradients, rows.start(i), rows.start(i) + rows.rowLength());
                 }
             } else {

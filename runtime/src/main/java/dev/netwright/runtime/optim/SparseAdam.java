@@ -71,12 +71,10 @@ public final class SparseAdam extends GroupedOptimizer<SparseAdam, SparseAdam.Gr
     public SparseAdam others(Optimizer optimizer) {
         if (optimizer instanceof SparseAdam || optimizer instanceof LBFGS || optimizer.companion() != null) {
             throw new IllegalArgumentException(
-                    "The others need an optimiser of whole gradients by itself, such as Adam," + " but this is "
+                    "The others need an optimiser of whole gradients by itself, such as Adam, but this is "
                             + optimizer.getClass().getSimpleName() + ".");
         }
-        if (owner() != null || optimizer.owner() != null) {
-            throw new IllegalStateException("The optimiser of the others must be given before the first step of both.");
-        }
+        requireUnused(optimizer);
         optimizer.cover(spec -> !isSparse(spec));
         others = optimizer;
         return this;

@@ -82,9 +82,7 @@ public record BatchNorm(
             declarations.add(ParameterDeclaration.constant("bias", Kind.PARAMETER, channels(), 0));
         }
         if (track) {
-            declarations.add(ParameterDeclaration.constant("running_mean", Kind.BUFFER, channels(), 0));
-            declarations.add(ParameterDeclaration.constant("running_var", Kind.BUFFER, channels(), 1));
-            declarations.add(ParameterDeclaration.counter("num_batches_tracked"));
+            declarations.addAll(RunningStatistics.declarations(channels()));
         }
         return declarations;
     }
@@ -123,8 +121,8 @@ public record BatchNorm(
             Expr deviation = arg(0).minus(arg(1));
             variance = l.reduceBatch(".var", Reduce.Kind.MEAN, deviation.times(deviation), pixels, x, mean);
         } else {
-            mean = l.perChannel(l.parameter("running_mean"), output);
-            variance = l.perChannel(l.parameter("running_var"), output);
+            mean = l.perChannel(RunningStatistics.mean(l), output);
+            variance = l.perChannel(RunningStatistics.variance(l), output);
         }
         Value inverse = l.map(
                 ".inverse", constant(1).dividedBy(arg(0).plus(constant(eps)).sqrt()), variance);
@@ -132,14 +130,9 @@ public record BatchNorm(
                 ? l.map(".scale", arg(0).times(arg(1)), inverse, l.perChannel(l.parameter("weight"), output))
                 : inverse;
         if (l.training() && track) {
-            l.commit(
-                    new UpdateStatistics(cumulative ? Double.NaN : momentum, output.elements() / channels(), true),
-                    List.of(
-                            mean,
-                            variance,
-                            l.parameter("running_mean"),
-                            l.parameter("running_var"),
-                            l.parameter("num_batches_tracked")));
+            double weight = cumulative ? Double.NaN : momentum;
+            RunningStatistics.update(
+                    l, new UpdateStatistics(weight, output.elements() / channels(), true), mean, variance);
         }
         l.save(mean);
         l.save(inverse);

@@ -41,6 +41,11 @@ final class Dimensions {
                 .toList());
     }
 
+    /** The last dimensions of the sample. */
+    static List<Integer> last(Shape shape, int count) {
+        return IntStream.range(shape.rank() - count, shape.rank()).boxed().toList();
+    }
+
     /** A shape without some dimensions. */
     static Shape without(Shape shape, List<Integer> dimensions) {
         return new Shape(IntStream.range(0, shape.rank())

@@ -10,7 +10,6 @@ import dev.netwright.processor.graph.Lowering;
 import dev.netwright.processor.graph.Primitive.Draw;
 import dev.netwright.processor.graph.Shape;
 import dev.netwright.processor.graph.Value;
-import java.util.Collections;
 import java.util.List;
 
 /**
@@ -45,7 +44,7 @@ public interface Dropping extends Layer {
 
     /** One decision for each channel. */
     static Shape byChannel(Shape shape) {
-        return shape.rank() == 0 ? shape : Shape.of(shape.size(0)).and(Collections.nCopies(shape.rank() - 1, 1));
+        return Dimensions.made(1, shape, Lowering.pixels(shape));
     }
 
     @Override

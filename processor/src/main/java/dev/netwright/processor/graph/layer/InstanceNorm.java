@@ -8,7 +8,6 @@ import dev.netwright.processor.graph.Attributes;
 import dev.netwright.processor.graph.LayerAttribute;
 import dev.netwright.processor.graph.Lowering;
 import dev.netwright.processor.graph.ParameterDeclaration;
-import dev.netwright.processor.graph.ParameterDeclaration.Kind;
 import dev.netwright.processor.graph.Primitive.Reduce;
 import dev.netwright.processor.graph.Primitive.UpdateStatistics;
 import dev.netwright.processor.graph.Reals;
@@ -70,9 +69,7 @@ public record InstanceNorm(Shape output, double eps, double momentum, boolean af
     public List<ParameterDeclaration> parameters() {
         List<ParameterDeclaration> declarations = new ArrayList<>(Normalising.super.parameters());
         if (track) {
-            declarations.add(ParameterDeclaration.constant("running_mean", Kind.BUFFER, parameter(), 0));
-            declarations.add(ParameterDeclaration.constant("running_var", Kind.BUFFER, parameter(), 1));
-            declarations.add(ParameterDeclaration.counter("num_batches_tracked"));
+            declarations.addAll(RunningStatistics.declarations(output.size(0)));
         }
         return declarations;
     }
@@ -92,20 +89,17 @@ public record InstanceNorm(Shape output, double eps, double momentum, boolean af
     public Value forward(Lowering l, List<Value> inputs) {
         Value x = inputs.get(0);
         if (track && !l.training()) {
-            Value mean = l.perChannel(l.parameter("running_mean"), output);
-            return normalised(l, x, mean, l.perChannel(l.parameter("running_var"), output));
+            Value mean = l.perChannel(RunningStatistics.mean(l), output);
+            return normalised(l, x, mean, l.perChannel(RunningStatistics.variance(l), output));
         }
         Value mean = mean(l, x);
         Value variance = variance(l, x, mean);
         if (track) {
-            l.commit(
+            RunningStatistics.update(
+                    l,
                     new UpdateStatistics(momentum, output.elements() / output.size(0), false),
-                    List.of(
-                            l.reduceBatch(".mean.batch", Reduce.Kind.MEAN, arg(0), List.of(), mean),
-                            l.reduceBatch(".var.batch", Reduce.Kind.MEAN, arg(0), List.of(), variance),
-                            l.parameter("running_mean"),
-                            l.parameter("running_var"),
-                            l.parameter("num_batches_tracked")));
+                    l.reduceBatch(".mean.batch", Reduce.Kind.MEAN, arg(0), List.of(), mean),
+                    l.reduceBatch(".var.batch", Reduce.Kind.MEAN, arg(0), List.of(), variance));
         }
         return normalised(l, x, mean, variance);
     }

@@ -59,14 +59,12 @@ public record LayerNorm(Shape output, Shape parameter, double eps, boolean affin
 
     @Override
     public List<Integer> within() {
-        return IntStream.range(rest(), output.rank()).boxed().toList();
+        return Dimensions.last(output, parameter.rank());
     }
 
     @Override
     public Shape broadcast() {
-        return new Shape(IntStream.range(0, output.rank())
-                .mapToObj(d -> d < rest() ? 1 : output.size(d))
-                .toList());
+        return Dimensions.made(1, output, IntStream.range(0, rest()).boxed().toList());
     }
 
     @Override

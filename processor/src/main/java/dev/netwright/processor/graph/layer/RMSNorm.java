@@ -14,7 +14,6 @@ import dev.netwright.processor.graph.Reals;
 import dev.netwright.processor.graph.Shape;
 import dev.netwright.processor.graph.Value;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * The last dimensions of each sample divided by the root of the mean of their squares.
@@ -60,9 +59,7 @@ public record RMSNorm(Shape output, Shape parameter, Double eps, boolean affine)
     public Value forward(Lowering l, List<Value> inputs) {
         Value x = inputs.get(0);
         Dual element = Dual.variable(0);
-        List<Integer> within = IntStream.range(output.rank() - parameter.rank(), output.rank())
-                .boxed()
-                .toList();
+        List<Integer> within = Dimensions.last(output, parameter.rank());
         Value square = l.reduce(".square", Reduce.Kind.MEAN, element.square(), within, x);
         Dual root = element.plus(eps == null ? FLOAT_EPSILON : eps).sqrt();
         Value inverse = l.map(".inverse", Dual.fixed(1).dividedBy(root), square);

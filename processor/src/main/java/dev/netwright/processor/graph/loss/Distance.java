@@ -7,9 +7,9 @@ import static dev.netwright.processor.graph.Expr.select;
 import dev.netwright.processor.graph.Attributes;
 import dev.netwright.processor.graph.Expr;
 import dev.netwright.processor.graph.Expr.Comparison;
-import dev.netwright.processor.graph.Functions;
 import dev.netwright.processor.graph.LayerException;
 import dev.netwright.processor.graph.Lowering;
+import dev.netwright.processor.graph.Powers;
 import dev.netwright.processor.graph.Primitive.Reduce.Kind;
 import dev.netwright.processor.graph.Reals;
 import dev.netwright.processor.graph.Value;
@@ -88,13 +88,6 @@ public record Distance(double power, double eps) {
 
     /** A number of at least 0 to a power. */
     private static Expr raised(Expr x, double exponent) {
-        return exponent == 1
-                ? x
-                : select(
-                        Comparison.EQ,
-                        x,
-                        ZERO,
-                        ZERO,
-                        Functions.exp(Functions.logOfAny(x).times(exponent)));
+        return exponent == 1 ? x : Powers.positive(x, exponent);
     }
 }
