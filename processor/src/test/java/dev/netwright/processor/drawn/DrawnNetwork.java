@@ -7,9 +7,11 @@ import dev.netwright.processor.graph.Shape;
 import dev.netwright.processor.graph.layer.Layers;
 import dev.netwright.processor.reference.AnnotationAttributes;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -71,7 +73,8 @@ public record DrawnNetwork(
      *
      * @param name of the field
      * @param annotation simple name; a block's without the network's
-     * @param attributes that are written, without {@code from}
+     * @param attributes that are written, without {@code from}, by name: blocks draw from them in their order, and that of
+     *     {@code Map.of} is another in each run
      * @param from the names of what it reads
      * @param kept whether its output is kept
      * @param repeat null where it stands once
@@ -84,6 +87,7 @@ public record DrawnNetwork(
             boolean kept,
             DrawnRepeat repeat) {
         public DrawnLayer {
+            attributes = Collections.unmodifiableSortedMap(new TreeMap<>(attributes));
             from = List.copyOf(from);
         }
 
