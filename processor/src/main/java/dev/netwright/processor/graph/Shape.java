@@ -37,7 +37,11 @@ public record Shape(List<Integer> sizes) {
 
     /** The number of elements, exactly: more than an {@code int} holds is an {@link ArithmeticException}. */
     public int elements() {
-        return sizes.stream().reduce(1, Math::multiplyExact);
+        int elements = 1;
+        for (int size : sizes) {
+            elements = Math.multiplyExact(elements, size);
+        }
+        return elements;
     }
 
     /**

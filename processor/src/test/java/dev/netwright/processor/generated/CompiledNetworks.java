@@ -12,13 +12,18 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.BinaryOperator;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.annotation.processing.Processor;
 import javax.tools.Diagnostic;
@@ -38,7 +43,13 @@ public final class CompiledNetworks {
     /** As {@link #NEON}, with vectors of 256 bits. */
     public static final int SVE = -256;
 
+    /** As on this machine, among the loaders of all kinds. */
+    private static final int CHOSEN = 1;
+
     private static final String PROCESSOR = "os.arch";
+
+    /** As many networks as are worth a run of javac of their own. */
+    private static final int PART = 32;
 
     /** Drawn networks have no regard to lints. */
     private static final List<String> DRAWN = List.of("-Xlint:all", "-Xmaxwarns", "10000", "-Anetwright.lints=off");
@@ -59,6 +70,22 @@ public final class CompiledNetworks {
         this.diagnostics = diagnostics;
     }
 
+    private CompiledNetworks(List<CompiledNetworks> parts) {
+        this.declared = merged(parts, part -> part.declared);
+        this.classes = merged(parts, CompiledNetworks::classes);
+        this.sources = merged(parts, CompiledNetworks::sources);
+        this.resources = merged(parts, CompiledNetworks::resources);
+        this.diagnostics =
+                parts.stream().flatMap(part -> part.diagnostics.stream()).toList();
+    }
+
+    private static <T> Map<String, T> merged(
+            List<CompiledNetworks> parts, Function<CompiledNetworks, Map<String, T>> files) {
+        Map<String, T> all = new LinkedHashMap<>();
+        parts.forEach(part -> all.putAll(files.apply(part)));
+        return all;
+    }
+
     /** Compiles; an error of any network is an {@link IllegalArgumentException} with all messages. */
     public static CompiledNetworks of(NetworkText... networks) {
         return with(List.of(), networks);
@@ -70,9 +97,24 @@ public final class CompiledNetworks {
         return of(List.of(networks), RecordingProcessor.of(declared::put), declared, options);
     }
 
-    /** As {@link #of(NetworkText...)}, of networks that were put together without regard to lints. */
+    /**
+     * As {@link #of(NetworkText...)}, of networks that were put together without regard to lints: many of them in several
+     * runs of javac side by side.
+     */
     public static CompiledNetworks of(Collection<NetworkSource> networks) {
-        return with(DRAWN, networks.stream().map(NetworkSource::inPackage).toArray(NetworkText[]::new));
+        List<NetworkText> texts =
+                networks.stream().map(NetworkSource::inPackage).toList();
+        int parts = Math.max(1, Math.min(Runtime.getRuntime().availableProcessors(), texts.size() / PART));
+        List<CompletableFuture<CompiledNetworks>> runs = IntStream.range(0, parts)
+                .mapToObj(part -> texts.subList(texts.size() * part / parts, texts.size() * (part + 1) / parts))
+                .map(part -> CompletableFuture.supplyAsync(() -> with(DRAWN, part.toArray(NetworkText[]::new))))
+                .toList();
+        try {
+            return new CompiledNetworks(
+                    runs.stream().map(CompletableFuture::join).toList());
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
     }
 
     /**
@@ -210,28 +252,33 @@ public final class CompiledNetworks {
         return declared.get(network.model());
     }
 
-    /** A network whose classes, loaded anew, choose their kernels as on this machine. */
+    /** A network that chooses its kernels as on this machine. */
     public GeneratedNetwork network(NetworkText network) {
-        return load(network.name(), new ClassBytes(classes), false);
+        return load(network.name(), loader(CHOSEN), false);
     }
 
     /**
-     * A network, loaded anew, with kernels of one kind; all kinds can be used side by side.
+     * A network with kernels of one kind; all kinds can be used side by side. Its classes are loaded once for each kind:
+     * code that is loaded anew is compiled anew by HotSpot, which took most of the time of tests that make a model often.
      *
      * @param bits 512, 256, 128, {@link #NEON}, {@link #SVE} or {@link #SCALAR}
      */
     public GeneratedNetwork network(NetworkText network, int bits) {
-        return pinned(network.name(), new ClassBytes(classes), bits);
+        return pinned(network.name(), loader(bits), bits);
+    }
+
+    private ClassLoader loader(int bits) {
+        return loaders.computeIfAbsent(bits, any -> new ClassBytes(classes));
     }
 
     /**
-     * As {@link #network(NetworkText, int)}, loaded once for each kind.
+     * As {@link #network(NetworkText, int)}.
      *
      * @param name the annotated class's simple name
      * @param bits 512, 256, 128, {@link #NEON}, {@link #SVE} or {@link #SCALAR}
      */
     public GeneratedNetwork network(String name, int bits) {
-        return pinned(qualified(name), loaders.computeIfAbsent(bits, any -> new ClassBytes(classes)), bits);
+        return pinned(qualified(name), loader(bits), bits);
     }
 
     /** A network's model, to be called without reflection; its {@link Use} was compiled with it. */

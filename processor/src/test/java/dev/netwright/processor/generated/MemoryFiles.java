@@ -68,7 +68,9 @@ final class MemoryFiles extends ForwardingJavaFileManager<JavaFileManager> {
 
     @Override
     public boolean isSameFile(FileObject a, FileObject b) {
-        return a.toUri().equals(b.toUri());
+        // Javac compares each file with all that were written before, and to compare URIs took a tenth of the tests'
+        // time.
+        return a == b || (a.getClass() == b.getClass() && a.getName().equals(b.getName()));
     }
 
     /** @throws IOException never; javac flushes the manager at its end */

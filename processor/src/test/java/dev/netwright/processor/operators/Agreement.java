@@ -31,6 +31,9 @@ final class Agreement {
     private final Expected expected;
     private final double tolerance;
     private final double floor;
+    /** What gradients are taken of, at the point itself. */
+    private double here;
+
     private int kinks;
     private int checks;
 
@@ -77,6 +80,7 @@ final class Agreement {
     }
 
     private void gradients(Dice dice) {
+        here = expected.functional();
         for (Map.Entry<String, double[]> input : numbers.inputs().entrySet()) {
             if (network.inputGradient()) {
                 gradient(Outcome.INPUT_GRADIENT + input.getKey(), input.getValue(), dice);
@@ -120,7 +124,6 @@ final class Agreement {
      * sides differ even then, it is at the point, and there is no derivative.
      */
     private void along(String name, double[] point, double[] direction, double actual, double allowed) {
-        double here = expected.functional();
         checks++;
         double central = Double.NaN;
         for (double step : STEPS) {

@@ -25,17 +25,20 @@ final class ReferenceTransposed {
         int group = in.size(0) / c.groups();
         int outGroup = out.size(0) / c.groups();
         int places = in.elements() / in.size(0);
+        int outPlaces = out.elements() / out.size(0);
         int taps = c.taps();
+        int[] reached = new int[taps * places];
+        Arrays.setAll(reached, i -> reached(windows, in, i / places, i % places));
         for (int channels = 0; channels < samples * in.size(0); channels++) {
             int channel = channels % in.size(0);
             for (int o = 0; o < outGroup; o++) {
                 int to = channels / in.size(0) * out.size(0) + channel / group * outGroup + o;
                 for (int tap = 0; tap < taps; tap++) {
                     for (int place = 0; place < places; place++) {
-                        int reached = reached(windows, in, tap, place);
-                        if (reached >= 0) {
+                        int at = reached[tap * places + place];
+                        if (at >= 0) {
                             product.at(
-                                    to * (out.elements() / out.size(0)) + reached,
+                                    to * outPlaces + at,
                                     channels * places + place,
                                     (channel * outGroup + o) * taps + tap);
                         }
