@@ -38,7 +38,8 @@
  *       {@link dev.netwright.annotations.AdaptiveAvgPool1d}, {@link dev.netwright.annotations.AdaptiveAvgPool2d},
  *       {@link dev.netwright.annotations.AdaptiveAvgPool3d},
  *       {@link dev.netwright.annotations.AdaptiveMaxPool1d}, {@link dev.netwright.annotations.AdaptiveMaxPool2d},
- *       {@link dev.netwright.annotations.AdaptiveMaxPool3d}
+ *       {@link dev.netwright.annotations.AdaptiveMaxPool3d},
+ *       {@link dev.netwright.annotations.FractionalMaxPool2d}, {@link dev.netwright.annotations.FractionalMaxPool3d}
  *   <li>Activations: {@link dev.netwright.annotations.ReLU}, {@link dev.netwright.annotations.ReLU6},
  *       {@link dev.netwright.annotations.LeakyReLU}, {@link dev.netwright.annotations.Sigmoid},
  *       {@link dev.netwright.annotations.Tanh}, {@link dev.netwright.annotations.SiLU},

@@ -147,9 +147,12 @@ final class Operators {
     static Operator of(LayerDefinition layer) {
         Operator operator = CATALOGUE.get(layer.type());
         if (operator == null) {
+            String reason = layer.type().startsWith("FractionalMaxPool")
+                    ? ": it has no windows whose steps are drawn. Pool by AdaptiveMaxPool to the same size instead."
+                    : ".";
             throw new IllegalArgumentException("The layer " + layer.key() + " is a " + layer.type()
-                    + ", which cannot be exported to ONNX. What can be: " + String.join(", ", new TreeSet<>(names()))
-                    + ".");
+                    + ", which cannot be exported to ONNX" + reason + " What can be: "
+                    + String.join(", ", new TreeSet<>(names())) + ".");
         }
         return operator;
     }

@@ -26,6 +26,7 @@ class OperatorsTest {
         assertThat(layers).contains("Conv2d");
         layers.remove("Shared"); // what it stands for is exported
         layers.remove("Custom"); // ONNX knows nothing of what is in it
+        layers.removeAll(List.of("FractionalMaxPool2d", "FractionalMaxPool3d")); // nor of windows that are drawn
         layers.add("Parameter"); // which takes its input from nowhere
 
         assertThat(Operators.names()).containsExactlyInAnyOrderElementsOf(layers);
@@ -63,5 +64,25 @@ class OperatorsTest {
                 .hasMessageStartingWith(
                         "The layer features.1 is a Mystery, which cannot be exported to ONNX. What can be:"
                                 + " AdaptiveAvgPool1d, AdaptiveAvgPool2d, AdaptiveAvgPool3d, AdaptiveMaxPool1d, ");
+    }
+
+    @Test
+    void windowsThatAreDrawnAreRefusedWithTheReason() {
+        LayerDefinition layer = LayerDefinition.of(
+                "pool",
+                "features.pool",
+                "FractionalMaxPool2d",
+                LayerAttributes.NONE,
+                new int[] {3, 2, 2},
+                0,
+                0,
+                new int[] {-1});
+
+        assertThatThrownBy(() -> Operators.of(layer))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith(
+                        "The layer features.pool is a FractionalMaxPool2d, which cannot be exported to ONNX:"
+                                + " it has no windows whose steps are drawn. Pool by AdaptiveMaxPool to the same size instead."
+                                + " What can be: ");
     }
 }

@@ -103,6 +103,36 @@ public final class Functional {
     }
 
     /**
+     * Fractional max pooling: the largest value of each window, NaN if it contains one. Along a dimension, with a sample u and
+     * {@code a = (in - kernel) / (out - 1)}, window i begins at {@code floor((i + u) * a) - floor(u * a)}; the last ends where
+     * the input does.
+     *
+     * @param input (N, C, H, W)
+     * @param kernel edge of the window, or height and width
+     * @param outputSize edge of the output, or height and width; at most in - kernel + 1
+     * @param samples (N, C, 2), from 0 to 1, that excluded: what PyTorch draws, for the width and then for the height
+     * @return (N, C, height, width)
+     * @throws IllegalArgumentException if shapes do not go together, or a sample is below 0 or not below 1
+     */
+    public static Tensor fractionalMaxPool2d(Tensor input, int[] kernel, int[] outputSize, Tensor samples) {
+        return FunctionalWindows.fractional("fractionalMaxPool2d", input, kernel, outputSize, samples, 2);
+    }
+
+    /**
+     * As {@link #fractionalMaxPool2d}, of volumes.
+     *
+     * @param input (N, C, D, H, W)
+     * @param kernel edge of the window, or depth, height and width
+     * @param outputSize edge of the output, or depth, height and width; at most in - kernel + 1
+     * @param samples (N, C, 3), from 0 to 1, that excluded: what PyTorch draws, for the depth, the height and the width
+     * @return (N, C, depth, height, width)
+     * @throws IllegalArgumentException if shapes do not go together, or a sample is below 0 or not below 1
+     */
+    public static Tensor fractionalMaxPool3d(Tensor input, int[] kernel, int[] outputSize, Tensor samples) {
+        return FunctionalWindows.fractional("fractionalMaxPool3d", input, kernel, outputSize, samples, 3);
+    }
+
+    /**
      * input * weight^T + bias over the last dimension.
      *
      * @param input (N, ..., in)

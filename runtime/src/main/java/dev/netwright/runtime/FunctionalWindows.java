@@ -1,6 +1,7 @@
 package dev.netwright.runtime;
 
 import dev.netwright.runtime.check.Shapes;
+import java.util.Arrays;
 
 /** The functions that move a window over images. */
 final class FunctionalWindows {
@@ -117,5 +118,92 @@ final class FunctionalWindows {
                 name + ": a kernel of " + kernel + " with dilation " + dilation + " does not fit an input of " + extent
                         + " with padding " + padding);
         return room / stride + 1;
+    }
+
+    static Tensor fractional(String name, Tensor input, int[] kernel, int[] outputSize, Tensor samples, int axes) {
+        int[] shape = input.dimensions();
+        Functional.check(
+                shape.length == axes + 2,
+                name + " needs an input (N, C, " + (axes == 2 ? "" : "D, ") + "H, W), but has " + Shapes.text(shape));
+        int[] numbers = {shape[0], shape[1], axes};
+        Functional.check(
+                Arrays.equals(samples.dimensions(), numbers),
+                name + " needs samples " + Shapes.text(numbers) + ", but has " + Shapes.text(samples.dimensions()));
+        for (float sample : samples.floats()) {
+            Functional.check(
+                    sample >= 0 && sample < 1,
+                    name + ": a sample is " + sample + ", but must be at least 0 and below 1");
+        }
+        int[] size = each(name, "kernel", kernel, axes);
+        int[] windows = each(name, "outputSize", outputSize, axes);
+        int[] result = {shape[0], shape[1], 1, 1, 1};
+        int[] cells = {1, 1, 1};
+        int[] taps = {1, 1, 1};
+        for (int axis = 0; axis < axes; axis++) {
+            int most = shape[axis + 2] - size[axis] + 1;
+            Functional.check(
+                    windows[axis] <= most,
+                    name + ": of " + shape[axis + 2] + " cells there are at most " + Math.max(0, most) + " windows of "
+                            + size[axis] + ", but outputSize is " + windows[axis]);
+            int last = 3 - axes + axis;
+            cells[last] = shape[axis + 2];
+            taps[last] = size[axis];
+            result[2 + last] = windows[axis];
+        }
+        float[] x = input.floats();
+        float[] y = new float[Shapes.elements(result)];
+        int at = 0;
+        for (int plane = 0; plane < shape[0] * shape[1]; plane++) {
+            int[][] begins = {{0}, {0}, {0}};
+            for (int axis = 0; axis < axes; axis++) {
+                // PyTorch's samples of an image are of the width first
+                float sample = samples.floats()[plane * axes + (axes == 2 ? 1 - axis : axis)];
+                int last = 3 - axes + axis;
+                begins[last] = begins(sample, cells[last], taps[last], windows[axis]);
+            }
+            int first = plane * cells[0] * cells[1] * cells[2];
+            for (int depth : begins[0]) {
+                for (int row : begins[1]) {
+                    for (int column : begins[2]) {
+                        y[at++] = largest(x, first, cells, new int[] {depth, row, column}, taps);
+                    }
+                }
+            }
+        }
+        return Tensor.wrap(y, axes == 3 ? result : new int[] {result[0], result[1], result[3], result[4]});
+    }
+
+    private static int[] each(String name, String what, int[] sizes, int axes) {
+        int[] each = sizes.length == 1 ? new int[axes] : sizes.clone();
+        if (sizes.length == 1) {
+            Arrays.fill(each, sizes[0]);
+        }
+        Functional.check(
+                each.length == axes && Arrays.stream(each).allMatch(size -> size >= 1),
+                name + " needs one " + what + " or " + axes + ", each at least 1, but has " + Arrays.toString(sizes));
+        return each;
+    }
+
+    /** Rounded as PyTorch rounds floats. */
+    private static int[] begins(float sample, int cells, int kernel, int windows) {
+        int[] begins = new int[windows];
+        float step = windows == 1 ? 0 : (float) (cells - kernel) / (windows - 1);
+        for (int i = 0; i < windows - 1; i++) {
+            begins[i] = (int) ((i + sample) * step) - (int) (sample * step);
+        }
+        begins[windows - 1] = cells - kernel;
+        return begins;
+    }
+
+    private static float largest(float[] x, int first, int[] cells, int[] begin, int[] taps) {
+        float largest = Float.NEGATIVE_INFINITY;
+        for (int p = begin[0]; p < begin[0] + taps[0]; p++) {
+            for (int r = begin[1]; r < begin[1] + taps[1]; r++) {
+                for (int q = begin[2]; q < begin[2] + taps[2]; q++) {
+                    largest = Math.max(largest, x[first + (p * cells[1] + r) * cells[2] + q]);
+                }
+            }
+        }
+        return largest;
     }
 }

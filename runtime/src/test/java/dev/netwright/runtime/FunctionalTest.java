@@ -48,6 +48,51 @@ class FunctionalTest {
         assertThat(Functional.avgPool2d(IMAGE, 3, 2, 1).toArray()).startsWith(4 / 9f, 11 / 9f, 8 / 9f);
     }
 
+    /** Cells that are their own places. */
+    private static Tensor places(int... shape) {
+        float[] places = new float[Arrays.stream(shape).reduce(1, (a, b) -> a * b)];
+        for (int i = 0; i < places.length; i++) {
+            places[i] = i;
+        }
+        return Tensor.of(places, shape);
+    }
+
+    @Test
+    void poolsWindowsThatBeginWhereSamplesSay() {
+        // PyTorch's, by _random_samples
+        assertThat(Functional.fractionalMaxPool2d(
+                        places(1, 1, 1, 20),
+                        new int[] {1},
+                        new int[] {1, 7},
+                        Tensor.of(new float[] {0.9f, 0}, 1, 1, 2)))
+                .isEqualTo(Tensor.of(new float[] {0, 4, 7, 10, 13, 16, 19}, 1, 1, 1, 7));
+        assertThat(Functional.fractionalMaxPool2d(
+                        places(1, 1, 1, 20),
+                        new int[] {1},
+                        new int[] {1, 7},
+                        Tensor.of(new float[] {0, 0.9f}, 1, 1, 2)))
+                .isEqualTo(Tensor.of(new float[] {0, 3, 6, 9, 12, 15, 19}, 1, 1, 1, 7));
+        Tensor samples = Tensor.of(new float[] {0.875f, 0.5f, 0.25f}, 1, 1, 3);
+        assertThat(Functional.fractionalMaxPool3d(places(1, 1, 4, 3, 3), new int[] {2, 1, 1}, new int[] {2}, samples)
+                        .toArray())
+                .containsExactly(9, 11, 15, 17, 27, 29, 33, 35);
+    }
+
+    @Test
+    void windowsThatDoNotFitTheirSamplesAreRefused() {
+        Tensor samples = Tensor.of(new float[] {0.5f, 0.5f}, 1, 1, 2);
+        assertThatThrownBy(() ->
+                        Functional.fractionalMaxPool2d(IMAGE, new int[] {3}, new int[] {3}, Tensor.of(new float[3], 3)))
+                .hasMessage("fractionalMaxPool2d needs samples [1, 1, 2], but has [3].");
+        assertThatThrownBy(() -> Functional.fractionalMaxPool2d(IMAGE, new int[] {3}, new int[] {3, 4}, samples))
+                .hasMessage("fractionalMaxPool2d: of 5 cells there are at most 3 windows of 3, but outputSize is 4.");
+        assertThatThrownBy(() -> Functional.fractionalMaxPool2d(
+                        IMAGE, new int[] {3}, new int[] {3}, Tensor.of(new float[] {0, 1}, 1, 1, 2)))
+                .hasMessage("fractionalMaxPool2d: a sample is 1.0, but must be at least 0 and below 1.");
+        assertThatThrownBy(() -> Functional.fractionalMaxPool2d(IMAGE, new int[] {1, 2, 3}, new int[] {3}, samples))
+                .hasMessage("fractionalMaxPool2d needs one kernel or 2, each at least 1, but has [1, 2, 3].");
+    }
+
     @Test
     void multipliesByATransposedWeight() {
         Tensor input = Tensor.of(new float[] {1, 2, 3, 4}, 2, 2);

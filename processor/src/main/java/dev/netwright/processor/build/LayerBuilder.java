@@ -14,6 +14,7 @@ import dev.netwright.processor.graph.ParameterDeclaration.Kind;
 import dev.netwright.processor.graph.Shape;
 import dev.netwright.processor.graph.Value;
 import dev.netwright.processor.graph.Value.Role;
+import dev.netwright.processor.graph.layer.FractionalMaxPool;
 import dev.netwright.processor.graph.layer.Layers;
 import dev.netwright.processor.graph.layer.MaxPool;
 import java.util.ArrayList;
@@ -59,7 +60,8 @@ final class LayerBuilder {
         }
         Value pooled = sources.get(sources.size() - 1);
         return parts.layers().stream()
-                .filter(node -> node.output().equals(pooled) && node.layer() instanceof MaxPool)
+                .filter(node -> node.output().equals(pooled)
+                        && (node.layer() instanceof MaxPool || node.layer() instanceof FractionalMaxPool))
                 .findFirst()
                 .orElse(null);
     }

@@ -1,5 +1,6 @@
 package dev.netwright.processor.emit;
 
+import dev.netwright.processor.graph.Primitive.Draw.Sharing;
 import dev.netwright.processor.plan.ClassLoss;
 import dev.netwright.processor.plan.ColumnPairs;
 import dev.netwright.processor.plan.CtcKernel;
@@ -78,9 +79,7 @@ final class KernelKinds {
                 Kernel.Fill.class,
                 (k, tables) -> RuntimeCall.of("fill", k.size(), k.sampleStride(), ExprEmitter.literal(k.value())));
         call(Kernel.ClearBorder.class, (k, tables) -> clearBorder(k));
-        call(
-                Kernel.Draw.class,
-                (k, tables) -> RuntimeCall.of("draw", k.size(), k.stream(), k.shared(), "drawKey", "inputOffset"));
+        call(Kernel.Draw.class, (k, tables) -> draw(k));
         call(
                 Kernel.CountLabels.class,
                 (k, tables) -> RuntimeCall.of("countLabels", k.classes(), k.labels(), k.ended()));
@@ -91,6 +90,11 @@ final class KernelKinds {
         call(Kernel.Combine.class, (k, tables) -> RuntimeCall.once("combine", k.size(), "samples", k.divisor()));
         call(Kernel.Divide.class, (k, tables) -> RuntimeCall.once("divide", k.size(), "samples", k.perSample()));
         call(Kernel.ScaleBlocks.class, (k, tables) -> RuntimeCall.once("scaleBlocks", k.blocks(), k.rows(), k.width()));
+    }
+
+    private static RuntimeCall draw(Kernel.Draw k) {
+        String key = k.sharing() == Sharing.PASSES ? "0L" : "drawKey";
+        return RuntimeCall.of("draw", k.size(), k.stream(), k.sharing() != Sharing.NONE, key, "inputOffset");
     }
 
     private static RuntimeCall clearBorder(Kernel.ClearBorder k) {

@@ -3,6 +3,7 @@ package dev.netwright.processor.emit;
 import dev.netwright.processor.graph.AdaptiveWindow;
 import dev.netwright.processor.graph.Expr.BinaryOp;
 import dev.netwright.processor.graph.Expr.Comparison;
+import dev.netwright.processor.graph.FractionalWindow;
 import dev.netwright.processor.graph.PoolWindow;
 import dev.netwright.processor.graph.Window;
 import dev.netwright.processor.plan.Nest;
@@ -55,6 +56,16 @@ final class PoolEmitter {
                 new Names("row", "top", "bottom", "k", "y"),
                 new Names("column", "left", "right", "m", "x"));
 
+        /** How far the window is shifted. */
+        String shift() {
+            return result + "Shift";
+        }
+
+        /** The shift with which the tap is not of the window. */
+        String excluded() {
+            return result + "Excluded";
+        }
+
         /** Of one of so many axes. */
         static Names of(int axis, int axes) {
             return ALL.get(ALL.size() - axes + axis);
@@ -103,10 +114,10 @@ final class PoolEmitter {
     }
 
     /** Opens the loops over a window's taps; how many. */
-    private int taps(List<PoolAxis> axes, boolean clamped) {
+    private int taps(List<PoolAxis> axes, boolean clamped, boolean excludes) {
         int loops = 0;
         for (int i = 0; i < axes.size(); i++) {
-            loops += tap(Names.of(i, axes.size()), axes.get(i).windows(), clamped);
+            loops += tap(Names.of(i, axes.size()), axes.get(i).windows(), clamped, excludes);
         }
         return loops;
     }
@@ -146,10 +157,17 @@ final class PoolEmitter {
         if (pool.index() != null) {
             code.addStatement("$T place = $L", l.type(), l.broadcast("0f"));
         }
+        shifts(pool, l);
         boolean clamped = pool.max() && pool.index() == null;
-        int loops = taps(pool.axes(), clamped);
+        int loops = taps(pool.axes(), clamped, true);
         String at = place("inAt", pool.axes(), pool.channels());
         code.addStatement("$T value = $L", l.type(), l.load("in", at));
+        for (Pool.Shift shift : pool.shifts()) {
+            Names names = names(pool, shift);
+            code.addStatement(
+                    "value = $L",
+                    l.select(Comparison.EQ, names.shift(), names.excluded(), "Float.NEGATIVE_INFINITY", "value"));
+        }
         if (pool.index() != null) {
             String tap = number(pool.axes());
             code.addStatement("place = $L", l.select(Comparison.GT, "value", "best", tap, "place"));
@@ -167,6 +185,37 @@ final class PoolEmitter {
         if (pool.index() != null) {
             String place = indexOffset(pool.index(), pool.channels()).toString();
             code.addStatement(l.store("place", "index", place));
+        }
+    }
+
+    private static Names names(Pool pool, Pool.Shift shift) {
+        return Names.of(shift.axis(), pool.axes().size());
+    }
+
+    /**
+     * Loads how far the window of each channel is shifted. A shift of one more tap that some lanes leave out takes no
+     * gathers, of which JDK 17 makes no single instructions: channels stay in vectors though their windows differ.
+     */
+    private void shifts(Pool pool, Lanes l) {
+        for (int i = 0; i < pool.shifts().size(); i++) {
+            Pool.Shift shift = pool.shifts().get(i);
+            Names names = names(pool, shift);
+            Index at = Index.of("shift" + i + "Base")
+                    .plus("sample", shift.sample())
+                    .plus(names.result(), shift.window())
+                    .plus("channel", pool.shiftStride(i));
+            code.addStatement("$T $L = $L", l.type(), names.shift(), l.load("shift" + i, at.toString()));
+            if (pool.index() != null) {
+                // where no value is above negative infinity, the first of equals is the window's first
+                int taps = pool.axes().subList(shift.axis() + 1, pool.axes().size()).stream()
+                        .map(axis -> axis.windows().kernel())
+                        .reduce(1, Math::multiplyExact);
+                String first = taps == 1
+                        ? names.shift()
+                        : l.binary(BinaryOp.MUL, names.shift(), ExprEmitter.literal(taps))
+                                .toString();
+                code.addStatement("place = $L", l.binary(BinaryOp.ADD, "place", first));
+            }
         }
     }
 
@@ -209,7 +258,7 @@ final class PoolEmitter {
         } else if (pool.divisor() != 1) {
             code.addStatement("value = $L", l.binary(BinaryOp.DIV, "value", "divisor"));
         }
-        int loops = taps(pool.axes(), false);
+        int loops = taps(pool.axes(), false, false);
         code.addStatement("int at = $L", place("imageAt", pool.axes(), pool.channels()));
         if (pool.max()) {
             String tap = place(pool);
@@ -240,6 +289,8 @@ final class PoolEmitter {
                     "int $L = $L",
                     begin,
                     Index.of("").plus(variable, even.stride()).plus(-even.before()));
+        } else if (windows instanceof FractionalWindow drawn) {
+            code.addStatement("int $L = $L", begin, begin(variable, drawn));
         } else {
             code.addStatement("int $L = $L * $L / $L", begin, variable, windows.extent(), windows.output());
             code.addStatement(
@@ -252,11 +303,20 @@ final class PoolEmitter {
         }
     }
 
+    private static String begin(String window, FractionalWindow drawn) {
+        int last = drawn.lastBegin();
+        return drawn.output() == 1
+                ? String.valueOf(last)
+                : "Math.min(" + window + " * " + (drawn.extent() - drawn.size()) + " / " + (drawn.output() - 1) + ", "
+                        + last + ")";
+    }
+
     /**
      * @param clamped whether a tap outside may read the nearest inside, which a maximum does not notice: without tests
      *     ResNet-18's pool takes a third of the time
+     * @param excludes whether to tell the shift with which the tap is not of the window
      */
-    private int tap(Names names, PoolWindow windows, boolean clamped) {
+    private int tap(Names names, PoolWindow windows, boolean clamped, boolean excludes) {
         String tap = names.tap();
         String position = names.place();
         String begin = names.begin();
@@ -269,6 +329,11 @@ final class PoolEmitter {
             return 1;
         }
         code.addStatement("int $L = $L", position, index);
+        if (excludes && windows instanceof FractionalWindow) {
+            // no shift is 2
+            code.addStatement(
+                    "float $1L = $2L == 0 ? 1f : $2L == $3L ? 0f : 2f", names.excluded(), tap, windows.kernel() - 1);
+        }
         if (windows instanceof AdaptiveWindow) {
             code.beginControlFlow("if ($L < $L)", position, end);
             return 2;

@@ -18,6 +18,12 @@ public final class Functions {
 
     private Functions() {}
 
+    /** The largest whole number that is no more than x, from 0 to 2^22. */
+    public static Expr floor(Expr x) {
+        Expr nearest = x.plus(constant(ROUND)).minus(constant(ROUND));
+        return Expr.select(Comparison.GT, nearest, x, nearest.minus(constant(1)), nearest);
+    }
+
     /**
      * e^x. Cephes' expf: Cody-Waite reduction, degree 5. Saturates at 2^127.4 instead of overflowing, and at 2^-125.9
      * towards 0. Largest error 1.01 ulp.

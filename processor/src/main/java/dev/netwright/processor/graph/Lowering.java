@@ -299,10 +299,22 @@ public final class Lowering {
 
     /** @return y and the index */
     public List<Value> maxPool(Value x, List<PoolWindow> windows, Shape output) {
+        List<Value> pooled = maxPool(x, List.of(), windows, output);
+        indices.putIfAbsent(new Pooled(x, windows), pooled.get(1));
+        return pooled;
+    }
+
+    /**
+     * As the other, of windows whose begins are drawn.
+     *
+     * @param shifts see {@link Primitive.MaxPool}
+     */
+    public List<Value> maxPool(Value x, List<Value> shifts, List<PoolWindow> windows, Shape output) {
         Value y = value("", output, true);
         Value index = value(".index", output, true);
-        node(new Primitive.MaxPool(windows), List.of(x), List.of(y, index));
-        indices.putIfAbsent(new Pooled(x, windows), index);
+        List<Value> read = new ArrayList<>(List.of(x));
+        read.addAll(shifts);
+        node(new Primitive.MaxPool(windows), read, List.of(y, index));
         return List.of(y, index);
     }
 

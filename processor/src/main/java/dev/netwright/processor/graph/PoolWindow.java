@@ -3,7 +3,7 @@ package dev.netwright.processor.graph;
 import java.util.List;
 
 /** The windows of a pool along one axis. */
-public sealed interface PoolWindow permits Window, AdaptiveWindow {
+public sealed interface PoolWindow permits Window, AdaptiveWindow, FractionalWindow {
     /** Size of the input. */
     int extent();
 
@@ -28,6 +28,11 @@ public sealed interface PoolWindow permits Window, AdaptiveWindow {
         return extent % output == 0
                 ? Window.blocks(extent, extent / output)
                 : new AdaptiveWindow(extent, output, (extent + output - 1) / output + 1);
+    }
+
+    /** As many windows as the output is to have, whose steps are drawn; where one is as large as the input, none is. */
+    static PoolWindow fractional(int extent, int output, int size) {
+        return extent == size ? Window.blocks(extent, size) : new FractionalWindow(extent, output, size + 1);
     }
 
     /** Whether windows of an image are of 2 x 2, and neither overlap nor leave it. */

@@ -225,8 +225,9 @@ public sealed interface Primitive {
     }
 
     /**
-     * Max pooling of the axes behind the channels: x to (y, index of the largest element's tap within its window,
-     * row-major; the first of equals).
+     * Max pooling of the axes behind the channels: (x, shifts...) to (y, index of the largest element's tap within its
+     * window, row-major; the first of equals). Shifts are 1 where a window begins one cell behind, else 0: channels x
+     * windows for each axis of {@link FractionalWindow}s.
      */
     record MaxPool(List<PoolWindow> windows) implements Primitive {
         public MaxPool {
@@ -326,9 +327,18 @@ public sealed interface Primitive {
      * seed, the step, the layer and the element only.
      *
      * @param stream the layer's number
-     * @param shared whether they are the same for all samples
+     * @param sharing who is given the same
      */
-    record Draw(int stream, boolean shared) implements Primitive {
+    record Draw(int stream, Sharing sharing) implements Primitive {
+        /** Who is given the same numbers. */
+        public enum Sharing {
+            NONE,
+            /** All samples of a pass. */
+            SAMPLES,
+            /** All samples of every pass, of every model: what is drawn is a constant. */
+            PASSES
+        }
+
         /** Each number is a whole one divided by 2 to the power of this. */
         public static final int BITS = 24;
     }

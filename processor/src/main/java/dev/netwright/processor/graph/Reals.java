@@ -88,8 +88,21 @@ public final class Reals {
         return value;
     }
 
-    /** One for each dimension, or one for all. */
-    public static List<Double> allPositive(Attributes a, String name, int dimensions) {
+    /** One for each dimension, or one for all, between 0 and 1. */
+    public static List<Double> allBelowOne(Attributes a, String name, int dimensions) {
+        List<Double> values = each(a, name, dimensions, "0.5");
+        for (double value : values) {
+            if (!(value > 0 && value < 1)) {
+                throw LayerException.ofValue(
+                        name,
+                        name + " of %s is " + value + ", but must be above 0 and below 1",
+                        "Write " + name + " = 0.5, say.");
+            }
+        }
+        return values;
+    }
+
+    private static List<Double> each(Attributes a, String name, int dimensions, String example) {
         List<Double> values = allFinite(a, name);
         if (values.size() != 1 && values.size() != dimensions) {
             boolean one = dimensions == 1;
@@ -97,8 +110,14 @@ public final class Reals {
                     name,
                     name + " has " + values.size() + " values, but takes one"
                             + (one ? "" : ", or one for each of " + dimensions + " dimensions"),
-                    "Write " + name + " = 2" + (one ? "." : ", or " + dimensions + " values."));
+                    "Write " + name + " = " + example + (one ? "." : ", or " + dimensions + " values."));
         }
+        return values;
+    }
+
+    /** One for each dimension, or one for all. */
+    public static List<Double> allPositive(Attributes a, String name, int dimensions) {
+        List<Double> values = each(a, name, dimensions, "2");
         for (double value : values) {
             if (!((float) value > 0)) {
                 throw LayerException.ofValue(

@@ -355,7 +355,7 @@ public interface Kernel {
     }
 
     /** Numbers drawn uniformly from 0 to 1. Operand: out. */
-    record Draw(int size, int stream, boolean shared) implements Kernel {
+    record Draw(int size, int stream, Primitive.Draw.Sharing sharing) implements Kernel {
         @Override
         public List<Operand> operands() {
             return Operand.floats("out");

@@ -363,7 +363,10 @@ final class LayoutPlanner {
     private Layout drawn(Value output) {
         Node reader = firstReaders.get(output);
         Shape shape = output.shape();
-        if (reader.operator() instanceof Fused fused) {
+        if (Primitive.isView(reader.operator())) {
+            // what is read in parts has the same numbers however it lies in memory
+            return Layout.rowMajor(shape);
+        } else if (reader.operator() instanceof Fused fused) {
             boolean image = !(fused.anchor() instanceof Primitive.Product);
             return image ? image(output, Halo.NONE, true) : rows(shape);
         }

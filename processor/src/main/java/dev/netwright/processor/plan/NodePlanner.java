@@ -136,7 +136,7 @@ final class NodePlanner {
 
     private void draw(Primitive.Draw draw) {
         BufferView to = of(node.output());
-        Kernel kernel = new Kernel.Draw(to.layout().size(), draw.stream(), draw.shared());
+        Kernel kernel = new Kernel.Draw(to.layout().size(), draw.stream(), draw.sharing());
         planner.step("Drawn", "numbers from 0 to 1", kernel, List.of(to), StepPlanner.perSample(1));
     }
 

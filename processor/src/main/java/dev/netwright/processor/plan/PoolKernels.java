@@ -1,5 +1,6 @@
 package dev.netwright.processor.plan;
 
+import dev.netwright.processor.graph.FractionalWindow;
 import dev.netwright.processor.graph.Node;
 import dev.netwright.processor.graph.PoolWindow;
 import dev.netwright.processor.graph.Primitive;
@@ -7,6 +8,8 @@ import dev.netwright.processor.graph.Value;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Pools that are not part of a convolution's tiles, and the gradients of all pools. */
 final class PoolKernels {
@@ -51,21 +54,42 @@ final class PoolKernels {
         }
         operands.add(in);
         BufferView indices = index ? operands.get(1) : out;
+        List<PoolAxis> axes = PoolAxis.of(windows, out.layout(), in.layout());
+        List<BufferView> shifts = node.inputs().subList(1, node.inputs().size()).stream()
+                .map(planner.buffers()::of)
+                .toList();
+        operands.addAll(shifts);
+        Layout[] layouts = Stream.concat(Stream.of(out, in, indices), shifts.stream())
+                .map(BufferView::layout)
+                .toArray(Layout[]::new);
         Pool kernel = new Pool(
-                PoolAxis.of(windows, out.layout(), in.layout()),
-                channels(node.output(), out.layout(), in.layout(), indices.layout()),
+                axes,
+                channels(node.output(), layouts),
                 out.sampleStride(),
                 in.sampleStride(),
                 max,
                 index ? strides(indices, null) : null,
                 countIncludePad,
-                divisor);
+                divisor,
+                shifts(axes, shifts));
         planner.step(
                 Planner.suffix(node),
                 node.output().label(),
                 kernel,
                 operands,
                 StepPlanner.perSample(PoolAxis.lines(kernel.axes())));
+    }
+
+    private static List<Pool.Shift> shifts(List<PoolAxis> axes, List<BufferView> views) {
+        int[] drawn = IntStream.range(0, axes.size())
+                .filter(axis -> axes.get(axis).windows() instanceof FractionalWindow)
+                .toArray();
+        return IntStream.range(0, drawn.length)
+                .mapToObj(i -> new Pool.Shift(
+                        drawn[i],
+                        views.get(i).layout().axis(1).stride(),
+                        views.get(i).sampleStride()))
+                .toList();
     }
 
     private void backward(List<PoolWindow> windows, boolean max, boolean countIncludePad, int divisor) {
@@ -106,8 +130,8 @@ final class PoolKernels {
     }
 
     /**
-     * The loop over channels: stride of the pooled, of the unpooled, of the indices; over padding lanes where all
-     * have them.
+     * The loop over channels: stride of the pooled, of the unpooled, of the indices, of the shifts; over padding lanes
+     * where all have them.
      */
     static Nest.Loop channels(Value value, Layout... layouts) {
         int count = value.shape().size(0);

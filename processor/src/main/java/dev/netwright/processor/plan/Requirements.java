@@ -27,6 +27,8 @@ final class Requirements {
                 || primitive instanceof Primitive.GatherGradient && operand == 1
                 || primitive instanceof Primitive.Ctc && operand == 0) {
             return Requirement.PACKED;
+        } else if (primitive instanceof Primitive.MaxPool && operand > 0) {
+            return Requirement.vectors(0);
         } else if (TileKernels.isSparse(primitive)) {
             boolean image = primitive instanceof Primitive.SparseWeightGradient && operand == 0;
             return image ? Requirement.neighbours(0).within(Halos.ofInput(node)) : Requirement.EVEN;

@@ -152,6 +152,12 @@ final class HostileLengths {
                         "@Network(input = {1, 4, 4}) class Net { @MaxPool2d(kernelSize = 2) Layer pool; @ReLU Layer act; "
                                 + "@MaxUnpool2d(indices = ^\"act\", kernelSize = 2) Layer it; }"),
                 bad(
+                        "indices of windows that are drawn",
+                        "shape",
+                        "@Network(input = {1, 4, 4}) class Net { "
+                                + "@FractionalMaxPool2d(kernelSize = 2, outputSize = 2) Layer pool; "
+                                + "@MaxUnpool2d(indices = ^\"pool\", kernelSize = 2) Layer it; }"),
+                bad(
                         "indices of what follows",
                         "from-later",
                         "@Network(input = {1, 4, 4}) class Net { @MaxUnpool2d(indices = ^\"pool\", kernelSize = 2) Layer it; "

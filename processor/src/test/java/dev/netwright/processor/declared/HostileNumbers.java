@@ -198,6 +198,7 @@ final class HostileNumbers {
                 "@Dropout(p = ?)",
                 "@AlphaDropout(p = ?)",
                 "@RReLU(upper = ?)",
+                "@FractionalMaxPool2d(kernelSize = 1, outputRatio = ?)",
                 "@Normalize(mean = ?, std = 1)",
                 "@Normalize(mean = 0, std = ?)",
                 "@PReLU @Init(value = InitMethod.NORMAL, mean = ?)",

@@ -33,7 +33,9 @@ final class LayerDrawing {
                     "AdaptiveMaxPool2d",
                     "AdaptiveMaxPool3d" -> adaptive(attributes, shape, dice);
             case "Upsample" -> upsample(attributes, shape, dice);
-            case "LPPool1d",
+            case "FractionalMaxPool2d",
+                    "FractionalMaxPool3d",
+                    "LPPool1d",
                     "LPPool2d",
                     "LPPool3d",
                     "UpsamplingNearest2d",

@@ -2,7 +2,6 @@ package dev.netwright.processor.drawn;
 
 import dev.netwright.processor.generated.GeneratedModel;
 import dev.netwright.processor.graph.Graph;
-import dev.netwright.processor.graph.LayerNode;
 import dev.netwright.processor.graph.Network;
 import dev.netwright.processor.graph.Value;
 import dev.netwright.processor.operators.Numbers;
@@ -217,7 +216,7 @@ final class ModelRun {
         } else {
             values.put(prefix + "loss", new float[] {model.loss(inputs, targets, n)});
         }
-        readMasks();
+        masks.add(ReferenceDraws.ofLastPass(model, numbers.samples()));
     }
 
     private void backward() {
@@ -241,19 +240,6 @@ final class ModelRun {
         }
     }
 
-    private void readMasks() {
-        Map<String, double[]> pass = new LinkedHashMap<>();
-        for (LayerNode node : declared.layers()) {
-            if (ReferenceDraws.isDrawn(node.layer())) {
-                pass.put(
-                        node.name(),
-                        ReferenceDraws.read(
-                                node.layer(), model.output(node.name()).toArray()));
-            }
-        }
-        masks.add(pass);
-    }
-
     private void steps(float rate) {
         load();
         model.model().zeroGrad();
@@ -273,7 +259,7 @@ final class ModelRun {
                         "gradients",
                         gradientElements,
                         model.model().parameters().gradients());
-                readMasks();
+                masks.add(ReferenceDraws.ofLastPass(model, numbers.samples()));
             } else {
                 forward(prefix);
                 backward();

@@ -536,7 +536,7 @@ public final class NetworkDrawing {
 
     /** Whether the draws of all that drops can be read from its output. */
     private boolean isReadable(List<Expansion.Flat> added) {
-        return added.stream().allMatch(flat -> !ReferenceDraws.isDrawn(flat.made()) || expansion.isKept(flat.name()));
+        return added.stream().allMatch(flat -> !ReferenceDraws.isRead(flat.made()) || expansion.isKept(flat.name()));
     }
 
     String name(String annotation) {

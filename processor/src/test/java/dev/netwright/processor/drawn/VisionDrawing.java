@@ -10,6 +10,10 @@ import java.util.stream.IntStream;
 final class VisionDrawing {
     /** Of each of these few are drawn. */
     static final List<String> LAYERS = List.of(
+            "FractionalMaxPool2d",
+            "FractionalMaxPool2d",
+            "FractionalMaxPool3d",
+            "FractionalMaxPool3d",
             "LPPool1d",
             "LPPool2d",
             "LPPool3d",
@@ -54,6 +58,14 @@ final class VisionDrawing {
             case "Fold" -> {
                 attributes.put("kernelSize", List.of(1, dice.from(1, 2)));
                 attributes.put("outputSize", List.of(1, shape.size(shape.rank() - 1) + 1));
+            }
+            case "FractionalMaxPool2d", "FractionalMaxPool3d" -> {
+                attributes.put("kernelSize", dice.from(1, 3));
+                if (dice.flip()) {
+                    attributes.put("outputRatio", dice.one(0.4, 0.6, 0.75));
+                } else {
+                    attributes.put("outputSize", dice.from(1, 3));
+                }
             }
             default -> {
                 attributes.put("normType", dice.one(1.0, 2.0));

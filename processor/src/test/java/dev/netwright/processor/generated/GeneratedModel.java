@@ -6,8 +6,11 @@ import dev.netwright.processor.graph.Value;
 import dev.netwright.runtime.Model;
 import dev.netwright.runtime.Tensor;
 import dev.netwright.runtime.generated.LayerView;
+import dev.netwright.runtime.generated.ModelBase;
+import dev.netwright.runtime.generated.Program;
 import dev.netwright.runtime.optim.Optimizer;
 import java.lang.reflect.Array;
+import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
@@ -110,6 +113,21 @@ public record GeneratedModel(Network network, Model model) {
                         : found.getClass().getField(part).get(found);
             }
             return (LayerView) found;
+        } catch (ReflectiveOperationException e) {
+            throw unwrapped(e);
+        }
+    }
+
+    /** What the draws of the last training pass depend on, besides layer, sample and element. */
+    public long drawKey() {
+        try {
+            Field training = ModelBase.class.getDeclaredField("training");
+            training.setAccessible(true);
+            Field program = training.getType().getDeclaredField("program");
+            program.setAccessible(true);
+            Field key = Program.class.getDeclaredField("drawKey");
+            key.setAccessible(true);
+            return key.getLong(program.get(training.get(model)));
         } catch (ReflectiveOperationException e) {
             throw unwrapped(e);
         }

@@ -56,6 +56,7 @@ class FootprintTest {
             @ConvTranspose2d(outChannels = 6, kernelSize = 2, stride = 2) Layer twice;
             @ConvTranspose2d(outChannels = 32, kernelSize = 2, stride = 2, groups = 2) Layer wider;
             @ConvTranspose2d(outChannels = 6, kernelSize = {1, 2}, stride = 2, groups = 2) Layer narrow;
+            @FractionalMaxPool2d(kernelSize = 2, outputRatio = 0.8) Layer drawn;
             @MaxPool2d(kernelSize = 2, stride = 1) Layer last;
             @Custom(dev.netwright.processor.reference.SphereNorm.class) Layer own;
             @Flatten Layer flatten;
@@ -76,6 +77,7 @@ class FootprintTest {
             @Conv3d(outChannels = 32, kernelSize = 3, padding = 1) Layer last;
             @BatchNorm3d Layer norm;
             @MaxPool3d(kernelSize = 2) Layer pool;
+            @FractionalMaxPool3d(kernelSize = 1, outputSize = {1, 2, 3}) Layer drawn;
             @AdaptiveAvgPool3d(outputSize = {2, 3, 1}) Layer adaptive;
             @Flatten Layer flatten;
             @Linear(outFeatures = 5) Layer fc;

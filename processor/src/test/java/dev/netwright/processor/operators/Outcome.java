@@ -1,7 +1,6 @@
 package dev.netwright.processor.operators;
 
 import dev.netwright.processor.generated.GeneratedModel;
-import dev.netwright.processor.graph.LayerNode;
 import dev.netwright.processor.graph.Network;
 import dev.netwright.processor.reference.ReferenceDraws;
 import dev.netwright.runtime.DType;
@@ -35,20 +34,20 @@ record Outcome(Map<String, float[]> values, Map<String, double[]> masks) {
 
         Map<String, float[]> values = new LinkedHashMap<>();
         model.predict(inputs, n).forEach((name, y) -> values.put(PREDICT + name, y));
-        Map<String, double[]> masks = new LinkedHashMap<>();
+        Map<String, double[]> masks;
         if (network.losses().isEmpty()) {
             model.forward(inputs, n).forEach((name, y) -> values.put(FORWARD + name, y));
-            readMasks(model, numbers, masks);
+            masks = ReferenceDraws.ofLastPass(model, n);
             model.backward(numbers.upstreamArrays(), n);
         } else if (model.hasLossesApart()) {
             values.put("evaluate", model.evaluateLosses(inputs, targets, n));
             values.put("losses", model.losses(inputs, targets, n));
-            readMasks(model, numbers, masks);
+            masks = ReferenceDraws.ofLastPass(model, n);
             model.backward(numbers.upstreamArrays());
         } else {
             values.put("evaluate", new float[] {model.evaluate(inputs, targets, n)});
             values.put("loss", new float[] {model.loss(inputs, targets, n)});
-            readMasks(model, numbers, masks);
+            masks = ReferenceDraws.ofLastPass(model, n);
             model.model().backward();
         }
         model.model().gradients().forEach((key, tensor) -> values.put(GRADIENT + key, tensor.toArray()));
@@ -60,16 +59,5 @@ record Outcome(Map<String, float[]> values, Map<String, double[]> masks) {
 
     private static float[] array(Tensor tensor) {
         return tensor.dtype() == DType.I64 ? new float[] {tensor.toLongArray()[0]} : tensor.toArray();
-    }
-
-    private static void readMasks(GeneratedModel model, Numbers numbers, Map<String, double[]> masks) {
-        for (LayerNode node : model.network().layers()) {
-            if (ReferenceDraws.isDrawn(node.layer())) {
-                masks.put(
-                        node.name(),
-                        ReferenceDraws.read(
-                                node.layer(), model.output(node.name()).toArray()));
-            }
-        }
     }
 }

@@ -41,10 +41,10 @@ class UnpoolTest {
 
     @Test
     void agreesWithPyTorch() {
-        List<GoldenCase> cases = Stream.of("MaxUnpool1d", "MaxUnpool2d")
+        List<GoldenCase> cases = Stream.of("MaxUnpool1d", "MaxUnpool2d", "MaxUnpool3d")
                 .flatMap(module -> GoldenCases.of(module).stream())
                 .toList();
-        assertThat(cases).hasSize(5);
+        assertThat(cases).hasSize(7);
         List<NetworkSource> sources = new ArrayList<>();
         cases.forEach(golden -> sources.add(source(golden, "Unpool" + sources.size())));
         CompiledNetworks compiled = CompiledNetworks.of(sources);

@@ -24,6 +24,8 @@ final class VisionRows {
             new OperatorRow("MaxUnpool1d", 4, dice -> unpool(1, dice)),
             new OperatorRow("MaxUnpool2d", 4, dice -> unpool(2, dice)),
             new OperatorRow("MaxUnpool3d", 4, dice -> unpool(3, dice), 2),
+            new OperatorRow("FractionalMaxPool2d", 4, dice -> fractional(2, dice)),
+            new OperatorRow("FractionalMaxPool3d", 4, dice -> fractional(3, dice)),
             new OperatorRow("LPPool1d", 2, dice -> norms(1, dice), 3),
             new OperatorRow("LPPool2d", 2, dice -> norms(2, dice), 3),
             new OperatorRow("LPPool3d", 2, dice -> norms(3, dice), 3));
@@ -174,6 +176,38 @@ final class VisionRows {
                 ? source
                 : source.layer(dice.one("@ConvTranspose", "@Conv") + d
                         + "(outChannels = 5, kernelSize = 3, padding = 1) Layer behind");
+    }
+
+    private static NetworkSource fractional(int axes, Dice dice) {
+        List<Integer> kernel = dice.once(3) ? Collections.nCopies(axes, 2) : sizes(dice, axes, 1, 3);
+        List<Integer> image = kernel.stream()
+                .map(size -> Math.max(size, dice.from(1, axes == 3 ? 6 : 10)))
+                .toList();
+        List<Integer> windows = IntStream.range(0, axes)
+                .mapToObj(axis -> dice.from(1, image.get(axis) - kernel.get(axis) + 1))
+                .toList();
+        List<Integer> input = new ArrayList<>(List.of(dice.channels()));
+        input.addAll(image);
+        Map<String, Object> attributes = new LinkedHashMap<>();
+        attributes.put("kernelSize", kernel);
+        if (dice.flip() || !IntStream.range(0, axes).allMatch(axis -> windows.get(axis) < image.get(axis))) {
+            attributes.put("outputSize", windows);
+        } else {
+            attributes.put(
+                    "outputRatio",
+                    IntStream.range(0, axes)
+                            .mapToObj(axis -> (windows.get(axis) + 0.5) / image.get(axis))
+                            .toList());
+        }
+        String d = axes + "d";
+        NetworkSource source = NetworkSource.of(List.of(input));
+        if (dice.once(3)) {
+            source = source.layer("@Conv" + d + "(outChannels = 16, kernelSize = 1) Layer before");
+        }
+        source = source.layer(AnnotationText.of("FractionalMaxPool" + d, attributes) + " Layer layer");
+        return dice.flip()
+                ? source
+                : source.layer("@Conv" + d + "(outChannels = 5, kernelSize = 3, padding = 1) Layer behind");
     }
 
     private static NetworkSource norms(int axes, Dice dice) {

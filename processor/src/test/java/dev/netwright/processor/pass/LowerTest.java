@@ -13,6 +13,7 @@ import dev.netwright.processor.graph.Shape;
 import dev.netwright.processor.graph.Value;
 import dev.netwright.processor.graph.Value.Role;
 import dev.netwright.processor.graph.layer.Dropping;
+import dev.netwright.processor.graph.layer.FractionalMaxPool;
 import dev.netwright.processor.graph.layer.Layers;
 import dev.netwright.processor.graph.layer.RReLU;
 import dev.netwright.processor.graph.layer.RowReader;
@@ -106,6 +107,11 @@ class LowerTest {
                         Map.of("kernelSize", 2, "outputSize", List.of(3, 4, 5), "indices", pool(VOLUME, 2, 0)),
                         Shape.of(2, 1, 2, 2),
                         VOLUME),
+                layer("FractionalMaxPool2d", Map.of("kernelSize", 2, "outputSize", List.of(3, 4))),
+                layer("FractionalMaxPool2d", Map.of("kernelSize", List.of(5, 3), "outputRatio", List.of(0.3, 0.5))),
+                layer("FractionalMaxPool2d", Map.of("kernelSize", 1, "outputSize", List.of(5, 1))),
+                layer("FractionalMaxPool3d", Map.of("kernelSize", List.of(1, 2, 3), "outputSize", 2), VOLUME),
+                layer("FractionalMaxPool3d", Map.of("kernelSize", 2, "outputRatio", 0.8), VOLUME),
                 layer("LPPool3d", Map.of("normType", 2.0, "kernelSize", 2, "ceilMode", true), VOLUME),
                 layer("LPPool1d", Map.of("normType", 2.0, "kernelSize", 4, "stride", 3, "ceilMode", true), SEQUENCE),
                 layer("LPPool2d", Map.of("normType", 4.0, "kernelSize", List.of(2, 3), "stride", 1)),
@@ -423,6 +429,12 @@ class LowerTest {
 
     /** What the reference is told of them. */
     private static double[] told(Layer layer, double[] x, double[] drawn) {
+        if (layer instanceof FractionalMaxPool pool) {
+            double[] numbers = new double
+                    [SAMPLES * (pool.input().rank() - 1) * pool.input().size(0)];
+            Arrays.setAll(numbers, i -> drawn[i * (drawn.length / numbers.length)]);
+            return numbers;
+        }
         double[] told = new double[drawn.length];
         for (int i = 0; i < told.length; i++) {
             if (layer instanceof Dropping dropping) {

@@ -4,15 +4,14 @@ import dev.netwright.processor.graph.Expr;
 import dev.netwright.processor.graph.ExprProgram;
 import dev.netwright.processor.graph.Graph;
 import dev.netwright.processor.graph.Node;
-import dev.netwright.processor.graph.PoolWindow;
 import dev.netwright.processor.graph.Primitive;
 import dev.netwright.processor.graph.Primitive.Reduce;
 import dev.netwright.processor.graph.Shape;
 import dev.netwright.processor.graph.Taps;
 import dev.netwright.processor.graph.Value;
 import dev.netwright.processor.graph.Value.Role;
-import dev.netwright.processor.graph.Window;
 import dev.netwright.processor.reference.ReferenceCustom;
+import dev.netwright.runtime.generated.Support;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -106,7 +105,10 @@ final class ProgramInterpreter {
                     .map(v -> v / ((double) samples * divide.perSample()))
                     .toArray();
         }
-        if (primitive instanceof Primitive.Draw) {
+        if (primitive instanceof Primitive.Draw draw) {
+            if (draw.sharing() == Primitive.Draw.Sharing.PASSES) {
+                return constant(draw, output.shape().elements());
+            }
             double[] drawn = given.get(output.name());
             double[] numbers = new double[samples * output.shape().elements()];
             Arrays.setAll(numbers, i -> drawn[i * (drawn.length / numbers.length)]);
@@ -119,17 +121,19 @@ final class ProgramInterpreter {
             return scatter(gradient.padding(), first, value(node.inputs().get(1)), output);
         }
         if (primitive instanceof Primitive.MaxPool pool) {
-            return maxPool(pool, node);
+            Pools pools = new Pools(node, samples, this::value);
+            values.put(node.outputs().get(1), pools.places(pool));
+            return pools.largest(pool);
         }
         if (primitive instanceof Primitive.MaxPoolGradient pool) {
-            return maxPoolGradient(pool, node);
+            return new Pools(node, samples, this::value).gradient(pool);
         }
         if (primitive instanceof Primitive.AveragePool pool) {
-            return average(pool, node, false);
+            return new Pools(node, samples, this::value).average(pool, false);
         }
         if (primitive instanceof Primitive.AveragePoolGradient pool) {
-            return average(
-                    new Primitive.AveragePool(pool.windows(), pool.countIncludePad(), pool.divisor()), node, true);
+            return new Pools(node, samples, this::value)
+                    .average(new Primitive.AveragePool(pool.windows(), pool.countIncludePad(), pool.divisor()), true);
         }
         if (primitive instanceof Primitive.Custom custom) {
             return ReferenceCustom.forward(
@@ -167,6 +171,15 @@ final class ProgramInterpreter {
             return slice(slice, node);
         }
         throw new IllegalArgumentException("no rule for " + primitive);
+    }
+
+    /** What is drawn once and for all. */
+    private double[] constant(Primitive.Draw draw, int size) {
+        float[] drawn = new float[samples * size];
+        Support.draw(drawn, 0, size, draw.stream(), true, 0, 0, 0, samples);
+        double[] numbers = new double[drawn.length];
+        Arrays.setAll(numbers, i -> drawn[i]);
+        return numbers;
     }
 
     private static double[] gather(double[] indices, double[] weight, Node node) {
@@ -261,109 +274,6 @@ final class ProgramInterpreter {
         return reduce.kind() == Reduce.Kind.MEAN
                 ? Arrays.stream(result).map(v -> v / count).toArray()
                 : result;
-    }
-
-    private double[] maxPool(Primitive.MaxPool pool, Node node) {
-        Value x = node.inputs().get(0);
-        double[] y = new double[samples * node.output().shape().elements()];
-        double[] taps = new double[y.length];
-        Arrays.fill(y, Double.NEGATIVE_INFINITY);
-        visit(pool.windows(), x.shape().size(0), (out, in, tap) -> {
-            if (value(x)[in] > y[out]) {
-                y[out] = value(x)[in];
-                taps[out] = tap;
-            }
-        });
-        values.put(node.outputs().get(1), taps);
-        return y;
-    }
-
-    private double[] maxPoolGradient(Primitive.MaxPoolGradient pool, Node node) {
-        double[] gradient = value(node.inputs().get(0));
-        double[] taps = value(node.inputs().get(1));
-        double[] result = new double[samples * node.output().shape().elements()];
-        visit(
-                pool.windows(),
-                node.output().shape().size(0),
-                (out, in, tap) -> result[in] += tap == taps[out] ? gradient[out] : 0);
-        return result;
-    }
-
-    private double[] average(Primitive.AveragePool pool, Node node, boolean backward) {
-        Value x = node.inputs().get(0);
-        int channels = x.shape().size(0);
-        int outputs = pool.windows().stream().mapToInt(PoolWindow::output).reduce(samples * channels, (a, b) -> a * b);
-        int[] taps = new int[outputs];
-        visit(pool.windows(), channels, (out, in, tap) -> taps[out]++);
-        boolean padded = pool.countIncludePad() && pool.windows().stream().allMatch(Window.class::isInstance);
-        double[] result = new double[samples * node.output().shape().elements()];
-        visit(pool.windows(), channels, (out, in, tap) -> {
-            int counted = padded ? withPadding(pool.windows(), out) : taps[out];
-            int divisor = pool.divisor() != 0 ? pool.divisor() : counted;
-            result[backward ? in : out] += value(x)[backward ? out : in] / divisor;
-        });
-        return result;
-    }
-
-    /** Elements of a window, and places of the padding among its taps. */
-    private static int withPadding(List<PoolWindow> windows, int output) {
-        int count = 1;
-        int rest = output;
-        for (int axis = windows.size() - 1; axis >= 0; axis--) {
-            count *= withPadding(
-                    (Window) windows.get(axis), rest % windows.get(axis).output());
-            rest /= windows.get(axis).output();
-        }
-        return count;
-    }
-
-    private static int withPadding(Window windows, int window) {
-        int start = window * windows.stride() - windows.before();
-        return Math.min(start + windows.kernel(), windows.extent() + windows.before()) - start;
-    }
-
-    private interface Tap {
-        void visit(int output, int input, int tap);
-    }
-
-    /** Every tap of every window that lies within the input, in row-major order. */
-    private void visit(List<PoolWindow> windows, int channels, Tap tap) {
-        for (int plane = 0; plane < samples * channels; plane++) {
-            visit(windows, 0, plane, plane, 0, tap);
-        }
-    }
-
-    /** The same along the axes that are left, from what those before lead to. */
-    private static void visit(List<PoolWindow> windows, int axis, int out, int in, int number, Tap tap) {
-        if (axis == windows.size()) {
-            tap.visit(out, in, number);
-            return;
-        }
-        PoolWindow along = windows.get(axis);
-        for (int window = 0; window < along.output(); window++) {
-            for (int i = 0; i < along.kernel(); i++) {
-                int place = place(along, window, i);
-                if (place >= 0) {
-                    visit(
-                            windows,
-                            axis + 1,
-                            out * along.output() + window,
-                            in * along.extent() + place,
-                            number * along.kernel() + i,
-                            tap);
-                }
-            }
-        }
-    }
-
-    private static int place(PoolWindow windows, int window, int tap) {
-        if (windows instanceof Window even) {
-            int place = window * even.stride() - even.before() + tap * even.dilation();
-            return place < even.extent() ? place : -1;
-        }
-        int from = window * windows.extent() / windows.output();
-        int to = ((window + 1) * windows.extent() + windows.output() - 1) / windows.output();
-        return from + tap < to ? from + tap : -1;
     }
 
     private double[] resample(Primitive.Resample resample, Node node) {

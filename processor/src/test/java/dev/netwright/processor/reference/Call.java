@@ -10,7 +10,7 @@ import java.util.Map;
  * @param training whether batch statistics and dropout are used
  * @param inputs one array for each input, sample after sample in row-major order
  * @param state parameters and buffers by the last part of their key, in PyTorch's layout
- * @param mask what the layer drew, as {@link ReferenceDraws#read} tells it
+ * @param mask what the layer drew, as {@link ReferenceDraws#ofLastPass} tells it
  * @param updated where new buffers are put
  * @param arithmetic how numbers are rounded
  */

@@ -1,10 +1,14 @@
 package dev.netwright.processor.reference;
 
+import dev.netwright.processor.generated.GeneratedModel;
 import dev.netwright.processor.graph.Layer;
+import dev.netwright.processor.graph.LayerNode;
 import dev.netwright.processor.graph.layer.AlphaDropout;
 import dev.netwright.processor.graph.layer.Dropping;
+import dev.netwright.processor.graph.layer.FractionalMaxPool;
 import dev.netwright.processor.graph.layer.RReLU;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.WeakHashMap;
 
@@ -17,14 +21,29 @@ public final class ReferenceDraws {
 
     private ReferenceDraws() {}
 
-    /** Whether what a layer computes in training depends on what it draws. */
-    public static boolean isDrawn(Layer layer) {
+    /** What each layer drew in the last training pass, by its name; read from its output, or drawn again. */
+    public static Map<String, double[]> ofLastPass(GeneratedModel model, int samples) {
+        Map<String, double[]> masks = new LinkedHashMap<>();
+        for (LayerNode node : model.network().layers()) {
+            if (isRead(node.layer())) {
+                masks.put(
+                        node.name(),
+                        read(node.layer(), model.output(node.name()).toArray()));
+            } else if (node.layer() instanceof FractionalMaxPool) {
+                masks.put(node.name(), ReferenceFractional.drawn(node, samples, model.drawKey()));
+            }
+        }
+        return masks;
+    }
+
+    /** Whether what a layer draws in training is read from its output. */
+    public static boolean isRead(Layer layer) {
         return layer instanceof Dropping dropping && dropping.p() > 0 && dropping.p() < 1
                 || layer instanceof RReLU relu && relu.lower() < relu.upper();
     }
 
     /** What a layer drew: 0 or 1 for each element that is dropped or kept; of slopes, what they made of the elements. */
-    public static double[] read(Layer layer, float[] y) {
+    private static double[] read(Layer layer, float[] y) {
         double[] drawn = new double[y.length];
         for (int i = 0; i < drawn.length; i++) {
             drawn[i] = layer instanceof Dropping dropping ? y[i] == (float) dropping.ofDropped() ? 0 : 1 : y[i];

@@ -18,7 +18,7 @@ public record ReferenceInterpreter(Network network, boolean training) {
      * @param inputs by input name
      * @param targets of each loss, in order; class indices as whole numbers
      * @param state parameters and buffers by key
-     * @param masks what each layer that draws drew, by its name, as {@link ReferenceDraws#read} tells it
+     * @param masks what each layer that draws drew, by its name, as {@link ReferenceDraws#ofLastPass} tells it
      */
     public record Feed(
             int samples,

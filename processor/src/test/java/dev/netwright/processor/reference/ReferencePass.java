@@ -6,6 +6,7 @@ import dev.netwright.processor.graph.Graph.Parameter;
 import dev.netwright.processor.graph.LayerNode;
 import dev.netwright.processor.graph.Network;
 import dev.netwright.processor.graph.Value;
+import dev.netwright.processor.graph.layer.FractionalMaxPool;
 import dev.netwright.processor.graph.layer.Pad;
 import dev.netwright.processor.graph.layer.PixelShuffle;
 import dev.netwright.processor.reference.ReferenceGradients.Gradients;
@@ -27,6 +28,8 @@ public final class ReferencePass {
             "MaxPool3d",
             "AdaptiveMaxPool2d",
             "AdaptiveMaxPool3d",
+            "FractionalMaxPool2d",
+            "FractionalMaxPool3d",
             "MaxUnpool1d",
             "MaxUnpool2d",
             "MaxUnpool3d",
@@ -97,12 +100,20 @@ public final class ReferencePass {
                 training && !node.evaluates(),
                 node.inputs().stream().map(values::get).toList(),
                 stateOf(node),
-                feed.masks().get(node.name()),
+                mask(node, training),
                 updated,
                 arithmetic);
         calls.put(node, call);
         double[] output = ReferenceLayers.forward(node.layer(), call);
         return rounded(node, output);
+    }
+
+    private double[] mask(LayerNode node, boolean training) {
+        double[] drawn = feed.masks().get(node.name());
+        boolean fixed = !training || node.evaluates() || drawn == null;
+        return node.layer() instanceof FractionalMaxPool && fixed
+                ? ReferenceFractional.fixed(node, feed.samples())
+                : drawn;
     }
 
     private double[] rounded(LayerNode node, double[] values) {

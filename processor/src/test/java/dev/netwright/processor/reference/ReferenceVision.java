@@ -2,6 +2,7 @@ package dev.netwright.processor.reference;
 
 import dev.netwright.processor.graph.Layer;
 import dev.netwright.processor.graph.layer.Fold;
+import dev.netwright.processor.graph.layer.FractionalMaxPool;
 import dev.netwright.processor.graph.layer.LPPool;
 import dev.netwright.processor.graph.layer.MaxUnpool;
 import dev.netwright.processor.graph.layer.Pad;
@@ -27,6 +28,8 @@ final class ReferenceVision {
             return ReferencePatches.add(fold.patches(), fold.output(), call.samples(), call.input());
         } else if (layer instanceof MaxUnpool unpool) {
             return ReferenceUnpool.forward(unpool, call);
+        } else if (layer instanceof FractionalMaxPool pool) {
+            return ReferenceFractional.forward(pool, call);
         } else if (layer instanceof LPPool pool) {
             return ReferenceNormPool.forward(pool, call);
         }
@@ -45,6 +48,8 @@ final class ReferenceVision {
             return ReferencePatches.add(unfold.patches(), unfold.input(), call.samples(), gradient);
         } else if (layer instanceof Fold fold) {
             return ReferencePatches.cut(fold.patches(), fold.output(), call.samples(), gradient);
+        } else if (layer instanceof FractionalMaxPool pool) {
+            return ReferenceFractional.gradient(pool, call, gradient);
         } else if (layer instanceof LPPool pool) {
             return ReferenceNormPool.gradient(pool, call, gradient);
         }

@@ -92,3 +92,54 @@ unpooled("MaxUnpool1d", {"kernel_size": 3, "stride": 4, "padding": 1, "output_si
 unpooled("MaxUnpool2d", {"kernel_size": 2}, exact(2, 3, 2, 3), exact(2, 3, 4, 6))
 unpooled("MaxUnpool2d", {"kernel_size": 2, "output_size": [5, 5]}, exact(1, 2, 2, 2), exact(1, 2, 5, 5))
 unpooled("MaxUnpool2d", {"kernel_size": [3, 2], "stride": [3, 3], "padding": [1, 0], "output_size": [7, 5]}, exact(1, 2, 3, 2), exact(1, 2, 7, 5))
+unpooled("MaxUnpool3d", {"kernel_size": 2}, exact(2, 3, 1, 2, 2), exact(2, 3, 2, 4, 4))
+unpooled("MaxUnpool3d", {"kernel_size": [1, 2, 3], "stride": [2, 2, 3], "padding": [0, 1, 1], "output_size": [3, 4, 5]}, exact(1, 2, 2, 3, 2), exact(1, 2, 3, 4, 5))
+
+
+def mix(value):
+    """The finaliser of SplitMix64."""
+    word = (1 << 64) - 1
+    z = (value + 0x9E3779B97F4A7C15) & word
+    z = ((z ^ (z >> 30)) * 0xBF58476D1CE4E5B9) & word
+    z = ((z ^ (z >> 27)) * 0x94D049BB133111EB) & word
+    return z ^ (z >> 31)
+
+
+def drawn(training, samples, channels, axes):
+    """What a model draws for its first layer: with seed 1 in its first training pass, or in every prediction."""
+    word = (1 << 32) - 1
+    numbers = torch.zeros(samples, axes, channels, dtype=torch.float64)
+    for n in range(samples):
+        seed = mix(mix(mix(mix(1)) if training else 0) + (n if training else -1)) >> 32
+        for i in range(axes * channels):
+            h = (seed + i * 0x9E3779B9) & word
+            h = ((h ^ (h >> 16)) * 0x85EBCA6B) & word
+            h = ((h ^ (h >> 13)) * 0xC2B2AE35) & word
+            h ^= h >> 16
+            numbers[n, i // channels, i % channels] = (h >> 8) / 2 ** 24
+    # PyTorch's rows come after its columns where there are no planes
+    return (numbers.flip(1) if axes == 2 else numbers).transpose(1, 2).contiguous()
+
+
+def fractional(module, kwargs, x, training):
+    """Its second input is the numbers."""
+    samples = drawn(training, x.shape[0], x.shape[1], x.dim() - 2)
+    written = {k: tuple(v) if isinstance(v, list) else v for k, v in kwargs.items()}
+    x.requires_grad_()
+    out = getattr(nn, module)(**written, _random_samples=samples)(x)
+    g = exact(*out.shape)
+    out.backward(g)
+    print(json.dumps({
+        "module": module, "case": 0, "desc": "of drawn windows", "training": training, "ctor_args": [],
+        "ctor_kwargs": kwargs, "args": [{"t": tensor(x)}, {"t": tensor(samples)}], "kwargs": {}, "state": {},
+        "out": [tensor(out)], "grad_out": tensor(g), "grad_in": [tensor(x.grad)], "grad_param": {}, "state_after": {},
+    }))
+
+
+fractional("FractionalMaxPool2d", {"kernel_size": 2, "output_size": [3, 5]}, exact(2, 3, 5, 7), True)
+fractional("FractionalMaxPool2d", {"kernel_size": [3, 1], "output_ratio": [0.5, 0.6]}, exact(2, 2, 8, 9), True)
+fractional("FractionalMaxPool2d", {"kernel_size": 2, "output_ratio": 0.7}, exact(1, 2, 7, 6).round(), True)
+fractional("FractionalMaxPool2d", {"kernel_size": 2, "output_ratio": 0.7}, exact(2, 3, 7, 6), False)
+fractional("FractionalMaxPool2d", {"kernel_size": 3, "output_size": [1, 5]}, exact(1, 2, 3, 9), False)
+fractional("FractionalMaxPool3d", {"kernel_size": 2, "output_size": [2, 3, 2]}, exact(2, 2, 5, 6, 4), True)
+fractional("FractionalMaxPool3d", {"kernel_size": [1, 2, 3], "output_ratio": [0.4, 0.6, 0.5]}, exact(1, 2, 5, 5, 6), False)

@@ -8,6 +8,7 @@ import dev.netwright.processor.graph.Expr.Comparison;
 import dev.netwright.processor.graph.Layer;
 import dev.netwright.processor.graph.Lowering;
 import dev.netwright.processor.graph.Primitive.Draw;
+import dev.netwright.processor.graph.Primitive.Draw.Sharing;
 import dev.netwright.processor.graph.Shape;
 import dev.netwright.processor.graph.Value;
 import java.util.List;
@@ -56,7 +57,8 @@ public interface Dropping extends Layer {
         if (p() == 1) {
             return l.map(arg(0).times(0), x);
         }
-        Value drawn = l.save(l.apply(new Draw(l.stream(), isShared()), ".drawn", decisions(), true, List.of()));
+        Sharing sharing = isShared() ? Sharing.SAMPLES : Sharing.NONE;
+        Value drawn = l.save(l.apply(new Draw(l.stream(), sharing), ".drawn", decisions(), true, List.of()));
         Expr y = arg(0).times(dropped(0, scale()));
         return l.map(ofDropped() == 0 ? y : y.plus(dropped(ofDropped(), ofKept())), x, drawn);
     }

@@ -44,6 +44,8 @@ public final class Layers {
             Map.entry("AdaptiveMaxPool1d", (a, inputs) -> AdaptiveMaxPool.create(a, inputs, 1)),
             Map.entry("AdaptiveMaxPool2d", (a, inputs) -> AdaptiveMaxPool.create(a, inputs, 2)),
             Map.entry("AdaptiveMaxPool3d", (a, inputs) -> AdaptiveMaxPool.create(a, inputs, 3)),
+            Map.entry("FractionalMaxPool2d", (a, inputs) -> FractionalMaxPool.create(a, inputs, 2)),
+            Map.entry("FractionalMaxPool3d", (a, inputs) -> FractionalMaxPool.create(a, inputs, 3)),
             Map.entry("MaxUnpool1d", (a, inputs) -> MaxUnpool.create(a, inputs, 1)),
             Map.entry("MaxUnpool2d", (a, inputs) -> MaxUnpool.create(a, inputs, 2)),
             Map.entry("MaxUnpool3d", (a, inputs) -> MaxUnpool.create(a, inputs, 3)),

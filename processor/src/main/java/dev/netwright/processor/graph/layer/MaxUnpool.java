@@ -39,6 +39,13 @@ public record MaxUnpool(MaxPool pool) implements Layer {
                 : IntStream.range(0, axes)
                         .mapToObj(d -> grown(input.size(d + 1), kernel.get(d), stride.get(d), padding.get(d)))
                         .toList();
+        if (a.value(INDICES) instanceof FractionalMaxPool fractional) {
+            throw LayerException.shape(
+                    INDICES,
+                    "indices of %s are of a " + fractional.name()
+                            + ", whose windows may overlap, so that two of them may have one place",
+                    "Name a MaxPool" + axes + "d, or grow the output with Upsample.");
+        }
         if (!(a.value(INDICES) instanceof MaxPool pool) || pool.input().rank() != input.rank()) {
             throw LayerException.shape(
                     INDICES,

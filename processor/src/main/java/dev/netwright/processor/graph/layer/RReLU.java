@@ -76,7 +76,7 @@ public record RReLU(Shape output, double lower, double upper) implements Layer {
         if (!draws(l)) {
             return l.map(sloped(arg(0), arg(0), mean()), x);
         }
-        Value numbers = l.save(l.apply(new Draw(l.stream(), false), ".drawn", output, true, List.of()));
+        Value numbers = l.save(l.apply(new Draw(l.stream(), Draw.Sharing.NONE), ".drawn", output, true, List.of()));
         return l.map(sloped(arg(0), arg(0), drawn(arg(1))), x, numbers);
     }
 

@@ -9,6 +9,7 @@ import dev.netwright.processor.reference.AnnotationAttributes;
 import dev.netwright.runtime.LayerAttributes;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -127,6 +128,7 @@ class PrintedFormsTest {
                 line(
                         "LPPool2d(norm_type=1.2, kernel_size=(3, 2), stride=2, ceil_mode=True)",
                         Map.of("normType", 1.2, "kernelSize", List.of(3, 2), "stride", 2, "ceilMode", true)),
+                line("FractionalMaxPool2d()", Map.of("kernelSize", 3, "outputRatio", 0.5)),
                 line("Embedding(10, 3)", Map.of("numEmbeddings", 10, "embeddingDim", 3)),
                 line(
                         "Embedding(10, 3, padding_idx=9, sparse=True)",
@@ -312,6 +314,13 @@ class PrintedFormsTest {
                 line(
                         "AvgPool3d(kernel_size=3, stride=2, padding=(1, 0, 1))",
                         Map.of("kernelSize", 3, "stride", 2, "padding", List.of(1, 0, 1), "divisorOverride", 5)),
+                line("FractionalMaxPool3d()", Map.of("kernelSize", 2, "outputSize", 3)),
+                line(
+                        "LPPool3d(norm_type=2.0, kernel_size=(2, 3, 1), stride=None, ceil_mode=False)",
+                        Map.of("normType", 2.0, "kernelSize", List.of(2, 3, 1))),
+                line(
+                        "LPPool3d(norm_type=1.2, kernel_size=3, stride=(2, 1, 1), ceil_mode=True)",
+                        Map.of("normType", 1.2, "kernelSize", 3, "stride", List.of(2, 1, 1), "ceilMode", true)),
                 line("AdaptiveAvgPool3d(output_size=(None, 3, 2))", Map.of("outputSize", List.of(-1_000_003, 3, 2))),
                 line("AdaptiveMaxPool3d(output_size=3)", Map.of("outputSize", 3)),
                 line(
@@ -333,16 +342,27 @@ class PrintedFormsTest {
                 .isEqualTo("PixelShuffle(upscale_factor=2)");
         assertThat(printed("Fold", Map.of("outputSize", List.of(4, 5), "kernelSize", 2), Shape.of(8, 12)))
                 .isEqualTo("Fold(output_size=(4, 5), kernel_size=2, dilation=1, padding=0, stride=1)");
-        Layer pool = Layers.factory("MaxPool2d")
-                .create(AnnotationAttributes.of("MaxPool2d", Map.of("kernelSize", 2)), List.of(Shape.of(1, 4, 6)));
-        Layer unpool = Layers.factory("MaxUnpool2d")
-                .create(
-                        AnnotationAttributes.of("MaxUnpool2d", Map.of("kernelSize", 2, "indices", pool)),
-                        List.of(pool.output(), Shape.of(1, 4, 6)));
-        assertThat(unpool.name() + "(" + attributes(unpool) + ")")
+        assertThat(unpooled(Map.of("kernelSize", 2), Shape.of(1, 4, 6)))
                 .isEqualTo("MaxUnpool2d(kernel_size=(2, 2), stride=(2, 2), padding=(0, 0))");
+        assertThat(unpooled(Map.of("kernelSize", 2), Shape.of(1, 2, 4, 6)))
+                .isEqualTo("MaxUnpool3d(kernel_size=(2, 2, 2), stride=(2, 2, 2), padding=(0, 0, 0))");
+        assertThat(unpooled(Map.of("kernelSize", List.of(2, 2, 3), "stride", 3, "padding", 1), Shape.of(1, 3, 3, 4)))
+                .isEqualTo("MaxUnpool3d(kernel_size=(2, 2, 3), stride=(3, 3, 3), padding=(1, 1, 1))");
         assertThat(printed("Upsample", Map.of("size", List.of(4, 5, 6), "mode", "TRILINEAR"), Shape.of(1, 2, 2, 2)))
                 .isEqualTo("Upsample(size=(4, 5, 6), mode='trilinear')");
+    }
+
+    /** A max pool's inverse over what it reads. */
+    private static String unpooled(Map<String, Object> windows, Shape input) {
+        String suffix = input.rank() - 1 + "d";
+        Layer pool = Layers.factory("MaxPool" + suffix)
+                .create(AnnotationAttributes.of("MaxPool" + suffix, windows), List.of(input));
+        Map<String, Object> written = new HashMap<>(windows);
+        written.put("indices", pool);
+        written.put("outputSize", input.sizes().subList(1, input.rank()));
+        Layer unpool = Layers.factory("MaxUnpool" + suffix)
+                .create(AnnotationAttributes.of("MaxUnpool" + suffix, written), List.of(pool.output(), input));
+        return unpool.name() + "(" + attributes(unpool) + ")";
     }
 
     private static String printed(String annotation, Map<String, Object> written, Shape input) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.netwright.processor.diagnostic.Problem;
 import dev.netwright.processor.graph.Layer;
+import dev.netwright.processor.graph.LayerAttribute;
 import dev.netwright.processor.graph.LayerException;
 import dev.netwright.processor.graph.Shape;
 import java.util.Collections;
@@ -329,6 +330,55 @@ class WindowShapeRulesTest {
         assertThat(overlap)
                 .hasMessage(
                         "indices of %s are of a max pool whose windows overlap, so that two of them may have one place");
+    }
+
+    @Test
+    void drawnWindowsMakeOutputsOfAnySmallerSize() {
+        Layer ratio = layer("FractionalMaxPool2d", Map.of("kernelSize", 2, "outputRatio", 0.7), IMAGE);
+        assertThat(ratio.output()).isEqualTo(Shape.of(3, 3, 4));
+        assertThat(ratio.attributes())
+                .containsExactly(
+                        LayerAttribute.unprinted("kernel_size", List.of(2, 2)),
+                        LayerAttribute.unprinted("output_size", null),
+                        LayerAttribute.unprinted("output_ratio", List.of(0.7, 0.7)));
+        Map<String, Object> sized = Map.of("kernelSize", List.of(1, 2, 3), "outputSize", List.of(4, 2, 1));
+        assertThat(layer("FractionalMaxPool3d", sized, Shape.of(2, 4, 3, 3)).output())
+                .isEqualTo(Shape.of(2, 4, 2, 1));
+    }
+
+    @Test
+    void drawnWindowsNeedOneSizeAndRoom() {
+        LayerException both =
+                refused("FractionalMaxPool2d", Map.of("kernelSize", 2, "outputSize", 2, "outputRatio", 0.5), IMAGE);
+        assertThat(both.attribute()).isEqualTo("outputRatio");
+        assertThat(both)
+                .hasMessage(
+                        "outputSize and outputRatio of %s are both written, but either says how large its output is");
+        assertThat(refused("FractionalMaxPool2d", Map.of("kernelSize", 2), IMAGE))
+                .hasMessage("%s (FractionalMaxPool2d) has neither outputSize nor outputRatio");
+        for (double ratio : new double[] {0, 1, -0.5, 1.5}) {
+            assertThat(refused("FractionalMaxPool2d", Map.of("kernelSize", 2, "outputRatio", ratio), IMAGE))
+                    .hasMessage("outputRatio of %s is " + ratio + ", but must be above 0 and below 1");
+        }
+        LayerException nothing =
+                refused("FractionalMaxPool2d", Map.of("kernelSize", 2, "outputRatio", List.of(0.5, 0.1)), IMAGE);
+        assertThat(nothing).hasMessage("outputRatio of %s is 0.1, which makes nothing of 6 columns");
+        LayerException many =
+                refused("FractionalMaxPool2d", Map.of("kernelSize", 3, "outputSize", List.of(4, 4)), IMAGE);
+        assertThat(many.attribute()).isEqualTo("outputSize");
+        assertThat(many).hasMessage("%s makes 4 rows, but of 5 there are at most 3 windows of 3");
+        assertThat(many.fix()).isEqualTo("Write a smaller kernelSize, or outputSize = 3 or less.");
+        assertThat(refused("FractionalMaxPool2d", Map.of("kernelSize", 6, "outputSize", 1), IMAGE))
+                .hasMessage("%s needs 6 rows, but its input has 5");
+        assertThat(refused("FractionalMaxPool3d", Map.of("kernelSize", 1, "outputSize", 1), IMAGE))
+                .hasMessage("%s (FractionalMaxPool3d) needs channels x planes x rows x columns but receives " + IMAGE);
+        Layer drawn = layer("FractionalMaxPool2d", Map.of("kernelSize", 2, "outputSize", 3), IMAGE);
+        LayerException indices =
+                refused("MaxUnpool2d", Map.of("kernelSize", 2, "indices", drawn), drawn.output(), IMAGE);
+        assertThat(indices.attribute()).isEqualTo("indices");
+        assertThat(indices)
+                .hasMessage("indices of %s are of a FractionalMaxPool2d, whose windows may overlap, so that two of them"
+                        + " may have one place");
     }
 
     @Test
