@@ -46,6 +46,21 @@ class FunctionsTest {
     }
 
     @Test
+    void floorIsExact() {
+        ExprProgram floor = new ExprProgram(Functions.floor(Expr.arg(0)));
+        int most = Float.floatToRawIntBits(1 << 22);
+        for (int bits = 0; bits <= most; bits += STRIDE) {
+            float x = Float.intBitsToFloat(bits);
+            assertThat(floor.evaluate(x)).isEqualTo((float) Math.floor(x));
+        }
+        for (int whole = 1; whole < 1 << 22; whole += STRIDE) {
+            for (float x : new float[] {Math.nextDown((float) whole), whole, whole + 0.5f}) {
+                assertThat(floor.evaluate(x)).isEqualTo((float) Math.floor(x));
+            }
+        }
+    }
+
+    @Test
     void expIsWithinOneAndAHundredthUlp() {
         assertThat(largestError("exp", Functions.exp(Expr.arg(0)), StrictMath::exp, -87.3f, 88.3f))
                 .isBetween(0.8, 1.01);
