@@ -16,10 +16,11 @@ import java.lang.annotation.Target;
  * do, however many there are, where that gives the same bits: with SGD without momentum and weight decay, and with Adagrad
  * without weight decay. Others step every row, as PyTorch's do with a dense gradient; see {@link #sparse}.
  *
- * <p>Errors: a size below 1; {@link #paddingIdx} outside the rows; {@link #maxNorm} written; {@link #from} names anything but
- * an input of ints. At run time an index outside the rows is refused with its place, before anything is changed.
+ * <p>Errors: a size below 1; {@link #paddingIdx} outside the rows; {@link #maxNorm} written; {@link #scaleGradByFreq} with
+ * {@link #sparse}; {@link #from} names anything but an input of ints. At run time an index outside the rows is refused with
+ * its place, before anything is changed.
  *
- * <p>PyTorch: {@code nn.Embedding}, without {@code max_norm} and {@code scale_grad_by_freq}.
+ * <p>PyTorch: {@code nn.Embedding}, without {@code max_norm}.
  *
  * <pre>{@code
  * @Network(input = 12, type = InputType.INT32)
@@ -60,6 +61,14 @@ public @interface Embedding {
      * @return nothing; leave it out
      */
     double maxNorm() default 0;
+
+    /**
+     * Whether what is added to the gradient of a row is divided by how often the whole batch names that row, so that
+     * frequent rows move no faster than rare ones. Changes gradients alone. Not with {@link #sparse}.
+     *
+     * @return false unless written
+     */
+    boolean scaleGradByFreq() default false;
 
     /**
      * Whether the gradient is what PyTorch calls sparse: of the rows alone that the samples named. SGD and Adagrad without

@@ -15,12 +15,14 @@ import java.lang.annotation.Target;
  * numEmbeddings x embeddingDim, drawn from N(0, 1), the row of {@link #paddingIdx} 0. Gradients and steps are those of
  * {@link Embedding}.
  *
- * <p>Errors: a size below 1; {@link #paddingIdx} outside the rows; {@link #maxNorm} written; {@link #sparse} with
- * {@link Mode#MAX}; an input of more than one dimension, or {@link #from} names anything but an input of ints. At run time an
- * index outside the rows is refused with its place, before anything is changed.
+ * <p>With {@link #perSampleWeights}, also of length: {@code y = sum(perSampleWeights[i] * weight[x[i]])}.
  *
- * <p>PyTorch: {@code nn.EmbeddingBag} on indices of n x length, without offsets, weights of samples, {@code max_norm} and
- * {@code scale_grad_by_freq}.
+ * <p>Errors: a size below 1; {@link #paddingIdx} outside the rows; {@link #maxNorm} written; {@link #sparse} with
+ * {@link Mode#MAX}; {@link #scaleGradByFreq} with either; {@link #perSampleWeights} of another shape than the indices, or
+ * with another mode than {@link Mode#SUM}; an input of more than one dimension, or {@link #from} names anything but an input
+ * of ints. At run time an index outside the rows is refused with its place, before anything is changed.
+ *
+ * <p>PyTorch: {@code nn.EmbeddingBag} on indices of n x length, without offsets and {@code max_norm}.
  *
  * <pre>{@code
  * @EmbeddingBag(numEmbeddings = 20000, embeddingDim = 64, paddingIdx = 0) Layer sentence;
@@ -64,6 +66,27 @@ public @interface EmbeddingBag {
      * @return nothing; leave it out
      */
     double maxNorm() default 0;
+
+    /**
+     * Whether what is added to the gradient of a row is divided by how often the whole batch names that row, so that
+     * frequent rows move no faster than rare ones. Changes gradients alone. Not with {@link #sparse} or {@link Mode#MAX}.
+     *
+     * <p>As PyTorch documents it and has it on GPUs; on the CPU it divides by another row's count where several are named
+     * differently often (issue 190063 of pytorch/pytorch).
+     *
+     * @return false unless written
+     */
+    boolean scaleGradByFreq() default false;
+
+    /**
+     * An input or layer that has a number for each index, by which its row is multiplied, such as how much a word counts.
+     * It gets a gradient, but for indices of the padding. Only with {@link Mode#SUM}. Left out: none.
+     *
+     * <p>Where the layer is {@link Shared}, both are named by that one's {@code from}: the indices and their weights.
+     *
+     * @return a name
+     */
+    String perSampleWeights() default "";
 
     /**
      * Whether the gradient is what PyTorch calls sparse; see {@link Embedding#sparse}. Not with {@link Mode#MAX}.

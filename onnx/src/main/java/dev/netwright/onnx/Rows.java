@@ -17,7 +17,7 @@ final class Rows {
     static void bag(LayerNodes layer) {
         String mode = layer.attributes().text("mode").toLowerCase(Locale.ROOT);
         String reduce = mode.equals("max") ? "ReduceMax" : mode.equals("sum") ? "ReduceSum" : "ReduceMean";
-        String rows = layer.node("rows", "Gather", List.of(layer.parameter("weight"), layer.given()));
+        String rows = rows(layer);
         String axis = layer.constant("axis", Constants.integers(1));
         AttributeProto dropped = Attributes.of("keepdims", 0);
         if (layer.attributes().isNone("padding_idx")) {
@@ -51,6 +51,18 @@ final class Rows {
             String divisor = layer.node("divisor", "Max", List.of(count, one));
             layer.result("Div", List.of(whole, divisor));
         }
+    }
+
+    /** What is combined: rows, multiplied by weights of their own where there are some. */
+    private static String rows(LayerNodes layer) {
+        String rows = layer.node("rows", "Gather", List.of(layer.parameter("weight"), layer.given()));
+        if (layer.inputs().size() == 1) {
+            return rows;
+        }
+        String behind = layer.constant("behind", Constants.integers(2));
+        String weights =
+                layer.node("weights", "Unsqueeze", List.of(layer.inputs().get(1), behind));
+        return layer.node("weighted", "Mul", List.of(rows, weights));
     }
 
     private static String number(LayerNodes layer, String name, float value) {

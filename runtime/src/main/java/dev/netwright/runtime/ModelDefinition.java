@@ -271,10 +271,11 @@ public final class ModelDefinition {
          * @param input the input's number
          * @param rows how many rows there are
          * @param padding the row whose gradient stays zero; -1 for none
+         * @param scaled whether gradients of a row are divided by how often the batch names it
          * @return this
          */
-        public Builder rows(String layer, String key, int input, int rows, int padding) {
-            rowReads.add(new RowReads(layer, key, input, rows, padding));
+        public Builder rows(String layer, String key, int input, int rows, int padding, boolean scaled) {
+            rowReads.add(new RowReads(layer, key, input, rows, padding, scaled));
             return this;
         }
 

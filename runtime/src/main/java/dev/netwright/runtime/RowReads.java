@@ -10,8 +10,9 @@ import java.util.Objects;
  * @param input the input's number
  * @param rows how many rows there are
  * @param padding the row whose gradient stays zero; -1 for none
+ * @param scaled whether gradients of a row are divided by how often the batch names it
  */
-public record RowReads(String layer, String key, int input, int rows, int padding) {
+public record RowReads(String layer, String key, int input, int rows, int padding, boolean scaled) {
     /**
      * Refuses a name that is null.
      *
@@ -20,6 +21,7 @@ public record RowReads(String layer, String key, int input, int rows, int paddin
      * @param input the input's number
      * @param rows how many rows there are
      * @param padding the row whose gradient stays zero; -1 for none
+     * @param scaled whether gradients of a row are divided by how often the batch names it
      */
     public RowReads {
         Objects.requireNonNull(layer, "layer");
@@ -44,6 +46,24 @@ public record RowReads(String layer, String key, int input, int rows, int paddin
         }
         if (least < 0 || most >= rows) {
             throw refusal(port, indices, n * each, each);
+        }
+    }
+
+    /**
+     * Counts how often each row is named. Rows that are not keep their count, so that large tables are not gone through.
+     *
+     * @param port the input
+     * @param indices the caller's, which {@link #check} has let pass
+     * @param n samples
+     * @param counts by row
+     */
+    public void count(Port port, int[] indices, int n, float[] counts) {
+        int length = n * port.elements();
+        for (int i = 0; i < length; i++) {
+            counts[indices[i]] = 0;
+        }
+        for (int i = 0; i < length; i++) {
+            counts[indices[i]]++;
         }
     }
 

@@ -19,6 +19,7 @@ import dev.netwright.annotations.Output;
         name = "map",
         shape = {2, 3},
         type = InputType.INT32)
+@Input(name = "factors", shape = 6)
 public class Embeddings {
     // spotless:off
     @Embedding(numEmbeddings = 40, embeddingDim = 5, paddingIdx = 0, from = "words") @Output Layer vectors;
@@ -29,6 +30,9 @@ public class Embeddings {
     @EmbeddingBag(numEmbeddings = 40, embeddingDim = 5, paddingIdx = 0, from = "words") @Output Layer meanOfSome;
     @EmbeddingBag(numEmbeddings = 40, embeddingDim = 5, mode = EmbeddingBag.Mode.SUM, paddingIdx = 0, from = "words") @Output Layer sumOfSome;
     @EmbeddingBag(numEmbeddings = 40, embeddingDim = 5, mode = EmbeddingBag.Mode.MAX, paddingIdx = 0, from = "words") @Output Layer maxOfSome;
+    @EmbeddingBag(numEmbeddings = 40, embeddingDim = 5, mode = EmbeddingBag.Mode.SUM, perSampleWeights = "factors", from = "words") @Output Layer weighted;
+    @EmbeddingBag(numEmbeddings = 40, embeddingDim = 5, mode = EmbeddingBag.Mode.SUM, paddingIdx = 0, scaleGradByFreq = true, perSampleWeights = "factors", from = "words") @Output Layer weightedOfSome;
+    @Embedding(numEmbeddings = 40, embeddingDim = 2, scaleGradByFreq = true, from = "words") @Output Layer frequent;
     @Normalize(mean = 20, std = 10, from = "map") @Output Layer heights;
     @Flatten(from = "vectors") Layer flat;
     @Flatten(from = "places") Layer flatPlaces;

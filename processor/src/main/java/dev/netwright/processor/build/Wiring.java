@@ -14,6 +14,9 @@ final class Wiring {
     /** The attribute that names a max pool. */
     static final String INDICES = "indices";
 
+    /** Attributes that name one more input. */
+    private static final List<String> NAMING = List.of(INDICES, "perSampleWeights");
+
     private final Scope scope;
     private final List<String> inputs;
     private final List<PlacedLayer> layers;
@@ -43,15 +46,18 @@ final class Wiring {
             return List.of();
         }
         List<Value> read = layer.declared().from() == null ? before(layer, index) : named(layer, index);
-        return read == null || !layer.declared().attributes().isWritten(INDICES)
-                ? read
-                : withPooled(layer, index, read);
+        for (String attribute : NAMING) {
+            if (read != null && layer.declared().attributes().isWritten(attribute)) {
+                read = with(attribute, layer, index, read);
+            }
+        }
+        return read;
     }
 
-    /** Behind what a layer reads, what the max pool makes whose indices it takes. */
-    private List<Value> withPooled(PlacedLayer layer, int index, List<Value> read) {
-        String name = layer.declared().attributes().text(INDICES);
-        Origin origin = layer.declared().origin().attribute(INDICES);
+    /** Behind what a layer reads, what an attribute names: of a max pool whose indices are taken, what it makes. */
+    private List<Value> with(String attribute, PlacedLayer layer, int index, List<Value> read) {
+        String name = layer.declared().attributes().text(attribute);
+        Origin origin = layer.declared().origin().attribute(attribute);
         Scope.Item item = scope.find(name);
         if (item == null || place(name) == index) {
             unknown(layer, index, name, origin);

@@ -129,12 +129,13 @@ final class DefinitionEmitter {
             }
             if (node.layer() instanceof RowReader reader) {
                 entries.add(Code.of(
-                        "definition.rows($L,$W$L,$W$L,$W$L,$W$L)",
+                        "definition.rows($L,$W$L,$W$L,$W$L,$W$L,$W$L)",
                         SourceText.literal(node.name()),
                         SourceText.literal(node.parameters().get(0).key()),
                         network.inputs().indexOf(node.inputs().get(0)),
                         reader.rows(),
-                        reader.padding()));
+                        reader.padding(),
+                        reader.scaled()));
             }
         }
         network.members().forEach(member -> blocks(member, entries));

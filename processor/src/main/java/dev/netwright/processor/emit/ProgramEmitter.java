@@ -343,6 +343,7 @@ final class ProgramEmitter {
                             case INT32 -> "intInputs[";
                         }
                         + place.base() + "]";
+            case INDEX_COUNTS -> "indexCounts[" + place.base() + "]";
             case FACTORS -> "lossScale";
             case LOSS_WEIGHTS -> "lossWeights";
             case OUTPUT -> "outputs[" + place.base() + "]";
@@ -372,6 +373,7 @@ final class ProgramEmitter {
                         .plus("inputOffset", place.layout().size())
                         .plus(offset)
                         .toString();
+            case INDEX_COUNTS -> String.valueOf(offset);
             default -> String.valueOf(place.base() + offset);
         };
     }

@@ -1,5 +1,6 @@
 package dev.netwright.processor.emit;
 
+import dev.netwright.processor.graph.Expr.BinaryOp;
 import dev.netwright.processor.plan.Layout;
 import dev.netwright.processor.plan.RowGather;
 import dev.netwright.processor.plan.RowScatter;
@@ -59,15 +60,21 @@ final class RowEmitter {
         code.addStatement("int gradientAt = $L", Index.of("gradientBase").plus("row", length));
         int step = kernel.isShared() ? 0 : length;
         code.addStatement("int yAt = $L", at("yBase", "i", step, kernel.positions(), kernel.ySample()));
+        if (kernel.byFrequency()) {
+            code.addStatement("float share = 1f / counts[countsBase + row]");
+        }
         if (whole > 0) {
+            if (kernel.byFrequency()) {
+                code.addStatement("$T shares = $L", Lanes.VECTOR.type(), Lanes.VECTOR.broadcast("share"));
+            }
             code.beginControlFlow("for (int k = first; k < whole; k += $L)", Lanes.VECTOR.count());
-            add(Lanes.VECTOR);
+            add(Lanes.VECTOR, kernel.byFrequency() ? "shares" : null);
             code.endControlFlow();
         }
         if (whole < length) {
             String start = whole == 0 ? "first" : "Math.max(first, " + whole + ")";
             code.beginControlFlow("for (int k = $L; k < end; k++)", start);
-            add(Lanes.SCALAR);
+            add(Lanes.SCALAR, kernel.byFrequency() ? "share" : null);
             code.endControlFlow();
         }
         return code.endControlFlow().endControlFlow().build();
@@ -86,8 +93,12 @@ final class RowEmitter {
         return blocks ? "Math.min(first + " + RowScatter.BLOCK + ", " + most + ")" : String.valueOf(most);
     }
 
-    private void add(Lanes l) {
-        code.addStatement("$T more = $L", l.type(), l.load("y", "yAt + k"));
+    /** @param share what is multiplied by before, or null */
+    private void add(Lanes l, String share) {
+        code.addStatement("$T $L = $L", l.type(), share == null ? "more" : "of", l.load("y", "yAt + k"));
+        if (share != null) {
+            code.addStatement("$T more = $L", l.type(), l.binary(BinaryOp.MUL, "of", share));
+        }
         code.addStatement(l.add("more", "gradient", "gradientAt + k"));
     }
 }

@@ -170,8 +170,8 @@ public final class Lowering {
         return apply(new Primitive.Gather(), "", shape, true, List.of(indices, weight));
     }
 
-    public void gatherGradient(Value indices, Value gradient, int padding, Value weight) {
-        toGradient(weight, new Primitive.GatherGradient(padding), () -> List.of(indices, gradient));
+    public void gatherGradient(Value indices, Value gradient, Primitive.GatherGradient how, Value weight) {
+        toGradient(weight, how, () -> List.of(indices, gradient));
     }
 
     /** Element by element; the result has the shape to which the arguments are broadcast. */

@@ -385,8 +385,9 @@ public sealed interface Primitive {
      * the gradient is one row, each index adds that.
      *
      * @param padding the row that nothing is added to; -1 for none
+     * @param byFrequency whether what is added to a row is divided by how often the whole batch names it
      */
-    record GatherGradient(int padding) implements Primitive {}
+    record GatherGradient(int padding, boolean byFrequency) implements Primitive {}
 
     /**
      * (mean, biased variance, running mean, running variance, counter) to nothing: updates the running statistics.

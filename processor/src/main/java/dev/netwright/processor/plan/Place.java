@@ -25,6 +25,8 @@ public record Place(Array array, int base, Layout layout, boolean batched) {
         CONSTANTS,
         /** The caller's arrays; the base is the index among the inputs. */
         INPUT,
+        /** How often the whole batch names each row; the base is the index of what names them among the inputs. */
+        INDEX_COUNTS,
         /** The caller's arrays of targets or gradients; the base is the index among them. */
         TARGET,
         /** What gradients of losses are multiplied by, one number for each loss. */

@@ -7,6 +7,7 @@ import dev.netwright.processor.graph.Value;
 import dev.netwright.processor.plan.Place.Array;
 import dev.netwright.processor.plan.Step.Work;
 import dev.netwright.processor.plan.Step.Work.Unit;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Rows that are read, and added to, by the indices in an input of the caller's. */
@@ -45,12 +46,18 @@ final class RowKernels {
                 indices.shape().elements(),
                 gradient.padding(),
                 rows.shape().elements() == rowLength(weight),
+                gradient.byFrequency(),
                 of(rows).sampleStride());
+        List<BufferView> operands =
+                new ArrayList<>(List.of(planner.buffers().gradient(node.output()), of(rows), caller()));
+        if (gradient.byFrequency()) {
+            operands.add(Buffer.at(Array.INDEX_COUNTS, input(), Layout.vector(weight.size(0)), false));
+        }
         planner.step(
                 Planner.suffix(node, node.output()),
                 "gradient of " + node.output().name() + " by " + indices.name(),
                 kernel,
-                List.of(planner.buffers().gradient(node.output()), of(rows), caller()),
+                operands,
                 new Work(Unit.STEP, kernel.units()));
     }
 
@@ -59,8 +66,11 @@ final class RowKernels {
     }
 
     private BufferView caller() {
-        int input = planner.graph().inputs().indexOf(indices);
-        return Buffer.at(Array.INPUT, input, Layout.rowMajor(indices.shape()), true);
+        return Buffer.at(Array.INPUT, input(), Layout.rowMajor(indices.shape()), true);
+    }
+
+    private int input() {
+        return planner.graph().inputs().indexOf(indices);
     }
 
     private BufferView of(Value value) {

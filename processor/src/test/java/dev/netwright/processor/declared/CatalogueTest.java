@@ -569,6 +569,20 @@ class CatalogueTest {
                         "head takes its input from \"encoder\", but there is no layer or input of that name."
                                 + " Known are: conv1, input."),
                 new Mistake(
+                        Problem.UNKNOWN_FROM,
+                        """
+
+                        @Network(input = 4, type = InputType.INT32)
+                        class Net {
+                            @Linear(outFeatures = 4) Layer factors;
+                            @EmbeddingBag(
+                                numEmbeddings = 3, embeddingDim = 2, mode = EmbeddingBag.Mode.SUM,
+                                perSampleWeights = ^"factor", from = "input") Layer bag;
+                        }
+                        """,
+                        "bag takes its input from \"factor\", but there is no layer or input of that name."
+                                + " Did you mean \"factors\"?"),
+                new Mistake(
                         Problem.FROM_ITSELF,
                         """
 

@@ -16,10 +16,12 @@ import dev.netwright.runtime.optim.Optimizer;
 import dev.netwright.runtime.optim.SGD;
 import dev.netwright.runtime.optim.SparseAdam;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Rows that are read by indices: which of them steps touch, and what is refused. */
@@ -32,7 +34,21 @@ class EmbeddingTest {
 
     private static final NetworkText DENSE = network("RowsNet", "");
     private static final NetworkText SPARSE = network("SparseRowsNet", ", sparse = true");
-    private static final CompiledNetworks BUILT = CompiledNetworks.of(DENSE, SPARSE);
+    private static final NetworkText FREQUENT = network("FrequentRowsNet", ", scaleGradByFreq = true");
+    private static final NetworkText WEIGHTED = NetworkText.of("WeightedBagsNet", """
+            @Network
+            @Input(name = "words", shape = 3, type = InputType.INT32)
+            @Input(name = "others", shape = 3, type = InputType.INT32)
+            @CrossEntropyLoss
+            """, """
+            @Parameter(shape = 3) Layer factors;
+            @EmbeddingBag(numEmbeddings = 90, embeddingDim = 20, mode = EmbeddingBag.Mode.SUM, paddingIdx = 4,
+                    scaleGradByFreq = true, perSampleWeights = "factors", from = "words") Layer bag;
+            @Shared(value = "bag", from = {"others", "factors"}) Layer again;
+            @Concat(from = {"bag", "again"}) Layer both;
+            @Linear(outFeatures = 4) Layer scores;
+            """);
+    private static final CompiledNetworks BUILT = CompiledNetworks.of(DENSE, SPARSE, FREQUENT, WEIGHTED);
 
     /** A frozen weight first, so that gradients do not lie as values do. */
     private static NetworkText network(String name, String sparse) {
@@ -137,6 +153,61 @@ class EmbeddingTest {
         }
         model.trainStep(first, List.of(new int[] {2}), 1, SGD.of(0));
         assertThat(gradient(model, second, true)).isEqualTo(ofSecond);
+    }
+
+    /** The whole batch's counts, though a step takes its samples in parts; each reader of a row has counts of its own. */
+    @Test
+    void gradientsAreDividedByHowOftenTheBatchNamesARow() {
+        int[] words = ints(3 * SAMPLES, 0, 30, 1);
+        int[] others = ints(3 * SAMPLES, 50, 60, 2);
+        List<int[]> inputs = List.of(words, others);
+        List<int[]> targets = List.of(ints(SAMPLES, 0, 4, 3));
+        float[] whole = gradient(model(DENSE, 256, 1), inputs, targets, SAMPLES);
+        float[] divided = gradient(model(FREQUENT, 256, 4), inputs, targets, SAMPLES);
+        assertThat(gradient(model(FREQUENT, CompiledNetworks.SCALAR, 1), inputs, targets, SAMPLES))
+                .isEqualTo(divided);
+        GeneratedModel stepped = model(FREQUENT, 256, 1);
+        float[] before = stepped.model().stateDict().get("rows.weight").toArray();
+        stepped.trainStep(inputs, targets, SAMPLES, SGD.of(1024));
+        float[] after = stepped.model().stateDict().get("rows.weight").toArray();
+        for (int i = 0; i < whole.length; i++) {
+            int row = i / LENGTH;
+            long count = IntStream.of(row < 50 ? words : others)
+                    .filter(index -> index == row)
+                    .count();
+            float expected = whole[i] / Math.max(1, count);
+            assertThat(divided[i]).isCloseTo(expected, within(1e-9f));
+            assertThat((before[i] - after[i]) / 1024).isCloseTo(expected, within(1e-9f));
+        }
+    }
+
+    @Test
+    void aSharedBagIsGivenItsWeightsByFromAndTheyGetGradients() {
+        List<int[]> inputs = List.of(new int[] {7, PADDING, 7}, new int[] {8, 9, 7});
+        GeneratedModel model = model(WEIGHTED, 256, 1);
+        float loss = model.loss(inputs, List.of(new int[] {2}), 1);
+        model.model().backward();
+        float[] gradient = model.model().gradients().get("factors").toArray();
+        for (int i = 0; i < gradient.length; i++) {
+            Map<String, Tensor> state = new LinkedHashMap<>(model.model().stateDict());
+            float[] moved = state.get("factors").toArray();
+            moved[i] += 1 / 128f;
+            state.put("factors", Tensor.of(moved, 3));
+            GeneratedModel other = model(WEIGHTED, 256, 1);
+            other.model().loadStateDict(state);
+            assertThat((other.loss(inputs, List.of(new int[] {2}), 1) - loss) * 128)
+                    .isCloseTo(gradient[i], within(0.05f * Math.abs(gradient[i]) + 0.01f));
+        }
+        assertSame(
+                trained(model(WEIGHTED, 256, 4), SGD.of(0.1f), SAMPLES, false),
+                trained(model(WEIGHTED, 256, 1), SGD.of(0.1f), SAMPLES, true));
+    }
+
+    private static float[] gradient(GeneratedModel model, List<int[]> inputs, List<int[]> targets, int n) {
+        model.model().zeroGrad();
+        model.loss(inputs, targets, n);
+        model.model().backward();
+        return model.model().gradients().get("rows.weight").toArray();
     }
 
     private static float[] gradient(GeneratedModel model, List<int[]> inputs, boolean fresh) {

@@ -1,6 +1,9 @@
 package dev.netwright.processor.operators;
 
 import dev.netwright.processor.graph.Network;
+import dev.netwright.processor.graph.layer.RowReader;
+import dev.netwright.processor.reference.ReferenceRows;
+import java.util.Arrays;
 import java.util.Map;
 
 /**
@@ -95,11 +98,12 @@ final class Agreement {
     }
 
     private void gradient(String name, double[] point, Dice dice) {
-        float[] actual = outcome.values().get(name);
-        if (actual == null || actual.length != point.length) {
+        float[] given = outcome.values().get(name);
+        if (given == null || given.length != point.length) {
             throw new AssertionError(
-                    name + " has " + (actual == null ? "no" : actual.length) + " elements, not " + point.length);
+                    name + " has " + (given == null ? "no" : given.length) + " elements, not " + point.length);
         }
+        double[] actual = derivatives(name, given);
         double scale = Math.max(largest(actual), floor);
         for (int k = 0; k < Math.min(point.length, ELEMENTS); k++) {
             int i = point.length <= ELEMENTS ? k : dice.from(0, point.length - 1);
@@ -116,6 +120,20 @@ final class Agreement {
             }
             along(name + " summed with signs", point, direction, sum, tolerance * scale * Math.sqrt(point.length));
         }
+    }
+
+    /** What layers that divide gradients of their rows would have without. */
+    private double[] derivatives(String name, float[] given) {
+        double[] gradient = new double[given.length];
+        Arrays.setAll(gradient, i -> given[i]);
+        return network.layers().stream()
+                .filter(node -> node.layer() instanceof RowReader)
+                .filter(node ->
+                        name.equals(Outcome.GRADIENT + node.parameters().get(0).key()))
+                .map(node -> ReferenceRows.derivatives(
+                        node.layer(), numbers.inputs().get(node.inputs().get(0).name()), gradient))
+                .findFirst()
+                .orElse(gradient);
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.netwright.processor.operators;
 
+import dev.netwright.processor.generated.AnnotationText;
 import dev.netwright.processor.generated.NetworkSource;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,12 +20,24 @@ final class IndexRows {
 
     static NetworkSource bag(Dice dice) {
         Map<String, Object> attributes = attributes(dice);
-        attributes.put("mode", dice.one("SUM", "MEAN", "MAX", "MAX"));
+        attributes.put("mode", dice.one("SUM", "SUM", "MEAN", "MAX"));
         if (attributes.get("mode").equals("MAX")) {
             attributes.remove("sparse");
+            attributes.remove("scaleGradByFreq");
         }
-        return OperatorRows.of("EmbeddingBag", List.of(dice.from(1, 9)), attributes)
-                .typed(List.of("INT32"));
+        List<Integer> shape = List.of(dice.from(1, 9));
+        if (!attributes.get("mode").equals("SUM") || dice.once(3)) {
+            return OperatorRows.of("EmbeddingBag", shape, attributes).typed(List.of("INT32"));
+        }
+        NetworkSource source = NetworkSource.of(List.of(shape, shape)).typed(List.of("INT32", "FLOAT32"));
+        String weights = "b";
+        if (dice.flip()) {
+            source = source.layer("@Parameter(shape = " + shape.get(0) + ") Layer weights");
+            weights = "weights";
+        }
+        attributes.put("perSampleWeights", weights);
+        attributes.put("from", "a");
+        return source.layer(AnnotationText.of("EmbeddingBag", attributes) + " Layer layer");
     }
 
     private static Map<String, Object> attributes(Dice dice) {
@@ -35,8 +48,10 @@ final class IndexRows {
         if (dice.flip()) {
             attributes.put("paddingIdx", dice.from(-rows, rows - 1));
         }
-        if (dice.once(3)) {
-            attributes.put("sparse", true);
+        switch (dice.from(0, 3)) {
+            case 0 -> attributes.put("sparse", true);
+            case 1 -> attributes.put("scaleGradByFreq", true);
+            default -> {}
         }
         return attributes;
     }

@@ -23,6 +23,7 @@ import dev.netwright.processor.reference.OuterProduct;
 import dev.netwright.processor.reference.ReferenceCustom;
 import dev.netwright.processor.reference.ReferenceInterpreter;
 import dev.netwright.processor.reference.ReferenceInterpreter.Feed;
+import dev.netwright.processor.reference.ReferenceRows;
 import dev.netwright.processor.reference.SphereNorm;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -231,6 +232,20 @@ class LowerTest {
                 layer("Embedding", Map.of("numEmbeddings", 7, "embeddingDim", 3), SEQUENCE),
                 layer("Embedding", Map.of("numEmbeddings", 2, "embeddingDim", 5), Shape.of(4)),
                 layer("EmbeddingBag", Map.of("numEmbeddings", 7, "embeddingDim", 3), Shape.of(4)),
+                layer(
+                        "Embedding",
+                        Map.of("numEmbeddings", 3, "embeddingDim", 4, "scaleGradByFreq", true),
+                        Shape.of(2, 3)),
+                layer("EmbeddingBag", with(bag("MEAN", 0), "scaleGradByFreq", true), Shape.of(4)),
+                layer("EmbeddingBag", with(bag("SUM", 1), "perSampleWeights", "x1"), Shape.of(4), Shape.of(4)),
+                layer(
+                        "EmbeddingBag",
+                        with(
+                                Map.of("numEmbeddings", 3, "embeddingDim", 2, "mode", "SUM", "scaleGradByFreq", true),
+                                "perSampleWeights",
+                                "x1"),
+                        Shape.of(3),
+                        Shape.of(3)),
                 layer("EmbeddingBag", bag("SUM", 1), Shape.of(4)),
                 layer("EmbeddingBag", bag("MEAN", 0), Shape.of(2)),
                 layer("EmbeddingBag", bag("MAX", 0), Shape.of(3)),
@@ -327,6 +342,12 @@ class LowerTest {
         return Map.of("numEmbeddings", 2, "embeddingDim", 3, "mode", mode, "paddingIdx", padding);
     }
 
+    private static Map<String, Object> with(Map<String, Object> written, String attribute, Object value) {
+        Map<String, Object> all = new HashMap<>(written);
+        all.put(attribute, value);
+        return all;
+    }
+
     private static Arguments layer(String annotation, Map<String, Object> written, Shape... inputs) {
         return Arguments.of(annotation, written, inputs.length == 0 ? List.of(IMAGE) : List.of(inputs));
     }
@@ -369,8 +390,10 @@ class LowerTest {
         run.run(program);
         functional(network, feed, seed); // what was drawn is told by what the unmoved inputs became
 
-        boolean indices = network.inputs().get(0).type() == ElementType.INT32;
-        for (int i = 0; i < inputs.size() && !indices; i++) {
+        for (int i = 0; i < inputs.size(); i++) {
+            if (network.inputs().get(i).type() == ElementType.INT32) {
+                continue;
+            }
             double[] point = feed.inputs().get("x" + i);
             double[] expected = FiniteDifferences.gradient(point, any -> functional(network, feed, seed));
             assertClose(run.value(program.inputGradients().get(i)), expected);
@@ -379,7 +402,9 @@ class LowerTest {
             if (parameter.declaration().kind() == Kind.PARAMETER) {
                 double[] point = feed.state().get(parameter.key());
                 double[] expected = FiniteDifferences.gradient(point, any -> functional(network, feed, seed));
-                assertClose(run.gradients().get(parameter.key()), expected);
+                double[] gradient = run.gradients().get(parameter.key());
+                Layer layer = network.layers().get(0).layer();
+                assertClose(ReferenceRows.derivatives(layer, feed.inputs().get("x0"), gradient), expected);
             }
         }
     }
@@ -396,7 +421,7 @@ class LowerTest {
     private static Network network(Layer layer, List<Shape> inputs) {
         List<Value> values = new ArrayList<>();
         for (Shape shape : inputs) {
-            ElementType type = layer instanceof RowReader ? ElementType.INT32 : ElementType.FLOAT32;
+            ElementType type = layer instanceof RowReader && values.isEmpty() ? ElementType.INT32 : ElementType.FLOAT32;
             values.add(new Value(values.size(), "x" + values.size(), shape, true, Role.INPUT, type));
         }
         Value output = new Value(100, "layer", layer.output(), true, Role.ACTIVATION);
@@ -451,7 +476,7 @@ class LowerTest {
         Map<String, double[]> inputs = new HashMap<>();
         for (Value input : network.inputs()) {
             double[] values = values(random, SAMPLES * input.shape().elements());
-            if (network.layers().get(0).layer() instanceof RowReader reader) {
+            if (network.layers().get(0).layer() instanceof RowReader reader && input.type() == ElementType.INT32) {
                 Arrays.setAll(values, i -> random.nextInt(reader.rows()));
             }
             inputs.put(input.name(), values);

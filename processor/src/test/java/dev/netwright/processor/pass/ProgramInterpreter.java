@@ -118,7 +118,7 @@ final class ProgramInterpreter {
             return gather(first, value(node.inputs().get(1)), node);
         }
         if (primitive instanceof Primitive.GatherGradient gradient) {
-            return scatter(gradient.padding(), first, value(node.inputs().get(1)), output);
+            return scatter(gradient, first, value(node.inputs().get(1)), output);
         }
         if (primitive instanceof Primitive.MaxPool pool) {
             Pools pools = new Pools(node, samples, this::value);
@@ -191,14 +191,17 @@ final class ProgramInterpreter {
         return rows;
     }
 
-    private static double[] scatter(int padding, double[] indices, double[] gradient, Value to) {
+    private static double[] scatter(Primitive.GatherGradient how, double[] indices, double[] gradient, Value to) {
         int length = to.shape().size(1);
         double[] sums = new double[to.shape().elements()];
         int shared = indices.length * length / gradient.length;
         for (int i = 0; i < indices.length * length; i++) {
             int row = (int) indices[i / length];
             double one = gradient[i / length / shared * length + i % length];
-            sums[row * length + i % length] += row == padding ? 0 : one;
+            long named = how.byFrequency()
+                    ? Arrays.stream(indices).filter(index -> index == row).count()
+                    : 1;
+            sums[row * length + i % length] += row == how.padding() ? 0 : one / named;
         }
         return sums;
     }

@@ -239,6 +239,9 @@ public final class GoldenModules {
             }
         });
         written.remove("returnIndices");
+        if (golden.module().equals("EmbeddingBag") && golden.inputs().size() > 1) {
+            written.put("perSampleWeights", "b");
+        }
         return written;
     }
 

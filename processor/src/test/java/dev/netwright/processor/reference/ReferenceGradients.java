@@ -129,9 +129,6 @@ public final class ReferenceGradients {
             Map.entry(
                     "Embedding",
                     (layer, call, y, g, state) -> ReferenceRows.gradient((RowReader) layer, call, g, state)),
-            Map.entry(
-                    "EmbeddingBag",
-                    (layer, call, y, g, state) -> ReferenceRows.bagGradient((EmbeddingBag) layer, call, g, state)),
             Map.entry("Linear", (layer, call, y, g, state) -> linear((Linear) layer, call, g, state)),
             Map.entry(
                     "BatchNorm1d",
@@ -287,6 +284,8 @@ public final class ReferenceGradients {
                 Shape expanded = ((Expand) layer).input();
                 return new Gradients(
                         ReferenceJoins.sumGradients(List.of(expanded), layer.output(), gradient), Map.of(), Map.of());
+            case "EmbeddingBag":
+                return ReferenceRows.bagGradients((EmbeddingBag) layer, call, gradient);
             case "Bilinear":
                 return ReferenceBilinear.gradients((Bilinear) layer, call, gradient);
             case "MaxUnpool1d", "MaxUnpool2d", "MaxUnpool3d":

@@ -1,11 +1,16 @@
 package dev.netwright.processor.reference;
 
+import dev.netwright.processor.graph.Layer;
 import dev.netwright.processor.graph.layer.EmbeddingBag;
 import dev.netwright.processor.graph.layer.RowReader;
 import dev.netwright.processor.reference.ReferenceGradients.ByState;
+import dev.netwright.processor.reference.ReferenceGradients.Gradients;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 
 /** Layers that read rows of a weight by indices. */
-final class ReferenceRows {
+public final class ReferenceRows {
     private ReferenceRows() {}
 
     static double[] gather(RowReader layer, Call call) {
@@ -56,6 +61,8 @@ final class ReferenceRows {
                 shares[p] /= Math.max(1, count);
             } else if (bag.mode() == EmbeddingBag.Mode.MAX) {
                 shares[p] = p == largest ? 1 : 0;
+            } else if (bag.weighted()) {
+                shares[p] *= call.inputs().get(1)[output / bag.rowLength() * bag.length() + p];
             }
         }
         if (bag.mode() == EmbeddingBag.Mode.MAX) {
@@ -64,19 +71,25 @@ final class ReferenceRows {
         return shares;
     }
 
-    static double[] bagGradient(EmbeddingBag bag, Call call, double[] gradient, ByState byState) {
+    static Gradients bagGradients(EmbeddingBag bag, Call call, double[] gradient) {
         double[] byWeight = new double[bag.rows() * bag.rowLength()];
         double[] magnitudes = new double[byWeight.length];
+        double[] byShare = new double[call.input().length];
         for (int i = 0; i < gradient.length; i++) {
             double[] shares = shares(bag, call, i);
             for (int p = 0; p < shares.length; p++) {
                 int at = row(bag, call, i, p) * bag.rowLength() + i % bag.rowLength();
-                byWeight[at] += gradient[i] * shares[p];
-                magnitudes[at] += Math.abs(gradient[i] * shares[p]);
+                double one = gradient[i] * shares[p] / frequency(bag, call, row(bag, call, i, p));
+                byWeight[at] += one;
+                magnitudes[at] += Math.abs(one);
+                boolean counts = row(bag, call, i, p) != bag.padding();
+                byShare[i / bag.rowLength() * bag.length() + p] += counts ? gradient[i] * element(bag, call, i, p) : 0;
             }
         }
-        byState.put("weight", byWeight, magnitudes);
-        return new double[call.input().length];
+        List<double[]> byInputs =
+                bag.weighted() ? List.of(new double[byShare.length], byShare) : List.of(new double[byShare.length]);
+        return new Gradients(
+                byInputs, Map.of("weight", byWeight), Map.of("weight", ReferenceGradients.largest(magnitudes)));
     }
 
     static double[] gradient(RowReader layer, Call call, double[] gradient, ByState byState) {
@@ -86,11 +99,36 @@ final class ReferenceRows {
         for (int i = 0; i < gradient.length; i++) {
             int row = (int) call.input()[i / length];
             if (row != layer.padding()) {
-                byWeight[row * length + i % length] += gradient[i];
-                magnitudes[row * length + i % length] += Math.abs(gradient[i]);
+                double one = gradient[i] / frequency(layer, call, row);
+                byWeight[row * length + i % length] += one;
+                magnitudes[row * length + i % length] += Math.abs(one);
             }
         }
         byState.put("weight", byWeight, magnitudes);
         return new double[call.input().length];
+    }
+
+    /** What gradients of a row are divided by. */
+    private static double frequency(RowReader layer, Call call, int row) {
+        return layer.scaled() ? frequency(call.input(), row) : 1;
+    }
+
+    private static long frequency(double[] indices, int row) {
+        return Arrays.stream(indices).filter(index -> index == row).count();
+    }
+
+    /**
+     * The derivatives by a weight, also where the layer divides them by frequencies.
+     *
+     * @param layer its only reader
+     * @param indices that it reads by
+     * @param gradient of the weight
+     */
+    public static double[] derivatives(Layer layer, double[] indices, double[] gradient) {
+        double[] derivatives = gradient.clone();
+        if (layer instanceof RowReader rows && rows.scaled()) {
+            Arrays.setAll(derivatives, i -> gradient[i] * Math.max(1, frequency(indices, i / rows.rowLength())));
+        }
+        return derivatives;
     }
 }

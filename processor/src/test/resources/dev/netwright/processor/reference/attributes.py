@@ -186,3 +186,21 @@ for mode in ("sum", "mean", "max"):
     case("EmbeddingBag", {"num_embeddings": 4, "embedding_dim": 3, "mode": mode}, torch.tensor([[0, 3, 3], [1, 1, 2]]))
     case("EmbeddingBag", {"num_embeddings": 5, "embedding_dim": 2, "mode": mode, "padding_idx": 1}, torch.tensor([[0, 1, 4, 1], [1, 1, 1, 1], [2, 2, 3, 0]]))
 case("EmbeddingBag", {"num_embeddings": 3, "embedding_dim": 2}, torch.tensor([[2], [0]]), training=False)
+
+
+class Weighted(nn.EmbeddingBag):
+    def forward(self, indices, weights):
+        return super().forward(indices, per_sample_weights=weights)
+
+
+torch.manual_seed(18)
+frequent = {"num_embeddings": 4, "embedding_dim": 3, "scale_grad_by_freq": True}
+case("Embedding", frequent, torch.tensor([[0, 3, 3], [1, 3, 0]]))
+case("Embedding", dict(frequent, padding_idx=3), torch.tensor([[0, 3, 3], [1, 3, 0], [0, 0, 2]]))
+# on the CPU bags divide by counts[sorted_indices[i]] for the i-th row that is named, which is its own here: only the last is named twice
+case("EmbeddingBag", dict(frequent, mode="sum"), torch.tensor([[0, 3, 3], [1, 3, 3]]))
+case("EmbeddingBag", dict(frequent, mode="mean", padding_idx=0), torch.tensor([[0, 3, 3], [1, 3, 3], [3, 3, 3]]))
+bag = {"num_embeddings": 4, "embedding_dim": 3, "mode": "sum"}
+case("EmbeddingBag", bag, torch.tensor([[0, 3, 3], [1, 3, 0]]), exact(2, 3), make=Weighted)
+case("EmbeddingBag", dict(bag, padding_idx=3), torch.tensor([[0, 3, 3], [1, 3, 0], [3, 3, 3]]), exact(3, 3), make=Weighted)
+case("EmbeddingBag", dict(bag, scale_grad_by_freq=True), torch.tensor([[2, 2, 2, 1], [0, 2, 2, 2]]), exact(2, 4), make=Weighted)

@@ -74,6 +74,9 @@ public abstract class Program {
     /** The caller's inputs that are ints, likewise. */
     protected final int[][] intInputs;
 
+    /** How often the whole batch names each row, by the input that names them; null where nothing is divided by that. */
+    protected final float[][] indexCounts;
+
     /** The caller's arrays for results, in declared order. */
     protected final float[][] outputs;
 
@@ -132,6 +135,7 @@ public abstract class Program {
         this.inputs = new float[inputs][];
         this.byteInputs = new byte[inputs][];
         this.intInputs = new int[inputs][];
+        this.indexCounts = new float[inputs][];
         this.outputs = new float[outputs][];
         this.floatTargets = new float[targets][];
         this.indexTargets = new int[targets][];
@@ -369,6 +373,7 @@ public abstract class Program {
         copy(other.inputs, inputs);
         copy(other.byteInputs, byteInputs);
         copy(other.intInputs, intInputs);
+        copy(other.indexCounts, indexCounts);
         copy(other.outputs, outputs);
         copy(other.floatTargets, floatTargets);
         copy(other.indexTargets, indexTargets);

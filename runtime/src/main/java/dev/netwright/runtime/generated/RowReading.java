@@ -54,6 +54,21 @@ final class RowReading {
         }
     }
 
+    /** Counts how often the whole batch names each row, where gradients are divided by that. */
+    void count(Program program, int n) {
+        for (int i = 0; i < reads.length; i++) {
+            if (reads[i].scaled()) {
+                int input = reads[i].input();
+                float[] counts = program.indexCounts[input];
+                if (counts == null || counts.length < reads[i].rows()) {
+                    counts = new float[reads[i].rows()];
+                    program.indexCounts[input] = counts;
+                }
+                reads[i].count(ports[i], program.intInputs[input], n, counts);
+            }
+        }
+    }
+
     /** A worker's share of setting all gradients to zero. */
     void clear(Parameters parameters, Worker self, int worker, int count) {
         parameters.clearGradients(worker, count);

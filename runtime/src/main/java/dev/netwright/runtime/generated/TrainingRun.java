@@ -234,6 +234,7 @@ final class TrainingRun {
             inputs[i].check(program.inputLength(i), n);
         }
         rows.check(program, n);
+        rows.count(program, n);
     }
 
     private void prepareRun(int samplesAtATime) {

@@ -17,9 +17,11 @@ import java.util.List;
  * @param rows of the weight
  * @param rowLength elements of a row
  * @param padding the row whose gradient stays zero; -1 for none
+ * @param scaled whether gradients of a row are divided by how often the batch names it
  * @param sparse whether its gradient is what PyTorch calls sparse
  */
-public record Embedding(Shape input, int rows, int rowLength, int padding, boolean sparse) implements RowReader {
+public record Embedding(Shape input, int rows, int rowLength, int padding, boolean scaled, boolean sparse)
+        implements RowReader {
     static Embedding create(Attributes a, List<Shape> inputs) {
         RowReader.refuseMaxNorm(a);
         int rows = Images.atLeastOne(a, "numEmbeddings");
@@ -28,6 +30,7 @@ public record Embedding(Shape input, int rows, int rowLength, int padding, boole
                 rows,
                 Images.atLeastOne(a, "embeddingDim"),
                 RowReader.padding(a, rows),
+                RowReader.scaled(a),
                 a.flag("sparse"));
     }
 
@@ -47,6 +50,7 @@ public record Embedding(Shape input, int rows, int rowLength, int padding, boole
                 positional("num_embeddings", rows),
                 positional("embedding_dim", rowLength),
                 named("padding_idx", padding == NONE ? null : padding).unless(null),
+                named("scale_grad_by_freq", scaled).unless(false),
                 named("sparse", sparse).unless(false));
     }
 

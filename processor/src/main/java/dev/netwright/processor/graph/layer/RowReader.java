@@ -10,6 +10,7 @@ import dev.netwright.processor.graph.ParameterDeclaration;
 import dev.netwright.processor.graph.ParameterDeclaration.Initial;
 import dev.netwright.processor.graph.ParameterDeclaration.Kind;
 import dev.netwright.processor.graph.ParameterDeclaration.Reading;
+import dev.netwright.processor.graph.Primitive.GatherGradient;
 import dev.netwright.processor.graph.Shape;
 import dev.netwright.processor.graph.Value;
 import java.util.Collections;
@@ -28,6 +29,9 @@ public interface RowReader extends Layer {
     int padding();
 
     boolean sparse();
+
+    /** Whether gradients of a row are divided by how often the batch names it. */
+    boolean scaled();
 
     @Override
     default List<ParameterDeclaration> parameters() {
@@ -54,7 +58,7 @@ public interface RowReader extends Layer {
 
     /** Nothing flows back to indices. */
     default List<Value> backwardToRows(Lowering l, Value indices, Value gradient) {
-        l.gatherGradient(indices, gradient, padding(), l.parameter("weight"));
+        l.gatherGradient(indices, gradient, new GatherGradient(padding(), scaled()), l.parameter("weight"));
         return Collections.singletonList(null);
     }
 
@@ -72,6 +76,19 @@ public interface RowReader extends Layer {
                     .besides("numEmbeddings");
         }
         return Math.floorMod(written, rows);
+    }
+
+    /** As in PyTorch, whose sparse gradients hold a row as often as it was named. */
+    static boolean scaled(Attributes a) {
+        if (a.flag("scaleGradByFreq") && a.flag("sparse")) {
+            throw LayerException.ofValue(
+                            "scaleGradByFreq",
+                            "scaleGradByFreq of %s is true and so is sparse, but PyTorch scales dense gradients alone",
+                            "Leave out one of them: gradients that are not sparse are stepped row by row too, where that"
+                                    + " gives the same bits.")
+                    .besides("sparse");
+        }
+        return a.flag("scaleGradByFreq");
     }
 
     /** PyTorch scales rows before it reads them, which a prediction here does not. */

@@ -131,6 +131,9 @@ class PrintedFormsTest {
                 line("FractionalMaxPool2d()", Map.of("kernelSize", 3, "outputRatio", 0.5)),
                 line("Embedding(10, 3)", Map.of("numEmbeddings", 10, "embeddingDim", 3)),
                 line(
+                        "Embedding(10, 3, padding_idx=9, scale_grad_by_freq=True)",
+                        Map.of("numEmbeddings", 10, "embeddingDim", 3, "paddingIdx", 9, "scaleGradByFreq", true)),
+                line(
                         "Embedding(10, 3, padding_idx=9, sparse=True)",
                         Map.of("numEmbeddings", 10, "embeddingDim", 3, "paddingIdx", -1, "sparse", true)),
                 line("ReLU()", Map.of()),
@@ -377,6 +380,20 @@ class PrintedFormsTest {
         Layer bag = Layers.factory("EmbeddingBag")
                 .create(AnnotationAttributes.of("EmbeddingBag", written), List.of(Shape.of(4)));
         assertThat(attributes(bag)).hasToString("10, 3, mode='sum', padding_idx=1");
+        Map<String, Object> frequent = Map.of(
+                "numEmbeddings",
+                10,
+                "embeddingDim",
+                3,
+                "mode",
+                "SUM",
+                "scaleGradByFreq",
+                true,
+                "perSampleWeights",
+                "x");
+        Layer weighted = Layers.factory("EmbeddingBag")
+                .create(AnnotationAttributes.of("EmbeddingBag", frequent), List.of(Shape.of(4), Shape.of(4)));
+        assertThat(attributes(weighted)).hasToString("10, 3, scale_grad_by_freq=True, mode='sum'");
     }
 
     @Test

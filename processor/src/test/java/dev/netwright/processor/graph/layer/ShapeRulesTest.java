@@ -407,6 +407,40 @@ class ShapeRulesTest {
     }
 
     @Test
+    void frequenciesScaleDenseGradientsOfSumsAndMeansAlone() {
+        Map<String, Object> both =
+                Map.of("numEmbeddings", 10, "embeddingDim", 3, "scaleGradByFreq", true, "sparse", true);
+        for (String annotation : List.of("Embedding", "EmbeddingBag")) {
+            assertThat(refused(annotation, both, Shape.of(4)))
+                    .hasMessage("scaleGradByFreq of %s is true and so is sparse, but PyTorch scales dense gradients"
+                            + " alone");
+        }
+        assertThat(refused(
+                        "EmbeddingBag",
+                        Map.of("numEmbeddings", 10, "embeddingDim", 3, "mode", "MAX", "scaleGradByFreq", true),
+                        Shape.of(4)))
+                .hasMessage("scaleGradByFreq of %s is true and mode MAX, whose gradient PyTorch does not scale");
+    }
+
+    @Test
+    void weightsOfSamplesAreOneForEachIndexOfASum() {
+        Map<String, Object> bag =
+                Map.of("numEmbeddings", 10, "embeddingDim", 3, "mode", "SUM", "perSampleWeights", "weights");
+        assertThat(layer("EmbeddingBag", bag, Shape.of(4), Shape.of(4)).output())
+                .isEqualTo(Shape.of(3));
+        LayerException shape = refused("EmbeddingBag", bag, Shape.of(4), Shape.of(5));
+        assertThat(shape).hasMessage("perSampleWeights of %s are 5, but its indices are 4");
+        assertThat(shape.attribute()).isEqualTo("perSampleWeights");
+        assertThat(refused("EmbeddingBag", bag, Shape.of(4)))
+                .hasMessage("%s takes indices and perSampleWeights but is given 1 input");
+        Map<String, Object> mean = Map.of("numEmbeddings", 10, "embeddingDim", 3, "perSampleWeights", "weights");
+        assertThat(refused("EmbeddingBag", mean, Shape.of(4), Shape.of(4)))
+                .hasMessage("perSampleWeights of %s are written and mode MEAN, but they are weights of a sum");
+        assertThat(refused("EmbeddingBag", Map.of("numEmbeddings", 10, "embeddingDim", 3), Shape.of(4), Shape.of(4)))
+                .hasMessage("%s takes one input but is given 2");
+    }
+
+    @Test
     void realAttributesStayInTheirRange() {
         assertThat(refused("Dropout", Map.of("p", 1.5), IMAGE)).hasMessage("p of %s is 1.5, but must be from 0 to 1");
         assertThat(refused("StochasticDepth", Map.of("p", -0.1, "mode", "ROW"), IMAGE))
