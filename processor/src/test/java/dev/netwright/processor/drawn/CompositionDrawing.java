@@ -137,9 +137,9 @@ final class CompositionDrawing {
 
     /** Of what is on the same kind of input; most often of what has weights. */
     private boolean shared(NetworkDrawing to, String from) {
-        // rows are read by an input's indices, and sources are mostly layers
+        // rows are read by an input's indices, and sources are mostly layers; indices are of one pool
         List<String> readers = to.layers().stream()
-                .filter(layer -> layer.annotation().startsWith("Embedding"))
+                .filter(layer -> layer.annotation().startsWith("Embedding") || layer.naming() != null)
                 .map(DrawnLayer::name)
                 .toList();
         List<String> all = to.expansion().shareable().stream()

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.netwright.processor.drawn.DrawnNetwork.DrawnLayer;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 class DrawnLayerTest {
@@ -16,5 +18,33 @@ class DrawnLayerTest {
         DrawnLayer layer = new DrawnLayer("conv", "Conv2d", written, List.of("input"), false);
         assertThat(layer.attributes().keySet())
                 .containsExactly("bias", "kernelSize", "outChannels", "padding", "stride");
+    }
+
+    /** What needs others before it is easily refused, and then never drawn. */
+    @Test
+    void whatNeedsOthersBeforeItIsDrawn() {
+        Set<String> missing = new TreeSet<>(List.of(
+                "CTCLoss",
+                "CosineSimilarity",
+                "Div",
+                "EmbeddingBag",
+                "MaxUnpool1d",
+                "MaxUnpool2d",
+                "MaxUnpool3d",
+                "PairwiseDistance",
+                "TripletMarginWithDistanceLoss",
+                "indices",
+                "perSampleWeights",
+                "scaleGradByFreq",
+                "sparse"));
+        for (long seed = 1; seed <= 1500; seed++) {
+            DrawnNetwork network = NetworkDrawing.draw(seed);
+            for (DrawnLayer layer : network.flat()) {
+                missing.remove(layer.annotation());
+                missing.removeAll(layer.attributes().keySet());
+            }
+            network.losses().forEach(loss -> missing.remove(loss.annotation()));
+        }
+        assertThat(missing).isEmpty();
     }
 }

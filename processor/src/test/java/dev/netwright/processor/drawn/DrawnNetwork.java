@@ -2,10 +2,7 @@ package dev.netwright.processor.drawn;
 
 import dev.netwright.processor.generated.AnnotationText;
 import dev.netwright.processor.generated.NetworkSource;
-import dev.netwright.processor.graph.Layer;
 import dev.netwright.processor.graph.Shape;
-import dev.netwright.processor.graph.layer.Layers;
-import dev.netwright.processor.reference.AnnotationAttributes;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -103,17 +100,20 @@ public record DrawnNetwork(
             return annotation.equals("Shared");
         }
 
-        Layer layer(Map<String, Shape> shapes) {
-            return Layers.factory(annotation)
-                    .create(
-                            AnnotationAttributes.of(annotation, attributes),
-                            from.stream().map(shapes::get).toList());
+        /** The attribute that names another value, or null. */
+        String naming() {
+            return isShared()
+                    ? "value"
+                    : Stream.of(INDICES, WEIGHTS)
+                            .filter(attributes::containsKey)
+                            .findFirst()
+                            .orElse(null);
         }
 
         /** The names of fields that it depends on. */
         Stream<String> fields() {
-            Stream<String> shared = Stream.ofNullable((String) (isShared() ? attributes.get("value") : null));
-            return Stream.concat(from.stream(), shared).map(DrawnNetwork::field);
+            Stream<String> named = Stream.ofNullable((String) (naming() == null ? null : attributes.get(naming())));
+            return Stream.concat(from.stream(), named).map(DrawnNetwork::field);
         }
 
         DrawnLayer withAttributes(Map<String, Object> changed) {
@@ -168,6 +168,12 @@ public record DrawnNetwork(
                     others.stream().map(name).toList());
         }
     }
+
+    /** The attribute that names the pool whose maxima a layer takes. */
+    static final String INDICES = "indices";
+
+    /** The attribute that names what the rows of a bag are multiplied by. */
+    static final String WEIGHTS = "perSampleWeights";
 
     /** What the names of all blocks begin with. */
     static final String BLOCK = "Block";

@@ -5,6 +5,8 @@ import dev.netwright.processor.graph.Layer;
 import dev.netwright.processor.graph.LayerException;
 import dev.netwright.processor.graph.ParameterDeclaration;
 import dev.netwright.processor.graph.Shape;
+import dev.netwright.processor.graph.layer.Layers;
+import dev.netwright.processor.reference.AnnotationAttributes;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -211,8 +213,19 @@ final class Expansion {
     }
 
     private Item leaf(DrawnLayer layer, Map<String, Object> attributes, Use use, List<String> sources, String twin) {
-        DrawnLayer flat = new DrawnLayer(use.name(), layer.annotation(), attributes, sources, false);
-        Layer made = flat.layer(shapes);
+        List<String> read = new ArrayList<>(sources);
+        Map<String, Object> given = new LinkedHashMap<>(attributes);
+        if (layer.naming() != null && twin == null) {
+            String named = use.body().value((String) attributes.get(layer.naming()));
+            attributes.put(layer.naming(), named);
+            given.put(layer.naming(), named);
+            read.add(layer.naming().equals(DrawnNetwork.INDICES) ? pooled(named, given) : named);
+        }
+        DrawnLayer flat = new DrawnLayer(use.name(), layer.annotation(), attributes, read, false);
+        Layer made = Layers.factory(layer.annotation())
+                .create(
+                        AnnotationAttributes.of(layer.annotation(), given),
+                        read.stream().map(shapes::get).toList());
         String owner = twin;
         if (twin != null) {
             Flat other = layers.stream()
@@ -227,6 +240,16 @@ final class Expansion {
         layers.add(new Flat(flat, use.key(), owner, made));
         shapes.put(use.name(), made.output());
         return new Item(Map.of("", use.name()), Map.of(), use);
+    }
+
+    /** What a max pool reads, which becomes an attribute of the layer that takes its indices. */
+    private String pooled(String pool, Map<String, Object> attributes) {
+        Flat other = layers.stream()
+                .filter(each -> each.name().equals(pool))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no pool " + pool));
+        attributes.put(DrawnNetwork.INDICES, other.made());
+        return other.layer().from().get(0);
     }
 
     private static List<Shape> shapesOf(Layer layer) {

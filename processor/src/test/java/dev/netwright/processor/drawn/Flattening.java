@@ -26,8 +26,8 @@ final class Flattening {
             layers.add(new DrawnLayer(
                     name(layer.name()),
                     flat.twin() == null ? layer.annotation() : "Shared",
-                    flat.twin() == null ? layer.attributes() : shared,
-                    layer.from().stream().map(Flattening::name).toList(),
+                    flat.twin() == null ? attributes(layer) : shared,
+                    written(flat).stream().map(Flattening::name).toList(),
                     layer.kept()));
         }
         List<String> outputs = network.outputs().stream()
@@ -43,6 +43,19 @@ final class Flattening {
                 .withLosses(losses)
                 .withFrozen(frozen);
         return flat.withOutputs(flat.ordered(outputs));
+    }
+
+    private static Map<String, Object> attributes(DrawnLayer layer) {
+        Map<String, Object> attributes = new LinkedHashMap<>(layer.attributes());
+        attributes.computeIfPresent(String.valueOf(layer.naming()), (attribute, named) -> name((String) named));
+        return attributes;
+    }
+
+    /** What is named by {@code from}: a value that an attribute names is read behind that. */
+    private static List<String> written(Expansion.Flat flat) {
+        List<String> from = flat.layer().from();
+        boolean more = flat.twin() == null && flat.layer().naming() != null;
+        return more ? from.subList(0, from.size() - 1) : from;
     }
 
     private static String name(String path) {

@@ -66,9 +66,10 @@ final class LayerDrawing {
                 attributes.put("numEmbeddings", dice.one(1, 3, 8, 20));
                 attributes.put("embeddingDim", dice.one(1, 3, 8, 16, 17, 32, 40));
                 maybe(attributes, dice, 3, "paddingIdx", 0);
-                maybe(attributes, dice, 3, "sparse", true);
+                maybe(attributes, dice, 3, dice.one("sparse", "scaleGradByFreq"), true);
                 if (annotation.equals("EmbeddingBag")) {
-                    attributes.put("mode", dice.one(attributes.containsKey("sparse") ? "SUM" : "MAX", "MEAN"));
+                    boolean dense = attributes.containsKey("sparse") || attributes.containsKey("scaleGradByFreq");
+                    attributes.put("mode", dice.one(dense ? "SUM" : "MAX", "SUM", "MEAN"));
                 }
             }
             case "BatchNorm1d", "BatchNorm2d", "BatchNorm3d" -> batchNorm(attributes, shape, dice);

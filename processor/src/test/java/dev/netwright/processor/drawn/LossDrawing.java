@@ -3,17 +3,84 @@ package dev.netwright.processor.drawn;
 import dev.netwright.processor.drawn.DrawnNetwork.DrawnLoss;
 import dev.netwright.processor.graph.Shape;
 import dev.netwright.processor.operators.Dice;
+import dev.netwright.processor.reference.ReferenceCustom;
+import dev.netwright.processor.reference.RowSquares;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
-/** How a loss is drawn, with a reduction to one number. */
+/** How losses are drawn. */
 final class LossDrawing {
     private LossDrawing() {}
 
-    static DrawnLoss draw(String output, Shape shape, Dice dice) {
+    /** Those of a network with these outputs. */
+    static List<DrawnLoss> all(NetworkDrawing to, List<String> outputs, Dice dice) {
+        List<DrawnLoss> losses = new ArrayList<>();
+        if (dice.once(6)) {
+            return losses;
+        }
+        for (String output : outputs.stream()
+                .flatMap(output -> to.expansion().values(output).stream())
+                .toList()) {
+            for (int count = dice.one(1, 1, 1, 1, 2, 0); count > 0; count--) {
+                losses.add(
+                        isSequence(to, output)
+                                ? sequence(output, to.shapes().get(output), dice)
+                                : draw(output, to.shapes().get(output), dice));
+            }
+        }
+        if (dice.once(4)) {
+            // of what may be no output, and read by nobody else
+            String layer = to.expansion().values(dice.one(to.layers()).name()).get(0);
+            losses.add(draw(layer, to.shapes().get(layer), dice));
+        }
+        if (dice.once(6)) {
+            List<String> all = to.layers().stream()
+                    .flatMap(layer -> to.expansion().values(layer.name()).stream())
+                    .toList();
+            String one = dice.one(all);
+            List<String> alike = all.stream()
+                    .filter(name -> to.shapes().get(name).equals(to.shapes().get(one)))
+                    .toList();
+            losses.add(ofSeveral(one, to.shapes().get(one), dice, () -> dice.one(alike)));
+        }
+        if (!losses.isEmpty() && dice.once(5)) {
+            dice.one(losses).attributes().put("reduction", "NONE");
+            losses.stream()
+                    .filter(loss -> losses.size() > 1 && dice.once(3))
+                    .forEach(loss -> loss.attributes().put("reduction", "NONE"));
+        }
+        return losses;
+    }
+
+    /** Whether it is logarithms of probabilities for each step, of which labels can be said. */
+    private static boolean isSequence(NetworkDrawing to, String output) {
+        Shape shape = to.shapes().get(output);
+        return shape.rank() == 2
+                && shape.size(1) > 1
+                && to.layers().stream()
+                        .anyMatch(layer -> layer.name().equals(output)
+                                && layer.annotation().equals("LogSoftmax")
+                                && List.of(-1, 2).contains(layer.attributes().get("dim")));
+    }
+
+    private static DrawnLoss sequence(String output, Shape shape, Dice dice) {
+        Map<String, Object> attributes = new LinkedHashMap<>();
+        attributes.put("maxTarget", Math.max(1, Math.min(4, shape.size(0) / 2)));
+        attributes.put("blank", dice.from(0, shape.size(1) - 1));
+        if (dice.once(3)) {
+            attributes.put("zeroInfinity", true);
+        }
+        if (dice.once(3)) {
+            attributes.put("reduction", dice.one("SUM", "MEAN"));
+        }
+        return new DrawnLoss("CTCLoss", attributes, output);
+    }
+
+    private static DrawnLoss draw(String output, Shape shape, Dice dice) {
         Map<String, Object> attributes = new LinkedHashMap<>();
         String annotation = dice.one(
                 "CrossEntropyLoss",
@@ -64,13 +131,17 @@ final class LossDrawing {
     }
 
     /** A loss of two or three alike. */
-    static DrawnLoss ofSeveral(String one, Shape shape, Dice dice, Supplier<String> alike) {
-        String annotation = dice.one("MarginRankingLoss", "TripletMarginLoss", "CosineEmbeddingLoss");
+    private static DrawnLoss ofSeveral(String one, Shape shape, Dice dice, Supplier<String> alike) {
+        String annotation = dice.one(
+                "MarginRankingLoss", "TripletMarginLoss", "TripletMarginWithDistanceLoss", "CosineEmbeddingLoss");
         if (shape.rank() != 1 && annotation.equals("CosineEmbeddingLoss")) {
             annotation = "MarginRankingLoss";
         }
         Map<String, Object> attributes = new LinkedHashMap<>();
-        boolean triplets = annotation.equals("TripletMarginLoss");
+        boolean triplets = annotation.startsWith("Triplet");
+        if (annotation.equals("TripletMarginWithDistanceLoss")) {
+            attributes.put("distance", ReferenceCustom.operator(RowSquares.class));
+        }
         attributes.put("margin", dice.one(0.25, 1.0));
         if (triplets && dice.flip()) {
             attributes.put("swap", true);

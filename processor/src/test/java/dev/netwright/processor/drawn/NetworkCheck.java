@@ -44,6 +44,7 @@ final class NetworkCheck {
     private final Network declared;
     private final Plan plan;
     private final Supplier<GeneratedModel> model;
+    private Network reference;
 
     NetworkCheck(DrawnNetwork network, Network declared, Plan plan, Supplier<GeneratedModel> model) {
         this.network = network;
@@ -59,13 +60,16 @@ final class NetworkCheck {
         if (!otherwise.isEmpty()) {
             return new Verdict(Kind.WRONG, otherwise, reached);
         }
+        GivenWeights given = new GivenWeights(network, declared);
+        reference = given.reference();
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             Dice dice = new Dice(~(network.numbers() + 1_000_003L * attempt));
             Numbers numbers = Numbers.draw(declared, network.samples(), attempt < 2 ? 1.5 : 0.5, dice);
             try {
-                String wrong = difference(numbers);
+                String wrong = difference(numbers, given);
                 if (wrong != null) {
-                    return new Verdict(wrong.isEmpty() ? Kind.RIGHT : Kind.WRONG, wrong, reached);
+                    boolean right = wrong.isEmpty();
+                    return new Verdict(right ? Kind.RIGHT : Kind.WRONG, right ? "" : wrong + given, reached);
                 }
             } catch (AssertionError e) {
                 return new Verdict(Kind.WRONG, e.getMessage(), reached);
@@ -77,13 +81,15 @@ final class NetworkCheck {
     }
 
     /** Empty if there is none; null if it cannot be told. */
-    private String difference(Numbers numbers) {
-        Trajectory rough = new Trajectory(network, declared, numbers, Arithmetic.exact());
+    private String difference(Numbers numbers, GivenWeights given) {
+        Trajectory rough = new Trajectory(network, reference, numbers, Arithmetic.exact());
         float rate = rough.rate();
         if (!(rough.largest() < LARGEST)) {
             return null;
         }
-        ModelRun.Computed computed = ModelRun.of(network, model.get(), plan, numbers, rate);
+        GeneratedModel made = model.get();
+        given.to(made);
+        ModelRun.Computed computed = ModelRun.of(network, made, plan, numbers, rate);
         Trajectory exact = trajectory(numbers, Arithmetic.exact(), computed, rate);
         List<Trajectory> moved = new ArrayList<>();
         String difference = "";
@@ -128,7 +134,7 @@ final class NetworkCheck {
     }
 
     private Trajectory trajectory(Numbers numbers, Arithmetic arithmetic, ModelRun.Computed computed, float rate) {
-        return new Trajectory(network, declared, numbers, arithmetic).run(computed.masks(), rate);
+        return new Trajectory(network, reference, numbers, arithmetic).run(computed.masks(), rate);
     }
 
     private static double distance(double[] one, double[] other) {

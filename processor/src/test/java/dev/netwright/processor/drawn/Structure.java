@@ -84,7 +84,7 @@ final class Structure {
     }
 
     /** Of what is annotated several times, javac makes one annotation in the place of the first. */
-    private static List<DrawnLoss> grouped(List<DrawnLoss> losses) {
+    static List<DrawnLoss> grouped(List<DrawnLoss> losses) {
         Map<String, List<DrawnLoss>> groups = new LinkedHashMap<>();
         losses.forEach(loss -> groups.computeIfAbsent(loss.annotation(), any -> new ArrayList<>())
                 .add(loss));
