@@ -1,15 +1,22 @@
 package dev.netwright.runtime;
 
-import dev.netwright.runtime.check.Shapes;
-import java.util.Arrays;
-import java.util.function.DoubleUnaryOperator;
+import static dev.netwright.runtime.FunctionalShapes.check;
+
+import java.util.function.BinaryOperator;
 
 /**
  * Single operators as plain functions on tensors, after {@code torch.nn.functional}: for trying things out, for
  * post-processing and for tests. Simple loops, sums in double, a new tensor for every result; the first dimension is
  * the batch. Networks do not run on these: their kernels are generated.
+ *
+ * <p>Formulas are those of PyTorch's documentation. Shapes that do not fit end in an {@link IllegalArgumentException}
+ * that names them. What draws random numbers, such as dropout, is a layer only.
  */
+// The one door to all of them, and long for that reason: what each does stands here, how in a class for each subject.
 public final class Functional {
+    private static final double SELU_ALPHA = 1.6732632423543772848170429916717;
+    private static final double SELU_SCALE = 1.0507009873554804934193349852946;
+
     private Functional() {}
 
     /**
@@ -51,7 +58,177 @@ public final class Functional {
      */
     public static Tensor conv2d(
             Tensor input, Tensor weight, Tensor bias, int stride, int padding, int dilation, int groups) {
-        return FunctionalWindows.convolution(input, weight, bias, stride, padding, dilation, groups);
+        return conv2d(input, weight, bias, sizes(stride), sizes(padding), sizes(dilation), groups);
+    }
+
+    /**
+     * Convolution of a sequence of several channels (a cross-correlation, as in PyTorch).
+     *
+     * @param input (N, C, L)
+     * @param weight (outputs, C / groups, kernel length)
+     * @param bias (outputs), or null
+     * @param stride one value, at least 1
+     * @param padding zeros on every side, 0 or more; one value
+     * @param dilation distance between kernel elements, at least 1; one value
+     * @param groups divides C and outputs
+     * @return (N, outputs, output length), each (size + 2 padding - dilation (kernel - 1) - 1) / stride + 1, rounded
+     *     down
+     */
+    public static Tensor conv1d(
+            Tensor input, Tensor weight, Tensor bias, int[] stride, int[] padding, int[] dilation, int groups) {
+        return FunctionalConvolutions.convolution(1, input, weight, bias, stride, padding, dilation, groups);
+    }
+
+    /**
+     * Convolution of an image of several channels (a cross-correlation, as in PyTorch), with sizes for each axis.
+     *
+     * @param input (N, C, H, W)
+     * @param weight (outputs, C / groups, kernel height, kernel width)
+     * @param bias (outputs), or null
+     * @param stride one value for both axes, or one for each, at least 1
+     * @param padding zeros on every side, 0 or more; one value for both axes, or one for each
+     * @param dilation distance between kernel elements, at least 1; one value for both axes, or one for each
+     * @param groups divides C and outputs
+     * @return (N, outputs, output height, output width), each (size + 2 padding - dilation (kernel - 1) - 1) / stride
+     *     + 1, rounded down
+     */
+    public static Tensor conv2d(
+            Tensor input, Tensor weight, Tensor bias, int[] stride, int[] padding, int[] dilation, int groups) {
+        return FunctionalConvolutions.convolution(2, input, weight, bias, stride, padding, dilation, groups);
+    }
+
+    /**
+     * Convolution of a volume of several channels (a cross-correlation, as in PyTorch).
+     *
+     * @param input (N, C, D, H, W)
+     * @param weight (outputs, C / groups, kernel depth, kernel height, kernel width)
+     * @param bias (outputs), or null
+     * @param stride one value for all axes, or one for each, at least 1
+     * @param padding zeros on every side, 0 or more; one value for all axes, or one for each
+     * @param dilation distance between kernel elements, at least 1; one value for all axes, or one for each
+     * @param groups divides C and outputs
+     * @return (N, outputs, output depth, output height, output width), each (size + 2 padding - dilation (kernel - 1)
+     *     - 1) / stride + 1, rounded down
+     */
+    public static Tensor conv3d(
+            Tensor input, Tensor weight, Tensor bias, int[] stride, int[] padding, int[] dilation, int groups) {
+        return FunctionalConvolutions.convolution(3, input, weight, bias, stride, padding, dilation, groups);
+    }
+
+    /**
+     * Transposed convolution of a sequence: each element adds the kernel times itself to the output, windows being a
+     * stride apart.
+     *
+     * @param input (N, C, L)
+     * @param weight (C, outputs / groups, kernel length)
+     * @param bias (outputs), or null
+     * @param stride one value, at least 1
+     * @param padding what is cut off every side, 0 or more; one value
+     * @param outputPadding what is added at the end, below the stride or the dilation; one value
+     * @param groups divides C and outputs
+     * @param dilation distance between kernel elements, at least 1; one value
+     * @return (N, outputs, output length), each (size - 1) stride - 2 padding + dilation (kernel - 1) + outputPadding
+     *     + 1
+     */
+    public static Tensor convTranspose1d(
+            Tensor input,
+            Tensor weight,
+            Tensor bias,
+            int[] stride,
+            int[] padding,
+            int[] outputPadding,
+            int groups,
+            int[] dilation) {
+        return FunctionalConvolutions.transposed(
+                1, input, weight, bias, stride, padding, outputPadding, groups, dilation);
+    }
+
+    /**
+     * Transposed convolution of an image: each element adds the kernel times itself to the output, windows being a
+     * stride apart.
+     *
+     * @param input (N, C, H, W)
+     * @param weight (C, outputs / groups, kernel height, kernel width)
+     * @param bias (outputs), or null
+     * @param stride one value for both axes, or one for each, at least 1
+     * @param padding what is cut off every side, 0 or more; one value for both axes, or one for each
+     * @param outputPadding what is added at the end, below the stride or the dilation; one value for both axes, or
+     *     one for each
+     * @param groups divides C and outputs
+     * @param dilation distance between kernel elements, at least 1; one value for both axes, or one for each
+     * @return (N, outputs, output height, output width), each (size - 1) stride - 2 padding + dilation (kernel - 1) +
+     *     outputPadding + 1
+     */
+    public static Tensor convTranspose2d(
+            Tensor input,
+            Tensor weight,
+            Tensor bias,
+            int[] stride,
+            int[] padding,
+            int[] outputPadding,
+            int groups,
+            int[] dilation) {
+        return FunctionalConvolutions.transposed(
+                2, input, weight, bias, stride, padding, outputPadding, groups, dilation);
+    }
+
+    /**
+     * Transposed convolution of a volume: each element adds the kernel times itself to the output, windows being a
+     * stride apart.
+     *
+     * @param input (N, C, D, H, W)
+     * @param weight (C, outputs / groups, kernel depth, kernel height, kernel width)
+     * @param bias (outputs), or null
+     * @param stride one value for all axes, or one for each, at least 1
+     * @param padding what is cut off every side, 0 or more; one value for all axes, or one for each
+     * @param outputPadding what is added at the end, below the stride or the dilation; one value for all axes, or one
+     *     for each
+     * @param groups divides C and outputs
+     * @param dilation distance between kernel elements, at least 1; one value for all axes, or one for each
+     * @return (N, outputs, output depth, output height, output width), each (size - 1) stride - 2 padding + dilation
+     *     (kernel - 1) + outputPadding + 1
+     */
+    public static Tensor convTranspose3d(
+            Tensor input,
+            Tensor weight,
+            Tensor bias,
+            int[] stride,
+            int[] padding,
+            int[] outputPadding,
+            int groups,
+            int[] dilation) {
+        return FunctionalConvolutions.transposed(
+                3, input, weight, bias, stride, padding, outputPadding, groups, dilation);
+    }
+
+    /**
+     * What each window of an image sees, as a column.
+     *
+     * @param input (N, C, H, W)
+     * @param kernelSize one value for both axes, or one for each
+     * @param dilation one value for both axes, or one for each, at least 1
+     * @param padding zeros on every side; one value for both axes, or one for each
+     * @param stride one value for both axes, or one for each, at least 1
+     * @return (N, C times cells of a window, windows), channels before cells
+     */
+    public static Tensor unfold(Tensor input, int[] kernelSize, int[] dilation, int[] padding, int[] stride) {
+        return FunctionalConvolutions.unfold(input, kernelSize, dilation, padding, stride);
+    }
+
+    /**
+     * The image of which windows see the given columns, added up where they overlap: the adjoint of {@link #unfold}.
+     *
+     * @param input (N, C times cells of a window, windows)
+     * @param outputSize height and width of the image
+     * @param kernelSize one value for both axes, or one for each
+     * @param dilation one value for both axes, or one for each, at least 1
+     * @param padding cells on every side that are dropped; one value for both axes, or one for each
+     * @param stride one value for both axes, or one for each, at least 1
+     * @return (N, C, H, W)
+     */
+    public static Tensor fold(
+            Tensor input, int[] outputSize, int[] kernelSize, int[] dilation, int[] padding, int[] stride) {
+        return FunctionalConvolutions.fold(input, outputSize, kernelSize, dilation, padding, stride);
     }
 
     /**
@@ -75,7 +252,159 @@ public final class Functional {
      * @return (N, C, (H + 2 padding - kernel) / stride + 1, likewise the width)
      */
     public static Tensor maxPool2d(Tensor input, int kernel, int stride, int padding) {
-        return FunctionalWindows.pool(input, kernel, stride, padding, true);
+        return maxPool2d(input, sizes(kernel), sizes(stride), sizes(padding), sizes(1), false);
+    }
+
+    /**
+     * The largest value of each window of a sequence; NaN if it contains one.
+     *
+     * @param input (N, C, L)
+     * @param kernelSize one value
+     * @param stride one value; null for the kernel size
+     * @param padding at most half the kernel; never the largest; one value
+     * @param dilation distance between the cells of a window, at least 1; one value
+     * @param ceilMode whether the last window may overhang the end
+     * @return (N, C, output length), each (size + 2 padding - dilation (kernel - 1) - 1) / stride + 1, rounded down,
+     *     or up with ceilMode
+     */
+    public static Tensor maxPool1d(
+            Tensor input, int[] kernelSize, int[] stride, int[] padding, int[] dilation, boolean ceilMode) {
+        return FunctionalPools.max(1, input, kernelSize, stride, padding, dilation, ceilMode);
+    }
+
+    /**
+     * The largest value of each window of an image; NaN if it contains one.
+     *
+     * @param input (N, C, H, W)
+     * @param kernelSize one value for both axes, or one for each
+     * @param stride one value for both axes, or one for each; null for the kernel size
+     * @param padding at most half the kernel; never the largest; one value for both axes, or one for each
+     * @param dilation distance between the cells of a window, at least 1; one value for both axes, or one for each
+     * @param ceilMode whether the last window may overhang the end
+     * @return (N, C, output height, output width), each (size + 2 padding - dilation (kernel - 1) - 1) / stride + 1,
+     *     rounded down, or up with ceilMode
+     */
+    public static Tensor maxPool2d(
+            Tensor input, int[] kernelSize, int[] stride, int[] padding, int[] dilation, boolean ceilMode) {
+        return FunctionalPools.max(2, input, kernelSize, stride, padding, dilation, ceilMode);
+    }
+
+    /**
+     * The largest value of each window of a volume; NaN if it contains one.
+     *
+     * @param input (N, C, D, H, W)
+     * @param kernelSize one value for all axes, or one for each
+     * @param stride one value for all axes, or one for each; null for the kernel size
+     * @param padding at most half the kernel; never the largest; one value for all axes, or one for each
+     * @param dilation distance between the cells of a window, at least 1; one value for all axes, or one for each
+     * @param ceilMode whether the last window may overhang the end
+     * @return (N, C, output depth, output height, output width), each (size + 2 padding - dilation (kernel - 1) - 1)
+     *     / stride + 1, rounded down, or up with ceilMode
+     */
+    public static Tensor maxPool3d(
+            Tensor input, int[] kernelSize, int[] stride, int[] padding, int[] dilation, boolean ceilMode) {
+        return FunctionalPools.max(3, input, kernelSize, stride, padding, dilation, ceilMode);
+    }
+
+    /**
+     * Where {@link #maxPool1d} finds the largest value of each window: the indices that PyTorch returns beside the
+     * values, and {@link #maxUnpool1d} takes.
+     *
+     * @param input (N, C, L)
+     * @param kernelSize one value
+     * @param stride one value; null for the kernel size
+     * @param padding at most half the kernel; one value
+     * @param dilation distance between the cells of a window, at least 1; one value
+     * @param ceilMode whether the last window may overhang the end
+     * @return I64, (N, C, output length): cells of a channel, counted row-major; the first of equal ones
+     */
+    public static Tensor maxPool1dIndices(
+            Tensor input, int[] kernelSize, int[] stride, int[] padding, int[] dilation, boolean ceilMode) {
+        return FunctionalPools.largest(1, input, kernelSize, stride, padding, dilation, ceilMode);
+    }
+
+    /**
+     * Where {@link #maxPool2d} finds the largest value of each window: the indices that PyTorch returns beside the
+     * values, and {@link #maxUnpool2d} takes.
+     *
+     * @param input (N, C, H, W)
+     * @param kernelSize one value for both axes, or one for each
+     * @param stride one value for both axes, or one for each; null for the kernel size
+     * @param padding at most half the kernel; one value for both axes, or one for each
+     * @param dilation distance between the cells of a window, at least 1; one value for both axes, or one for each
+     * @param ceilMode whether the last window may overhang the end
+     * @return I64, (N, C, output height, output width): cells of a channel, counted row-major; the first of equal
+     *     ones
+     */
+    public static Tensor maxPool2dIndices(
+            Tensor input, int[] kernelSize, int[] stride, int[] padding, int[] dilation, boolean ceilMode) {
+        return FunctionalPools.largest(2, input, kernelSize, stride, padding, dilation, ceilMode);
+    }
+
+    /**
+     * Where {@link #maxPool3d} finds the largest value of each window: the indices that PyTorch returns beside the
+     * values, and {@link #maxUnpool3d} takes.
+     *
+     * @param input (N, C, D, H, W)
+     * @param kernelSize one value for all axes, or one for each
+     * @param stride one value for all axes, or one for each; null for the kernel size
+     * @param padding at most half the kernel; one value for all axes, or one for each
+     * @param dilation distance between the cells of a window, at least 1; one value for all axes, or one for each
+     * @param ceilMode whether the last window may overhang the end
+     * @return I64, (N, C, output depth, output height, output width): cells of a channel, counted row-major; the
+     *     first of equal ones
+     */
+    public static Tensor maxPool3dIndices(
+            Tensor input, int[] kernelSize, int[] stride, int[] padding, int[] dilation, boolean ceilMode) {
+        return FunctionalPools.largest(3, input, kernelSize, stride, padding, dilation, ceilMode);
+    }
+
+    /**
+     * Values put where a max pool found them, and zeros elsewhere.
+     *
+     * @param input (N, C, L), such as what the max pool made
+     * @param indices I64, the same shape, from {@link #maxPool1dIndices}
+     * @param kernelSize the max pool's
+     * @param stride the max pool's; null for the kernel size
+     * @param padding the max pool's
+     * @param outputSize size of the output along each axis; null for (size - 1) stride - 2 padding + kernel
+     * @return (N, C, output length)
+     */
+    public static Tensor maxUnpool1d(
+            Tensor input, Tensor indices, int[] kernelSize, int[] stride, int[] padding, int[] outputSize) {
+        return FunctionalPools.unpool(1, input, indices, kernelSize, stride, padding, outputSize);
+    }
+
+    /**
+     * Values put where a max pool found them, and zeros elsewhere.
+     *
+     * @param input (N, C, H, W), such as what the max pool made
+     * @param indices I64, the same shape, from {@link #maxPool2dIndices}
+     * @param kernelSize the max pool's
+     * @param stride the max pool's; null for the kernel size
+     * @param padding the max pool's
+     * @param outputSize size of the output along each axis; null for (size - 1) stride - 2 padding + kernel
+     * @return (N, C, output height, output width)
+     */
+    public static Tensor maxUnpool2d(
+            Tensor input, Tensor indices, int[] kernelSize, int[] stride, int[] padding, int[] outputSize) {
+        return FunctionalPools.unpool(2, input, indices, kernelSize, stride, padding, outputSize);
+    }
+
+    /**
+     * Values put where a max pool found them, and zeros elsewhere.
+     *
+     * @param input (N, C, D, H, W), such as what the max pool made
+     * @param indices I64, the same shape, from {@link #maxPool3dIndices}
+     * @param kernelSize the max pool's
+     * @param stride the max pool's; null for the kernel size
+     * @param padding the max pool's
+     * @param outputSize size of the output along each axis; null for (size - 1) stride - 2 padding + kernel
+     * @return (N, C, output depth, output height, output width)
+     */
+    public static Tensor maxUnpool3d(
+            Tensor input, Tensor indices, int[] kernelSize, int[] stride, int[] padding, int[] outputSize) {
+        return FunctionalPools.unpool(3, input, indices, kernelSize, stride, padding, outputSize);
     }
 
     /**
@@ -99,7 +428,266 @@ public final class Functional {
      * @return (N, C, (H + 2 padding - kernel) / stride + 1, likewise the width)
      */
     public static Tensor avgPool2d(Tensor input, int kernel, int stride, int padding) {
-        return FunctionalWindows.pool(input, kernel, stride, padding, false);
+        return avgPool2d(input, sizes(kernel), sizes(stride), sizes(padding), false, true, 0);
+    }
+
+    /**
+     * The mean of each window of a sequence.
+     *
+     * @param input (N, C, L)
+     * @param kernelSize one value
+     * @param stride one value; null for the kernel size
+     * @param padding at most half the kernel; one value
+     * @param ceilMode whether the last window may overhang the end
+     * @param countIncludePad whether zeros of the padding count
+     * @return (N, C, output length), each (size + 2 padding - kernel) / stride + 1, rounded down, or up with ceilMode
+     */
+    public static Tensor avgPool1d(
+            Tensor input, int[] kernelSize, int[] stride, int[] padding, boolean ceilMode, boolean countIncludePad) {
+        return FunctionalPools.average(1, input, kernelSize, stride, padding, ceilMode, countIncludePad, 0);
+    }
+
+    /**
+     * The mean of each window of an image.
+     *
+     * @param input (N, C, H, W)
+     * @param kernelSize one value for both axes, or one for each
+     * @param stride one value for both axes, or one for each; null for the kernel size
+     * @param padding at most half the kernel; one value for both axes, or one for each
+     * @param ceilMode whether the last window may overhang the end
+     * @param countIncludePad whether zeros of the padding count
+     * @param divisorOverride what sums are divided by; 0 for the number of cells
+     * @return (N, C, output height, output width), each (size + 2 padding - kernel) / stride + 1, rounded down, or up
+     *     with ceilMode
+     */
+    public static Tensor avgPool2d(
+            Tensor input,
+            int[] kernelSize,
+            int[] stride,
+            int[] padding,
+            boolean ceilMode,
+            boolean countIncludePad,
+            int divisorOverride) {
+        return FunctionalPools.average(
+                2, input, kernelSize, stride, padding, ceilMode, countIncludePad, divisorOverride);
+    }
+
+    /**
+     * The mean of each window of a volume.
+     *
+     * @param input (N, C, D, H, W)
+     * @param kernelSize one value for all axes, or one for each
+     * @param stride one value for all axes, or one for each; null for the kernel size
+     * @param padding at most half the kernel; one value for all axes, or one for each
+     * @param ceilMode whether the last window may overhang the end
+     * @param countIncludePad whether zeros of the padding count
+     * @param divisorOverride what sums are divided by; 0 for the number of cells
+     * @return (N, C, output depth, output height, output width), each (size + 2 padding - kernel) / stride + 1,
+     *     rounded down, or up with ceilMode
+     */
+    public static Tensor avgPool3d(
+            Tensor input,
+            int[] kernelSize,
+            int[] stride,
+            int[] padding,
+            boolean ceilMode,
+            boolean countIncludePad,
+            int divisorOverride) {
+        return FunctionalPools.average(
+                3, input, kernelSize, stride, padding, ceilMode, countIncludePad, divisorOverride);
+    }
+
+    /**
+     * The p-norm of each window of a sequence: the p-th root of the sum of the p-th powers, which of negative numbers
+     * may be NaN.
+     *
+     * @param input (N, C, L)
+     * @param normType p, not 0
+     * @param kernelSize one value
+     * @param stride one value; null for the kernel size
+     * @param ceilMode whether the last window may overhang the end
+     * @return (N, C, output length), each (size - kernel) / stride + 1, rounded down, or up with ceilMode
+     */
+    public static Tensor lpPool1d(Tensor input, double normType, int[] kernelSize, int[] stride, boolean ceilMode) {
+        return FunctionalPools.norm(1, input, normType, kernelSize, stride, ceilMode);
+    }
+
+    /**
+     * The p-norm of each window of an image: the p-th root of the sum of the p-th powers, which of negative numbers
+     * may be NaN.
+     *
+     * @param input (N, C, H, W)
+     * @param normType p, not 0
+     * @param kernelSize one value for both axes, or one for each
+     * @param stride one value for both axes, or one for each; null for the kernel size
+     * @param ceilMode whether the last window may overhang the end
+     * @return (N, C, output height, output width), each (size - kernel) / stride + 1, rounded down, or up with
+     *     ceilMode
+     */
+    public static Tensor lpPool2d(Tensor input, double normType, int[] kernelSize, int[] stride, boolean ceilMode) {
+        return FunctionalPools.norm(2, input, normType, kernelSize, stride, ceilMode);
+    }
+
+    /**
+     * The p-norm of each window of a volume: the p-th root of the sum of the p-th powers, which of negative numbers
+     * may be NaN.
+     *
+     * @param input (N, C, D, H, W)
+     * @param normType p, not 0
+     * @param kernelSize one value for all axes, or one for each
+     * @param stride one value for all axes, or one for each; null for the kernel size
+     * @param ceilMode whether the last window may overhang the end
+     * @return (N, C, output depth, output height, output width), each (size - kernel) / stride + 1, rounded down, or
+     *     up with ceilMode
+     */
+    public static Tensor lpPool3d(Tensor input, double normType, int[] kernelSize, int[] stride, boolean ceilMode) {
+        return FunctionalPools.norm(3, input, normType, kernelSize, stride, ceilMode);
+    }
+
+    /**
+     * The mean of each of as many windows as are asked for. Window i of o over n cells goes from i n / o, rounded
+     * down, up to (i + 1) n / o, rounded up.
+     *
+     * @param input (N, C, L)
+     * @param outputSize at least 1; one value
+     * @return (N, C, output length)
+     */
+    public static Tensor adaptiveAvgPool1d(Tensor input, int... outputSize) {
+        return FunctionalPools.adaptive(1, input, outputSize, false);
+    }
+
+    /**
+     * The mean of each of as many windows as are asked for. Window i of o over n cells goes from i n / o, rounded
+     * down, up to (i + 1) n / o, rounded up.
+     *
+     * @param input (N, C, H, W)
+     * @param outputSize at least 1; one value for both axes, or one for each
+     * @return (N, C, output height, output width)
+     */
+    public static Tensor adaptiveAvgPool2d(Tensor input, int... outputSize) {
+        return FunctionalPools.adaptive(2, input, outputSize, false);
+    }
+
+    /**
+     * The mean of each of as many windows as are asked for. Window i of o over n cells goes from i n / o, rounded
+     * down, up to (i + 1) n / o, rounded up.
+     *
+     * @param input (N, C, D, H, W)
+     * @param outputSize at least 1; one value for all axes, or one for each
+     * @return (N, C, output depth, output height, output width)
+     */
+    public static Tensor adaptiveAvgPool3d(Tensor input, int... outputSize) {
+        return FunctionalPools.adaptive(3, input, outputSize, false);
+    }
+
+    /**
+     * The largest value of each of as many windows as are asked for. Window i of o over n cells goes from i n / o,
+     * rounded down, up to (i + 1) n / o, rounded up.
+     *
+     * @param input (N, C, L)
+     * @param outputSize at least 1; one value
+     * @return (N, C, output length)
+     */
+    public static Tensor adaptiveMaxPool1d(Tensor input, int... outputSize) {
+        return FunctionalPools.adaptive(1, input, outputSize, true);
+    }
+
+    /**
+     * The largest value of each of as many windows as are asked for. Window i of o over n cells goes from i n / o,
+     * rounded down, up to (i + 1) n / o, rounded up.
+     *
+     * @param input (N, C, H, W)
+     * @param outputSize at least 1; one value for both axes, or one for each
+     * @return (N, C, output height, output width)
+     */
+    public static Tensor adaptiveMaxPool2d(Tensor input, int... outputSize) {
+        return FunctionalPools.adaptive(2, input, outputSize, true);
+    }
+
+    /**
+     * The largest value of each of as many windows as are asked for. Window i of o over n cells goes from i n / o,
+     * rounded down, up to (i + 1) n / o, rounded up.
+     *
+     * @param input (N, C, D, H, W)
+     * @param outputSize at least 1; one value for all axes, or one for each
+     * @return (N, C, output depth, output height, output width)
+     */
+    public static Tensor adaptiveMaxPool3d(Tensor input, int... outputSize) {
+        return FunctionalPools.adaptive(3, input, outputSize, true);
+    }
+
+    /**
+     * The last dimensions with cells added on both sides, or cut off where amounts are negative.
+     *
+     * @param input any shape
+     * @param pad amounts before and after the last dimension, then the one before it, and so on
+     * @param mode {@code "constant"}, {@code "reflect"} (at most the size - 1), {@code "replicate"} or {@code
+     *     "circular"} (at most the size)
+     * @param value what constant padding holds
+     * @return the padded dimensions
+     */
+    public static Tensor pad(Tensor input, int[] pad, String mode, double value) {
+        return FunctionalImages.pad(input, pad, mode, value);
+    }
+
+    /**
+     * Sequences, images or volumes resampled to a size.
+     *
+     * @param input (N, C, L), (N, C, H, W) or (N, C, D, H, W)
+     * @param size of the output; one value for all axes, or one for each
+     * @param mode {@code "nearest"} or {@code "nearest-exact"} for any; {@code "linear"}, {@code "bilinear"} and
+     *     {@code "trilinear"} by the number of axes; {@code "bicubic"} of images
+     * @param alignCorners whether the outermost cells of both lie at the same places; nearest ones never do
+     * @return (N, C, the size)
+     */
+    public static Tensor interpolate(Tensor input, int[] size, String mode, boolean alignCorners) {
+        return FunctionalImages.interpolate(input, size, null, mode, alignCorners);
+    }
+
+    /**
+     * Sequences, images or volumes resampled by a factor.
+     *
+     * @param input (N, C, L), (N, C, H, W) or (N, C, D, H, W)
+     * @param scaleFactor above 0; one value for all axes, or one for each
+     * @param mode as in {@link #interpolate(Tensor, int[], String, boolean)}
+     * @param alignCorners whether the outermost cells of both lie at the same places
+     * @return (N, C, sizes times the factors, rounded down)
+     */
+    public static Tensor interpolate(Tensor input, double[] scaleFactor, String mode, boolean alignCorners) {
+        return FunctionalImages.interpolate(input, null, scaleFactor, mode, alignCorners);
+    }
+
+    /**
+     * Channels laid out as pixels: channel c f f + i f + j goes to rows r f + i and columns s f + j of channel c.
+     *
+     * @param input (N, C f f, H, W)
+     * @param upscaleFactor f
+     * @return (N, C, H f, W f)
+     */
+    public static Tensor pixelShuffle(Tensor input, int upscaleFactor) {
+        return FunctionalImages.shuffle(input, upscaleFactor);
+    }
+
+    /**
+     * Pixels laid out as channels, which {@link #pixelShuffle} undoes.
+     *
+     * @param input (N, C, H f, W f)
+     * @param downscaleFactor f
+     * @return (N, C f f, H, W)
+     */
+    public static Tensor pixelUnshuffle(Tensor input, int downscaleFactor) {
+        return FunctionalImages.unshuffle(input, downscaleFactor);
+    }
+
+    /**
+     * Channels of several groups dealt out in turn: (N, groups, C / groups, ...) with these two dimensions exchanged.
+     *
+     * @param input (N, C, ...)
+     * @param groups divides C
+     * @return the same shape
+     */
+    public static Tensor channelShuffle(Tensor input, int groups) {
+        return FunctionalImages.shuffleChannels(input, groups);
     }
 
     /**
@@ -115,7 +703,7 @@ public final class Functional {
      * @throws IllegalArgumentException if shapes do not go together, or a sample is below 0 or not below 1
      */
     public static Tensor fractionalMaxPool2d(Tensor input, int[] kernel, int[] outputSize, Tensor samples) {
-        return FunctionalWindows.fractional("fractionalMaxPool2d", input, kernel, outputSize, samples, 2);
+        return FunctionalPools.fractional(2, input, kernel, outputSize, samples);
     }
 
     /**
@@ -129,7 +717,7 @@ public final class Functional {
      * @throws IllegalArgumentException if shapes do not go together, or a sample is below 0 or not below 1
      */
     public static Tensor fractionalMaxPool3d(Tensor input, int[] kernel, int[] outputSize, Tensor samples) {
-        return FunctionalWindows.fractional("fractionalMaxPool3d", input, kernel, outputSize, samples, 3);
+        return FunctionalPools.fractional(3, input, kernel, outputSize, samples);
     }
 
     /**
@@ -141,31 +729,72 @@ public final class Functional {
      * @return (N, ..., out)
      */
     public static Tensor linear(Tensor input, Tensor weight, Tensor bias) {
-        int[] shape = input.shape();
-        int[] matrix = weight.dimensions();
-        check(matrix.length == 2, "linear needs a weight (out, in), not " + Shapes.text(matrix));
-        check(
-                shape.length > 0 && shape[shape.length - 1] == matrix[1],
-                "linear: the weight " + Shapes.text(matrix) + " needs " + matrix[1] + " inputs, but the input is "
-                        + Shapes.text(shape));
-        checkBias(bias, matrix[0]);
-        int in = matrix[1];
-        int out = matrix[0];
-        int rows = product(shape, 0, shape.length - 1);
-        float[] x = input.floats();
-        float[] w = weight.floats();
-        float[] y = new float[Math.multiplyExact(rows, out)];
-        for (int row = 0; row < rows; row++) {
-            for (int o = 0; o < out; o++) {
-                double sum = bias == null ? 0 : bias.floats()[o];
-                for (int i = 0; i < in; i++) {
-                    sum += (double) x[row * in + i] * w[o * in + i];
-                }
-                y[row * out + o] = (float) sum;
-            }
-        }
-        shape[shape.length - 1] = out;
-        return Tensor.wrap(y, shape);
+        return FunctionalRows.linear(input, weight, bias);
+    }
+
+    /**
+     * input1 * weight * input2 + bias over the last dimensions: for each output the sum of products of an element of
+     * each, times the weight of that pair.
+     *
+     * @param input1 (N, ..., in1)
+     * @param input2 (N, ..., in2)
+     * @param weight (out, in1, in2)
+     * @param bias (out), or null
+     * @return (N, ..., out)
+     */
+    public static Tensor bilinear(Tensor input1, Tensor input2, Tensor weight, Tensor bias) {
+        return FunctionalRows.bilinear(input1, input2, weight, bias);
+    }
+
+    /**
+     * Rows of a weight, chosen by indices.
+     *
+     * @param input integers of any shape, 0 to rows - 1
+     * @param weight (rows, elements of a row)
+     * @return the input's shape, then the elements of a row
+     */
+    public static Tensor embedding(Tensor input, Tensor weight) {
+        return FunctionalRows.embedding(input, weight);
+    }
+
+    /**
+     * Sums, means or largest elements of the rows that each bag of indices chooses.
+     *
+     * @param input integers (N, indices of a bag), 0 to rows - 1
+     * @param weight (rows, elements of a row)
+     * @param mode {@code "sum"}, {@code "mean"} or {@code "max"}
+     * @param paddingIdx an index that stands for none, or -1; a bag without others is 0
+     * @return (N, elements of a row)
+     */
+    public static Tensor embeddingBag(Tensor input, Tensor weight, String mode, int paddingIdx) {
+        return FunctionalRows.bag(input, weight, mode, paddingIdx, null);
+    }
+
+    /**
+     * As {@link #embeddingBag(Tensor, Tensor, String, int)}, of rows that are multiplied before they are added up.
+     *
+     * @param input integers (N, indices of a bag), 0 to rows - 1
+     * @param weight (rows, elements of a row)
+     * @param mode {@code "sum"}: other bags have no weights
+     * @param paddingIdx an index that stands for none, or -1; a bag without others is 0
+     * @param perSampleWeights (N, indices of a bag), what multiplies the row of each index
+     * @return (N, elements of a row)
+     * @throws IllegalArgumentException if shapes do not go together, or the mode is another
+     */
+    public static Tensor embeddingBag(
+            Tensor input, Tensor weight, String mode, int paddingIdx, Tensor perSampleWeights) {
+        return FunctionalRows.weightedBag(input, weight, mode, paddingIdx, perSampleWeights);
+    }
+
+    /**
+     * 1 at the place of each class, 0 at the others.
+     *
+     * @param input integers of any shape, 0 to numClasses - 1
+     * @param numClasses at least 1
+     * @return the input's shape, then the classes
+     */
+    public static Tensor oneHot(Tensor input, int numClasses) {
+        return FunctionalRows.oneHot(input, numClasses);
     }
 
     /**
@@ -175,7 +804,39 @@ public final class Functional {
      * @return the same shape
      */
     public static Tensor relu(Tensor input) {
-        return map(input, x -> Math.max(x, 0));
+        return FunctionalElements.map(input, x -> Math.max(x, 0));
+    }
+
+    /**
+     * min(max(x, 0), 6) of every element.
+     *
+     * @param input any shape
+     * @return the same shape
+     */
+    public static Tensor relu6(Tensor input) {
+        return FunctionalElements.map(input, x -> Math.min(Math.max(x, 0), 6));
+    }
+
+    /**
+     * x above 0, else negativeSlope * x, of every element.
+     *
+     * @param input any shape
+     * @param negativeSlope PyTorch has 0.01
+     * @return the same shape
+     */
+    public static Tensor leakyRelu(Tensor input, double negativeSlope) {
+        return FunctionalElements.map(input, x -> x > 0 ? x : negativeSlope * x);
+    }
+
+    /**
+     * x above 0, else weight * x, of every element.
+     *
+     * @param input (N, C, ...), or any shape with one slope
+     * @param weight one slope for all channels, or one for each
+     * @return the same shape
+     */
+    public static Tensor prelu(Tensor input, Tensor weight) {
+        return FunctionalElements.prelu(input, weight);
     }
 
     /**
@@ -185,7 +846,7 @@ public final class Functional {
      * @return the same shape
      */
     public static Tensor sigmoid(Tensor input) {
-        return map(input, x -> 1 / (1 + Math.exp(-x)));
+        return FunctionalElements.map(input, FunctionalElements::sigmoid);
     }
 
     /**
@@ -195,7 +856,49 @@ public final class Functional {
      * @return the same shape
      */
     public static Tensor tanh(Tensor input) {
-        return map(input, Math::tanh);
+        return FunctionalElements.map(input, Math::tanh);
+    }
+
+    /**
+     * x * sigmoid(x) of every element.
+     *
+     * @param input any shape
+     * @return the same shape
+     */
+    public static Tensor silu(Tensor input) {
+        return FunctionalElements.map(input, x -> x * FunctionalElements.sigmoid(x));
+    }
+
+    /**
+     * x * (1 + erf(x / sqrt(2))) / 2 of every element; approximated x * (1 + tanh(sqrt(2 / pi) * (x + 0.044715 x^3)))
+     * / 2.
+     *
+     * @param input any shape
+     * @param approximate {@code "none"} or {@code "tanh"}
+     * @return the same shape
+     */
+    public static Tensor gelu(Tensor input, String approximate) {
+        return FunctionalElements.gelu(input, approximate);
+    }
+
+    /**
+     * min(max(x + 3, 0), 6) / 6 of every element.
+     *
+     * @param input any shape
+     * @return the same shape
+     */
+    public static Tensor hardsigmoid(Tensor input) {
+        return FunctionalElements.map(input, x -> Math.min(Math.max(x + 3, 0), 6) / 6);
+    }
+
+    /**
+     * x * min(max(x + 3, 0), 6) / 6 of every element.
+     *
+     * @param input any shape
+     * @return the same shape
+     */
+    public static Tensor hardswish(Tensor input) {
+        return FunctionalElements.map(input, x -> x * Math.min(Math.max(x + 3, 0), 6) / 6);
     }
 
     /**
@@ -206,7 +909,7 @@ public final class Functional {
      * @return the same shape
      */
     public static Tensor celu(Tensor input, double alpha) {
-        return map(input, x -> x > 0 ? x : alpha * Math.expm1(x / alpha));
+        return FunctionalElements.map(input, x -> x > 0 ? x : alpha * Math.expm1(x / alpha));
     }
 
     /**
@@ -217,7 +920,7 @@ public final class Functional {
      * @return the same shape
      */
     public static Tensor elu(Tensor input, double alpha) {
-        return map(input, x -> x > 0 ? x : alpha * Math.expm1(x));
+        return FunctionalElements.map(input, x -> x > 0 ? x : alpha * Math.expm1(x));
     }
 
     /**
@@ -228,7 +931,7 @@ public final class Functional {
      * @return the same shape
      */
     public static Tensor hardshrink(Tensor input, double lambd) {
-        return map(input, x -> Math.abs(x) <= lambd ? 0 : x);
+        return FunctionalElements.map(input, x -> Math.abs(x) <= lambd ? 0 : x);
     }
 
     /**
@@ -240,7 +943,7 @@ public final class Functional {
      * @return the same shape
      */
     public static Tensor hardtanh(Tensor input, double minVal, double maxVal) {
-        return map(input, x -> Math.min(Math.max(x, minVal), maxVal));
+        return FunctionalElements.map(input, x -> Math.min(Math.max(x, minVal), maxVal));
     }
 
     /**
@@ -250,7 +953,7 @@ public final class Functional {
      * @return the same shape
      */
     public static Tensor logSigmoid(Tensor input) {
-        return map(input, x -> -log1pExp(-x));
+        return FunctionalElements.map(input, x -> -FunctionalElements.log1pExp(-x));
     }
 
     /**
@@ -260,7 +963,7 @@ public final class Functional {
      * @return the same shape
      */
     public static Tensor mish(Tensor input) {
-        return map(input, x -> x * Math.tanh(log1pExp(x)));
+        return FunctionalElements.map(input, x -> x * Math.tanh(FunctionalElements.log1pExp(x)));
     }
 
     /**
@@ -270,10 +973,7 @@ public final class Functional {
      * @return the same shape
      */
     public static Tensor selu(Tensor input) {
-        return map(
-                input,
-                x -> 1.0507009873554804934193349852946
-                        * (x > 0 ? x : 1.6732632423543772848170429916717 * Math.expm1(x)));
+        return FunctionalElements.map(input, x -> SELU_SCALE * (x > 0 ? x : SELU_ALPHA * Math.expm1(x)));
     }
 
     /**
@@ -285,7 +985,8 @@ public final class Functional {
      * @return the same shape
      */
     public static Tensor softplus(Tensor input, double beta, double threshold) {
-        return map(input, x -> beta * x > threshold ? x : log1pExp(beta * x) / beta);
+        return FunctionalElements.map(
+                input, x -> beta * x > threshold ? x : FunctionalElements.log1pExp(beta * x) / beta);
     }
 
     /**
@@ -296,7 +997,7 @@ public final class Functional {
      * @return the same shape
      */
     public static Tensor softshrink(Tensor input, double lambd) {
-        return map(input, x -> Math.abs(x) <= lambd ? 0 : x - Math.signum(x) * lambd);
+        return FunctionalElements.map(input, x -> Math.abs(x) <= lambd ? 0 : x - Math.signum(x) * lambd);
     }
 
     /**
@@ -306,7 +1007,7 @@ public final class Functional {
      * @return the same shape
      */
     public static Tensor softsign(Tensor input) {
-        return map(input, x -> x / (1 + Math.abs(x)));
+        return FunctionalElements.map(input, x -> x / (1 + Math.abs(x)));
     }
 
     /**
@@ -316,7 +1017,7 @@ public final class Functional {
      * @return the same shape
      */
     public static Tensor tanhshrink(Tensor input) {
-        return map(input, x -> x - Math.tanh(x));
+        return FunctionalElements.map(input, x -> x - Math.tanh(x));
     }
 
     /**
@@ -328,11 +1029,7 @@ public final class Functional {
      * @return the same shape
      */
     public static Tensor threshold(Tensor input, double threshold, double value) {
-        return map(input, x -> x <= threshold ? value : x);
-    }
-
-    private static double log1pExp(double x) {
-        return Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
+        return FunctionalElements.map(input, x -> x <= threshold ? value : x);
     }
 
     /**
@@ -343,37 +1040,7 @@ public final class Functional {
      * @return half of that dimension
      */
     public static Tensor glu(Tensor input, int dim) {
-        int[] shape = input.shape();
-        int axis = axis(dim, shape);
-        check(shape[axis] % 2 == 0, "Dimension " + dim + " of " + Shapes.text(shape) + " has no even size");
-        shape[axis] /= 2;
-        int half = product(shape, axis, shape.length);
-        float[] x = input.toArray();
-        float[] y = new float[x.length / 2];
-        for (int i = 0; i < y.length; i++) {
-            int value = i / half * half + i;
-            y[i] = (float) (x[value] / (1 + Math.exp(-x[value + half])));
-        }
-        return Tensor.wrap(y, shape);
-    }
-
-    /**
-     * {@link #softmax} of the negated elements.
-     *
-     * @param input any shape
-     * @param dim the dimension; the batch is 0, negative ones count from the end
-     * @return the same shape
-     */
-    public static Tensor softmin(Tensor input, int dim) {
-        return softmax(map(input, x -> -x), dim);
-    }
-
-    private static Tensor map(Tensor input, DoubleUnaryOperator function) {
-        float[] x = input.toArray();
-        for (int i = 0; i < x.length; i++) {
-            x[i] = (float) function.applyAsDouble(x[i]);
-        }
-        return Tensor.wrap(x, input.shape());
+        return FunctionalElements.glu(input, dim);
     }
 
     /**
@@ -384,7 +1051,7 @@ public final class Functional {
      * @return the same shape
      */
     public static Tensor softmax(Tensor input, int dim) {
-        return normalized(input, dim, false);
+        return FunctionalElements.softmax(input, dim, false);
     }
 
     /**
@@ -395,40 +1062,18 @@ public final class Functional {
      * @return the same shape
      */
     public static Tensor logSoftmax(Tensor input, int dim) {
-        return normalized(input, dim, true);
+        return FunctionalElements.softmax(input, dim, true);
     }
 
-    private static Tensor normalized(Tensor input, int dim, boolean logarithm) {
-        int[] shape = input.shape();
-        int axis = axis(dim, shape);
-        int extent = shape[axis];
-        int stride = product(shape, axis + 1, shape.length);
-        float[] x = input.toArray();
-        for (int start = 0; start < x.length; start++) {
-            if (start / stride % extent != 0) {
-                continue;
-            }
-            double largest = Double.NEGATIVE_INFINITY;
-            for (int k = 0; k < extent; k++) {
-                largest = Math.max(largest, x[start + k * stride]);
-            }
-            double sum = 0;
-            for (int k = 0; k < extent; k++) {
-                sum += Math.exp(x[start + k * stride] - largest);
-            }
-            for (int k = 0; k < extent; k++) {
-                double shifted = x[start + k * stride] - largest;
-                x[start + k * stride] = (float) (logarithm ? shifted - Math.log(sum) : Math.exp(shifted) / sum);
-            }
-        }
-        return Tensor.wrap(x, shape);
-    }
-
-    private static int axis(int dim, int[] shape) {
-        check(
-                dim >= -shape.length && dim < shape.length,
-                "Dimension " + dim + " does not exist in " + Shapes.text(shape));
-        return dim < 0 ? dim + shape.length : dim;
+    /**
+     * {@link #softmax} of the negated elements.
+     *
+     * @param input any shape
+     * @param dim the dimension; the batch is 0, negative ones count from the end
+     * @return the same shape
+     */
+    public static Tensor softmin(Tensor input, int dim) {
+        return softmax(FunctionalElements.map(input, x -> -x), dim);
     }
 
     /**
@@ -440,7 +1085,132 @@ public final class Functional {
     public static Tensor flatten(Tensor input) {
         int[] shape = input.dimensions();
         check(shape.length > 0, "flatten needs a batch dimension, but the input is a scalar");
-        return Tensor.wrap(input.toArray(), shape[0], product(shape, 1, shape.length));
+        return Tensor.wrap(input.toArray(), shape[0], FunctionalShapes.product(shape, 1, shape.length));
+    }
+
+    /**
+     * Each channel without its mean, divided by the root of its variance, times a weight, plus a bias.
+     *
+     * @param input (N, C, ...)
+     * @param runningMean (C), or null for that of the batch, as in training
+     * @param runningVar (C), or null for that of the batch, biased
+     * @param weight (C), or null for 1
+     * @param bias (C), or null for 0
+     * @param eps added to variances, PyTorch has 1e-5
+     * @return the same shape
+     */
+    public static Tensor batchNorm(
+            Tensor input, Tensor runningMean, Tensor runningVar, Tensor weight, Tensor bias, double eps) {
+        return FunctionalNorms.batch(input, runningMean, runningVar, weight, bias, eps);
+    }
+
+    /**
+     * Each channel of each sample without its mean, divided by the root of its biased variance.
+     *
+     * @param input (N, C, ...)
+     * @param weight (C), or null for 1
+     * @param bias (C), or null for 0
+     * @param eps added to variances, PyTorch has 1e-5
+     * @return the same shape
+     */
+    public static Tensor instanceNorm(Tensor input, Tensor weight, Tensor bias, double eps) {
+        return FunctionalNorms.instance(input, weight, bias, eps);
+    }
+
+    /**
+     * Each group of channels of each sample without its mean, divided by the root of its biased variance.
+     *
+     * @param input (N, C, ...)
+     * @param numGroups divides C
+     * @param weight (C), or null for 1
+     * @param bias (C), or null for 0
+     * @param eps added to variances, PyTorch has 1e-5
+     * @return the same shape
+     */
+    public static Tensor groupNorm(Tensor input, int numGroups, Tensor weight, Tensor bias, double eps) {
+        return FunctionalNorms.group("groupNorm", input, numGroups, weight, bias, eps);
+    }
+
+    /**
+     * The last dimensions without their mean, divided by the root of their biased variance.
+     *
+     * @param input any shape
+     * @param normalizedShape the last dimensions
+     * @param weight the normalized shape, or null for 1
+     * @param bias the normalized shape, or null for 0
+     * @param eps added to variances, PyTorch has 1e-5
+     * @return the same shape
+     */
+    public static Tensor layerNorm(Tensor input, int[] normalizedShape, Tensor weight, Tensor bias, double eps) {
+        return FunctionalNorms.layer(input, normalizedShape, weight, bias, eps);
+    }
+
+    /**
+     * The last dimensions divided by the root of the mean of their squares.
+     *
+     * @param input any shape
+     * @param normalizedShape the last dimensions
+     * @param weight the normalized shape, or null for 1
+     * @param eps added to the mean; PyTorch has 2^-23 for floats
+     * @return the same shape
+     */
+    public static Tensor rmsNorm(Tensor input, int[] normalizedShape, Tensor weight, double eps) {
+        return FunctionalNorms.rootMeanSquare(input, normalizedShape, weight, eps);
+    }
+
+    /**
+     * x / (k + alpha * s / size)^beta of every element, where s is the sum of the squares at its place in size
+     * channels around its own.
+     *
+     * @param input (N, C, ...)
+     * @param size at least 1
+     * @param alpha PyTorch has 1e-4
+     * @param beta PyTorch has 0.75
+     * @param k PyTorch has 1
+     * @return the same shape
+     */
+    public static Tensor localResponseNorm(Tensor input, int size, double alpha, double beta, double k) {
+        return FunctionalNorms.localResponse(input, size, alpha, beta, k);
+    }
+
+    /**
+     * Vectors divided by their p-norms.
+     *
+     * @param input any shape
+     * @param p PyTorch has 2; may be infinite
+     * @param dim the dimension; the batch is 0, negative ones count from the end
+     * @param eps the least that they are divided by, PyTorch has 1e-12
+     * @return the same shape
+     */
+    public static Tensor normalize(Tensor input, double p, int dim, double eps) {
+        return FunctionalNorms.lengths(input, p, dim, eps);
+    }
+
+    /**
+     * The product of two vectors divided by their lengths, each at least eps.
+     *
+     * @param x1 vectors along a dimension
+     * @param x2 as many dimensions; those of size 1 are stretched
+     * @param dim the dimension; the batch is 0, negative ones count from the end
+     * @param eps PyTorch has 1e-8
+     * @return without the dimension
+     */
+    public static Tensor cosineSimilarity(Tensor x1, Tensor x2, int dim, double eps) {
+        return FunctionalNorms.cosine(x1, x2, dim, eps);
+    }
+
+    /**
+     * The p-norm of x1 - x2 + eps along the last dimension.
+     *
+     * @param x1 vectors of the last dimension
+     * @param x2 as many dimensions; those of size 1 are stretched
+     * @param p PyTorch has 2; may be infinite
+     * @param eps PyTorch has 1e-6
+     * @param keepdim whether the last dimension stays, with size 1
+     * @return without the last dimension, or with size 1
+     */
+    public static Tensor pairwiseDistance(Tensor x1, Tensor x2, double p, double eps, boolean keepdim) {
+        return FunctionalNorms.distance(x1, x2, p, eps, keepdim);
     }
 
     /**
@@ -451,20 +1221,7 @@ public final class Functional {
      * @return the loss
      */
     public static float crossEntropy(Tensor logits, int[] labels) {
-        int[] shape = logits.dimensions();
-        check(
-                shape.length == 2 && shape[0] == labels.length && labels.length > 0,
-                "crossEntropy needs logits (N, classes) and N labels, but has " + Shapes.text(shape) + " and "
-                        + labels.length);
-        float[] logProbabilities = logSoftmax(logits, 1).floats();
-        double sum = 0;
-        for (int n = 0; n < labels.length; n++) {
-            check(
-                    labels[n] >= 0 && labels[n] < shape[1],
-                    "Label " + labels[n] + " of sample " + n + " is not one of the " + shape[1] + " classes");
-            sum -= logProbabilities[n * shape[1] + labels[n]];
-        }
-        return (float) (sum / labels.length);
+        return FunctionalLosses.crossEntropy(logits, labels);
     }
 
     /**
@@ -475,7 +1232,7 @@ public final class Functional {
      * @return the loss
      */
     public static float mseLoss(Tensor input, Tensor target) {
-        return meanDifference("mseLoss", input, target, difference -> difference * difference);
+        return FunctionalLosses.elements("mseLoss", input, target, (x, y) -> (x - y) * (x - y));
     }
 
     /**
@@ -486,7 +1243,7 @@ public final class Functional {
      * @return the loss
      */
     public static float l1Loss(Tensor input, Tensor target) {
-        return meanDifference("l1Loss", input, target, Math::abs);
+        return FunctionalLosses.elements("l1Loss", input, target, (x, y) -> Math.abs(x - y));
     }
 
     /**
@@ -508,11 +1265,7 @@ public final class Functional {
      * @return the mean loss
      */
     public static float binaryCrossEntropy(Tensor input, Tensor target) {
-        return FunctionalLosses.elements(
-                "binaryCrossEntropy",
-                input,
-                target,
-                (p, y) -> -y * FunctionalLosses.bounded(p) - (1 - y) * FunctionalLosses.bounded(1 - p));
+        return FunctionalLosses.elements("binaryCrossEntropy", input, target, FunctionalLosses::ofProbability);
     }
 
     /**
@@ -593,7 +1346,8 @@ public final class Functional {
      * @return the mean loss
      */
     public static float softMarginLoss(Tensor input, Tensor target) {
-        return FunctionalLosses.elements("softMarginLoss", input, target, (x, y) -> FunctionalLosses.softplus(-y * x));
+        return FunctionalLosses.elements(
+                "softMarginLoss", input, target, (x, y) -> FunctionalElements.log1pExp(-y * x));
     }
 
     /**
@@ -682,8 +1436,29 @@ public final class Functional {
     }
 
     /**
-     * Connectionist temporal classification: the negative logarithm of the probability that steps say some labels, divided
-     * by their number.
+     * The same by any distance.
+     *
+     * @param anchor what the distance takes
+     * @param positive the same shape
+     * @param negative the same shape
+     * @param distance of two tensors, pair by pair, such as {@link #pairwiseDistance}
+     * @param margin the margin
+     * @param swap whether the distance of the positive from the negative counts where it is smaller
+     * @return the mean loss
+     */
+    public static float tripletMarginWithDistanceLoss(
+            Tensor anchor,
+            Tensor positive,
+            Tensor negative,
+            BinaryOperator<Tensor> distance,
+            double margin,
+            boolean swap) {
+        return FunctionalLosses.triplets(anchor, positive, negative, distance, margin, swap);
+    }
+
+    /**
+     * Connectionist temporal classification: the negative logarithm of the probability that steps say some labels,
+     * divided by their number.
      *
      * @param logProbabilities (N, T, classes)
      * @param targets N x maxTarget labels; -1 ends those of a sample
@@ -696,38 +1471,7 @@ public final class Functional {
         return FunctionalLosses.temporal(logProbabilities, targets, maxTarget, lengths, blank);
     }
 
-    private static float meanDifference(String name, Tensor input, Tensor target, DoubleUnaryOperator measure) {
-        check(
-                Arrays.equals(input.dimensions(), target.dimensions()) && input.size() > 0,
-                name + " needs equal shapes with elements, but has " + Shapes.text(input.dimensions()) + " and "
-                        + Shapes.text(target.dimensions()));
-        float[] x = input.floats();
-        float[] y = target.floats();
-        double sum = 0;
-        for (int i = 0; i < x.length; i++) {
-            sum += measure.applyAsDouble((double) x[i] - y[i]);
-        }
-        return (float) (sum / x.length);
-    }
-
-    static void checkBias(Tensor bias, int outputs) {
-        check(
-                bias == null || bias.dimensions().length == 1 && bias.size() == outputs,
-                "The bias must have shape [" + outputs + "], but has "
-                        + (bias == null ? "" : Shapes.text(bias.dimensions())));
-    }
-
-    static void check(boolean condition, String message) {
-        if (!condition) {
-            throw new IllegalArgumentException(message + ".");
-        }
-    }
-
-    private static int product(int[] shape, int from, int to) {
-        int product = 1;
-        for (int i = from; i < to; i++) {
-            product *= shape[i];
-        }
-        return product;
+    private static int[] sizes(int size) {
+        return new int[] {size};
     }
 }

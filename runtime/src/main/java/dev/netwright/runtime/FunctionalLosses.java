@@ -2,6 +2,7 @@ package dev.netwright.runtime;
 
 import dev.netwright.runtime.check.Shapes;
 import java.util.Arrays;
+import java.util.function.BinaryOperator;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.IntToDoubleFunction;
 
@@ -30,23 +31,23 @@ final class FunctionalLosses {
 
     private static void requireAlike(String name, Tensor... tensors) {
         for (Tensor tensor : tensors) {
-            Functional.check(
+            FunctionalShapes.check(
                     Arrays.equals(tensors[0].dimensions(), tensor.dimensions()) && tensor.size() > 0,
                     name + " needs equal shapes with elements, but has " + Shapes.text(tensors[0].dimensions())
                             + " and " + Shapes.text(tensor.dimensions()));
         }
     }
 
-    static double bounded(double probability) {
+    static double ofProbability(double p, double y) {
+        return -y * bounded(p) - (1 - y) * bounded(1 - p);
+    }
+
+    private static double bounded(double probability) {
         return Math.max(Math.log(probability), LEAST_LOG);
     }
 
-    static double softplus(double x) {
-        return Math.log1p(Math.exp(-Math.abs(x))) + Math.max(x, 0);
-    }
-
     static double ofScore(double x, double y) {
-        return (1 - y) * x + softplus(-x);
+        return (1 - y) * x + FunctionalElements.log1pExp(-x);
     }
 
     static double smooth(double difference, double beta) {
@@ -57,7 +58,7 @@ final class FunctionalLosses {
     /** Rows of scores and as many labels. */
     private static int classes(String name, Tensor scores, int[] labels, int perRow) {
         int[] shape = scores.dimensions();
-        Functional.check(
+        FunctionalShapes.check(
                 shape.length == 2 && labels.length > 0 && labels.length == shape[0] * (perRow == 0 ? shape[1] : perRow),
                 name + " needs scores (N, classes) and labels for each, but has " + Shapes.text(shape) + " and "
                         + labels.length);
@@ -65,10 +66,19 @@ final class FunctionalLosses {
     }
 
     private static int label(int[] labels, int i, int classes) {
-        Functional.check(
+        FunctionalShapes.check(
                 labels[i] >= 0 && labels[i] < classes,
                 "Label " + labels[i] + " at position " + i + " is not one of the " + classes + " classes");
         return labels[i];
+    }
+
+    static float crossEntropy(Tensor logits, int[] labels) {
+        int[] shape = logits.dimensions();
+        FunctionalShapes.check(
+                shape.length == 2 && shape[0] == labels.length && labels.length > 0,
+                "crossEntropy needs logits (N, classes) and N labels, but has " + Shapes.text(shape) + " and "
+                        + labels.length);
+        return negativeLikelihood(FunctionalElements.softmax(logits, 1, true), labels);
     }
 
     static float negativeLikelihood(Tensor logProbabilities, int[] labels) {
@@ -134,13 +144,13 @@ final class FunctionalLosses {
     private static int rows(String name, Tensor... vectors) {
         requireAlike(name, vectors);
         int[] shape = vectors[0].dimensions();
-        Functional.check(shape.length > 0, name + " needs vectors, but has a number");
+        FunctionalShapes.check(shape.length > 0, name + " needs vectors, but has a number");
         return vectors[0].size() / shape[shape.length - 1];
     }
 
     static float cosine(Tensor first, Tensor second, Tensor target, double margin) {
         int rows = rows("cosineEmbeddingLoss", first, second);
-        Functional.check(
+        FunctionalShapes.check(
                 target.size() == rows,
                 "cosineEmbeddingLoss needs a target for each of " + rows + " pairs, but has " + target.size());
         float[] a = first.floats();
@@ -170,6 +180,22 @@ final class FunctionalLosses {
         return mean(rows, i -> Math.max(0, distance(a, p, i * size, size) - distance(a, n, i * size, size) + margin));
     }
 
+    static float triplets(
+            Tensor anchor,
+            Tensor positive,
+            Tensor negative,
+            BinaryOperator<Tensor> distance,
+            double margin,
+            boolean swap) {
+        Tensor near = distance.apply(anchor, positive);
+        Tensor far = distance.apply(anchor, negative);
+        Tensor between = swap ? distance.apply(positive, negative) : far;
+        requireAlike("tripletMarginWithDistanceLoss", near, far, between);
+        return mean(
+                near.size(),
+                i -> Math.max(0, near.floats()[i] - (double) Math.min(far.floats()[i], between.floats()[i]) + margin));
+    }
+
     private static double distance(float[] a, float[] b, int from, int size) {
         double squares = 0;
         for (int k = from; k < from + size; k++) {
@@ -182,17 +208,17 @@ final class FunctionalLosses {
     /** In probabilities of ways that are scaled at each step, so that none vanishes. */
     static float temporal(Tensor logProbabilities, int[] targets, int maxTarget, int[] lengths, int blank) {
         int[] shape = logProbabilities.dimensions();
-        Functional.check(
+        FunctionalShapes.check(
                 shape.length == 3
                         && logProbabilities.size() > 0
                         && maxTarget > 0
                         && targets.length == shape[0] * maxTarget,
                 "ctcLoss needs log-probabilities (N, T, classes) and N x maxTarget labels, but has "
                         + Shapes.text(shape) + " and " + targets.length);
-        Functional.check(
+        FunctionalShapes.check(
                 lengths == null || lengths.length == shape[0],
                 "ctcLoss needs a length for each of " + shape[0] + " samples");
-        Functional.check(
+        FunctionalShapes.check(
                 blank >= 0 && blank < shape[2], "The blank " + blank + " is not one of the " + shape[2] + " classes");
         float[] x = logProbabilities.floats();
         return mean(shape[0], i -> {
@@ -206,7 +232,7 @@ final class FunctionalLosses {
                 states[2 * k + 1] = targets[i * maxTarget + k];
             }
             int length = lengths == null ? shape[1] : lengths[i];
-            Functional.check(
+            FunctionalShapes.check(
                     length > 0 && length <= shape[1],
                     "The length " + length + " of sample " + i + " must be from 1 to " + shape[1]);
             return temporal(x, i * shape[1] * shape[2], shape[2], states, length) / Math.max(1, labels);

@@ -7,6 +7,7 @@ import dev.netwright.processor.graph.Value;
 import dev.netwright.processor.graph.layer.Layers;
 import dev.netwright.processor.graph.loss.Losses;
 import dev.netwright.processor.networks.ClassFile;
+import dev.netwright.processor.reference.PlainFunctions;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -81,6 +82,19 @@ class OperatorTest {
             Agreement.checkValues(drawn.network(), numbers, outcome, Agreement.ONE_OPERATOR);
             Agreement.checkGradients(drawn.network(), numbers, outcome, Agreement.ONE_OPERATOR, new Dice(drawn.seed()));
         });
+    }
+
+    /** In one test: of what is drawn, only layers and losses that have a function are compared. */
+    @Test
+    void agreesWithThePlainFunctions() {
+        Set<String> compared = new TreeSet<>();
+        for (OperatorCase drawn : CASES) {
+            drawn.check(() -> compared.addAll(PlainAgreement.check(drawn.network(), drawn.numbers())));
+        }
+        System.out.println("compared with plain functions: " + compared);
+        if (ONLY.isEmpty()) {
+            assertThat(compared).containsAll(PlainFunctions.names());
+        }
     }
 
     @ParameterizedTest
