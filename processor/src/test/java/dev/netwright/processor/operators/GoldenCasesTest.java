@@ -5,12 +5,20 @@ import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.netwright.processor.generated.CompiledNetworks;
+import dev.netwright.processor.graph.layer.Layers;
+import dev.netwright.processor.graph.loss.Losses;
+import dev.netwright.processor.reference.GoldenCase;
 import dev.netwright.processor.reference.GoldenCases;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicNode;
@@ -147,6 +155,14 @@ class GoldenCasesTest {
             "PoissonNLLLoss",
             "SmoothL1Loss");
 
+    /** Whose cases have an argument that a network has no input for, and the tests that run them. */
+    private static final Map<String, String> ELSEWHERE = new TreeMap<>(Map.of(
+            "MaxUnpool1d", "UnpoolTest",
+            "MaxUnpool2d", "UnpoolTest",
+            "MaxUnpool3d", "UnpoolTest",
+            "FractionalMaxPool2d", "FractionalPoolTest",
+            "FractionalMaxPool3d", "FractionalPoolTest"));
+
     /** Cases that must run when all are there, so that none is lost in silence. */
     private static final int LEAST_CASES = 300;
 
@@ -206,17 +222,39 @@ class GoldenCasesTest {
         assertThat(table).contains("Conv2d", "CrossEntropyLoss");
     }
 
+    @Test
+    void everyModuleWithCasesHasALine() {
+        Set<String> modules = new TreeSet<>(Layers.names());
+        modules.addAll(Losses.names());
+        modules.removeIf(module -> GoldenCases.of(module).isEmpty());
+        Set<String> lines = new TreeSet<>(MODULES);
+        lines.addAll(ELSEWHERE.keySet());
+        assertThat(lines).containsAll(modules);
+    }
+
+    @Test
+    void aLineCountsTheValuesOfEveryAttribute() {
+        List<GoldenCase> cases = GoldenCases.of("Conv2d");
+        String line = GoldenTable.line("Conv2d", cases, 3, Map.of("an empty batch", 2));
+        assertThat(line)
+                .startsWith("Conv2d 3/" + cases.size() + " ")
+                .contains(" groups=1:", " paddingMode=ZEROS:", "not run: 2 of an empty batch");
+    }
+
+    /** The file is for people: it is rewritten by each run. */
     @AfterAll
-    static void printTable() {
-        StringBuilder table = new StringBuilder(String.format("%-20s %6s %6s\n", "operator", "cases", "passed"));
+    static void printTable() throws IOException {
+        StringBuilder table =
+                new StringBuilder("module, cases passed of those present, and cases by attribute value\n");
         for (String module : MODULES) {
-            table.append(String.format(
-                    "%-20s %6d %6d %s\n",
+            table.append(GoldenTable.line(
                     module,
-                    GoldenCases.of(module).size(),
+                    GoldenCases.of(module),
                     PASSED.getOrDefault(module, 0),
-                    NOT_RUN.containsKey(module) ? "not run: " + NOT_RUN.get(module) : ""));
+                    NOT_RUN.getOrDefault(module, Map.of())));
         }
+        ELSEWHERE.forEach((module, test) -> table.append(GoldenTable.line(module, GoldenCases.of(module), test)));
         System.out.println(table);
+        Files.writeString(Path.of("target", "golden-table.txt"), table);
     }
 }
