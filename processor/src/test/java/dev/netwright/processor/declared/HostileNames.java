@@ -235,6 +235,8 @@ final class HostileNames {
                 "Nonlinearity",
                 "LayerView",
                 "Support",
+                "WeightBlocks",
+                "RunningStatistics",
                 "Worker",
                 "PredictorBase",
                 "Predictor",
