@@ -21,7 +21,9 @@ final class Code {
             RuntimeNames.FLOAT_VECTOR,
             RuntimeNames.VECTOR_MASK,
             RuntimeNames.VECTOR_OPERATORS,
-            RuntimeNames.SUPPORT);
+            RuntimeNames.SUPPORT,
+            RuntimeNames.WEIGHT_BLOCKS,
+            RuntimeNames.RUNNING_STATISTICS);
 
     private static final int COLUMNS = 100;
     private static final String INDENT = "    ";

@@ -86,10 +86,16 @@ final class KernelKinds {
         call(CtcKernel.class, KernelKinds::ctc);
         call(Kernel.Transpose.class, KernelKinds::transpose);
         call(WeightRows.class, KernelKinds::rows);
-        call(Kernel.ClearLanes.class, (k, tables) -> RuntimeCall.of("clearLanes", k.outputs(), k.rows(), k.width()));
+        call(
+                Kernel.ClearLanes.class,
+                (k, tables) -> RuntimeCall.of("clearLanes", k.outputs(), k.rows(), k.width())
+                        .in(RuntimeNames.WEIGHT_BLOCKS));
         call(Kernel.Combine.class, (k, tables) -> RuntimeCall.once("combine", k.size(), "samples", k.divisor()));
         call(Kernel.Divide.class, (k, tables) -> RuntimeCall.once("divide", k.size(), "samples", k.perSample()));
-        call(Kernel.ScaleBlocks.class, (k, tables) -> RuntimeCall.once("scaleBlocks", k.blocks(), k.rows(), k.width()));
+        call(
+                Kernel.ScaleBlocks.class,
+                (k, tables) -> RuntimeCall.once("scaleBlocks", k.blocks(), k.rows(), k.width())
+                        .in(RuntimeNames.WEIGHT_BLOCKS));
     }
 
     private static RuntimeCall draw(Kernel.Draw k) {
@@ -135,28 +141,30 @@ final class KernelKinds {
     private static RuntimeCall transpose(Kernel.Transpose k, Function<List<Tap>, String> tables) {
         String groups = k.groups() == 1 ? "" : k.groups() + ", ";
         return RuntimeCall.of(
-                k.groups() == 1 ? "transpose" : "transposeGroups",
-                groups + k.outputs(),
-                k.width(),
-                k.blockSize(),
-                k.sourceWidth(),
-                k.sourceBlock(),
-                tables.apply(k.taps()),
-                k.inputs());
+                        k.groups() == 1 ? "transpose" : "transposeGroups",
+                        groups + k.outputs(),
+                        k.width(),
+                        k.blockSize(),
+                        k.sourceWidth(),
+                        k.sourceBlock(),
+                        tables.apply(k.taps()),
+                        k.inputs())
+                .in(RuntimeNames.WEIGHT_BLOCKS);
     }
 
     private static RuntimeCall rows(WeightRows k, Function<List<Tap>, String> tables) {
         String padded = k.back() ? "" : ", " + k.paddedInputs();
         return RuntimeCall.of(
-                k.back() ? "fromRows" : "toRows",
-                k.outputs(),
-                k.inputs() + padded,
-                k.outputRow(),
-                k.width(),
-                k.block(),
-                k.sourceWidth(),
-                k.sourceBlock(),
-                tables.apply(k.taps()));
+                        k.back() ? "fromRows" : "toRows",
+                        k.outputs(),
+                        k.inputs() + padded,
+                        k.outputRow(),
+                        k.width(),
+                        k.block(),
+                        k.sourceWidth(),
+                        k.sourceBlock(),
+                        tables.apply(k.taps()))
+                .in(RuntimeNames.WEIGHT_BLOCKS);
     }
 
     private <K extends Kernel> void byLanes(Class<K> kind, ByLanes<K> emitter) {

@@ -2,7 +2,6 @@ package dev.netwright.processor.emit;
 
 import static dev.netwright.processor.emit.RuntimeNames.BYTE_TABLES;
 import static dev.netwright.processor.emit.RuntimeNames.PROGRAM;
-import static dev.netwright.processor.emit.RuntimeNames.SUPPORT;
 import static dev.netwright.processor.emit.RuntimeNames.WORKER;
 
 import com.palantir.javapoet.ClassName;
@@ -411,12 +410,12 @@ final class ProgramEmitter {
 
     private static Code update(Plan.Statistics s) {
         String samples = s.joint()
-                ? "Statistics(scratch, $L, $L, buffers, $L, $L, counters, $L, $L, samples"
-                : "InstanceStatistics(scratch, $L, $L, buffers, $L, $L, counters, $L, $L";
+                ? "(scratch, $L, $L, buffers, $L, $L, counters, $L, $L, samples"
+                : "OfInstances(scratch, $L, $L, buffers, $L, $L, counters, $L, $L";
         return Code.builder()
                 .addStatement(
                         "$T.update" + samples + ", $L, $L)",
-                        SUPPORT,
+                        RuntimeNames.RUNNING_STATISTICS,
                         base(s.mean()),
                         base(s.variance()),
                         base(s.runningMean()),

@@ -27,6 +27,8 @@ final class RuntimeNames {
     static final ClassName WORKER = ClassName.get(GENERATED_CODE, "Worker");
     static final ClassName KERNEL_CHOICE = ClassName.get(GENERATED_CODE, "KernelChoice");
     static final ClassName SUPPORT = ClassName.get(GENERATED_CODE, "Support");
+    static final ClassName WEIGHT_BLOCKS = ClassName.get(GENERATED_CODE, "WeightBlocks");
+    static final ClassName RUNNING_STATISTICS = ClassName.get(GENERATED_CODE, "RunningStatistics");
     static final ClassName BYTE_TABLES = ClassName.get(GENERATED_CODE, "ByteTables");
     static final ClassName OUTPUT_TEXT = ClassName.get(GENERATED_CODE, "OutputText");
     static final ClassName DTYPE = ClassName.get(RUNTIME, "DType");

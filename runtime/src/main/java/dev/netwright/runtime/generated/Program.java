@@ -208,7 +208,7 @@ public abstract class Program {
     protected abstract int lossBase(int loss);
 
     /**
-     * Updates running statistics, by {@link Support#updateStatistics}. Called by one thread, after the pass
+     * Updates running statistics, by {@link RunningStatistics#update}. Called by one thread, after the pass
      * succeeded.
      */
     protected abstract void statistics();

@@ -3,7 +3,7 @@ package dev.netwright.runtime.optim;
 import dev.netwright.runtime.ParameterSpec;
 import dev.netwright.runtime.Parameters;
 import dev.netwright.runtime.Trainable;
-import dev.netwright.runtime.generated.Support;
+import dev.netwright.runtime.generated.RunningStatistics;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -75,7 +75,7 @@ public final class BatchNormStatistics {
         return counters;
     }
 
-    /** A counter below 0 says that every batch counts the same: see {@link Support#updateStatistics}. */
+    /** A counter below 0 says that every batch counts the same: see {@link RunningStatistics#update}. */
     private static void reset(Parameters parameters, List<ParameterSpec> counters) {
         Set<String> statistics = new HashSet<>();
         for (ParameterSpec spec : counters) {

@@ -97,7 +97,7 @@ public final class LineProgram extends Program {
         for (int s = 0; s < samples; s++) {
             scratch[1] += (arena[s] - scratch[0]) * (arena[s] - scratch[0]) / samples;
         }
-        Support.updateStatistics(scratch, 0, 1, buffers, 0, 16, counters, 0, 1, samples, 1, 0.1);
+        RunningStatistics.update(scratch, 0, 1, buffers, 0, 16, counters, 0, 1, samples, 1, 0.1);
     }
 
     @Override
