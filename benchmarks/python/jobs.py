@@ -22,6 +22,8 @@ def settings(request):
     flat = len(request["input"]) != 3 and request["kind"] != "CONVOLUTION"
     if request["kind"] == "ADAM":
         return ["default", "foreach"]
+    if request["kind"] == "EMBEDDING":
+        return ["dense", "sparse"]
     return [""] if flat else list(LAYOUTS)
 
 
@@ -150,6 +152,37 @@ class Module:
         return {f"{name} gradient": sampled(value) for name, value in zip(names, result)}
 
 
+class Embedding:
+    """Rows of a table, or their update, with gradients of the whole table or of the rows that were named."""
+
+    paired = False
+
+    def __init__(self, request, data, weights, task, setting):
+        self.what = task.split("-")[0]
+        self.sparse = setting == "sparse"
+        self.weight = torch.nn.Parameter(weights["layer.weight"].clone())
+        self.optimizer = torch.optim.SGD([self.weight], lr=request["rate"])
+        self.x = [x.long() for x in batches(request, data, "x", "", request["input"])]
+        self.g = batches(request, data, "g", "", (*request["input"], self.weight.shape[1]))
+
+    def step(self, batch):
+        b = batch % len(self.x)
+        if self.what == "forward":
+            with torch.inference_mode():
+                return F.embedding(self.x[b], self.weight)
+        self.weight.grad = torch.ops.aten.embedding_backward(
+            self.g[b], self.x[b], self.weight.shape[0], -1, False, self.sparse)
+        self.optimizer.step()
+        return None
+
+    def check(self):
+        if self.what == "forward":
+            return {"outputs": sampled(self.step(0))}
+        for i in range(CHECKED_STEPS):
+            self.step(i)
+        return {"weights": sampled(self.weight)}
+
+
 class Linear:
     paired = False
 
@@ -196,6 +229,8 @@ def job(request, data, weights, task, setting):
         return Convolution(request, data, weights, setting, task)
     if kind == "MODULE":
         return Module(request, data, weights, task, setting)
+    if kind == "EMBEDDING":
+        return Embedding(request, data, weights, task, setting)
     if kind == "LINEAR":
         return Linear(request, data, weights, task)
     if kind == "ADAM":

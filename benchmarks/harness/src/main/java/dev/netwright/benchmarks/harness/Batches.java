@@ -25,7 +25,12 @@ public record Batches(float[][] x, int[][] y, float[][] g) {
         Random random = new Random(SEED);
         int samples = row.pool() * row.batch();
         Map<String, Tensor> tensors = new LinkedHashMap<>();
-        tensors.put("x", normal(random, samples, row.inElements()));
+        boolean indices = row.module() != null && row.module().rows() > 0;
+        tensors.put(
+                "x",
+                indices
+                        ? indices(random, samples, row.inElements(), row.module().rows())
+                        : normal(random, samples, row.inElements()));
         if (row.classes() > 0) {
             long[] labels = random.longs(samples, 0, row.classes()).toArray();
             tensors.put("y", Tensor.ofLongs(labels, samples));
@@ -34,6 +39,15 @@ public record Batches(float[][] x, int[][] y, float[][] g) {
             tensors.put("g", normal(random, samples, row.outElements()));
         }
         Safetensors.write(file, tensors, Map.of());
+    }
+
+    /** As floats, like all inputs: they hold each index as it is. */
+    private static Tensor indices(Random random, int samples, int elements, int rows) {
+        float[] values = new float[samples * elements];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = random.nextInt(rows);
+        }
+        return Tensor.of(values, samples, elements);
     }
 
     private static Tensor normal(Random random, int samples, int elements) {

@@ -152,7 +152,7 @@ final class Extras {
         return command;
     }
 
-    /** Thirty drawn layers. */
+    /** Sixty drawn layers. */
     void sweep(long seed) throws IOException, InterruptedException {
         String folder = out.resolve("sweep").toString();
         String drawn = Long.toString(seed);

@@ -12,6 +12,8 @@ public enum Kind {
     LINEAR,
     /** One layer of any other kind, forward and backward. */
     MODULE,
+    /** Rows of a table, forward, and with their update. */
+    EMBEDDING,
     /** One update of the optimiser. */
     ADAM,
     /** What the machine can do at most: fused multiply-adds, and bytes copied. */

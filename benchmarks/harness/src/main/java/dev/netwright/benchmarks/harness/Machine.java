@@ -16,7 +16,7 @@ final class Machine implements AutoCloseable {
     private static final Row ROW =
             new Row("machine", "machine", Kind.MACHINE, "machine", 1, List.of(1), 0, 0, null, null, List.of("fma", "copy"));
 
-    private static final Set<Kind> NEED_COPY = Set.of(Kind.ADAM, Kind.LINEAR, Kind.MODULE);
+    private static final Set<Kind> NEED_COPY = Set.of(Kind.ADAM, Kind.LINEAR, Kind.MODULE, Kind.EMBEDDING);
 
     private final Contender contender;
     private final Plan plan;

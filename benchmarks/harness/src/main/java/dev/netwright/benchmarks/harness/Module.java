@@ -8,14 +8,21 @@ package dev.netwright.benchmarks.harness;
  * @param python PyTorch's module
  * @param outElements of one sample's output
  * @param flops operations of one sample's forward pass; 0 where moving the data is all there is to do
+ * @param rows that the input's indices name; 0 where the input is of floats
  */
-public record Module(String annotation, String input, String python, int outElements, long flops) {
+public record Module(String annotation, String input, String python, int outElements, long flops, int rows) {
     private static final String SEPARATOR = ";";
 
     /** As it travels between the processes. */
     String text() {
         return String.join(
-                SEPARATOR, annotation, input, python, Integer.toString(outElements), Long.toString(flops));
+                SEPARATOR,
+                annotation,
+                input,
+                python,
+                Integer.toString(outElements),
+                Long.toString(flops),
+                Integer.toString(rows));
     }
 
     /**
@@ -36,6 +43,12 @@ public record Module(String annotation, String input, String python, int outElem
      */
     public static Module parse(String text) {
         String[] parts = text.split(SEPARATOR);
-        return new Module(parts[0], parts[1], parts[2], Integer.parseInt(parts[3]), Long.parseLong(parts[4]));
+        return new Module(
+                parts[0],
+                parts[1],
+                parts[2],
+                Integer.parseInt(parts[3]),
+                Long.parseLong(parts[4]),
+                Integer.parseInt(parts[5]));
     }
 }

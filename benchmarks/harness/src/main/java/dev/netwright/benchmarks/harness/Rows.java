@@ -12,6 +12,7 @@ final class Rows {
     private static final List<Integer> CIFAR = List.of(3, 32, 32);
     private static final List<Integer> IMAGENET = List.of(3, 224, 224);
     private static final int CONVOLUTION_BATCH = 8;
+    private static final int TEXTS = 64;
 
     private static final List<Row> ALL = all();
 
@@ -41,6 +42,7 @@ final class Rows {
             rows.add(convolution(shape));
         }
         rows.addAll(modules());
+        rows.add(embedding());
         rows.add(layer(
                 "linear-4096",
                 "Linear 4096 x 4096",
@@ -126,6 +128,29 @@ final class Rows {
                         0));
     }
 
+    /** 64 texts of 32 words. */
+    private static Row embedding() {
+        int words = 20_000;
+        return new Row(
+                "embedding-20000x64",
+                "Embedding 20,000 x 64, 64 texts of 32 words",
+                Kind.EMBEDDING,
+                "embedding",
+                TEXTS,
+                List.of(32),
+                0,
+                RATE,
+                null,
+                new Module(
+                        "Embedding(numEmbeddings = " + words + ", embeddingDim = 64)",
+                        "32",
+                        "Embedding(" + words + ", 64)",
+                        32 * 64,
+                        0,
+                        words),
+                List.of("forward-" + TEXTS, "update-" + TEXTS));
+    }
+
     private static Row module(
             String id,
             String title,
@@ -145,7 +170,7 @@ final class Rows {
                 0,
                 0,
                 null,
-                new Module(annotation, sizes, python, outElements, flops),
+                new Module(annotation, sizes, python, outElements, flops, 0),
                 List.of("forward-1", "forward-" + CONVOLUTION_BATCH, "both-" + CONVOLUTION_BATCH));
     }
 

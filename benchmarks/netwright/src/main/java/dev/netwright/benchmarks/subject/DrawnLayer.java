@@ -15,19 +15,50 @@ import java.util.Random;
  * @param out elements of one sample's output
  * @param weights number of weights; 0 for pools
  * @param flops operations of the forward pass of one sample
+ * @param backwardFlops those of its gradients
+ * @param backwardBytes that the gradients of all samples must move at least
  */
 record DrawnLayer(
-        String title, LayerSource.Declaration declaration, int batch, int in, int out, long weights, long flops) {
+        String title,
+        LayerSource.Declaration declaration,
+        int batch,
+        int in,
+        int out,
+        long weights,
+        long flops,
+        long backwardFlops,
+        double backwardBytes) {
     private static final int CONVOLUTIONS = 14;
     private static final int DEPTHWISE = 4;
     private static final int LINEARS = 6;
     private static final int POOLS = 6;
-    private static final int BATCH = 8;
-    private static final long LEAST = 4_000_000;
-    private static final long MOST = 1_000_000_000;
-    private static final int LARGEST_PICTURE = 1_000_000;
+    static final int BATCH = 8;
+    static final long LEAST = 4_000_000;
+    static final long MOST = 1_000_000_000;
+    static final int LARGEST_PICTURE = 1_000_000;
 
-    /** Thirty layers, the same for the same seed. */
+    /** With two products going back where there are weights, each of which moves what that of the forward pass does. */
+    DrawnLayer(
+            String title,
+            LayerSource.Declaration declaration,
+            int batch,
+            int in,
+            int out,
+            long weights,
+            long flops) {
+        this(
+                title,
+                declaration,
+                batch,
+                in,
+                out,
+                weights,
+                flops,
+                (weights > 0 ? 2 : 1) * flops,
+                (weights > 0 ? 2 : 1) * bytes(batch, in, out, weights));
+    }
+
+    /** Thirty layers of two axes, the same for the same seed. */
     static List<DrawnLayer> draw(long seed) {
         Random random = new Random(seed);
         List<DrawnLayer> layers = new ArrayList<>();
@@ -61,7 +92,7 @@ record DrawnLayer(
     }
 
     /** Spread over the orders of magnitude. */
-    private static int spread(Random random, int from, int to) {
+    static int spread(Random random, int from, int to) {
         return (int) Math.round(from * Math.pow((double) to / from, random.nextDouble()));
     }
 
@@ -105,6 +136,10 @@ record DrawnLayer(
 
     /** Bytes that a pass must move at least: its inputs and outputs, and the weights once. */
     double bytes() {
+        return bytes(batch, in, out, weights);
+    }
+
+    private static double bytes(int batch, int in, int out, long weights) {
         return Float.BYTES * ((double) batch * (in + out) + weights);
     }
 }

@@ -6,6 +6,16 @@ import java.util.Random;
 final class DrawnValues {
     private DrawnValues() {}
 
+    /** As floats. */
+    static float[] indices(int size, int rows) {
+        Random random = new Random(1);
+        float[] values = new float[size];
+        for (int i = 0; i < size; i++) {
+            values[i] = random.nextInt(rows);
+        }
+        return values;
+    }
+
     static float[] normal(int size) {
         Random random = new Random(1);
         float[] values = new float[size];

@@ -5,9 +5,10 @@ import dev.netwright.benchmarks.harness.Job;
 import dev.netwright.benchmarks.harness.Kind;
 import dev.netwright.benchmarks.harness.LayerShape;
 import dev.netwright.benchmarks.harness.Request;
-import dev.netwright.runtime.optim.Adam;
 import dev.netwright.runtime.Options;
 import dev.netwright.runtime.Tensor;
+import dev.netwright.runtime.optim.Adam;
+import dev.netwright.runtime.optim.SGD;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -31,14 +32,15 @@ final class LayerJobs {
     private LayerJobs(Request request, Batches batches, Options options) throws IOException {
         this.request = request;
         this.batches = batches;
-        boolean isModule = request.kind() == Kind.MODULE;
+        boolean isModule = request.kind() == Kind.MODULE || request.kind() == Kind.EMBEDDING;
         this.shape = isModule ? null : request.layer();
         this.outElements = isModule ? request.module().outElements() : shape.outElements();
         Path folder = Path.of(request.get("layers"));
         this.steps = LayerSteps.read(folder);
         OneLayer.Factory factory = LayerCompiler.load(folder);
         this.layer = factory.create(options);
-        this.withInputGradient = isModule || request.kind() == Kind.CONVOLUTION ? factory.withInputGradient(options) : null;
+        this.withInputGradient =
+                isModule || request.kind() == Kind.CONVOLUTION ? factory.withInputGradient(options) : null;
     }
 
     static void add(Request request, Batches batches, Options options, Map<String, Job> jobs, Map<String, Double> facts)
@@ -49,6 +51,7 @@ final class LayerJobs {
             case CONVOLUTION -> layers.convolution(jobs, facts);
             case LINEAR -> layers.linear(jobs, facts);
             case MODULE -> layers.module(jobs, facts);
+            case EMBEDDING -> layers.embedding(jobs, facts);
             default -> layers.adam(jobs, facts);
         }
     }
@@ -82,6 +85,16 @@ final class LayerJobs {
 
     private static void work(Map<String, Double> facts, String task, long flops, int moved) {
         facts.put((flops > 0 ? "flops." : "bytes.") + task, flops > 0 ? flops : (double) Float.BYTES * moved);
+    }
+
+    private void embedding(Map<String, Job> jobs, Map<String, Double> facts) {
+        int n = request.integer("batch");
+        jobs.put("forward-" + n, new Forward(n));
+        jobs.put("update-" + n, new Step(n, (float) request.real("rate")));
+        int elements = n * outElements;
+        // Rows are read and handed on; gradients and rows are read, and rows written.
+        work(facts, "forward-" + n, 0, 2 * elements);
+        work(facts, "update-" + n, 0, 3 * elements);
     }
 
     private void linear(Map<String, Job> jobs, Map<String, Double> facts) {
@@ -172,6 +185,52 @@ final class LayerJobs {
             if (both) {
                 put(results, "input gradient", net.inputGradient());
             }
+            return results;
+        }
+    }
+
+    /** Clearing, backward and update. */
+    private final class Step implements Job {
+        private static final int CHECKED_STEPS = 3;
+
+        private final int n;
+        private final SGD optimizer;
+
+        Step(int n, float rate) {
+            this.n = n;
+            this.optimizer = SGD.of(rate);
+        }
+
+        @Override
+        public boolean paired() {
+            return true;
+        }
+
+        @Override
+        public void before(long batch) {
+            layer.forward(batches.x()[index(batch)], n);
+        }
+
+        @Override
+        public void step(long batch) {
+            layer.model().zeroGrad();
+            layer.backward(batches.g()[index(batch)], n);
+            optimizer.step(layer.model());
+        }
+
+        @Override
+        public double elsewhere() {
+            return steps.boundary();
+        }
+
+        @Override
+        public Map<String, double[]> check() {
+            for (int i = 0; i < CHECKED_STEPS; i++) {
+                before(i);
+                step(i);
+            }
+            Map<String, double[]> results = new LinkedHashMap<>();
+            put(results, "weights", layer.model().stateDict().get("layer.weight").toArray());
             return results;
         }
     }

@@ -10,6 +10,24 @@ import java.util.Map;
 final class LayerSource {
     static final String PACKAGE = "dev.netwright.benchmarks.layers";
 
+    /** The same arrays come again and again: each is converted once. */
+    private static final String INDICES =
+            """
+                private final java.util.Map<float[], int[]> known = new java.util.IdentityHashMap<>();
+
+                private int[] indices(float[] x) {
+                    int[] indices = known.get(x);
+                    if (indices == null) {
+                        indices = new int[x.length];
+                        for (int i = 0; i < x.length; i++) {
+                            indices[i] = (int) x[i];
+                        }
+                        known.put(x, indices);
+                    }
+                    return indices;
+                }
+            """;
+
     private LayerSource() {}
 
     /** Annotation and input of a convolution, or of a fully connected layer if the picture has one pixel. */
@@ -27,7 +45,7 @@ final class LayerSource {
     static Declaration of(String text) {
         if (Module.isModule(text)) {
             Module module = Module.parse(text);
-            return new Declaration(module.input(), module.annotation());
+            return new Declaration(module.input(), module.annotation(), module.rows() > 0, false);
         }
         return of(LayerShape.parse(text));
     }
@@ -38,7 +56,7 @@ final class LayerSource {
         for (boolean inputGradient : new boolean[] {false, true}) {
             String name = inputGradient ? "Both" : "Weights";
             sources.put(name, network(name, declaration, inputGradient));
-            sources.put(name + "Face", face(name, inputGradient));
+            sources.put(name + "Face", face(name, inputGradient, declaration.indices()));
         }
         sources.put("LayerFactory", factory());
         return sources;
@@ -49,15 +67,23 @@ final class LayerSource {
      *
      * @param input sizes of one sample's input
      * @param annotation without its at sign
+     * @param indices whether the input is of integers, which have no gradient
      * @param pooled whether a max pool of 2 x 2 is behind it
      */
-    record Declaration(String input, String annotation, boolean pooled) {
+    record Declaration(String input, String annotation, boolean indices, boolean pooled) {
         Declaration(String input, String annotation) {
-            this(input, annotation, false);
+            this(input, annotation, false, false);
         }
 
         Declaration withPool() {
-            return new Declaration(input, annotation, true);
+            return new Declaration(input, annotation, indices, true);
+        }
+
+        private String inputs(boolean inputGradient) {
+            return indices
+                    ? "@Network @dev.netwright.annotations.Input(name = \"input\", shape = {" + input
+                            + "}, type = dev.netwright.annotations.InputType.INT32)"
+                    : "@Network(input = {" + input + "}, inputGradient = " + inputGradient + ")";
         }
 
         private String annotationName() {
@@ -79,21 +105,20 @@ final class LayerSource {
                 import dev.netwright.annotations.Layer;
                 import dev.netwright.annotations.Network;
 
-                @Network(input = {%s}, inputGradient = %s)
+                %s
                 class %s {
                     @%s Layer layer;%s
                 }
                 """,
                 PACKAGE,
                 declaration.annotationName(),
-                declaration.input(),
-                inputGradient,
+                declaration.inputs(inputGradient),
                 name,
                 declaration.annotation(),
                 declaration.pool());
     }
 
-    private static String face(String name, boolean inputGradient) {
+    private static String face(String name, boolean inputGradient, boolean indices) {
         return String.format(
                 Locale.ROOT,
                 """
@@ -105,7 +130,7 @@ final class LayerSource {
 
                 final class %2$sFace implements OneLayer {
                     private final %2$sModel net;
-
+                %4$s
                     %2$sFace(Options options) {
                         net = %2$sModel.create(42, options);
                     }
@@ -117,12 +142,12 @@ final class LayerSource {
 
                     @Override
                     public void predict(float[] x, int n, float[] y) {
-                        net.predict(x, n, y);
+                        net.predict(%5$s, n, y);
                     }
 
                     @Override
                     public float[] forward(float[] x, int n) {
-                        return net.forward(x, n);
+                        return net.forward(%5$s, n);
                     }
 
                     @Override
@@ -138,7 +163,11 @@ final class LayerSource {
                 """,
                 PACKAGE,
                 name,
-                inputGradient ? "return net.inputGradient().toArray();" : "throw new UnsupportedOperationException();");
+                inputGradient && !indices
+                        ? "return net.inputGradient().toArray();"
+                        : "throw new UnsupportedOperationException();",
+                indices ? INDICES : "",
+                indices ? "indices(x)" : "x");
     }
 
     private static String factory() {

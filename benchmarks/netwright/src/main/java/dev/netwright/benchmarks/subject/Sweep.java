@@ -5,13 +5,14 @@ import dev.netwright.benchmarks.harness.Job;
 import dev.netwright.runtime.Options;
 import dev.netwright.runtime.Threads;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
 /**
- * Thirty drawn layers: GF of their kernels, and how much of the bound they reach, which is the measured peak of fused
+ * Sixty drawn layers: GF of their kernels, and how much of the bound they reach, which is the measured peak of fused
  * multiply-adds, or for what has less to compute than to move, the measured bandwidth of a copy. What moves data
  * between the caller's arrays and the network's layout is not counted: within a network it happens once.
  */
@@ -38,7 +39,9 @@ public final class Sweep {
      */
     public static void main(String[] arguments) throws Exception {
         Path folder = Path.of(arguments[1]);
-        List<DrawnLayer> layers = DrawnLayer.draw(Long.parseLong(arguments[2]));
+        long seed = Long.parseLong(arguments[2]);
+        List<DrawnLayer> layers = new ArrayList<>(DrawnLayer.draw(seed));
+        layers.addAll(DrawnModules.draw(seed));
         if (arguments[0].equals("compile")) {
             for (int i = 0; i < layers.size(); i++) {
                 LayerCompiler.compile(layers.get(i).declaration(), folder.resolve("drawn" + i));
@@ -78,7 +81,9 @@ public final class Sweep {
         OneLayer net = LayerCompiler.load(folder)
                 .withInputGradient(Options.defaults().threads(team).predictionThreads(team));
         LayerSteps steps = LayerSteps.read(folder);
-        float[] x = DrawnValues.normal(layer.batch() * layer.in());
+        float[] x = layer.declaration().indices()
+                ? DrawnValues.indices(layer.batch() * layer.in(), DrawnModules.LEAST_ROWS)
+                : DrawnValues.normal(layer.batch() * layer.in());
         float[] y = new float[layer.batch() * layer.out()];
         float[] g = DrawnValues.normal(y.length);
         long predicted = passes(batch -> net.predict(x, layer.batch(), y));
@@ -90,18 +95,24 @@ public final class Sweep {
         // The forward pass of training may do more than that of inference, such as remembering maxima.
         double backward = (steps.kernels(false) - steps.kernels(true)) / trained;
         double flops = (double) layer.batch() * layer.flops();
-        double backwardFlops = (layer.weights() > 0 ? 2 : 1) * flops;
+        double backwardFlops = (double) layer.batch() * layer.backwardFlops();
         double bound = Math.max(flops / peak, layer.bytes() / bandwidth);
-        double backwardBound =
-                Math.max(backwardFlops / peak, (layer.weights() > 0 ? 2 : 1) * layer.bytes() / bandwidth);
+        double backwardBound = Math.max(backwardFlops / peak, layer.backwardBytes() / bandwidth);
         System.out.printf(
                 Locale.ROOT,
-                "| %s | %.1f | %s | %.1f | %s |\n",
+                "| %s | %s | %s | %s | %s |\n",
                 layer.title(),
-                flops / forward / 1e9,
+                rate(flops, layer.bytes(), forward),
                 part(bound / forward),
-                backwardFlops / backward / 1e9,
+                rate(backwardFlops, layer.backwardBytes(), backward),
                 part(backwardBound / backward));
+    }
+
+    /** What computes nothing has bytes instead of operations. */
+    private static String rate(double flops, double bytes, double seconds) {
+        return flops > 0
+                ? String.format(Locale.ROOT, "%.1f", flops / seconds / 1e9)
+                : String.format(Locale.ROOT, "%.1f GB/s", bytes / seconds / 1e9);
     }
 
     private static String part(double reached) {
