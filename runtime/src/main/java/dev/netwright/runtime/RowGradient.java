@@ -7,6 +7,12 @@ import java.util.Arrays;
  * others are zeros, so that neither clearing nor stepping need go over them. For models and optimisers.
  */
 public final class RowGradient {
+    /**
+     * Into so many parts the rows are divided, row by row in turn. Workers take them in runs, the same ones in each step
+     * of a training step: what a worker wrote is in its own cache when it comes to step it, and to clear it.
+     */
+    private static final int PARTS = 64;
+
     private final ParameterSpec spec;
     private final int rowLength;
     private final int rows;
@@ -117,9 +123,10 @@ public final class RowGradient {
             clear(gradients, spec.gradientOffset(), spec.gradientEnd(), share, shares);
             return;
         }
-        int end = shareOf(share + 1, shares);
-        for (int i = shareOf(share, shares); i < end; i++) {
-            Arrays.fill(gradients, start(i), start(i) + rowLength, 0f);
+        for (int i = 0; i < count; i++) {
+            if (isShareOf(i, share, shares)) {
+                Arrays.fill(gradients, start(i), start(i) + rowLength, 0f);
+            }
         }
     }
 
@@ -129,14 +136,16 @@ public final class RowGradient {
     }
 
     /**
-     * Where a worker's share of the rows that were added to begins, and that of the worker before it ends.
+     * Whether a row is a worker's to clear and to step.
      *
+     * @param index of those that were added to
      * @param share the worker's number
      * @param shares how many there are
-     * @return an index of those rows, or their number
+     * @return true for one of the workers
      */
-    public int shareOf(int share, int shares) {
-        return part(count, share, shares);
+    public boolean isShareOf(int index, int share, int shares) {
+        int part = touched[index] % PARTS;
+        return part >= part(PARTS, share, shares) && part < part(PARTS, share + 1, shares);
     }
 
     private static int part(int length, int share, int shares) {

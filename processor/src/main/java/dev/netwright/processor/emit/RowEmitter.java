@@ -4,6 +4,8 @@ import dev.netwright.processor.graph.Expr.BinaryOp;
 import dev.netwright.processor.plan.Layout;
 import dev.netwright.processor.plan.RowGather;
 import dev.netwright.processor.plan.RowScatter;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Rows that are copied, or added to, by indices: each in vectors, and one by one what is left. */
 final class RowEmitter {
@@ -41,19 +43,21 @@ final class RowEmitter {
     Code scatter(RowScatter kernel) {
         int length = kernel.rowLength();
         int whole = lanes.isVector() ? length / Layout.LANES * Layout.LANES : 0;
-        boolean blocks = kernel.units() > 1;
-        code.beginControlFlow("for (int block = from; block < to; block++)");
-        code.addStatement("int first = $L", Index.of("").plus("block", RowScatter.BLOCK));
-        if (whole > 0) {
-            code.addStatement("int whole = $L", end(blocks, whole));
-        }
-        if (whole < length) {
-            code.addStatement("int end = $L", end(blocks, length));
-        }
         code.beginControlFlow("for (int i = 0; i < $L; i++)", Index.of("").plus("samples", kernel.positions()));
         code.addStatement("int row = indices[indicesBase + i]");
+        List<String> others = new ArrayList<>();
+        if (kernel.units() > 1) {
+            String part = kernel.isParted() ? "part" : "row";
+            if (kernel.isParted()) {
+                code.addStatement("int part = row % $L", kernel.units());
+            }
+            others.addAll(List.of(part + " < from", part + " >= to"));
+        }
         if (kernel.padding() >= 0) {
-            code.beginControlFlow("if (row == $L)", kernel.padding());
+            others.add("row == " + kernel.padding());
+        }
+        if (!others.isEmpty()) {
+            code.beginControlFlow("if ($L)", String.join(" || ", others));
             code.addStatement("continue");
             code.endControlFlow();
         }
@@ -67,17 +71,16 @@ final class RowEmitter {
             if (kernel.byFrequency()) {
                 code.addStatement("$T shares = $L", Lanes.VECTOR.type(), Lanes.VECTOR.broadcast("share"));
             }
-            code.beginControlFlow("for (int k = first; k < whole; k += $L)", Lanes.VECTOR.count());
+            code.beginControlFlow("for (int k = 0; k < $L; k += $L)", whole, Lanes.VECTOR.count());
             add(Lanes.VECTOR, kernel.byFrequency() ? "shares" : null);
             code.endControlFlow();
         }
         if (whole < length) {
-            String start = whole == 0 ? "first" : "Math.max(first, " + whole + ")";
-            code.beginControlFlow("for (int k = $L; k < end; k++)", start);
+            code.beginControlFlow("for (int k = $L; k < $L; k++)", whole, length);
             add(Lanes.SCALAR, kernel.byFrequency() ? "share" : null);
             code.endControlFlow();
         }
-        return code.endControlFlow().endControlFlow().build();
+        return code.endControlFlow().build();
     }
 
     /** Where a row begins, by its number among those of all samples. */
@@ -87,10 +90,6 @@ final class RowEmitter {
                 : Index.of(base)
                         .plus("(" + number + " / " + positions + ")", sample)
                         .plus("(" + number + " % " + positions + ")", row);
-    }
-
-    private static String end(boolean blocks, int most) {
-        return blocks ? "Math.min(first + " + RowScatter.BLOCK + ", " + most + ")" : String.valueOf(most);
     }
 
     /** @param share what is multiplied by before, or null */

@@ -447,9 +447,10 @@ public abstract class Optimizer implements Stateful {
         for (Segment segment : due != null ? due.segments() : punctual) {
             RowGradient rows = due == null && segment.rows() != null ? rowsOf(segment) : null;
             if (rows != null && stepsNamedRows(rows, segment.group())) {
-                int end = rows.shareOf(worker + 1, workers);
-                for (int i = rows.shareOf(worker, workers); i < end; i++) {
-                    update(segment, worker, values, gradients, rows.start(i), rows.start(i) + rows.rowLength());
+                for (int i = 0; i < rows.count(); i++) {
+                    if (rows.isShareOf(i, worker, workers)) {
+                        update(segment, worker, values, gradients, rows.start(i), rows.start(i) + rows.rowLength());
+                    }
                 }
             } else {
                 int from = share(segment, worker, workers);
