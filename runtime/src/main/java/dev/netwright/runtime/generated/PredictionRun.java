@@ -24,9 +24,10 @@ final class PredictionRun implements Weights.Derivation {
     private final Port[] outputs;
     private final RowReading rows;
     private final LossSum losses;
-    private final Threads.Task prepare = this::prepare;
-    private final Threads.Task predict = this::predict;
-    private final Threads.Task evaluate = this::evaluate;
+    private final Threads.Task prepare = new OutOfLine(this::prepare);
+    private final Threads.Task predict = new OutOfLine(this::predict);
+    private final Threads.Task predictAlone = new OutOfLine((worker, count) -> forwardToOutputs(Worker.ALONE));
+    private final Threads.Task evaluate = new OutOfLine(this::evaluate);
     private Weights weights;
 
     PredictionRun(
@@ -141,7 +142,7 @@ final class PredictionRun implements Weights.Derivation {
         TeamChoice choice = choices[Integer.SIZE - Integer.numberOfLeadingZeros(program.samples)];
         long start = System.nanoTime();
         if (choice.isAlone()) {
-            forwardToOutputs(Worker.ALONE);
+            predictAlone.run(0, 1);
         } else {
             team.run(predict);
         }

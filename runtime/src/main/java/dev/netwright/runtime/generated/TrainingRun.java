@@ -31,10 +31,10 @@ final class TrainingRun {
     private final RowReading rows;
     private final LossSum losses;
     private final Activations activations;
-    private final Threads.Task partOfStep = this::partOfStep;
-    private final Threads.Task forwardToLosses = this::forwardToLosses;
-    private final Threads.Task forwardToOutputs = this::forwardToOutputs;
-    private final Threads.Task backward = this::backward;
+    private final Threads.Task partOfStep = new OutOfLine(this::partOfStep);
+    private final Threads.Task forwardToLosses = new OutOfLine(this::forwardToLosses);
+    private final Threads.Task forwardToOutputs = new OutOfLine(this::forwardToOutputs);
+    private final Threads.Task backward = new OutOfLine(this::backward);
     private Pending pending = Pending.NOTHING;
     /** Allocated when training begins, as the gradients are; before that null. */
     private float[] prepared;
