@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.netwright.processor.generated.CompiledNetworks;
 import dev.netwright.processor.generated.NetworkText;
+import dev.netwright.testing.Skipped;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -20,7 +21,7 @@ class InlinedKernelsTest {
             """);
 
     /** C2's beginning with a method. */
-    private static final Pattern COMPILED = Pattern.compile("^ +\\d+ +\\d+ .{5} +4 +([\\w.$/]+::\\S+) .*");
+    private static final Pattern COMPILED = Pattern.compile("^ *\\d+ +\\d+ .{5} +4 +([\\w.$/]+::\\S+) .*");
 
     /** What C2 tells of an operation whose species it does not know; it does not come back to it. */
     private static final String UNKNOWN = "missing constant: vclass=";
@@ -34,7 +35,9 @@ class InlinedKernelsTest {
         List<String> told = Jvm.here()
                 .with("-Xbatch", "-XX:+UnlockDiagnosticVMOptions", "-XX:+PrintIntrinsics", "-XX:+PrintCompilation")
                 .run(path, ManyPredictions.class, List.of(SHORT.name()));
-        assertThat(told).anyMatch(line -> line.startsWith("kernels vector"));
+        Skipped.unless(
+                told.stream().anyMatch(line -> line.startsWith("kernels vector")),
+                "kernels are scalar on this processor");
         Set<String> ours = new TreeSet<>();
         Set<String> unknown = new TreeSet<>();
         String method = "";

@@ -20,8 +20,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What holds for every operator, on random attributes and shapes. */
 class OperatorTest {
+    private static final int FEWEST_CASES = 5;
+
     private static final int CASES_PER_OPERATOR =
-            Integer.getInteger("netwright.test.cases", Boolean.getBoolean("netwright.nightly") ? 24 : 5);
+            Integer.getInteger("netwright.test.cases", Boolean.getBoolean("netwright.nightly") ? 24 : FEWEST_CASES);
 
     /** With {@code -Dnetwright.test.operators=Permute,Slice} only these. */
     private static final Set<String> ONLY = Arrays.stream(
@@ -92,7 +94,8 @@ class OperatorTest {
             drawn.check(() -> compared.addAll(PlainAgreement.check(drawn.network(), drawn.numbers())));
         }
         System.out.println("compared with plain functions: " + compared);
-        if (ONLY.isEmpty()) {
+        // fewer cases do not draw a layer of each that is written as its function is
+        if (ONLY.isEmpty() && CASES_PER_OPERATOR >= FEWEST_CASES) {
             assertThat(compared).containsAll(PlainFunctions.names());
         }
     }
