@@ -10,6 +10,7 @@ import dev.netwright.processor.plan.Place.Array;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -269,14 +270,31 @@ public final class PlanVerifier {
         return view != null
                 && stored.containsKey(root(input).id())
                 && isAt(stored.get(root(input).id()).place(), place)
-                && isBegun(view.offset(), place.layout().offset())
+                && isBegun(view, place.layout().offset())
                 && axes(view).equals(axes(place.layout()));
     }
 
-    /** Whether an operand begins where a view does, or, as parts of a product's lanes do, at one of its vectors. */
-    private boolean isBegun(int view, int place) {
-        boolean lanes = Primitive.Fused.anchor(step.node()) instanceof Primitive.MatMul;
-        return view == place || lanes && place > view && (place - view) % Layout.LANES == 0;
+    /**
+     * Whether an operand begins where a view does, or, as parts of a product's lanes do, at one of its vectors, or, as the
+     * phases of a gradient by the input do, at one of its places.
+     */
+    private boolean isBegun(Layout view, int begin) {
+        int further = begin - view.offset();
+        Primitive anchor = Primitive.Fused.anchor(step.node());
+        return further == 0
+                || anchor instanceof Primitive.MatMul && further > 0 && further % Layout.LANES == 0
+                || anchor instanceof Primitive.ConvolveInputGradient && isPlace(view, further);
+    }
+
+    private static boolean isPlace(Layout view, int further) {
+        int rest = further;
+        List<Axis> byStride = axes(view).stream()
+                .sorted(Comparator.comparingInt(Axis::stride).reversed())
+                .toList();
+        for (Axis axis : byStride) {
+            rest -= Math.min(rest / axis.stride(), axis.extent() - 1) * axis.stride();
+        }
+        return further > 0 && rest == 0;
     }
 
     private static List<Axis> axes(Layout layout) {

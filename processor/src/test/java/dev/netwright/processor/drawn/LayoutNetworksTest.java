@@ -277,6 +277,16 @@ class LayoutNetworksTest {
 
     private static void borders() {
         add(
+                "a strided depthwise gradient that takes up a transposed one, from each of its phases on",
+                image(32, 4, 4)
+                        .conv(32, 1)
+                        .layer("ReLU")
+                        .layer("Conv2d", "outChannels", 32, "groups", 32, "kernelSize", 4, "stride", List.of(2, 2))
+                        .output()
+                        .layer("Permute", List.of("relu2"), "dims", List.of(0, 1, 3, 2))
+                        .layer("MaxPool2d", "kernelSize", 3, "stride", 2)
+                        .output());
+        add(
                 "a border of another number, convolved",
                 image(3, 5, 5)
                         .layer("Pad", "padding", List.of(1, 1, 1, 1), "value", -1.25)
