@@ -123,8 +123,10 @@ public final class RowGradient {
             clear(gradients, spec.gradientOffset(), spec.gradientEnd(), share, shares);
             return;
         }
+        int first = firstPart(share, shares);
+        int end = firstPart(share + 1, shares);
         for (int i = 0; i < count; i++) {
-            if (isShareOf(i, share, shares)) {
+            if (isWithin(i, first, end)) {
                 Arrays.fill(gradients, start(i), start(i) + rowLength, 0f);
             }
         }
@@ -136,16 +138,27 @@ public final class RowGradient {
     }
 
     /**
-     * Whether a row is a worker's to clear and to step.
+     * Where the parts begin whose rows a worker clears and steps; they end where those of the next worker begin.
+     *
+     * @param share the worker's number, or how many workers there are for the end of the last one's
+     * @param shares how many there are
+     * @return the number of the first part
+     */
+    public static int firstPart(int share, int shares) {
+        return part(PARTS, share, shares);
+    }
+
+    /**
+     * Whether a row is of some parts.
      *
      * @param index of those that were added to
-     * @param share the worker's number
-     * @param shares how many there are
-     * @return true for one of the workers
+     * @param first the first part
+     * @param end one past the last part
+     * @return true if its part is one of them
      */
-    public boolean isShareOf(int index, int share, int shares) {
+    public boolean isWithin(int index, int first, int end) {
         int part = touched[index] % PARTS;
-        return part >= part(PARTS, share, shares) && part < part(PARTS, share + 1, shares);
+        return part >= first && part < end;
     }
 
     private static int part(int length, int share, int shares) {

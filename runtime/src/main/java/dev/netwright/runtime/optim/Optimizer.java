@@ -447,8 +447,10 @@ public abstract class Optimizer implements Stateful {
         for (Segment segment : due != null ? due.segments() : punctual) {
             RowGradient rows = due == null && segment.rows() != null ? rowsOf(segment) : null;
             if (rows != null && stepsNamedRows(rows, segment.group())) {
+                int first = RowGradient.firstPart(worker, workers);
+                int end = RowGradient.firstPart(worker + 1, workers);
                 for (int i = 0; i < rows.count(); i++) {
-                    if (rows.isShareOf(i, worker, workers)) {
+                    if (rows.isWithin(i, first, end)) {
                         update(segment, worker, values, gradients, rows.start(i), rows.start(i) + rows.rowLength());
                     }
                 }
