@@ -14,6 +14,7 @@ import dev.netwright.annotations.ReLU;
 /** A small network with all that training can change: weights, running statistics, random masks. */
 @Network(input = {3, 32, 32})
 @CrossEntropyLoss
+@SuppressWarnings("netwright/conv-bias")
 class ResumedNet {
     // spotless:off
     @Conv2d(outChannels = 8, kernelSize = 3, padding = 1) Layer conv;

@@ -1,7 +1,6 @@
 package dev.netwright.processor;
 
 import dev.netwright.processor.build.NetworkBuilder;
-import dev.netwright.processor.build.NoModel;
 import dev.netwright.processor.declared.DeclaredBlock;
 import dev.netwright.processor.declared.DeclaredNetwork;
 import dev.netwright.processor.declared.ElementReader;
@@ -9,6 +8,9 @@ import dev.netwright.processor.diagnostic.Origin;
 import dev.netwright.processor.diagnostic.Problem;
 import dev.netwright.processor.diagnostic.ProblemReport;
 import dev.netwright.processor.graph.Network;
+import dev.netwright.processor.lint.LintLevels;
+import dev.netwright.processor.lint.Lints;
+import dev.netwright.processor.lint.NoModel;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -26,13 +28,13 @@ final class Compilation {
 
     private final ElementReader reader;
     private final Backend backend;
-    private final boolean lints;
+    private final LintLevels lints;
 
     /** Models and the classes they are of, by module and the models' names in lower case: no file is written twice. */
     private final Map<String, Map.Entry<String, String>> models = new HashMap<>();
 
-    /** @param lints whether to point out what is right and hardly meant */
-    Compilation(ElementReader reader, Backend backend, boolean lints) {
+    /** @param lints as what lints are told */
+    Compilation(ElementReader reader, Backend backend, LintLevels lints) {
         this.reader = reader;
         this.backend = backend;
         this.lints = lints;
@@ -71,9 +73,10 @@ final class Compilation {
                 backend.generate(declared.get().companion(), type, report);
             }
             if (network.isPresent()) {
+                Lints.check(declared.get(), network.get(), lints, report);
                 backend.generate(network.get(), declared.get(), report);
-            } else if (lints && report.isClean()) {
-                NoModel.check(declared.get(), report);
+            } else if (report.isClean()) {
+                NoModel.check(declared.get(), lints, report);
             }
         }
         return true;

@@ -1,6 +1,5 @@
 package dev.netwright.processor;
 
-import dev.netwright.processor.build.ByteScale;
 import dev.netwright.processor.declared.Companion;
 import dev.netwright.processor.declared.DeclaredLayer;
 import dev.netwright.processor.declared.DeclaredNetwork;
@@ -49,9 +48,6 @@ final class GeneratingBackend implements Backend {
 
     @Override
     public void generate(Network network, DeclaredNetwork declared, ProblemReport report) throws IOException {
-        if (options.lints() != ProcessorOptions.Lints.OFF) {
-            ByteScale.check(declared, network, report);
-        }
         List<String> stages = new ArrayList<>();
         Plan plan;
         try {
@@ -163,11 +159,14 @@ final class GeneratingBackend implements Backend {
         boolean visible = elements.getTypeElement(elements.getModuleOf(element), VECTOR) != null;
         if (!visible && !saidScalar) {
             saidScalar = true;
-            report.add(
-                    Problem.KERNELS,
-                    null,
-                    "Only scalar kernels are generated, as jdk.incubator.vector is not visible to the compiler. For the"
-                            + " fast ones give it the arguments --add-modules jdk.incubator.vector.");
+            options.lints()
+                    .kind(Problem.KERNELS)
+                    .ifPresent(kind -> report.add(
+                            Problem.KERNELS,
+                            kind,
+                            null,
+                            "Only scalar kernels are generated, as jdk.incubator.vector is not visible to the compiler. For"
+                                    + " the fast ones give it the arguments --add-modules jdk.incubator.vector."));
         }
         return visible;
     }

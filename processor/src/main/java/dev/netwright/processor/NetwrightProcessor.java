@@ -79,7 +79,7 @@ public final class NetwrightProcessor extends AbstractProcessor {
         compilation = new Compilation(
                 new ElementReader(environment.getElementUtils(), unresolved, sources),
                 backends.create(environment, options),
-                options.lints() != ProcessorOptions.Lints.OFF);
+                options.lints());
     }
 
     @Override

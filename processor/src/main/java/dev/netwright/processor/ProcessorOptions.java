@@ -3,6 +3,7 @@ package dev.netwright.processor;
 import dev.netwright.processor.diagnostic.Problem;
 import dev.netwright.processor.diagnostic.ProblemReport;
 import dev.netwright.processor.diagnostic.SimilarNames;
+import dev.netwright.processor.lint.LintLevels;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -19,9 +20,9 @@ import java.util.TreeSet;
  * @param kernels which kernels are generated
  * @param generate which programs are generated
  * @param report whether a report is written beside the generated code
- * @param lints how lints are reported
+ * @param lints as what lints are told
  */
-public record ProcessorOptions(Set<Dump> dump, Kernels kernels, Generate generate, Report report, Lints lints) {
+public record ProcessorOptions(Set<Dump> dump, Kernels kernels, Generate generate, Report report, LintLevels lints) {
     private static final String PREFIX = "netwright.";
     private static final String DUMP = PREFIX + "dump";
     private static final String KERNELS = PREFIX + "kernels";
@@ -60,14 +61,6 @@ public record ProcessorOptions(Set<Dump> dump, Kernels kernels, Generate generat
         OFF
     }
 
-    /** The kind of message that a lint is. */
-    public enum Lints {
-        WARN,
-        OFF,
-        NOTE,
-        ERROR
-    }
-
     public ProcessorOptions {
         dump = Collections.unmodifiableSet(dump);
     }
@@ -96,7 +89,9 @@ public record ProcessorOptions(Set<Dump> dump, Kernels kernels, Generate generat
                 value(options, KERNELS, Kernels.values(), report),
                 value(options, GENERATE, Generate.values(), report),
                 value(options, REPORT, Report.values(), report),
-                value(options, LINTS, Lints.values(), report));
+                options.containsKey(LINTS)
+                        ? LintLevels.parse(LINTS, String.valueOf(options.get(LINTS)), report)
+                        : LintLevels.DEFAULT);
     }
 
     /** The written constant, or the first. */

@@ -27,11 +27,12 @@ class ArchitectureTest {
             .room("graph", "diagnostic")
             .room("declared", "diagnostic", "graph")
             .room("build", "diagnostic", "graph", "declared")
+            .room("lint", "diagnostic", "graph", "declared")
             .room("pass", "graph")
             .room("plan", "graph", "pass")
             .room("emit", "graph", "plan")
             .room("report", "graph", "plan")
-            .room(ROOT, "diagnostic", "graph", "declared", "build", "pass", "plan", "emit", "report");
+            .room(ROOT, "diagnostic", "graph", "declared", "build", "lint", "pass", "plan", "emit", "report");
 
     private static final JavaClasses MAIN = ROOMS.classesOfTheModule();
 

@@ -51,6 +51,14 @@ public record Compiled(Compilation compilation, List<Message> errors, List<Resul
         }
     }
 
+    /**
+     * An error, warning or note.
+     *
+     * @param kind which of them
+     * @param message what and where
+     */
+    public record Told(Diagnostic.Kind kind, Message message) {}
+
     /** What the back end of the compiler was given. */
     public record Result(DeclaredNetwork declared, Network network) {}
 
@@ -70,6 +78,19 @@ public record Compiled(Compilation compilation, List<Message> errors, List<Resul
                 network.sources().entrySet().stream()
                         .map(source -> JavaFileObjects.forSourceString(source.getKey(), source.getValue()))
                         .toList());
+    }
+
+    /** As {@link #of(String...)}, with options of ours. */
+    public static Compiled with(List<String> options, String... sources) {
+        return with(List.of(), options, sources);
+    }
+
+    /** What is told of the sources of any kind, and begins with an id of ours, in order. */
+    public List<Told> told() {
+        return compilation.diagnostics().stream()
+                .map(diagnostic -> new Told(diagnostic.getKind(), message(diagnostic)))
+                .filter(told -> told.message().text().startsWith("[netwright/"))
+                .toList();
     }
 
     /** As {@link #of(String...)}, with other processors beside ours. */

@@ -6,9 +6,11 @@ import dev.netwright.processor.Compiled.Message;
 import dev.netwright.processor.ProcessorOptions.Dump;
 import dev.netwright.processor.ProcessorOptions.Generate;
 import dev.netwright.processor.ProcessorOptions.Kernels;
-import dev.netwright.processor.ProcessorOptions.Lints;
 import dev.netwright.processor.ProcessorOptions.Report;
+import dev.netwright.processor.diagnostic.Problem;
 import dev.netwright.processor.diagnostic.ProblemReport;
+import dev.netwright.processor.lint.LintLevels;
+import dev.netwright.processor.lint.LintLevels.Level;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -24,7 +26,7 @@ class ProcessorOptionsTest {
         assertThat(options.kernels()).isEqualTo(Kernels.AUTO);
         assertThat(options.generate()).isEqualTo(Generate.ALL);
         assertThat(options.report()).isEqualTo(Report.ON);
-        assertThat(options.lints()).isEqualTo(Lints.WARN);
+        assertThat(options.lints()).isEqualTo(LintLevels.DEFAULT);
     }
 
     @Test
@@ -34,13 +36,15 @@ class ProcessorOptionsTest {
                 "netwright.kernels", "scalar",
                 "netwright.generate", "inference",
                 "netwright.report", "off",
-                "netwright.lints", "error"));
+                "netwright.lints", "error,softmax-loss=off,linear-pair=note"));
 
         assertThat(options.dump()).containsExactly(Dump.GRAPH, Dump.PLAN);
         assertThat(options.kernels()).isEqualTo(Kernels.SCALAR);
         assertThat(options.generate()).isEqualTo(Generate.INFERENCE);
         assertThat(options.report()).isEqualTo(Report.OFF);
-        assertThat(options.lints()).isEqualTo(Lints.ERROR);
+        assertThat(options.lints())
+                .isEqualTo(new LintLevels(
+                        Level.ERROR, Map.of(Problem.SOFTMAX_LOSS, Level.OFF, Problem.LINEAR_PAIR, Level.NOTE)));
     }
 
     @ParameterizedTest
@@ -48,7 +52,10 @@ class ProcessorOptionsTest {
             dump=plans        | [netwright/option] -Anetwright.dump=plans is not known. Write graph or plan.
             kernels=fast      | [netwright/option] -Anetwright.kernels=fast is not known. Write auto or scalar or vector.
             report            | [netwright/option] -Anetwright.report= is not known. Write on or off.
-            lints=quiet       | [netwright/option] -Anetwright.lints=quiet is not known. Write warn or off or note or error.
+            lints=quiet       | [netwright/option] -Anetwright.lints=quiet is not known. Write off or note or warn or error.
+            lints=warm        | [netwright/option] -Anetwright.lints=warm is not known. Write off or note or warn or error (did you mean "warn"?).
+            lints=soft-max=off | [netwright/lint] -Anetwright.lints names "soft-max", but there is no lint of that name. Known are: batch-norm-single, byte-scale, class-count, conv-bias, flatten-missing, last-activation, loss-domain, mse-shape and 8 others.
+            lints=conv-bais=off | [netwright/lint] -Anetwright.lints names "conv-bais", but there is no lint of that name. Did you mean "conv-bias"?
             generate=nothing  | [netwright/option] -Anetwright.generate=nothing is not known. Write all or inference.
             kernel=scalar     | [netwright/option-name] -Anetwright.kernel is not an option of Netwright. Did you mean "netwright.kernels"?
             """)

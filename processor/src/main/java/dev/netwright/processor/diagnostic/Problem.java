@@ -1,6 +1,7 @@
 package dev.netwright.processor.diagnostic;
 
 import java.util.Locale;
+import java.util.stream.Stream;
 import javax.tools.Diagnostic.Kind;
 
 /**
@@ -149,32 +150,71 @@ public enum Problem {
             "release",
             "networks need Java 17, but this is compiled for Java %d. Give the compiler --release 17 or a later one."),
     OPTION("option", "-A%s=%s is not known. Write %s."),
+    LINT("lint", "-A%s names \"%s\", but there is no lint of that name. %s"),
     OPTION_NAME("option-name", "-A%s is not an option of Netwright. %s"),
     FILE("file", "%s could not be written: %s."),
     CRASH("crash", "Netwright failed on %s. This is a mistake in Netwright: please report it with this trace.\n%s"),
 
-    SOFTMAX_LOSS("softmax-loss", Kind.WARNING, "%s"),
-    CONV_BIAS("conv-bias", Kind.WARNING, "%s"),
-    POOL_DROPS("pool-drops", Kind.WARNING, "%s"),
-    UNUSED_LAYER("unused-layer", Kind.WARNING, "%s"),
-    FLATTEN_MISSING("flatten-missing", Kind.WARNING, "%s"),
-    BATCH_NORM_SINGLE("batch-norm-single", Kind.WARNING, "%s"),
+    BATCH_NORM_SINGLE(
+            "batch-norm-single",
+            Kind.WARNING,
+            "%s normalises by one value of each sample and channel (%s), so that it hangs on the batch alone, and a batch of"
+                    + " one cannot be trained. Put it before the values are pooled, or write @LayerNorm."),
     BYTE_SCALE(
             "byte-scale",
             Kind.WARNING,
             "%s reads the bytes of %s as they are, from 0 to 255, but layers start from weights for values near 0. "
                     + "Put @Normalize(mean = 0.5, std = 0.5) between them, with mean and deviation of your data."),
-    MSE_SHAPE("mse-shape", Kind.WARNING, "%s"),
+    CLASS_COUNT("class-count", Kind.WARNING, "@%s has %d for the number of classes: %s. %s"),
+    CONV_BIAS(
+            "conv-bias",
+            Kind.WARNING,
+            "the bias of %s is taken away again by %s, which subtracts each channel's mean: %d parameters that change"
+                    + " nothing. Write bias = false in @%s."),
+    FLATTEN_MISSING(
+            "flatten-missing",
+            Kind.WARNING,
+            "%s goes over the last dimension alone, the %d of %s. Put @Flatten before it, for all %d features; or"
+                    + " @Permute, if rows of features were meant."),
+    LAST_ACTIVATION("last-activation", Kind.WARNING, "%s is the last layer before @%s: %s. %s"),
+    LOSS_DOMAIN("loss-domain", Kind.WARNING, "%s gives weighted sums, which may be any numbers, but @%s takes %s. %s"),
+    MSE_SHAPE(
+            "mse-shape",
+            Kind.WARNING,
+            "%s pairs each element of %s with each of %s, %s in all, of which @%s then takes the mean. Give both the"
+                    + " same shape by @Flatten or @Permute."),
+    NO_GRADIENT(
+            "no-gradient",
+            Kind.WARNING,
+            "the parameters of %s are never trained, as %s not depend on them. Let a loss judge what is computed of them,"
+                    + " or write @Frozen for them."),
+    POOL_DROPS(
+            "pool-drops",
+            Kind.WARNING,
+            "the windows of %s leave out %s. Write ceilMode = true, or padding, or give it a size that its windows fill."),
+    SAME_EVEN(
+            "same-even",
+            Kind.WARNING,
+            "the window of %s has %d taps, so that SAME puts %d before its input and %d behind: results lie half a place"
+                    + " beside what they are of. Write an odd size, such as %d, or the padding in numbers."),
+    SOFTMAX_LOSS("softmax-loss", Kind.WARNING, "%s gives %s, but @%s takes %s. %s"),
+    UNUSED_LAYER("unused-layer", Kind.WARNING, "nothing reads %s. %s"),
 
+    KERNELS("kernels", Kind.NOTE, "%s"),
+    LINEAR_PAIR(
+            "linear-pair",
+            Kind.NOTE,
+            "between %s and %s is nothing, so that both are no more than one Linear. Put an activation between them, such"
+                    + " as @ReLU, or leave one out."),
     NO_MODEL(
             "no-model",
             Kind.NOTE,
             "%s has a loss, but no input, so that no %s is generated: others can extend it. Write the shape of one sample,"
                     + " without the batch, such as @Network(input = {3, 32, 32}); or abstract before the class, if it is"
                     + " meant so."),
-    KERNELS("kernels", Kind.NOTE, "%s"),
-    DUMP("dump", Kind.NOTE, "%s"),
-    LINEAR_PAIR("linear-pair", Kind.NOTE, "%s");
+    DUMP("dump", Kind.NOTE, "%s");
+
+    private static final String PREFIX = "netwright/";
 
     private final String id;
     private final Kind kind;
@@ -185,7 +225,7 @@ public enum Problem {
     }
 
     Problem(String id, Kind kind, String sentence) {
-        this.id = "netwright/" + id;
+        this.id = PREFIX + id;
         this.kind = kind;
         this.sentence = sentence;
     }
@@ -195,8 +235,19 @@ public enum Problem {
         return id;
     }
 
+    /** As what it is told, where nothing else is asked for. */
     public Kind kind() {
         return kind;
+    }
+
+    /** All that is right and hardly meant, and facts about the build: what {@code -Anetwright.lints} is about. */
+    public static Stream<Problem> lints() {
+        return Stream.of(values()).filter(problem -> problem.kind != Kind.ERROR && problem != DUMP);
+    }
+
+    /** What {@code -Anetwright.lints} names a lint: {@code softmax-loss}. */
+    public String lintName() {
+        return id.substring(PREFIX.length());
     }
 
     String text(Object... arguments) {

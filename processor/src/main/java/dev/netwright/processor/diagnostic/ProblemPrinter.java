@@ -21,11 +21,10 @@ public final class ProblemPrinter {
         String message = "[" + entry.problem().id() + "] " + entry.text();
         Origin origin = entry.origin();
         if (origin == null) {
-            messager.printMessage(entry.problem().kind(), message);
+            messager.printMessage(entry.kind(), message);
         } else {
             // Messager takes null for an annotation or value that is not there.
-            messager.printMessage(
-                    entry.problem().kind(), message, origin.element(), origin.annotation(), origin.value());
+            messager.printMessage(entry.kind(), message, origin.element(), origin.annotation(), origin.value());
         }
     }
 }

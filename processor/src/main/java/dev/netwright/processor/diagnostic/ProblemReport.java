@@ -10,14 +10,15 @@ public final class ProblemReport {
 
     /**
      * @param problem the catalogue's entry
+     * @param kind as what it is told
      * @param origin where, or null for the build as a whole
      * @param text the sentence, with what follows it on further lines
      */
-    public record Entry(Problem problem, Origin origin, String text) {}
+    public record Entry(Problem problem, Kind kind, Origin origin, String text) {}
 
     /** Adds what another report has, told elsewhere. */
     public void relay(Entry entry, Origin origin) {
-        add(new Entry(entry.problem(), origin, entry.text()));
+        add(new Entry(entry.problem(), entry.kind(), origin, entry.text()));
     }
 
     /**
@@ -26,12 +27,17 @@ public final class ProblemReport {
      * @param where in words, what is wrong there
      */
     public void addOf(String where, Problem problem, Origin origin, Object... arguments) {
-        add(new Entry(problem, origin, problem.text(arguments) + " (" + where + ")"));
+        add(new Entry(problem, problem.kind(), origin, problem.text(arguments) + " (" + where + ")"));
     }
 
     /** Adds a problem; one that is there already, at the same place and in the same words, is not repeated. */
     public void add(Problem problem, Origin origin, Object... arguments) {
-        add(new Entry(problem, origin, problem.text(arguments)));
+        add(problem, problem.kind(), origin, arguments);
+    }
+
+    /** As {@link #add(Problem, Origin, Object...)}, told otherwise than the catalogue says. */
+    public void add(Problem problem, Kind kind, Origin origin, Object... arguments) {
+        add(new Entry(problem, kind, origin, problem.text(arguments)));
     }
 
     private void add(Entry entry) {
@@ -50,6 +56,6 @@ public final class ProblemReport {
 
     /** Whether there is no error; warnings and notes do not count. */
     public boolean isClean() {
-        return entries.stream().noneMatch(entry -> entry.problem().kind() == Kind.ERROR);
+        return entries.stream().noneMatch(entry -> entry.kind() == Kind.ERROR);
     }
 }

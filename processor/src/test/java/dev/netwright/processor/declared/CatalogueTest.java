@@ -25,6 +25,7 @@ class CatalogueTest {
     private static final Set<Problem> ELSEWHERE = EnumSet.of(
             Problem.RELEASE,
             Problem.OPTION,
+            Problem.LINT,
             Problem.OPTION_NAME,
             Problem.FILE,
             Problem.CRASH,

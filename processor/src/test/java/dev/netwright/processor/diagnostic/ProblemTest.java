@@ -28,7 +28,7 @@ class ProblemTest {
     @Test
     void warningsAndNotesLeaveAReportClean() {
         ProblemReport report = new ProblemReport();
-        report.add(Problem.UNUSED_LAYER, null, "fc1 is not used.");
+        report.add(Problem.UNUSED_LAYER, null, "fc1", "Leave it out.");
         report.add(Problem.KERNELS, null, "Scalar kernels only.");
         assertThat(report.isClean()).isTrue();
 

@@ -52,7 +52,8 @@ class InferenceOnlyTest {
     @BeforeAll
     void compile() {
         whole = CompiledNetworks.with(List.of("-Xlint:all"), NETWORKS);
-        brief = CompiledNetworks.with(List.of("-Xlint:all", "-Anetwright.generate=inference"), NETWORKS);
+        brief = CompiledNetworks.with(
+                List.of("-Xlint:all", "-Anetwright.generate=inference", "-Anetwright.lints=off"), NETWORKS);
     }
 
     private GeneratedModel model(CompiledNetworks of, NetworkText network) {

@@ -129,7 +129,7 @@ public record Pooling(
     }
 
     /** The windows along each axis behind the channels. */
-    List<PoolWindow> windows(Shape input) {
+    public List<PoolWindow> windows(Shape input) {
         return IntStream.range(0, input.rank() - 1)
                 .<PoolWindow>mapToObj(axis -> window(input, axis))
                 .toList();
