@@ -24,6 +24,29 @@ final class ElementwiseEmitter extends LoopEmitter {
         this.lookup = load.lookup();
     }
 
+    ElementwiseEmitter(String name, Kernel.Elementwise kernel, Lanes lanes, List<String> operands) {
+        super(name, kernel, lanes, operands);
+        this.kernel = kernel;
+        this.lookup = false;
+    }
+
+    /**
+     * What rows of a block are mapped to.
+     *
+     * @param inner the loop within a row; null where it is one element
+     */
+    Code rows(Code head, List<Integer> strides, Loop inner) {
+        return captured(() -> {
+            List<String> bases = openRows(head, strides);
+            if (inner == null) {
+                element(bases, Lanes.SCALAR, "", List.of());
+            } else {
+                vectors(inner, bases);
+            }
+            code.endControlFlow();
+        });
+    }
+
     @Override
     public Code body() {
         List<Loop> loops = new ArrayList<>(kernel.loops().loops());
@@ -35,10 +58,19 @@ final class ElementwiseEmitter extends LoopEmitter {
         if (inner == null) {
             element(bases, Lanes.SCALAR, "", List.of());
         } else {
-            innermost(inner, bases, 1, (l, starts, i, strides) -> element(starts, l, i.get(0), strides));
+            vectors(inner, bases);
         }
         close(loops);
         return code.endControlFlow().build();
+    }
+
+    private void vectors(Loop inner, List<String> bases) {
+        innermost(
+                inner,
+                bases,
+                1,
+                !kernel.accumulate(),
+                (l, starts, i, strides) -> element(starts, l, i.get(0), strides));
     }
 
     private void element(List<String> bases, Lanes l, String index, List<Integer> strides) {

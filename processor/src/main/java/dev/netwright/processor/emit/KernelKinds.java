@@ -16,6 +16,7 @@ import dev.netwright.processor.plan.Pool;
 import dev.netwright.processor.plan.PoolGradient;
 import dev.netwright.processor.plan.Resampling;
 import dev.netwright.processor.plan.RowGather;
+import dev.netwright.processor.plan.RowPasses;
 import dev.netwright.processor.plan.RowScatter;
 import dev.netwright.processor.plan.SlidingWeightGradient;
 import dev.netwright.processor.plan.SparseKernel;
@@ -67,6 +68,7 @@ final class KernelKinds {
         byLanes(Kernel.Load.class, (name, k, lanes, file) -> new ElementwiseEmitter(name, k, lanes));
         byLanes(Kernel.Reduction.class, (name, k, lanes, file) -> new ReductionEmitter(name, k, lanes));
         byLanes(LaneReduction.class, (name, k, lanes, file) -> new LaneReductionEmitter(name, k, lanes));
+        byLanes(RowPasses.class, (name, k, lanes, file) -> new RowPassesEmitter(name, k, lanes));
         byLanes(Pool.class, (name, k, lanes, file) -> () -> new PoolEmitter(lanes).forward(k));
         byLanes(PoolGradient.class, (name, k, lanes, file) -> () -> new PoolEmitter(lanes).backward(k));
         byLanes(Resampling.class, (name, k, lanes, file) -> new ResampleEmitter(k, lanes, file.taps()));

@@ -15,7 +15,8 @@ import java.util.stream.Stream;
 /** Gives each distinct kernel a method's name; equal kernels share one. */
 final class KernelNames {
     /** What emitters add to a kernel's name for the methods that it is made of. */
-    private static final List<String> PARTS = List.of("Tile", "Window", "Once", "Store", "Loop", "Rest");
+    private static final List<String> PARTS =
+            List.of("Tile", "Window", "Once", "Store", "Loop", "Rest", "Lanes", "Pass");
 
     private final Map<Kernel, NamedKernel> kernels = new LinkedHashMap<>();
     private final Set<String> taken = new HashSet<>();

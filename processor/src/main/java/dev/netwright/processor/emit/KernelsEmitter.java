@@ -10,6 +10,9 @@ import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import dev.netwright.processor.plan.GroupKernel;
+import dev.netwright.processor.plan.Kernel;
+import dev.netwright.processor.plan.LaneReduction;
+import dev.netwright.processor.plan.RowPasses;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -64,7 +67,7 @@ final class KernelsEmitter {
                 TypeSpec.classBuilder(className).addModifiers(Modifier.FINAL).addSuperinterface(name);
         if (lanes.isVector()) {
             type.addFields(vectorFields(className));
-            if (!names.all(GroupKernel.Spread.class).isEmpty()) {
+            if (kernels.stream().anyMatch(named -> readsLanes(named.kernel()))) {
                 type.addField(SpreadEmitter.lanes());
             }
             Trips.addTo(type, className, name);
@@ -83,6 +86,14 @@ final class KernelsEmitter {
         List<KernelMethod> written = new SharedSizes(methods, lanes).methods();
         return new Kernels(
                 type.build(), written.stream().map(KernelMethod::code).toList());
+    }
+
+    /** Whether a kernel tells lanes by their numbers. */
+    private static boolean readsLanes(Kernel kernel) {
+        return kernel instanceof GroupKernel.Spread
+                || kernel instanceof LaneReduction sum && sum.restLanes() > 0
+                || kernel instanceof RowPasses rows
+                        && rows.passes().stream().anyMatch(pass -> readsLanes(pass.kernel()));
     }
 
     private static List<FieldSpec> vectorFields(ClassName className) {

@@ -1,11 +1,14 @@
 package dev.netwright.processor.emit;
 
+import dev.netwright.processor.graph.Expr.Comparison;
 import dev.netwright.processor.graph.Primitive.Reduce;
 import dev.netwright.processor.plan.LaneReduction;
 import dev.netwright.processor.plan.Layout;
+import dev.netwright.processor.plan.Nest;
 import dev.netwright.processor.plan.Nest.Loop;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /** The loops of a {@link LaneReduction}. */
@@ -17,18 +20,44 @@ final class LaneReductionEmitter extends LoopEmitter {
         this.kernel = kernel;
     }
 
+    LaneReductionEmitter(String name, LaneReduction kernel, Lanes lanes, List<String> operands) {
+        super(name, kernel, lanes, operands);
+        this.kernel = kernel;
+    }
+
+    /** Of the rows of a block: the lanes of all of them, then their sums. */
+    Code rows(Code head, List<Integer> strides) {
+        return captured(() -> {
+            lanes(openRows(head, strides));
+            code.endControlFlow();
+            result(openRows(head, strides));
+            code.endControlFlow();
+        });
+    }
+
     @Override
     public Code body() {
         code.beginControlFlow("for (int unit = from; unit < to; unit++)");
         List<String> unitStarts = starts(kernel.sampleStrides(), null);
         List<Loop> kept = kernel.kept().loops();
         List<String> bases = open("j", kept, unitStarts);
+        lanes(bases);
+        result(bases);
+        close(kept);
+        return code.endControlFlow().build();
+    }
+
+    private void lanes(List<String> bases) {
+        boolean joined = kernel.restLanes() > 0 && lanes.isVector();
         Code head = Code.of("for (int lane = 0; lane < $L; lane += $L)", Layout.LANES, lanes.count());
-        int length = add("Lanes", 0, bases, starts -> captured(head, () -> lanes(starts)));
-        if (kernel.restLanes() > 0) {
-            Code rest = Code.of("for (int lane = 0; lane < $L; lane++)", kernel.restLanes());
+        int length = add("Lanes", 0, bases, starts -> captured(head, () -> lanes(starts, joined)));
+        if (kernel.restLanes() > 0 && !joined) {
+            Code rest = Code.of("for (int lane = $1L; lane < $2L; lane++)", kernel.firstRestLane(), Layout.LANES);
             add("Rest", length, bases, starts -> captured(rest, () -> rest(starts)));
         }
+    }
+
+    private void result(List<String> bases) {
         boolean max = kernel.kind() == Reduce.Kind.MAX;
         code.addStatement(
                 "float sum = $T.$L(lanes, $L)",
@@ -37,40 +66,46 @@ final class LaneReductionEmitter extends LoopEmitter {
                 bases.get(1));
         divide("sum", kernel.divisor(), Lanes.SCALAR);
         code.addStatement(Lanes.SCALAR.store("sum", operands.get(0), bases.get(0)));
-        close(kept);
-        return code.endControlFlow().build();
     }
 
-    /** Of the neighbours that fill vectors, those that meet in some lanes. */
-    private void lanes(List<String> starts) {
+    /**
+     * Of the neighbours that fill vectors, those that meet in some lanes.
+     *
+     * @param joined whether what is behind them is added
+     */
+    private void lanes(List<String> starts, boolean joined) {
         List<String> indices = neighbours(starts, 0);
-        totals(
-                kernel.kind(),
-                kernel.expr(),
-                kernel.vectors(),
-                kernel.parts(),
-                List.of(indices),
-                lanes,
-                repeated(steps()));
-        code.addStatement(lanes.store("sum", "lanes", indices.get(1)));
+        String sum = total(kernel.vectors(), kernel.parts(), "", indices, lanes, repeated(steps()));
+        if (joined) {
+            String rest = total(
+                    kernel.rest(),
+                    kernel.restParts(),
+                    "Rest",
+                    neighbours(starts, kernel.firstRest()),
+                    lanes,
+                    repeated(steps()));
+            code.addStatement("$T number = $L", lanes.type(), lanes.load("LANES", "lane"));
+            code.addStatement("$1L = $2L", rest, lanes.binary(combining(kernel.kind()), sum, rest));
+            code.addStatement(
+                    "$1L = $2L", sum, lanes.select(Comparison.GE, "number", kernel.firstRestLane() + "f", rest, sum));
+        }
+        code.addStatement(lanes.store(sum, "lanes", indices.get(1)));
     }
 
     /** What the neighbours behind them add. */
     private void rest(List<String> starts) {
-        List<String> indices = neighbours(starts, kernel.whole());
+        List<String> indices = neighbours(starts, kernel.firstRest());
         Lanes one = Lanes.SCALAR;
-        totals(
-                kernel.kind(),
-                kernel.expr(),
-                kernel.rest(),
-                kernel.restParts(),
-                List.of(indices),
-                one,
-                repeated(List.of()));
+        String sum = total(kernel.rest(), kernel.restParts(), "", indices, one, repeated(List.of()));
         String lane = indices.get(1);
         String old = "lanes[" + lane + "]";
         code.addStatement(
-                one.store(one.binary(combining(kernel.kind()), old, "sum").toString(), "lanes", lane));
+                one.store(one.binary(combining(kernel.kind()), old, sum).toString(), "lanes", lane));
+    }
+
+    private String total(Nest nest, int parts, String suffix, List<String> indices, Lanes l, List<Boolean> repeated) {
+        return totals(kernel.kind(), kernel.expr(), nest, parts, Map.of(suffix, indices), l, repeated)
+                .get(0);
     }
 
     private List<Integer> steps() {

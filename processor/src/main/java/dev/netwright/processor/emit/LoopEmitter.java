@@ -11,6 +11,7 @@ import dev.netwright.processor.plan.Nest;
 import dev.netwright.processor.plan.Nest.Loop;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -28,9 +29,14 @@ abstract class LoopEmitter implements KernelEmitter {
     Code.Builder code = Code.builder();
 
     LoopEmitter(String name, Kernel kernel, Lanes lanes) {
+        this(name, kernel, lanes, Operands.names(kernel));
+    }
+
+    /** @param operands what the operands are called instead */
+    LoopEmitter(String name, Kernel kernel, Lanes lanes, List<String> operands) {
         this.name = name;
         this.kernel = kernel;
-        this.operands = Operands.names(kernel);
+        this.operands = operands;
         this.lanes = lanes;
         this.type = operands.size() > 1 ? kernel.operands().get(1).type() : ElementType.FLOAT32;
     }
@@ -40,8 +46,18 @@ abstract class LoopEmitter implements KernelEmitter {
         return loops;
     }
 
-    private static String start(String operand) {
+    static String start(String operand) {
         return operand + "At";
+    }
+
+    /** Opens the loop over the rows of a block; returns each operand's index in a row. */
+    final List<String> openRows(Code head, List<Integer> strides) {
+        code.beginControlFlow("$L", head);
+        return IntStream.range(0, operands.size())
+                .mapToObj(k -> Index.of(start(operands.get(k)))
+                        .plus("row", strides.get(k))
+                        .toString())
+                .toList();
     }
 
     /** @return where each operand begins for this unit */
@@ -104,8 +120,11 @@ abstract class LoopEmitter implements KernelEmitter {
         void write(Lanes lanes, List<String> bases, List<String> indices, List<Integer> strides);
     }
 
-    /** @param abreast how many vectors a turn of the loop takes; divides what it goes over */
-    final void innermost(Loop loop, List<String> bases, int abreast, Body body) {
+    /**
+     * @param abreast how many vectors a turn of the loop takes; divides what it goes over
+     * @param repeatable whether elements may be done twice
+     */
+    final void innermost(Loop loop, List<String> bases, int abreast, boolean repeatable, Body body) {
         boolean contiguous =
                 loop.strides().stream().allMatch(stride -> stride == 0 || stride == 1) && loop.stride(0) == 1;
         int whole = loop.count() / Layout.LANES * Layout.LANES;
@@ -126,13 +145,18 @@ abstract class LoopEmitter implements KernelEmitter {
                         Trips.vectors("j", whole, abreast),
                         () -> body.write(Lanes.VECTOR, starts, indices, loop.strides())));
         if (whole < loop.count()) {
-            Code head = Code.of("for (int j = $L; j < $L; j++)", whole, loop.count());
-            add(
-                    "Rest",
-                    vectors,
-                    bases,
-                    starts -> captured(head, () -> body.write(Lanes.SCALAR, starts, List.of("j"), loop.strides())));
+            add("Rest", vectors, bases, starts -> rest(loop, starts, repeatable, body));
         }
+    }
+
+    private Code rest(Loop loop, List<String> starts, boolean repeatable, Body body) {
+        if (repeatable) {
+            return captured(() -> Trips.rest(
+                    code, "j", loop.count(), () -> body.write(Lanes.VECTOR, starts, List.of("j"), loop.strides())));
+        }
+        int whole = loop.count() / Layout.LANES * Layout.LANES;
+        Code head = Code.of("for (int j = $L; j < $L; j++)", whole, loop.count());
+        return captured(head, () -> body.write(Lanes.SCALAR, starts, List.of("j"), loop.strides()));
     }
 
     /**
@@ -165,11 +189,18 @@ abstract class LoopEmitter implements KernelEmitter {
     }
 
     final Code captured(Code head, Runnable body) {
+        return captured(() -> {
+            code.beginControlFlow("$L", head);
+            body.run();
+            code.endControlFlow();
+        });
+    }
+
+    final Code captured(Runnable body) {
         Code.Builder before = code;
         code = Code.builder();
-        code.beginControlFlow("$L", head);
         body.run();
-        Code written = code.endControlFlow().build();
+        Code written = code.build();
         code = before;
         return written;
     }
@@ -219,7 +250,7 @@ abstract class LoopEmitter implements KernelEmitter {
     /**
      * Variables that are sums or maxima over some loops.
      *
-     * @param abreast the operands' indices of each
+     * @param abreast the operands' indices of each, by the suffix of its variables
      * @return their names
      */
     final List<String> totals(
@@ -227,12 +258,10 @@ abstract class LoopEmitter implements KernelEmitter {
             Expr expr,
             Nest nest,
             int parts,
-            List<List<String>> abreast,
+            Map<String, List<String>> abreast,
             Lanes l,
             List<Boolean> repeated) {
-        List<String> suffixes = IntStream.range(0, abreast.size())
-                .mapToObj(i -> abreast.size() == 1 ? "" : "_" + i)
-                .toList();
+        List<String> suffixes = List.copyOf(abreast.keySet());
         List<Loop> outer = nest.loops().subList(0, parts);
         List<Loop> loops = nest.loops().subList(parts, nest.loops().size());
         String part = outer.isEmpty() ? "sum" : "part";
@@ -240,7 +269,7 @@ abstract class LoopEmitter implements KernelEmitter {
         if (!outer.isEmpty()) {
             suffixes.forEach(suffix -> begin("lost" + suffix, "0f", l));
         }
-        List<List<String>> starts = openOnce("p", outer, abreast);
+        List<List<String>> starts = openOnce("p", outer, List.copyOf(abreast.values()));
         if (!outer.isEmpty()) {
             suffixes.forEach(suffix -> begin("part" + suffix, "0f", l));
         }

@@ -36,7 +36,7 @@ final class PoolEmitter {
         if (!pool.max() && pool.divisor() != 1) {
             divisor(pool.axes(), pool.countIncludePad(), pool.divisor());
         }
-        ChannelLoops.write(code, lanes, pool.channels(), l -> forward(pool, l));
+        ChannelLoops.write(code, lanes, pool.channels(), true, l -> forward(pool, l));
         code.endControlFlow();
         return code.endControlFlow().build();
     }
@@ -240,7 +240,7 @@ final class PoolEmitter {
         if (!pool.max() && pool.divisor() != 1) {
             divisor(pool.axes(), pool.countIncludePad(), pool.divisor());
         }
-        ChannelLoops.write(code, lanes, pool.channels(), l -> backward(pool, l));
+        ChannelLoops.write(code, lanes, pool.channels(), pool.isStored(), l -> backward(pool, l));
         close(pool.isStored() ? 0 : lines);
         return code.endControlFlow().endControlFlow().build();
     }

@@ -3,7 +3,9 @@ package dev.netwright.processor.emit;
 import dev.netwright.processor.plan.Kernel;
 import dev.netwright.processor.plan.Nest.Loop;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** The loops of a {@link Kernel.Reduction}. */
 final class ReductionEmitter extends LoopEmitter {
@@ -24,7 +26,7 @@ final class ReductionEmitter extends LoopEmitter {
         if (inner == null) {
             combine(bases, Lanes.SCALAR, List.of(""), List.of());
         } else {
-            innermost(inner, bases, kernel.abreast(), (l, starts, i, strides) -> combine(starts, l, i, strides));
+            innermost(inner, bases, kernel.abreast(), true, (l, starts, i, strides) -> combine(starts, l, i, strides));
         }
         close(kept);
         return code.endControlFlow().build();
@@ -34,8 +36,12 @@ final class ReductionEmitter extends LoopEmitter {
     private void combine(List<String> bases, Lanes l, List<String> abreast, List<Integer> strides) {
         List<List<String>> indices =
                 abreast.stream().map(index -> indices(bases, index, strides)).toList();
+        Map<String, List<String>> suffixed = new LinkedHashMap<>();
+        for (int i = 0; i < indices.size(); i++) {
+            suffixed.put(indices.size() == 1 ? "" : "_" + i, indices.get(i));
+        }
         List<String> sums =
-                totals(kernel.kind(), kernel.expr(), kernel.reduced(), kernel.parts(), indices, l, repeated(strides));
+                totals(kernel.kind(), kernel.expr(), kernel.reduced(), kernel.parts(), suffixed, l, repeated(strides));
         for (int i = 0; i < sums.size(); i++) {
             divide(sums.get(i), kernel.divisor(), l);
             code.addStatement(

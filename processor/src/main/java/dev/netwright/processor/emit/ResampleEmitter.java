@@ -40,7 +40,7 @@ final class ResampleEmitter implements KernelEmitter {
         if (unrolls) {
             taps("column", "column", "", kernel.columns(), columns, kernel.inColumns());
         }
-        ChannelLoops.write(code, lanes, kernel.channels(), unrolls ? this::unrolled : this::loops);
+        ChannelLoops.write(code, lanes, kernel.channels(), true, unrolls ? this::unrolled : this::loops);
         return code.endControlFlow().endControlFlow().build();
     }
 

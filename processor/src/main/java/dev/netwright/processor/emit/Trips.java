@@ -36,6 +36,20 @@ final class Trips {
         return loop(variable, count, vectors * Layout.LANES, " += " + step, Lanes.VECTOR);
     }
 
+    /**
+     * Writes what vectors leave of so many elements, at least one vector: in vectors of the last ones, some of which are
+     * then done twice.
+     *
+     * @param body for the lanes from the variable on
+     */
+    static void rest(Code.Builder code, String variable, int count, Runnable body) {
+        code.beginControlFlow(
+                "for (int last = $1L; last < $2L; last += L)", count / Layout.LANES * Layout.LANES, count);
+        code.addStatement("int $L = Math.min(last, $L - L)", variable, count);
+        body.run();
+        code.endControlFlow();
+    }
+
     private static Code loop(String variable, int count, int turn, String step, Lanes lanes) {
         String end = lanes.isVector() && Rehearsal.shortens(count, turn)
                 ? "(" + (count - Rehearsal.TURNS * turn) + " & trips) + " + Rehearsal.TURNS * turn

@@ -68,6 +68,11 @@ public record Access(String operand, Mode mode, Padding padding, int sample, int
         return of(operand, Mode.UPDATE, Padding.LANES);
     }
 
+    /** Of an operand that another kernel calls otherwise. */
+    Access of(String other) {
+        return new Access(other, mode, padding, sample, start, loops, lanes);
+    }
+
     Access with(Padding other) {
         return new Access(operand, mode, other, sample, start, loops, lanes);
     }

@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 
 /** Whether a kernel goes through its operands along the same axes of their layouts, so that elements meet theirs. */
@@ -34,14 +35,23 @@ final class Alignment {
 
     /** What is wrong, or null. */
     String wrong() {
-        Nest nest = step.kernel().elements();
-        return nest == null ? image() : elements(nest);
+        if (step.kernel() instanceof RowPasses rows) {
+            return rows.passes().stream()
+                    .map(pass -> elements(
+                            pass.kernel(),
+                            pass.operands().stream().map(step.operands()::get).toList()))
+                    .filter(Objects::nonNull)
+                    .findFirst()
+                    .orElse(null);
+        }
+        return step.kernel().elements() == null ? image() : elements(step.kernel(), step.operands());
     }
 
     /** Of all operands in which values lie. */
-    private String elements(Nest nest) {
-        List<Integer> operands = IntStream.range(0, step.operands().size())
-                .filter(i -> !step.kernel().operands().get(i).own())
+    private static String elements(Kernel kernel, List<Place> places) {
+        Nest nest = kernel.elements();
+        List<Integer> operands = IntStream.range(0, places.size())
+                .filter(i -> !kernel.operands().get(i).own())
                 .boxed()
                 .toList();
         return elements(
@@ -50,10 +60,10 @@ final class Alignment {
                                 loop.count(),
                                 operands.stream().map(loop::stride).toList()))
                         .toList(),
-                operands.stream().map(i -> step.operands().get(i).layout()).toList());
+                operands.stream().map(i -> places.get(i).layout()).toList());
     }
 
-    private String elements(List<Nest.Loop> nest, List<Layout> layouts) {
+    private static String elements(List<Nest.Loop> nest, List<Layout> layouts) {
         int rank = layouts.stream()
                 .mapToInt(layout -> layout.dimensions().size())
                 .max()

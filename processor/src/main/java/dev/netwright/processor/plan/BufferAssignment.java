@@ -5,6 +5,7 @@ import dev.netwright.processor.plan.Buffer.Lifetime;
 import dev.netwright.processor.plan.MemoryPlan.Request;
 import dev.netwright.processor.plan.MemoryPlan.Slot;
 import dev.netwright.processor.plan.Place.Array;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -41,10 +42,12 @@ final class BufferAssignment {
         prepare.forEach(step -> touch(step, START, START));
         int moment = START;
         for (Draft step : steps) {
-            int own = moments.getOrDefault(step.node(), START);
-            moment = Math.max(moment, own);
+            List<Integer> own = step.nodes().stream()
+                    .map(node -> moments.getOrDefault(node, START))
+                    .toList();
+            moment = Math.max(moment, Collections.max(own));
             // a reduction's combination stands behind its row, and what it writes is its own node's
-            touch(step, own, moment);
+            touch(step, Collections.min(own), moment);
         }
         outputs.forEach(step -> touch(step, end, end));
         for (Array array : List.of(Array.ARENA, Array.SCRATCH, Array.PREPARED)) {

@@ -1,11 +1,15 @@
 package dev.netwright.processor.plan;
 
 import dev.netwright.processor.graph.Node;
+import dev.netwright.processor.graph.Primitive;
+import dev.netwright.processor.graph.Value;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
  * A {@link Step} whose buffers have no places yet.
  *
+ * @param nodes what it is a part of, in their order; more than one where kernels of several are one
  * @param isRestoring whether it makes zero what others may have written to the memory of its first operand, and is
  *     needless where that is nobody else's
  */
@@ -15,13 +19,33 @@ record Draft(
         Kernel kernel,
         List<BufferView> operands,
         Step.Work work,
-        Node node,
+        List<Node> nodes,
         boolean isRestoring) {
     Draft {
         operands = List.copyOf(operands);
+        nodes = List.copyOf(nodes);
+    }
+
+    /** What it is a part of; of several, something that reads and computes what these do. */
+    Node node() {
+        Node last = nodes.get(nodes.size() - 1);
+        if (nodes.size() == 1) {
+            return last;
+        }
+        List<Value> inputs = new ArrayList<>();
+        List<Value> outputs = new ArrayList<>();
+        for (Node each : nodes) {
+            inputs.addAll(each.inputs());
+            outputs.addAll(each.outputs());
+        }
+        return new Node(last.name(), new Primitive.Reshape(), inputs, outputs, last.phase());
+    }
+
+    Draft with(Kernel other) {
+        return new Draft(name, comment, other, operands, work, nodes, isRestoring);
     }
 
     Draft restoring() {
-        return new Draft(name, comment, kernel, operands, work, node, true);
+        return new Draft(name, comment, kernel, operands, work, nodes, true);
     }
 }

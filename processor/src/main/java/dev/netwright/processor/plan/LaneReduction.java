@@ -48,10 +48,18 @@ public record LaneReduction(
         return reduced.loops().get(reduced.loops().size() - 1).stride(operand);
     }
 
-    /** Neighbours that fill vectors. */
-    public int whole() {
+    /**
+     * The neighbour that is in the first lane when the last sixteen are in a vector. What fills no vector is added in the
+     * lanes in which it is there, the last ones: so it is read by a vector that reads no other's memory.
+     */
+    public int firstRest() {
         // of the loops before any is divided into parts
-        return reduced.loops().get(reduced.loops().size() - 1).count() - restLanes;
+        return reduced.loops().get(reduced.loops().size() - 1).count() - Layout.LANES;
+    }
+
+    /** The first lane to which something is added that fills no vector. */
+    public int firstRestLane() {
+        return Layout.LANES - restLanes;
     }
 
     /** Whether a reduction is worth it: results are no vectors by themselves, what is combined fills some. */

@@ -194,6 +194,11 @@ public record Nest(List<Loop> loops) {
         return new Nest(result);
     }
 
+    /** One long loop again where it was divided. */
+    Nest joined() {
+        return new Nest(merged(loops));
+    }
+
     /** Whether neighbours in the innermost loop lie in lines of their own, and those of another loop in the same. */
     private boolean isAcross(int operand) {
         int lanes = Layout.LANES;

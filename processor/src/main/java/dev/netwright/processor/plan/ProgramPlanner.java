@@ -32,7 +32,7 @@ final class ProgramPlanner {
         for (int i = 0; i < graph.nodes().size(); i++) {
             nodes.plan(graph.nodes().get(i), i);
         }
-        List<Draft> planned = steps.take();
+        List<Draft> planned = new RowFusion(steps).fused(steps.take());
         for (int i = 0; i < graph.outputs().size(); i++) {
             output(graph.outputs().get(i), i);
         }

@@ -110,7 +110,7 @@ final class StepPlanner {
     }
 
     Draft draft(String suffix, String comment, Kernel kernel, List<BufferView> operands, Work work) {
-        return new Draft(node.name() + suffix, comment, kernel, operands, work, node, false);
+        return new Draft(node.name() + suffix, comment, kernel, operands, work, List.of(node), false);
     }
 
     void add(Draft step) {
