@@ -12,6 +12,8 @@ import com.palantir.javapoet.TypeSpec;
 import dev.netwright.processor.plan.GroupKernel;
 import dev.netwright.processor.plan.Kernel;
 import dev.netwright.processor.plan.LaneReduction;
+import dev.netwright.processor.plan.Pool;
+import dev.netwright.processor.plan.PoolGradient;
 import dev.netwright.processor.plan.RowPasses;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -92,6 +94,8 @@ final class KernelsEmitter {
     private static boolean readsLanes(Kernel kernel) {
         return kernel instanceof GroupKernel.Spread
                 || kernel instanceof LaneReduction sum && sum.restLanes() > 0
+                || kernel instanceof Pool pool && pool.ends() > 0
+                || kernel instanceof PoolGradient gradient && gradient.ends() > 0
                 || kernel instanceof RowPasses rows
                         && rows.passes().stream().anyMatch(pass -> readsLanes(pass.kernel()));
     }

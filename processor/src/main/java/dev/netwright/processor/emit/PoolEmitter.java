@@ -36,40 +36,17 @@ final class PoolEmitter {
         if (!pool.max() && pool.divisor() != 1) {
             divisor(pool.axes(), pool.countIncludePad(), pool.divisor());
         }
-        ChannelLoops.write(code, lanes, pool.channels(), true, l -> forward(pool, l));
+        ChannelLoops.write(
+                code,
+                lanes,
+                pool.channels(),
+                "column",
+                columns(pool.axes()).windows().output(),
+                pool.ends(),
+                true,
+                (l, results) -> forward(pool, l, results));
         code.endControlFlow();
         return code.endControlFlow().build();
-    }
-
-    /**
-     * What variables are called along an axis.
-     *
-     * @param result number of the window
-     * @param begin of the window in the image
-     * @param end of the window, where windows differ in size
-     * @param tap number of the tap
-     * @param place of the tap in the image
-     */
-    private record Names(String result, String begin, String end, String tap, String place) {
-        private static final List<Names> ALL = List.of(
-                new Names("plane", "front", "back", "n", "z"),
-                new Names("row", "top", "bottom", "k", "y"),
-                new Names("column", "left", "right", "m", "x"));
-
-        /** How far the window is shifted. */
-        String shift() {
-            return result + "Shift";
-        }
-
-        /** The shift with which the tap is not of the window. */
-        String excluded() {
-            return result + "Excluded";
-        }
-
-        /** Of one of so many axes. */
-        static Names of(int axis, int axes) {
-            return ALL.get(ALL.size() - axes + axis);
-        }
     }
 
     /** The line of windows and the sample that a unit is of. */
@@ -78,7 +55,7 @@ final class PoolEmitter {
         for (int i = axes.size() - 2; i >= 0; i--) {
             int count = axes.get(i).windows().output();
             String unit = within == 1 ? "unit" : "unit / " + within;
-            code.addStatement("int $L = $L % $L", Names.of(i, axes.size()).result(), unit, count);
+            code.addStatement("int $L = $L % $L", PoolNames.of(i, axes.size()).result(), unit, count);
             within *= count;
         }
         code.addStatement("int sample = unit / $L", within);
@@ -89,7 +66,7 @@ final class PoolEmitter {
         Index start = Index.of(pooled + "Base").plus("sample", outSample);
         Index place = index == null ? null : Index.of("indexBase").plus("sample", index.sample());
         for (int i = 0; i < axes.size() - 1; i++) {
-            String line = Names.of(i, axes.size()).result();
+            String line = PoolNames.of(i, axes.size()).result();
             start.plus(line, axes.get(i).out().stride());
             if (index != null) {
                 place.plus(line, index.axes().get(i).stride());
@@ -105,7 +82,7 @@ final class PoolEmitter {
     private void windows(List<PoolAxis> axes) {
         for (int i = 0; i < axes.size(); i++) {
             PoolWindow windows = axes.get(i).windows();
-            Names names = Names.of(i, axes.size());
+            PoolNames names = PoolNames.of(i, axes.size());
             if (i == axes.size() - 1) {
                 code.beginControlFlow("$L", Trips.loop(names.result(), windows.output(), lanes));
             }
@@ -117,7 +94,7 @@ final class PoolEmitter {
     private int taps(List<PoolAxis> axes, boolean clamped, boolean excludes) {
         int loops = 0;
         for (int i = 0; i < axes.size(); i++) {
-            loops += tap(Names.of(i, axes.size()), axes.get(i).windows(), clamped, excludes);
+            loops += tap(PoolNames.of(i, axes.size()), axes.get(i).windows(), clamped, excludes);
         }
         return loops;
     }
@@ -126,7 +103,7 @@ final class PoolEmitter {
     private static String place(String image, List<PoolAxis> axes, Nest.Loop channels) {
         Index at = Index.of(image);
         for (int i = 0; i < axes.size(); i++) {
-            at.plus(Names.of(i, axes.size()).place(), axes.get(i).in().stride());
+            at.plus(PoolNames.of(i, axes.size()).place(), axes.get(i).in().stride());
         }
         return at.plus("channel", channels.stride(1)).toString();
     }
@@ -137,11 +114,11 @@ final class PoolEmitter {
 
     /** The number of a tap, row-major. */
     private static String number(List<PoolAxis> axes) {
-        String number = Names.of(0, axes.size()).tap();
+        String number = PoolNames.of(0, axes.size()).tap();
         for (int i = 1; i < axes.size(); i++) {
             String outer = i == 1 ? number : "(" + number + ")";
             number = outer + " * " + axes.get(i).windows().kernel() + " + "
-                    + Names.of(i, axes.size()).tap();
+                    + PoolNames.of(i, axes.size()).tap();
         }
         return "(float) (" + number + ")";
     }
@@ -151,7 +128,7 @@ final class PoolEmitter {
         return Index.of("indexAt").plus("column", column).plus("channel", channels.stride(2));
     }
 
-    private void forward(Pool pool, Lanes l) {
+    private void forward(Pool pool, Lanes l, ChannelLoops.Results results) {
         String result = pool.max() ? "best" : "sum";
         code.addStatement("$T $L = $L", l.type(), result, l.broadcast(pool.max() ? "Float.NEGATIVE_INFINITY" : "0f"));
         if (pool.index() != null) {
@@ -163,7 +140,7 @@ final class PoolEmitter {
         String at = place("inAt", pool.axes(), pool.channels());
         code.addStatement("$T value = $L", l.type(), l.load("in", at));
         for (Pool.Shift shift : pool.shifts()) {
-            Names names = names(pool, shift);
+            PoolNames names = names(pool, shift);
             code.addStatement(
                     "value = $L",
                     l.select(Comparison.EQ, names.shift(), names.excluded(), "Float.NEGATIVE_INFINITY", "value"));
@@ -181,15 +158,15 @@ final class PoolEmitter {
                 .plus("column", columns(pool.axes()).out().stride())
                 .plus("channel", pool.channels().stride(0))
                 .toString();
-        code.addStatement(l.store(result, "out", "outAt + " + offset));
+        results.store(result, "out", "outAt + " + offset);
         if (pool.index() != null) {
-            String place = indexOffset(pool.index(), pool.channels()).toString();
-            code.addStatement(l.store("place", "index", place));
+            results.store(
+                    "place", "index", indexOffset(pool.index(), pool.channels()).toString());
         }
     }
 
-    private static Names names(Pool pool, Pool.Shift shift) {
-        return Names.of(shift.axis(), pool.axes().size());
+    private static PoolNames names(Pool pool, Pool.Shift shift) {
+        return PoolNames.of(shift.axis(), pool.axes().size());
     }
 
     /**
@@ -200,7 +177,7 @@ final class PoolEmitter {
     private void shifts(Pool pool, Lanes l) {
         for (int i = 0; i < pool.shifts().size(); i++) {
             Pool.Shift shift = pool.shifts().get(i);
-            Names names = names(pool, shift);
+            PoolNames names = names(pool, shift);
             Index at = Index.of("shift" + i + "Base")
                     .plus("sample", shift.sample())
                     .plus(names.result(), shift.window())
@@ -221,6 +198,9 @@ final class PoolEmitter {
     }
 
     Code backward(PoolGradient pool) {
+        if (pool.collected()) {
+            return new CollectedPoolEmitter(pool, lanes).body();
+        }
         int lines = pool.axes().size() - 1;
         if (pool.isStored()) {
             code.beginControlFlow("for (int unit = from; unit < to; unit++)");
@@ -230,7 +210,7 @@ final class PoolEmitter {
             code.beginControlFlow("for (int sample = from; sample < to; sample++)");
             code.addStatement("int imageAt = $L", Index.of("imageBase").plus("sample", pool.inSample()));
             for (int i = 0; i < lines; i++) {
-                String line = Names.of(i, pool.axes().size()).result();
+                String line = PoolNames.of(i, pool.axes().size()).result();
                 code.beginControlFlow(
                         "$L", Trips.loop(line, pool.axes().get(i).windows().output(), lanes));
             }
@@ -281,7 +261,7 @@ final class PoolEmitter {
     }
 
     /** Where the window begins and, if windows differ in size, ends. */
-    private void window(Names names, PoolWindow windows) {
+    private void window(PoolNames names, PoolWindow windows) {
         String variable = names.result();
         String begin = names.begin();
         String end = names.end();
@@ -317,7 +297,7 @@ final class PoolEmitter {
      *     ResNet-18's pool takes a third of the time
      * @param excludes whether to tell the shift with which the tap is not of the window
      */
-    private int tap(Names names, PoolWindow windows, boolean clamped, boolean excludes) {
+    private int tap(PoolNames names, PoolWindow windows, boolean clamped, boolean excludes) {
         String tap = names.tap();
         String position = names.place();
         String begin = names.begin();
@@ -369,14 +349,14 @@ final class PoolEmitter {
         } else {
             List<String> counts = new ArrayList<>();
             for (int i = 0; i < axes.size(); i++) {
-                counts.add("(" + count(Names.of(i, axes.size()), axes.get(i).windows(), countIncludePad) + ")");
+                counts.add("(" + count(PoolNames.of(i, axes.size()), axes.get(i).windows(), countIncludePad) + ")");
             }
             code.addStatement("float divisor = $L", String.join(" * ", counts));
         }
     }
 
     /** Elements of a window along one dimension; the padding counts, but not what lies beyond it. */
-    private static String count(Names names, PoolWindow windows, boolean countIncludePad) {
+    private static String count(PoolNames names, PoolWindow windows, boolean countIncludePad) {
         String begin = names.begin();
         String end = names.end();
         if (!(windows instanceof Window even)) {

@@ -7,6 +7,7 @@ import java.util.List;
  * The largest or mean of windows. Operands: out, [index], in, shifts.
  *
  * @param shifts of the windows along each axis where these have any
+ * @param ends see {@link NarrowLines}
  */
 public record Pool(
         List<PoolAxis> axes,
@@ -17,7 +18,8 @@ public record Pool(
         PoolIndex index,
         boolean countIncludePad,
         int divisor,
-        List<Shift> shifts)
+        List<Shift> shifts,
+        int ends)
         implements Kernel {
     /**
      * How far windows are shifted, by window and channel; along channels, the strides are those behind the loop's third.

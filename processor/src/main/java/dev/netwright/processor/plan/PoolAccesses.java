@@ -35,6 +35,15 @@ final class PoolAccesses {
         return all.loop(channels.count(), channels.stride(1));
     }
 
+    /** All of the image. */
+    static Access image(Access access, List<PoolAxis> axes, Nest.Loop channels) {
+        Access all = access.with(Access.Padding.LANES);
+        for (PoolAxis axis : axes) {
+            all = all.loop(axis.windows().extent(), axis.in().stride());
+        }
+        return all.loop(channels.count(), channels.stride(1));
+    }
+
     private static Access along(Access access, PoolWindow windows, Axis axis) {
         if (windows instanceof Window even && !even.leavesInput()) {
             return access.loop(even.output(), even.stride() * axis.stride())

@@ -5,6 +5,7 @@ import dev.netwright.processor.graph.Node;
 import dev.netwright.processor.graph.PoolWindow;
 import dev.netwright.processor.graph.Primitive;
 import dev.netwright.processor.graph.Value;
+import dev.netwright.processor.graph.Window;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -62,16 +63,19 @@ final class PoolKernels {
         Layout[] layouts = Stream.concat(Stream.of(out, in, indices), shifts.stream())
                 .map(BufferView::layout)
                 .toArray(Layout[]::new);
+        Nest.Loop channels = channels(node.output(), layouts);
+        PoolIndex places = index ? strides(indices, null) : null;
         Pool kernel = new Pool(
                 axes,
-                channels(node.output(), layouts),
+                channels,
                 out.sampleStride(),
                 in.sampleStride(),
                 max,
-                index ? strides(indices, null) : null,
+                places,
                 countIncludePad,
                 divisor,
-                shifts(axes, shifts));
+                shifts(axes, shifts),
+                shifts.isEmpty() ? ends(axes.get(axes.size() - 1), channels, places) : 0);
         planner.step(
                 Planner.suffix(node),
                 node.output().label(),
@@ -100,14 +104,15 @@ final class PoolKernels {
             operands.add(planner.buffers().of(node.inputs().get(1)));
         }
         BufferView indices = operands.get(operands.size() - 1);
+        List<PoolAxis> axes = PoolAxis.of(windows, out.layout(), in.layout());
+        Nest.Loop channels = channels(node.output(), out.layout(), in.layout(), indices.layout());
+        PoolIndex places =
+                max ? strides(indices, planner.maximaOffsets(node.inputs().get(1))) : null;
+        int ends = max && places.offsets() == null && PoolGradient.collects(windows)
+                ? collectedEnds(axes.get(axes.size() - 1), channels)
+                : 0;
         PoolGradient kernel = new PoolGradient(
-                PoolAxis.of(windows, out.layout(), in.layout()),
-                channels(node.output(), out.layout(), in.layout(), indices.layout()),
-                out.sampleStride(),
-                in.sampleStride(),
-                max ? strides(indices, planner.maximaOffsets(node.inputs().get(1))) : null,
-                countIncludePad,
-                divisor);
+                axes, channels, out.sampleStride(), in.sampleStride(), places, countIncludePad, divisor, ends);
         Layout layout = in.layout();
         if (!kernel.isStored()) {
             planner.step(
@@ -122,7 +127,42 @@ final class PoolKernels {
                 node.output().label(),
                 kernel,
                 operands,
-                StepPlanner.perSample(kernel.isStored() ? PoolAxis.lines(kernel.axes()) : 1));
+                StepPlanner.perSample(kernel.isStored() ? kernel.lines() : 1));
+    }
+
+    /** See {@link NarrowLines}: of a line of windows. */
+    private static int ends(PoolAxis columns, Nest.Loop channels, PoolIndex index) {
+        if (!(columns.windows() instanceof Window windows)) {
+            return 0;
+        }
+        List<Axis> written = new ArrayList<>(List.of(columns.out()));
+        if (index != null) {
+            written.add(index.axes().get(index.axes().size() - 1));
+        }
+        int reach = (windows.kernel() - 1) * windows.dilation();
+        Axis read = new Axis(windows.extent(), columns.in().stride());
+        return NarrowLines.ends(
+                windows.output(),
+                channels,
+                written,
+                read,
+                i -> Math.max(i * windows.stride() - windows.before(), 0),
+                i -> Math.min(i * windows.stride() - windows.before() + reach, windows.extent() - 1));
+    }
+
+    /** The same of a line of elements that collect. */
+    private static int collectedEnds(PoolAxis columns, Nest.Loop channels) {
+        Window windows = (Window) columns.windows();
+        Axis read = new Axis(windows.output(), columns.out().stride());
+        return NarrowLines.ends(
+                windows.extent(),
+                channels,
+                List.of(columns.in()),
+                read,
+                i -> Math.min(
+                        Math.max((i + windows.before() - windows.kernel()) / windows.stride(), 0),
+                        windows.output() - 1),
+                i -> Math.min((i + windows.before()) / windows.stride(), windows.output() - 1));
     }
 
     private static PoolIndex strides(BufferView indices, PixelSteps offsets) {
