@@ -13,11 +13,11 @@ import java.util.stream.IntStream;
  * @param name of the class
  * @param inputs the shapes of one sample; a single input is called {@code input}, several {@code a}, {@code b}, ...
  * @param types of the inputs' elements
- * @param losses annotations
+ * @param annotations of the class but that of its input: losses, and what is frozen
  * @param layers fields with their annotations
  */
 public record NetworkSource(
-        String name, List<List<Integer>> inputs, List<String> types, List<String> losses, List<String> layers) {
+        String name, List<List<Integer>> inputs, List<String> types, List<String> annotations, List<String> layers) {
     private static final String FLOATS = "FLOAT32";
 
     /** Where all networks of tests are. */
@@ -26,7 +26,7 @@ public record NetworkSource(
     public NetworkSource {
         inputs = List.copyOf(inputs);
         types = List.copyOf(types);
-        losses = List.copyOf(losses);
+        annotations = List.copyOf(annotations);
         layers = List.copyOf(layers);
     }
 
@@ -37,20 +37,25 @@ public record NetworkSource(
 
     /** With other types of the inputs' elements. */
     public NetworkSource typed(List<String> newTypes) {
-        return new NetworkSource(name, inputs, newTypes, losses, layers);
+        return new NetworkSource(name, inputs, newTypes, annotations, layers);
     }
 
     public NetworkSource named(String newName) {
-        return new NetworkSource(newName, inputs, types, losses, layers);
+        return new NetworkSource(newName, inputs, types, annotations, layers);
     }
 
     /** With a layer more, such as {@code @ReLU Layer relu}. */
     public NetworkSource layer(String layer) {
-        return new NetworkSource(name, inputs, types, losses, and(layers, layer));
+        return new NetworkSource(name, inputs, types, annotations, and(layers, layer));
     }
 
     public NetworkSource loss(String loss) {
-        return new NetworkSource(name, inputs, types, and(losses, loss), layers);
+        return new NetworkSource(name, inputs, types, and(annotations, loss), layers);
+    }
+
+    /** With a layer that computes in training as in evaluation, and whose parameters are trained. */
+    public NetworkSource evaluating(String layer) {
+        return loss("@Frozen(value = \"" + layer + "\", evaluation = true)");
     }
 
     /** The name of an input. */
@@ -76,7 +81,7 @@ public record NetworkSource(
                                 .collect(Collectors.joining());
         return "package " + PACKAGE + ";\n\nimport dev.netwright.annotations.*;\n\n"
                 + shapes
-                + losses.stream().map(loss -> loss + "\n").collect(Collectors.joining())
+                + annotations.stream().map(each -> each + "\n").collect(Collectors.joining())
                 + "class " + name + " {\n"
                 + layers.stream().map(layer -> "    " + layer + ";\n").collect(Collectors.joining())
                 + "}\n";

@@ -47,7 +47,7 @@ class LargeScoresTest {
     record Form(NetworkSource source, Object target, float loss, float... gradient) {
         @Override
         public String toString() {
-            return source.losses() + " " + source.layers();
+            return source.annotations() + " " + source.layers();
         }
     }
 
@@ -215,8 +215,8 @@ class LargeScoresTest {
     @ParameterizedTest
     @MethodSource("forms")
     void haveTheLossOfTheirDifferences(Form form) {
-        boolean sum = form.source().losses().get(0).contains("SUM");
-        boolean apart = form.source().losses().get(0).contains("NONE");
+        boolean sum = form.source().annotations().get(0).contains("SUM");
+        boolean apart = form.source().annotations().get(0).contains("NONE");
         int places = form.source().inputs().get(0).size() == 1 ? 1 : 3;
         int divisor = sum || apart ? 1 : 2 * places;
         float[] expected = new float[10];

@@ -96,7 +96,7 @@ record OperatorCase(NetworkSource source, long seed, double range, CompiledOnce 
 
     @Override
     public String toString() {
-        return source.name() + " " + String.join("; ", source.losses()) + " " + String.join("; ", source.layers())
+        return source.name() + " " + String.join("; ", source.annotations()) + " " + String.join("; ", source.layers())
                 + " on " + source.inputs();
     }
 }
