@@ -32,7 +32,8 @@ final class LayerChoices {
             "AvgPool3d",
             "AdaptiveAvgPool3d",
             "AdaptiveMaxPool3d",
-            "BatchNorm3d");
+            "BatchNorm3d",
+            "Dropout3d");
     private static final List<String> SEQUENCE_LAYERS = List.of(
             "Conv1d",
             "Conv1d",
@@ -46,7 +47,8 @@ final class LayerChoices {
             "AdaptiveMaxPool1d",
             "BatchNorm1d",
             "BatchNorm1d",
-            "Dropout1d");
+            "Dropout1d",
+            "Fold");
     private static final List<String> LAYERS = List.of(
             "Linear",
             "Linear",
@@ -85,51 +87,67 @@ final class LayerChoices {
             "Concat",
             "Concat");
 
-    /** Of each of these few are drawn, as what they are drawn for is the code around them. */
-    private static final List<String> ACTIVATIONS = List.of(
+    /**
+     * Of each of these few are drawn, as what they are drawn for is the code around them. Those that end in {@code Nd} are
+     * of as many axes as the value has.
+     */
+    private static final List<String> OTHERS = List.of(
             "AlphaDropout",
+            "Bilinear",
             "CELU",
+            "CircularPadNd",
+            "Clamp",
+            "ConstantPadNd",
             "ELU",
+            "Expand",
             "FeatureAlphaDropout",
+            "FractionalMaxPoolNd",
             "GLU",
             "Hardshrink",
             "Hardtanh",
+            "InstanceNormNd",
+            "LPPoolNd",
             "LogSigmoid",
+            "LpNormalize",
+            "MatMul",
+            "MatMul",
+            "MatMul",
+            "Max",
+            "Maximum",
+            "Mean",
+            "Min",
+            "Minimum",
             "Mish",
+            "PixelShuffle",
+            "PixelUnshuffle",
+            "Power",
+            "RMSNorm",
             "RReLU",
+            "ReflectionPadNd",
+            "ReplicationPadNd",
             "SELU",
             "Softmax2d",
             "Softmin",
             "Softplus",
             "Softshrink",
             "Softsign",
+            "Sub",
+            "Sum",
             "Tanhshrink",
             "Threshold",
-            "Clamp",
-            "InstanceNorm1d",
-            "InstanceNorm2d",
-            "InstanceNorm3d",
-            "LpNormalize",
-            "Max",
-            "Maximum",
-            "Mean",
-            "Min",
-            "Minimum",
-            "Power",
-            "RMSNorm",
-            "Sub",
-            "Sum");
+            "Unflatten",
+            "Unfold",
+            "UpsamplingBilinear2d",
+            "UpsamplingNearest2d",
+            "ZeroPadNd");
 
     private LayerChoices() {}
 
     /** What takes so many dimensions alone, or what takes any. */
     static String draw(int rank, Dice dice) {
         List<String> own = ofRank(rank);
-        return dice.one(!own.isEmpty() && dice.flip() ? own : dice.once(12) ? few(dice) : LAYERS);
-    }
-
-    private static List<String> few(Dice dice) {
-        return dice.one(ACTIVATIONS, VisionDrawing.LAYERS, MatrixDrawing.LAYERS);
+        String drawn = dice.one(!own.isEmpty() && dice.flip() ? own : dice.once(3) ? OTHERS : LAYERS);
+        return drawn.endsWith("Nd") ? drawn.replace("Nd", rank - 1 + "d") : drawn;
     }
 
     /** Layers that take so many dimensions alone. */

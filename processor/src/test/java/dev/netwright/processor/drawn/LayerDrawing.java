@@ -92,7 +92,7 @@ final class LayerDrawing {
             case "GLU" -> attributes.put("dim", evenDimension(shape, dice));
             case "Softmax", "LogSoftmax", "Softmin" -> attributes.put("dim", dimension(shape, dice));
             case "Dropout" -> attributes.put("p", dice.one(0.0, 0.0, 0.0, 1.0, 0.25, 0.75));
-            case "Dropout1d", "Dropout2d", "AlphaDropout", "FeatureAlphaDropout" ->
+            case "Dropout1d", "Dropout2d", "Dropout3d", "AlphaDropout", "FeatureAlphaDropout" ->
                 attributes.put("p", dice.one(0.0, 1.0, 0.25, 0.75));
             case "RReLU" -> maybe(attributes, dice, 2, "lower", dice.one(-0.5, 0.0, 1.0 / 3));
             case "StochasticDepth" -> {

@@ -29,7 +29,9 @@ final class LossDrawing {
                 losses.add(
                         isSequence(to, output)
                                 ? sequence(output, to.shapes().get(output), dice)
-                                : draw(output, to.shapes().get(output), dice));
+                                : isOf(to, output, "Sigmoid") && dice.from(1, 4) > 1
+                                        ? ofProbabilities(output, dice)
+                                        : draw(output, to.shapes().get(output), dice));
             }
         }
         if (dice.once(4)) {
@@ -46,6 +48,15 @@ final class LossDrawing {
                     .filter(name -> to.shapes().get(name).equals(to.shapes().get(one)))
                     .toList();
             losses.add(ofSeveral(one, to.shapes().get(one), dice, () -> dice.one(alike)));
+            List<String> positive =
+                    alike.stream().filter(name -> isOf(to, name, "Sigmoid")).toList();
+            if (!positive.isEmpty()) {
+                losses.add(new DrawnLoss(
+                        "GaussianNLLLoss",
+                        new LinkedHashMap<>(Map.of("eps", 0.125)),
+                        one,
+                        List.of(dice.one(positive))));
+            }
         }
         if (!losses.isEmpty() && dice.once(5)) {
             dice.one(losses).attributes().put("reduction", "NONE");
@@ -54,6 +65,26 @@ final class LossDrawing {
                     .forEach(loss -> loss.attributes().put("reduction", "NONE"));
         }
         return losses;
+    }
+
+    private static boolean isOf(NetworkDrawing to, String value, String annotation) {
+        return to.layers().stream()
+                .anyMatch(layer ->
+                        layer.name().equals(value) && layer.annotation().equals(annotation));
+    }
+
+    /** Of numbers between 0 and 1. */
+    private static DrawnLoss ofProbabilities(String output, Dice dice) {
+        Map<String, Object> attributes = new LinkedHashMap<>();
+        boolean counts = dice.flip();
+        if (counts && dice.flip()) {
+            attributes.put("logInput", false);
+            attributes.put("eps", 0.25);
+        }
+        if (dice.once(3)) {
+            attributes.put("reduction", dice.one("SUM", "MEAN"));
+        }
+        return new DrawnLoss(counts ? "PoissonNLLLoss" : "BCELoss", attributes, output);
     }
 
     /** Whether it is logarithms of probabilities for each step, of which labels can be said. */
@@ -96,10 +127,19 @@ final class LossDrawing {
                 "MultiLabelSoftMarginLoss",
                 "SoftMarginLoss",
                 "KLDivLoss",
-                "HingeEmbeddingLoss");
+                "HingeEmbeddingLoss",
+                shape.rank() == 1 ? dice.one("MultiMarginLoss", "MultiLabelMarginLoss") : "MSELoss");
         switch (annotation) {
             case "CrossEntropyLoss", "NLLLoss" ->
                 classes(attributes, annotation.equals("CrossEntropyLoss"), shape.size(0), dice);
+            case "MultiMarginLoss" -> {
+                if (dice.flip()) {
+                    attributes.put("p", 2);
+                }
+                if (dice.once(3)) {
+                    attributes.put("weight", reals(shape.size(0), dice));
+                }
+            }
             case "HuberLoss" -> attributes.put("delta", dice.one(0.5, 1.0));
             case "SmoothL1Loss" -> attributes.put("beta", dice.one(0.0, 0.5, 1.0));
             case "KLDivLoss" -> attributes.put("logTarget", dice.flip());

@@ -11,9 +11,6 @@ import java.util.Set;
 
 /** How products of matrices are drawn, and what makes matrices. They need not fit: then others are drawn. */
 final class MatrixDrawing {
-    static final List<String> LAYERS =
-            List.of("MatMul", "MatMul", "MatMul", "MatMul", "MatMul", "Bilinear", "Bilinear", "Unflatten", "Expand");
-
     /** Those of two inputs. */
     static final Set<String> JOINS = Set.of("MatMul", "Bilinear");
 

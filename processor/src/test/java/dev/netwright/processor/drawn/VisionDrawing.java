@@ -8,40 +8,6 @@ import java.util.stream.IntStream;
 
 /** How the attributes of layers are drawn that put an image's cells elsewhere. */
 final class VisionDrawing {
-    /** Of each of these few are drawn. */
-    static final List<String> LAYERS = List.of(
-            "FractionalMaxPool2d",
-            "FractionalMaxPool2d",
-            "FractionalMaxPool3d",
-            "FractionalMaxPool3d",
-            "LPPool1d",
-            "LPPool2d",
-            "LPPool3d",
-            "UpsamplingNearest2d",
-            "UpsamplingBilinear2d",
-            "PixelShuffle",
-            "PixelShuffle",
-            "PixelUnshuffle",
-            "PixelUnshuffle",
-            "Unfold",
-            "Unfold",
-            "Fold",
-            "CircularPad1d",
-            "CircularPad2d",
-            "CircularPad3d",
-            "ConstantPad1d",
-            "ConstantPad2d",
-            "ConstantPad3d",
-            "ReflectionPad1d",
-            "ReflectionPad2d",
-            "ReflectionPad3d",
-            "ReplicationPad1d",
-            "ReplicationPad2d",
-            "ReplicationPad3d",
-            "ZeroPad1d",
-            "ZeroPad2d",
-            "ZeroPad3d");
-
     private VisionDrawing() {}
 
     static void draw(Map<String, Object> attributes, String annotation, Shape shape, Dice dice) {
@@ -56,8 +22,9 @@ final class VisionDrawing {
                 LayerDrawing.maybe(attributes, dice, 2, "padding", 1);
             }
             case "Fold" -> {
-                attributes.put("kernelSize", List.of(1, dice.from(1, 2)));
-                attributes.put("outputSize", List.of(1, shape.size(shape.rank() - 1) + 1));
+                int kernel = shape.size(0) % 2 == 0 ? 2 : 1;
+                attributes.put("kernelSize", List.of(1, kernel));
+                attributes.put("outputSize", List.of(1, shape.size(shape.rank() - 1) + kernel - 1));
             }
             case "FractionalMaxPool2d", "FractionalMaxPool3d" -> {
                 attributes.put("kernelSize", dice.from(1, 3));
