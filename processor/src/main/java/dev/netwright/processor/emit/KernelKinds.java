@@ -71,7 +71,7 @@ final class KernelKinds {
         byLanes(RowPasses.class, (name, k, lanes, file) -> new RowPassesEmitter(name, k, lanes));
         byLanes(Pool.class, (name, k, lanes, file) -> () -> new PoolEmitter(lanes).forward(k));
         byLanes(PoolGradient.class, (name, k, lanes, file) -> () -> new PoolEmitter(lanes).backward(k));
-        byLanes(Resampling.class, (name, k, lanes, file) -> new ResampleEmitter(k, lanes, file.taps()));
+        byLanes(Resampling.class, (name, k, lanes, file) -> new ResampleEmitter(name, k, lanes, file.taps()));
         byLanes(RowGather.class, (name, k, lanes, file) -> () -> new RowEmitter(lanes).gather(k));
         byLanes(RowScatter.class, (name, k, lanes, file) -> () -> new RowEmitter(lanes).scatter(k));
         common(OperatorCall.class, (k, file) -> new OperatorCallEmitter(k, file.calls()));

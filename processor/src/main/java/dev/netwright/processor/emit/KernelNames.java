@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 final class KernelNames {
     /** What emitters add to a kernel's name for the methods that it is made of. */
     private static final List<String> PARTS =
-            List.of("Tile", "Window", "Once", "Store", "Loop", "Rest", "Lanes", "Pass");
+            List.of("Tile", "Window", "Once", "Store", "Loop", "Rest", "Lanes", "Pass", "Line", "Columns");
 
     private final Map<Kernel, NamedKernel> kernels = new LinkedHashMap<>();
     private final Set<String> taken = new HashSet<>();

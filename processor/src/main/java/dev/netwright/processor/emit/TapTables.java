@@ -14,7 +14,7 @@ import javax.lang.model.element.Modifier;
 
 /**
  * The taps of resampled images, as constants that all kinds of kernels read: as many for each output as the one with most
- * has, so that loops over them have literal counts; those that it lacks weigh nothing.
+ * has or a few more, so that loops over them have literal counts; those that it lacks weigh nothing.
  */
 final class TapTables {
     /**
@@ -22,8 +22,13 @@ final class TapTables {
      *
      * @param inputs which input each tap reads
      * @param weights what it is multiplied with; null where all outputs are copies
+     * @param count taps of each output
+     * @param group how many of them are written out side by side, a divisor of their count
      */
-    record Table(String inputs, String weights) {}
+    record Table(String inputs, String weights, int count, int group) {}
+
+    /** Taps that are written out, each with what it reads and its weight in a variable. */
+    private static final int MOST_WRITTEN = 8;
 
     private final Map<Taps, Table> tables = new LinkedHashMap<>();
     private final NameAllocator fields = new NameAllocator();
@@ -40,7 +45,9 @@ final class TapTables {
     private void add(String name, Taps taps) {
         tables.computeIfAbsent(taps, any -> {
             String weights = taps.copies() ? null : fields.newName(name + "_WEIGHTS");
-            return new Table(fields.newName(name + "_INPUTS"), weights);
+            int groups = (taps.most() + MOST_WRITTEN - 1) / MOST_WRITTEN;
+            int group = groups == 0 ? 0 : (taps.most() + groups - 1) / groups;
+            return new Table(fields.newName(name + "_INPUTS"), weights, groups * group, group);
         });
     }
 
@@ -55,7 +62,7 @@ final class TapTables {
             List<Integer> inputs = new ArrayList<>();
             List<Float> weights = new ArrayList<>();
             for (List<Tap> some : taps.outputs()) {
-                for (int i = 0; i < taps.most(); i++) {
+                for (int i = 0; i < table.count(); i++) {
                     // beside a real one, so that what is multiplied by nothing is as near as can be
                     int known = Math.min(i, some.size() - 1);
                     inputs.add(known < 0 ? 0 : some.get(known).input());
@@ -64,7 +71,7 @@ final class TapTables {
             }
             Modifier[] modifiers = {Modifier.PUBLIC, Modifier.STATIC, Modifier.FINAL};
             type.addField(FieldSpec.builder(int[].class, table.inputs(), modifiers)
-                    .addJavadoc("Of $L outputs, the inputs of $L taps each.\n", taps.size(), taps.most())
+                    .addJavadoc("Of $L outputs, the inputs of $L taps each.\n", taps.size(), table.count())
                     .initializer(arrays.ints(method(table.inputs()), inputs).block())
                     .build());
             if (table.weights() != null) {

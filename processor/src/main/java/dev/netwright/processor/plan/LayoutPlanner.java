@@ -93,6 +93,7 @@ final class LayoutPlanner {
 
     private void collect() {
         collectMatrices();
+        collectResampled();
         graph.losses().forEach(loss -> losses.add(loss.value()));
         for (Node node : graph.nodes()) {
             if (Requirements.isOfWindows(Fused.anchor(node))) {
@@ -129,6 +130,22 @@ final class LayoutPlanner {
             boolean seen = Primitive.isView(node.operator()) && matrices.contains(node.output());
             if (seen || Fused.anchor(node) instanceof Primitive.MatMul) {
                 matrices.addAll(node.inputs());
+            }
+        }
+    }
+
+    /** What is resampled is of channels and places, as are volumes that are seen as images of as many channels. */
+    private void collectResampled() {
+        List<Node> all = graph.nodes();
+        for (int i = all.size() - 1; i >= 0; i--) {
+            Node node = all.get(i);
+            Value input = node.inputs().isEmpty() ? null : node.inputs().get(0);
+            boolean seen = node.operator() instanceof Primitive.Reshape
+                    && windowed.contains(node.output())
+                    && input.shape().rank() > node.output().shape().rank()
+                    && input.shape().size(0) == node.output().shape().size(0);
+            if (seen || node.operator() instanceof Primitive.Resample) {
+                windowed.add(input);
             }
         }
     }
