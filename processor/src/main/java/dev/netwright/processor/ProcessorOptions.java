@@ -22,7 +22,7 @@ import java.util.TreeSet;
  * @param report whether a report is written beside the generated code
  * @param lints as what lints are told
  */
-public record ProcessorOptions(Set<Dump> dump, Kernels kernels, Generate generate, Report report, LintLevels lints) {
+record ProcessorOptions(Set<Dump> dump, Kernels kernels, Generate generate, Report report, LintLevels lints) {
     private static final String PREFIX = "netwright.";
     private static final String DUMP = PREFIX + "dump";
     private static final String KERNELS = PREFIX + "kernels";

@@ -48,8 +48,10 @@ final class LaneReductionEmitter extends LoopEmitter {
     }
 
     private void lanes(List<String> bases) {
-        boolean joined = kernel.restLanes() > 0 && lanes.isVector();
         Code head = Code.of("for (int lane = 0; lane < $L; lane += $L)", Layout.LANES, lanes.count());
+        boolean joined = kernel.restLanes() > 0
+                && lanes.isVector()
+                && Bytecodes.of(captured(head, () -> lanes(bases, true))) <= Bytecodes.MOST_OF_KERNEL;
         int length = add("Lanes", 0, bases, starts -> captured(head, () -> lanes(starts, joined)));
         if (kernel.restLanes() > 0 && !joined) {
             Code rest = Code.of("for (int lane = $1L; lane < $2L; lane++)", kernel.firstRestLane(), Layout.LANES);
