@@ -75,6 +75,13 @@ final class Compilation {
             if (network.isPresent()) {
                 Lints.check(declared.get(), network.get(), lints, report);
                 backend.generate(network.get(), declared.get(), report);
+            } else if (report.isClean() && declared.get().weights() != null) {
+                report.add(
+                        Problem.WEIGHTS_KEYS,
+                        declared.get().weights().origin(),
+                        declared.get().simpleName()
+                                + " has no input, so that it has no model to load weights into. Write"
+                                + " @Weights on the class that has one.");
             } else if (report.isClean()) {
                 NoModel.check(declared.get(), lints, report);
             }

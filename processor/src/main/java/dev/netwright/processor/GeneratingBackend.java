@@ -8,6 +8,7 @@ import dev.netwright.processor.diagnostic.ProblemReport;
 import dev.netwright.processor.emit.CompanionEmitter;
 import dev.netwright.processor.emit.NetworkEmitter;
 import dev.netwright.processor.emit.NetworkFacts;
+import dev.netwright.processor.emit.NetworkFacts.CompiledWeights;
 import dev.netwright.processor.emit.NetworkFacts.Dependency;
 import dev.netwright.processor.emit.SourceText;
 import dev.netwright.processor.graph.Graph;
@@ -21,6 +22,7 @@ import dev.netwright.processor.plan.Plan;
 import dev.netwright.processor.plan.PlanText;
 import dev.netwright.processor.plan.Planner;
 import dev.netwright.processor.report.TextReport;
+import dev.netwright.processor.weights.WeightsCheck;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -35,6 +37,9 @@ import javax.lang.model.element.TypeElement;
 
 /** Passes, plan and code of one network after the other. */
 final class GeneratingBackend implements Backend {
+    /** Characters, each up to three bytes of a constant. */
+    private static final int LONGEST_TEXT = 10_000;
+
     private static final String VECTOR = "jdk.incubator.vector.FloatVector";
 
     private final ProcessingEnvironment environment;
@@ -48,6 +53,13 @@ final class GeneratingBackend implements Backend {
 
     @Override
     public void generate(Network network, DeclaredNetwork declared, ProblemReport report) throws IOException {
+        CompiledWeights weights = null;
+        if (declared.weights() != null) {
+            weights = weights(network, declared, report);
+            if (weights == null) {
+                return;
+            }
+        }
         List<String> stages = new ArrayList<>();
         Plan plan;
         try {
@@ -65,7 +77,8 @@ final class GeneratingBackend implements Backend {
                 network,
                 plan,
                 dependencies(declared),
-                generatesVector(declared.origin().element(), report));
+                generatesVector(declared.origin().element(), report),
+                weights);
         List<SourceText> sources = NetworkEmitter.emit(declared.packageName(), declared.generatedName(), facts);
         NetworkFiles files = new NetworkFiles(environment, declared.origin().element());
         for (SourceText source : sources) {
@@ -74,6 +87,20 @@ final class GeneratingBackend implements Backend {
         if (options.report() == ProcessorOptions.Report.ON) {
             files.writeReport(declared.generatedName(), TextReport.of(network, plan, facts.vector()));
         }
+    }
+
+    /** Null where the file is not there or does not fit, which is reported. */
+    private CompiledWeights weights(Network network, DeclaredNetwork declared, ProblemReport report) {
+        return new WeightsFiles(environment, options.weights())
+                .read(declared, report)
+                .filter(header -> WeightsCheck.fits(header, network, declared, report))
+                .map(header -> WeightsCheck.taken(header, network, declared.weights()))
+                .map(header -> new CompiledWeights(
+                        declared.weights().name(),
+                        declared.weights().strict(),
+                        header.fingerprint(),
+                        header.texts(LONGEST_TEXT)))
+                .orElse(null);
     }
 
     /** Ancestors, and blocks with those within them, each once. */

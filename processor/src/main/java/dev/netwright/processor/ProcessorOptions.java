@@ -21,8 +21,10 @@ import java.util.TreeSet;
  * @param generate which programs are generated
  * @param report whether a report is written beside the generated code
  * @param lints as what lints are told
+ * @param weights the folder with the files of {@code @Weights} that the compiler does not see, or null
  */
-record ProcessorOptions(Set<Dump> dump, Kernels kernels, Generate generate, Report report, LintLevels lints) {
+record ProcessorOptions(
+        Set<Dump> dump, Kernels kernels, Generate generate, Report report, LintLevels lints, String weights) {
     private static final String PREFIX = "netwright.";
     private static final String DUMP = PREFIX + "dump";
     private static final String KERNELS = PREFIX + "kernels";
@@ -30,9 +32,12 @@ record ProcessorOptions(Set<Dump> dump, Kernels kernels, Generate generate, Repo
     private static final String REPORT = PREFIX + "report";
     private static final String LINTS = PREFIX + "lints";
 
+    /** Of the folder with the files of {@code @Weights}. */
+    static final String WEIGHTS = PREFIX + "weights";
+
     /** The options' names, as the compiler wants them. */
     public static final Set<String> NAMES =
-            Collections.unmodifiableSet(new TreeSet<>(List.of(DUMP, KERNELS, GENERATE, REPORT, LINTS)));
+            Collections.unmodifiableSet(new TreeSet<>(List.of(DUMP, KERNELS, GENERATE, REPORT, LINTS, WEIGHTS)));
 
     /** Stages that have a text. */
     public enum Dump {
@@ -91,7 +96,8 @@ record ProcessorOptions(Set<Dump> dump, Kernels kernels, Generate generate, Repo
                 value(options, REPORT, Report.values(), report),
                 options.containsKey(LINTS)
                         ? LintLevels.parse(LINTS, String.valueOf(options.get(LINTS)), report)
-                        : LintLevels.DEFAULT);
+                        : LintLevels.DEFAULT,
+                options.get(WEIGHTS));
     }
 
     /** The written constant, or the first. */

@@ -66,4 +66,16 @@ public enum DType {
     public int bits() {
         return bits;
     }
+
+    /**
+     * Whether values of this type convert to floats, as models load them.
+     *
+     * @return false for complex numbers, and for those of less than eight bits
+     */
+    public boolean convertible() {
+        return switch (this) {
+            case C64, F4, F6_E2M3, F6_E3M2 -> false;
+            default -> true;
+        };
+    }
 }

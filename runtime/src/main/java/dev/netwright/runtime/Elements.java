@@ -6,13 +6,6 @@ import java.nio.ByteBuffer;
 final class Elements {
     private Elements() {}
 
-    static boolean convertible(DType dtype) {
-        return switch (dtype) {
-            case C64, F4, F6_E2M3, F6_E3M2 -> false;
-            default -> true;
-        };
-    }
-
     static boolean integer(DType dtype) {
         return switch (dtype) {
             case BOOL, U8, I8, U16, I16, U32, I32, U64, I64 -> true;

@@ -67,7 +67,7 @@ final class StateLoader {
 
     /** PyTorch copies what is saved into the parameter whatever its type; a complex number is not a real one. */
     private static boolean fits(ParameterSpec spec, Tensor tensor) {
-        return Elements.convertible(tensor.dtype())
+        return tensor.dtype().convertible()
                 && (spec.kind() == ParameterSpec.Kind.COUNTER
                         ? tensor.size() == 1
                         : Arrays.equals(spec.dimensions(), tensor.dimensions()));

@@ -223,7 +223,7 @@ public final class Tensor {
         if (dtype == DType.F32) {
             return this;
         }
-        if (!Elements.convertible(dtype)) {
+        if (!dtype.convertible()) {
             throw new IllegalStateException("C64, F4 and F6 do not convert to F32, but this tensor is " + this + ".");
         }
         float[] floats = new float[size];

@@ -30,7 +30,7 @@ class ArchitectureTest {
             .room("optim.schedule", ROOT, "optim")
             .room(Model.class, ROOT, "files", "optim")
             .room("files.checkpoint", ROOT, "Model", "files", "optim")
-            .room("generated", ROOT, "Model", "check", "execution", "optim");
+            .room("generated", ROOT, "Model", "check", "execution", "files", "optim");
 
     @Test
     void noRoomUsesWhatItsArrowsDoNotLeadTo() {

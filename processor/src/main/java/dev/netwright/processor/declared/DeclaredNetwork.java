@@ -17,6 +17,7 @@ import java.util.Set;
  * @param losses its own, in source order
  * @param removed the inherited layers that it does without, or null
  * @param frozen the parameters that are not trained, or null where it does not say
+ * @param weights what a model's weights are loaded from, or null
  * @param inits how parameters start, where not as their layers' defaults
  * @param options what else {@code @Network} says
  * @param companion what is generated beside it for others
@@ -33,6 +34,7 @@ public record DeclaredNetwork(
         List<DeclaredLoss> losses,
         DeclaredPatterns removed,
         DeclaredPatterns frozen,
+        DeclaredWeights weights,
         List<DeclaredInit> inits,
         Options options,
         Companion companion,

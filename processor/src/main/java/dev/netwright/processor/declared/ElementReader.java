@@ -80,6 +80,9 @@ public final class ElementReader {
                 named(annotations, AnnotationNames.FROZEN)
                         .map(ElementReader::patterns)
                         .orElse(null),
+                named(annotations, AnnotationNames.WEIGHTS)
+                        .flatMap(ElementReader::weights)
+                        .orElse(null),
                 DeclaredInit.in(annotations),
                 new DeclaredNetwork.Options(
                         network.attributes().flag("inputGradient"),
@@ -155,6 +158,14 @@ public final class ElementReader {
         boolean evaluation = found.name().equals(AnnotationNames.FROZEN)
                 && found.attributes().flag("evaluation");
         return new DeclaredPatterns(values, evaluation, found.origin());
+    }
+
+    /** Nothing where javac could not read the name, which has been reported. */
+    private static Optional<DeclaredWeights> weights(Found found) {
+        return found.complete()
+                ? Optional.of(new DeclaredWeights(
+                        found.attributes().text("value"), found.attributes().flag("strict"), found.origin()))
+                : Optional.empty();
     }
 
     private static Origin network(TypeElement type) {

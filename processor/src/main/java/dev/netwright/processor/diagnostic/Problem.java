@@ -141,6 +141,17 @@ public enum Problem {
             "@%s takes its lengths from \"%s\", which is %s. Name an @Input(shape = 1, type = InputType.INT32)."),
     LOSS_SCALE("loss-scale", "the scale of @%s is %s, but must be a finite number. Write scale = 1.0, say."),
 
+    WEIGHTS_NAME(
+            "weights-name",
+            "\"%s\" cannot be the name of a resource. Write letters, digits and . _ - + with / between folders, such as"
+                    + " \"net.safetensors\"."),
+    WEIGHTS_FOUND("weights-found", "the weights \"%s\" of %s were not found. They would be %s. %s"),
+    WEIGHTS_READ("weights-read", "the weights of %s cannot be read. %s"),
+    WEIGHTS_MISSING("weights-missing", "\"%s\" has no %s, which %s needs as %s. %s"),
+    WEIGHTS_SHAPE("weights-shape", "\"%s\" has %s as %s, but it is %s in %s. %s"),
+    WEIGHTS_UNEXPECTED("weights-unexpected", "\"%s\" has %s as %s, but %s has nothing of this key. %s"),
+    WEIGHTS_KEYS("weights-keys", "%s"),
+
     ORDER(
             "order",
             "the order of the fields of %s is not known: its class file was not read by javac and names none. "

@@ -13,11 +13,13 @@ import static dev.netwright.processor.emit.RuntimeNames.OPTIONS;
 import static dev.netwright.processor.emit.RuntimeNames.PARAMETER_SPEC;
 import static dev.netwright.processor.emit.RuntimeNames.PROGRAM;
 import static dev.netwright.processor.emit.RuntimeNames.STORAGE_LAYOUT;
+import static dev.netwright.processor.emit.RuntimeNames.WEIGHTS_RESOURCE;
 
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeSpec;
+import dev.netwright.processor.emit.NetworkFacts.CompiledWeights;
 import dev.netwright.processor.emit.NetworkFacts.Dependency;
 import dev.netwright.processor.graph.CompilerVersion;
 import dev.netwright.processor.graph.Graph.LossTerm;
@@ -81,6 +83,9 @@ final class DefinitionEmitter {
                 .addStatement("return $T.defaults()", OPTIONS)
                 .build());
         programs();
+        if (network.weights() != null) {
+            weights(network.weights());
+        }
         table();
         return type.build();
     }
@@ -100,6 +105,31 @@ final class DefinitionEmitter {
         if (network.trains()) {
             program("newTraining", names.training());
         }
+    }
+
+    private void weights(CompiledWeights weights) {
+        Code header = Code.join(
+                weights.header().stream()
+                        .map(SourceText::literal)
+                        .map(text -> Code.of("$L", text))
+                        .toList(),
+                ",$W");
+        type.addMethod(MethodSpec.methodBuilder("weights")
+                .addModifiers(Modifier.STATIC)
+                .returns(WEIGHTS_RESOURCE)
+                .addCode(Code.builder()
+                        .addStatement(
+                                "return $T.of($L,$W$T.class.getResource($L),$W$L,$W$S,$W$L)",
+                                WEIGHTS_RESOURCE,
+                                SourceText.literal(weights.name()),
+                                names.definition(),
+                                SourceText.literal(weights.name()),
+                                weights.strict(),
+                                weights.fingerprint(),
+                                header)
+                        .build()
+                        .block())
+                .build());
     }
 
     private void program(String method, ClassName program) {

@@ -4,6 +4,7 @@ import static dev.netwright.processor.emit.RuntimeNames.OPTIONS;
 
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeSpec;
+import dev.netwright.processor.emit.NetworkFacts.CompiledWeights;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -17,9 +18,12 @@ final class LoadingEmitter {
             + " damaged\n@throws IllegalArgumentException if structure, keys or shapes differ\n";
 
     private final GeneratedNames names;
+    private final CompiledWeights weights;
 
-    LoadingEmitter(GeneratedNames names) {
+    /** @param weights those that the network was compiled with, or null */
+    LoadingEmitter(GeneratedNames names, CompiledWeights weights) {
         this.names = names;
+        this.weights = weights;
     }
 
     void addTo(TypeSpec.Builder type) {
@@ -49,6 +53,37 @@ final class LoadingEmitter {
                                 + RETURNS + THROWS)
                         .addStatement("$1T model = new $1T(0, $2T.options())", names.model(), names.definition()),
                 "buffer"));
+        if (weights != null) {
+            addCompiled(type);
+        }
+    }
+
+    /** The network with the weights that it was checked against. */
+    private void addCompiled(TypeSpec.Builder type) {
+        String thrown =
+                "@throws IllegalStateException if the file is not on the class path, or has other keys, types or\n"
+                        + "    shapes than when the network was compiled\n@throws java.io.UncheckedIOException if it cannot be read\n";
+        type.addMethod(MethodSpec.methodBuilder("create")
+                .addJavadoc(
+                        "A new network with the weights of {@code $L}, a resource that it was compiled with.\n\n"
+                                + RETURNS + thrown,
+                        SourceText.comment(weights.name()))
+                .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
+                .returns(names.model())
+                .addStatement("return create($T.options())", names.definition())
+                .build());
+        MethodSpec.Builder method = MethodSpec.methodBuilder("create")
+                .addJavadoc("As {@link #create()}, with options.\n\n@param options threads\n" + RETURNS + thrown)
+                .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
+                .addParameter(OPTIONS, "options")
+                .returns(names.model())
+                .addStatement("$1T model = new $1T(0, options)", names.model());
+        if (!weights.strict()) {
+            method.addStatement("model.initialize(0)");
+        }
+        type.addMethod(method.addStatement("model.loadWeights($T.weights())", names.definition())
+                .addStatement("return model")
+                .build());
     }
 
     private MethodSpec.Builder method(Class<?> source, String name) {

@@ -79,7 +79,7 @@ final class ModelEmitter {
                 .addStatement("model.initialize(seed)")
                 .addStatement("return model")
                 .build());
-        new LoadingEmitter(names).addTo(type);
+        new LoadingEmitter(names, network.weights()).addTo(type);
     }
 
     private TypeSpec predictor() {

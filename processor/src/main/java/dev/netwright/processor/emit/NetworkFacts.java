@@ -16,8 +16,10 @@ import java.util.stream.Collectors;
  * @param plan everything that was decided
  * @param dependencies networks and blocks that it is made of
  * @param vector whether vector kernels are generated
+ * @param weights what models are loaded from; null where they are drawn
  */
-public record NetworkFacts(Network network, Plan plan, List<Dependency> dependencies, boolean vector) {
+public record NetworkFacts(
+        Network network, Plan plan, List<Dependency> dependencies, boolean vector, CompiledWeights weights) {
     public NetworkFacts {
         dependencies = List.copyOf(dependencies);
     }
@@ -31,6 +33,20 @@ public record NetworkFacts(Network network, Plan plan, List<Dependency> dependen
      * @param fingerprint of what it declares now
      */
     public record Dependency(String name, String packageName, String companion, String fingerprint) {}
+
+    /**
+     * A file of weights that the network was checked against.
+     *
+     * @param name as the annotation has it
+     * @param strict whether it has exactly the network's keys
+     * @param fingerprint of its header
+     * @param header that header, in texts that are not too long for constants
+     */
+    public record CompiledWeights(String name, boolean strict, String fingerprint, List<String> header) {
+        public CompiledWeights {
+            header = List.copyOf(header);
+        }
+    }
 
     String name() {
         return network.name();

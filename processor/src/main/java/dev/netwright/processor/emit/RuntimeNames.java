@@ -31,6 +31,7 @@ final class RuntimeNames {
     static final ClassName RUNNING_STATISTICS = ClassName.get(GENERATED_CODE, "RunningStatistics");
     static final ClassName BYTE_TABLES = ClassName.get(GENERATED_CODE, "ByteTables");
     static final ClassName OUTPUT_TEXT = ClassName.get(GENERATED_CODE, "OutputText");
+    static final ClassName WEIGHTS_RESOURCE = ClassName.get(GENERATED_CODE, "WeightsResource");
     static final ClassName DTYPE = ClassName.get(RUNTIME, "DType");
     static final ClassName PARAMETER_SPEC = ClassName.get(RUNTIME, "ParameterSpec");
     static final ClassName STORAGE_LAYOUT = ClassName.get(RUNTIME, "StorageLayout");

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class CatalogueTest {
     /** Found outside the declared class, and tested there: releases, options, files, crashes, missing types,
-     * class files. */
+     * class files, files of weights. */
     private static final Set<Problem> ELSEWHERE = EnumSet.of(
             Problem.RELEASE,
             Problem.OPTION,
@@ -36,7 +36,14 @@ class CatalogueTest {
             Problem.BLOCK_CYCLE,
             Problem.ORDER,
             Problem.STALE_ORDER,
-            Problem.OTHER_VERSION);
+            Problem.OTHER_VERSION,
+            Problem.WEIGHTS_NAME,
+            Problem.WEIGHTS_FOUND,
+            Problem.WEIGHTS_READ,
+            Problem.WEIGHTS_MISSING,
+            Problem.WEIGHTS_SHAPE,
+            Problem.WEIGHTS_UNEXPECTED,
+            Problem.WEIGHTS_KEYS);
 
     @ParameterizedTest
     @MethodSource("mistakes")

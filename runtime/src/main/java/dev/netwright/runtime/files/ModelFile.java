@@ -102,16 +102,28 @@ public final class ModelFile {
         if (structure != null) {
             checkStructure(source, structure, structure(definition));
         }
-        Map<String, Tensor> weights = new LinkedHashMap<>(contents.tensors());
-        if (checkpoint != null) {
-            // The parts beside the model are named part/key.
-            weights.keySet().removeIf(key -> key.indexOf('/') >= 0);
-        }
         try {
-            return parameters.prepareLoad(weights);
+            return parameters.prepareLoad(weights(contents));
         } catch (IllegalArgumentException mismatch) {
             throw new IllegalArgumentException(source + ": " + mismatch.getMessage(), mismatch);
         }
+    }
+
+    /**
+     * A file's tensors without those that a checkpoint has beside the model's.
+     *
+     * @param contents the file's
+     * @return by key, in the order of the file
+     */
+    public static Map<String, Tensor> weights(Safetensors.Contents contents) {
+        Map<String, Tensor> weights = new LinkedHashMap<>(contents.tensors());
+        weights.keySet().removeIf(key -> !isWeight(key, contents.metadata()));
+        return weights;
+    }
+
+    /** Whether a tensor is the model's: the parts that a checkpoint has beside it are named part/key. */
+    static boolean isWeight(String key, Map<String, String> metadata) {
+        return !metadata.containsKey(CHECKPOINT) || key.indexOf('/') < 0;
     }
 
     private static void checkFormat(String source, String what, String format) throws MalformedFileException {

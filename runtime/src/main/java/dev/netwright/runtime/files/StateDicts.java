@@ -115,7 +115,7 @@ public final class StateDicts {
         }
     }
 
-    private static MalformedFileException noStateDict(String source, IllegalArgumentException reason) {
+    static MalformedFileException noStateDict(String source, IllegalArgumentException reason) {
         return new MalformedFileException(source, 0, reason.getMessage());
     }
 

@@ -78,6 +78,17 @@ public abstract class ModelBase extends Model {
         parameters.initialize(seed);
     }
 
+    /**
+     * Loads the weights that the network was compiled with.
+     *
+     * @param weights where they are
+     * @throws IllegalStateException if they are not there, or have another header than when the network was compiled
+     * @throws java.io.UncheckedIOException if they cannot be read
+     */
+    protected final void loadWeights(WeightsResource weights) {
+        weights.load(this);
+    }
+
     /** A run of a program on the model's weights. */
     final PredictionRun predictionOf(Program program) {
         return new PredictionRun(definition, parameters, lossWeights, program, options.predictionThreads());

@@ -1,5 +1,6 @@
 package dev.netwright.runtime.files.torch;
 
+import dev.netwright.runtime.DType;
 import dev.netwright.runtime.MalformedFileException;
 import dev.netwright.runtime.Tensor;
 import dev.netwright.runtime.files.io.AtomicFile;
@@ -84,6 +85,61 @@ public final class TorchFile {
         return isZip(errors, source) ? new ZipLayout(errors, source).read() : new LegacyLayout(errors, source).read();
     }
 
+    /** What is told of each tensor of a file whose values are not read. */
+    @FunctionalInterface
+    public interface Header {
+        /**
+         * Takes one tensor's form.
+         *
+         * @param key in the state dict
+         * @param type of its elements
+         * @param shape its dimensions
+         */
+        void tensor(String key, DType type, int[] shape);
+    }
+
+    /**
+     * The keys, types and shapes of the state dict that {@link TorchStateDict#of(Object)} finds in a file. Its tensors'
+     * values are not read.
+     *
+     * @param path the file
+     * @param header is told each tensor, in the order of the file
+     * @throws MalformedFileException if it is not a file of {@code torch.save}
+     * @throws IllegalArgumentException if there is no state dict, or which one is not clear, with what there is
+     * @throws IOException if it cannot be read
+     */
+    public static void header(Path path, Header header) throws IOException {
+        try (SeekableByteChannel channel = Files.newByteChannel(path)) {
+            header(String.valueOf(path.getFileName()), ByteSource.of(channel), header);
+        }
+    }
+
+    /**
+     * As {@link #header(Path, Header)}, of a buffer from its position to its limit.
+     *
+     * @param name the file's, for messages
+     * @param buffer the content of a file
+     * @param header is told each tensor, in the order of the file
+     * @throws MalformedFileException if it is not a file of {@code torch.save}
+     * @throws IllegalArgumentException if there is no state dict, or which one is not clear, with what there is
+     * @throws IOException if it cannot be read
+     */
+    public static void header(String name, ByteBuffer buffer, Header header) throws IOException {
+        header(name, ByteSource.of(buffer), header);
+    }
+
+    private static void header(String name, ByteSource source, Header header) throws IOException {
+        Object saved = read(new TorchErrors(name), source, (view, at) -> view);
+        TorchStateDict.views(saved).forEach((key, view) -> header.tensor(key, view.dtype(), view.shape()));
+    }
+
+    /** What was saved, with whatever tensors become. */
+    private static Object read(TorchErrors errors, ByteSource source, TorchPickle.Tensors tensors) throws IOException {
+        return isZip(errors, source)
+                ? new ZipLayout(errors, source).read(tensors)
+                : new LegacyLayout(errors, source).read(tensors);
+    }
+
     /**
      * The structure of a file: the number of its tensors, and every entry with its class, or its type and shape, as an
      * indented tree.
@@ -98,13 +154,10 @@ public final class TorchFile {
             ByteSource source = ByteSource.of(channel);
             TorchErrors errors = new TorchErrors(String.valueOf(path.getFileName()));
             Set<TorchTensor> tensors = new HashSet<>();
-            TorchPickle.Tensors views = (view, at) -> {
+            Object saved = read(errors, source, (view, at) -> {
                 tensors.add(view);
                 return view;
-            };
-            Object saved = isZip(errors, source)
-                    ? new ZipLayout(errors, source).read(views)
-                    : new LegacyLayout(errors, source).read(views);
+            });
             long elements = tensors.stream().mapToLong(TorchTensor::size).sum();
             return String.format(Locale.ROOT, "%d tensors of %,d elements\n\n", tensors.size(), elements)
                     + TorchOutline.of(saved);

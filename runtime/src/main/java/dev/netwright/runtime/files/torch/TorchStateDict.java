@@ -27,11 +27,16 @@ public final class TorchStateDict {
 
     private static final int MOST_NAMED = 20;
 
-    private final Map<String, Tensor> tensors = new LinkedHashMap<>();
+    /** What the file's tensors were made to: {@link Tensor}, or views whose values are not read. */
+    private final Class<?> kind;
+
+    private final Map<String, Object> tensors = new LinkedHashMap<>();
     private final Map<String, Object> unread = new LinkedHashMap<>();
     private int visited;
 
-    private TorchStateDict() {}
+    private TorchStateDict(Class<?> kind) {
+        this.kind = kind;
+    }
 
     /**
      * The state dict of a value from {@link TorchFile#read(java.nio.file.Path)}.
@@ -42,7 +47,7 @@ public final class TorchStateDict {
      * @throws IllegalArgumentException if there is none, or which one is not clear, with what there is
      */
     public static Map<String, Tensor> of(Object saved) {
-        return new TorchStateDict().find(saved).told();
+        return new TorchStateDict(Tensor.class).find(saved).told();
     }
 
     /**
@@ -54,7 +59,7 @@ public final class TorchStateDict {
      * @throws IllegalArgumentException if the entry is missing or no state dict
      */
     public static Map<String, Tensor> of(Object saved, String entry) {
-        return new TorchStateDict().find(saved, entry).told();
+        return new TorchStateDict(Tensor.class).find(saved, entry).told();
     }
 
     /**
@@ -65,7 +70,7 @@ public final class TorchStateDict {
      * @throws IllegalArgumentException as there
      */
     public static Map<String, Object> unread(Object saved) {
-        return new TorchStateDict().find(saved).unread;
+        return new TorchStateDict(Tensor.class).find(saved).unread;
     }
 
     /**
@@ -77,7 +82,17 @@ public final class TorchStateDict {
      * @throws IllegalArgumentException as there
      */
     public static Map<String, Object> unread(Object saved, String entry) {
-        return new TorchStateDict().find(saved, entry).unread;
+        return new TorchStateDict(Tensor.class).find(saved, entry).unread;
+    }
+
+    /** The state dict that {@link #of(Object)} finds, of a value in which views stand for tensors. */
+    static Map<String, TorchTensor> views(Object saved) {
+        Map<String, TorchTensor> views = new LinkedHashMap<>();
+        new TorchStateDict(TorchTensor.class)
+                .find(saved)
+                .tensors
+                .forEach((key, view) -> views.put(key, (TorchTensor) view));
+        return views;
     }
 
     private Map<String, Tensor> told() {
@@ -96,7 +111,9 @@ public final class TorchStateDict {
                                             ? " and " + (unread.size() - MOST_NAMED) + " more."
                                             : "."));
         }
-        return tensors;
+        Map<String, Tensor> read = new LinkedHashMap<>();
+        tensors.forEach((key, tensor) -> read.put(key, (Tensor) tensor));
+        return read;
     }
 
     private TorchStateDict find(Object saved) {
@@ -169,7 +186,7 @@ public final class TorchStateDict {
         }
         for (Map.Entry<?, ?> entry : map.entrySet()) {
             visit(1);
-            if (!(entry.getKey() instanceof String) || !(entry.getValue() instanceof Tensor)) {
+            if (!(entry.getKey() instanceof String) || !kind.isInstance(entry.getValue())) {
                 return false;
             }
         }
@@ -181,7 +198,7 @@ public final class TorchStateDict {
         if (value instanceof Map<?, ?> map) {
             for (Map.Entry<?, ?> entry : map.entrySet()) {
                 visit(1);
-                if (entry.getValue() instanceof Tensor && entry.getKey() instanceof String key && key.contains(part)) {
+                if (kind.isInstance(entry.getValue()) && entry.getKey() instanceof String key && key.contains(part)) {
                     return true;
                 }
             }
@@ -199,8 +216,8 @@ public final class TorchStateDict {
             return this;
         }
         for (Map.Entry<?, ?> entry : ((Map<?, ?>) value).entrySet()) {
-            if (entry.getKey() instanceof String key && entry.getValue() instanceof Tensor tensor) {
-                tensors.put(key, tensor);
+            if (entry.getKey() instanceof String key && kind.isInstance(entry.getValue())) {
+                tensors.put(key, entry.getValue());
             } else {
                 String key = entry.getKey() instanceof String text ? text : PickledText.brief(entry.getKey());
                 unread.put(key, entry.getValue());
@@ -238,8 +255,8 @@ public final class TorchStateDict {
             if (entry.getValue() == null || hidden.contains(entry.getKey())) {
                 continue;
             }
-            if (entry.getValue() instanceof Tensor tensor) {
-                tensors.put(prefix + entry.getKey(), tensor);
+            if (kind.isInstance(entry.getValue())) {
+                tensors.put(prefix + entry.getKey(), entry.getValue());
             } else {
                 unread.put(prefix + entry.getKey(), entry.getValue());
             }

@@ -1,0 +1,22 @@
+package dev.netwright.processor.declared;
+
+import dev.netwright.processor.diagnostic.Origin;
+
+/**
+ * The file that a network's weights are loaded from.
+ *
+ * @param name a resource's, from the network's package on, or from the root on if it begins with a slash
+ * @param strict whether the file has exactly the network's keys
+ * @param origin the annotation
+ */
+public record DeclaredWeights(String name, boolean strict, Origin origin) {
+    /** Whether the name begins at the root. */
+    public boolean isAbsolute() {
+        return name.startsWith("/");
+    }
+
+    /** The name without the slash of the root. */
+    public String path() {
+        return isAbsolute() ? name.substring(1) : name;
+    }
+}
