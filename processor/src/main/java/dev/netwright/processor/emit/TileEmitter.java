@@ -8,11 +8,13 @@ import dev.netwright.processor.plan.SumLoop;
 import dev.netwright.processor.plan.Tile;
 import dev.netwright.processor.plan.Tile.Samples;
 import dev.netwright.processor.plan.TileShape;
+import dev.netwright.processor.plan.TileShapes;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * The loops around register tiles; the tiles themselves are methods of their own, so that each is compiled once and
@@ -51,14 +53,14 @@ final class TileEmitter implements KernelEmitter {
             code.beginControlFlow("for (int sample = 0; sample < samples; sample++)");
         }
         operandStarts(code);
-        if (lanes.isVector() && tile.shapes().differ()) {
+        if (lanes.isVector() && (tile.shapes().differ() || tile.lastShapes().differ())) {
             code.beginControlFlow("if (WIDE)");
-            shape(code, tile.shapes().wide());
+            blocks(code, TileShapes::wide);
             code.nextControlFlow("else");
-            shape(code, tile.shapes().narrow());
+            blocks(code, TileShapes::narrow);
             code.endControlFlow();
         } else {
-            shape(code, tile.shapes().narrow());
+            blocks(code, TileShapes::narrow);
         }
         if (tile.samples() == Samples.ACCUMULATED) {
             code.endControlFlow();
@@ -115,6 +117,7 @@ final class TileEmitter implements KernelEmitter {
         if (tile.blocksFirst()) {
             Collections.reverse(loops);
         }
+        loops.add(0, new Dimension("part", tile.extent().parts()));
         loops.removeIf(loop -> loop.count() == 1);
         for (int i = 0; i < loops.size(); i++) {
             Dimension loop = loops.get(i);
@@ -124,6 +127,13 @@ final class TileEmitter implements KernelEmitter {
         }
         if (sampled) {
             code.addStatement("int sample = $L", rest);
+        }
+        Parts columns = tile.extent().columnsOfUnits();
+        if (columns.parts() > 1) {
+            String first = columns.small() == 1 ? "part" : "part * " + columns.small();
+            code.addStatement(
+                    "int firstColumn = $L",
+                    columns.split() == 0 ? first : first + " + Math.min(part, " + columns.longer() + ")");
         }
     }
 
@@ -148,6 +158,9 @@ final class TileEmitter implements KernelEmitter {
                 boolean shares = operand.equals("a") && tile.sum().sharing() > 1;
                 index.plus(shares ? "block / " + tile.sum().sharing() : "block", stride.block());
             }
+            if (tile.extent().parts() > 1) {
+                index.plus("firstColumn", stride.column());
+            }
             int inner = tile.rows();
             for (int i = 0; i < tile.rowCounts().size() && tile.rows() > 1; i++) {
                 int count = tile.rowCounts().get(i);
@@ -165,16 +178,41 @@ final class TileEmitter implements KernelEmitter {
         });
     }
 
-    private void shape(Code.Builder code, TileShape shape) {
+    /** The tiles of all blocks, of which the last may have other lanes. */
+    private void blocks(Code.Builder code, Function<TileShapes, TileShape> registers) {
+        TileShape shape = registers.apply(tile.shapes());
+        TileShape last = registers.apply(tile.lastShapes());
+        int width = tile.width();
+        if (tile.extent().isEven()) {
+            shape(code, shape, width, String.valueOf(width));
+            return;
+        }
+        int others = tile.blocks() - 1;
+        if (shape.equals(last) && !shape.spread(tile)) {
+            code.addStatement(
+                    "int lanes = block < $L ? $L : $L",
+                    others,
+                    width,
+                    tile.extent().last());
+            shape(code, shape, width, "lanes");
+            return;
+        }
+        code.beginControlFlow("if (block < $L)", others);
+        shape(code, shape, width, String.valueOf(width));
+        code.nextControlFlow("else");
+        shape(code, last, tile.extent().last(), String.valueOf(tile.extent().last()));
+        code.endControlFlow();
+    }
+
+    private void shape(Code.Builder code, TileShape shape, int width, String end) {
         int step = shape.vectors();
-        boolean onePass = lanes.isVector() ? false : step == tile.width();
+        boolean onePass = !lanes.isVector() && step == width;
         if (shape.spread(tile)) {
-            code.beginControlFlow(
-                    "for (int lane = 0; lane < $L; lane += $L)", tile.width() / shape.vectors(), lanes.count());
+            code.beginControlFlow("for (int lane = 0; lane < $L; lane += $L)", width / shape.vectors(), lanes.count());
         } else if (!onePass) {
             code.beginControlFlow(
                     "for (int lane = 0; lane < $L; lane += $L)",
-                    tile.width(),
+                    end,
                     lanes.isVector() ? step + " * L" : String.valueOf(step));
         }
         switch (tile.samples()) {
@@ -187,7 +225,20 @@ final class TileEmitter implements KernelEmitter {
     }
 
     private void columns(Code.Builder code, TileShape shape) {
-        Parts parts = shape.parts(tile.columns());
+        Parts units = tile.extent().columnsOfUnits();
+        if (units.split() == 0) {
+            columns(code, units.small(), shape);
+            return;
+        }
+        code.beginControlFlow("if (part < $L)", units.longer());
+        columns(code, units.largest(), shape);
+        code.nextControlFlow("else");
+        columns(code, units.small(), shape);
+        code.endControlFlow();
+    }
+
+    private void columns(Code.Builder code, int count, TileShape shape) {
+        Parts parts = shape.parts(count);
         columns(code, 0, parts.split(), parts.small() + 1, shape);
         columns(code, parts.split(), parts.count(), parts.small(), shape);
     }

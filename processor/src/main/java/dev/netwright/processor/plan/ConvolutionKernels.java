@@ -29,6 +29,9 @@ class ConvolutionKernels extends AnchorKernels implements ConvolutionPlanner {
     /** The same where operands are read in place and a band stays in the second cache. */
     private static final int POSITIONS_IN_PLACE = 224;
 
+    /** Units of work enough that threads have nearly the same. */
+    private static final int MANY_UNITS = 32;
+
     /** What stays in L2. */
     private static final int LARGE_WEIGHT = 1 << 17;
 
@@ -58,11 +61,10 @@ class ConvolutionKernels extends AnchorKernels implements ConvolutionPlanner {
                         new Extent(
                                 convolution.lines().stream().map(this::pooled).toList(),
                                 pooled(convolution.columns()),
-                                weights.passes(),
-                                weights.pass()),
+                                weights.passes()),
                         Samples.SEPARATE,
                         new Sum(sum, a, weights.strides(still(convolution), 0), fused.anchorInputs() > 2)
-                                .inGroups(weights.passes() / groups.count()),
+                                .inGroups(weights.passes().count() / groups.count()),
                         store)
                 .joined();
         List<BufferView> operands = new ArrayList<>();
@@ -76,7 +78,7 @@ class ConvolutionKernels extends AnchorKernels implements ConvolutionPlanner {
             operands.add(view(node.outputs().get(1)));
         }
         operands.addAll(furtherViews());
-        step(suffix(), kernel, operands, new Work(Unit.SAMPLE, weights.passes() * kernel.rows()));
+        step(suffix(), kernel, operands, new Work(Unit.SAMPLE, kernel.units()));
     }
 
     /** Results along an axis, behind the pool. */
@@ -120,8 +122,8 @@ class ConvolutionKernels extends AnchorKernels implements ConvolutionPlanner {
         BufferView to = view(gx);
         Groups groups = Groups.of(convolution, input(1).shape());
         Shape weight = groups.weight(input(1).shape());
-        int pass = groups.inputPass();
-        int passes = groups.inputPasses();
+        Passes passes = groups.inputPasses();
+        int pass = passes.width();
         ConvolutionTiles tiles = new ConvolutionTiles(convolution);
         List<Phase> phases = tiles.phases(weight.size(0));
         if (isInPairs(groups, phases, to)) {
@@ -149,10 +151,10 @@ class ConvolutionKernels extends AnchorKernels implements ConvolutionPlanner {
                                     .toList()),
                     0);
             Tile kernel = new Tile(
-                            new Extent(run.counts(), phase.columns().inputs(), passes, pass),
+                            new Extent(run.counts(), phase.columns().inputs(), passes),
                             Samples.SEPARATE,
                             new Sum(tiles.backward(phase, from, weight, pass), a, b, fused.anchorInputs() > 2)
-                                    .inGroups(passes / groups.count()),
+                                    .inGroups(passes.count() / groups.count()),
                             store(to, view -> strided(view, pass, convolution, run)))
                     .joined();
             List<BufferView> operands = new ArrayList<>(List.of(
@@ -167,7 +169,7 @@ class ConvolutionKernels extends AnchorKernels implements ConvolutionPlanner {
                     runs.size() == 1 ? suffix() : suffix() + "Phase" + index++,
                     kernel,
                     operands,
-                    new Work(Unit.SAMPLE, passes * kernel.rows()));
+                    new Work(Unit.SAMPLE, kernel.units()));
         }
     }
 
@@ -267,7 +269,7 @@ class ConvolutionKernels extends AnchorKernels implements ConvolutionPlanner {
                 input(1).name() + " flipped and transposed",
                 transpose,
                 List.of(packed, view(input(1))),
-                new Work(Unit.STEP, groups.inputPasses() * groups.inputPass()));
+                new Work(Unit.STEP, groups.inputLanes()));
         return packed;
     }
 
@@ -286,9 +288,17 @@ class ConvolutionKernels extends AnchorKernels implements ConvolutionPlanner {
         int width = weights.width();
         Layout in = x.layout();
         Layout out = gradient.layout();
-        if (in.isAxis(0) && ConvolutionTiles.slides(convolution, pass)) {
-            slidingWeightGradient(convolution, x, gradient, to);
-            return;
+        if (in.isAxis(0)
+                && ConvolutionTiles.slides(convolution, weights.passes().isEven() ? pass : width)) {
+            SlidingWeightGradient sliding = slidingWeightGradient(convolution, x, gradient);
+            if (sliding.isFastest(pass / width)) {
+                step(
+                        "WeightGradient",
+                        sliding,
+                        List.of(x.shifted(new ConvolutionTiles(convolution).forwardStart(in)), gradient, to),
+                        new Work(Unit.STEP, sliding.units()));
+                return;
+            }
         }
         boolean blocked = !in.isAxis(0);
         int inColumn =
@@ -299,7 +309,6 @@ class ConvolutionKernels extends AnchorKernels implements ConvolutionPlanner {
         int tapColumn = convolution.columns().dilation() * in.columns().stride();
         int taps = convolution.columns().kernel();
         int columns = contiguous ? taps * channels : blocked ? Weights.CONVOLUTION : channels;
-        int part = columnsOfUnit(columns);
         List<Integer> counts = new ArrayList<>();
         List<Integer> aRows = new ArrayList<>(tiles.lines(in, Window::dilation));
         List<Integer> cRows = new ArrayList<>();
@@ -319,9 +328,6 @@ class ConvolutionKernels extends AnchorKernels implements ConvolutionPlanner {
             aRows.add(blockStride(in, columns));
             cRows.add(columns * width);
         }
-        counts.add(columns / part);
-        aRows.add(part * inColumn);
-        cRows.add(part * width);
         int outColumns = convolution.columns().output();
         List<Integer> results = tiles.lineOutputs();
         List<Integer> inLines = tiles.lines(in, Window::stride);
@@ -344,18 +350,18 @@ class ConvolutionKernels extends AnchorKernels implements ConvolutionPlanner {
         Strides a = new Strides(x.sampleStride(), groups.count() == 1 ? 0 : channels * inColumn, aRows, inColumn);
         Strides b =
                 new Strides(gradient.sampleStride(), blockStride(out, pass), Collections.nCopies(counts.size(), 0), 0);
-        Kernel kernel = new Tile(
-                new Extent(counts, part, weights.passes(), pass),
+        int rows = counts.stream().reduce(1, Math::multiplyExact);
+        Tile kernel = new Tile(
+                new Extent(counts, columns, weights.passes()).inParts(partsOfColumns(rows, columns, weights.passes())),
                 Samples.ACCUMULATED,
                 linesOfBand.isEmpty() ? null : new Bands(bands),
-                new Sum(sum, a, b, false).inGroups(weights.passes() / groups.count()),
+                new Sum(sum, a, b, false).inGroups(weights.passes().count() / groups.count()),
                 Store.added(weights.strides(cRows, width)));
-        int rows = counts.stream().reduce(1, Math::multiplyExact);
         step(
                 "WeightGradient",
                 kernel,
                 List.of(x.shifted(tiles.forwardStart(in)), gradient, to),
-                new Work(Unit.STEP, weights.passes() * rows));
+                new Work(Unit.STEP, kernel.units()));
     }
 
     /**
@@ -398,7 +404,7 @@ class ConvolutionKernels extends AnchorKernels implements ConvolutionPlanner {
         return layout.isAxis(0) ? width : layout.dimensions().get(0).get(0).stride();
     }
 
-    private void slidingWeightGradient(Convolution convolution, BufferView x, BufferView gradient, BufferView to) {
+    private SlidingWeightGradient slidingWeightGradient(Convolution convolution, BufferView x, BufferView gradient) {
         Shape weight = node.output().shape();
         Weights weights = weights(node.output());
         int channels = weight.size(1);
@@ -407,7 +413,7 @@ class ConvolutionKernels extends AnchorKernels implements ConvolutionPlanner {
         int taps = convolution.columns().kernel();
         int tap = channels * weights.width();
         ConvolutionTiles tiles = new ConvolutionTiles(convolution);
-        SlidingWeightGradient kernel = new SlidingWeightGradient(
+        return new SlidingWeightGradient(
                 tiles.lineOutputs(),
                 convolution.columns().output(),
                 convolution.lines().stream().map(Window::kernel).toList(),
@@ -428,21 +434,21 @@ class ConvolutionKernels extends AnchorKernels implements ConvolutionPlanner {
                         tiles.lines(out, window -> 1),
                         out.columns().stride()),
                 new SlidingWeightGradient.Result(weights.block(), taps * tap, tap));
-        step(
-                "WeightGradient",
-                kernel,
-                List.of(x.shifted(tiles.forwardStart(in)), gradient, to),
-                new Work(Unit.STEP, kernel.units()));
     }
 
-    /** A part of the columns that one tile fills, or two: small enough for all threads to have the same work. */
-    private static int columnsOfUnit(int columns) {
-        for (int part : new int[] {8, 16, 7, 15, 6, 12, 14, 9, 10, 5, 20}) {
-            if (columns % part == 0) {
-                return part;
+    /**
+     * Parts that few tiles fill: more than one or two where that leaves all threads the same work, as a unit takes a tenth of a
+     * tile's time to begin (9 channels to 119 by 5 x 5 x 5). Tiles of two vectors have eight columns, those of three five, and
+     * of one twelve.
+     */
+    private static int partsOfColumns(int rows, int columns, Passes passes) {
+        int few = passes.last() == Layout.LANES ? 12 : passes.last() == Weights.CONVOLUTION ? 8 : 10;
+        for (int times = 4; times > 1; times /= 2) {
+            if (rows * passes.count() * (columns / (times * few)) >= MANY_UNITS) {
+                return Parts.fewest(columns, times * few).parts();
             }
         }
-        return columns;
+        return Parts.fewest(columns, few).parts();
     }
 
     final Strides image(BufferView view, int width) {

@@ -35,24 +35,30 @@ record Groups(int count, int inputs, int outputs) {
         return hasBlocks(inputs);
     }
 
-    /** Lanes of a pass over the outputs. */
-    int outputPass() {
-        return hasBlocksOfOutputs() ? Weights.pass(outputs, Weights.CONVOLUTION) : Layout.LANES;
+    /** Passes over the outputs of all groups. */
+    Passes outputPasses() {
+        return passes(outputs);
     }
 
-    /** Lanes of a pass over the inputs. */
-    int inputPass() {
-        return hasBlocksOfInputs() ? Weights.pass(inputs, Weights.CONVOLUTION) : Layout.LANES;
+    /** Passes over the inputs of all groups. */
+    Passes inputPasses() {
+        return passes(inputs);
     }
 
-    /** Passes over all inputs. */
-    int inputPasses() {
-        return (allInputs() + inputPass() - 1) / inputPass();
+    /** So many channels of each group: a pass lies within one. */
+    private Passes passes(int channels) {
+        if (count == 1) {
+            return Passes.of(channels, Weights.CONVOLUTION);
+        }
+        int all = Layout.roundUp(Math.multiplyExact(count, channels));
+        int width =
+                hasBlocks(channels) ? Passes.even(channels, Weights.CONVOLUTION).width() : Layout.LANES;
+        return new Passes(all / width, width, width);
     }
 
-    /** Inputs of all groups. */
-    private int allInputs() {
-        return Math.multiplyExact(count, inputs);
+    /** Lanes of the inputs of all groups. */
+    int inputLanes() {
+        return Layout.roundUp(Math.multiplyExact(count, inputs));
     }
 
     /** The weight of one group. */
@@ -66,6 +72,6 @@ record Groups(int count, int inputs, int outputs) {
     }
 
     int transposedSize(Shape weight) {
-        return Math.multiplyExact(Layout.roundUp(allInputs()) / Layout.LANES, transposedBlock(weight));
+        return Math.multiplyExact(inputLanes() / Layout.LANES, transposedBlock(weight));
     }
 }

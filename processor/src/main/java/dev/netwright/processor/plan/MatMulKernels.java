@@ -65,7 +65,7 @@ final class MatMulKernels extends AnchorKernels {
 
     /** Lanes that a tile goes over at a time. */
     private static int width(int columns) {
-        return Weights.pass(columns, Weights.CONVOLUTION);
+        return Passes.even(columns, Weights.CONVOLUTION).width();
     }
 
     void plan() {

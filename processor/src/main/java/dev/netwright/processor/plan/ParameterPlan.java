@@ -121,12 +121,15 @@ public final class ParameterPlan {
     private static Weights of(Convolution convolution, Shape shape) {
         if (convolution.isDepthwise(shape)) {
             return new Weights(
-                    shape.size(0), Layout.roundUp(shape.size(0)), Layout.roundUp(shape.size(0)), taps(convolution));
+                    shape.size(0),
+                    Layout.roundUp(shape.size(0)),
+                    Passes.one(Layout.roundUp(shape.size(0))),
+                    taps(convolution));
         }
         List<Axis> inputs = new ArrayList<>(taps(convolution));
         inputs.add(new Axis(shape.size(1), convolution.taps()));
         return new Weights(
-                shape.size(0), Layout.LANES, Groups.of(convolution, shape).outputPass(), inputs);
+                shape.size(0), Layout.LANES, Groups.of(convolution, shape).outputPasses(), inputs);
     }
 
     /** The kernel's places in PyTorch's order. */

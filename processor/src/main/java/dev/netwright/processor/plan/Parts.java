@@ -28,8 +28,13 @@ public record Parts(int count, int parts) {
         return count / parts;
     }
 
+    /** Parts that have one more. */
+    public int longer() {
+        return count % parts;
+    }
+
     /** Iterations in all parts that have one more. */
     public int split() {
-        return count % parts * (small() + 1);
+        return longer() * (small() + 1);
     }
 }

@@ -63,6 +63,12 @@ public final class PlanText {
                         .append(tile.shapes().wide())
                         .append(" or ")
                         .append(tile.shapes().narrow());
+                if (!tile.extent().isEven()) {
+                    text.append(", of the last lanes ")
+                            .append(tile.lastShapes().wide())
+                            .append(" or ")
+                            .append(tile.lastShapes().narrow());
+                }
             }
             if (step.kernel() instanceof GroupKernel.Sums sums) {
                 text.append(", groups of ")

@@ -25,7 +25,7 @@ final class ProductKernels extends AnchorKernels {
         BufferView y = view(result());
         Weights weights = parameters.weights(input(1));
         Kernel kernel = new Tile(
-                new Extent(leading(result().shape()), 0, weights.passes(), weights.pass()),
+                new Extent(leading(result().shape()), 0, weights.passes()),
                 Samples.COLUMNS,
                 new Sum(
                         features(x.layout(), weights),
@@ -39,7 +39,7 @@ final class ProductKernels extends AnchorKernels {
         }
         operands.add(y);
         operands.addAll(furtherViews());
-        step("", kernel, operands, groups(weights.passes(), result().shape()));
+        step("", kernel, operands, groups(weights.passes().count(), result().shape()));
     }
 
     /** The features in the order in which they are stored. */
@@ -64,8 +64,8 @@ final class ProductKernels extends AnchorKernels {
             inPlace(gradient, to, weights);
             return;
         }
-        int pass = Weights.pass(weights.rows(), Weights.PRODUCT);
-        int passes = (weights.rows() + pass - 1) / pass;
+        Passes passes = Passes.of(weights.rows(), Weights.PRODUCT);
+        int pass = passes.width();
         int block = weights.outputs() * Layout.LANES;
         BufferView packed =
                 planner.prepared(Layout.vector(Math.multiplyExact(Layout.roundUp(weights.rows()), weights.outputs())));
@@ -83,10 +83,10 @@ final class ProductKernels extends AnchorKernels {
                 input(1).name() + " transposed",
                 transpose,
                 List.of(packed, view(input(1))),
-                new Work(Unit.STEP, passes * pass));
+                new Work(Unit.STEP, passes.lanes()));
         int last = gradient.layout().dimensions().size() - 1;
         Kernel kernel = new Tile(
-                new Extent(leading(result().shape()), 0, passes, pass),
+                new Extent(leading(result().shape()), 0, passes),
                 Samples.COLUMNS,
                 new Sum(
                         new SumLoops()
@@ -101,7 +101,7 @@ final class ProductKernels extends AnchorKernels {
                 store(to, view -> rows(view, pass)));
         List<BufferView> operands = new ArrayList<>(List.of(gradient, packed, to));
         operands.addAll(furtherViews());
-        step("Gradient", kernel, operands, groups(passes, result().shape()));
+        step("Gradient", kernel, operands, groups(passes.count(), result().shape()));
     }
 
     /** Whether the gradient is summed from the weight as it is stored; otherwise from a transposed copy. */
@@ -152,7 +152,7 @@ final class ProductKernels extends AnchorKernels {
         Strides c = weights.strides(
                 outer.isEmpty() ? List.of(0) : outer.stream().map(SumLoop::b).toList(), inner.b());
         Kernel kernel = new Tile(
-                new Extent(counts, inner.count(), weights.passes(), weights.pass()),
+                new Extent(counts, inner.count(), weights.passes()),
                 leading == 0 ? Samples.SUMMED : Samples.ACCUMULATED,
                 new Sum(leading == 0 ? List.of() : sum.joined(), a, b, false),
                 Store.added(c));
@@ -160,7 +160,11 @@ final class ProductKernels extends AnchorKernels {
         // without leading dimensions the columns of one row are the units, a few registers at a time: a product has one
         // row, and threads want more to share
         int parts = leading == 0 ? (inner.count() + Planner.GROUP - 1) / Planner.GROUP : 1;
-        step("WeightGradient", kernel, List.of(x, gradient, to), new Work(Unit.STEP, weights.passes() * rows * parts));
+        step(
+                "WeightGradient",
+                kernel,
+                List.of(x, gradient, to),
+                new Work(Unit.STEP, weights.passes().count() * rows * parts));
     }
 
     private static Work groups(int blocks, Shape shape) {

@@ -102,7 +102,7 @@ public record StepCost(double perSample, double once) {
         double sum = tile.sum().loops().stream().mapToDouble(SumLoop::count).reduce(1, (a, b) -> a * b);
         double pooled = tile.store().pooling().pools() ? 4 : 1;
         double columns = Math.max(1, tile.columns()) * (double) tile.rows();
-        double lanes = (double) tile.blocks() * tile.width();
+        double lanes = tile.extent().lanes();
         return lanes
                 * columns
                 * pooled

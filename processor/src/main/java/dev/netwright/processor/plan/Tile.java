@@ -29,12 +29,49 @@ public record Tile(Extent extent, Samples samples, Bands bands, Sum sum, Store s
      *
      * @param rowCounts the loops around a tile
      * @param columns columns in all; 0 if they are the samples
+     * @param parts nearly equal parts of the columns, each of which is a unit of work
      * @param blocks blocks of lanes
      * @param width lanes of a block, a multiple of 16
+     * @param last lanes of the last block, perhaps more than the others have
      */
-    public record Extent(List<Integer> rowCounts, int columns, int blocks, int width) {
+    public record Extent(List<Integer> rowCounts, int columns, int parts, int blocks, int width, int last) {
         public Extent {
             rowCounts = List.copyOf(rowCounts);
+        }
+
+        /** Units of work with all columns, in blocks of one width. */
+        Extent(List<Integer> rowCounts, int columns, int blocks, int width) {
+            this(rowCounts, columns, 1, blocks, width, width);
+        }
+
+        /** Units of work with all columns, in passes over lanes. */
+        Extent(List<Integer> rowCounts, int columns, Passes passes) {
+            this(rowCounts, columns, 1, passes.count(), passes.width(), passes.last());
+        }
+
+        /** The same with so many units of work for each row of columns. */
+        Extent inParts(int count) {
+            return new Extent(rowCounts, columns, count, blocks, width, last);
+        }
+
+        /** Columns of a unit of work, and perhaps one less in the later ones. */
+        public Parts columnsOfUnits() {
+            return new Parts(columns, parts);
+        }
+
+        /** All blocks have the same lanes. */
+        public boolean isEven() {
+            return width == last;
+        }
+
+        /** Lanes of all blocks. */
+        public int lanes() {
+            return Math.addExact(Math.multiplyExact(blocks - 1, width), last);
+        }
+
+        /** The last block alone. */
+        Extent lastBlock() {
+            return new Extent(rowCounts, columns, parts, 1, last, last);
         }
     }
 
@@ -124,7 +161,8 @@ public record Tile(Extent extent, Samples samples, Bands bands, Sum sum, Store s
         if (together == 1) {
             return this;
         }
-        Extent joined = new Extent(List.of(rows() / together), columns() * together, blocks(), width());
+        Extent joined = new Extent(
+                List.of(rows() / together), columns() * together, extent.parts(), blocks(), width(), extent.last());
         return new Tile(joined, samples, bands, sum.joined(together), store.joined(together));
     }
 
@@ -172,6 +210,16 @@ public record Tile(Extent extent, Samples samples, Bands bands, Sum sum, Store s
 
     public int width() {
         return extent.width();
+    }
+
+    /** The shapes for the last block, where that is wider than the others. */
+    public TileShapes lastShapes() {
+        return extent.isEven() ? shapes : TileShapes.of(extent.lastBlock(), samples, sum, store);
+    }
+
+    /** Units of work of a sample, or of all. */
+    int units() {
+        return Math.multiplyExact(Math.multiplyExact(blocks(), rows()), extent.parts());
     }
 
     public Strides a() {

@@ -20,7 +20,8 @@ final class TileAccesses {
             accesses.add(loaded("b"));
         }
         if (tile.sum().biased()) {
-            accesses.add(Access.read("bias").with(Padding.LANES).lanes(tile.blocks() * tile.width()));
+            accesses.add(
+                    Access.read("bias").with(Padding.LANES).lanes(tile.extent().lanes()));
         }
         accesses.addAll(tile.store().readAccesses(this::result));
         accesses.addAll(tile.store().writeAccesses(this::result));
@@ -34,7 +35,11 @@ final class TileAccesses {
 
     private Access blocks(Access access, Strides strides) {
         Access all = access.samples(sample(strides));
-        all = neighbours(strides) ? all.lanes(tile.blocks() * tile.width()) : all.loop(tile.blocks(), strides.block());
+        if (neighbours(strides)) {
+            all = all.lanes(tile.extent().lanes());
+        } else if (tile.extent().isEven()) {
+            all = all.loop(tile.blocks(), strides.block());
+        }
         return rows(all, strides);
     }
 
@@ -90,7 +95,9 @@ final class TileAccesses {
     /** The lanes of a block, unless they are those of all blocks already. */
     private Access vectors(Access access, Strides strides) {
         if (strides.isGrouped()) {
-            return access.loop(tile.width() / Layout.LANES, strides.group()).lanes(Layout.LANES);
+            // where the last block has more lanes than the others, each begins where the lanes of the one before end
+            int lanes = tile.extent().isEven() ? tile.width() : tile.extent().lanes();
+            return access.loop(lanes / Layout.LANES, strides.group()).lanes(Layout.LANES);
         }
         return neighbours(strides) ? access : access.lanes(tile.width());
     }

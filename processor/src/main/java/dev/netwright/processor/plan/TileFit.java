@@ -26,13 +26,17 @@ record TileFit(Tile.Extent extent, Samples samples, Tile.Sum sum, Store store) {
         boolean powers = samples == Samples.COLUMNS || samples == Samples.SUMMED;
         int columns = powers
                 ? Integer.highestOneBit(Math.min(preferred.columns(), Planner.GROUP))
-                : Parts.fewest(extent.columns(), preferred.columns()).largest();
+                : Parts.fewest(columnsOfUnit(), preferred.columns()).largest();
         while (columns > 1 && bytecodes(columns, vectors) > MOST_BYTECODES) {
             columns = powers
                     ? columns / 2
-                    : Parts.fewest(extent.columns(), columns - 1).largest();
+                    : Parts.fewest(columnsOfUnit(), columns - 1).largest();
         }
         return new TileShape(columns, vectors);
+    }
+
+    private int columnsOfUnit() {
+        return extent.columnsOfUnits().largest();
     }
 
     /** An estimate from the lengths of the calls; a test measures the real ones. */

@@ -41,8 +41,9 @@ public enum TileForm {
         if (sum.loops().size() != 1) {
             return all ? NESTED_ALL : NESTED;
         }
-        boolean uneven = extent.columns() % FOUR != 0
-                || extent.columns() > MANY_COLUMNS && sum.loops().get(0).count() > LONG_SUM;
+        int columns = extent.columnsOfUnits().largest();
+        boolean uneven = columns % FOUR != 0
+                || columns > MANY_COLUMNS && sum.loops().get(0).count() > LONG_SUM;
         if (uneven) {
             return all ? ONE_LOOP_ALL : ONE_LOOP;
         }

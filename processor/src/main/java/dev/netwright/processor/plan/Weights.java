@@ -17,10 +17,10 @@ import java.util.Map;
  *
  * @param outputs outputs in PyTorch's shape
  * @param width lanes of a block
- * @param pass lanes that a tile goes over at a time: a number of blocks
+ * @param passes over the outputs by which tiles go
  * @param inputs the axes of the inputs in storage order, with their strides in PyTorch's order within an output
  */
-public record Weights(int outputs, int width, int pass, List<Axis> inputs) {
+public record Weights(int outputs, int width, Passes passes, List<Axis> inputs) {
     /**
      * Lanes that a convolution's tiles go over at a time where outputs fill them. Two vectors are best (measured: four gain
      * nothing, one loses a quarter), four for products of few samples.
@@ -54,7 +54,7 @@ public record Weights(int outputs, int width, int pass, List<Axis> inputs) {
                         .reversed())
                 .map(f -> new Axis(f.memory().extent(), f.inPyTorch()))
                 .toList();
-        return new Weights(shape.size(0), Layout.LANES, pass(shape.size(0), PRODUCT), inputs);
+        return new Weights(shape.size(0), Layout.LANES, Passes.of(shape.size(0), PRODUCT), inputs);
     }
 
     /** A layout, without gaps, of a value whose last dimension are the features in the order of this weight's. */
@@ -97,9 +97,9 @@ public record Weights(int outputs, int width, int pass, List<Axis> inputs) {
         return (outputs + width - 1) / width;
     }
 
-    /** Passes over all outputs. */
-    int passes() {
-        return (outputs + pass - 1) / pass;
+    /** Lanes of a pass. */
+    int pass() {
+        return passes.width();
     }
 
     /** Floats of a block. */
@@ -109,7 +109,7 @@ public record Weights(int outputs, int width, int pass, List<Axis> inputs) {
 
     /** The operand of a tile that is read, or written, in this order. */
     Strides strides(List<Integer> tileRows, int column) {
-        return strides(block(), pass, tileRows, column);
+        return strides(block(), pass(), tileRows, column);
     }
 
     /**
@@ -125,16 +125,5 @@ public record Weights(int outputs, int width, int pass, List<Axis> inputs) {
 
     public int size() {
         return Math.multiplyExact(blocks(), block());
-    }
-
-    /** Lanes of a pass over so many outputs: one that leaves none partly empty beyond the rounding to a vector. */
-    static int pass(int outputs, int preferred) {
-        int padded = Layout.roundUp(outputs);
-        for (int pass : new int[] {preferred, 32, 48}) {
-            if (padded % pass == 0) {
-                return pass;
-            }
-        }
-        return Layout.LANES;
     }
 }

@@ -225,7 +225,8 @@ public sealed interface WinogradKernel extends Kernel {
             accesses.add(transform.tiles(Access.read("in").with(Access.Padding.LANES), work));
             accesses.add(new TileAccesses(products).loaded("weights"));
             accesses.addAll(output.reads());
-            int sums = this.sums + products.columns() * products.rows() * products.blocks() * products.width();
+            int sums = this.sums
+                    + products.columns() * products.rows() * products.extent().lanes();
             accesses.add(Access.write("local").floats(sums));
             accesses.addAll(output.writes());
             return accesses;

@@ -58,7 +58,7 @@ final class WinogradKernels extends ConvolutionKernels {
                 convolution.columns().before(),
                 inputs,
                 transformed,
-                Weights.pass(weights.outputs(), Weights.PRODUCT),
+                Passes.of(weights.outputs(), Weights.PRODUCT),
                 bias());
     }
 
@@ -80,7 +80,7 @@ final class WinogradKernels extends ConvolutionKernels {
                 taps - convolution.columns().before(),
                 outputs,
                 transformed,
-                Weights.pass(channels, Weights.PRODUCT),
+                Passes.of(channels, Weights.PRODUCT),
                 bias());
     }
 
@@ -116,7 +116,7 @@ final class WinogradKernels extends ConvolutionKernels {
         step("WeightGradientOutputs", tiles(Matrix.WEIGHTS, gradient, outputs), List.of(sums, gradient, local), perRow);
         int parts = (inputs + Planner.GROUP - 1) / Planner.GROUP;
         Tile product = new Tile(
-                new Extent(List.of(form.points()), inputs, weights.passes(), pass),
+                new Extent(List.of(form.points()), inputs, weights.passes()),
                 Samples.SUMMED,
                 new Sum(
                         List.of(new SumLoop(tiling.tiles(), lanes, outputs)),
@@ -128,7 +128,7 @@ final class WinogradKernels extends ConvolutionKernels {
                 "WeightGradientProducts",
                 product,
                 List.of(points, sums, products),
-                new Work(Unit.STEP, weights.passes() * form.points() * parts));
+                new Work(Unit.STEP, weights.passes().count() * form.points() * parts));
         int taps = form.outputs();
         WinogradKernel.Transform back = new WinogradKernel.Transform(
                 form,
@@ -212,7 +212,7 @@ final class WinogradKernels extends ConvolutionKernels {
             int beforeColumns,
             int inputs,
             BufferView weights,
-            int pass,
+            Passes lanesOfTiles,
             BufferView bias) {
         Value result = result();
         BufferView y = view(result);
@@ -240,7 +240,7 @@ final class WinogradKernels extends ConvolutionKernels {
                 form.size() * point,
                 point,
                 false);
-        Tile products = products(tiles, inputs, lanes, outputs, pass, blocked, pointSize, sumSize);
+        Tile products = products(tiles, inputs, lanes, lanesOfTiles, blocked, pointSize, sumSize);
         WinogradKernel.Output output = output(y, bias != null, tiles, outputs, blocked ? 0 : sumSize);
         BufferView start = x.shifted(-beforeRows * row - beforeColumns * column);
         List<BufferView> results = new ArrayList<>(List.of(y));
@@ -268,11 +268,7 @@ final class WinogradKernels extends ConvolutionKernels {
         BufferView points = planner.perSample(points(point));
         BufferView sums = planner.perSample(points(sum));
         step(suffix() + "Transformed", transform, List.of(points, start, local), new Work(Unit.SAMPLE, tiling.rows()));
-        step(
-                suffix() + "Products",
-                products,
-                List.of(points, weights, sums),
-                new Work(Unit.STEP, products.rows() * products.blocks()));
+        step(suffix() + "Products", products, List.of(points, weights, sums), new Work(Unit.STEP, products.units()));
         List<BufferView> operands = new ArrayList<>(results);
         operands.add(sums);
         operands.addAll(rest);
@@ -282,9 +278,11 @@ final class WinogradKernels extends ConvolutionKernels {
 
     /** At each point, tiles times inputs by inputs times outputs; each unit takes all samples, so weights are read once. */
     private Tile products(
-            int tiles, int inputs, int lanes, int outputs, int pass, boolean blocked, int pointSize, int sumSize) {
+            int tiles, int inputs, int lanes, Passes passes, boolean blocked, int pointSize, int sumSize) {
+        int outputs = passes.lanes();
+        int pass = passes.width();
         return new Tile(
-                new Extent(List.of(form.points()), tiles, outputs / pass, pass),
+                new Extent(List.of(form.points()), tiles, passes),
                 blocked ? Samples.SEPARATE : Samples.ACCUMULATED,
                 new Sum(
                         List.of(new SumLoop(inputs, 1, Layout.LANES)),

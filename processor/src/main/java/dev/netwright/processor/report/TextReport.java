@@ -171,15 +171,22 @@ public final class TextReport {
     }
 
     private void tile(Step step, Tile tile) {
-        TileShapes shapes = tile.shapes();
+        tile(step, tile, tile.shapes(), "");
+        if (!tile.extent().isEven()) {
+            tile(step, tile, tile.lastShapes(), ", last lanes");
+        }
+    }
+
+    private void tile(Step step, Tile tile, TileShapes shapes, String which) {
         format(
-                "  %-28s sum of %-18s %2d x %d, with 16 registers %d x %d",
+                "  %-28s sum of %-18s %2d x %d, with 16 registers %d x %d%s",
                 shortened(step.name(), 28),
                 sum(tile),
                 shapes.wide().columns(),
                 shapes.wide().vectors(),
                 shapes.narrow().columns(),
-                shapes.narrow().vectors());
+                shapes.narrow().vectors(),
+                which);
         format(
                 "    rows %s: %s, %d registers: %s",
                 shapes.wideRow().key(),

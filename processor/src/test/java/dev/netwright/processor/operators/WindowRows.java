@@ -34,8 +34,8 @@ final class WindowRows {
     static NetworkSource convolution(Dice dice, int axes) {
         int groups = dice.one(1, 1, 1, 2, 3, 16, 17);
         boolean depthwise = groups > 3;
-        int in = depthwise ? groups : groups * dice.one(1, 2, 3, 5, 8, 16, 17, 128);
-        int out = depthwise ? groups * dice.from(1, 2) : groups * dice.one(1, 2, 3, 5, 8, 16, 17, 32, 33, 128);
+        int in = depthwise ? groups : groups * dice.one(1, 2, 3, 5, 8, 16, 17, 66, 128);
+        int out = depthwise ? groups * dice.from(1, 2) : groups * dice.one(1, 2, 3, 5, 8, 16, 17, 32, 33, 70, 107, 128);
         return convolution(dice, axes, groups, in, out).orElseGet(() -> convolution(dice, axes));
     }
 
@@ -110,8 +110,8 @@ final class WindowRows {
     static NetworkSource transposed(Dice dice, int axes) {
         int groups = dice.one(1, 1, 1, 2, 3, 16, 17);
         boolean depthwise = groups > 3;
-        int in = depthwise ? groups * dice.from(1, 2) : groups * dice.one(1, 2, 3, 5, 8, 16, 17, 32, 33);
-        int out = depthwise ? groups * dice.from(1, 2) : groups * dice.one(1, 2, 3, 5, 8, 16, 17, 32, 33, 128);
+        int in = depthwise ? groups * dice.from(1, 2) : groups * dice.one(1, 2, 3, 5, 8, 16, 17, 32, 33, 67);
+        int out = depthwise ? groups * dice.from(1, 2) : groups * dice.one(1, 2, 3, 5, 8, 16, 17, 32, 33, 70, 107, 128);
         List<Integer> stride = dice.once(3) ? all(axes, 1) : dice.flip() ? all(axes, 2) : sizes(dice, axes, 1, 3);
         // kernels that the stride divides have phases that are alike
         List<Integer> kernel = dice.flip() ? multiple(stride, dice.from(1, 2)) : sizes(dice, axes, 1, 4);
@@ -150,7 +150,7 @@ final class WindowRows {
     static NetworkSource winograd(Dice dice) {
         int kernel = dice.one(3, 5);
         Map<String, Object> attributes = new LinkedHashMap<>();
-        attributes.put("outChannels", dice.one(32, 33, 48));
+        attributes.put("outChannels", dice.one(32, 33, 48, 70));
         attributes.put("kernelSize", kernel);
         attributes.put("padding", List.of(dice.from(0, kernel - 1), dice.from(0, kernel - 1)));
         if (dice.flip()) {
