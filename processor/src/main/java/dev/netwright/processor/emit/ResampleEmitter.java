@@ -64,7 +64,9 @@ final class ResampleEmitter implements KernelEmitter {
         code.addStatement("int outAt = $L", out);
         code.addStatement("int inAt = $L", in);
         if (kernel.isInPlace()) {
-            String first = kernel.rows().size() == 1 ? "0" : rows.inputs() + "[row]";
+            String first = kernel.rows().size() == 1
+                    ? String.valueOf(kernel.rows().outputs().get(0).get(0).input())
+                    : rows.inputs() + "[row]";
             code.addStatement(
                     "int lineAt = $L",
                     Index.of("inAt").plus(first, kernel.inRows().stride()));

@@ -636,6 +636,13 @@ class LayoutNetworksTest {
                         .layer("BatchNorm2d")
                         .layer("ReLU")
                         .layer("Upsample", "size", List.of(4, 5))));
+        for (int channels : new int[] {1, 5, 32}) {
+            add(
+                    "the middle one of five rows of " + channels + " channels",
+                    head(image(channels, 5, 4)
+                            .layer("ReLU")
+                            .layer("Upsample", "size", List.of(1, 3), "mode", "BILINEAR")));
+        }
         add(
                 "an input, transposed, and a pool",
                 head(image(2, 5, 4)

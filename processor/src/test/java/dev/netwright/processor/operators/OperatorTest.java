@@ -69,8 +69,8 @@ class OperatorTest {
                         .codeLengths()
                         .forEach((method, length) -> assertThat(length)
                                 .as("bytecodes of %s.%s", name, method)
-                                // an initialiser makes tables, once
-                                .isLessThan(method.startsWith("<clinit>") ? 8_000 : 1_000));
+                                // an initialiser, or a method for a long table, makes it once
+                                .isLessThan(method.startsWith("<clinit>") || method.startsWith("_") ? 8_000 : 1_000));
             }
         });
     }
