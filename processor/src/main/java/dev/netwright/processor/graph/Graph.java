@@ -1,5 +1,6 @@
 package dev.netwright.processor.graph;
 
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -12,6 +13,7 @@ public final class Graph {
     private final Results results;
     private final boolean exact;
     private final int leastSamples;
+    private final List<Decision> decisions;
     /** Made when it is first asked for. */
     private GraphIndex index;
 
@@ -24,12 +26,24 @@ public final class Graph {
      * @param leastSamples how many samples it needs at once
      */
     public Graph(String name, Given given, List<Node> nodes, Results results, boolean exact, int leastSamples) {
+        this(name, given, nodes, results, exact, leastSamples, List.of());
+    }
+
+    private Graph(
+            String name,
+            Given given,
+            List<Node> nodes,
+            Results results,
+            boolean exact,
+            int leastSamples,
+            List<Decision> decisions) {
         this.name = name;
         this.given = given;
         this.nodes = List.copyOf(nodes);
         this.results = results;
         this.exact = exact;
         this.leastSamples = leastSamples;
+        this.decisions = List.copyOf(decisions);
     }
 
     /**
@@ -105,8 +119,9 @@ public final class Graph {
      * @param layer the layer's number
      * @param value which; nothing may be left of it where nobody reads it
      * @param kept whether its last value can be asked for, so that it is computed and stays as it is
+     * @param differentiated whether the gradient by it is computed
      */
-    public record LayerOutput(int layer, Value value, boolean kept) {}
+    public record LayerOutput(int layer, Value value, boolean kept, boolean differentiated) {}
 
     public String name() {
         return name;
@@ -152,6 +167,11 @@ public final class Graph {
         return leastSamples;
     }
 
+    /** What the passes before chose, in their order. */
+    public List<Decision> decisions() {
+        return decisions;
+    }
+
     /** The values that are read when the program has run. */
     public Set<Value> read() {
         Set<Value> read = new LinkedHashSet<>(outputs());
@@ -188,7 +208,14 @@ public final class Graph {
     }
 
     public Graph withNodes(List<Node> newNodes) {
-        return new Graph(name, given, newNodes, results, exact, leastSamples);
+        return new Graph(name, given, newNodes, results, exact, leastSamples, decisions);
+    }
+
+    /** With what was chosen besides. */
+    public Graph with(List<Decision> further) {
+        List<Decision> all = new ArrayList<>(decisions);
+        all.addAll(further);
+        return new Graph(name, given, nodes, results, exact, leastSamples, all);
     }
 
     private GraphIndex index() {

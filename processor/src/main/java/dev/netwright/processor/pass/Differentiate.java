@@ -27,6 +27,7 @@ final class Differentiate {
     private final Lowering lowering;
     private final List<Layer.Forward> forwards;
     private final Map<Value, Value> gradients = new HashMap<>();
+    private final Set<Value> differentiated = new HashSet<>();
 
     /** @param forwards what each layer's forward left, by the layer's number */
     Differentiate(Network network, Lowering lowering, List<Layer.Forward> forwards) {
@@ -56,6 +57,7 @@ final class Differentiate {
         if (gradient == null || !wanted.contains(node.output())) {
             return;
         }
+        differentiated.add(node.output());
         boolean[] needed = new boolean[node.inputs().size()];
         for (int i = 0; i < needed.length; i++) {
             needed[i] = wanted.contains(node.inputs().get(i));
@@ -68,6 +70,11 @@ final class Differentiate {
                 gradients.merge(node.inputs().get(i), inputGradients.get(i), this::sum);
             }
         }
+    }
+
+    /** The outputs of layers by which a gradient was computed. */
+    Set<Value> differentiated() {
+        return differentiated;
     }
 
     private Value sum(Value a, Value b) {

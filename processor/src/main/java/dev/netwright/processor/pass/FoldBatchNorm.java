@@ -2,6 +2,7 @@ package dev.netwright.processor.pass;
 
 import static dev.netwright.processor.graph.Expr.arg;
 
+import dev.netwright.processor.graph.Decision.Topic;
 import dev.netwright.processor.graph.Expr;
 import dev.netwright.processor.graph.Exprs;
 import dev.netwright.processor.graph.Exprs.Affine;
@@ -41,20 +42,41 @@ final class FoldBatchNorm {
         Node anchor = rewriter.producer(map.inputs().get(0));
         if (anchor == null
                 || !(anchor.operator() instanceof Primitive.Convolve || anchor.operator() instanceof Primitive.Product)
-                || rewriter.onlyReader(anchor.output()) != map
-                || map.inputs().size() < 2
-                || map.inputs().stream()
-                        .skip(1)
-                        .anyMatch(value -> value.batched()
-                                || !Channels.isVectorOf(anchor.output().shape(), anchor, value))) {
+                || map.inputs().size() < 2) {
             return;
         }
         Optional<Affine> affine = Exprs.affine(operator.expr(), 0);
-        if (affine.isPresent()) {
+        String obstacle = obstacle(anchor, map, affine.isPresent());
+        boolean folds = obstacle == null;
+        rewriter.decide(
+                Topic.FOLDING,
+                map,
+                folds ? "part of the weight of " + anchor.name() : "computed by itself",
+                folds
+                        ? "It multiplies and shifts each channel by what does not change between samples, and nobody else"
+                                + " reads the sums before it."
+                        : obstacle);
+        if (folds) {
             folded(anchor, map, affine.get()).forEach(node -> rewriter.insertBefore(map, node));
             rewriter.erase(anchor);
             rewriter.erase(map);
         }
+    }
+
+    /** Why it cannot be part of the weight; null where it can. */
+    private String obstacle(Node anchor, Node map, boolean affine) {
+        if (rewriter.onlyReader(anchor.output()) != map) {
+            return "The sums of " + anchor.name() + " are read before it by others, too.";
+        }
+        for (Value value : map.inputs().subList(1, map.inputs().size())) {
+            if (value.batched()) {
+                return value.name() + " differs from sample to sample.";
+            } else if (!Channels.isVectorOf(anchor.output().shape(), anchor, value)) {
+                return value.name() + " (" + value.shape() + ") is not a number for each output channel of "
+                        + anchor.name() + ".";
+            }
+        }
+        return affine ? null : "It is no multiplication and sum for each channel.";
     }
 
     private List<Node> folded(Node anchor, Node map, Affine affine) {

@@ -2,6 +2,7 @@ package dev.netwright.processor.pass;
 
 import static dev.netwright.processor.graph.Expr.arg;
 
+import dev.netwright.processor.graph.Decision.Topic;
 import dev.netwright.processor.graph.Expr;
 import dev.netwright.processor.graph.Exprs;
 import dev.netwright.processor.graph.Graph;
@@ -71,21 +72,50 @@ final class Fuse {
 
     /** The element-wise node that can be applied in the anchor's registers, or null. */
     private Node followingMap(Node anchor) {
-        Value result = result(anchor);
         // the fused node takes the map's place, so whoever else reads the anchor's result must come later
-        Node first = rewriter.firstReader(result);
+        Node first = rewriter.firstReader(result(anchor));
         if (first == null || !(first.operator() instanceof Primitive.Map map)) {
             return null;
         }
-        boolean fits = first.output().shape().equals(result.shape())
-                && first.output().batched()
-                && first.inputs().stream().filter(result::equals).count() == 1
-                && first.inputs().stream().allMatch(input -> isPerElementOrChannel(input, result, anchor))
-                && Exprs.cost(Fused.of(anchor).epilogue()) + Exprs.cost(map.expr()) <= DEAREST_EPILOGUE
-                && furtherOperands(anchor) + first.inputs().size() - 1 <= MOST_OPERANDS
-                && first.phase() == anchor.phase();
-        boolean alreadyKeeps = anchor.operator() instanceof Fused;
-        return fits && !(isStored(result) && alreadyKeeps) ? first : null;
+        String obstacle = obstacle(anchor, first, map);
+        boolean keeps = isStored(result(anchor));
+        rewriter.decide(
+                Topic.FUSION,
+                first,
+                obstacle == null ? "applied by the kernel of " + anchor.name() : "a step behind " + anchor.name(),
+                obstacle != null
+                        ? obstacle
+                        : "The results are still in registers, which saves a pass over "
+                                + first.output().label()
+                                + (keeps ? "; the sums before it are stored, too, as others read them." : "."));
+        return obstacle == null ? first : null;
+    }
+
+    /** Why a map cannot be applied in the anchor's registers; null where it can. */
+    private String obstacle(Node anchor, Node first, Primitive.Map map) {
+        Value result = result(anchor);
+        int cost = Exprs.cost(Fused.of(anchor).epilogue()) + Exprs.cost(map.expr());
+        int operands = furtherOperands(anchor) + first.inputs().size() - 1;
+        if (!first.output().shape().equals(result.shape()) || !first.output().batched()) {
+            return "Its result, " + first.output().label() + ", has another shape than the sums, " + result.label()
+                    + ".";
+        } else if (first.inputs().stream().filter(result::equals).count() != 1) {
+            return "It reads the sums more than once.";
+        } else if (cost > DEAREST_EPILOGUE) {
+            return "What is done to each register is written out for each: " + cost + " operations are more than the "
+                    + DEAREST_EPILOGUE + " that keep a kernel short.";
+        } else if (operands > MOST_OPERANDS) {
+            return "It reads " + operands + " further values for each register, more than " + MOST_OPERANDS + ".";
+        } else if (first.phase() != anchor.phase()) {
+            return "It runs in another phase than the sums.";
+        } else if (isStored(result) && anchor.operator() instanceof Fused) {
+            return "Others read what it reads, and the kernel can store the sums as they are, but no result in between.";
+        }
+        return first.inputs().stream()
+                .filter(input -> !isPerElementOrChannel(input, result, anchor))
+                .findFirst()
+                .map(input -> input.label() + " cannot be loaded in the vectors in which the sums are.")
+                .orElse(null);
     }
 
     private static int furtherOperands(Node anchor) {
@@ -141,16 +171,42 @@ final class Fuse {
                 anchor.phase());
     }
 
+    /** The pool whose windows lie within the anchor's tiles, or null. */
     private Node followingPool(Node anchor) {
-        Primitive primitive = Fused.anchor(anchor);
         Node pool = rewriter.onlyReader(result(anchor));
-        boolean keeps = anchor.operator() instanceof Fused fused && fused.keepsAnchor();
-        // windows are four pixels of two rows; a tile reads further operands in the order of the pixels of one row
-        boolean readsPixels = anchor.operator() instanceof Fused fused
-                && anchor.inputs().stream().skip(fused.anchorInputs()).anyMatch(Value::batched);
-        boolean dense = primitive instanceof Primitive.Convolve convolve
-                && convolve.convolution().isDense();
-        return pool != null && !keeps && !readsPixels && dense && isTiled(pool) ? pool : null;
+        if (pool == null
+                || !(pool.operator() instanceof Primitive.MaxPool
+                        || pool.operator() instanceof Primitive.AveragePool)) {
+            return null;
+        }
+        String obstacle = obstacle(anchor, pool);
+        rewriter.decide(
+                Topic.FUSION,
+                pool,
+                obstacle == null ? "applied by the kernel of " + anchor.name() : "a step behind " + anchor.name(),
+                obstacle != null
+                        ? obstacle
+                        : "The four pixels of a window are in registers at once, and "
+                                + result(anchor).label() + " is never stored.");
+        return obstacle == null ? pool : null;
+    }
+
+    /** Why a pool cannot be applied in the anchor's registers; null where it can. */
+    private static String obstacle(Node anchor, Node pool) {
+        Primitive primitive = Fused.anchor(anchor);
+        if (!(primitive instanceof Primitive.Convolve convolve)
+                || !convolve.convolution().isDense()) {
+            return "Only convolutions without groups have the pixels of two rows in registers.";
+        } else if (!isTiled(pool)) {
+            return "Its windows are not 2 x 2 with a stride of 2, which alone lie within a tile of registers.";
+        } else if (anchor.operator() instanceof Fused fused && fused.keepsAnchor()) {
+            return "The sums before it are stored, too, row by row.";
+        } else if (anchor.operator() instanceof Fused fused
+                && anchor.inputs().stream().skip(fused.anchorInputs()).anyMatch(Value::batched)) {
+            // windows are four pixels of two rows; a tile reads further operands in the order of the pixels of one row
+            return "What is added to the sums lies in the order of the pixels of one row, and windows are of two.";
+        }
+        return null;
     }
 
     /** Windows of 2 x 2 that neither overlap nor leave the input lie within a register tile. */

@@ -21,6 +21,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /** Writes every layer and loss of a network as primitives; with gradients, for the program that trains. */
@@ -47,7 +48,7 @@ public final class Lower {
     public static Graph inference(Network network, int firstValue) {
         Lower lower = new Lower(network, false, firstValue);
         lower.forward();
-        return lower.graph(lower.losses(new HashMap<>()), List.of());
+        return lower.graph(lower.losses(new HashMap<>()), List.of(), Set.of());
     }
 
     /**
@@ -60,9 +61,9 @@ public final class Lower {
         lower.forward();
         Map<Value, Value> seeds = new HashMap<>();
         List<LossTerm> losses = lower.losses(seeds);
-        List<Value> inputGradients =
-                new Differentiate(network, lower.lowering, lower.forwards).run(lower.seedsByLayerValue(seeds));
-        return lower.graph(losses, inputGradients);
+        Differentiate differentiate = new Differentiate(network, lower.lowering, lower.forwards);
+        List<Value> inputGradients = differentiate.run(lower.seedsByLayerValue(seeds));
+        return lower.graph(losses, inputGradients, differentiate.differentiated());
     }
 
     private void forward() {
@@ -170,10 +171,11 @@ public final class Lower {
                 .orElse(1);
     }
 
-    private Graph graph(List<LossTerm> losses, List<Value> inputGradients) {
+    private Graph graph(List<LossTerm> losses, List<Value> inputGradients, Set<Value> differentiated) {
         List<Value> outputs = network.outputs().stream().map(lowered::get).toList();
         List<LayerOutput> layers = network.layers().stream()
-                .map(node -> new LayerOutput(node.id(), lowered.get(node.output()), node.kept()))
+                .map(node -> new LayerOutput(
+                        node.id(), lowered.get(node.output()), node.kept(), differentiated.contains(node.output())))
                 .toList();
         List<Node> nodes = new ArrayList<>(lowering.nodes());
         nodes.sort(Comparator.comparing(Node::phase)); // stable: only statistics move, to the end

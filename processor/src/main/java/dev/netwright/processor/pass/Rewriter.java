@@ -1,5 +1,7 @@
 package dev.netwright.processor.pass;
 
+import dev.netwright.processor.graph.Decision;
+import dev.netwright.processor.graph.Decision.Topic;
 import dev.netwright.processor.graph.Graph;
 import dev.netwright.processor.graph.Node;
 import dev.netwright.processor.graph.Value;
@@ -43,6 +45,7 @@ final class Rewriter {
     /** Before the first node and behind the last. */
     private final Item ends = new Item(null);
 
+    private final List<Decision> decisions = new ArrayList<>();
     private int nextValue;
 
     Rewriter(Graph graph) {
@@ -60,7 +63,12 @@ final class Rewriter {
         for (Item item = ends.after; item != ends; item = item.after) {
             nodes.add(item.node);
         }
-        return graph.withNodes(nodes);
+        return graph.withNodes(nodes).with(decisions);
+    }
+
+    /** Notes what was chosen for a node, and why. */
+    void decide(Topic topic, Node node, String choice, String reason) {
+        decisions.add(Decision.of(topic, node, choice, reason));
     }
 
     /** The first node, or null. */

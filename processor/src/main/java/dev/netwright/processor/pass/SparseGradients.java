@@ -1,5 +1,6 @@
 package dev.netwright.processor.pass;
 
+import dev.netwright.processor.graph.Decision.Topic;
 import dev.netwright.processor.graph.Expr;
 import dev.netwright.processor.graph.Graph;
 import dev.netwright.processor.graph.Lowering;
@@ -13,6 +14,7 @@ import dev.netwright.processor.graph.Shape;
 import dev.netwright.processor.graph.Value;
 import dev.netwright.processor.graph.Window;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Lets the gradients of a convolution read the gradient of the max pool behind it together with the places of the
@@ -36,7 +38,8 @@ final class SparseGradients {
             if (node.operator() instanceof MaxPoolGradient pool && PoolWindow.areTwoByTwo(pool.windows())) {
                 List<Node> readers = rewriter.readers(node.output());
                 List<Node> sparse = readers.stream()
-                        .filter(reader -> accepts(reader, node.output()) && pays(reader))
+                        .filter(reader -> accepts(reader, node.output()))
+                        .filter(reader -> pays(rewriter, reader))
                         .toList();
                 if (sparse.stream().anyMatch(reader -> !(reader.operator() instanceof Reduce))) {
                     sparse.forEach(reader -> rewriter.replace(
@@ -74,21 +77,40 @@ final class SparseGradients {
     }
 
     /** Compares multiplications by vectors, for each window. */
-    private static boolean pays(Node consumer) {
+    private static boolean pays(Rewriter rewriter, Node consumer) {
         if (consumer.operator() instanceof Primitive.ConvolveWeightGradient gradient) {
             Shape weight = consumer.output().shape();
             int run = weight.size(1) < LANES
                     ? vectors(weight.size(1) * weight.size(3))
                     : weight.size(3) * vectors(weight.size(1));
             double dense = 4.0 * vectors(weight.size(0)) * weight.elements() / weight.size(0);
-            return (double) weight.size(0) * weight.size(2) * run * DEARER < dense / saving(gradient);
+            double sparse = (double) weight.size(0) * weight.size(2) * run * DEARER;
+            return pays(rewriter, consumer, sparse, dense / saving(gradient));
         } else if (consumer.operator() instanceof Primitive.ConvolveInputGradient gradient) {
             Shape weight = consumer.inputs().get(1).shape();
             double vectors = (double) weight.size(0) * vectors(weight.size(1));
             double dense = 4.0 * weight.size(2) * weight.size(3) * vectors;
-            return (weight.size(2) + 1) * (weight.size(3) + 1) * vectors * DEARER < dense / saving(gradient);
+            double sparse = (weight.size(2) + 1) * (weight.size(3) + 1) * vectors * DEARER;
+            return pays(rewriter, consumer, sparse, dense / saving(gradient));
         }
         return true;
+    }
+
+    private static boolean pays(Rewriter rewriter, Node consumer, double sparse, double dense) {
+        boolean pays = sparse < dense;
+        String what = consumer.operator() instanceof Primitive.ConvolveWeightGradient ? "weight" : "input";
+        rewriter.decide(
+                Topic.SPARSITY,
+                consumer,
+                (pays ? "sparse " : "dense ") + what + " gradient",
+                String.format(
+                        Locale.ROOT,
+                        "Behind the max pool three of four gradients are zeros: by the places of the maxima a window takes"
+                                + " %,.0f multiplications by vectors, counted %.1f times as dear, and all of it %,.0f.",
+                        sparse / DEARER,
+                        DEARER,
+                        dense));
+        return pays;
     }
 
     private static double saving(Primitive.Convolving dense) {

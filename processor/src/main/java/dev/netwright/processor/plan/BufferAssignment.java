@@ -1,12 +1,15 @@
 package dev.netwright.processor.plan;
 
 import dev.netwright.processor.graph.Node;
+import dev.netwright.processor.graph.Value;
 import dev.netwright.processor.plan.Buffer.Lifetime;
 import dev.netwright.processor.plan.MemoryPlan.Request;
 import dev.netwright.processor.plan.MemoryPlan.Slot;
 import dev.netwright.processor.plan.Place.Array;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +29,8 @@ final class BufferAssignment {
     private final int end;
     /** By id, so that of equal requests the one made first is met first. */
     private final Map<Integer, Request> requests = new TreeMap<>();
+    /** Names of the steps that touch buffers first, by the buffers' ids. */
+    private final Map<Integer, String> toucher = new HashMap<>();
 
     /**
      * Goes through all steps.
@@ -62,6 +67,7 @@ final class BufferAssignment {
     private void touch(Draft step, int first, int last) {
         for (BufferView operand : step.operands()) {
             if (isAssigned(operand.array())) {
+                toucher.putIfAbsent(operand.buffer().id(), step.name());
                 touch(operand.buffer(), first, last);
             }
         }
@@ -117,6 +123,24 @@ final class BufferAssignment {
                 .map(Slot::request)
                 .map(Request::buffer)
                 .toList();
+    }
+
+    /**
+     * When each part of the memory is whose, by array and offset.
+     *
+     * @param values that have memory of their own, by their buffers' ids
+     */
+    List<Plan.Span> spans(Map<Integer, Value> values) {
+        List<Plan.Span> spans = new ArrayList<>();
+        plans.forEach((array, plan) -> {
+            for (Slot slot : plan.slots()) {
+                Request request = slot.request();
+                int id = request.buffer().id();
+                String name = values.containsKey(id) ? values.get(id).name() : toucher.get(id);
+                spans.add(new Plan.Span(name, array, slot.offset(), request.size(), request.first(), request.last()));
+            }
+        });
+        return spans;
     }
 
     int size(Array array) {

@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -49,6 +50,15 @@ final class Halos {
         /** Along one of the axes behind the channels. */
         Border axis(int axis) {
             return axes.isEmpty() ? Border.NONE : axes.get(axis);
+        }
+
+        /** For people, behind how the elements lie; empty where there is none. */
+        String inWords() {
+            return axes.isEmpty()
+                    ? ""
+                    : axes.stream()
+                            .map(border -> border.before() + "+" + border.after())
+                            .collect(Collectors.joining(" x ", ", within a border of ", " zeros"));
         }
 
         Halo union(Halo other) {

@@ -86,6 +86,18 @@ public record Layout(List<List<Axis>> dimensions, int offset, int size, int lane
                 .toList();
     }
 
+    /** For people: the order, innermost first told, and what vectors are filled up with. */
+    String inWords() {
+        int rank = dimensions.size();
+        boolean even = rank > 0 && isEven();
+        int inner = even ? order().get(rank - 1) : -1;
+        String order = rank < 2
+                ? "one after the other"
+                : inner < 0 ? "in several parts" : inner == 0 ? "channels innermost" : "as in PyTorch";
+        int extent = inner < 0 ? lanes : axis(inner).extent();
+        return order + (lanes > extent ? ", " + extent + " filled up to " + lanes + " lanes" : "");
+    }
+
     /** A vector of whole values, padded. */
     public static Layout vector(int n) {
         return new Layout(List.of(List.of(new Axis(n, 1))), 0, roundUp(n), roundUp(n));

@@ -1,5 +1,7 @@
 package dev.netwright.processor.plan;
 
+import dev.netwright.processor.graph.Decision;
+import dev.netwright.processor.graph.Decision.Topic;
 import dev.netwright.processor.graph.Graph;
 import dev.netwright.processor.graph.Node;
 import dev.netwright.processor.graph.Primitive;
@@ -67,6 +69,7 @@ final class LayoutPlanner {
     private final Set<Value> wantsEven = new HashSet<>();
 
     private final List<Node> nodes = new ArrayList<>();
+    private final List<Decision> decisions = new ArrayList<>();
     private final Layouts known;
     private int nextId;
 
@@ -88,7 +91,7 @@ final class LayoutPlanner {
         LayoutPlanner planner = new LayoutPlanner(graph, products, firstValue);
         planner.collect();
         planner.assign();
-        return new Planned(graph.withNodes(planner.nodes), planner.known);
+        return new Planned(graph.withNodes(planner.nodes).with(planner.decisions), planner.known);
     }
 
     private void collect() {
@@ -158,7 +161,9 @@ final class LayoutPlanner {
             Node legal = withKernelsOperands(node);
             for (Value output : node.outputs()) {
                 if (output.batched()) {
-                    place(legal, output);
+                    String reason = place(legal, output);
+                    String choice = known.of(output).inWords() + halo(output).inWords();
+                    decisions.add(new Decision(Topic.LAYOUT, output.name(), node.phase(), choice, reason));
                 }
             }
             legal = withCommonLoops(legal);
@@ -318,28 +323,40 @@ final class LayoutPlanner {
                 readBorders.add(made);
             }
             moved.add(made);
+            decisions.add(new Decision(
+                    Topic.LAYOUT,
+                    made.name(),
+                    before.phase(),
+                    layout.inWords() + border.inWords(),
+                    "A kernel of " + before.name() + " requires it so, and " + value.name() + " lies otherwise."));
             nodes.add(new Node(before.name(), new Primitive.Reshape(), List.of(value), List.of(made), before.phase()));
             copies.put(wanted, made);
         }
         return made;
     }
 
-    private void place(Node node, Value output) {
+    /** Decides where a value's elements lie, and tells why. */
+    private String place(Node node, Value output) {
         Primitive primitive = Fused.anchor(node);
         Shape shape = output.shape();
         boolean lanes = wantsLanes.contains(output);
         if (Primitive.isView(primitive)) {
-            view(node, output);
+            return view(node, output);
         } else if (primitive instanceof Primitive.Convolve || primitive instanceof Primitive.ConvolveInputGradient) {
             put(output, image(output, halo(output), true), halo(output));
+            return "A convolution's sums fill vectors with channels.";
         } else if (primitive instanceof Primitive.SparseInputGradient) {
             put(output, image(output, halo(output), true), halo(output));
+            return "A convolution's sums fill vectors with channels.";
         } else if (primitive instanceof Primitive.Product || primitive instanceof Primitive.MatMul) {
             put(output, rows(shape), Halo.NONE);
+            return "A product's sums fill vectors with features.";
         } else if (primitive instanceof Primitive.ProductInputGradient) {
             put(output, productGradient(node, shape), Halo.NONE);
+            return "Features have the order of the weight's.";
         } else if (primitive instanceof Primitive.Draw) {
             put(output, drawn(output), Halo.NONE);
+            return "What is drawn lies as what it meets.";
         } else if (losses.contains(output)
                 || primitive instanceof Primitive.CountLabels
                 || primitive instanceof Primitive.Gather
@@ -347,13 +364,14 @@ final class LayoutPlanner {
                 || primitive instanceof Primitive.Custom
                 || primitive instanceof Primitive.CustomGradient) {
             put(output, Layout.rowMajor(shape), Halo.NONE);
-        } else {
-            put(output, like(node, output, primitive instanceof Primitive.CrossEntropy), halo(output));
+            return "What is outside of the kernels reads or writes it, in PyTorch's order.";
         }
+        put(output, like(node, output, primitive instanceof Primitive.CrossEntropy), halo(output));
+        return "It has the order of what it is computed from, so that loops go through both evenly.";
     }
 
     /** A view's elements stay where they are, unless it cannot be seen so or its readers want it to lie otherwise. */
-    private void view(Node node, Value output) {
+    private String view(Node node, Value output) {
         Optional<Layout> view = Views.of(node, known.of(node.inputs().get(0)));
         boolean stays = view.isPresent()
                 && halo(output).equals(Halo.NONE)
@@ -362,10 +380,16 @@ final class LayoutPlanner {
                 && (!wantsEven.contains(output) || view.get().isEven());
         if (stays) {
             put(output, view.get(), Halo.NONE);
-        } else {
-            moved.add(output);
-            put(output, image(output, halo(output), true), halo(output));
+            return "Its elements stay where they are.";
         }
+        moved.add(output);
+        put(output, image(output, halo(output), true), halo(output));
+        return "Its elements are moved: "
+                + (view.isEmpty()
+                        ? "they cannot be seen in this shape where they are."
+                        : halo(output).equals(Halo.NONE)
+                                ? "its readers would step unevenly through them where they are."
+                                : "its readers want a border of zeros around them.");
     }
 
     /**

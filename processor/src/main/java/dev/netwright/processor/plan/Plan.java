@@ -30,6 +30,7 @@ public record Plan(ParameterPlan parameters, Program inference, Optional<Program
      * @param constants tables
      * @param byteTables what bytes stand for, behind the constants
      * @param stored every value that is written, and where
+     * @param spans when each part of the memory is whose
      * @param statistics updates of running statistics
      * @param losses in declared order
      * @param kept layers whose last output can be read
@@ -51,6 +52,7 @@ public record Plan(ParameterPlan parameters, Program inference, Optional<Program
             List<Float> constants,
             List<ByteTable> byteTables,
             List<Stored> stored,
+            List<Span> spans,
             List<Statistics> statistics,
             List<PlannedLoss> losses,
             List<Kept> kept,
@@ -64,6 +66,7 @@ public record Plan(ParameterPlan parameters, Program inference, Optional<Program
             constants = List.copyOf(constants);
             byteTables = List.copyOf(byteTables);
             stored = List.copyOf(stored);
+            spans = List.copyOf(spans);
             statistics = List.copyOf(statistics);
             losses = List.copyOf(losses);
             kept = List.copyOf(kept);
@@ -81,6 +84,19 @@ public record Plan(ParameterPlan parameters, Program inference, Optional<Program
      *     lanes, is 0 from the memory's allocation on
      */
     public record Stored(Value value, Place place, boolean zeroed) {}
+
+    /**
+     * Memory while it is somebody's. Moments are positions of the graph's nodes, from -1, before the first, to their number,
+     * behind the last.
+     *
+     * @param name of the value that lies there, or of the step that touches it first
+     * @param array which memory
+     * @param offset of the first float
+     * @param size floats
+     * @param first moment
+     * @param last moment
+     */
+    public record Span(String name, Place.Array array, int offset, int size, int first, int last) {}
 
     /**
      * An update of running statistics.

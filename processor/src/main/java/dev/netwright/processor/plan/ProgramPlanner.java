@@ -1,5 +1,7 @@
 package dev.netwright.processor.plan;
 
+import dev.netwright.processor.graph.Decision;
+import dev.netwright.processor.graph.Decision.Topic;
 import dev.netwright.processor.graph.Graph;
 import dev.netwright.processor.graph.Graph.LayerOutput;
 import dev.netwright.processor.graph.Node;
@@ -48,8 +50,9 @@ final class ProgramPlanner {
     }
 
     private Plan.Program program(List<Step> prepare, List<Step> placed, List<Step> outputs) {
+        MicroBatch micro = microBatch();
         return new Plan.Program(
-                graph,
+                graph.with(steps.decisions()).with(List.of(decision(micro))),
                 prepare,
                 placed,
                 outputs,
@@ -61,6 +64,7 @@ final class ProgramPlanner {
                 buffers.constants().floats(),
                 buffers.constants().byteTables(),
                 stored(),
+                memory.spans(buffers.stored()),
                 statistics(),
                 graph.losses().stream()
                         .map(term -> new Plan.PlannedLoss(term, place(term.value())))
@@ -68,7 +72,12 @@ final class ProgramPlanner {
                 kept(),
                 training && !graph.losses().isEmpty() ? watched() : List.of(),
                 graph.inputGradients().stream().map(this::place).toList(),
-                microBatch());
+                micro.samples());
+    }
+
+    private static Decision decision(MicroBatch micro) {
+        String choice = micro.samples() == 0 ? "the whole batch at once" : micro.samples() + " samples at a time";
+        return new Decision(Topic.MEMORY, "samples", Node.Phase.FORWARD, choice, micro.reason());
     }
 
     private Place place(Value value) {
@@ -135,11 +144,14 @@ final class ProgramPlanner {
         return new Plan.Kept(layer.layer(), place(layer.value()));
     }
 
-    private int microBatch() {
+    private MicroBatch microBatch() {
         boolean leavesSomething =
                 !graph.inputGradients().isEmpty() || graph.layers().stream().anyMatch(LayerOutput::kept);
-        if (leavesSomething || Planner.readsWholeBatch(graph)) {
-            return 0;
+        if (leavesSomething) {
+            return MicroBatch.whole(
+                    "Outputs of layers or gradients of inputs can be asked for afterwards, of each sample.");
+        } else if (Planner.readsWholeBatch(graph)) {
+            return MicroBatch.whole("A layer combines over all samples, such as for a batch's mean.");
         }
         int arena = memory.size(Array.ARENA);
         return training

@@ -1,5 +1,7 @@
 package dev.netwright.processor.plan;
 
+import dev.netwright.processor.graph.Decision;
+import dev.netwright.processor.graph.Decision.Topic;
 import dev.netwright.processor.graph.Expr;
 import dev.netwright.processor.graph.Graph;
 import dev.netwright.processor.graph.Node;
@@ -19,6 +21,7 @@ final class StepPlanner {
     private final Buffers buffers;
     private final List<Draft> prepare = new ArrayList<>();
     private final List<Draft> steps = new ArrayList<>();
+    private final List<Decision> decisions = new ArrayList<>();
     private int local;
     private Node node;
 
@@ -32,6 +35,16 @@ final class StepPlanner {
     /** What follows is a part of the node. */
     void begin(Node next) {
         node = next;
+    }
+
+    /** Notes what was chosen for the node, and why. */
+    void decide(Topic topic, String choice, String reason) {
+        decisions.add(Decision.of(topic, node, choice, reason));
+    }
+
+    /** What was chosen so far. */
+    List<Decision> decisions() {
+        return List.copyOf(decisions);
     }
 
     /** What depends on parameters alone. */
@@ -110,7 +123,22 @@ final class StepPlanner {
     }
 
     Draft draft(String suffix, String comment, Kernel kernel, List<BufferView> operands, Work work) {
+        decideTile(kernel);
+        kernel.calls().forEach(called -> decideTile(called.kernel()));
         return new Draft(node.name() + suffix, comment, kernel, operands, work, List.of(node), false);
+    }
+
+    private void decideTile(Kernel kernel) {
+        if (kernel instanceof Tile tile) {
+            decideTile(tile.shapes(), "");
+            if (!tile.extent().isEven()) {
+                decideTile(tile.lastShapes(), ", last lanes");
+            }
+        }
+    }
+
+    private void decideTile(TileShapes shapes, String which) {
+        decide(Topic.TILE, shapes.wide() + ", with 16 registers " + shapes.narrow() + which, shapes.reason());
     }
 
     void add(Draft step) {

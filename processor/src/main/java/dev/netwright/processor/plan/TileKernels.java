@@ -1,5 +1,6 @@
 package dev.netwright.processor.plan;
 
+import dev.netwright.processor.graph.Decision.Topic;
 import dev.netwright.processor.graph.Node;
 import dev.netwright.processor.graph.Primitive;
 import dev.netwright.processor.graph.Primitive.Convolution;
@@ -11,6 +12,10 @@ final class TileKernels {
     static void plan(StepPlanner planner, Node node) {
         Primitive primitive = Primitive.Fused.anchor(node);
         if (primitive instanceof Primitive.Product) {
+            planner.decide(
+                    Topic.KERNEL,
+                    "product in register tiles",
+                    planner.parameters().weights(node.inputs().get(1)).reason());
             new ProductKernels(planner, node).forward();
         } else if (primitive instanceof Primitive.ProductInputGradient) {
             new ProductKernels(planner, node).inputGradient();
@@ -39,12 +44,28 @@ final class TileKernels {
         WinogradTiling tiling = WinogradTiling.of(node);
         ConvolutionPlanner kernels;
         if (tiling != null) {
+            planner.decide(Topic.KERNEL, "transforms and products of points", tiling.reason());
             kernels = new WinogradKernels(planner, node, tiling);
         } else if (isDepthwise(node)) {
+            planner.decide(
+                    Topic.KERNEL,
+                    "each channel by itself",
+                    "No two channels are in one sum, so channels fill the vectors and nothing is broadcast.");
             kernels = new DepthwiseKernels(planner, node);
         } else if (hasBlocksWithinGroups(node, convolution)) {
+            planner.decide(
+                    Topic.KERNEL,
+                    "register tiles",
+                    primitive instanceof Primitive.Convolve
+                            ? planner.parameters().weights(node.inputs().get(1)).reason()
+                            : "All lanes of a vector read the same input, which is loaded once for all of them.");
             kernels = new ConvolutionKernels(planner, node);
         } else {
+            planner.decide(
+                    Topic.KERNEL,
+                    "blocks over several groups",
+                    "The channels of one of the " + convolution.groups()
+                            + " groups do not fill a vector, so each lane reads its own group's input.");
             kernels = new GroupedKernels(planner, node);
         }
         if (primitive instanceof Primitive.Convolve) {

@@ -27,6 +27,18 @@ public record TileShapes(TileShape wide, TileShape narrow, TileRow wideRow, Tile
         return new TileShapes(fit.fitted(wide.shape()), fit.fitted(narrow.shape()), wide, narrow);
     }
 
+    /** Why these, as a sentence. */
+    public String reason() {
+        return reason(wide, wideRow) + " " + reason(narrow, narrowRow);
+    }
+
+    private static String reason(TileShape shape, TileRow row) {
+        return "Row " + row.key() + " of the measured table prefers " + row.shape()
+                + (shape.equals(row.shape())
+                        ? "."
+                        : ", made " + shape + ", as a tile divides what there is evenly and keeps its method short.");
+    }
+
     /** Whether there is a shape for each number of registers. */
     public boolean differ() {
         return !wide.equals(narrow);

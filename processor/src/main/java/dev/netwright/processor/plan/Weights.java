@@ -102,6 +102,17 @@ public record Weights(int outputs, int width, Passes passes, List<Axis> inputs) 
         return passes.width();
     }
 
+    /** Why passes have so many lanes, and what of them is thrown away, as a sentence. */
+    String reason() {
+        int all = passes.lanes();
+        return outputs + " outputs are taken " + passes.width() + " lanes at a time"
+                + (passes.isEven() ? "" : ", the last " + passes.last())
+                + (all == outputs
+                        ? ", which they fill."
+                        : "; " + (all - outputs) + " of " + all + " lanes compute padding, as vectors have "
+                                + Layout.LANES + ".");
+    }
+
     /** Floats of a block. */
     int block() {
         return Math.multiplyExact(rows(), width);

@@ -44,6 +44,15 @@ record WinogradTiling(WinogradForm form, int rows, int columns, int blockRows, H
         return blockRows < rows;
     }
 
+    /** Why so many tiles at a time, as a sentence. */
+    String reason() {
+        String all = tiles() + " tiles of a sample (" + rows + " x " + columns + ")";
+        return isBlocked()
+                ? "Of the " + all + " " + blockRows
+                        + " rows are computed at a time, so that their points stay in the cache."
+                : "All " + all + " are transformed before they are multiplied, so that the weights are read once.";
+    }
+
     /** Of a node; null where it is computed directly. */
     static WinogradTiling of(Node node) {
         if (!(Primitive.Fused.anchor(node) instanceof Convolving convolving) || convolving.form() == null) {

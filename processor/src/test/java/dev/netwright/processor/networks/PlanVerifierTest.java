@@ -393,6 +393,7 @@ class PlanVerifierTest {
                 p.constants(),
                 p.byteTables(),
                 stored,
+                p.spans(),
                 p.statistics(),
                 p.losses(),
                 p.kept(),
