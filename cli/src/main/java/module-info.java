@@ -1,5 +1,4 @@
 /** The command {@code netwright}: what files of weights and declared networks hold. */
-@SuppressWarnings("requires-automatic")
 module dev.netwright.cli {
     requires dev.netwright.annotations;
     requires dev.netwright.processor;
