@@ -29,7 +29,8 @@ import java.lang.annotation.Target;
  * root. That option is for tools that keep resources apart, as Gradle does. {@code create()} finds it on the class path.
  *
  * <p>The header, that is keys, types and shapes, is compiled in: {@code create()} refuses a file that has another one, with
- * the first difference, until the network is compiled again. A file of other values with the same header is loaded. Of a
+ * the first difference, until the network is compiled again. A file of other values with the same header is loaded. The
+ * structure that a whole model's file has is compared by {@code create()}, not by the compiler. Of a
  * class and those it extends only its own annotation counts, as one that extends another has other keys.
  *
  * <p>Errors: a file that is not found, with where it was looked for, or is malformed; at the field that it is of, a key

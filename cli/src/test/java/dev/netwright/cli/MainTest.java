@@ -6,6 +6,8 @@ import dev.netwright.runtime.Tensor;
 import dev.netwright.runtime.files.Safetensors;
 import dev.netwright.runtime.files.torch.TorchFile;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,14 +19,24 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The command as users run it, in a process of its own. */
+/** The command, within this JVM, and once for each exit code as users run it. */
 class MainTest {
     @TempDir
     Path folder;
 
     private record Run(int code, String out, String err) {}
 
-    private Run run(Object... arguments) throws IOException, InterruptedException {
+    private static Run run(Object... arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        int code = Main.commandLine()
+                .setOut(new PrintWriter(out))
+                .setErr(new PrintWriter(err))
+                .execute(Arrays.stream(arguments).map(String::valueOf).toArray(String[]::new));
+        return new Run(code, out.toString(), err.toString());
+    }
+
+    private Run process(Object... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
@@ -46,6 +58,19 @@ class MainTest {
     private Path source(String name, String text) throws IOException {
         return Files.writeString(
                 folder.resolve(name), "package app; import dev.netwright.annotations.*;\n" + text + "\n");
+    }
+
+    @Test
+    void endsAsAProcessWithNoughtOneOrTwo() throws Exception {
+        Path file = folder.resolve("a.safetensors");
+        Safetensors.write(file, state(), Map.of());
+
+        assertThat(process("describe", file)).isEqualTo(run("describe", file)).matches(run -> run.code() == 0);
+        Path absent = folder.resolve("absent.safetensors");
+        assertThat(process("describe", absent))
+                .isEqualTo(run("describe", absent))
+                .matches(run -> run.code() == 1);
+        assertThat(process("tell")).isEqualTo(run("tell")).matches(run -> run.code() == 2);
     }
 
     @Test
@@ -119,7 +144,7 @@ class MainTest {
         assertThat(printed.err()).isEmpty();
         assertThat(printed.code()).isZero();
         assertThat(printed.out()).contains("Net", "fc");
-        assertThat(folder.toFile().list()).containsExactlyInAnyOrder("Net.java", "Base.java", "err.txt");
+        assertThat(folder.toFile().list()).containsExactlyInAnyOrder("Net.java", "Base.java");
 
         Run written = run("report", "--out", folder.resolve("out"), "-Anetwright.generate=inference", net, base);
         assertThat(written.code()).isZero();

@@ -62,7 +62,8 @@ final class LoadingEmitter {
     private void addCompiled(TypeSpec.Builder type) {
         String thrown =
                 "@throws IllegalStateException if the file is not on the class path, or has other keys, types or\n"
-                        + "    shapes than when the network was compiled\n@throws java.io.UncheckedIOException if it cannot be read\n";
+                        + "    shapes than when the network was compiled\n"
+                        + "@throws IllegalArgumentException if it is a whole model of another structure\n@throws java.io.UncheckedIOException if it cannot be read\n";
         type.addMethod(MethodSpec.methodBuilder("create")
                 .addJavadoc(
                         "A new network with the weights of {@code $L}, a resource that it was compiled with.\n\n"

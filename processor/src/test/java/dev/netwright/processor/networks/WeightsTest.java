@@ -330,6 +330,21 @@ class WeightsTest {
     }
 
     @Test
+    void aWholeModelIsLoadedAndOneOfAnotherStructureIsRefused() throws IOException {
+        write("classes/app/net.safetensors", state());
+        assertThat(compile(NET)).isEmpty();
+        create().save(classes.resolve("app/net.safetensors"));
+
+        assertThat(compile(NET)).isEmpty();
+        assertThat(first(create(), "fc.bias")).isEqualTo(3);
+        assertThat(compile(NET.replace("@BatchNorm2d", "@BatchNorm2d(eps = 0.01)")))
+                .isEmpty();
+        assertThatThrownBy(this::create)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("net.safetensors holds a network of another structure");
+    }
+
+    @Test
     void aMalformedFileIsOneErrorAtItsName() throws IOException {
         Path file = write("classes/app/net.safetensors", state());
         byte[] bytes = Files.readAllBytes(file);

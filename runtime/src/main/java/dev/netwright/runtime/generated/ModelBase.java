@@ -83,6 +83,7 @@ public abstract class ModelBase extends Model {
      *
      * @param weights where they are
      * @throws IllegalStateException if they are not there, or have another header than when the network was compiled
+     * @throws IllegalArgumentException if they are those of a whole model of another structure
      * @throws java.io.UncheckedIOException if they cannot be read
      */
     protected final void loadWeights(WeightsResource weights) {

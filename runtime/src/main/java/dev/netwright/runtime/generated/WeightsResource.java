@@ -51,6 +51,7 @@ public final class WeightsResource {
      *
      * @param model a new one, its weights drawn where the file need not have all
      * @throws IllegalStateException if the resource is not there, or has another header than when the model was compiled
+     * @throws IllegalArgumentException if it is a whole model of another structure
      * @throws UncheckedIOException if it cannot be read
      */
     void load(Model model) {
