@@ -18,6 +18,16 @@ public sealed interface Primitive {
         return primitive instanceof Product || primitive instanceof ProductInputGradient || primitive instanceof MatMul;
     }
 
+    /** Whether it reads or writes a section of a value, or one with its border, or by other axes than the value has. */
+    static boolean takesSection(Primitive primitive) {
+        return primitive instanceof Pad
+                || primitive instanceof PadGradient
+                || primitive instanceof Slice
+                || primitive instanceof Permute
+                || primitive instanceof Concatenate
+                || primitive instanceof ConvolveWeightGradient;
+    }
+
     /** Whether the first input is read from the caller's array, so that nothing else need keep it. */
     static boolean readsCaller(Primitive primitive) {
         return primitive instanceof Load

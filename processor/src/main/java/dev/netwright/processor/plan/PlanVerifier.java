@@ -253,14 +253,7 @@ public final class PlanVerifier {
      * section or the border with it.
      */
     private boolean isSeenAsWritten(Contents buffer, Place place) {
-        Primitive primitive = Primitive.Fused.anchor(step.node());
-        boolean part = primitive instanceof Primitive.Pad
-                || primitive instanceof Primitive.PadGradient
-                || primitive instanceof Primitive.Slice
-                || primitive instanceof Primitive.Permute
-                || primitive instanceof Primitive.Concatenate
-                || primitive instanceof Primitive.ConvolveWeightGradient;
-        return part
+        return Primitive.takesSection(Primitive.Fused.anchor(step.node()))
                 || axes(buffer.place().layout()).equals(axes(place.layout()))
                 || step.node().inputs().stream().anyMatch(input -> isView(input, place));
     }

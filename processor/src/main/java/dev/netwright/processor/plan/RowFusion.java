@@ -229,9 +229,13 @@ final class RowFusion {
                 && rows(step.kernel()) > 0
                 && within(step.kernel()).stream().mapToInt(Loop::count).reduce(1, Math::multiplyExact) <= LONGEST_ROW
                 && RowPasses.length(step.kernel()) <= LONGEST
-                && step.nodes().stream()
-                        .noneMatch(node ->
-                                ReductionRuns.isOverBatch(node) || Primitive.readsCaller(Primitive.Fused.anchor(node)));
+                && step.nodes().stream().noneMatch(RowFusion::isApart);
+    }
+
+    /** Whether a node's steps touch more than one sample's rows, or not rows as they lie. */
+    private static boolean isApart(Node node) {
+        Primitive anchor = Primitive.Fused.anchor(node);
+        return ReductionRuns.isOverBatch(node) || Primitive.readsCaller(anchor) || Primitive.takesSection(anchor);
     }
 
     /** How many rows a kernel goes through; 0 where it is none that goes by rows. */

@@ -469,6 +469,12 @@ class LayoutNetworksTest {
         add("a long row, normalised", image(680).layer("LayerNorm", "normalizedShape", 680));
         add("long rows, normalised", image(2, 1003).layer("LayerNorm", "normalizedShape", 1003));
         add("a long row of likelihoods", image(1, 685).layer("Softmax", "dim", -1));
+        add(
+                "rows, normalised, each beside what it was made of",
+                image(2, 1, 1)
+                        .linear(16)
+                        .layer("RMSNorm", "normalizedShape", 16)
+                        .layer("Concat", List.of("rmsnorm2", "linear1"), "dim", -2));
     }
 
     private static void flattened() {
