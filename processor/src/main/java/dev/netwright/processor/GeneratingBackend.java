@@ -1,11 +1,14 @@
 package dev.netwright.processor;
 
+import dev.netwright.processor.ProcessorOptions.GraphFormat;
 import dev.netwright.processor.declared.Companion;
 import dev.netwright.processor.declared.DeclaredLayer;
 import dev.netwright.processor.declared.DeclaredNetwork;
 import dev.netwright.processor.diagnostic.Problem;
 import dev.netwright.processor.diagnostic.ProblemReport;
 import dev.netwright.processor.emit.CompanionEmitter;
+import dev.netwright.processor.emit.MethodLength;
+import dev.netwright.processor.emit.MethodLengths;
 import dev.netwright.processor.emit.NetworkEmitter;
 import dev.netwright.processor.emit.NetworkFacts;
 import dev.netwright.processor.emit.NetworkFacts.CompiledWeights;
@@ -16,15 +19,17 @@ import dev.netwright.processor.graph.LayerNode;
 import dev.netwright.processor.graph.Network;
 import dev.netwright.processor.graph.Value;
 import dev.netwright.processor.pass.GraphText;
-import dev.netwright.processor.pass.PassLog;
 import dev.netwright.processor.pass.Programs;
 import dev.netwright.processor.plan.Plan;
 import dev.netwright.processor.plan.PlanText;
 import dev.netwright.processor.plan.Planner;
+import dev.netwright.processor.report.GraphExports;
+import dev.netwright.processor.report.PassRecord;
+import dev.netwright.processor.report.ReportFacts;
 import dev.netwright.processor.report.TextReport;
+import dev.netwright.processor.report.page.Page;
 import dev.netwright.processor.weights.WeightsCheck;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -60,18 +65,18 @@ final class GeneratingBackend implements Backend {
                 return;
             }
         }
-        List<String> stages = new ArrayList<>();
+        PassRecord passes = new PassRecord();
         Plan plan;
         try {
             Programs programs = options.generate() == ProcessorOptions.Generate.INFERENCE
-                    ? Programs.inference(network, log(network, stages))
-                    : Programs.of(network, log(network, stages));
+                    ? Programs.inference(network, passes)
+                    : Programs.of(network, passes);
             plan = Planner.plan(programs);
         } catch (ArithmeticException e) {
             report.add(Problem.TOO_LARGE, declared.origin(), memory(network));
             return;
         }
-        dump(network, stages, plan, report);
+        dump(network, passes, plan, report);
 
         NetworkFacts facts = new NetworkFacts(
                 network,
@@ -84,8 +89,30 @@ final class GeneratingBackend implements Backend {
         for (SourceText source : sources) {
             files.write(source, report);
         }
-        if (options.report() == ProcessorOptions.Report.ON) {
-            files.writeReport(declared.generatedName(), TextReport.of(network, plan, facts.vector()));
+        report(files, declared.generatedName(), facts, passes, sources);
+    }
+
+    private void report(
+            NetworkFiles files, String model, NetworkFacts network, PassRecord passes, List<SourceText> sources)
+            throws IOException {
+        boolean page = options.report() == ProcessorOptions.Report.HTML;
+        if (options.report() != ProcessorOptions.Report.OFF) {
+            Map<String, List<MethodLength>> methods = new LinkedHashMap<>();
+            if (page) {
+                sources.forEach(source -> methods.put(source.fileName(), MethodLengths.of(source)));
+            }
+            ReportFacts facts =
+                    ReportFacts.of(network.network(), network.plan(), network.vector(), passes.made(), methods);
+            files.writeReport(model, ".txt", TextReport.of(facts));
+            if (page) {
+                files.writeReport(model, ".html", Page.of(facts));
+            }
+        }
+        if (options.graph().contains(GraphFormat.DOT)) {
+            files.writeReport(model, ".dot", GraphExports.dot(network.network()));
+        }
+        if (options.graph().contains(GraphFormat.MERMAID)) {
+            files.writeReport(model, ".mmd", GraphExports.mermaid(network.network()));
         }
     }
 
@@ -140,15 +167,6 @@ final class GeneratingBackend implements Backend {
         new NetworkFiles(environment, of).write(source, report);
     }
 
-    /** Collects the texts of the network and of what each pass makes, if they are asked for. */
-    private PassLog log(Network network, List<String> stages) {
-        if (!options.dump().contains(ProcessorOptions.Dump.GRAPH)) {
-            return (program, pass, result) -> {};
-        }
-        stages.add(GraphText.of(network));
-        return (program, pass, result) -> stages.add(program + " after " + pass + ":\n" + GraphText.of(result));
-    }
-
     /** What may have been too large, as sizes are multiplied exactly everywhere. */
     private static String memory(Network network) {
         return "the memory of " + network.name() + " for its weights or for one sample, where the largest are "
@@ -163,9 +181,13 @@ final class GeneratingBackend implements Backend {
                         .collect(Collectors.joining(" and "));
     }
 
-    private void dump(Network network, List<String> stages, Plan plan, ProblemReport report) {
-        if (!stages.isEmpty()) {
-            report.add(Problem.DUMP, null, String.join("", stages));
+    private void dump(Network network, PassRecord passes, Plan plan, ProblemReport report) {
+        if (options.dump().contains(ProcessorOptions.Dump.GRAPH)) {
+            StringBuilder stages = new StringBuilder(GraphText.of(network));
+            for (PassRecord.Made made : passes.made()) {
+                stages.append(made.program() + " after " + made.pass() + ":\n" + GraphText.of(made.graph()));
+            }
+            report.add(Problem.DUMP, null, stages);
         }
         if (options.dump().contains(ProcessorOptions.Dump.PLAN)) {
             report.add(Problem.DUMP, null, network.name() + "\n" + PlanText.of(plan));

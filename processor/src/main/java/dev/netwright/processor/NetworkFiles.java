@@ -63,9 +63,11 @@ final class NetworkFiles {
      * Writes a text beside a class's source, so that it is not packaged, and nowhere else: file managers that keep
      * sources in memory may not know other files, which then go to the working folder. It is UTF-8, whatever the sources
      * are in; those that are generated are ASCII.
+     *
+     * @param extension of the file, such as {@code .txt}
      */
-    void writeReport(String model, String text) throws IOException {
-        String name = model + ".txt";
+    void writeReport(String model, String extension, String text) throws IOException {
+        String name = model + extension;
         String qualified = packageName.isEmpty() ? model : packageName + "." + model;
         FileObject file;
         try {
@@ -73,7 +75,7 @@ final class NetworkFiles {
         } catch (FilerException e) {
             return;
         }
-        if ((places.get(qualified) + ".txt").equals(file.toUri().toString())) {
+        if ((places.get(qualified) + extension).equals(file.toUri().toString())) {
             try (OutputStream out = file.openOutputStream()) {
                 out.write(text.getBytes(StandardCharsets.UTF_8));
             }

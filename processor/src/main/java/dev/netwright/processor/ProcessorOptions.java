@@ -19,16 +19,24 @@ import java.util.TreeSet;
  * @param dump stages whose text is written beside the generated code; none by default
  * @param kernels which kernels are generated
  * @param generate which programs are generated
- * @param report whether a report is written beside the generated code
+ * @param report which reports are written beside the generated code
+ * @param graph texts of the graph that are written beside it; none by default
  * @param lints as what lints are told
  * @param weights the folder with the files of {@code @Weights} that the compiler does not see, or null
  */
 record ProcessorOptions(
-        Set<Dump> dump, Kernels kernels, Generate generate, Report report, LintLevels lints, String weights) {
+        Set<Dump> dump,
+        Kernels kernels,
+        Generate generate,
+        Report report,
+        Set<GraphFormat> graph,
+        LintLevels lints,
+        String weights) {
     private static final String PREFIX = "netwright.";
     private static final String DUMP = PREFIX + "dump";
     private static final String KERNELS = PREFIX + "kernels";
     private static final String GENERATE = PREFIX + "generate";
+    private static final String GRAPH = PREFIX + "graph";
     private static final String REPORT = PREFIX + "report";
     private static final String LINTS = PREFIX + "lints";
 
@@ -37,7 +45,7 @@ record ProcessorOptions(
 
     /** The options' names, as the compiler wants them. */
     public static final Set<String> NAMES =
-            Collections.unmodifiableSet(new TreeSet<>(List.of(DUMP, KERNELS, GENERATE, REPORT, LINTS, WEIGHTS)));
+            Collections.unmodifiableSet(new TreeSet<>(List.of(DUMP, KERNELS, GENERATE, REPORT, GRAPH, LINTS, WEIGHTS)));
 
     /** Stages that have a text. */
     public enum Dump {
@@ -60,14 +68,23 @@ record ProcessorOptions(
         INFERENCE
     }
 
-    /** Whether to write reports. */
+    /** Which reports to write. */
     public enum Report {
-        ON,
+        /** A text and a page. */
+        HTML,
+        TEXT,
         OFF
+    }
+
+    /** Texts of the graph for other tools. */
+    public enum GraphFormat {
+        DOT,
+        MERMAID
     }
 
     public ProcessorOptions {
         dump = Collections.unmodifiableSet(dump);
+        graph = Collections.unmodifiableSet(graph);
     }
 
     /**
@@ -80,24 +97,30 @@ record ProcessorOptions(
                         .filter(name -> name.startsWith(PREFIX) && !NAMES.contains(name))
                         .forEach(name ->
                                 report.add(Problem.OPTION_NAME, null, name, SimilarNames.suggestion(name, NAMES)));
-        Set<Dump> dump = EnumSet.noneOf(Dump.class);
-        if (options.get(DUMP) != null) {
-            for (String stage : options.get(DUMP).split(",", -1)) {
-                Dump found = constant(DUMP, stage, Dump.values(), report);
-                if (found != null) {
-                    dump.add(found);
-                }
-            }
-        }
         return new ProcessorOptions(
-                dump,
+                several(options, DUMP, EnumSet.noneOf(Dump.class), Dump.values(), report),
                 value(options, KERNELS, Kernels.values(), report),
                 value(options, GENERATE, Generate.values(), report),
                 value(options, REPORT, Report.values(), report),
+                several(options, GRAPH, EnumSet.noneOf(GraphFormat.class), GraphFormat.values(), report),
                 options.containsKey(LINTS)
                         ? LintLevels.parse(LINTS, String.valueOf(options.get(LINTS)), report)
                         : LintLevels.DEFAULT,
                 options.get(WEIGHTS));
+    }
+
+    /** The written constants, with commas between them. */
+    private static <E extends Enum<E>> Set<E> several(
+            Map<String, String> options, String name, Set<E> found, E[] constants, ProblemReport report) {
+        if (options.get(name) != null) {
+            for (String text : options.get(name).split(",", -1)) {
+                E constant = constant(name, text, constants, report);
+                if (constant != null) {
+                    found.add(constant);
+                }
+            }
+        }
+        return found;
     }
 
     /** The written constant, or the first. */
@@ -118,7 +141,12 @@ record ProcessorOptions(
         }
         List<String> known =
                 Arrays.stream(constants).map(ProcessorOptions::lowerCase).toList();
-        report.add(Problem.OPTION, null, name, text == null ? "" : text, String.join(" or ", known));
+        report.add(
+                Problem.OPTION,
+                null,
+                name,
+                text == null ? "" : text,
+                String.join(" or ", known) + SimilarNames.didYouMean(text == null ? "" : text, known));
         return null;
     }
 

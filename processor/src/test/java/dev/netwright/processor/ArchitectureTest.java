@@ -32,7 +32,7 @@ class ArchitectureTest {
             .room("pass", "graph")
             .room("plan", "graph", "pass")
             .room("emit", "graph", "plan")
-            .room("report", "graph", "plan")
+            .room("report", "graph", "pass", "plan", "emit")
             .room("weights", "diagnostic", "graph", "declared")
             .room(
                     ROOT,

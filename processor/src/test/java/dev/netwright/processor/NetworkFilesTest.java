@@ -71,6 +71,7 @@ class NetworkFilesTest {
         }
         assertThat(Path.of("kept")).doesNotExist();
         assertThat(Path.of("NetModel.txt")).doesNotExist();
+        assertThat(Path.of("NetModel.html")).doesNotExist();
     }
 
     @Test
@@ -87,9 +88,26 @@ class NetworkFilesTest {
         assertThat(written())
                 .containsExactly(
                         "with classes/app/NetModel.class",
+                        "with sources/app/NetModel.html",
                         "with sources/app/NetModel.java",
                         "with sources/app/NetModel.txt");
         assertThat(sources.resolve("app/NetModel.txt")).content().contains("größe");
+        assertThat(sources.resolve("app/NetModel.html")).content().contains("größe");
+    }
+
+    @Test
+    void aReportIsTheSameWhereverItIsCompiled() throws IOException {
+        List<String> pages = new ArrayList<>();
+        for (String place : List.of("here", "elsewhere/and farther")) {
+            Path source = write(place + "/src/app/Net.java", "package app; " + NET);
+            Path classes = Files.createDirectories(folder.resolve(place + "/classes"));
+            try (var files = javac.getStandardFileManager(diagnostics, Locale.ROOT, null)) {
+                compile(files, List.of("-d", classes.toString()), files.getJavaFileObjects(source));
+            }
+            pages.add(Files.readString(classes.resolve("app/NetModel.html")));
+        }
+
+        assertThat(pages.get(0)).isEqualTo(pages.get(1));
     }
 
     @Test
@@ -116,9 +134,11 @@ class NetworkFilesTest {
         assertThat(written())
                 .containsExactly(
                         "one/app/NetModel.class",
+                        "one/app/NetModel.html",
                         "one/app/NetModel.java",
                         "one/app/NetModel.txt",
                         "two/app/NetModel.class",
+                        "two/app/NetModel.html",
                         "two/app/NetModel.java",
                         "two/app/NetModel.txt");
     }

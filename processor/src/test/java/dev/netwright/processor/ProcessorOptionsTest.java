@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.netwright.processor.Compiled.Message;
 import dev.netwright.processor.ProcessorOptions.Dump;
 import dev.netwright.processor.ProcessorOptions.Generate;
+import dev.netwright.processor.ProcessorOptions.GraphFormat;
 import dev.netwright.processor.ProcessorOptions.Kernels;
 import dev.netwright.processor.ProcessorOptions.Report;
 import dev.netwright.processor.diagnostic.Problem;
@@ -24,8 +25,9 @@ class ProcessorOptionsTest {
 
         assertThat(options.dump()).isEmpty();
         assertThat(options.kernels()).isEqualTo(Kernels.AUTO);
+        assertThat(options.graph()).isEmpty();
         assertThat(options.generate()).isEqualTo(Generate.ALL);
-        assertThat(options.report()).isEqualTo(Report.ON);
+        assertThat(options.report()).isEqualTo(Report.HTML);
         assertThat(options.lints()).isEqualTo(LintLevels.DEFAULT);
     }
 
@@ -36,12 +38,14 @@ class ProcessorOptionsTest {
                 "netwright.kernels", "scalar",
                 "netwright.generate", "inference",
                 "netwright.report", "off",
+                "netwright.graph", "mermaid,dot",
                 "netwright.lints", "error,softmax-loss=off,linear-pair=note"));
 
         assertThat(options.dump()).containsExactly(Dump.GRAPH, Dump.PLAN);
         assertThat(options.kernels()).isEqualTo(Kernels.SCALAR);
         assertThat(options.generate()).isEqualTo(Generate.INFERENCE);
         assertThat(options.report()).isEqualTo(Report.OFF);
+        assertThat(options.graph()).containsExactly(GraphFormat.DOT, GraphFormat.MERMAID);
         assertThat(options.lints())
                 .isEqualTo(new LintLevels(
                         Level.ERROR, Map.of(Problem.SOFTMAX_LOSS, Level.OFF, Problem.LINEAR_PAIR, Level.NOTE)));
@@ -49,9 +53,11 @@ class ProcessorOptionsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            dump=plans        | [netwright/option] -Anetwright.dump=plans is not known. Write graph or plan.
+            dump=plans        | [netwright/option] -Anetwright.dump=plans is not known. Write graph or plan (did you mean "plan"?).
             kernels=fast      | [netwright/option] -Anetwright.kernels=fast is not known. Write auto or scalar or vector.
-            report            | [netwright/option] -Anetwright.report= is not known. Write on or off.
+            report            | [netwright/option] -Anetwright.report= is not known. Write html or text or off.
+            report=on         | [netwright/option] -Anetwright.report=on is not known. Write html or text or off.
+            graph=dot,mermiad | [netwright/option] -Anetwright.graph=mermiad is not known. Write dot or mermaid (did you mean "mermaid"?).
             lints=quiet       | [netwright/option] -Anetwright.lints=quiet is not known. Write off or note or warn or error.
             lints=warm        | [netwright/option] -Anetwright.lints=warm is not known. Write off or note or warn or error (did you mean "warn"?).
             lints=soft-max=off | [netwright/lint] -Anetwright.lints names "soft-max", but there is no lint of that name. Known are: batch-norm-single, byte-scale, class-count, conv-bias, flatten-missing, last-activation, loss-domain, mse-shape and 8 others.

@@ -24,6 +24,13 @@ public final class SimilarNames {
                 .min(Comparator.comparingInt(candidate -> distance(name, candidate)));
     }
 
+    /** In brackets, behind a list of all that is known: the nearest, or nothing. */
+    public static String didYouMean(String name, Collection<String> known) {
+        return nearest(name, known)
+                .map(found -> " (did you mean \"" + found + "\"?)")
+                .orElse("");
+    }
+
     /** A sentence that suggests the nearest name, or lists the first few where none is near. */
     public static String suggestion(String name, Collection<String> known) {
         return nearest(name, known)

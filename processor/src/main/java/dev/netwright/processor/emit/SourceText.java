@@ -16,6 +16,11 @@ import java.util.stream.Stream;
  * @param text in ASCII
  */
 public record SourceText(String qualifiedName, String text) {
+    /** Of the file, without its folder. */
+    public String fileName() {
+        return qualifiedName.substring(qualifiedName.lastIndexOf('.') + 1) + ".java";
+    }
+
     /** The classes that generated code refers to in words. */
     static final List<ClassName> IN_WORDS = Stream.concat(
                     Stream.of("Double", "Math", "Override", "StrictMath").map(name -> ClassName.get("java.lang", name)),

@@ -73,15 +73,14 @@ public record LintLevels(Level general, Map<Problem, Level> own) {
         if (level.isEmpty()) {
             List<String> names = new ArrayList<>(
                     Arrays.stream(Level.values()).map(Level::text).toList());
-            report.add(Problem.OPTION, null, option, text, String.join(" or ", names) + suggestion(text, names));
+            report.add(
+                    Problem.OPTION,
+                    null,
+                    option,
+                    text,
+                    String.join(" or ", names) + SimilarNames.didYouMean(text, names));
         }
         return level;
-    }
-
-    private static String suggestion(String text, List<String> names) {
-        return SimilarNames.nearest(text, names)
-                .map(found -> " (did you mean \"" + found + "\"?)")
-                .orElse("");
     }
 
     /**

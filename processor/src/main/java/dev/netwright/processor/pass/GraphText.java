@@ -16,8 +16,10 @@ import dev.netwright.processor.graph.Node;
 import dev.netwright.processor.graph.Primitive;
 import dev.netwright.processor.graph.Value;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** A graph as stable text, a line per node, for dumps and tests. */
@@ -43,26 +45,34 @@ public final class GraphText {
     }
 
     public static String of(Graph graph) {
-        StringBuilder text = new StringBuilder();
-        text.append(graph.name()).append('(').append(values(graph.inputs())).append(")\n");
+        return String.join("\n", lines(graph, new IdentityHashMap<>())) + "\n";
+    }
+
+    /**
+     * The lines of the text.
+     *
+     * @param known of nodes, to which those of others are added: passes leave most nodes as they are
+     */
+    public static List<String> lines(Graph graph, Map<Node, String> known) {
+        List<String> lines = new ArrayList<>();
+        lines.add(graph.name() + "(" + values(graph.inputs()) + ")");
         Node.Phase phase = null;
         for (Node node : graph.nodes()) {
             if (node.phase() != phase) {
                 phase = node.phase();
-                text.append("  ").append(phase.name().toLowerCase(Locale.ROOT)).append('\n');
+                lines.add("  " + phase.name().toLowerCase(Locale.ROOT));
             }
-            text.append("    ");
-            if (!node.outputs().isEmpty()) {
-                text.append(values(node.outputs())).append(" = ");
-            }
-            text.append(primitive(node.operator()))
-                    .append('(')
-                    .append(references(node.inputs()))
-                    .append(")\n");
+            lines.add(known.computeIfAbsent(node, GraphText::line));
         }
         List<Value> results = new ArrayList<>(graph.outputs());
         results.addAll(graph.inputGradients());
-        return text.append("  return ").append(references(results)).append('\n').toString();
+        lines.add("  return " + references(results));
+        return lines;
+    }
+
+    private static String line(Node node) {
+        String outputs = node.outputs().isEmpty() ? "" : values(node.outputs()) + " = ";
+        return "    " + outputs + primitive(node.operator()) + "(" + references(node.inputs()) + ")";
     }
 
     private static String references(List<Value> values) {

@@ -1,16 +1,10 @@
 package dev.netwright.processor.report;
 
-import dev.netwright.processor.graph.Layer;
-import dev.netwright.processor.graph.LayerNode;
 import dev.netwright.processor.graph.Network;
-import dev.netwright.processor.graph.ParameterDeclaration;
-import dev.netwright.processor.graph.ParameterDeclaration.Kind;
 import dev.netwright.processor.graph.Value;
 import dev.netwright.processor.graph.WinogradForm;
 import dev.netwright.processor.plan.Kernel;
 import dev.netwright.processor.plan.Plan;
-import dev.netwright.processor.plan.Schedule;
-import dev.netwright.processor.plan.Schedule.Stretch;
 import dev.netwright.processor.plan.Step;
 import dev.netwright.processor.plan.Tile;
 import dev.netwright.processor.plan.TileShapes;
@@ -22,32 +16,27 @@ import java.util.stream.Collectors;
 
 /** A network in 80 columns: its layers, what it takes in memory, and the kernels that were chosen. */
 public final class TextReport {
-    private static final long FLOAT = Float.BYTES;
     private static final int LINE = 80;
-    private static final List<Integer> THREADS = List.of(1, 2, 4, 8, 16, 32, 64);
-    private static final int BATCH = 64;
 
     private final StringBuilder text = new StringBuilder();
 
     private TextReport() {}
 
-    /**
-     * @param network as declared
-     * @param plan what was decided
-     * @param vector whether vector kernels were generated
-     */
-    public static String of(Network network, Plan plan, boolean vector) {
+    /** The text of a network. */
+    public static String of(ReportFacts facts) {
+        Plan plan = facts.plan();
         TextReport report = new TextReport();
-        report.layers(network);
+        report.layers(facts);
         report.program("Inference", plan.inference());
         plan.training().ifPresent(training -> report.program("Training", training));
         report.kernels("inference", plan.inference());
         plan.training().ifPresent(training -> report.kernels("training", training));
-        report.threads(network, plan);
+        report.threads(facts);
         if (plan.training().isEmpty()) {
             report.line("The network was generated for inference only; it cannot be trained.");
         }
-        report.line("Kernels were generated " + (vector ? "in vector and scalar form." : "in scalar form only."));
+        report.line(
+                "Kernels were generated " + (facts.vector() ? "in vector and scalar form." : "in scalar form only."));
         return report.text.toString();
     }
 
@@ -59,48 +48,32 @@ public final class TextReport {
         line(String.format(Locale.ROOT, format, arguments));
     }
 
-    private void layers(Network network) {
+    private void layers(ReportFacts facts) {
+        Network network = facts.network();
         line(network.name() + ": " + shapes(network.inputs()) + " to " + shapes(network.outputs()));
         line("");
         format("%-20s %-18s %-16s %11s %11s", "layer", "type", "output", "parameters", "MFLOP");
         line("-".repeat(LINE));
-        long parameters = 0;
-        long flops = 0;
-        for (LayerNode node : network.layers()) {
-            Layer layer = node.layer();
-            long own = node.shared() ? 0 : elements(layer);
-            parameters += own;
-            flops += layer.flops();
+        for (LayerFacts layer : facts.layers()) {
             format(
                     "%-20s %-18s %-16s %,11d %,11.3f",
-                    shortened(node.name(), 20), shortened(layer.name(), 18), layer.output(), own, layer.flops() / 1e6);
+                    shortened(layer.node().name(), 20),
+                    shortened(layer.node().layer().name(), 18),
+                    layer.node().layer().output(),
+                    layer.parameters(),
+                    layer.flops() / 1e6);
         }
         line("-".repeat(LINE));
-        format("%-20s %-18s %-16s %,11d %,11.3f", "in all", "", "", parameters, flops / 1e6);
-        frozen(network);
+        format("%-20s %-18s %-16s %,11d %,11.3f", "in all", "", "", facts.parameters(), facts.flops() / 1e6);
+        if (facts.frozen() > 0) {
+            format(
+                    "Frozen: %,d parameters without gradients (%s) and optimiser state.",
+                    facts.frozen(), bytes(facts.frozen()));
+        }
+        if (facts.evaluating() > 0) {
+            format("In training, too, %d layers compute as in evaluation.", facts.evaluating());
+        }
         line("");
-    }
-
-    private static long elements(Layer layer) {
-        return layer.parameters().stream()
-                .filter(declaration -> declaration.kind() == Kind.PARAMETER)
-                .map(ParameterDeclaration::shape)
-                .mapToLong(shape -> shape.elements())
-                .sum();
-    }
-
-    private void frozen(Network network) {
-        long frozen = network.parameters().stream()
-                .filter(parameter -> parameter.declaration().kind() == Kind.PARAMETER && !parameter.trained())
-                .mapToLong(parameter -> parameter.declaration().shape().elements())
-                .sum();
-        if (frozen > 0) {
-            format("Frozen: %,d parameters without gradients (%s) and optimiser state.", frozen, bytes(frozen));
-        }
-        long evaluating = network.layers().stream().filter(LayerNode::evaluates).count();
-        if (evaluating > 0) {
-            format("In training, too, %d layers compute as in evaluation.", evaluating);
-        }
     }
 
     private static String shapes(List<Value> values) {
@@ -149,10 +122,7 @@ public final class TextReport {
     }
 
     private static String bytes(long floats) {
-        long bytes = floats * FLOAT;
-        return bytes >= 10 << 20
-                ? String.format(Locale.ROOT, "%,.1f MB", bytes / 1048576.0)
-                : String.format(Locale.ROOT, "%,.1f KB", bytes / 1024.0);
+        return Figures.floats(floats);
     }
 
     private void kernels(String name, Plan.Program program) {
@@ -195,41 +165,18 @@ public final class TextReport {
                 shapes.narrowRow().shape());
     }
 
-    private void threads(Network network, Plan plan) {
+    private void threads(ReportFacts facts) {
         line("Speed-up by threads, predicted from shares, serial steps and meetings; the");
         line("bandwidth of memory is not in it:");
         StringBuilder heading = new StringBuilder(String.format(Locale.ROOT, "  %-28s", "threads"));
-        THREADS.forEach(threads -> heading.append(String.format(Locale.ROOT, " %6d", threads)));
+        ThreadFacts.THREADS.forEach(threads -> heading.append(String.format(Locale.ROOT, " %6d", threads)));
         line(heading.toString());
-        Schedule schedule = plan.inference().schedule();
-        List<Stretch> prediction = joined(List.of(schedule.forward(), schedule.outputs()));
-        int batch = plan.inference().microBatch() == 0
-                ? BATCH
-                : Math.min(BATCH, plan.inference().microBatch());
-        speedUps(network, "prediction, 1 sample", prediction, 1);
-        speedUps(network, "prediction, " + batch + " samples", prediction, batch);
-        plan.training()
-                .ifPresent(training -> speedUps(
-                        network,
-                        "training, " + BATCH + " samples",
-                        joined(List.of(
-                                training.schedule().prepare(),
-                                training.schedule().forward(),
-                                training.schedule().losses(),
-                                training.schedule().backward())),
-                        BATCH));
+        for (ThreadFacts row : ThreadFacts.of(facts)) {
+            StringBuilder text = new StringBuilder(String.format(Locale.ROOT, "  %-28s", row.name()));
+            row.speedUps().forEach(speedUp -> text.append(String.format(Locale.ROOT, " %6.1f", speedUp)));
+            line(text.toString());
+        }
         line("");
-    }
-
-    private static List<Stretch> joined(List<List<Stretch>> methods) {
-        return methods.stream().flatMap(List::stream).toList();
-    }
-
-    private void speedUps(Network network, String name, List<Stretch> stretches, int samples) {
-        SpeedUp speedUp = new SpeedUp(network, stretches, samples);
-        StringBuilder row = new StringBuilder(String.format(Locale.ROOT, "  %-28s", name));
-        THREADS.forEach(threads -> row.append(String.format(Locale.ROOT, " %6.1f", speedUp.of(threads))));
-        line(row.toString());
     }
 
     private void winograd(String name, Plan.Program program) {

@@ -149,7 +149,7 @@ class InferenceOnlyTest {
     @Test
     void theReportAndTheSummarySaySo() {
         Planned planned = Planned.inference(NetworkText.CIFAR);
-        String report = TextReport.of(planned.network(), planned.plan(), true);
+        String report = TextReport.of(planned.facts());
         assertThat(report)
                 .contains("The network was generated for inference only; it cannot be trained.")
                 .doesNotContain("Training:");

@@ -6,6 +6,9 @@ import dev.netwright.processor.graph.Network;
 import dev.netwright.processor.pass.Programs;
 import dev.netwright.processor.plan.Plan;
 import dev.netwright.processor.plan.Planner;
+import dev.netwright.processor.report.ReportFacts;
+import java.util.List;
+import java.util.Map;
 
 /**
  * A network's programs and plan, made as the processor makes them, without code.
@@ -37,5 +40,10 @@ record Planned(Network network, Programs programs, Plan plan) {
     static Planned of(Compiled.Result result) {
         Programs programs = Programs.of(result.network());
         return new Planned(result.network(), programs, Planner.plan(programs));
+    }
+
+    /** What reports tell, but for passes and methods. */
+    ReportFacts facts() {
+        return ReportFacts.of(network, plan, true, List.of(), Map.of());
     }
 }

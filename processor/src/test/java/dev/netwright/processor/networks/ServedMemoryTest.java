@@ -137,7 +137,7 @@ class ServedMemoryTest {
         // each point's weights and the 16 floats that keep them out of one set of the cache
         long bytes = 36L * (64 * 256 + 16 + 256 * 256 + 16) * Float.BYTES;
         assertThat((long) planned.plan().inference().prepared() * Float.BYTES).isEqualTo(bytes);
-        assertThat(TextReport.of(planned.network(), planned.plan(), true))
+        assertThat(TextReport.of(planned.facts()))
                 .contains("  11.3 MB derived from the weights, beside them\n")
                 .containsPattern("conv1 +F\\(4x4,3x3\\) +error up to 5e-06, weights 2,306.3 KB\n")
                 .containsPattern("conv2 +F\\(4x4,3x3\\) +error up to 5e-06, weights 9,218.3 KB\n")

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class SpeedUpReportTest {
     private static List<Double> row(NetworkText network, String name) {
         Planned planned = Planned.of(network);
-        String report = TextReport.of(planned.network(), planned.plan(), true);
+        String report = TextReport.of(planned.facts());
         String line = report.lines()
                 .filter(each -> each.strip().startsWith(name))
                 .findFirst()

@@ -13,8 +13,7 @@ class TileReportTest {
     @Test
     void eachTileCitesItsRows() {
         Planned planned = Planned.of(NetworkText.CIFAR);
-        List<String> lines =
-                TextReport.of(planned.network(), planned.plan(), true).lines().toList();
+        List<String> lines = TextReport.of(planned.facts()).lines().toList();
         List<String> rows = TileTable.measured().rows().stream()
                 .map(row -> row.key() + ": " + row.shape())
                 .toList();

@@ -62,7 +62,7 @@ class WinogradGradientTest {
 
     private static String report(NetworkText network) {
         Planned planned = Planned.of(network);
-        return TextReport.of(planned.network(), planned.plan(), true);
+        return TextReport.of(planned.facts());
     }
 
     private static Map<String, Tensor> gradients(CompiledNetworks built, NetworkText network) {

@@ -8,6 +8,7 @@ import dev.netwright.processor.graph.Graph.Parameter;
 import dev.netwright.processor.graph.Network;
 import dev.netwright.processor.pass.Programs;
 import dev.netwright.processor.plan.Planner;
+import dev.netwright.processor.report.ReportFacts;
 import dev.netwright.processor.report.TextReport;
 import dev.netwright.runtime.Options;
 import java.util.List;
@@ -162,7 +163,8 @@ class FrozenAndSharedTest {
     @Test
     void theReportSaysWhatIsSaved() {
         Network network = compiled.declared(NETWORKS.get(1));
-        String report = TextReport.of(network, Planner.plan(Programs.of(network)), true);
+        String report =
+                TextReport.of(ReportFacts.of(network, Planner.plan(Programs.of(network)), true, List.of(), Map.of()));
         assertThat(report)
                 .contains("Frozen: 3,380 parameters without gradients (13.2 KB) and optimiser state.")
                 .contains("In training, too, 6 layers compute as in evaluation.");

@@ -1,0 +1,50 @@
+package dev.netwright.processor.report;
+
+/** Numbers for people, the same in every language that a machine may be set to. */
+public final class Figures {
+    private static final long KILO = 1 << 10;
+    private static final long MEGA = 1 << 20;
+
+    private Figures() {}
+
+    /** With a comma before every three digits. */
+    public static String count(long number) {
+        StringBuilder text = new StringBuilder().append(Math.abs(number));
+        for (int i = text.length() - 3; i > 0; i -= 3) {
+            text.insert(i, ',');
+        }
+        return (number < 0 ? "-" : "") + text;
+    }
+
+    /** Rounded to so many digits behind the point. */
+    public static String real(double number, int digits) {
+        long power = 1;
+        for (int i = 0; i < digits; i++) {
+            power *= 10;
+        }
+        long rounded = Math.round(number * power);
+        String whole = count(rounded / power);
+        if (digits == 0) {
+            return whole;
+        }
+        String rest = String.valueOf(power + Math.abs(rounded % power)).substring(1);
+        return (rounded < 0 && rounded > -power ? "-" : "") + whole + "." + rest;
+    }
+
+    /** Bytes of so many floats, in kilobytes, or megabytes from ten on. */
+    public static String floats(long floats) {
+        return bytes(floats * ReportFacts.FLOAT);
+    }
+
+    /** In kilobytes, or megabytes from ten on. */
+    public static String bytes(long bytes) {
+        return bytes >= 10 * MEGA ? real((double) bytes / MEGA, 1) + " MB" : real((double) bytes / KILO, 1) + " KB";
+    }
+
+    /** Operations with the prefix that leaves few digits. */
+    public static String flops(long flops) {
+        return flops >= 10_000_000_000L
+                ? real(flops / 1e9, 1) + " GFLOP"
+                : flops >= 100_000 ? real(flops / 1e6, 1) + " MFLOP" : count(flops) + " FLOP";
+    }
+}

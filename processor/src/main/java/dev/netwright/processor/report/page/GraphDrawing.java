@@ -1,0 +1,144 @@
+package dev.netwright.processor.report.page;
+
+import dev.netwright.processor.graph.Member;
+import dev.netwright.processor.report.ReportFacts;
+import dev.netwright.processor.report.draw.Drawing;
+import dev.netwright.processor.report.draw.Drawing.Placed;
+import dev.netwright.processor.report.draw.Drawing.Point;
+import dev.netwright.processor.report.draw.Sketch;
+import dev.netwright.processor.report.page.GraphParts.Edge;
+import dev.netwright.processor.report.page.GraphParts.Kind;
+import dev.netwright.processor.report.page.GraphParts.Part;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Some fields drawn as SVG. */
+final class GraphDrawing {
+    private static final int WIDTH = 150;
+    private static final int HEIGHT = 38;
+
+    /** Characters that a box has room for. */
+    private static final int NAME = 21;
+
+    /** At the right, for a shape. */
+    private static final int ROOM = 24;
+
+    private final Html html;
+    private final GraphParts parts;
+    private final Drawing drawing;
+
+    private GraphDrawing(Html html, GraphParts parts) {
+        this.html = html;
+        this.parts = parts;
+        this.drawing = Drawing.of(sketch(parts));
+    }
+
+    /** What is drawn of these parts. */
+    static Sketch sketch(GraphParts parts) {
+        return new Sketch(
+                parts.parts().stream()
+                        .map(part -> new Sketch.Box(WIDTH, HEIGHT))
+                        .toList(),
+                parts.edges().stream()
+                        .map(edge -> new Sketch.Line(edge.from(), edge.to()))
+                        .toList());
+    }
+
+    static void write(Html html, ReportFacts facts, List<Member> members) {
+        new GraphDrawing(html, GraphParts.of(facts, members)).write();
+    }
+
+    private void write() {
+        int width = drawing.width() + ROOM;
+        html.open("div", "class", "wide");
+        html.open(
+                "svg",
+                "xmlns",
+                "http://www.w3.org/2000/svg",
+                "width",
+                width,
+                "height",
+                drawing.height(),
+                "viewBox",
+                "0 0 " + width + " " + drawing.height(),
+                "role",
+                "img");
+        html.element("title", "Graph of " + parts.parts().size() + " parts");
+        for (int i = 0; i < parts.edges().size(); i++) {
+            String points = drawing.paths().get(i).points().stream()
+                    .map(point -> point.x() + "," + point.y())
+                    .collect(Collectors.joining(" "));
+            html.empty("polyline", "class", parts.edges().get(i).flows() ? "edge flow" : "edge", "points", points);
+        }
+        for (int i = 0; i < parts.parts().size(); i++) {
+            box(parts.parts().get(i), drawing.boxes().get(i));
+        }
+        shapes();
+        html.close().close();
+    }
+
+    private void box(Part part, Placed box) {
+        String kind =
+                part.kind() == Kind.PLAIN ? "box" : "box " + part.kind().name().toLowerCase(Locale.ROOT);
+        html.empty(
+                "rect",
+                "class",
+                kind,
+                "x",
+                box.x(),
+                "y",
+                box.y(),
+                "width",
+                box.width(),
+                "height",
+                box.height(),
+                "rx",
+                part.kind() == Kind.END ? HEIGHT / 2 : 4);
+        int middle = box.x() + box.width() / 2;
+        html.element("text", shortened(part.name()), "x", middle, "y", box.y() + 16, "text-anchor", "middle");
+        String type = part.kind() == Kind.FROZEN ? part.type() + ", frozen" : part.type();
+        html.element("text", shortened(type), "class", "type", "x", middle, "y", box.y() + 30, "text-anchor", "middle");
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= NAME ? text : ".." + text.substring(text.length() - NAME + 2);
+    }
+
+    /** Of each part what it gives, once for all that read it: beside a line straight down, or the one at the right. */
+    private void shapes() {
+        Map<String, Integer> lines = new HashMap<>();
+        for (int i = 0; i < parts.edges().size(); i++) {
+            lines.merge(key(i), i, (a, b) -> isStraight(a) || !isStraight(b) && start(a).x() >= start(b).x() ? a : b);
+        }
+        for (int i = 0; i < parts.edges().size(); i++) {
+            if (lines.get(key(i)) == i) {
+                Point start = start(i);
+                html.element(
+                        "text",
+                        parts.edges().get(i).value().shape().toString(),
+                        "class",
+                        "shape",
+                        "x",
+                        start.x() + 5,
+                        "y",
+                        start.y() + 13);
+            }
+        }
+    }
+
+    private String key(int edge) {
+        Edge of = parts.edges().get(edge);
+        return of.from() + " " + of.value().shape();
+    }
+
+    private boolean isStraight(int edge) {
+        return start(edge).x() == drawing.paths().get(edge).points().get(1).x();
+    }
+
+    private Point start(int edge) {
+        return drawing.paths().get(edge).points().get(0);
+    }
+}

@@ -1,0 +1,91 @@
+package dev.netwright.processor.report.page;
+
+import dev.netwright.processor.graph.Value;
+import dev.netwright.processor.plan.Plan;
+import dev.netwright.processor.report.Figures;
+import dev.netwright.processor.report.ReportFacts;
+import dev.netwright.processor.report.ThreadFacts;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The network's name and its figures. */
+final class HeadSection {
+    private final Html html;
+    private final ReportFacts facts;
+
+    private HeadSection(Html html, ReportFacts facts) {
+        this.html = html;
+        this.facts = facts;
+    }
+
+    static void write(Html html, ReportFacts facts) {
+        new HeadSection(html, facts).write();
+    }
+
+    private void write() {
+        Plan plan = facts.plan();
+        html.element("h1", facts.network().name());
+        html.element(
+                "p",
+                shapes(facts.network().inputs()) + " to "
+                        + shapes(facts.network().outputs()),
+                "class",
+                "soft");
+        html.open("dl", "class", "figures");
+        String frozen = facts.frozen() == 0 ? "" : Figures.count(facts.frozen()) + " of them frozen";
+        figure("parameters", Figures.count(facts.parameters()), frozen);
+        figure("operations a sample", Figures.flops(facts.flops()), "a multiplication and an addition are two");
+        memory("prediction", plan.inference());
+        plan.training().ifPresent(training -> memory("training", training));
+        figure("weights in a file", Figures.bytes(facts.fileBytes()), "safetensors, without its header");
+        figure("kernels", facts.vector() ? "vector and scalar" : "scalar only", "");
+        html.close();
+        if (plan.training().isEmpty()) {
+            html.element("p", "The network was generated for inference only; it cannot be trained.");
+        }
+        if (facts.evaluating() > 0) {
+            html.element("p", "In training, too, " + facts.evaluating() + " layers compute as in evaluation.");
+        }
+        threads();
+    }
+
+    private static String shapes(List<Value> values) {
+        return values.stream().map(value -> value.name() + " " + value.shape()).collect(Collectors.joining(", "));
+    }
+
+    private void figure(String name, String value, String more) {
+        html.open("div");
+        html.element("dt", name);
+        html.element("dd", value);
+        if (!more.isEmpty()) {
+            html.element("dd", more, "class", "more");
+        }
+        html.close();
+    }
+
+    private void memory(String name, Plan.Program program) {
+        String besides = Figures.floats((long) program.scratch() + program.prepared());
+        String at = program.microBatch() == 0
+                ? "the whole batch at once"
+                : "up to " + program.microBatch() + " samples at a time";
+        figure("memory of " + name, Figures.floats(program.arena()) + " a sample", at + ", " + besides + " besides");
+    }
+
+    private void threads() {
+        html.element("h3", "Threads");
+        html.element(
+                "p",
+                "Speed-up predicted from shares, serial steps and meetings; the bandwidth of memory is not in it.",
+                "class",
+                "soft");
+        html.open("div", "class", "wide").open("table").open("tr").element("th", "threads");
+        ThreadFacts.THREADS.forEach(threads -> html.element("th", String.valueOf(threads), "class", "n"));
+        html.close();
+        for (ThreadFacts row : ThreadFacts.of(facts)) {
+            html.open("tr").element("td", row.name());
+            row.speedUps().forEach(speedUp -> html.element("td", Figures.real(speedUp, 1), "class", "n"));
+            html.close();
+        }
+        html.close().close();
+    }
+}
