@@ -14,7 +14,6 @@ import java.util.Set;
 final class MethodBytecodes {
     /** The call of a superclass's constructor. */
     static final int SUPER = 4;
-
     private static final int BRANCH = 3;
     private static final int CALL = 3;
     private static final int INTERFACE_CALL = 5;
@@ -24,7 +23,6 @@ final class MethodBytecodes {
     private static final int FIELD = 3;
     private static final int CONSTANT = 3;
     private static final int CAST = 3;
-    /** Entered, left, and left with an exception. */
     private static final int LOCK = 13;
 
     private static final Set<String> PRIMITIVE =
@@ -150,8 +148,6 @@ final class MethodBytecodes {
                 return tokens.first(i - 1) == '"' ? DYNAMIC_CALL : tokens.first(i + 1) == '"' ? 0 : 1;
             case "*", "/", "%", "&", "|", "^", "<<", ">>", ">>>":
                 return 1;
-            case "->", "::":
-                return 0;
             default:
                 return 0;
         }
@@ -277,7 +273,10 @@ final class MethodBytecodes {
         } else if (tokens.is(i + 1, "(")) {
             return call(i, text);
         } else if (tokens.is(i - 1, ".")) {
-            return text.equals("length") || isTypeBefore(i) && Character.isUpperCase(text.charAt(0)) && isType(i)
+            return text.equals("length")
+                            || Character.isUpperCase(tokens.first(i - 2))
+                                    && Character.isUpperCase(text.charAt(0))
+                                    && isType(i)
                     ? text.equals("length") ? 1 : 0
                     : FIELD;
         } else if (locals.containsKey(text)) {
@@ -326,7 +325,6 @@ final class MethodBytecodes {
 
     private int other(int i, String text) {
         if (PRIMITIVE.contains(text)) {
-            // a cast
             return tokens.is(i - 1, "(") && tokens.is(i + 1, ")") ? 1 : 0;
         } else if (SILENT.contains(text)) {
             return text.equals("case") ? 8 : text.equals("break") || text.equals("continue") ? BRANCH : 0;
@@ -334,10 +332,6 @@ final class MethodBytecodes {
             return tokens.is(i - 1, "(") && tokens.is(i + 1, ")") ? CAST : tokens.is(i + 1, "::") ? DYNAMIC_CALL : 0;
         }
         return members.statics.contains(text) ? FIELD : FIELD + 1;
-    }
-
-    private boolean isTypeBefore(int i) {
-        return tokens.isName(i - 2) && Character.isUpperCase(tokens.first(i - 2));
     }
 
     /** Whether a name that begins with a capital is a type's, and not a constant's. */
