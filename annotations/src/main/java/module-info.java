@@ -12,6 +12,7 @@
  *   <li>Changing a network that is there: a class extends it; {@link dev.netwright.annotations.InsertAfter},
  *       {@link dev.netwright.annotations.Remove}, {@link dev.netwright.annotations.Frozen}
  *   <li>Weights that are there when it is compiled: {@link dev.netwright.annotations.Weights}
+ *   <li>What it may need at most: {@link dev.netwright.annotations.Budget}
  *   <li>Composing: {@link dev.netwright.annotations.Block}, {@link dev.netwright.annotations.Repeat},
  *       {@link dev.netwright.annotations.Shared}, {@link dev.netwright.annotations.Parameter}
  *   <li>An operator of your own: {@link dev.netwright.annotations.Custom}

@@ -82,6 +82,12 @@ final class Compilation {
                         declared.get().simpleName()
                                 + " has no input, so that it has no model to load weights into. Write"
                                 + " @Weights on the class that has one.");
+            } else if (report.isClean() && declared.get().budget() != null) {
+                report.add(
+                        Problem.BUDGET_LIMIT,
+                        declared.get().budget().origin(),
+                        "has nothing to compare with, as " + declared.get().simpleName()
+                                + " has no input. Write it on the class that has one.");
             } else if (report.isClean()) {
                 NoModel.check(declared.get(), lints, report);
             }

@@ -1,6 +1,7 @@
 package dev.netwright.processor;
 
 import dev.netwright.processor.ProcessorOptions.GraphFormat;
+import dev.netwright.processor.budget.BudgetCheck;
 import dev.netwright.processor.declared.Companion;
 import dev.netwright.processor.declared.DeclaredLayer;
 import dev.netwright.processor.declared.DeclaredNetwork;
@@ -90,6 +91,10 @@ final class GeneratingBackend implements Backend {
             files.write(source, report);
         }
         report(files, declared.generatedName(), facts, passes, sources);
+        if (declared.budget() != null) {
+            BudgetCheck.check(
+                    declared.budget(), ReportFacts.of(network, plan, facts.vector(), passes.made(), Map.of()), report);
+        }
     }
 
     private void report(

@@ -34,6 +34,7 @@ class ArchitectureTest {
             .room("emit", "graph", "plan")
             .room("report", "graph", "pass", "plan", "emit")
             .room("weights", "diagnostic", "graph", "declared")
+            .room("budget", "diagnostic", "graph", "declared", "plan", "report")
             .room(
                     ROOT,
                     "diagnostic",
@@ -45,7 +46,8 @@ class ArchitectureTest {
                     "plan",
                     "emit",
                     "report",
-                    "weights");
+                    "weights",
+                    "budget");
 
     private static final JavaClasses MAIN = ROOMS.classesOfTheModule();
 

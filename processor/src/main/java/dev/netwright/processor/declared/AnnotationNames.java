@@ -25,11 +25,12 @@ public final class AnnotationNames {
     static final String REMOVE = "Remove";
     static final String FROZEN = "Frozen";
     static final String WEIGHTS = "Weights";
+    static final String BUDGET = "Budget";
     static final String CUSTOM = "Custom";
     static final String OWN_DISTANCE = "TripletMarginWithDistanceLoss";
 
     /** On a class, besides losses. */
-    static final Set<String> ON_CLASSES = Set.of(NETWORK_NAME, INPUT, REMOVE, FROZEN, WEIGHTS, INIT);
+    static final Set<String> ON_CLASSES = Set.of(NETWORK_NAME, INPUT, REMOVE, FROZEN, WEIGHTS, BUDGET, INIT);
 
     /** On a field, besides layers. */
     static final Set<String> ON_FIELDS = Set.of(KEY, OUTPUT, KEEP_OUTPUT, REPEAT, INSERT_AFTER, INIT);

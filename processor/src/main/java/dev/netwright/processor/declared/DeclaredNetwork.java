@@ -18,6 +18,7 @@ import java.util.Set;
  * @param removed the inherited layers that it does without, or null
  * @param frozen the parameters that are not trained, or null where it does not say
  * @param weights what a model's weights are loaded from, or null
+ * @param budget what it may need, or null
  * @param inits how parameters start, where not as their layers' defaults
  * @param options what else {@code @Network} says
  * @param companion what is generated beside it for others
@@ -35,6 +36,7 @@ public record DeclaredNetwork(
         DeclaredPatterns removed,
         DeclaredPatterns frozen,
         DeclaredWeights weights,
+        DeclaredBudget budget,
         List<DeclaredInit> inits,
         Options options,
         Companion companion,

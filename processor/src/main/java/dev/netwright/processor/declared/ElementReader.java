@@ -8,7 +8,9 @@ import dev.netwright.processor.diagnostic.SimilarNames;
 import dev.netwright.processor.graph.Attributes;
 import dev.netwright.processor.graph.Reals;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import javax.lang.model.element.Element;
@@ -82,6 +84,9 @@ public final class ElementReader {
                         .orElse(null),
                 named(annotations, AnnotationNames.WEIGHTS)
                         .flatMap(ElementReader::weights)
+                        .orElse(null),
+                named(annotations, AnnotationNames.BUDGET)
+                        .map(ElementReader::budget)
                         .orElse(null),
                 DeclaredInit.in(annotations),
                 new DeclaredNetwork.Options(
@@ -166,6 +171,17 @@ public final class ElementReader {
                 ? Optional.of(new DeclaredWeights(
                         found.attributes().text("value"), found.attributes().flag("strict"), found.origin()))
                 : Optional.empty();
+    }
+
+    private static DeclaredBudget budget(Found found) {
+        Map<String, Long> limits = new LinkedHashMap<>();
+        for (String limit : List.of("parameters", "flops", "fileBytes", "inferenceBytes", "trainingBytes")) {
+            if (found.attributes().isWritten(limit)) {
+                limits.put(limit, ((Number) found.attributes().value(limit)).longValue());
+            }
+        }
+        return new DeclaredBudget(
+                limits, found.attributes().integer("batch"), found.attributes().flag("fails"), found.origin());
     }
 
     private static Origin network(TypeElement type) {

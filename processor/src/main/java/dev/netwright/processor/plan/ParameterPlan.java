@@ -28,7 +28,7 @@ public final class ParameterPlan {
      */
     public record Entry(Parameter parameter, int offset, int gradientOffset, Weights weights) {
         /** Whether it has a gradient. */
-        boolean isTrained() {
+        public boolean isTrained() {
             return parameter.trained() && parameter.declaration().kind() == Kind.PARAMETER;
         }
 

@@ -8,6 +8,7 @@ import dev.netwright.processor.graph.ParameterDeclaration.Kind;
 import dev.netwright.processor.plan.Plan;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -83,6 +84,39 @@ public record ReportFacts(
     /** Layers that compute in training, too, as in evaluation. */
     public long evaluating() {
         return network.layers().stream().filter(LayerNode::evaluates).count();
+    }
+
+    /** Bytes of parameters and buffers as they lie in memory. */
+    public long weightBytes() {
+        return plan.parameters().entries().stream()
+                .mapToLong(entry ->
+                        entry.parameter().declaration().kind() == Kind.COUNTER ? Long.BYTES : entry.size() * FLOAT)
+                .sum();
+    }
+
+    /** Bytes of the gradients of what is trained. */
+    public long gradientBytes() {
+        return plan.parameters().entries().stream()
+                .filter(entry -> entry.isTrained())
+                .mapToLong(entry -> entry.size() * FLOAT)
+                .sum();
+    }
+
+    /** Bytes of a model that predicts one sample on one thread. */
+    public long inferenceBytes() {
+        return weightBytes() + bytes(plan.inference(), 1);
+    }
+
+    /** Bytes of a model that is trained on one thread by batches of so many; nothing where it is not trained. */
+    public OptionalLong trainingBytes(int batch) {
+        return plan.training().stream()
+                .mapToLong(training -> weightBytes() + gradientBytes() + bytes(training, batch))
+                .findFirst();
+    }
+
+    private static long bytes(Plan.Program program, int batch) {
+        long samples = program.microBatch() == 0 ? batch : Math.min(batch, program.microBatch());
+        return FLOAT * (samples * program.arena() + program.scratch() + program.prepared() + program.local());
     }
 
     /** Bytes of the tensors in a file of weights. */

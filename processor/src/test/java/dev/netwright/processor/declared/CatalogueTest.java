@@ -43,7 +43,9 @@ class CatalogueTest {
             Problem.WEIGHTS_MISSING,
             Problem.WEIGHTS_SHAPE,
             Problem.WEIGHTS_UNEXPECTED,
-            Problem.WEIGHTS_KEYS);
+            Problem.WEIGHTS_KEYS,
+            Problem.BUDGET,
+            Problem.BUDGET_LIMIT);
 
     @ParameterizedTest
     @MethodSource("mistakes")
