@@ -4,15 +4,16 @@ import dev.netwright.processor.declared.DeclaredBudget;
 import dev.netwright.processor.diagnostic.Origin;
 import dev.netwright.processor.diagnostic.Problem;
 import dev.netwright.processor.diagnostic.ProblemReport;
+import dev.netwright.processor.plan.Place;
 import dev.netwright.processor.plan.Plan;
 import dev.netwright.processor.report.Figures;
 import dev.netwright.processor.report.LayerFacts;
 import dev.netwright.processor.report.ReportFacts;
 import java.util.Comparator;
-import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.tools.Diagnostic.Kind;
 
 /** Compares each limit with its figure. */
@@ -96,35 +97,41 @@ public final class BudgetCheck {
     }
 
     private String largest(String name) {
-        return switch (name) {
-            case "parameters", "fileBytes" -> layers(LayerFacts::parameters);
+        Stream<Part> parts = switch (name) {
+            case "parameters" -> layers(LayerFacts::parameters);
+            case "fileBytes" -> layers(layer -> layer.parameters() * ReportFacts.FLOAT);
             case "flops" -> layers(LayerFacts::flops);
-            case "inferenceBytes" -> memory(facts.plan().inference(), facts.weightBytes());
-            default -> memory(facts.plan().training().orElseThrow(), facts.weightBytes() + facts.gradientBytes());
+            case "inferenceBytes" -> memory(facts.plan().inference(), facts.weightBytes(), 1);
+            default ->
+                Stream.concat(
+                        Stream.of(new Part("gradients", facts.gradientBytes())),
+                        memory(facts.plan().training().orElseThrow(), facts.weightBytes(), budget.batch()));
         };
-    }
-
-    private String layers(ToLongFunction<LayerFacts> figure) {
-        return facts.layers().stream()
-                .filter(layer -> figure.applyAsLong(layer) > 0)
-                .sorted(Comparator.comparingLong(figure).reversed())
+        return parts.filter(part -> part.size() > 0)
+                .sorted(Comparator.comparingLong(Part::size).reversed())
                 .limit(LARGEST)
-                .map(layer -> layer.node().name() + " " + Figures.count(figure.applyAsLong(layer)))
+                .map(part -> part.name() + " " + Figures.count(part.size()))
                 .collect(Collectors.joining(", "));
     }
 
-    private static String memory(Plan.Program program, long weights) {
-        List<Plan.Stored> stored = program.stored().stream()
-                .sorted(Comparator.comparingInt(
-                                (Plan.Stored each) -> each.place().layout().size())
-                        .reversed())
-                .limit(LARGEST - 1)
-                .toList();
-        return "weights " + Figures.count(weights)
-                + stored.stream()
-                        .map(each -> ", " + each.value().name() + " "
-                                + Figures.count(each.place().layout().size() * ReportFacts.FLOAT))
-                        .collect(Collectors.joining());
+    /** A part of a figure. */
+    private record Part(String name, long size) {}
+
+    private Stream<Part> layers(ToLongFunction<LayerFacts> figure) {
+        return facts.layers().stream().map(layer -> new Part(layer.node().name(), figure.applyAsLong(layer)));
+    }
+
+    /** Values share memory, so that together they may be more than all of it. */
+    private static Stream<Part> memory(Plan.Program program, long weights, int batch) {
+        Stream<Part> once = Stream.of(
+                new Part("weights", weights),
+                new Part("what is derived from weights", program.prepared() * ReportFacts.FLOAT));
+        Stream<Part> values = program.stored().stream()
+                .filter(stored -> stored.place().array() == Place.Array.ARENA)
+                .map(stored -> new Part(
+                        stored.value().name(),
+                        stored.place().layout().size() * ReportFacts.FLOAT * program.samples(batch)));
+        return Stream.concat(once, values);
     }
 
     /** As a literal of Java. */

@@ -14,6 +14,7 @@ import java.util.Set;
 final class MethodBytecodes {
     /** The call of a superclass's constructor. */
     static final int SUPER = 4;
+
     private static final int BRANCH = 3;
     private static final int CALL = 3;
     private static final int INTERFACE_CALL = 5;

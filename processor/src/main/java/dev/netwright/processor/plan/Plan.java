@@ -73,6 +73,11 @@ public record Plan(ParameterPlan parameters, Program inference, Optional<Program
             watched = List.copyOf(watched);
             inputGradients = List.copyOf(inputGradients);
         }
+
+        /** How many samples of a batch are in memory at a time. */
+        public int samples(int batch) {
+            return microBatch == 0 ? batch : Math.min(batch, microBatch);
+        }
     }
 
     /**

@@ -115,8 +115,11 @@ public record ReportFacts(
     }
 
     private static long bytes(Plan.Program program, int batch) {
-        long samples = program.microBatch() == 0 ? batch : Math.min(batch, program.microBatch());
-        return FLOAT * (samples * program.arena() + program.scratch() + program.prepared() + program.local());
+        return FLOAT
+                * ((long) program.samples(batch) * program.arena()
+                        + program.scratch()
+                        + program.prepared()
+                        + program.local());
     }
 
     /** Bytes of the tensors in a file of weights. */
