@@ -70,8 +70,10 @@ class BudgetTest {
                 .hasSize(2)
                 .anyMatch(error ->
                         error.contains(" bytes to predict one sample, but its @Budget is 1. Most of it: weights "))
-                .anyMatch(error ->
-                        error.contains(" bytes to train batches of 7, but its @Budget is 1. Most of it: weights "));
+                // a sample's 2 channels of 2 by 2, each in a whole vector
+                .anyMatch(
+                        error -> error.contains(" bytes to train batches of 7, but its @Budget is 1. Most of it: conv "
+                                + String.format(Locale.ROOT, "%,d", 7 * 4 * 16 * Float.BYTES)));
     }
 
     @Test
