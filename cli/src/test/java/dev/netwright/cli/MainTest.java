@@ -149,7 +149,9 @@ class MainTest {
         Run written = run("report", "--out", folder.resolve("out"), "-Anetwright.generate=inference", net, base);
         assertThat(written.code()).isZero();
         Path report = folder.resolve("out").resolve("app").resolve("NetModel.txt");
-        assertThat(written.out()).isEqualToIgnoringNewLines(report.toString());
+        Path page = report.resolveSibling("NetModel.html");
+        assertThat(written.out().lines()).containsExactly(page.toString(), report.toString());
+        assertThat(page).content().startsWith("<!DOCTYPE html>");
         assertThat(report).content().contains("Net");
 
         Run none = run("report", base);
