@@ -90,34 +90,29 @@ final class GeneratingBackend implements Backend {
         for (SourceText source : sources) {
             files.write(source, report);
         }
-        report(files, declared.generatedName(), facts, passes, sources);
+        Map<String, List<MethodLength>> methods = new LinkedHashMap<>();
+        if (options.report() == ProcessorOptions.Report.HTML) {
+            sources.forEach(source -> methods.put(source.fileName(), MethodLengths.of(source)));
+        }
+        ReportFacts told = ReportFacts.of(network, plan, facts.vector(), passes.made(), methods);
+        report(files, declared.generatedName(), told);
         if (declared.budget() != null) {
-            BudgetCheck.check(
-                    declared.budget(), ReportFacts.of(network, plan, facts.vector(), passes.made(), Map.of()), report);
+            BudgetCheck.check(declared.budget(), told, report);
         }
     }
 
-    private void report(
-            NetworkFiles files, String model, NetworkFacts network, PassRecord passes, List<SourceText> sources)
-            throws IOException {
-        boolean page = options.report() == ProcessorOptions.Report.HTML;
+    private void report(NetworkFiles files, String model, ReportFacts facts) throws IOException {
         if (options.report() != ProcessorOptions.Report.OFF) {
-            Map<String, List<MethodLength>> methods = new LinkedHashMap<>();
-            if (page) {
-                sources.forEach(source -> methods.put(source.fileName(), MethodLengths.of(source)));
-            }
-            ReportFacts facts =
-                    ReportFacts.of(network.network(), network.plan(), network.vector(), passes.made(), methods);
             files.writeReport(model, ".txt", TextReport.of(facts));
-            if (page) {
-                files.writeReport(model, ".html", Page.of(facts));
-            }
+        }
+        if (options.report() == ProcessorOptions.Report.HTML) {
+            files.writeReport(model, ".html", Page.of(facts));
         }
         if (options.graph().contains(GraphFormat.DOT)) {
-            files.writeReport(model, ".dot", GraphExports.dot(network.network()));
+            files.writeReport(model, ".dot", GraphExports.dot(facts.network()));
         }
         if (options.graph().contains(GraphFormat.MERMAID)) {
-            files.writeReport(model, ".mmd", GraphExports.mermaid(network.network()));
+            files.writeReport(model, ".mmd", GraphExports.mermaid(facts.network()));
         }
     }
 

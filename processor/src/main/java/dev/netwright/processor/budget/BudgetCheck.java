@@ -10,7 +10,6 @@ import dev.netwright.processor.report.Figures;
 import dev.netwright.processor.report.LayerFacts;
 import dev.netwright.processor.report.ReportFacts;
 import java.util.Comparator;
-import java.util.OptionalLong;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -58,64 +57,65 @@ public final class BudgetCheck {
             report.add(Problem.BUDGET_LIMIT, origin, least(name, limit));
             return;
         }
-        OptionalLong figure = figure(name);
-        if (figure.isPresent() && figure.getAsLong() > limit) {
+        Figure figure = figure(name);
+        if (figure != null && figure.value() > limit) {
             report.add(
                     Problem.BUDGET,
                     budget.fails() ? Kind.ERROR : Kind.WARNING,
                     origin,
                     facts.network().name(),
-                    Figures.count(figure.getAsLong()),
-                    what(name),
+                    Figures.count(figure.value()),
+                    figure.what(),
                     Figures.count(limit),
-                    largest(name),
+                    largest(figure.parts()),
                     name,
-                    written(figure.getAsLong()));
+                    written(figure.value()));
         }
     }
 
-    /** Nothing where the network is not trained. */
-    private OptionalLong figure(String name) {
+    /** What a limit is for, and what it is made of. */
+    private record Figure(long value, String what, Stream<Part> parts) {}
+
+    /** A part of a figure. */
+    private record Part(String name, long size) {}
+
+    /** Null where the network is not trained. */
+    private Figure figure(String name) {
         return switch (name) {
-            case "parameters" -> OptionalLong.of(facts.parameters());
-            case "flops" -> OptionalLong.of(facts.flops());
-            case "fileBytes" -> OptionalLong.of(facts.fileBytes());
-            case "inferenceBytes" -> OptionalLong.of(facts.inferenceBytes());
-            case "trainingBytes" -> facts.trainingBytes(budget.batch());
+            case "parameters" -> new Figure(facts.parameters(), "parameters", layers(LayerFacts::parameters));
+            case "flops" -> new Figure(facts.flops(), "operations a sample", layers(LayerFacts::flops));
+            case "fileBytes" ->
+                new Figure(
+                        facts.fileBytes(),
+                        "bytes of weights in a file",
+                        layers(layer -> layer.parameters() * ReportFacts.FLOAT));
+            case "inferenceBytes" ->
+                new Figure(
+                        facts.inferenceBytes(),
+                        "bytes to predict one sample",
+                        memory(facts.plan().inference(), facts.weightBytes(), 1));
+            case "trainingBytes" -> facts.plan().training().map(this::training).orElse(null);
             default -> throw new IllegalArgumentException(name);
         };
     }
 
-    private String what(String name) {
-        return switch (name) {
-            case "parameters" -> "parameters";
-            case "flops" -> "operations a sample";
-            case "fileBytes" -> "bytes of weights in a file";
-            case "inferenceBytes" -> "bytes to predict one sample";
-            default -> "bytes to train batches of " + budget.batch();
-        };
-    }
-
-    private String largest(String name) {
-        Stream<Part> parts = switch (name) {
-            case "parameters" -> layers(LayerFacts::parameters);
-            case "fileBytes" -> layers(layer -> layer.parameters() * ReportFacts.FLOAT);
-            case "flops" -> layers(LayerFacts::flops);
-            case "inferenceBytes" -> memory(facts.plan().inference(), facts.weightBytes(), 1);
-            default ->
+    private Figure training(Plan.Program program) {
+        int batch = budget.batch();
+        return new Figure(
+                facts.trainingBytes(batch).orElseThrow(),
+                "bytes to train batches of " + batch,
                 Stream.concat(
                         Stream.of(new Part("gradients", facts.gradientBytes())),
-                        memory(facts.plan().training().orElseThrow(), facts.weightBytes(), budget.batch()));
-        };
+                        memory(program, facts.weightBytes(), batch)));
+    }
+
+    private static String largest(Stream<Part> parts) {
         return parts.filter(part -> part.size() > 0)
                 .sorted(Comparator.comparingLong(Part::size).reversed())
                 .limit(LARGEST)
                 .map(part -> part.name() + " " + Figures.count(part.size()))
                 .collect(Collectors.joining(", "));
     }
-
-    /** A part of a figure. */
-    private record Part(String name, long size) {}
 
     private Stream<Part> layers(ToLongFunction<LayerFacts> figure) {
         return facts.layers().stream().map(layer -> new Part(layer.node().name(), figure.applyAsLong(layer)));

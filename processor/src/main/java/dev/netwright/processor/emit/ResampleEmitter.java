@@ -64,12 +64,10 @@ final class ResampleEmitter implements KernelEmitter {
         code.addStatement("int outAt = $L", out);
         code.addStatement("int inAt = $L", in);
         if (kernel.isInPlace()) {
-            String first = kernel.rows().size() == 1
-                    ? String.valueOf(kernel.rows().outputs().get(0).get(0).input())
-                    : rows.inputs() + "[row]";
             code.addStatement(
                     "int lineAt = $L",
-                    Index.of("inAt").plus(first, kernel.inRows().stride()));
+                    Index.of("inAt")
+                            .plus(rows.inputs() + "[row]", kernel.inRows().stride()));
             columns(code, "in", "lineAt");
         } else {
             code.addStatement(name + "Line(local, localBase, in, inAt, row)");

@@ -79,16 +79,24 @@ final class Fuse {
         }
         String obstacle = obstacle(anchor, first, map);
         boolean keeps = isStored(result(anchor));
+        decide(
+                anchor,
+                first,
+                obstacle,
+                "The results are still in registers, which saves a pass over "
+                        + first.output().label()
+                        + (keeps ? "; the sums before it are stored, too, as others read them." : "."));
+        return obstacle == null ? first : null;
+    }
+
+    /** Notes whether the kernel of the anchor applies what follows it, and what hinders or speaks for it. */
+    private void decide(Node anchor, Node follower, String obstacle, String gain) {
+        boolean applied = obstacle == null;
         rewriter.decide(
                 Topic.FUSION,
-                first,
-                obstacle == null ? "applied by the kernel of " + anchor.name() : "a step behind " + anchor.name(),
-                obstacle != null
-                        ? obstacle
-                        : "The results are still in registers, which saves a pass over "
-                                + first.output().label()
-                                + (keeps ? "; the sums before it are stored, too, as others read them." : "."));
-        return obstacle == null ? first : null;
+                follower,
+                (applied ? "applied by the kernel of " : "a step behind ") + anchor.name(),
+                applied ? gain : obstacle);
     }
 
     /** Why a map cannot be applied in the anchor's registers; null where it can. */
@@ -180,14 +188,12 @@ final class Fuse {
             return null;
         }
         String obstacle = obstacle(anchor, pool);
-        rewriter.decide(
-                Topic.FUSION,
+        decide(
+                anchor,
                 pool,
-                obstacle == null ? "applied by the kernel of " + anchor.name() : "a step behind " + anchor.name(),
-                obstacle != null
-                        ? obstacle
-                        : "The four pixels of a window are in registers at once, and "
-                                + result(anchor).label() + " is never stored.");
+                obstacle,
+                "The four pixels of a window are in registers at once, and "
+                        + result(anchor).label() + " is never stored.");
         return obstacle == null ? pool : null;
     }
 

@@ -1,5 +1,7 @@
 package dev.netwright.processor.report;
 
+import java.util.Locale;
+
 /** Numbers for people, the same in every language that a machine may be set to. */
 public final class Figures {
     private static final long KILO = 1 << 10;
@@ -9,26 +11,12 @@ public final class Figures {
 
     /** With a comma before every three digits. */
     public static String count(long number) {
-        StringBuilder text = new StringBuilder().append(Math.abs(number));
-        for (int i = text.length() - 3; i > 0; i -= 3) {
-            text.insert(i, ',');
-        }
-        return (number < 0 ? "-" : "") + text;
+        return String.format(Locale.ROOT, "%,d", number);
     }
 
     /** Rounded to so many digits behind the point. */
     public static String real(double number, int digits) {
-        long power = 1;
-        for (int i = 0; i < digits; i++) {
-            power *= 10;
-        }
-        long rounded = Math.round(number * power);
-        String whole = count(rounded / power);
-        if (digits == 0) {
-            return whole;
-        }
-        String rest = String.valueOf(power + Math.abs(rounded % power)).substring(1);
-        return (rounded < 0 && rounded > -power ? "-" : "") + whole + "." + rest;
+        return String.format(Locale.ROOT, "%,." + digits + "f", number);
     }
 
     /** Bytes of so many floats, in kilobytes, or megabytes from ten on. */

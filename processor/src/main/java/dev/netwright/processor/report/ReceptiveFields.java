@@ -80,16 +80,12 @@ final class ReceptiveFields {
             return windows(before, pool.windows());
         } else if (primitive instanceof Primitive.Resample) {
             return resampled(before, node.inputs().get(0).shape(), node.output().shape());
-        } else if (primitive instanceof Primitive.Map || primitive instanceof Primitive.Slice) {
-            return before;
         } else if (primitive instanceof Primitive.Reduce reduce) {
             return reduce.dimensions().stream().allMatch(d -> d == 0) ? before : ALL;
-        } else if (primitive instanceof Primitive.Reshape) {
-            // elements stay what they are; products behind it see all of them
-            return before;
         } else if (Primitive.isProduct(primitive) || primitive instanceof Primitive.Permute) {
             return ALL;
         }
+        // elements of a reshaped value stay what they are; products behind it see all of them
         return before;
     }
 

@@ -5,6 +5,7 @@ import dev.netwright.processor.graph.Graph.LayerOutput;
 import dev.netwright.processor.graph.LayerNode;
 import dev.netwright.processor.graph.Network;
 import dev.netwright.processor.graph.ParameterDeclaration.Kind;
+import dev.netwright.processor.graph.Value;
 import dev.netwright.processor.plan.Plan;
 import java.util.List;
 import java.util.Map;
@@ -63,6 +64,15 @@ public record ReportFacts(
                 .filter(LayerOutput::differentiated)
                 .map(LayerOutput::layer)
                 .collect(Collectors.toSet());
+    }
+
+    /** Names and shapes of what goes in and comes out. */
+    public String signature() {
+        return shapes(network.inputs()) + " to " + shapes(network.outputs());
+    }
+
+    private static String shapes(List<Value> values) {
+        return values.stream().map(value -> value.name() + " " + value.shape()).collect(Collectors.joining(", "));
     }
 
     public long parameters() {

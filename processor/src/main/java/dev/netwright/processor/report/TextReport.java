@@ -1,7 +1,5 @@
 package dev.netwright.processor.report;
 
-import dev.netwright.processor.graph.Network;
-import dev.netwright.processor.graph.Value;
 import dev.netwright.processor.graph.WinogradForm;
 import dev.netwright.processor.plan.Kernel;
 import dev.netwright.processor.plan.Plan;
@@ -49,8 +47,7 @@ public final class TextReport {
     }
 
     private void layers(ReportFacts facts) {
-        Network network = facts.network();
-        line(network.name() + ": " + shapes(network.inputs()) + " to " + shapes(network.outputs()));
+        line(facts.network().name() + ": " + facts.signature());
         line("");
         format("%-20s %-18s %-16s %11s %11s", "layer", "type", "output", "parameters", "MFLOP");
         line("-".repeat(LINE));
@@ -74,10 +71,6 @@ public final class TextReport {
             format("In training, too, %d layers compute as in evaluation.", facts.evaluating());
         }
         line("");
-    }
-
-    private static String shapes(List<Value> values) {
-        return values.stream().map(value -> value.name() + " " + value.shape()).collect(Collectors.joining(", "));
     }
 
     private static String shortened(String name, int most) {

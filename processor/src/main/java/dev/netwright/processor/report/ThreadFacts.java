@@ -29,9 +29,7 @@ public record ThreadFacts(String name, List<Double> speedUps) {
         Plan plan = facts.plan();
         Schedule schedule = plan.inference().schedule();
         List<Stretch> prediction = joined(List.of(schedule.forward(), schedule.outputs()));
-        int batch = plan.inference().microBatch() == 0
-                ? BATCH
-                : Math.min(BATCH, plan.inference().microBatch());
+        int batch = plan.inference().samples(BATCH);
         List<ThreadFacts> all = new ArrayList<>();
         all.add(of(network, "prediction, 1 sample", prediction, 1));
         all.add(of(network, "prediction, " + batch + " samples", prediction, batch));

@@ -5,12 +5,12 @@ import dev.netwright.processor.graph.Decision.Topic;
 import dev.netwright.processor.graph.Node.Phase;
 import dev.netwright.processor.plan.Plan;
 import dev.netwright.processor.report.ReportFacts;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.Set;
 
 /** What was chosen, and why, as whoever chose it said. */
 final class DecisionsSection {
@@ -23,6 +23,9 @@ final class DecisionsSection {
             Topic.TILE, "Register tiles (columns x vectors of lanes)",
             Topic.LAYOUT, "Layouts in memory",
             Topic.MEMORY, "Samples at a time");
+
+    /** Choices that a heading names. */
+    private static final int MOST_KINDS = 4;
 
     private final Html html;
 
@@ -43,20 +46,15 @@ final class DecisionsSection {
     private void program(String name, Plan.Program program) {
         html.element("h3", name);
         for (Topic topic : Topic.values()) {
-            Map<Chosen, List<String>> subjects = new LinkedHashMap<>();
-            int count = 0;
+            Map<Chosen, Set<String>> subjects = new LinkedHashMap<>();
             for (Decision decision : program.graph().decisions()) {
                 if (decision.topic() == topic) {
-                    count++;
-                    List<String> like = subjects.computeIfAbsent(
-                            new Chosen(decision.choice(), decision.reason()), chosen -> new ArrayList<>());
-                    String subject = subject(decision);
-                    if (!like.contains(subject)) {
-                        like.add(subject);
-                    }
+                    subjects.computeIfAbsent(
+                                    new Chosen(decision.choice(), decision.reason()), chosen -> new LinkedHashSet<>())
+                            .add(subject(decision));
                 }
             }
-            if (count > 0) {
+            if (!subjects.isEmpty()) {
                 topic(topic, subjects);
             }
         }
@@ -68,23 +66,21 @@ final class DecisionsSection {
                 : decision.subject() + " (" + decision.phase().name().toLowerCase(Locale.ROOT) + ")";
     }
 
-    private void topic(Topic topic, Map<Chosen, List<String>> subjects) {
+    private void topic(Topic topic, Map<Chosen, Set<String>> subjects) {
         html.open("details");
-        String kinds = subjects.keySet().stream()
-                .map(Chosen::choice)
-                .distinct()
-                .limit(4)
-                .collect(Collectors.joining("; "));
-        boolean more = subjects.keySet().stream().map(Chosen::choice).distinct().count() > 4;
-        html.element("summary", TITLES.get(topic) + ": " + kinds + (more ? "; ..." : ""));
+        List<String> kinds =
+                subjects.keySet().stream().map(Chosen::choice).distinct().toList();
+        html.element(
+                "summary",
+                TITLES.get(topic) + ": "
+                        + String.join("; ", kinds.subList(0, Math.min(MOST_KINDS, kinds.size())))
+                        + (kinds.size() > MOST_KINDS ? "; ..." : ""));
         subjects.forEach((chosen, names) -> {
             html.open("div", "class", "why");
             html.element("b", chosen.choice());
             html.line(chosen.reason());
             html.open("div");
-            for (int i = 0; i < names.size(); i++) {
-                html.line(names.get(i) + (i + 1 < names.size() ? "," : ""));
-            }
+            html.line(String.join(",\n", names));
             html.close().close();
         });
         html.close();

@@ -59,6 +59,11 @@ record GraphParts(List<Part> parts, List<Edge> edges) {
         return layers;
     }
 
+    /** What a field is. */
+    static String type(Member member) {
+        return member.form() == Form.ROW ? member.children().size() + " in a row" : member.type();
+    }
+
     /** Of fields that are declared beside each other. */
     static GraphParts of(ReportFacts facts, List<Member> members) {
         return new Collector(facts, members).parts();
@@ -129,8 +134,7 @@ record GraphParts(List<Part> parts, List<Edge> edges) {
                 }
             }
             own.forEach(number -> sources.put(layer(number).node().output(), part));
-            String type = member.form() == Form.ROW ? member.children().size() + " in a row" : member.type();
-            parts.add(new Part(member.name(), type, kind(member, own)));
+            parts.add(new Part(member.name(), type(member), kind(member, own)));
         }
 
         /** Whether a layer's gradient goes on to what it reads. */

@@ -51,9 +51,7 @@ final class GraphSection {
             html.open("details");
             html.element(
                     "summary",
-                    member.name() + ": "
-                            + (member.form() == Form.ROW ? member.children().size() + " in a row" : member.type())
-                            + ", "
+                    member.name() + ": " + GraphParts.type(member) + ", "
                             + within.size() + " layers, " + Figures.count(parameters) + " parameters, "
                             + Figures.flops(flops));
             drawing(member.children());

@@ -1,12 +1,9 @@
 package dev.netwright.processor.report.page;
 
-import dev.netwright.processor.graph.Value;
 import dev.netwright.processor.plan.Plan;
 import dev.netwright.processor.report.Figures;
 import dev.netwright.processor.report.ReportFacts;
 import dev.netwright.processor.report.ThreadFacts;
-import java.util.List;
-import java.util.stream.Collectors;
 
 /** The network's name and its figures. */
 final class HeadSection {
@@ -25,12 +22,7 @@ final class HeadSection {
     private void write() {
         Plan plan = facts.plan();
         html.element("h1", facts.network().name());
-        html.element(
-                "p",
-                shapes(facts.network().inputs()) + " to "
-                        + shapes(facts.network().outputs()),
-                "class",
-                "soft");
+        html.element("p", facts.signature(), "class", "soft");
         html.open("dl", "class", "figures");
         String frozen = facts.frozen() == 0 ? "" : Figures.count(facts.frozen()) + " of them frozen";
         figure("parameters", Figures.count(facts.parameters()), frozen);
@@ -47,10 +39,6 @@ final class HeadSection {
             html.element("p", "In training, too, " + facts.evaluating() + " layers compute as in evaluation.");
         }
         threads();
-    }
-
-    private static String shapes(List<Value> values) {
-        return values.stream().map(value -> value.name() + " " + value.shape()).collect(Collectors.joining(", "));
     }
 
     private void figure(String name, String value, String more) {

@@ -8,6 +8,7 @@ import dev.netwright.processor.report.Figures;
 import dev.netwright.processor.report.ReportFacts;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** What lies where in a sample's memory at each moment. */
@@ -126,7 +127,6 @@ final class MemorySection {
 
     /** Without commas, as SVG wants numbers. */
     private static String plain(double number) {
-        long tenths = Math.round(10 * number);
-        return tenths / 10 + "." + tenths % 10;
+        return String.format(Locale.ROOT, "%.1f", number);
     }
 }
