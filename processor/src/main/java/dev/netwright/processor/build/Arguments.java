@@ -6,8 +6,8 @@ import dev.netwright.processor.diagnostic.Origin;
 import dev.netwright.processor.diagnostic.Problem;
 import dev.netwright.processor.graph.Attributes;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -46,7 +46,7 @@ final class Arguments {
         if (block == null) {
             return written;
         }
-        Map<String, Object> replaced = new HashMap<>();
+        Map<String, Object> replaced = new LinkedHashMap<>();
         Set<String> unknown = new HashSet<>(written.unknown());
         written.written().forEach((name, value) -> {
             Object now = value instanceof List<?> several

@@ -112,7 +112,7 @@ final class LayerBuilder {
             return maker.make(attributes, e -> report(e, attributes, inputs))
                     .map(made -> made.reading(inputs))
                     .filter(this::fits)
-                    .map(made -> add(made, inputs, twin))
+                    .map(made -> add(made, attributes, inputs, twin))
                     .orElse(wrong());
         } catch (LayerException e) {
             report(e, attributes, inputs);
@@ -140,7 +140,7 @@ final class LayerBuilder {
                         new ShapeTrace(parts.layers()).wording(suspected, layer.name(), inputs));
     }
 
-    private Item add(Layer made, List<Value> inputs, Member twin) {
+    private Item add(Layer made, Attributes attributes, List<Value> inputs, Member twin) {
         List<Parameter> own = twin == null ? parameters(made) : parametersOf(twin, made);
         if (own == null) {
             return wrong();
@@ -165,6 +165,8 @@ final class LayerBuilder {
                 output,
                 false,
                 twin != null,
+                "@" + layer.declared().annotation()
+                        + (attributes.text().isEmpty() ? "" : "(" + attributes.text() + ")"),
                 parts.frozen().evaluates(key, keys));
         parts.layers().add(node);
         return Item.of(name, output, Member.layer(name, node), layer);

@@ -4,7 +4,7 @@ import java.util.Set;
 
 /**
  * How long the bytecode of generated statements is at most, from their text: plan and emitters would have to count the
- * same calls and operands in many places. Drivers have four fifths of what is told, kernels two thirds, and those of long
+ * same calls and operands in many places. Drivers have two thirds to four fifths of what is told, kernels two thirds, and those of long
  * expressions in vectors five sixths.
  */
 final class Bytecodes {
@@ -52,6 +52,8 @@ final class Bytecodes {
             char c = text.charAt(at);
             if (text.startsWith("//", at)) {
                 at = end("\n", at);
+            } else if (text.startsWith("/*", at)) {
+                at = Math.min(text.length(), end("*/", at) + 2);
             } else if (c == '"') {
                 skipString();
                 total += STRING;

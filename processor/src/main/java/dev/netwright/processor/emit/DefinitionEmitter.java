@@ -202,7 +202,7 @@ final class DefinitionEmitter {
                                 .toList())
                 .block());
         whole.addStatement(
-                "definition.memory($LL, $LL)",
+                "definition.memory(/* inferenceFloatsPerSample */ $LL,$W/* trainingFloatsPerSample */ $LL)",
                 network.plan().inference().arena(),
                 network.plan().training().map(Plan.Program::arena).orElse(0));
         type.addMethod(whole.addStatement("return definition.build()").build());
@@ -240,7 +240,7 @@ final class DefinitionEmitter {
         Code shape = array(declaration.shape().toArray());
         if (declaration.kind() == Kind.BUFFER) {
             return Code.of(
-                    "$T.buffer($L,$W$L,$W$L,$W$L,$W$L)",
+                    "$T.buffer($L,$W$L,$W/* offset */ $L,$W$L,$W$L)",
                     PARAMETER_SPEC,
                     key,
                     shape,
@@ -249,7 +249,7 @@ final class DefinitionEmitter {
                     ExprEmitter.literal(((Initial.Constant) declaration.initial()).value()));
         }
         Code parameter = Code.of(
-                "$T.parameter($L,$W$L,$W$L,$W$L,$W$L)",
+                "$T.parameter($L,$W$L,$W/* offset */ $L,$W$L,$W$L)",
                 PARAMETER_SPEC,
                 key,
                 shape,
@@ -325,7 +325,7 @@ final class DefinitionEmitter {
                 .sum();
         int[] inputs = node.inputs().stream().mapToInt(sources::get).toArray();
         Code definition = Code.of(
-                "$T.of($L,$W$L,$W$S,$W$L,$W$L,$W$LL,$W$LL,$W$L)",
+                "$T.of($L,$W$L,$W$S,$W$L,$W/* outputShape */ $L,$W/* parameters */ $LL,$W/* flops */ $LL,$W/* inputs */ $L)",
                 LAYER_DEFINITION,
                 SourceText.literal(node.name()),
                 SourceText.literal(node.key()),
@@ -389,7 +389,7 @@ final class DefinitionEmitter {
             return Code.of("$T.withoutTarget($S, $L, $L, $L)", LOSS_DEFINITION, name, losses, scale, reduction);
         } else if (targets instanceof Targets.Classes classes) {
             return Code.of(
-                    "$T.indices($S, $L, $L, $L, $L, $L, $L)",
+                    "$T.indices($S,$W/* classes */ $L,$W$L,$W/* scale */ $L,$W$L,$W/* ignoreIndex */ $L,$W/* weighted */ $L)",
                     LOSS_DEFINITION,
                     name,
                     classes.count(),

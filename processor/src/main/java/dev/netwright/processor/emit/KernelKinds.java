@@ -27,7 +27,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Every kind of kernel there is, and what writes it: a method for each kind of lanes, one for all, or a call. */
@@ -41,6 +40,10 @@ final class KernelKinds {
     private interface Common<K> {
         KernelEmitter of(K kernel, KernelFile file);
     }
+
+    /** Parameters behind the others, in the kernel's order. */
+    private static final List<String> CTC_STRIDES =
+            List.of("lossStride", "xStride", "lengthsStride", "pathsStride", "gradientStride");
 
     private static final KernelKinds ALL = new KernelKinds();
 
@@ -79,94 +82,113 @@ final class KernelKinds {
 
         call(
                 Kernel.Fill.class,
-                (k, tables) -> RuntimeCall.of("fill", k.size(), k.sampleStride(), ExprEmitter.literal(k.value())));
+                (k, tables) -> RuntimeCall.of("fill")
+                        .with("size", k.size())
+                        .with("sampleStride", k.sampleStride())
+                        .with("value", ExprEmitter.literal(k.value())));
         call(Kernel.ClearBorder.class, (k, tables) -> clearBorder(k));
         call(Kernel.Draw.class, (k, tables) -> draw(k));
         call(
                 Kernel.CountLabels.class,
-                (k, tables) -> RuntimeCall.of("countLabels", k.classes(), k.labels(), k.ended()));
-        call(CtcKernel.class, KernelKinds::ctc);
+                (k, tables) -> RuntimeCall.of("countLabels")
+                        .with("classes", k.classes())
+                        .with("most", k.labels())
+                        .with("ended", k.ended()));
+        call(CtcKernel.class, (k, tables) -> ctc(k));
         call(Kernel.Transpose.class, KernelKinds::transpose);
         call(WeightRows.class, KernelKinds::rows);
         call(
                 Kernel.ClearLanes.class,
-                (k, tables) -> RuntimeCall.of("clearLanes", k.outputs(), k.rows(), k.width())
-                        .in(RuntimeNames.WEIGHT_BLOCKS));
-        call(Kernel.Combine.class, (k, tables) -> RuntimeCall.once("combine", k.size(), "samples", k.divisor()));
-        call(Kernel.Divide.class, (k, tables) -> RuntimeCall.once("divide", k.size(), "samples", k.perSample()));
+                (k, tables) -> RuntimeCall.of("clearLanes")
+                        .in(RuntimeNames.WEIGHT_BLOCKS)
+                        .with("outputs", k.outputs())
+                        .with("rows", k.rows())
+                        .with("width", k.width()));
+        call(
+                Kernel.Combine.class,
+                (k, tables) -> RuntimeCall.once("combine")
+                        .with("size", k.size())
+                        .with("samples")
+                        .with("divisor", k.divisor()));
+        call(
+                Kernel.Divide.class,
+                (k, tables) -> RuntimeCall.once("divide")
+                        .with("size", k.size())
+                        .with("samples")
+                        .with("perSample", k.perSample()));
         call(
                 Kernel.ScaleBlocks.class,
-                (k, tables) -> RuntimeCall.once("scaleBlocks", k.blocks(), k.rows(), k.width())
-                        .in(RuntimeNames.WEIGHT_BLOCKS));
+                (k, tables) -> RuntimeCall.once("scaleBlocks")
+                        .in(RuntimeNames.WEIGHT_BLOCKS)
+                        .with("blocks", k.blocks())
+                        .with("rows", k.rows())
+                        .with("width", k.width()));
     }
 
     private static RuntimeCall draw(Kernel.Draw k) {
-        String key = k.sharing() == Sharing.PASSES ? "0L" : "drawKey";
-        return RuntimeCall.of("draw", k.size(), k.stream(), k.sharing() != Sharing.NONE, key, "inputOffset");
+        return RuntimeCall.of("draw")
+                .with("size", k.size())
+                .with("stream", k.stream())
+                .with("shared", k.sharing() != Sharing.NONE)
+                .with("key", k.sharing() == Sharing.PASSES ? "0L" : "drawKey")
+                .with("inputOffset");
     }
 
     private static RuntimeCall clearBorder(Kernel.ClearBorder k) {
-        int rows = k.rows().count();
-        int rowLength = k.rows().length();
-        int firstRow = k.rows().first();
-        if (k.isPlane()) {
-            return RuntimeCall.of("clearBorder", k.size(), rows, rowLength, firstRow, k.left(), k.right());
+        RuntimeCall call = RuntimeCall.of("clearBorder").with("size", k.size());
+        if (!k.isPlane()) {
+            Kernel.ClearBorder.Span planes = k.planes();
+            call = call.with("planes", planes.count())
+                    .with("planeLength", planes.length())
+                    .with("firstPlane", planes.first());
         }
-        Kernel.ClearBorder.Span planes = k.planes();
-        return RuntimeCall.of(
-                "clearBorder",
-                k.size(),
-                planes.count(),
-                planes.length(),
-                planes.first(),
-                rows,
-                rowLength,
-                firstRow,
-                k.left(),
-                k.right());
+        return call.with("rows", k.rows().count())
+                .with("rowLength", k.rows().length())
+                .with("firstRow", k.rows().first())
+                .with("left", k.left())
+                .with("right", k.right());
     }
 
-    private static RuntimeCall ctc(CtcKernel k, Function<List<Tap>, String> tables) {
-        String strides = k.sampleStrides().stream().map(String::valueOf).collect(Collectors.joining(", "));
-        return RuntimeCall.of(
-                        k.computesGradient() ? "lossesWithGradient" : "losses",
-                        k.steps(),
-                        k.classes(),
-                        k.labels(),
-                        k.loss().blank(),
-                        k.loss().zeroInfinity(),
-                        k.loss().mean(),
-                        strides)
-                .in(RuntimeNames.CTC);
+    private static RuntimeCall ctc(CtcKernel k) {
+        RuntimeCall call = RuntimeCall.of(k.computesGradient() ? "lossesWithGradient" : "losses")
+                .in(RuntimeNames.CTC)
+                .with("steps", k.steps())
+                .with("classes", k.classes())
+                .with("most", k.labels())
+                .with("blank", k.loss().blank())
+                .with("zeroInfinity", k.loss().zeroInfinity())
+                .with("mean", k.loss().mean());
+        for (int i = 0; i < k.sampleStrides().size(); i++) {
+            call = call.with(CTC_STRIDES.get(i), k.sampleStrides().get(i));
+        }
+        return call;
     }
 
     private static RuntimeCall transpose(Kernel.Transpose k, Function<List<Tap>, String> tables) {
-        String groups = k.groups() == 1 ? "" : k.groups() + ", ";
-        return RuntimeCall.of(
-                        k.groups() == 1 ? "transpose" : "transposeGroups",
-                        groups + k.outputs(),
-                        k.width(),
-                        k.blockSize(),
-                        k.sourceWidth(),
-                        k.sourceBlock(),
-                        tables.apply(k.taps()),
-                        k.inputs())
+        RuntimeCall call = RuntimeCall.of(k.groups() == 1 ? "transpose" : "transposeGroups")
                 .in(RuntimeNames.WEIGHT_BLOCKS);
+        return (k.groups() == 1 ? call : call.with("groups", k.groups()))
+                .with("outputs", k.outputs())
+                .with("width", k.width())
+                .with("blockSize", k.blockSize())
+                .with("sourceWidth", k.sourceWidth())
+                .with("sourceBlock", k.sourceBlock())
+                .with(tables.apply(k.taps()))
+                .with("inputs", k.inputs());
     }
 
     private static RuntimeCall rows(WeightRows k, Function<List<Tap>, String> tables) {
-        String padded = k.back() ? "" : ", " + k.paddedInputs();
-        return RuntimeCall.of(
-                        k.back() ? "fromRows" : "toRows",
-                        k.outputs(),
-                        k.inputs() + padded,
-                        k.outputRow(),
-                        k.width(),
-                        k.block(),
-                        k.sourceWidth(),
-                        k.sourceBlock(),
-                        tables.apply(k.taps()))
-                .in(RuntimeNames.WEIGHT_BLOCKS);
+        RuntimeCall call = RuntimeCall.of(k.back() ? "fromRows" : "toRows")
+                .in(RuntimeNames.WEIGHT_BLOCKS)
+                .with("outputs", k.outputs())
+                .with("inputs", k.inputs());
+        return (k.back() ? call : call.with("paddedInputs", k.paddedInputs()))
+                .with("outputRow", k.outputRow())
+                .with("width", k.width())
+                .with("block", k.block())
+                .with("sourceWidth", k.sourceWidth())
+                .with("sourceBlock", k.sourceBlock())
+                .with(tables.apply(k.taps()));
     }
 
     private <K extends Kernel> void byLanes(Class<K> kind, ByLanes<K> emitter) {

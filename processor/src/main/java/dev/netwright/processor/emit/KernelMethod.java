@@ -33,8 +33,14 @@ final class KernelMethod {
         return modifiers("public");
     }
 
-    KernelMethod javadoc(String text) {
-        head.add("/**\n * $L\n */\n", SourceText.javadoc(text));
+    KernelMethod javadoc(List<String> paragraphs) {
+        head.add("/**\n");
+        for (int i = 0; i < paragraphs.size(); i++) {
+            head.add(i == 0 ? "" : " *\n");
+            SourceText.lines((i == 0 ? "" : "<p>") + SourceText.javadoc(paragraphs.get(i) + "."))
+                    .forEach(line -> head.add(" * $L\n", line));
+        }
+        head.add(" */\n");
         return this;
     }
 

@@ -1,15 +1,19 @@
 package dev.netwright.processor.emit;
 
 import dev.netwright.processor.plan.Kernel;
+import dev.netwright.processor.plan.Place;
 import dev.netwright.processor.plan.Plan;
 import dev.netwright.processor.plan.Step;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Gives each distinct kernel a method's name; equal kernels share one. */
@@ -18,13 +22,26 @@ final class KernelNames {
     private static final List<String> PARTS =
             List.of("Tile", "Window", "Once", "Store", "Loop", "Rest", "Lanes", "Pass", "Line", "Columns");
 
+    /** What the kernels do that others are made of. */
+    private static final Map<String, String> PART_WORDS = Map.of(
+            "Transformed", "tiles to points",
+            "Products", "products with the weight",
+            "Output", "points to results",
+            "Spread", "what each group reads to its lanes",
+            "Sums", "the sums");
+
     private final Map<Kernel, NamedKernel> kernels = new LinkedHashMap<>();
+    /** Names of the steps, or their parts, that a kernel is called for. */
+    private final Map<Kernel, Set<String>> callers = new HashMap<>();
+
+    private final ValueNames values;
     private final Set<String> taken = new HashSet<>();
 
     /** Names that kernels cannot have, because methods are already named as their parts would be. */
     private final Set<String> wholes = new HashSet<>();
 
     KernelNames(Plan plan) {
+        values = new ValueNames(plan.parameters());
         add(plan.inference(), "Inference");
         plan.training().ifPresent(training -> add(training, "Training"));
     }
@@ -44,8 +61,32 @@ final class KernelNames {
     }
 
     private void add(Step step, String part, Kernel kernel, String tag) {
-        kernels.computeIfAbsent(
-                kernel, k -> new NamedKernel(free(SourceText.identifier(step.name() + part), tag), step.comment(), k));
+        callers.computeIfAbsent(kernel, any -> new LinkedHashSet<>()).add(step.name() + part);
+        if (kernels.containsKey(kernel)) {
+            return;
+        }
+        String whole = step.comment();
+        int words = whole.indexOf(": ");
+        String comment = part.isEmpty()
+                ? whole
+                : whole.substring(0, words < 0 ? whole.length() : words) + ": of its parts, "
+                        + PART_WORDS.getOrDefault(part, part);
+        kernels.put(
+                kernel,
+                new NamedKernel(
+                        free(SourceText.identifier(step.name() + part), tag),
+                        comment,
+                        part.isEmpty() ? operands(step) : List.of(),
+                        kernel));
+    }
+
+    /** What is told of the operands, but the worker's memory. */
+    private List<String> operands(Step step) {
+        List<String> names = Operands.names(step.kernel());
+        return IntStream.range(0, step.operands().size())
+                .filter(i -> step.operands().get(i).array() != Place.Array.LOCAL)
+                .mapToObj(i -> names.get(i) + " is " + values.of(step, i))
+                .toList();
     }
 
     private String free(String wanted, String tag) {
@@ -81,6 +122,11 @@ final class KernelNames {
 
     String name(Kernel kernel) {
         return kernels.get(kernel).name();
+    }
+
+    /** What steps call a kernel, besides the one that it is named after. */
+    List<String> others(Kernel kernel) {
+        return callers.get(kernel).stream().skip(1).toList();
     }
 
     Collection<NamedKernel> all() {

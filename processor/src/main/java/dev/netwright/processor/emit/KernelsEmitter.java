@@ -25,6 +25,14 @@ import javax.lang.model.element.Modifier;
  * the interface.
  */
 final class KernelsEmitter {
+    private static final String DOCUMENTATION = """
+            The loops that the steps are made of, without a layer's name where several layers have the same.
+
+            <p>Of an operand x, {@code x[xBase]} is the first element of the first sample. A call computes the units from
+            {@code from} to before {@code to}: rows or parts of samples, one behind the other. Sums of products are those of
+            matrices, c = a * b.
+            """;
+
     private final ClassName name;
     private final KernelNames names;
     private final Collection<NamedKernel> kernels;
@@ -38,22 +46,24 @@ final class KernelsEmitter {
     }
 
     /**
-     * A type of kernels.
+     * A type with much in it that is written without JavaPoet.
      *
-     * @param type without them
-     * @param methods the kernels
+     * @param type without that
+     * @param constants at its beginning
+     * @param methods at its end
      */
-    record Kernels(TypeSpec type, List<Code> methods) {}
+    record Kernels(TypeSpec type, List<Code> constants, List<Code> methods) {}
 
     Kernels contract() {
-        TypeSpec.Builder type = TypeSpec.interfaceBuilder(name).addMethod(Trips.none(name));
+        TypeSpec.Builder type =
+                TypeSpec.interfaceBuilder(name).addJavadoc(DOCUMENTATION).addMethod(Trips.none(name));
         file.taps().addTo(type);
         file.calls().addTo(type);
         List<Code> methods = new ArrayList<>();
         for (NamedKernel named : kernels) {
             KernelMethod method = KernelMethod.named(named.name())
                     .modifiers("")
-                    .javadoc(named.comment())
+                    .javadoc(named.documentation(names.others(named.kernel())))
                     .parameters(Operands.parameters(named.kernel()));
             if (KernelKinds.isCommon(named.kernel())) {
                 method.modifiers("default")
@@ -61,7 +71,7 @@ final class KernelsEmitter {
             }
             methods.add(method.code());
         }
-        return new Kernels(type.build(), methods);
+        return new Kernels(type.build(), List.of(), methods);
     }
 
     Kernels implementation(ClassName className, Lanes lanes) {
@@ -87,7 +97,9 @@ final class KernelsEmitter {
         }
         List<KernelMethod> written = new SharedSizes(methods, lanes).methods();
         return new Kernels(
-                type.build(), written.stream().map(KernelMethod::code).toList());
+                type.build(),
+                List.of(),
+                written.stream().map(KernelMethod::code).toList());
     }
 
     /** Whether a kernel tells lanes by their numbers. */
@@ -107,9 +119,11 @@ final class KernelsEmitter {
                 .initializer("$T.decide(true, $T.class.getModule())", KERNEL_CHOICE, className)
                 .build());
         fields.add(FieldSpec.builder(ParameterizedTypeName.get(VECTOR_SPECIES, TypeName.FLOAT.box()), "S", modifiers)
+                .addJavadoc("The vectors that this machine has.\n")
                 .initializer("$T.of(float.class, $T.forBitSize(CHOICE.bits()))", VECTOR_SPECIES, VECTOR_SHAPE)
                 .build());
         fields.add(FieldSpec.builder(TypeName.INT, "L", modifiers)
+                .addJavadoc("Their lanes.\n")
                 .initializer("S.length()")
                 .build());
         fields.add(FieldSpec.builder(TypeName.BOOLEAN, "WIDE", modifiers)

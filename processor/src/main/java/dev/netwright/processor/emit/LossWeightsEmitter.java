@@ -31,6 +31,7 @@ final class LossWeightsEmitter {
             }
             if (!taking.isEmpty() && network.losses().size() > 1) {
                 type.addMethod(method(kind, taking)
+                        .addJavadoc("@param output whose loss\n")
                         .addParameter(String.class, "output")
                         .addParameter(float[].class, "weights")
                         .addStatement("lossWeights($T.$L, output, weights)", LOSS_WEIGHTS_KIND, kind)
@@ -45,9 +46,11 @@ final class LossWeightsEmitter {
                 taking.stream().map(term -> term.loss().name()).distinct().collect(Collectors.joining(", "));
         return MethodSpec.methodBuilder(kind.method())
                 .addJavadoc(
-                        "Sets what $L weighs $L by, from the next pass on. Files of the model keep it.\n\n",
+                        "Sets what $L weighs $L by, from the next pass on. Files of the model keep it.\n\n"
+                                + "@param weights one for each $L\n",
                         losses,
-                        classes ? "classes" : "positive targets")
+                        classes ? "classes" : "positive targets",
+                        classes ? "class" : "of these")
                 .addModifiers(Modifier.PUBLIC);
     }
 }

@@ -1,7 +1,6 @@
 package dev.netwright.processor.emit;
 
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -31,23 +30,21 @@ final class MethodBytecodes {
     private static final Set<String> SILENT = Set.of(
             "do", "try", "catch", "finally", "final", "case", "default", "break", "continue", "while", "var", "yield");
 
-    /** What is known of the members of a source's classes. */
-    static final class Members {
-        private final Set<String> statics = new HashSet<>();
-
-        void addStatic(String name) {
-            statics.add(name);
-        }
+    /** Of a sum: two constants are one, unless one of them is a factor. */
+    private int sum(int i) {
+        Integer left = tokens.isOneOf(i - 2, "*", "/", "-") ? null : members.number(tokens.text(i - 1));
+        Integer right = tokens.is(i + 2, "*") ? null : members.number(tokens.text(i + 1));
+        return left == null || right == null ? 1 : constant(left + right) - constant(left) - constant(right);
     }
 
     private record Local(int slot, String type) {}
 
     private final JavaTokens tokens;
-    private final Members members;
+    private final SourceMembers members;
     private final Map<String, Local> locals = new HashMap<>();
     private int slots;
 
-    MethodBytecodes(JavaTokens tokens, Members members, boolean isStatic) {
+    MethodBytecodes(JavaTokens tokens, SourceMembers members, boolean isStatic) {
         this.tokens = tokens;
         this.members = members;
         this.slots = isStatic ? 0 : 1;
@@ -146,7 +143,7 @@ final class MethodBytecodes {
                 boolean unary = tokens.isOneOf(i - 1, "(", ",", "=", "return", "?", ":", "{", "[", "*", "+");
                 return unary && tokens.first(i + 1) >= '0' && tokens.first(i + 1) <= '9' ? 0 : 1;
             case "+":
-                return tokens.first(i - 1) == '"' ? DYNAMIC_CALL : tokens.first(i + 1) == '"' ? 0 : 1;
+                return tokens.first(i - 1) == '"' ? DYNAMIC_CALL : tokens.first(i + 1) == '"' ? 0 : sum(i);
             case "*", "/", "%", "&", "|", "^", "<<", ">>", ">>>":
                 return 1;
             default:
@@ -283,6 +280,9 @@ final class MethodBytecodes {
         } else if (locals.containsKey(text)) {
             return local(text);
         }
+        if (members.constant(text) != null) {
+            return constant(members.constant(text));
+        }
         return switch (text) {
             case "return", "throw", "this", "null", "true", "false" -> 1;
             case "else" -> BRANCH;
@@ -332,13 +332,13 @@ final class MethodBytecodes {
         } else if (isType(i)) {
             return tokens.is(i - 1, "(") && tokens.is(i + 1, ")") ? CAST : tokens.is(i + 1, "::") ? DYNAMIC_CALL : 0;
         }
-        return members.statics.contains(text) ? FIELD : FIELD + 1;
+        return members.isStatic(text) ? FIELD : FIELD + 1;
     }
 
     /** Whether a name that begins with a capital is a type's, and not a constant's. */
     private boolean isType(int i) {
         String text = tokens.text(i);
-        if (!Character.isUpperCase(text.charAt(0)) || members.statics.contains(text)) {
+        if (!Character.isUpperCase(text.charAt(0)) || members.isStatic(text)) {
             return false;
         }
         return tokens.is(i - 1, "new") || !text.equals(text.toUpperCase(Locale.ROOT)) || tokens.isName(i + 1);
@@ -376,7 +376,7 @@ final class MethodBytecodes {
         } else if (tokens.is(i - 1, ".")) {
             return tokens.is(i - 2, "kernels") ? INTERFACE_CALL : CALL;
         }
-        return members.statics.contains(text) ? CALL : CALL + 1;
+        return members.isStatic(text) ? CALL : CALL + 1;
     }
 
     /** A condition without a comparison is one with 0. */

@@ -9,7 +9,7 @@ public final class MethodLengths {
     private static final Set<String> TYPES = Set.of("class", "interface", "enum", "record", "@interface");
 
     private final JavaTokens tokens;
-    private final MethodBytecodes.Members members = new MethodBytecodes.Members();
+    private final SourceMembers members = new SourceMembers();
     private final List<MethodLength> found = new ArrayList<>();
     /** Of the fields of the type that is being read: what each of its constructors sets first. */
     private int initial;
@@ -35,6 +35,9 @@ public final class MethodLengths {
                     end++;
                 }
                 members.addStatic(tokens.text(end - 1));
+                if (tokens.is(end - 2, "int") && tokens.is(end, "=") && tokens.is(end + 2, ";")) {
+                    members.addConstant(tokens.text(end - 1), tokens.text(end + 1));
+                }
             }
         }
     }

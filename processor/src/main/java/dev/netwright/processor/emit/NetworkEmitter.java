@@ -32,13 +32,13 @@ public final class NetworkEmitter {
         types.addAll(layers.supertypes());
         types.add(new ModelEmitter(names, network, layers).emit());
         types.add(new DefinitionEmitter(names, network).emit());
-        types.add(program(names.inference(), names, kernels, plan.inference(), network, targets));
+        List<SourceText> sources = new ArrayList<>();
+        types.forEach(type -> sources.add(source(packageName, new Kernels(type, List.of(), List.of()))));
+        sources.add(program(names.inference(), names, kernels, plan.inference(), network, targets));
         plan.training()
                 .map(training -> program(
                         names.training(), names, kernels, training, network, targets + network.upstreamGradients()))
-                .ifPresent(types::add);
-        List<SourceText> sources = new ArrayList<>();
-        types.forEach(type -> sources.add(source(packageName, new Kernels(type, List.of()))));
+                .ifPresent(sources::add);
         sources.add(source(packageName, kernelsEmitter.contract()));
         sources.add(source(packageName, kernelsEmitter.implementation(names.scalarKernels(), Lanes.SCALAR)));
         if (network.vector()) {
@@ -51,7 +51,7 @@ public final class NetworkEmitter {
         JavaFile file = JavaFile.builder(packageName, marked(kernels.type()))
                 .indent("    ")
                 .build();
-        return SourceText.of(file, kernels.methods());
+        return SourceText.of(file, kernels.constants(), kernels.methods());
     }
 
     /** Emitters mark nested types: each is a class file of its own. */
@@ -59,14 +59,15 @@ public final class NetworkEmitter {
         return type.toBuilder().addAnnotation(RuntimeNames.GENERATED).build();
     }
 
-    private static TypeSpec program(
+    private static SourceText program(
             ClassName name,
             GeneratedNames names,
             KernelNames kernels,
             Plan.Program program,
             NetworkFacts network,
             int targets) {
-        return new ProgramEmitter(name, names.kernels(), kernels, program)
-                .emit(network.inputs().size(), network.outputs().size(), targets);
+        ProgramEmitter emitter = new ProgramEmitter(name, names.kernels(), kernels, network, program);
+        TypeSpec type = emitter.emit(targets);
+        return source(name.packageName(), new Kernels(type, emitter.places(), List.of()));
     }
 }

@@ -6,9 +6,11 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Kernels that differ in their sizes alone are one method, with these as parameters.
@@ -27,6 +29,11 @@ final class SharedSizes {
 
     private static final String SIZE = "size";
 
+    private static final String OF_SIZES = "OfSizes";
+
+    /** Methods that are told by name. */
+    private static final int MOST_TOLD = 6;
+
     /** A method's part in a group: what each call of it is to name behind its arguments. */
     private record Replaced(String by, List<String> sizes) {}
 
@@ -34,6 +41,9 @@ final class SharedSizes {
 
     /** Of bodies as they are now: most do not change when others are shared. */
     private final Map<KernelMethod, Skeleton> skeletons = new HashMap<>();
+
+    /** Names of the methods that one stands for. */
+    private final Map<KernelMethod, Set<String>> stands = new HashMap<>();
 
     private List<KernelMethod> methods;
 
@@ -50,7 +60,16 @@ final class SharedSizes {
         }
         extract();
         share();
+        stands.forEach(SharedSizes::tell);
         return methods;
+    }
+
+    /** Their sizes say nothing by themselves. */
+    private static void tell(KernelMethod method, Set<String> names) {
+        String some = names.stream().limit(MOST_TOLD).collect(Collectors.joining(", "));
+        int more = names.size() - MOST_TOLD;
+        method.javadoc(List.of(
+                "For " + some + (more > 0 ? " and " + more + " more" : "") + ", which differ in their sizes alone"));
     }
 
     /** Kernels that differ in sizes alone, and are longer than a call, call a helper of their own each, to be shared. */
@@ -65,7 +84,7 @@ final class SharedSizes {
         for (KernelMethod method : methods) {
             all.add(method);
             if (isExtracted(method) && alike.get(key(method)) > 1) {
-                all.add(method.extracted(method.name() + "OfSizes"));
+                all.add(method.extracted(method.name() + OF_SIZES));
                 skeletons.remove(method);
             }
         }
@@ -156,6 +175,15 @@ final class SharedSizes {
         names.values().forEach(name -> first.parameter(TypeName.INT, name));
         write(first, skeleton(first).with(words));
         shared.add(first);
+        Set<String> told = stands.computeIfAbsent(first, method -> new LinkedHashSet<>(List.of(told(method))));
+        for (KernelMethod method : group) {
+            told.addAll(stands.getOrDefault(method, Set.of(told(method))));
+        }
+    }
+
+    private static String told(KernelMethod method) {
+        String name = method.name();
+        return name.endsWith(OF_SIZES) ? name.substring(0, name.length() - OF_SIZES.length()) : name;
     }
 
     private static List<String> column(List<List<String>> sizes, int place) {

@@ -2,6 +2,7 @@ package dev.netwright.processor.emit;
 
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.JavaFile;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -29,6 +30,12 @@ public record SourceText(String qualifiedName, String text) {
 
     private static final String IMPORT = "import ";
 
+    /** Characters of a line of a comment. */
+    private static final int WIDTH = 88;
+
+    /** A space at which no line ends; comments have no control characters. */
+    private static final String WITHIN = "\007";
+
     /** Characters of a string constant, which in a class file has at most 65,535 bytes. */
     private static final int LONGEST = 20_000;
 
@@ -37,14 +44,18 @@ public record SourceText(String qualifiedName, String text) {
      * be taken; and what is not ASCII is escaped, as the compiler may write and read files in any encoding.
      */
     static SourceText of(JavaFile file) {
-        return of(file, List.of());
+        return of(file, List.of(), List.of());
     }
 
-    /** As the other, with further methods at the end of the class, which has some. */
-    static SourceText of(JavaFile file, List<Code> methods) {
+    /** As the other, with constants at the beginning of the class, and further methods at its end. */
+    static SourceText of(JavaFile file, List<Code> constants, List<Code> methods) {
         String name = file.typeSpec().name();
         String qualified = file.packageName().isEmpty() ? name : file.packageName() + "." + name;
         String text = file.toString();
+        if (!constants.isEmpty()) {
+            int body = text.indexOf("{\n", text.indexOf("class " + name)) + 2;
+            text = text.substring(0, body) + Code.members(constants).substring(1) + "\n" + text.substring(body);
+        }
         if (!methods.isEmpty()) {
             String before = text.substring(0, text.lastIndexOf('}'));
             String members = Code.members(methods);
@@ -119,6 +130,25 @@ public record SourceText(String qualifiedName, String text) {
     /** Text within a comment: neither its end, nor that of its line, nor a Unicode escape. */
     static String comment(String text) {
         return replaced(text.replace("\\", "\\\\").replace("*/", "* /"), c -> !isControl(c), c -> " ");
+    }
+
+    /** What is in a comment in lines that are not too long, if it has spaces; names stay with their shapes. */
+    static List<String> lines(String comment) {
+        List<String> lines = new ArrayList<>();
+        StringBuilder line = new StringBuilder();
+        for (String word : comment.replace(" x ", WITHIN + "x" + WITHIN)
+                .replace(" (", WITHIN + "(")
+                .split(" ")) {
+            if (line.length() > 0 && line.length() + word.length() >= WIDTH) {
+                lines.add(line.toString().replace(WITHIN, " "));
+                line.setLength(0);
+            }
+            line.append(line.length() == 0 ? "" : " ").append(word);
+        }
+        if (line.length() > 0) {
+            lines.add(line.toString().replace(WITHIN, " "));
+        }
+        return lines;
     }
 
     /** JavaPoet takes any of these for the end of a line. */

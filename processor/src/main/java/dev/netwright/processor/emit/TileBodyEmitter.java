@@ -58,10 +58,11 @@ final class TileBodyEmitter {
     private void comment() {
         boolean grouped = vectors > 1 && strides.values().stream().anyMatch(this::isGrouped);
         code.add(
-                "// $L$L x $L vectors$L\n",
+                "// $L$L x $L vector$L$L\n",
                 size,
-                pools() ? " windows of 2 x 2" : size == 1 ? " column" : " columns",
+                (pools() ? " window" : " column") + (size == 1 ? "" : "s") + (pools() ? " of 2 x 2" : ""),
                 vectors,
+                vectors == 1 ? "" : "s",
                 grouped ? ", weights in blocks of " + Layout.LANES + " lanes" : "");
     }
 

@@ -60,7 +60,8 @@ final class Trips {
     /** The mask and how kernels with the brief one are made. */
     static void addTo(TypeSpec.Builder type, TypeName self, TypeName contract) {
         type.addField(FieldSpec.builder(TypeName.INT, "trips", Modifier.PRIVATE, Modifier.FINAL)
-                .addJavadoc("A mask of the loops' counts: all bits, but in rehearsals.\n")
+                .addJavadoc(
+                        "A mask of the loops' counts: all bits, so that (30 & trips) + 2 is 32; none in rehearsals, where it is 2.\n")
                 .build());
         type.addMethod(
                 MethodSpec.constructorBuilder().addStatement("this($L)", ALL).build());

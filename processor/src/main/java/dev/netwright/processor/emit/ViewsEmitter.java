@@ -6,12 +6,11 @@ import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import dev.netwright.processor.plan.Axis;
-import dev.netwright.processor.plan.Layout;
 import dev.netwright.processor.plan.Place;
 import dev.netwright.processor.plan.Plan;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import javax.lang.model.element.Modifier;
@@ -19,34 +18,61 @@ import javax.lang.model.element.Modifier;
 /** Methods of a program that tell where values lie which the user can read after a run. */
 final class ViewsEmitter {
     private final TypeSpec.Builder type;
+    private final NetworkFacts network;
+    private final PlaceNames names;
 
-    ViewsEmitter(TypeSpec.Builder type) {
+    ViewsEmitter(TypeSpec.Builder type, NetworkFacts network, PlaceNames names) {
         this.type = type;
+        this.network = network;
+        this.names = names;
     }
 
-    /** Places by the number of their layer. */
-    static Map<Integer, Place> byLayer(List<Plan.Kept> outputs) {
-        Map<Integer, Place> places = new TreeMap<>();
-        outputs.forEach(output -> places.put(output.layer(), output.place()));
-        return places;
+    /**
+     * A value that can be read.
+     *
+     * @param number of the layer that it is of, or of the input
+     * @param name of that
+     * @param gradient whether it is a gradient, behind the last step, and not an output
+     */
+    private record View(int number, String name, Place place, boolean gradient) {}
+
+    /** A method that tells where layers' outputs lie, if there are any. */
+    void addOutputs(String method, List<Plan.Kept> outputs) {
+        add(
+                method,
+                "layer",
+                outputs.stream()
+                        .sorted(Comparator.comparingInt(Plan.Kept::layer))
+                        .map(kept -> new View(
+                                kept.layer(), network.layers().get(kept.layer()).name(), kept.place(), false))
+                        .toList());
     }
 
-    /** A method that tells where values lie, if there are any; where there are many it asks others. */
-    void add(String method, String parameter, Map<Integer, Place> places) {
-        if (places.isEmpty()) {
+    /** A method that tells where the inputs' gradients lie, if there are any. */
+    void addGradients(String method, List<Place> gradients) {
+        List<View> views = new ArrayList<>();
+        for (int i = 0; i < gradients.size(); i++) {
+            views.add(new View(i, network.inputs().get(i).name(), gradients.get(i), true));
+        }
+        add(method, "input", views);
+    }
+
+    /** Where there are many it asks others. */
+    private void add(String method, String parameter, List<View> views) {
+        if (views.isEmpty()) {
             return;
         }
-        Code code = new MethodParts<Map.Entry<Integer, Place>>(type, method) {
+        Code code = new MethodParts<View>(type, method) {
             @Override
-            Code code(String part, List<Map.Entry<Integer, Place>> some) {
+            Code code(String part, List<View> some) {
                 Code.Builder code = Code.builder();
-                some.forEach(place -> code.add(view(parameter, place)));
+                some.forEach(view -> code.add(view(parameter, view)));
                 return code.add("return null;\n").build();
             }
 
             @Override
-            int bytecodes(Map.Entry<Integer, Place> place) {
-                return Bytecodes.of(view(parameter, place));
+            int bytecodes(View view) {
+                return Bytecodes.of(view(parameter, view));
             }
 
             @Override
@@ -55,8 +81,8 @@ final class ViewsEmitter {
             }
 
             @Override
-            Code call(String part, List<Map.Entry<Integer, Place>> some) {
-                int last = some.get(some.size() - 1).getKey();
+            Code call(String part, List<View> some) {
+                int last = some.get(some.size() - 1).number();
                 return Code.builder()
                         .beginControlFlow("if ($L <= $L)", parameter, last)
                         .addStatement("return $L($L)", part, parameter)
@@ -68,7 +94,7 @@ final class ViewsEmitter {
             Code end() {
                 return Code.builder().addStatement("return null").build();
             }
-        }.of(List.copyOf(places.entrySet()));
+        }.of(views);
         type.addMethod(signature(method, parameter)
                 .addAnnotation(Override.class)
                 .addModifiers(Modifier.PROTECTED)
@@ -82,19 +108,20 @@ final class ViewsEmitter {
                 .returns(STRIDED_VIEW);
     }
 
-    private static Code view(String parameter, Map.Entry<Integer, Place> view) {
-        Place place = view.getValue();
+    private Code view(String parameter, View view) {
+        Place place = view.place();
         List<Axis> axes =
                 place.layout().dimensions().stream().flatMap(List::stream).toList();
         return Code.builder()
-                .beginControlFlow("if ($L == $L)", parameter, view.getKey())
+                .beginControlFlow("if ($L == $L)", parameter, view.number())
+                .add("// $L\n", SourceText.comment(view.name()))
                 .addStatement(
-                        "return new $T($L, new int[] {$L}, new int[] {$L}, $L, $L)",
+                        "return new $T($L,$Wnew int[] {$L},$Wnew int[] {$L},$W$L,$W$L)",
                         STRIDED_VIEW,
-                        place.base(),
+                        names.base(place, view.gradient()),
                         join(axes, Axis::extent),
                         join(axes, Axis::stride),
-                        Layout.LEAD + place.layout().offset(),
+                        names.start(place),
                         place.sampleStride())
                 .endControlFlow()
                 .build();

@@ -1,8 +1,8 @@
 package dev.netwright.processor.graph;
 
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 /**
  * The attributes of one annotation. Whether one was written is never told from its value.
  *
- * @param written those the user wrote
+ * @param written those the user wrote, in that order
  * @param defaults those the annotation gives a default to
  * @param unknown those that were not written though they have no default, or are wrong
  */
@@ -26,21 +26,21 @@ public record Attributes(Map<String, Object> written, Map<String, Object> defaul
      * or a List of them.
      */
     public Attributes {
-        written = Map.copyOf(written);
+        written = Collections.unmodifiableMap(new LinkedHashMap<>(written));
         defaults = Map.copyOf(defaults);
         unknown = Set.copyOf(unknown);
     }
 
     /** With a value in another form than it was written in. */
     public Attributes with(String name, Object value) {
-        Map<String, Object> all = new HashMap<>(written);
+        Map<String, Object> all = new LinkedHashMap<>(written);
         all.put(name, value);
         return new Attributes(all, defaults, unknown);
     }
 
     /** The others. */
     public Attributes without(String name) {
-        Map<String, Object> others = new HashMap<>(written);
+        Map<String, Object> others = new LinkedHashMap<>(written);
         others.remove(name);
         Set<String> unknowns = new HashSet<>(unknown);
         unknowns.add(name);
@@ -49,6 +49,26 @@ public record Attributes(Map<String, Object> written, Map<String, Object> defaul
 
     public boolean isWritten(String name) {
         return written.containsKey(name);
+    }
+
+    /** Those that were written, as they stand between an annotation's brackets. */
+    public String text() {
+        return written.entrySet().stream()
+                .map(each -> each.getKey() + " = " + text(each.getKey(), each.getValue()))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String text(String name, Object value) {
+        if (value instanceof List<?> several) {
+            String all = several.stream().map(each -> text(name, each)).collect(Collectors.joining(", "));
+            return several.size() == 1 ? all : "{" + all + "}";
+        } else if (value instanceof Integer size) {
+            return NamedSizes.text(size);
+        } else if (value instanceof OperatorClass operator) {
+            return operator.simpleName() + ".class";
+        }
+        // of all that layers take, only names of other layers are strings, and not constants of enums
+        return name.equals("from") ? '"' + value.toString() + '"' : value.toString();
     }
 
     /** A class with an operator's methods. */

@@ -16,6 +16,7 @@ import java.util.List;
  * @param output its result
  * @param kept whether its last output can be asked for
  * @param shared whether its parameters are those of a layer before it
+ * @param declaration its annotation as it was written, for people; with the block's arguments where it is in one
  * @param evaluates whether it computes as in evaluation in the program that trains, too
  */
 public record LayerNode(
@@ -28,6 +29,7 @@ public record LayerNode(
         Value output,
         boolean kept,
         boolean shared,
+        String declaration,
         boolean evaluates) {
     /** A layer with parameters of its own. */
     public LayerNode(
@@ -39,7 +41,7 @@ public record LayerNode(
             List<Parameter> parameters,
             Value output,
             boolean kept) {
-        this(id, name, key, layer, inputs, parameters, output, kept, false, false);
+        this(id, name, key, layer, inputs, parameters, output, kept, false, "", false);
     }
 
     public LayerNode {
@@ -48,7 +50,7 @@ public record LayerNode(
     }
 
     public LayerNode asKept() {
-        return new LayerNode(id, name, key, layer, inputs, parameters, output, true, shared, evaluates);
+        return new LayerNode(id, name, key, layer, inputs, parameters, output, true, shared, declaration, evaluates);
     }
 
     /** The value of the parameter or buffer that the layer declares under this name. */

@@ -27,13 +27,38 @@ abstract class AnchorKernels {
     }
 
     final void step(String suffix, Kernel kernel, List<BufferView> operands, Work work) {
-        StringBuilder comment = new StringBuilder();
-        comment.append(String.join(
-                ", ", node.inputs().stream().limit(2).map(Value::label).toList()));
-        comment.append(" -> ")
-                .append(String.join(
-                        ", ", node.outputs().stream().map(Value::label).toList()));
-        planner.step(suffix, comment.toString(), kernel, operands, work);
+        List<String> results = node.outputs().stream()
+                .filter(planner.buffers()::isWritten)
+                .map(AnchorKernels::label)
+                .toList();
+        List<String> sources = node.inputs().stream().limit(2).map(Value::label).toList();
+        String part = part(suffix, kernel);
+        String comment = String.join(", ", results) + " from " + String.join(", ", sources)
+                + (part.isEmpty() ? "" : ": " + part);
+        planner.step(suffix, comment, kernel, operands, work);
+    }
+
+    private static String label(Value value) {
+        return value.role() == Value.Role.GRADIENT ? "the gradient of " + value.label() : value.label();
+    }
+
+    /** Which of the node's steps it is, where there are several. */
+    private static String part(String suffix, Kernel kernel) {
+        int phase = suffix.indexOf("Phase");
+        if (phase >= 0) {
+            return "the pixels of phase " + suffix.substring(phase + "Phase".length()) + " between the strides";
+        } else if (kernel instanceof WinogradKernel.Blocks) {
+            return "tiles to points, products of these with the weight's, points to results";
+        } else if (kernel instanceof WinogradKernel.Output) {
+            return "points to results";
+        } else if (kernel instanceof WinogradKernel.Transform) {
+            return suffix.endsWith("Inputs")
+                    ? "tiles of what the layer read to points"
+                    : suffix.endsWith("Outputs")
+                            ? "tiles of the gradient to points"
+                            : suffix.endsWith("Gradient") ? "points to the weight's" : "tiles to points";
+        }
+        return suffix.endsWith("Products") ? "products of points" : "";
     }
 
     final String suffix() {

@@ -29,6 +29,9 @@ final class BufferAssignment {
     private final int end;
     /** By id, so that of equal requests the one made first is met first. */
     private final Map<Integer, Request> requests = new TreeMap<>();
+    /** By their buffers' ids. */
+    private final Map<Integer, Value> values;
+
     /** Names of the steps that touch buffers first, by the buffers' ids. */
     private final Map<Integer, String> toucher = new HashMap<>();
 
@@ -38,8 +41,11 @@ final class BufferAssignment {
      * @param nodes what the steps are parts of; those of other nodes, which load the inputs, come before them
      * @param steps in order
      * @param outputs what follows all nodes
+     * @param values that have buffers, by their ids
      */
-    BufferAssignment(List<Node> nodes, List<Draft> prepare, List<Draft> steps, List<Draft> outputs) {
+    BufferAssignment(
+            List<Node> nodes, List<Draft> prepare, List<Draft> steps, List<Draft> outputs, Map<Integer, Value> values) {
+        this.values = values;
         this.end = nodes.size();
         for (int i = 0; i < end; i++) {
             moments.put(nodes.get(i), i);
@@ -94,10 +100,22 @@ final class BufferAssignment {
                         draft.name(),
                         draft.comment(),
                         draft.kernel(),
+                        draft.decision(),
                         draft.operands().stream().map(this::place).toList(),
+                        draft.operands().stream().map(this::content).toList(),
                         draft.work(),
                         draft.node()))
                 .toList();
+    }
+
+    private Step.Content content(BufferView view) {
+        if (!isAssigned(view.array())) {
+            return Step.Content.OUTSIDE;
+        }
+        Value value = values.get(view.buffer().id());
+        return value == null
+                ? new Step.Content(toucher.get(view.buffer().id()), null)
+                : new Step.Content(value.name(), value.shape());
     }
 
     Place place(BufferView view) {

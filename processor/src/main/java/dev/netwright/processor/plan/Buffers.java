@@ -180,6 +180,18 @@ final class Buffers {
         return stored;
     }
 
+    /** The values that have memory of their own that is assigned, by their buffers' ids. */
+    Map<Integer, Value> values() {
+        Map<Integer, Value> values = new HashMap<>();
+        assigned.forEach((value, buffer) -> values.put(buffer.id(), value));
+        return values;
+    }
+
+    /** Whether a value is written, and not an index that nobody reads. */
+    boolean isWritten(Value value) {
+        return value.role() == Role.GRADIENT || assigned.containsKey(root(value));
+    }
+
     BufferView of(Value value) {
         Layout layout = layouts.of(value);
         Value root = root(value);

@@ -17,6 +17,7 @@ record Draft(
         String name,
         String comment,
         Kernel kernel,
+        String decision,
         List<BufferView> operands,
         Step.Work work,
         List<Node> nodes,
@@ -42,10 +43,10 @@ record Draft(
     }
 
     Draft with(Kernel other) {
-        return new Draft(name, comment, other, operands, work, nodes, isRestoring);
+        return new Draft(name, comment, other, decision, operands, work, nodes, isRestoring);
     }
 
     Draft restoring() {
-        return new Draft(name, comment, kernel, operands, work, nodes, true);
+        return new Draft(name, comment, kernel, decision, operands, work, nodes, true);
     }
 }

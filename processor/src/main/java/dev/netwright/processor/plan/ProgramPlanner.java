@@ -39,7 +39,7 @@ final class ProgramPlanner {
             output(graph.outputs().get(i), i);
         }
         List<Draft> toCaller = steps.take();
-        memory = new BufferAssignment(graph.nodes(), steps.prepare(), planned, toCaller);
+        memory = new BufferAssignment(graph.nodes(), steps.prepare(), planned, toCaller, buffers.values());
         return program(memory.placed(steps.prepare()), memory.placed(planned), memory.placed(toCaller));
     }
 

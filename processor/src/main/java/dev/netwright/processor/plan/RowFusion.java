@@ -204,6 +204,7 @@ final class RowFusion {
                 last.name(),
                 String.join(", ", comments),
                 kernel,
+                "",
                 run.operands,
                 StepPlanner.perSample(kernel.blocks()),
                 nodes,

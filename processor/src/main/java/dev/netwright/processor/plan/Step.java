@@ -1,6 +1,7 @@
 package dev.netwright.processor.plan;
 
 import dev.netwright.processor.graph.Node;
+import dev.netwright.processor.graph.Shape;
 import java.util.List;
 
 /**
@@ -9,11 +10,32 @@ import java.util.List;
  * @param name the layer's name, with a suffix for what the kernel computes
  * @param comment what goes in and out, for readers of the generated code
  * @param kernel the loops
+ * @param decision how the kernel was chosen, as a sentence; empty where there was nothing to choose
  * @param operands in the kernel's order
+ * @param contents what lies at each operand
  * @param work how it is divided among threads
  * @param node what it is a part of
  */
-public record Step(String name, String comment, Kernel kernel, List<Place> operands, Work work, Node node) {
+public record Step(
+        String name,
+        String comment,
+        Kernel kernel,
+        String decision,
+        List<Place> operands,
+        List<Content> contents,
+        Work work,
+        Node node) {
+    /**
+     * What lies at a place while a step runs.
+     *
+     * @param name of the value, or of the step that leaves something there for those behind it
+     * @param shape of the value; null for what has no value's name
+     */
+    public record Content(String name, Shape shape) {
+        /** Of the arrays that begin at the same places in all programs, and of the caller's. */
+        static final Content OUTSIDE = new Content("", null);
+    }
+
     /**
      * Independent units of work, numbered from 0.
      *
@@ -32,6 +54,7 @@ public record Step(String name, String comment, Kernel kernel, List<Place> opera
 
     public Step {
         operands = List.copyOf(operands);
+        contents = List.copyOf(contents);
     }
 
     /** Where an operand lies. */

@@ -24,6 +24,7 @@ final class StepPlanner {
     private final List<Decision> decisions = new ArrayList<>();
     private int local;
     private Node node;
+    private String decision = "";
 
     StepPlanner(Graph graph, Layouts layouts, ParameterPlan parameters, Buffers buffers) {
         this.graph = graph;
@@ -35,11 +36,13 @@ final class StepPlanner {
     /** What follows is a part of the node. */
     void begin(Node next) {
         node = next;
+        decision = "";
     }
 
     /** Notes what was chosen for the node, and why. */
     void decide(Topic topic, String choice, String reason) {
         decisions.add(Decision.of(topic, node, choice, reason));
+        decision = topic == Topic.KERNEL ? choice + ". " + reason : decision;
     }
 
     /** What was chosen so far. */
@@ -125,7 +128,7 @@ final class StepPlanner {
     Draft draft(String suffix, String comment, Kernel kernel, List<BufferView> operands, Work work) {
         decideTile(kernel);
         kernel.calls().forEach(called -> decideTile(called.kernel()));
-        return new Draft(node.name() + suffix, comment, kernel, operands, work, List.of(node), false);
+        return new Draft(node.name() + suffix, comment, kernel, decision, operands, work, List.of(node), false);
     }
 
     private void decideTile(Kernel kernel) {

@@ -37,12 +37,12 @@ class GeneratedCodeTest {
      * processor may add to a javac that is warm; {@link ZooSizesTest} has those of a cold one.
      */
     enum Case {
-        CIFAR(NetworkText.CIFAR, 6_300, 118_000, 1),
-        RESNET_20(NetworkText.zoo("ResNet20", 3, 32, 32), 18_000, 334_000, 4),
-        VGG_16(NetworkText.zoo("Vgg16", 3, 224, 224), 14_600, 272_000, 4),
-        RESNET_50(NetworkText.zoo("ResNet50", 3, 224, 224), 38_500, 725_000, 8),
-        DENSENET_121(NetworkText.zoo("DenseNet121", 3, 224, 224), 92_500, 1_760_000, 15),
-        EFFICIENTNET_B0(NetworkText.zoo("EfficientNetB0", 3, 224, 224), 61_500, 1_150_000, 10);
+        CIFAR(NetworkText.CIFAR, 6_900, 125_000, 1),
+        RESNET_20(NetworkText.zoo("ResNet20", 3, 32, 32), 21_100, 376_000, 4),
+        VGG_16(NetworkText.zoo("Vgg16", 3, 224, 224), 16_200, 281_000, 4),
+        RESNET_50(NetworkText.zoo("ResNet50", 3, 224, 224), 48_200, 851_000, 8),
+        DENSENET_121(NetworkText.zoo("DenseNet121", 3, 224, 224), 119_000, 2_130_000, 15),
+        EFFICIENTNET_B0(NetworkText.zoo("EfficientNetB0", 3, 224, 224), 76_800, 1_345_000, 10);
 
         final NetworkText network;
         final long lines;

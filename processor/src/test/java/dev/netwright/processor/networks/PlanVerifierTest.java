@@ -168,7 +168,7 @@ class PlanVerifierTest {
         Step step = step(program, Tile.class);
         List<Place> places = new ArrayList<>(step.operands());
         places.add(places.get(0));
-        Step changed = new Step(step.name(), step.comment(), step.kernel(), places, step.work(), step.node());
+        Step changed = changed(step, step.kernel(), places);
         assertThat(refused(SMALL, replaced(program, step, changed)))
                 .contains("has " + places.size() + " places for " + (places.size() - 1) + " operands");
     }
@@ -332,13 +332,25 @@ class PlanVerifierTest {
     }
 
     private static Step withKernel(Step step, Kernel kernel) {
-        return new Step(step.name(), step.comment(), kernel, step.operands(), step.work(), step.node());
+        return changed(step, kernel, step.operands());
     }
 
     private static Step withOperand(Step step, int index, Place place) {
         List<Place> operands = new ArrayList<>(step.operands());
         operands.set(index, place);
-        return new Step(step.name(), step.comment(), step.kernel(), operands, step.work(), step.node());
+        return changed(step, step.kernel(), operands);
+    }
+
+    private static Step changed(Step step, Kernel kernel, List<Place> operands) {
+        return new Step(
+                step.name(),
+                step.comment(),
+                kernel,
+                step.decision(),
+                operands,
+                step.contents(),
+                step.work(),
+                step.node());
     }
 
     private static Plan.Program without(Plan.Program program, Step step) {
@@ -365,13 +377,8 @@ class PlanVerifierTest {
                 ? new Place(place.array(), base, place.layout(), true)
                 : place;
         List<Step> steps = program.steps().stream()
-                .map(step -> new Step(
-                        step.name(),
-                        step.comment(),
-                        step.kernel(),
-                        step.operands().stream().map(move).toList(),
-                        step.work(),
-                        step.node()))
+                .map(step -> changed(
+                        step, step.kernel(), step.operands().stream().map(move).toList()))
                 .toList();
         List<Plan.Stored> stored = program.stored().stream()
                 .map(each -> new Plan.Stored(each.value(), move.apply(each.place()), each.zeroed()))
