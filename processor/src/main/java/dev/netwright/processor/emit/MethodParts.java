@@ -39,6 +39,11 @@ abstract class MethodParts<T> {
     /** Calls the method that has the code of some. */
     abstract Code call(String part, List<T> some);
 
+    /** Behind the number of the method that has some, for who meets it in a stack trace. */
+    String suffix(List<T> some) {
+        return "";
+    }
+
     /** Behind the last call. */
     Code end() {
         return Code.of("");
@@ -73,7 +78,7 @@ abstract class MethodParts<T> {
     private <S> List<Call<T>> calls(List<List<S>> groups, Function<List<S>, List<T>> items, Body<S> body) {
         List<Call<T>> calls = new ArrayList<>();
         for (List<S> group : groups) {
-            String part = name + ++methods;
+            String part = name + ++methods + suffix(items.apply(group));
             type.addMethod(method(part).addCode(body.of(part, group).body()).build());
             calls.add(new Call<>(call(part, items.apply(group)), items.apply(group)));
         }

@@ -186,6 +186,13 @@ final class ProgramEmitter {
             }
 
             @Override
+            String suffix(List<Stretch> some) {
+                return "_from_"
+                        + SourceText.identifier(
+                                some.get(0).steps().get(0).node().name());
+            }
+
+            @Override
             int bytecodes(Stretch stretch) {
                 return Bytecodes.of(steps.of(List.of(stretch)))
                         + AROUND * stretch.steps().size();

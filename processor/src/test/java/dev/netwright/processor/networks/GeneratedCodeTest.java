@@ -90,6 +90,15 @@ class GeneratedCodeTest {
         assertThat(scalar.warnings()).allSatisfy(warning -> assertThat(warning).contains("incubating module"));
     }
 
+    /** The lines tell the step, but not who has the classes alone. */
+    @Test
+    void aStackTraceHasTheLayersAtWhichTheMethodsOfAProgramBegin() {
+        String training = built.get(Case.RESNET_50).sources().get("tested.ResNet50NetTraining");
+        assertThat(training)
+                .contains("void backward1_from_fc(Worker worker)")
+                .containsPattern("void backward2_from_layer4_\\w+\\(Worker worker\\)");
+    }
+
     @ParameterizedTest
     @EnumSource
     void isTheSameEachTimeAndHasNoDate(Case each) {
