@@ -17,7 +17,8 @@ import java.lang.annotation.Target;
  * class CifarNet { ... }
  * }</pre>
  *
- * <p>Figures are exact and the same on every machine: they are those of the plan that the code is generated from. Each
+ * <p>Figures are exact and the same on every machine, but for the time: they are those of the plan that the code is generated
+ * from. Each
  * attribute that is written is a limit, at least 1; what is left out has none. Of a class and those it extends only its own
  * annotation counts.
  *
@@ -72,6 +73,16 @@ public @interface Budget {
      * @return the most; no limit if left out
      */
     long fileBytes() default 0;
+
+    /**
+     * Microseconds of predicting one sample on one thread: a prediction, for the machine that the message names, made of what
+     * the plan computes and moves, with constants that are measured there. It is the same wherever the network is compiled, so
+     * that a build does not depend on its machine; half of what was measured is within some ten percent of it. Operators of
+     * your own count for what they read and write alone.
+     *
+     * @return the most; no limit if left out
+     */
+    long latencyMicros() default 0;
 
     /**
      * Whether a figure above its limit is an error. If not it is a warning.

@@ -7,6 +7,8 @@ import dev.netwright.processor.diagnostic.ProblemReport;
 import dev.netwright.processor.plan.Place;
 import dev.netwright.processor.plan.Plan;
 import dev.netwright.processor.report.Figures;
+import dev.netwright.processor.report.Latency;
+import dev.netwright.processor.report.LatencyTable;
 import dev.netwright.processor.report.LayerFacts;
 import dev.netwright.processor.report.ReportFacts;
 import java.util.Comparator;
@@ -69,7 +71,10 @@ public final class BudgetCheck {
                     Figures.count(limit),
                     largest(figure.parts()),
                     name,
-                    written(figure.value()));
+                    written(figure.value()),
+                    (name.equals("latencyMicros")
+                            ? ". " + LatencyTable.measured().reliability()
+                            : "."));
         }
     }
 
@@ -94,9 +99,18 @@ public final class BudgetCheck {
                         facts.inferenceBytes(),
                         "bytes to predict one sample",
                         memory(facts.plan().inference(), facts.weightBytes(), 1));
+            case "latencyMicros" -> latency();
             case "trainingBytes" -> facts.plan().training().map(this::training).orElse(null);
             default -> throw new IllegalArgumentException(name);
         };
+    }
+
+    private Figure latency() {
+        Latency latency = facts.latency();
+        return new Figure(
+                (long) Math.ceil(latency.micros()),
+                "predicted microseconds for one sample on one thread",
+                latency.parts().stream().map(part -> new Part(part.term().title(), Math.round(part.micros()))));
     }
 
     private Figure training(Plan.Program program) {

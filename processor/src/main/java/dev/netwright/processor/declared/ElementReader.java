@@ -175,7 +175,8 @@ public final class ElementReader {
 
     private static DeclaredBudget budget(Found found) {
         Map<String, Long> limits = new LinkedHashMap<>();
-        for (String limit : List.of("parameters", "flops", "fileBytes", "inferenceBytes", "trainingBytes")) {
+        for (String limit :
+                List.of("parameters", "flops", "fileBytes", "inferenceBytes", "trainingBytes", "latencyMicros")) {
             if (found.attributes().isWritten(limit)) {
                 limits.put(limit, ((Number) found.attributes().value(limit)).longValue());
             }

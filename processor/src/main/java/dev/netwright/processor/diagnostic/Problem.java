@@ -152,7 +152,7 @@ public enum Problem {
     WEIGHTS_UNEXPECTED("weights-unexpected", "\"%s\" has %s as %s, but %s has nothing of this key. %s"),
     WEIGHTS_KEYS("weights-keys", "%s"),
 
-    BUDGET("budget", "%s has %s %s, but its @Budget is %s. Most of it: %s. Make it smaller, or write %s = %s."),
+    BUDGET("budget", "%s has %s %s, but its @Budget is %s. Most of it: %s. Make it smaller, or write %s = %s%s"),
     BUDGET_LIMIT("budget-limit", "@Budget %s"),
 
     ORDER(

@@ -1,5 +1,7 @@
 package dev.netwright.processor.report;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /** Numbers for people, the same in every language that a machine may be set to. */
@@ -27,6 +29,23 @@ public final class Figures {
     /** In kilobytes, or megabytes from ten on. */
     public static String bytes(long bytes) {
         return bytes >= 10 * MEGA ? real((double) bytes / MEGA, 1) + " MB" : real((double) bytes / KILO, 1) + " KB";
+    }
+
+    /** A sentence in lines of so many columns, each indented as the first is. */
+    static List<String> lines(String sentence, int columns) {
+        String text = sentence.stripLeading();
+        String indent = sentence.substring(0, sentence.length() - text.length());
+        List<String> lines = new ArrayList<>();
+        StringBuilder line = new StringBuilder(indent);
+        for (String word : text.split(" ")) {
+            if (line.length() > indent.length() && line.length() + 1 + word.length() > columns) {
+                lines.add(line.toString());
+                line = new StringBuilder(indent);
+            }
+            line.append(line.length() > indent.length() ? " " : "").append(word);
+        }
+        lines.add(line.toString());
+        return lines;
     }
 
     /** Operations with the prefix that leaves few digits. */

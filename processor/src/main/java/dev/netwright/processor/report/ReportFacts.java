@@ -117,6 +117,11 @@ public record ReportFacts(
         return weightBytes() + bytes(plan.inference(), 1);
     }
 
+    /** What predicting one sample takes on one thread of the machine that is measured. */
+    public Latency latency() {
+        return Latency.of(LatencyTerm.counts(plan.inference(), inferenceBytes()), LatencyTable.measured());
+    }
+
     /** Bytes of a model that is trained on one thread by batches of so many; nothing where it is not trained. */
     public OptionalLong trainingBytes(int batch) {
         return plan.training().stream()

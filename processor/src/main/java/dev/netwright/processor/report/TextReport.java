@@ -29,6 +29,7 @@ public final class TextReport {
         plan.training().ifPresent(training -> report.program("Training", training));
         report.kernels("inference", plan.inference());
         plan.training().ifPresent(training -> report.kernels("training", training));
+        report.latency(facts);
         report.threads(facts);
         if (plan.training().isEmpty()) {
             report.line("The network was generated for inference only; it cannot be trained.");
@@ -156,6 +157,18 @@ public final class TextReport {
                 shapes.wideRow().shape(),
                 shapes.narrowRow().registers(),
                 shapes.narrowRow().shape());
+    }
+
+    private void latency(ReportFacts facts) {
+        Latency latency = facts.latency();
+        format("Predicted to take %s us for one sample on one thread:", Figures.real(latency.micros(), 1));
+        for (Latency.Part part : latency.parts()) {
+            if (part.count() > 0) {
+                format("  %-28s %,18.0f %18s us", part.term().title(), part.count(), Figures.real(part.micros(), 1));
+            }
+        }
+        Figures.lines("  " + LatencyTable.measured().reliability(), LINE).forEach(this::line);
+        line("");
     }
 
     private void threads(ReportFacts facts) {

@@ -90,6 +90,22 @@ class BudgetTest {
     }
 
     @Test
+    void latencyIsToldAsAPredictionForAMachine() {
+        assertThat(errors("@Budget(latencyMicros = 1_000_000)")).isEmpty();
+        assertThat(told(compile("@Network(input = {64, 56, 56}) @Budget(latencyMicros = 9)"), Kind.ERROR))
+                .singleElement()
+                .asString()
+                .matches(
+                        "3: \\[netwright/budget\\] Net has [\\d,]+ predicted microseconds for one sample on one thread,"
+                                + " but its @Budget is 9\\. Most of it: products of tiles \\d+, .+ Make it smaller, or write"
+                                + " latencyMicros = [\\d_]+\\. A prediction for AMD EPYC .+ half are within \\d+ %, the"
+                                + " furthest off by \\d+ % \\(.+\\)\\.");
+        assertThat(errors("@Budget(latencyMicros = 0)"))
+                .containsExactly(
+                        "3: [netwright/budget-limit] @Budget has latencyMicros = 0, but it must be at least 1.");
+    }
+
+    @Test
     void itMayWarnInstead() {
         Compilation compilation = compile("@Network(input = {1, 4, 4}) @Budget(parameters = 3, fails = false)");
 

@@ -108,6 +108,11 @@ final class Contenders {
         return Files.exists(home.resolve(module).resolve("target/classpath"));
     }
 
+    /** Where the compiler's reports of our networks lie. */
+    Path reports() {
+        return home.resolve("netwright/target/generated-sources/annotations/dev/netwright/benchmarks/subject");
+    }
+
     /** The command line of a class of a module. */
     List<String> java(Path jdk, List<String> flags, String module, String main) throws IOException {
         Path target = home.resolve(module).resolve("target");

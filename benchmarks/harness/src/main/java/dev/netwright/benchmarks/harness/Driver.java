@@ -77,6 +77,11 @@ public final class Driver implements Callable<Integer> {
     @Option(names = "--tiles", description = "instead of rows: the table of the tiles' shapes, measured on one thread")
     private boolean tiles;
 
+    @Option(
+            names = "--fit",
+            description = "instead of rows: the constants of predicted latency, fitted to predictions of one sample")
+    private boolean fit;
+
     @Option(names = "--jmh", description = "instead of rows: the single layers among the rows, under JMH")
     private boolean jmh;
 
@@ -111,7 +116,7 @@ public final class Driver implements Callable<Integer> {
                 ? new Plan(3, 0.2, 1, models(results), layers, log)
                 : new Plan(rounds, 0.3, 2, models(results), layers, log);
         System.out.println(Machine.describe());
-        if (startup || memory || load || loader || sweep || tiles || jmh) {
+        if (startup || memory || load || loader || sweep || tiles || fit || jmh) {
             extras(plan, chosen, results);
             return 0;
         }
@@ -157,6 +162,9 @@ public final class Driver implements Callable<Integer> {
         }
         if (tiles) {
             extras.tiles(quick);
+        }
+        if (fit) {
+            extras.fit(chosen, plan);
         }
         if (jmh) {
             extras.jmh(chosen, plan, quick);

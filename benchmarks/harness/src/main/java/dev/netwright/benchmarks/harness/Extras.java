@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The measurements that are no rows: time to start, memory, loading of files, the loader, drawn shapes, kernels under JMH. */
 final class Extras {
@@ -187,6 +188,31 @@ final class Extras {
         }
         Path table = out.resolve("tiles.txt");
         run(command(running, List.of(), main, "write", folder.toString(), table.toString(), Machine.describe()));
+        System.out.println("Wrote " + table + ".");
+    }
+
+    /** Times predictions of one sample on the first JDK, fits constants to them, and writes the file that the compiler reads. */
+    void fit(List<Row> rows, Plan plan) throws IOException, InterruptedException {
+        List<Row> predicted = rows.stream()
+                .filter(row -> Set.of(Kind.PREDICT, Kind.CONVOLUTION, Kind.LINEAR, Kind.MODULE)
+                        .contains(row.kind()))
+                .toList();
+        contenders.compileLayers(predicted, plan);
+        String main = "subject.LatencyRows";
+        String times = out.resolve("latency-rows.txt").toString();
+        List<String> time = new ArrayList<>(List.of("time", times, plan.layers().toString()));
+        for (Row row : predicted) {
+            time.add(row.id());
+            time.add(row.isLayer() ? row.layerText() : "");
+            time.add(Integer.toString(row.inElements()));
+            time.add(Integer.toString(row.isLayer() ? row.outElements() : 0));
+        }
+        Map.Entry<Integer, Path> jdk = jdks.entrySet().iterator().next();
+        run(command(jdk.getValue(), List.of(), main, time.toArray(String[]::new)));
+        String table = out.resolve("latency.txt").toString();
+        String machine = Machine.describe().replace(System.getProperty("os.version") + " ", "") + ", JDK " + jdk.getKey();
+        String reports = contenders.reports().toString();
+        run(command(jdk.getValue(), List.of(), main, "fit", times, plan.layers().toString(), reports, table, machine));
         System.out.println("Wrote " + table + ".");
     }
 

@@ -2,6 +2,8 @@ package dev.netwright.processor.report.page;
 
 import dev.netwright.processor.plan.Plan;
 import dev.netwright.processor.report.Figures;
+import dev.netwright.processor.report.Latency;
+import dev.netwright.processor.report.LatencyTable;
 import dev.netwright.processor.report.ReportFacts;
 import dev.netwright.processor.report.ThreadFacts;
 
@@ -30,8 +32,10 @@ final class HeadSection {
         memory("prediction", plan.inference());
         plan.training().ifPresent(training -> memory("training", training));
         figure("weights in a file", Figures.bytes(facts.fileBytes()), "safetensors, without its header");
+        figure("latency", Figures.real(facts.latency().micros(), 1) + " us", "predicted, one sample on one thread");
         figure("kernels", facts.vector() ? "vector and scalar" : "scalar only", "");
         html.close();
+        latency();
         if (plan.training().isEmpty()) {
             html.element("p", "The network was generated for inference only; it cannot be trained.");
         }
@@ -57,6 +61,30 @@ final class HeadSection {
                 ? "the whole batch at once"
                 : "up to " + program.microBatch() + " samples at a time";
         figure("memory of " + name, Figures.floats(program.arena()) + " a sample", at + ", " + besides + " besides");
+    }
+
+    private void latency() {
+        Latency latency = facts.latency();
+        html.element("h3", "Latency");
+        html.element(
+                "p",
+                "One sample on one thread, " + Figures.real(latency.micros(), 1) + " us. "
+                        + LatencyTable.measured().reliability(),
+                "class",
+                "soft");
+        html.open("div", "class", "wide").open("table").open("tr");
+        html.element("th", "what")
+                .element("th", "count", "class", "n")
+                .element("th", "us", "class", "n")
+                .close();
+        for (Latency.Part part : latency.parts()) {
+            if (part.count() > 0) {
+                html.open("tr").element("td", part.term().title());
+                html.element("td", Figures.real(part.count(), 0), "class", "n");
+                html.element("td", Figures.real(part.micros(), 1), "class", "n").close();
+            }
+        }
+        html.close().close();
     }
 
     private void threads() {
