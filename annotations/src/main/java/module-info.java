@@ -95,6 +95,10 @@
  *       {@link dev.netwright.annotations.Maximum}, {@link dev.netwright.annotations.Minimum},
  *       {@link dev.netwright.annotations.CosineSimilarity}, {@link dev.netwright.annotations.PairwiseDistance},
  *       {@link dev.netwright.annotations.Concat}
+ *   <li>Attention: {@link dev.netwright.annotations.ScaledDotProductAttention},
+ *       {@link dev.netwright.annotations.MultiheadAttention},
+ *       {@link dev.netwright.annotations.TransformerEncoderLayer},
+ *       {@link dev.netwright.annotations.TransformerDecoderLayer}
  *   <li>Losses: {@link dev.netwright.annotations.CrossEntropyLoss},
  *       {@link dev.netwright.annotations.NLLLoss},
  *       {@link dev.netwright.annotations.MSELoss},

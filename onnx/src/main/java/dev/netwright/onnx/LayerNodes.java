@@ -82,6 +82,11 @@ final class LayerNodes {
         return inputs.get(0).shape();
     }
 
+    /** The same of another input. */
+    int[] inputShape(int input) {
+        return inputs.get(input).shape();
+    }
+
     int[] outputShape() {
         return layer.outputShape();
     }

@@ -2,6 +2,7 @@ package dev.netwright.onnx;
 
 import dev.netwright.onnx.networks.ActivationsModel;
 import dev.netwright.onnx.networks.AdaptivePoolsModel;
+import dev.netwright.onnx.networks.AttentionsModel;
 import dev.netwright.onnx.networks.AveragePoolsModel;
 import dev.netwright.onnx.networks.CifarNetModel;
 import dev.netwright.onnx.networks.ComposedModel;
@@ -39,6 +40,7 @@ public final class Networks {
         return Stream.of(
                         ActivationsModel.create(1),
                         AdaptivePoolsModel.create(2),
+                        AttentionsModel.create(16),
                         AveragePoolsModel.create(3),
                         CifarNetModel.create(4),
                         ComposedModel.create(12),

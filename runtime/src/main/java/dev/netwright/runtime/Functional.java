@@ -1055,6 +1055,40 @@ public final class Functional {
     }
 
     /**
+     * Scaled dot-product attention: {@code softmax(scale * query key^T + mask) value}, the softmax over the keys. A key is hidden
+     * from a query by a mask of minus infinity, or of the lowest float; a query from which all keys are hidden gets zeros, where
+     * PyTorch has NaN.
+     *
+     * @param query (..., L, E)
+     * @param key (..., S, E); leading dimensions have sizes that are equal or 1
+     * @param value (..., S, Ev)
+     * @param attnMask what is added to the scores: (..., L, S), or what is stretched to that; null for nothing
+     * @param isCausal whether a query sees the keys up to its own place only
+     * @param scale what scores are multiplied by
+     * @return (..., L, Ev)
+     * @throws IllegalArgumentException if the shapes do not fit
+     */
+    public static Tensor scaledDotProductAttention(
+            Tensor query, Tensor key, Tensor value, Tensor attnMask, boolean isCausal, double scale) {
+        return FunctionalAttention.products(query, key, value, attnMask, isCausal, scale);
+    }
+
+    /**
+     * As {@link #scaledDotProductAttention(Tensor, Tensor, Tensor, Tensor, boolean, double)}, scaled by one over the root of the
+     * number of features, and without a mask.
+     *
+     * @param query (..., L, E)
+     * @param key (..., S, E); leading dimensions have sizes that are equal or 1
+     * @param value (..., S, Ev)
+     * @return (..., L, Ev)
+     * @throws IllegalArgumentException if the shapes do not fit
+     */
+    public static Tensor scaledDotProductAttention(Tensor query, Tensor key, Tensor value) {
+        int[] shape = query.shape();
+        return scaledDotProductAttention(query, key, value, null, false, 1 / Math.sqrt(shape[shape.length - 1]));
+    }
+
+    /**
      * The logarithm of {@link #softmax}, computed without underflow.
      *
      * @param input any shape

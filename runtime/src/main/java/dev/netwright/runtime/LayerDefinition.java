@@ -1,9 +1,20 @@
 package dev.netwright.runtime;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 
 /** What a model tells about one of its layers. Immutable; made by generated code. */
 public final class LayerDefinition {
+    /**
+     * A layer that another is composed of. Immutable.
+     *
+     * @param key its name within the other
+     * @param type PyTorch's class name
+     * @param attributes all of them
+     */
+    public record Child(String key, String type, LayerAttributes attributes) {}
+
     private final String field;
     private final String key;
     private final String type;
@@ -13,6 +24,7 @@ public final class LayerDefinition {
     private final long flops;
     private final int[] inputs;
     private final boolean shared;
+    private final List<Child> children;
 
     private LayerDefinition(
             String field,
@@ -23,7 +35,8 @@ public final class LayerDefinition {
             long parameters,
             long flops,
             int[] inputs,
-            boolean shared) {
+            boolean shared,
+            List<Child> children) {
         this.field = Objects.requireNonNull(field, "field");
         this.key = Objects.requireNonNull(key, "key");
         this.type = Objects.requireNonNull(type, "type");
@@ -33,6 +46,7 @@ public final class LayerDefinition {
         this.flops = flops;
         this.inputs = inputs.clone();
         this.shared = shared;
+        this.children = List.copyOf(children);
     }
 
     /**
@@ -57,7 +71,8 @@ public final class LayerDefinition {
             long parameters,
             long flops,
             int[] inputs) {
-        return new LayerDefinition(field, key, type, attributes, outputShape, parameters, flops, inputs, false);
+        return new LayerDefinition(
+                field, key, type, attributes, outputShape, parameters, flops, inputs, false, List.of());
     }
 
     /**
@@ -66,7 +81,30 @@ public final class LayerDefinition {
      * @return a copy without parameters of its own
      */
     public LayerDefinition shared() {
-        return new LayerDefinition(field, key, type, attributes, outputShape, 0, flops, inputs, true);
+        return new LayerDefinition(field, key, type, attributes, outputShape, 0, flops, inputs, true, children);
+    }
+
+    /**
+     * The same layer, composed of one more.
+     *
+     * @param name the other's name within this one, with dots where it is within another: {@code self_attn.out_proj}
+     * @param of PyTorch's name of its class
+     * @param all its attributes
+     * @return a copy with that behind the others
+     */
+    public LayerDefinition child(String name, String of, LayerAttributes all) {
+        List<Child> more = new ArrayList<>(children);
+        more.add(new Child(name, of, all));
+        return new LayerDefinition(field, key, type, attributes, outputShape, parameters, flops, inputs, shared, more);
+    }
+
+    /**
+     * The layers that it is composed of, which PyTorch prints below it.
+     *
+     * @return immutable, in the order of registration; empty for most
+     */
+    public List<Child> children() {
+        return children;
     }
 
     /**

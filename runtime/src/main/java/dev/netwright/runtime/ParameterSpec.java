@@ -41,6 +41,7 @@ public final class ParameterSpec {
     private final Kind kind;
     private final boolean frozen;
     private final Reading reading;
+    private final int drawnAfter;
 
     private ParameterSpec(
             String key,
@@ -54,7 +55,8 @@ public final class ParameterSpec {
             int redrawTurn,
             Kind kind,
             boolean frozen,
-            Reading reading) {
+            Reading reading,
+            int drawnAfter) {
         this.key = Objects.requireNonNull(key, "key");
         this.shape = shape.clone();
         this.offset = offset;
@@ -67,6 +69,7 @@ public final class ParameterSpec {
         this.kind = kind;
         this.frozen = frozen;
         this.reading = reading;
+        this.drawnAfter = drawnAfter;
         if (offset < 0 || gradientOffset < 0) {
             throw new IllegalArgumentException(
                     "The offset of " + key + " must not be negative, but is " + Math.min(offset, gradientOffset) + ".");
@@ -101,7 +104,8 @@ public final class ParameterSpec {
                 0,
                 Kind.PARAMETER,
                 false,
-                Reading.WHOLE);
+                Reading.WHOLE,
+                0);
     }
 
     /**
@@ -127,7 +131,8 @@ public final class ParameterSpec {
                 0,
                 Kind.BUFFER,
                 false,
-                Reading.WHOLE);
+                Reading.WHOLE,
+                0);
     }
 
     /**
@@ -150,7 +155,8 @@ public final class ParameterSpec {
                 0,
                 Kind.COUNTER,
                 false,
-                Reading.WHOLE);
+                Reading.WHOLE,
+                0);
     }
 
     /**
@@ -160,7 +166,19 @@ public final class ParameterSpec {
      */
     public ParameterSpec frozen() {
         return new ParameterSpec(
-                key, shape, offset, gradientOffset, layout, initial, turn, redraw, redrawTurn, kind, true, reading);
+                key,
+                shape,
+                offset,
+                gradientOffset,
+                layout,
+                initial,
+                turn,
+                redraw,
+                redrawTurn,
+                kind,
+                true,
+                reading,
+                drawnAfter);
     }
 
     /**
@@ -175,7 +193,19 @@ public final class ParameterSpec {
             throw new IllegalStateException(key + " is no parameter, and has no gradient.");
         }
         return new ParameterSpec(
-                key, shape, offset, start, layout, initial, turn, redraw, redrawTurn, kind, frozen, reading);
+                key,
+                shape,
+                offset,
+                start,
+                layout,
+                initial,
+                turn,
+                redraw,
+                redrawTurn,
+                kind,
+                frozen,
+                reading,
+                drawnAfter);
     }
 
     /**
@@ -188,7 +218,19 @@ public final class ParameterSpec {
     public ParameterSpec read(Reading by) {
         requireParameter();
         return new ParameterSpec(
-                key, shape, offset, gradientOffset, layout, initial, turn, redraw, redrawTurn, kind, frozen, by);
+                key,
+                shape,
+                offset,
+                gradientOffset,
+                layout,
+                initial,
+                turn,
+                redraw,
+                redrawTurn,
+                kind,
+                frozen,
+                by,
+                drawnAfter);
     }
 
     /**
@@ -217,7 +259,8 @@ public final class ParameterSpec {
                 Math.max(in, redrawTurn),
                 kind,
                 frozen,
-                reading);
+                reading,
+                drawnAfter);
     }
 
     /**
@@ -249,7 +292,47 @@ public final class ParameterSpec {
                     key + " is drawn in turn " + turn + ", and cannot be drawn anew in turn " + in + ".");
         }
         return new ParameterSpec(
-                key, shape, offset, gradientOffset, layout, initial, turn, by, in, kind, frozen, reading);
+                key, shape, offset, gradientOffset, layout, initial, turn, by, in, kind, frozen, reading, drawnAfter);
+    }
+
+    /**
+     * The same parameter, drawn after some of those behind it in the state dict: of a module that draws what is its own after
+     * it has constructed its children, as attention does.
+     *
+     * @param further how many of those behind it are drawn before it
+     * @return a copy with that place
+     * @throws IllegalArgumentException if the number is negative
+     * @throws IllegalStateException if this is no parameter
+     */
+    public ParameterSpec drawnAfter(int further) {
+        requireParameter();
+        if (further < 0) {
+            throw new IllegalArgumentException(
+                    key + " cannot be drawn after " + further + " of those behind it: write 0 or more.");
+        }
+        return new ParameterSpec(
+                key,
+                shape,
+                offset,
+                gradientOffset,
+                layout,
+                initial,
+                turn,
+                redraw,
+                redrawTurn,
+                kind,
+                frozen,
+                reading,
+                further);
+    }
+
+    /**
+     * How many of the parameters behind it are drawn before it.
+     *
+     * @return 0 unless {@link #drawnAfter(int)} says otherwise
+     */
+    public int drawnAfter() {
+        return drawnAfter;
     }
 
     private void requireParameter() {

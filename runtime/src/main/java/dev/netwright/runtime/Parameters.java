@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
+import java.util.stream.IntStream;
 
 /**
  * Everything a network learns, in flat arrays that kernels and optimisers share, and its exchange with the world
@@ -236,7 +237,7 @@ public final class Parameters {
     }
 
     private void initialize(int turn, MersenneTwister generator, Weights next) {
-        for (ParameterSpec spec : specs) {
+        for (ParameterSpec spec : asDrawn()) {
             if (spec.kind() == ParameterSpec.Kind.PARAMETER && spec.turn() == turn) {
                 if (spec.redraw().isPresent()) {
                     spec.initial().skip(spec.layout().elements(), generator);
@@ -250,6 +251,18 @@ public final class Parameters {
                 spec.redraw().ifPresent(redraw -> draw(spec, redraw, generator, next));
             }
         }
+    }
+
+    /** The entries in the order in which modules draw them. */
+    private List<ParameterSpec> asDrawn() {
+        List<Integer> order =
+                new ArrayList<>(IntStream.range(0, specs.size()).boxed().toList());
+        // stable, and behind the last that comes before it
+        order.sort(Comparator.comparingInt(i -> {
+            int after = specs.get(i).drawnAfter();
+            return 2 * (i + after) + (after == 0 ? 0 : 1);
+        }));
+        return order.stream().map(specs::get).toList();
     }
 
     /** In blocks where that draws the same: a whole weight beside the storage would be a fourth of VGG16's heap. */

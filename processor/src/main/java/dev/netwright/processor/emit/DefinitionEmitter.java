@@ -275,7 +275,9 @@ final class DefinitionEmitter {
                         declaration.reading().name());
     }
 
-    private static Code drawn(ParameterDeclaration declaration, Code parameter) {
+    private static Code drawn(ParameterDeclaration declaration, Code always) {
+        Code parameter =
+                declaration.drawnAfter() == 0 ? always : Code.of("$L.drawnAfter($L)", always, declaration.drawnAfter());
         Code added = declaration.turn() == 0 ? parameter : Code.of("$L.added($L)", parameter, declaration.turn());
         if (declaration.redraw() == null) {
             return added;
@@ -335,7 +337,18 @@ final class DefinitionEmitter {
                 parameters,
                 layer.flops(),
                 array(inputs));
+        definition = withChildren(definition, "", layer);
         return node.shared() ? Code.of("$L.shared()", definition) : definition;
+    }
+
+    private static Code withChildren(Code definition, String prefix, Layer layer) {
+        Code all = definition;
+        for (Layer.Child child : layer.children()) {
+            String key = prefix + child.key();
+            all = Code.of("$L.child($S,$W$S,$W$L)", all, key, child.type(), attributes(child.layer()));
+            all = withChildren(all, key + ".", child.layer());
+        }
+        return all;
     }
 
     private static Code attributes(Layer layer) {

@@ -272,7 +272,7 @@ final class LayerFieldsEmitter {
             return "value";
         }
         StringBuilder text = new StringBuilder();
-        for (String part : name.split("_")) {
+        for (String part : name.split("[_.]")) {
             text.append(text.length() == 0 ? part : Character.toUpperCase(part.charAt(0)) + part.substring(1));
         }
         return text.toString();

@@ -68,9 +68,19 @@ public final class Gradients {
                 .filter(l::needsGradient)
                 .mapToObj(inputs::get)
                 .forEach(wanted::add);
-        for (Node node : forward.nodes()) {
+        Map<Integer, Layer.Part> ending = new HashMap<>();
+        Set<Integer> ofParts = new HashSet<>();
+        for (Layer.Part part : forward.parts()) {
+            ending.put(part.end() - 1, part);
+            IntStream.range(part.first(), part.end()).forEach(ofParts::add);
+        }
+        for (int i = 0; i < forward.nodes().size(); i++) {
+            Node node = forward.nodes().get(i);
+            boolean own = !ofParts.contains(i);
             node.inputs().stream().filter(l::isTrained).forEach(parameter -> {
-                parameters.putIfAbsent(parameter, node);
+                if (own) {
+                    parameters.putIfAbsent(parameter, node);
+                }
                 wanted.add(parameter);
             });
             if (node.inputs().stream().anyMatch(wanted::contains)) {
@@ -82,6 +92,12 @@ public final class Gradients {
         }
         gradients.put(forward.output(), gradient);
         for (int i = forward.nodes().size() - 1; i >= 0; i--) {
+            Layer.Part part = ending.get(i);
+            if (part != null) {
+                applied(part);
+                i = part.first();
+                continue;
+            }
             Node node = forward.nodes().get(i);
             Value ofOutput = node.outputs().isEmpty() ? null : gradients.get(node.output());
             if (ofOutput != null && node.inputs().stream().anyMatch(wanted::contains)) {
@@ -103,6 +119,25 @@ public final class Gradients {
         for (Value parameter : node.inputs()) {
             if (gradients.containsKey(parameter) && parameters.remove(parameter, node)) {
                 l.accumulate(parameter, whole(gradients.get(parameter), parameter));
+            }
+        }
+    }
+
+    /** By the rule of the layer that was applied, which reports its own parameters. */
+    private void applied(Layer.Part part) {
+        Layer.Forward of = part.forward();
+        Value gradient = gradients.get(of.output());
+        if (gradient == null || !wanted.contains(of.output())) {
+            return;
+        }
+        boolean[] needed = new boolean[of.inputs().size()];
+        for (int i = 0; i < needed.length; i++) {
+            needed[i] = wanted.contains(of.inputs().get(i));
+        }
+        List<Value> byInputs = l.backward(part, whole(gradient, of.output()), needed);
+        for (int i = 0; i < needed.length; i++) {
+            if (needed[i] && byInputs.get(i) != null) {
+                add(of.inputs().get(i), byInputs.get(i));
             }
         }
     }

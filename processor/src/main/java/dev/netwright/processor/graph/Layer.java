@@ -43,6 +43,11 @@ public interface Layer {
         return List.of();
     }
 
+    /** The layers that it is composed of and that PyTorch prints below it, in the order of registration. */
+    default List<Child> children() {
+        return List.of();
+    }
+
     /** Floating-point operations for one sample, a multiplication and an addition counting as two. */
     default long flops() {
         return 0;
@@ -72,14 +77,43 @@ public interface Layer {
     List<Value> backward(Lowering lowering, Forward forward, Value gradient);
 
     /**
+     * A layer that another is composed of.
+     *
+     * @param key its name within the other
+     * @param type PyTorch's name of its type
+     * @param layer what it is
+     */
+    record Child(String key, String type, Layer layer) {
+        public Child(String key, Layer layer) {
+            this(key, layer.name(), layer);
+        }
+    }
+
+    /**
+     * Where a layer's forward {@link Lowering#part applied} another.
+     *
+     * @param key its name within the layer
+     * @param layer the other
+     * @param forward what that left
+     * @param first the index of the other's first node among the layer's
+     */
+    record Part(String key, Layer layer, Forward forward, int first) {
+        /** The index behind that of its last node. */
+        int end() {
+            return first + forward.nodes().size();
+        }
+    }
+
+    /**
      * What a layer's forward left for its backward.
      *
      * @param inputs the forward's inputs
      * @param output the forward's output
      * @param saved what was saved, in order
      * @param nodes what it was written in
+     * @param parts the layers that it applied, whose nodes are among these
      */
-    record Forward(List<Value> inputs, Value output, List<Value> saved, List<Node> nodes) {
+    record Forward(List<Value> inputs, Value output, List<Value> saved, List<Node> nodes, List<Part> parts) {
         public Value input() {
             return inputs.get(0);
         }

@@ -18,6 +18,9 @@ public final class Lowering {
     /** What a max pool reads, and how. */
     private record Pooled(Value x, List<PoolWindow> windows) {}
 
+    /** A network has fewer layers than 2 to the power of this. */
+    private static final int PART_BITS = 16;
+
     private final boolean training;
     private final List<Node> nodes = new ArrayList<>();
     private final Set<Value> trained = new HashSet<>();
@@ -32,11 +35,30 @@ public final class Lowering {
     private LayerNode layer;
 
     private Node.Phase phase = Node.Phase.FORWARD;
-    private List<Value> saved = List.of();
-    /** The first node of the part. */
-    private int first;
+    private Scope scope = new Scope("", 0, 0);
+    /** Layers applied within the layer so far. */
+    private int applied;
 
     private boolean[] needed = {};
+
+    /** A layer, or one that it applies, while it is written. */
+    private static final class Scope {
+        /** The names of the layers applied, each with a dot behind it. */
+        private final String prefix;
+        /** The first node. */
+        private final int first;
+        /** How many layers were applied before within the layer, for generators. */
+        private final int number;
+
+        private final List<Value> saved = new ArrayList<>();
+        private final List<Layer.Part> parts = new ArrayList<>();
+
+        Scope(String prefix, int first, int number) {
+            this.prefix = prefix;
+            this.first = first;
+            this.number = number;
+        }
+    }
 
     /**
      * @param training whether the program trains
@@ -60,8 +82,8 @@ public final class Lowering {
         name = newName;
         layer = null;
         phase = newPhase;
-        saved = new ArrayList<>();
-        first = nodes.size();
+        applied = 0;
+        scope = new Scope("", nodes.size(), 0);
     }
 
     /** What follows runs in another phase. */
@@ -73,13 +95,46 @@ public final class Lowering {
         return List.copyOf(nodes);
     }
 
-    public List<Value> takeSaved() {
-        return List.copyOf(saved);
+    /** What a forward that was begun last leaves. */
+    public Layer.Forward left(List<Value> inputs, Value output) {
+        return new Layer.Forward(
+                inputs,
+                output,
+                List.copyOf(scope.saved),
+                List.copyOf(nodes.subList(scope.first, nodes.size())),
+                List.copyOf(scope.parts));
     }
 
-    /** What the part that was begun last is written in so far. */
-    public List<Node> takeNodes() {
-        return List.copyOf(nodes.subList(first, nodes.size()));
+    /**
+     * Applies a layer that the one being written is composed of: its parameters are those that the composed one declares
+     * with the key, a dot and their own name, its gradient is its own rule's.
+     *
+     * @param key its name within the composed layer
+     */
+    public Value part(String key, Layer part, Value... inputs) {
+        Scope outer = scope;
+        applied++;
+        scope = new Scope(outer.prefix + key + ".", nodes.size(), applied);
+        Value output = part.forward(this, List.of(inputs));
+        Layer.Forward left = left(List.of(inputs), output);
+        scope = outer;
+        if (!left.nodes().isEmpty()) {
+            int first = nodes.size() - left.nodes().size() - outer.first;
+            outer.parts.add(new Layer.Part(key, part, left, first));
+        }
+        return output;
+    }
+
+    /** Writes the gradient of what {@link #part} applied, and returns those by its inputs. */
+    List<Value> backward(Layer.Part part, Value gradient, boolean[] inputs) {
+        Scope outer = scope;
+        boolean[] neededBefore = needed;
+        scope = new Scope(outer.prefix + part.key() + ".", nodes.size(), 0);
+        needed = inputs.clone();
+        List<Value> byInputs = part.layer().backward(this, part.forward(), gradient);
+        needed = neededBefore;
+        scope = outer;
+        return byInputs;
     }
 
     public void needs(boolean[] inputs) {
@@ -98,7 +153,7 @@ public final class Lowering {
 
     /** The layer's own parameter or buffer. */
     public Value parameter(String declared) {
-        return layer.parameter(declared);
+        return layer.parameter(scope.prefix + declared);
     }
 
     /** Whether the value is a parameter that has a gradient. */
@@ -113,12 +168,18 @@ public final class Lowering {
 
     /** What a value is called besides its layer. */
     String suffix(Value value) {
-        return value.name().startsWith(name) ? value.name().substring(name.length()) : "";
+        String title = title();
+        return value.name().startsWith(title) ? value.name().substring(title.length()) : "";
+    }
+
+    /** What all values of the layer, or of the one that it applies, are called. */
+    private String title() {
+        return scope.prefix.isEmpty() ? name : name + "." + scope.prefix.substring(0, scope.prefix.length() - 1);
     }
 
     /** Keeps a value for the layer's backward. */
     public Value save(Value value) {
-        saved.add(value);
+        scope.saved.add(value);
         return value;
     }
 
@@ -147,7 +208,12 @@ public final class Lowering {
     }
 
     public Value product(Value x, Value weight, Value bias, Shape output) {
-        return apply(new Primitive.Product(), "", output, true, withBias(x, weight, bias));
+        return product("", x, weight, bias, output);
+    }
+
+    /** As the other, with a suffix to the result's name. */
+    public Value product(String suffix, Value x, Value weight, Value bias, Shape output) {
+        return apply(new Primitive.Product(), suffix, output, true, withBias(x, weight, bias));
     }
 
     public Value productInputGradient(Value gradient, Value weight, Shape input) {
@@ -246,6 +312,25 @@ public final class Lowering {
         return apply(new Primitive.Reshape(), "", shape, value.batched(), List.of(value));
     }
 
+    /** Elements of one dimension, from one place on. */
+    public Value slice(Value value, int dimension, int from, int size) {
+        Shape shape = value.shape().with(dimension, size);
+        return apply(new Primitive.Slice(dimension, from, size), "", shape, value.batched(), List.of(value));
+    }
+
+    /** A value with zeros behind its elements along a dimension. */
+    public Value extended(Value value, int dimension, int more) {
+        if (more == 0) {
+            return value;
+        }
+        List<Integer> none = Collections.nCopies(value.shape().rank(), 0);
+        List<Integer> after = new ArrayList<>(none);
+        after.set(dimension, more);
+        Shape shape = value.shape().with(dimension, value.shape().size(dimension) + more);
+        Primitive pad = new Primitive.Pad(none, after, Primitive.Pad.Mode.CONSTANT, 0);
+        return apply(pad, ".extended", shape, value.batched(), List.of(value));
+    }
+
     /** A value's dimensions in another order: for each of the result's, which of the value's it is. */
     public Value permute(Value value, List<Integer> order) {
         return apply(new Primitive.Permute(order), "", value.shape().permuted(order), value.batched(), List.of(value));
@@ -265,13 +350,19 @@ public final class Lowering {
 
     /** A value with sizes of 1 repeated; whoever goes through its elements stands still instead. */
     public Value expand(Value value, Shape shape) {
-        if (value.shape().equals(shape)) {
-            return value;
-        }
+        return value.shape().equals(shape) ? value : same("", value, shape, value.batched());
+    }
+
+    /** A whole value for each sample, of which there are parts. */
+    public Value forEachSample(String suffix, Value whole) {
+        return same(suffix, whole, whole.shape(), true);
+    }
+
+    private Value same(String suffix, Value value, Shape shape, boolean batched) {
         Dual same = Dual.variable(0);
-        Value expanded = apply(new Primitive.Map(same.value()), "", shape, value.batched(), List.of(value));
-        formulas.put(expanded, same);
-        return expanded;
+        Value result = apply(new Primitive.Map(same.value()), suffix, shape, batched, List.of(value));
+        formulas.put(result, same);
+        return result;
     }
 
     /** A per-channel vector made to broadcast against values with channels in dimension 0. */
@@ -324,9 +415,9 @@ public final class Lowering {
         return known == null ? maxPool(x, windows, output).get(1) : known;
     }
 
-    /** A number that differs from layer to layer, for generators. */
+    /** A number that differs from layer to layer, and from one to the next that a layer applies, for generators. */
     public int stream() {
-        return layer.id();
+        return layer.id() + (scope.number << PART_BITS);
     }
 
     /** Any primitive with one output. */
@@ -346,7 +437,7 @@ public final class Lowering {
     }
 
     public Value value(String suffix, Shape shape, boolean batched) {
-        return new Value(nextValue++, name + suffix, shape, batched, Role.ACTIVATION);
+        return new Value(nextValue++, title() + suffix, shape, batched, Role.ACTIVATION);
     }
 
     /** @return a fresh value given from outside, for each sample */

@@ -11,6 +11,7 @@ package dev.netwright.processor.graph;
  * @param redraw how it is drawn anew after the defaults of all parameters of a turn, or null if it is not
  * @param redrawTurn that turn
  * @param reading how it is read
+ * @param drawnAfter how many of the parameters behind it are drawn before it
  */
 public record ParameterDeclaration(
         String name,
@@ -20,7 +21,8 @@ public record ParameterDeclaration(
         int turn,
         Initial redraw,
         int redrawTurn,
-        Reading reading) {
+        Reading reading,
+        int drawnAfter) {
     public enum Kind {
         PARAMETER,
         BUFFER,
@@ -76,19 +78,30 @@ public record ParameterDeclaration(
 
     /** One that keeps the layer's default. */
     public ParameterDeclaration(String name, Shape shape, Kind kind, Initial initial) {
-        this(name, shape, kind, initial, 0, null, 0, Reading.WHOLE);
+        this(name, shape, kind, initial, 0, null, 0, Reading.WHOLE, 0);
     }
 
     public ParameterDeclaration read(Reading by) {
-        return new ParameterDeclaration(name, shape, kind, initial, turn, redraw, redrawTurn, by);
+        return new ParameterDeclaration(name, shape, kind, initial, turn, redraw, redrawTurn, by, drawnAfter);
     }
 
     public ParameterDeclaration added(int in) {
-        return new ParameterDeclaration(name, shape, kind, initial, in, redraw, in, reading);
+        return new ParameterDeclaration(name, shape, kind, initial, in, redraw, in, reading, drawnAfter);
     }
 
     public ParameterDeclaration redrawn(Initial by, int in) {
-        return new ParameterDeclaration(name, shape, kind, initial, turn, by, in, reading);
+        return new ParameterDeclaration(name, shape, kind, initial, turn, by, in, reading, drawnAfter);
+    }
+
+    /** The same of a layer that another has under a key. */
+    public ParameterDeclaration under(String key) {
+        return new ParameterDeclaration(
+                key + "." + name, shape, kind, initial, turn, redraw, redrawTurn, reading, drawnAfter);
+    }
+
+    /** The same, drawn after some of those behind it. */
+    public ParameterDeclaration drawnAfter(int further) {
+        return new ParameterDeclaration(name, shape, kind, initial, turn, redraw, redrawTurn, reading, further);
     }
 
     public static ParameterDeclaration weight(Shape shape, int fanIn) {

@@ -78,7 +78,7 @@ public final class Lower {
                 // what is asked for is a value of the layer's own, even where the layer changes nothing
                 output = lowering.apply(new Primitive.Reshape(), "", output.shape(), true, List.of(output));
             }
-            forwards.add(new Layer.Forward(inputs, output, lowering.takeSaved(), lowering.takeNodes()));
+            forwards.add(lowering.left(inputs, output));
             lowered.put(node.output(), output);
         }
     }

@@ -83,6 +83,8 @@ class ZooStateTest {
         "RegNetX400mf, regnet_x_400mf, 3x224x224",
         "RegNetY400mf, regnet_y_400mf, 3x224x224",
         "ConvNextTiny, convnext_tiny, 3x224x224",
+        "VitB16, vit_b_16, 3x224x224",
+        "VitB32, vit_b_32, 3x224x224",
         "ResNet20, cifar_resnet20, 3x32x32",
         "ResNet32, cifar_resnet32, 3x32x32",
         "ResNet44, cifar_resnet44, 3x32x32",

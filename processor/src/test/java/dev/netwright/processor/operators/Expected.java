@@ -5,6 +5,7 @@ import dev.netwright.processor.graph.Graph.LossTerm;
 import dev.netwright.processor.graph.LayerNode;
 import dev.netwright.processor.graph.Loss;
 import dev.netwright.processor.graph.Network;
+import dev.netwright.processor.graph.ParameterDeclaration;
 import dev.netwright.processor.graph.Shape;
 import dev.netwright.processor.graph.Value;
 import dev.netwright.processor.graph.layer.Add;
@@ -14,8 +15,10 @@ import dev.netwright.processor.graph.layer.ElementPair;
 import dev.netwright.processor.graph.layer.Linear;
 import dev.netwright.processor.graph.layer.MatMul;
 import dev.netwright.processor.graph.layer.Mul;
+import dev.netwright.processor.graph.layer.MultiheadAttention;
 import dev.netwright.processor.graph.layer.RMSNorm;
 import dev.netwright.processor.graph.layer.Reduction;
+import dev.netwright.processor.graph.layer.Transformer;
 import dev.netwright.processor.reference.ReferenceInterpreter;
 import dev.netwright.processor.reference.ReferenceInterpreter.Feed;
 import dev.netwright.processor.reference.ReferenceInterpreter.Result;
@@ -124,6 +127,14 @@ final class Expected {
                     longest = Math.max(longest, terms / input.shape().elements());
                 }
                 longest = Math.max(longest, terms / node.output().shape().elements());
+            }
+            if (node.layer() instanceof MultiheadAttention || node.layer() instanceof Transformer) {
+                for (ParameterDeclaration parameter : node.layer().parameters()) {
+                    longest = Math.max(
+                            longest,
+                            parameter.shape().elements() / parameter.shape().size(0));
+                }
+                longest = Math.max(longest, samples * node.output().shape().elements());
             }
             if (node.layer() instanceof Bilinear bilinear) {
                 Shape weight = bilinear.parameters().get(0).shape();

@@ -97,6 +97,7 @@ class GoldenCasesTest {
             "Hardtanh",
             "LogSigmoid",
             "Mish",
+            "MultiheadAttention",
             "SELU",
             "Softmax2d",
             "Softmin",
@@ -105,6 +106,8 @@ class GoldenCasesTest {
             "Softsign",
             "Tanhshrink",
             "Threshold",
+            "TransformerDecoderLayer",
+            "TransformerEncoderLayer",
             "PReLU",
             "GroupNorm",
             "LayerNorm",
@@ -172,7 +175,7 @@ class GoldenCasesTest {
     @TestFactory
     Stream<DynamicNode> generatedCodeAgreesWithPyTorch() {
         Map<String, List<GoldenRun>> runs = new LinkedHashMap<>();
-        for (String module : MODULES) {
+        for (String module : MODULES.stream().filter(ChosenOperators::has).toList()) {
             List<GoldenRun> of = new ArrayList<>();
             GoldenCases.of(module).forEach(golden -> of.add(new GoldenRun(golden, module + "Golden" + of.size())));
             runs.put(module, of);
@@ -181,7 +184,7 @@ class GoldenCasesTest {
                 .flatMap(List::stream)
                 .filter(run -> run.refusal().isEmpty())
                 .toList();
-        if (GoldenCases.isComplete()) {
+        if (GoldenCases.isComplete() && ChosenOperators.areAll()) {
             assertThat(all).hasSizeGreaterThanOrEqualTo(LEAST_CASES);
         }
         CompiledNetworks compiled =

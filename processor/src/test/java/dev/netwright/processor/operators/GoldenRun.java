@@ -36,6 +36,9 @@ record GoldenRun(GoldenCase golden, String name) {
      */
     private static final double OF_LARGEST = Math.ulp(1f);
 
+    /** The same of attention, whose scores of up to 40 saturate: PyTorch's own floats err by 2.9e-5 in gradients up to 18. */
+    private static final double OF_LARGEST_BEHIND_SCORES = 2e-6;
+
     /** Why generated code cannot run the case at all. */
     Optional<String> refusal() {
         List<Integer> shape = golden.inputs().get(0).shape();
@@ -211,7 +214,7 @@ record GoldenRun(GoldenCase golden, String name) {
         }
     }
 
-    private static void close(String what, float[] actual, GoldenTensor expected) {
+    private void close(String what, float[] actual, GoldenTensor expected) {
         if (actual.length != expected.data().length) {
             throw new AssertionError(what + " has " + actual.length + " elements, PyTorch's " + expected.data().length);
         }
@@ -220,7 +223,8 @@ record GoldenRun(GoldenCase golden, String name) {
                 .filter(Double::isFinite)
                 .max()
                 .orElse(0);
-        double absolute = Math.max(ABSOLUTE, OF_LARGEST * largest);
+        double ofLargest = golden.module().equals("MultiheadAttention") ? OF_LARGEST_BEHIND_SCORES : OF_LARGEST;
+        double absolute = Math.max(ABSOLUTE, ofLargest * largest);
         for (int i = 0; i < actual.length; i++) {
             double wanted = expected.data()[i];
             boolean close = Math.abs(actual[i] - wanted) <= absolute + RELATIVE * Math.abs(wanted);

@@ -126,7 +126,8 @@ final class OperatorRows {
             new OperatorRow("Custom", 2, OperatorRows::custom),
             new OperatorRow("Parameter", 2, OperatorRows::parameter));
 
-    static final List<OperatorRow> LAYERS = Stream.of(MOST_LAYERS, VisionRows.LAYERS, FunctionRows.rows())
+    static final List<OperatorRow> LAYERS = Stream.of(
+                    MOST_LAYERS, AttentionRows.LAYERS, VisionRows.LAYERS, FunctionRows.rows())
             .flatMap(List::stream)
             .toList();
 

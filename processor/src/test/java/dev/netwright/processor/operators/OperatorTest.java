@@ -12,7 +12,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,15 +24,9 @@ class OperatorTest {
     private static final int CASES_PER_OPERATOR =
             Integer.getInteger("netwright.test.cases", Boolean.getBoolean("netwright.nightly") ? 24 : FEWEST_CASES);
 
-    /** With {@code -Dnetwright.test.operators=Permute,Slice} only these. */
-    private static final Set<String> ONLY = Arrays.stream(
-                    System.getProperty("netwright.test.operators", "").split(","))
-            .filter(name -> !name.isEmpty())
-            .collect(Collectors.toSet());
-
     private static final List<OperatorCase> CASES = OperatorCase.draw(
             OperatorRows.all().stream()
-                    .filter(row -> ONLY.isEmpty() || ONLY.contains(row.annotation()))
+                    .filter(row -> ChosenOperators.has(row.annotation()))
                     .map(OperatorRow::drawing)
                     .toList(),
             CASES_PER_OPERATOR);
@@ -95,7 +88,7 @@ class OperatorTest {
         }
         System.out.println("compared with plain functions: " + compared);
         // fewer cases do not draw a layer of each that is written as its function is
-        if (ONLY.isEmpty() && CASES_PER_OPERATOR >= FEWEST_CASES) {
+        if (ChosenOperators.areAll() && CASES_PER_OPERATOR >= FEWEST_CASES) {
             assertThat(compared).containsAll(PlainFunctions.names());
         }
     }

@@ -83,6 +83,8 @@ public final class GoldenCases {
     private static GoldenCase toCase(Map<?, ?> json) {
         if (json.get("module").equals("CTCLoss")) {
             return GoldenCtc.of(json);
+        } else if (GoldenAttention.MODULES.contains(json.get("module"))) {
+            return GoldenAttention.of(json);
         }
         List<GoldenTensor> inputs = new ArrayList<>(tensors((List<?>) json.get("args")));
         inputs.addAll(tensors(((Map<?, ?>) json.get("kwargs")).values()));

@@ -36,7 +36,7 @@ final class GoldenCtc {
                 Map.of());
     }
 
-    private static GoldenTensor samplesFirst(GoldenTensor tensor) {
+    static GoldenTensor samplesFirst(GoldenTensor tensor) {
         int steps = tensor.shape().get(0);
         int samples = tensor.shape().get(1);
         int classes = tensor.shape().get(2);

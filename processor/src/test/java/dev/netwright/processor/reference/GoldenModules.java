@@ -107,6 +107,8 @@ public final class GoldenModules {
             Map.entry("AlphaDropout", List.of("p")),
             Map.entry("FeatureAlphaDropout", List.of("p")),
             Map.entry("RReLU", List.of("lower", "upper")),
+            Map.entry("TransformerDecoderLayer", List.of("dModel", "nhead", "dimFeedforward", "dropout")),
+            Map.entry("TransformerEncoderLayer", List.of("dModel", "nhead", "dimFeedforward", "dropout")),
             Map.entry("Flatten", List.of("startDim", "endDim")));
 
     /** Those of every module that pads. */
@@ -217,6 +219,9 @@ public final class GoldenModules {
         boolean volume = golden.module().endsWith("3d");
         boolean scores = Set.of("CrossEntropyLoss", "MultiLabelMarginLoss", "MultiMarginLoss", "NLLLoss")
                 .contains(golden.module());
+        if (GoldenAttention.MODULES.contains(golden.module())) {
+            return rank > 2;
+        }
         return image || sequence || volume
                 ? rank == (volume ? 5 : image ? 4 : 3)
                 : scores || Set.of("Linear", "Bilinear").contains(golden.module()) ? rank > 1 : rank > 0;

@@ -26,6 +26,7 @@ import dev.netwright.processor.graph.layer.PairwiseDistance;
 import dev.netwright.processor.graph.layer.Patches;
 import dev.netwright.processor.graph.layer.PixelShuffle;
 import dev.netwright.processor.graph.layer.RMSNorm;
+import dev.netwright.processor.graph.layer.ScaledDotProductAttention;
 import dev.netwright.processor.graph.layer.Softmax;
 import dev.netwright.processor.graph.layer.Softmin;
 import dev.netwright.processor.graph.layer.Softplus;
@@ -76,6 +77,7 @@ public final class PlainFunctions {
             "Min",
             "Minimum",
             "Mul",
+            "MultiheadAttention",
             "Normalize",
             "Parameter",
             "Permute",
@@ -85,6 +87,8 @@ public final class PlainFunctions {
             "StochasticDepth",
             "Sub",
             "Sum",
+            "TransformerDecoderLayer",
+            "TransformerEncoderLayer",
             "Unflatten");
 
     record Arguments(List<Tensor> inputs, Map<String, Tensor> state) {
@@ -212,6 +216,7 @@ public final class PlainFunctions {
                 return Functional.threshold(a.x(), step.threshold(), step.value());
             }),
             Map.entry("Softmax", (layer, a) -> Functional.softmax(a.x(), ((Softmax) layer).dimension() + 1)),
+            Map.entry("ScaledDotProductAttention", (layer, a) -> attention((ScaledDotProductAttention) layer, a)),
             Map.entry("Softmax2d", (layer, a) -> Functional.softmax(a.x(), 1)),
             Map.entry("LogSoftmax", (layer, a) -> Functional.logSoftmax(a.x(), ((LogSoftmax) layer).dimension() + 1)),
             Map.entry("Softmin", (layer, a) -> Functional.softmin(a.x(), ((Softmin) layer).dimension() + 1)),
@@ -324,6 +329,21 @@ public final class PlainFunctions {
     private static Tensor pad(Layer layer, Arguments a) {
         Pad pad = (Pad) layer;
         return Functional.pad(a.x(), ints(pad.padding()), word(pad.mode()), pad.value());
+    }
+
+    /** A mask has the batch before it, and sizes of 1 behind that where it has fewer dimensions. */
+    private static Tensor attention(ScaledDotProductAttention layer, Arguments a) {
+        Tensor mask = a.inputs().size() < 4 ? null : a.inputs().get(3);
+        if (mask != null) {
+            int[] whole = new int[a.x().shape().length];
+            Arrays.fill(whole, 1);
+            int[] shape = mask.shape();
+            System.arraycopy(shape, 1, whole, whole.length - shape.length + 1, shape.length - 1);
+            whole[0] = shape[0];
+            mask = Tensor.of(mask.toArray(), whole);
+        }
+        return Functional.scaledDotProductAttention(
+                a.x(), a.inputs().get(1), a.inputs().get(2), mask, layer.causal(), layer.scale());
     }
 
     private static Tensor interpolate(Layer layer, Arguments a) {

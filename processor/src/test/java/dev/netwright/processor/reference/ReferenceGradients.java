@@ -290,6 +290,10 @@ public final class ReferenceGradients {
                 return ReferenceBilinear.gradients((Bilinear) layer, call, gradient);
             case "MaxUnpool1d", "MaxUnpool2d", "MaxUnpool3d":
                 return new Gradients(ReferenceUnpool.gradients((MaxUnpool) layer, call, gradient), Map.of(), Map.of());
+            case "MultiheadAttention", "ScaledDotProductAttention":
+                return ReferenceAttention.gradients(layer, call, gradient);
+            case "TransformerDecoderLayer", "TransformerEncoderLayer":
+                return ReferenceTransformer.gradients(layer, call, gradient);
             case "Concat":
                 return new Gradients(parts((Concat) layer, call, gradient), Map.of(), Map.of());
             case "Sub", "Div", "Maximum", "Minimum":

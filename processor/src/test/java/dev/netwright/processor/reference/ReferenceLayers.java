@@ -214,6 +214,10 @@ public final class ReferenceLayers {
             Map.entry("Unflatten", (layer, call) -> call.input().clone()),
             Map.entry("Bilinear", (layer, call) -> ReferenceBilinear.forward((Bilinear) layer, call)),
             Map.entry("MatMul", (layer, call) -> ReferenceMatMul.forward((MatMul) layer, call)),
+            Map.entry("MultiheadAttention", ReferenceAttention::forward),
+            Map.entry("ScaledDotProductAttention", ReferenceAttention::forward),
+            Map.entry("TransformerDecoderLayer", ReferenceTransformer::forward),
+            Map.entry("TransformerEncoderLayer", ReferenceTransformer::forward),
             Map.entry("Concat", (layer, call) -> concat((Concat) layer, call)),
             Map.entry("Custom", (layer, call) -> ReferenceCustom.forward((Custom) layer, call)),
             Map.entry("Parameter", (layer, call) -> repeated(call.state().get(""), call.samples())));

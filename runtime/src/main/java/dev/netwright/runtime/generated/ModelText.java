@@ -11,24 +11,29 @@ final class ModelText {
     private static final class Module {
         private final Map<String, Module> children = new LinkedHashMap<>();
         private String type = "Sequential";
-        private LayerDefinition layer;
+        private String arguments = "";
 
-        /** @param from where the rest of the layer's key begins */
-        void add(int from, LayerDefinition added, Map<String, String> blocks) {
-            String key = added.key();
+        /**
+         * Adds a layer.
+         *
+         * @param key its own
+         * @param from where the rest of it begins
+         */
+        void add(String key, int from, String of, String with, Map<String, String> blocks) {
             int dot = key.indexOf('.', from);
             String name = dot < 0 ? key.substring(from) : key.substring(from, dot);
             Module child = children.computeIfAbsent(name, any -> new Module());
             if (dot < 0) {
-                child.layer = added;
+                child.type = of;
+                child.arguments = with;
             } else {
                 child.type = blocks.getOrDefault(key.substring(0, dot), child.type);
-                child.add(dot + 1, added, blocks);
+                child.add(key, dot + 1, of, with, blocks);
             }
         }
 
         /** As {@code torch.nn.Module.__repr__}: its own arguments get a line when there are children. */
-        void print(String title, String arguments, String indent, StringBuilder out) {
+        void print(String title, String indent, StringBuilder out) {
             out.append(title).append('(');
             if (children.isEmpty()) {
                 out.append(arguments).append(')');
@@ -40,12 +45,7 @@ final class ModelText {
             }
             children.forEach((name, child) -> {
                 out.append('\n').append(inner).append('(').append(name).append("): ");
-                LayerDefinition own = child.layer;
-                child.print(
-                        own == null ? child.type : own.type(),
-                        own == null ? "" : own.attributes().toString(),
-                        inner,
-                        out);
+                child.print(child.type, inner, out);
             });
             out.append('\n').append(indent).append(')');
         }
@@ -60,11 +60,16 @@ final class ModelText {
         for (LayerDefinition layer : definition.layers()) {
             // PyTorch prints a module where it is first, and parameters by themselves nowhere
             if (!layer.isShared() && !layer.type().equals(PARAMETER)) {
-                root.add(0, layer, definition.blocks());
+                String key = layer.key();
+                root.add(key, 0, layer.type(), layer.attributes().toString(), definition.blocks());
+                for (LayerDefinition.Child child : layer.children()) {
+                    String arguments = child.attributes().toString();
+                    root.add(key + "." + child.key(), 0, child.type(), arguments, Map.of());
+                }
             }
         }
         StringBuilder out = new StringBuilder();
-        root.print(definition.name(), "", "", out);
+        root.print(definition.name(), "", out);
         return out.toString();
     }
 }

@@ -406,6 +406,8 @@ class PrintedFormsTest {
                 .isEqualTo("Bilinear(in1_features=32, in2_features=32, out_features=4, bias=True)");
         assertThat(printed("Expand", Map.of("sizes", List.of(-1, 32, 32)), 1)).isEqualTo("Expand(sizes=(3, 32, 32))");
         assertThat(printed("Sub", Map.of(), 2)).isEqualTo("Sub()");
+        assertThat(printed("ScaledDotProductAttention", Map.of("isCausal", true, "scale", 0.5), 3))
+                .isEqualTo("ScaledDotProductAttention(is_causal=True, scale=0.5)");
         assertThat(printed("Maximum", Map.of(), 2)).isEqualTo("Maximum()");
         assertThat(printed("Mean", Map.of("dim", List.of(2, 3)), 1)).isEqualTo("Mean(dim=(2, 3), keepdim=False)");
         assertThat(printed("Max", Map.of("dim", -1, "keepdim", true), 1)).isEqualTo("Max(dim=-1, keepdim=True)");

@@ -1,0 +1,52 @@
+package dev.netwright.onnx.networks;
+
+import dev.netwright.annotations.Input;
+import dev.netwright.annotations.Layer;
+import dev.netwright.annotations.MultiheadAttention;
+import dev.netwright.annotations.Network;
+import dev.netwright.annotations.Output;
+import dev.netwright.annotations.ScaledDotProductAttention;
+import dev.netwright.annotations.TransformerDecoderLayer;
+import dev.netwright.annotations.TransformerEncoderLayer;
+import dev.netwright.annotations.Unflatten;
+
+/** Attention of rows to themselves and to others, and the layers of a transformer. */
+@Network
+@Input(
+        name = "rows",
+        shape = {5, 8})
+@Input(
+        name = "memory",
+        shape = {3, 8})
+@Input(
+        name = "others",
+        shape = {3, 6})
+@Input(
+        name = "mask",
+        shape = {5, 5})
+@Input(
+        name = "column",
+        shape = {5, 1})
+@Input(
+        name = "places",
+        shape = {3})
+public class Attentions {
+    // spotless:off
+    @ScaledDotProductAttention(from = {"rows", "memory", "others"}) @Output Layer products;
+    @ScaledDotProductAttention(isCausal = true, scale = 0.5, from = {"rows", "memory", "memory", "places"}) @Output Layer causal;
+    @Unflatten(dim = -1, unflattenedSize = {2, -1}, from = "rows")                  Layer split;
+    @ScaledDotProductAttention(from = {"split", "split", "split"}) @Output          Layer ofSeveral;
+
+    @MultiheadAttention(numHeads = 2, from = "rows") @Output                        Layer self;
+    @MultiheadAttention(numHeads = 4, bias = false, isCausal = true, from = {"rows", "mask"}) @Output Layer masked;
+    @MultiheadAttention(numHeads = 2, from = {"rows", "memory", "others"}) @Output  Layer cross;
+    @MultiheadAttention(numHeads = 1, addBiasKv = true, addZeroAttn = true, isCausal = true,
+            from = {"rows", "memory", "memory", "column"}) @Output                  Layer extended;
+
+    @TransformerEncoderLayer(nhead = 2, dimFeedforward = 12, from = "rows") @Output Layer encoder;
+    @TransformerEncoderLayer(nhead = 4, dimFeedforward = 7, activation = TransformerEncoderLayer.Activation.GELU,
+            normFirst = true, bias = false, isCausal = true, from = {"encoder", "mask"}) @Output Layer causalEncoder;
+    @TransformerDecoderLayer(nhead = 2, dimFeedforward = 12, isCausal = true, layerNormEps = 0.1,
+            from = {"encoder", "memory"}) @Output                                   Layer decoder;
+    // spotless:on
+}
