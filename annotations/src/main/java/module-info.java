@@ -29,6 +29,9 @@
  *       {@link dev.netwright.annotations.RMSNorm}, {@link dev.netwright.annotations.InstanceNorm1d},
  *       {@link dev.netwright.annotations.InstanceNorm2d}, {@link dev.netwright.annotations.InstanceNorm3d},
  *       {@link dev.netwright.annotations.LocalResponseNorm}
+ *   <li>Over time: {@link dev.netwright.annotations.LSTM}, {@link dev.netwright.annotations.GRU},
+ *       {@link dev.netwright.annotations.RNN}, {@link dev.netwright.annotations.LSTMCell},
+ *       {@link dev.netwright.annotations.GRUCell}, {@link dev.netwright.annotations.RNNCell}
  *   <li>What an input goes through first: {@link dev.netwright.annotations.Normalize}
  *   <li>Pooling: {@link dev.netwright.annotations.MaxPool1d}, {@link dev.netwright.annotations.MaxPool2d},
  *       {@link dev.netwright.annotations.MaxPool3d},

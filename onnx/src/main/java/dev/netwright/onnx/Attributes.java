@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import dev.netwright.onnx.proto.AttributeProto;
 import dev.netwright.onnx.proto.AttributeProto.AttributeType;
 import dev.netwright.onnx.proto.TensorProto;
+import java.util.List;
 
 /** Attributes of nodes. */
 final class Attributes {
@@ -21,6 +22,12 @@ final class Attributes {
         return named(name, AttributeType.STRING)
                 .setS(ByteString.copyFromUtf8(value))
                 .build();
+    }
+
+    static AttributeProto of(String name, List<String> values) {
+        AttributeProto.Builder attribute = named(name, AttributeType.STRINGS);
+        values.forEach(value -> attribute.addStrings(ByteString.copyFromUtf8(value)));
+        return attribute.build();
     }
 
     static AttributeProto of(String name, int... values) {

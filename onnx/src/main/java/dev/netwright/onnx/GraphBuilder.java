@@ -49,8 +49,10 @@ final class GraphBuilder {
         }
         for (LayerDefinition layer : definition.layers()) {
             List<Source> sources = new ArrayList<>();
-            for (int source : layer.inputs()) {
-                sources.add(source(source));
+            int[] inputs = layer.inputs();
+            int[] outputs = layer.outputsRead();
+            for (int i = 0; i < inputs.length; i++) {
+                sources.add(source(inputs[i], outputs[i]));
             }
             Operators.of(layer).addTo(new LayerNodes(layer, sources, definition.parameters(), graph, read));
         }
@@ -67,7 +69,7 @@ final class GraphBuilder {
                 .toList();
     }
 
-    private Source source(int index) {
+    private Source source(int index, int output) {
         if (index < 0) {
             Port input = definition.inputs().get(-1 - index);
             String value = input.type() == DType.F32 ? input.name() : input.name() + CAST;
@@ -75,7 +77,7 @@ final class GraphBuilder {
         }
         LayerDefinition layer = definition.layers().get(index);
         // a parameter by itself is read where it lies
-        String value = layer.type().equals("Parameter") ? layer.key() : layer.field();
+        String value = layer.type().equals("Parameter") ? layer.key() : LayerNodes.further(layer, output);
         return new Source(value, layer.outputShape(), false, value);
     }
 

@@ -7,6 +7,7 @@ import dev.netwright.onnx.proto.TensorProto;
 import dev.netwright.runtime.LayerAttributes;
 import dev.netwright.runtime.LayerDefinition;
 import dev.netwright.runtime.ParameterSpec;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -147,6 +148,45 @@ final class LayerNodes {
         add(nodeName() + "/" + name, value + "/unread", operator, from, attributes);
         graph.getNodeBuilder(graph.getNodeCount() - 1).addOutput(value);
         return value;
+    }
+
+    /**
+     * All outputs of an operator.
+     *
+     * @return their names
+     */
+    List<String> several(String name, String operator, List<String> from, int outputs, AttributeProto... attributes) {
+        String value = layer.field() + "/" + name;
+        add(nodeName() + "/" + name, value, operator, from, attributes);
+        List<String> all = new ArrayList<>(List.of(value));
+        for (int i = 1; i < outputs; i++) {
+            all.add(value + "/" + i);
+            graph.getNodeBuilder(graph.getNodeCount() - 1).addOutput(value + "/" + i);
+        }
+        return all;
+    }
+
+    /** What the layer gives besides its value. */
+    void further(int output, String operator, List<String> from, AttributeProto... attributes) {
+        add(nodeName() + "/further" + output, further(layer, output), operator, from, attributes);
+    }
+
+    /** The name of one of a layer's outputs. */
+    static String further(LayerDefinition layer, int output) {
+        return output == 0 ? layer.field() : layer.field() + "/further" + output;
+    }
+
+    String field() {
+        return layer.field();
+    }
+
+    /** A parameter's shape. */
+    int[] parameterShape(String name) {
+        return parameters.stream()
+                .filter(spec -> spec.key().equals(key(name)))
+                .findFirst()
+                .orElseThrow()
+                .shape();
     }
 
     /** The layer's value. */

@@ -16,6 +16,7 @@ import dev.netwright.onnx.networks.MovesModel;
 import dev.netwright.onnx.networks.NormalizationsModel;
 import dev.netwright.onnx.networks.PadsModel;
 import dev.netwright.onnx.networks.PixelsModel;
+import dev.netwright.onnx.networks.RecurrencesModel;
 import dev.netwright.onnx.networks.RowsModel;
 import dev.netwright.onnx.networks.SequencesModel;
 import dev.netwright.onnx.networks.TransposedConvolutionsModel;
@@ -54,6 +55,7 @@ public final class Networks {
                         NormalizationsModel.create(8),
                         PadsModel.create(15),
                         PixelsModel.create(16),
+                        RecurrencesModel.create(16),
                         RowsModel.create(13),
                         SequencesModel.create(14),
                         TransposedConvolutionsModel.create(10),

@@ -23,6 +23,7 @@ public final class LayerDefinition {
     private final long parameters;
     private final long flops;
     private final int[] inputs;
+    private final int[] outputsRead;
     private final boolean shared;
     private final List<Child> children;
 
@@ -35,6 +36,7 @@ public final class LayerDefinition {
             long parameters,
             long flops,
             int[] inputs,
+            int[] outputsRead,
             boolean shared,
             List<Child> children) {
         this.field = Objects.requireNonNull(field, "field");
@@ -45,6 +47,7 @@ public final class LayerDefinition {
         this.parameters = parameters;
         this.flops = flops;
         this.inputs = inputs.clone();
+        this.outputsRead = outputsRead.clone();
         this.shared = shared;
         this.children = List.copyOf(children);
     }
@@ -71,8 +74,20 @@ public final class LayerDefinition {
             long parameters,
             long flops,
             int[] inputs) {
+        int[] first = new int[inputs.length];
         return new LayerDefinition(
-                field, key, type, attributes, outputShape, parameters, flops, inputs, false, List.of());
+                field, key, type, attributes, outputShape, parameters, flops, inputs, first, false, List.of());
+    }
+
+    /**
+     * The same layer reading others' outputs than their first.
+     *
+     * @param outputs for each input, which output of the layer that it comes from
+     * @return a copy
+     */
+    public LayerDefinition reading(int... outputs) {
+        return new LayerDefinition(
+                field, key, type, attributes, outputShape, parameters, flops, inputs, outputs, shared, children);
     }
 
     /**
@@ -81,7 +96,8 @@ public final class LayerDefinition {
      * @return a copy without parameters of its own
      */
     public LayerDefinition shared() {
-        return new LayerDefinition(field, key, type, attributes, outputShape, 0, flops, inputs, true, children);
+        return new LayerDefinition(
+                field, key, type, attributes, outputShape, 0, flops, inputs, outputsRead, true, children);
     }
 
     /**
@@ -95,7 +111,8 @@ public final class LayerDefinition {
     public LayerDefinition child(String name, String of, LayerAttributes all) {
         List<Child> more = new ArrayList<>(children);
         more.add(new Child(name, of, all));
-        return new LayerDefinition(field, key, type, attributes, outputShape, parameters, flops, inputs, shared, more);
+        return new LayerDefinition(
+                field, key, type, attributes, outputShape, parameters, flops, inputs, outputsRead, shared, more);
     }
 
     /**
@@ -186,6 +203,15 @@ public final class LayerDefinition {
      */
     public int[] inputs() {
         return inputs.clone();
+    }
+
+    /**
+     * Which outputs of the layers that the inputs come from are read: 0 for the first, as of an input of the network.
+     *
+     * @return a copy, as long as {@link #inputs}
+     */
+    public int[] outputsRead() {
+        return outputsRead.clone();
     }
 
     /**

@@ -385,13 +385,7 @@ public final class LossDefinition {
         if (sequence == null || sequence.lengths < 0) {
             return;
         }
-        int[] lengths = inputs[sequence.lengths];
-        for (int s = 0; s < n; s++) {
-            if (lengths[s] < 1 || lengths[s] > sequence.steps) {
-                throw new IllegalArgumentException("The length " + lengths[s] + " of sample " + s + " for " + name
-                        + " must be from 1 to " + sequence.steps + ", the steps of a sample.");
-            }
-        }
+        new StepLengths(name, sequence.lengths, sequence.steps).check(n, inputs);
     }
 
     private void checkEnded(int from, int[] labels) {

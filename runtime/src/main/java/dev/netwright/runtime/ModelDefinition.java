@@ -17,6 +17,7 @@ public final class ModelDefinition {
     private final List<ParameterSpec> parameters;
     private final List<LayerDefinition> layers;
     private final List<RowReads> rowReads;
+    private final List<StepLengths> lengths;
     private final List<LossDefinition> losses;
     private final List<LossDefinition> targetedLosses;
     private final Map<String, String> blocks;
@@ -33,6 +34,7 @@ public final class ModelDefinition {
         this.parameters = List.copyOf(builder.parameters);
         this.layers = List.copyOf(builder.layers);
         this.rowReads = List.copyOf(builder.rowReads);
+        this.lengths = List.copyOf(builder.lengths);
         this.losses = List.copyOf(builder.losses);
         this.targetedLosses = losses.stream().filter(LossDefinition::hasTarget).toList();
         this.blocks = Map.copyOf(builder.blocks);
@@ -96,6 +98,15 @@ public final class ModelDefinition {
      */
     public List<RowReads> rowReads() {
         return rowReads;
+    }
+
+    /**
+     * Which layers read how many steps each sample has.
+     *
+     * @return in the order of computation
+     */
+    public List<StepLengths> lengths() {
+        return lengths;
     }
 
     /**
@@ -187,6 +198,7 @@ public final class ModelDefinition {
         private final List<ParameterSpec> parameters = new ArrayList<>();
         private final List<LayerDefinition> layers = new ArrayList<>();
         private final List<RowReads> rowReads = new ArrayList<>();
+        private final List<StepLengths> lengths = new ArrayList<>();
         private final List<LossDefinition> losses = new ArrayList<>();
         private final Map<String, String> blocks = new HashMap<>();
         private final List<String> outdated = new ArrayList<>();
@@ -276,6 +288,19 @@ public final class ModelDefinition {
          */
         public Builder rows(String layer, String key, int input, int rows, int padding, boolean scaled) {
             rowReads.add(new RowReads(layer, key, input, rows, padding, scaled));
+            return this;
+        }
+
+        /**
+         * Says that a layer reads how many steps each sample has, of an input.
+         *
+         * @param layer the layer's name
+         * @param input the input's number
+         * @param steps how many there are at most
+         * @return this
+         */
+        public Builder lengths(String layer, int input, int steps) {
+            lengths.add(new StepLengths(layer, input, steps));
             return this;
         }
 

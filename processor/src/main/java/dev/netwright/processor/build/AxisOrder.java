@@ -27,7 +27,7 @@ final class AxisOrder {
 
     /** @param layers built so far */
     AxisOrder(List<LayerNode> layers) {
-        layers.forEach(node -> producers.put(node.output(), node));
+        layers.forEach(node -> node.outputs().forEach(output -> producers.put(output, node)));
     }
 
     /** The same mistake, with the order of axes in front of its fix where that is suspected. */

@@ -19,6 +19,7 @@ import dev.netwright.processor.graph.layer.Layers;
 import dev.netwright.processor.graph.layer.MaxPool;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /** Builds one of our own layers. */
@@ -154,6 +155,13 @@ final class LayerBuilder {
             return wrong();
         }
         Value output = parts.value(name, made.output(), true, Role.ACTIVATION);
+        List<Value> further = new ArrayList<>();
+        Scope inner = made.further().isEmpty() ? null : new Scope(Arguments.NONE);
+        made.further().forEach((part, shape) -> {
+            Value value = parts.value(name + "." + part, shape, true, Role.ACTIVATION);
+            further.add(value);
+            inner.put(part, Item.of(part, value, null, null));
+        });
         List<String> keys = own.stream().map(Parameter::key).toList();
         LayerNode node = new LayerNode(
                 parts.layers().size(),
@@ -163,13 +171,14 @@ final class LayerBuilder {
                 inputs,
                 own,
                 output,
+                further,
                 false,
                 twin != null,
                 "@" + layer.declared().annotation()
                         + (attributes.text().isEmpty() ? "" : "(" + attributes.text() + ")"),
                 parts.frozen().evaluates(key, keys));
         parts.layers().add(node);
-        return Item.of(name, output, Member.layer(name, node), layer);
+        return new Item(Map.of(name, output), inner, Member.layer(name, node), layer, null);
     }
 
     private List<Parameter> parameters(Layer made) {

@@ -23,7 +23,7 @@ final class ShapeTrace {
 
     /** @param layers built so far */
     ShapeTrace(List<LayerNode> layers) {
-        layers.forEach(node -> producers.put(node.output(), node));
+        layers.forEach(node -> node.outputs().forEach(output -> producers.put(output, node)));
     }
 
     /**

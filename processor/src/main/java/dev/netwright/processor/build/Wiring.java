@@ -14,8 +14,8 @@ final class Wiring {
     /** The attribute that names a max pool. */
     static final String INDICES = "indices";
 
-    /** Attributes that name one more input. */
-    private static final List<String> NAMING = List.of(INDICES, "perSampleWeights");
+    /** Attributes that name further inputs, in their order. */
+    private static final List<String> NAMING = List.of(INDICES, "perSampleWeights", "initialState", "lengths");
 
     private final Scope scope;
     private final List<String> inputs;
@@ -56,15 +56,20 @@ final class Wiring {
 
     /** Behind what a layer reads, what an attribute names: of a max pool whose indices are taken, what it makes. */
     private List<Value> with(String attribute, PlacedLayer layer, int index, List<Value> read) {
-        String name = layer.declared().attributes().text(attribute);
+        Object written = layer.declared().attributes().value(attribute);
+        List<String> names = written instanceof List
+                ? layer.declared().attributes().texts(attribute)
+                : List.of(layer.declared().attributes().text(attribute));
         Origin origin = layer.declared().origin().attribute(attribute);
-        Scope.Item item = scope.find(name);
-        if (item == null || place(name) == index) {
-            unknown(layer, index, name, origin);
-            return null;
-        }
         List<Value> all = new ArrayList<>(read);
-        all.add(single(layer, name, item, origin));
+        for (String name : names) {
+            Scope.Item item = scope.find(name);
+            if (item == null || place(name) == index) {
+                unknown(layer, index, name, origin);
+                return null;
+            }
+            all.add(single(layer, name, item, origin));
+        }
         return all;
     }
 

@@ -38,6 +38,7 @@ import dev.netwright.processor.graph.Shape;
 import dev.netwright.processor.graph.Value;
 import dev.netwright.processor.graph.layer.Custom;
 import dev.netwright.processor.graph.layer.RowReader;
+import dev.netwright.processor.graph.layer.StepReader;
 import dev.netwright.processor.plan.LossWeightsPlan;
 import dev.netwright.processor.plan.ParameterPlan;
 import dev.netwright.processor.plan.Plan;
@@ -60,6 +61,9 @@ final class DefinitionEmitter {
     private final GeneratedNames names;
     private final NetworkFacts network;
     private final TypeSpec.Builder type;
+    /** Which of its layer's outputs a value is. */
+    private final Map<Value, Integer> outputs = new HashMap<>();
+
     private int tables;
 
     DefinitionEmitter(GeneratedNames names, NetworkFacts network) {
@@ -156,6 +160,13 @@ final class DefinitionEmitter {
             entries.add(Code.of("definition.layer($L)", layer(node, sources)));
             if (node.layer() instanceof Custom custom && custom.hasRule()) {
                 entries.add(outputShape(node, custom));
+            }
+            if (node.layer() instanceof StepReader reader && reader.hasLengths()) {
+                entries.add(Code.of(
+                        "definition.lengths($L,$W$L,$W$L)",
+                        SourceText.literal(node.name()),
+                        network.inputs().indexOf(StepReader.lengths(node.inputs())),
+                        reader.steps()));
             }
             if (node.layer() instanceof RowReader reader) {
                 entries.add(Code.of(
@@ -337,8 +348,14 @@ final class DefinitionEmitter {
                 parameters,
                 layer.flops(),
                 array(inputs));
-        definition = withChildren(definition, "", layer);
-        return node.shared() ? Code.of("$L.shared()", definition) : definition;
+        Code whole = withChildren(definition, "", layer);
+        int[] read = node.inputs().stream()
+                .mapToInt(value -> outputs.getOrDefault(value, 0))
+                .toArray();
+        Code reading = Arrays.stream(read).allMatch(output -> output == 0)
+                ? whole
+                : Code.of("$L.reading($L)", whole, array(read));
+        return node.shared() ? Code.of("$L.shared()", reading) : reading;
     }
 
     private static Code withChildren(Code definition, String prefix, Layer layer) {
@@ -387,7 +404,12 @@ final class DefinitionEmitter {
     private Map<Value, Integer> sources() {
         Map<Value, Integer> sources = new HashMap<>();
         network.inputs().forEach(input -> sources.put(input, -1 - sources.size()));
-        network.layers().forEach(node -> sources.put(node.output(), node.id()));
+        for (LayerNode node : network.layers()) {
+            for (int i = 0; i < node.outputs().size(); i++) {
+                sources.put(node.outputs().get(i), node.id());
+                outputs.put(node.outputs().get(i), i);
+            }
+        }
         return sources;
     }
 

@@ -18,6 +18,7 @@ import dev.netwright.processor.plan.Resampling;
 import dev.netwright.processor.plan.RowGather;
 import dev.netwright.processor.plan.RowPasses;
 import dev.netwright.processor.plan.RowScatter;
+import dev.netwright.processor.plan.ScanKernel;
 import dev.netwright.processor.plan.SlidingWeightGradient;
 import dev.netwright.processor.plan.SparseKernel;
 import dev.netwright.processor.plan.Tile;
@@ -67,6 +68,7 @@ final class KernelKinds {
         common(GroupKernel.Sums.class, (k, file) -> () -> new GroupEmitter(file.names()).sums(k));
         common(GroupKernel.WeightGradient.class, (k, file) -> () -> new GroupEmitter(file.names()).weightGradient(k));
 
+        common(ScanKernel.class, (k, file) -> new ScanEmitter(k, file.names()));
         byLanes(Kernel.Elementwise.class, (name, k, lanes, file) -> new ElementwiseEmitter(name, k, lanes));
         byLanes(Kernel.Load.class, (name, k, lanes, file) -> new ElementwiseEmitter(name, k, lanes));
         byLanes(Kernel.Reduction.class, (name, k, lanes, file) -> new ReductionEmitter(name, k, lanes));

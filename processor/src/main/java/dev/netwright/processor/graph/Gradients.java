@@ -68,9 +68,9 @@ public final class Gradients {
                 .filter(l::needsGradient)
                 .mapToObj(inputs::get)
                 .forEach(wanted::add);
-        Map<Integer, Layer.Part> ending = new HashMap<>();
+        Map<Integer, Layer.Applied> ending = new HashMap<>();
         Set<Integer> ofParts = new HashSet<>();
-        for (Layer.Part part : forward.parts()) {
+        for (Layer.Applied part : forward.parts()) {
             ending.put(part.end() - 1, part);
             IntStream.range(part.first(), part.end()).forEach(ofParts::add);
         }
@@ -90,18 +90,30 @@ public final class Gradients {
                 computed.put(key(node.operator(), node.inputs()), node.output());
             }
         }
-        gradients.put(forward.output(), gradient);
+        List<Value> given = new ArrayList<>(forward.further());
+        List<Value> ofGiven = new ArrayList<>(l.furtherGradients());
+        given.add(forward.output());
+        ofGiven.add(gradient);
+        for (int i = 0; i < given.size(); i++) {
+            if (ofGiven.get(i) != null) {
+                add(given.get(i), ofGiven.get(i));
+            }
+        }
         for (int i = forward.nodes().size() - 1; i >= 0; i--) {
-            Layer.Part part = ending.get(i);
+            Layer.Applied part = ending.get(i);
             if (part != null) {
                 applied(part);
                 i = part.first();
                 continue;
             }
             Node node = forward.nodes().get(i);
-            Value ofOutput = node.outputs().isEmpty() ? null : gradients.get(node.output());
-            if (ofOutput != null && node.inputs().stream().anyMatch(wanted::contains)) {
-                apply(node, ofOutput);
+            boolean reached = node.outputs().stream().anyMatch(gradients::containsKey);
+            if (reached && node.inputs().stream().anyMatch(wanted::contains)) {
+                if (node.operator() instanceof Primitive.Scan) {
+                    looped(node);
+                } else {
+                    apply(node, gradients.get(node.output()));
+                }
                 accumulate(node);
             }
         }
@@ -124,7 +136,7 @@ public final class Gradients {
     }
 
     /** By the rule of the layer that was applied, which reports its own parameters. */
-    private void applied(Layer.Part part) {
+    private void applied(Layer.Applied part) {
         Layer.Forward of = part.forward();
         Value gradient = gradients.get(of.output());
         if (gradient == null || !wanted.contains(of.output())) {
@@ -140,6 +152,16 @@ public final class Gradients {
                 add(of.inputs().get(i), byInputs.get(i));
             }
         }
+    }
+
+    private void looped(Node node) {
+        Map<Value, Value> given = new HashMap<>();
+        for (Value output : node.outputs()) {
+            if (gradients.containsKey(output)) {
+                given.put(output, whole(gradients.get(output), output));
+            }
+        }
+        new RecurrenceGradient(l, node, given, wanted).write().forEach(this::add);
     }
 
     private void apply(Node node, Value gradient) {

@@ -1,6 +1,7 @@
 package dev.netwright.processor.graph;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * A layer with all its attributes and shapes known: one implementation per annotation, or for those that
@@ -20,6 +21,11 @@ public interface Layer {
 
     /** Shape of one sample's output. */
     Shape output();
+
+    /** Shapes of what it gives besides its output, by the names that tell them behind its own, as in {@code lstm.hn}. */
+    default Map<String, Shape> further() {
+        return Map.of();
+    }
 
     /**
      * Parameters and buffers in PyTorch's order of registration, which is also the order in which initial values are
@@ -64,7 +70,7 @@ public interface Layer {
 
     /**
      * Writes the forward computation as primitives and returns the output. What the backward needs besides inputs and
-     * output is {@link Lowering#save saved}.
+     * output is {@link Lowering#save saved}; what it gives besides is {@link Lowering#give given}, each.
      */
     Value forward(Lowering lowering, List<Value> inputs);
 
@@ -97,7 +103,7 @@ public interface Layer {
      * @param forward what that left
      * @param first the index of the other's first node among the layer's
      */
-    record Part(String key, Layer layer, Forward forward, int first) {
+    record Applied(String key, Layer layer, Forward forward, int first) {
         /** The index behind that of its last node. */
         int end() {
             return first + forward.nodes().size();
@@ -109,11 +115,18 @@ public interface Layer {
      *
      * @param inputs the forward's inputs
      * @param output the forward's output
+     * @param further what it gave besides, in order
      * @param saved what was saved, in order
      * @param nodes what it was written in
      * @param parts the layers that it applied, whose nodes are among these
      */
-    record Forward(List<Value> inputs, Value output, List<Value> saved, List<Node> nodes, List<Part> parts) {
+    record Forward(
+            List<Value> inputs,
+            Value output,
+            List<Value> further,
+            List<Value> saved,
+            List<Node> nodes,
+            List<Applied> parts) {
         public Value input() {
             return inputs.get(0);
         }

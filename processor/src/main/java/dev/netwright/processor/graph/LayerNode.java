@@ -1,6 +1,7 @@
 package dev.netwright.processor.graph;
 
 import dev.netwright.processor.graph.Graph.Parameter;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -14,6 +15,7 @@ import java.util.List;
  * @param inputs in the layer's order
  * @param parameters in the order in which the layer declares them; another layer may have the same
  * @param output its result
+ * @param further what it gives besides, in the layer's order
  * @param kept whether its last output can be asked for
  * @param shared whether its parameters are those of a layer before it
  * @param declaration its annotation as it was written, for people; with the block's arguments where it is in one
@@ -27,6 +29,7 @@ public record LayerNode(
         List<Value> inputs,
         List<Parameter> parameters,
         Value output,
+        List<Value> further,
         boolean kept,
         boolean shared,
         String declaration,
@@ -41,16 +44,25 @@ public record LayerNode(
             List<Parameter> parameters,
             Value output,
             boolean kept) {
-        this(id, name, key, layer, inputs, parameters, output, kept, false, "", false);
+        this(id, name, key, layer, inputs, parameters, output, List.of(), kept, false, "", false);
     }
 
     public LayerNode {
         inputs = List.copyOf(inputs);
         parameters = List.copyOf(parameters);
+        further = List.copyOf(further);
+    }
+
+    /** Its result, and what it gives besides. */
+    public List<Value> outputs() {
+        List<Value> outputs = new ArrayList<>(List.of(output));
+        outputs.addAll(further);
+        return outputs;
     }
 
     public LayerNode asKept() {
-        return new LayerNode(id, name, key, layer, inputs, parameters, output, true, shared, declaration, evaluates);
+        return new LayerNode(
+                id, name, key, layer, inputs, parameters, output, further, true, shared, declaration, evaluates);
     }
 
     /** The value of the parameter or buffer that the layer declares under this name. */

@@ -40,6 +40,7 @@ public final class Lowering {
     private int applied;
 
     private boolean[] needed = {};
+    private List<Value> furtherGradients = List.of();
 
     /** A layer, or one that it applies, while it is written. */
     private static final class Scope {
@@ -51,7 +52,8 @@ public final class Lowering {
         private final int number;
 
         private final List<Value> saved = new ArrayList<>();
-        private final List<Layer.Part> parts = new ArrayList<>();
+        private final List<Layer.Applied> parts = new ArrayList<>();
+        private final Map<String, Value> given = new HashMap<>();
 
         Scope(String prefix, int first, int number) {
             this.prefix = prefix;
@@ -95,11 +97,12 @@ public final class Lowering {
         return List.copyOf(nodes);
     }
 
-    /** What a forward that was begun last leaves. */
-    public Layer.Forward left(List<Value> inputs, Value output) {
+    /** What the forward of a layer that was begun last leaves. */
+    public Layer.Forward left(Layer of, List<Value> inputs, Value output) {
         return new Layer.Forward(
                 inputs,
                 output,
+                of.further().keySet().stream().map(scope.given::get).toList(),
                 List.copyOf(scope.saved),
                 List.copyOf(nodes.subList(scope.first, nodes.size())),
                 List.copyOf(scope.parts));
@@ -116,34 +119,54 @@ public final class Lowering {
         applied++;
         scope = new Scope(outer.prefix + key + ".", nodes.size(), applied);
         Value output = part.forward(this, List.of(inputs));
-        Layer.Forward left = left(List.of(inputs), output);
+        Layer.Forward left = left(part, List.of(inputs), output);
         scope = outer;
         if (!left.nodes().isEmpty()) {
             int first = nodes.size() - left.nodes().size() - outer.first;
-            outer.parts.add(new Layer.Part(key, part, left, first));
+            outer.parts.add(new Layer.Applied(key, part, left, first));
         }
         return output;
     }
 
     /** Writes the gradient of what {@link #part} applied, and returns those by its inputs. */
-    List<Value> backward(Layer.Part part, Value gradient, boolean[] inputs) {
+    List<Value> backward(Layer.Applied part, Value gradient, boolean[] inputs) {
         Scope outer = scope;
         boolean[] neededBefore = needed;
+        List<Value> furtherBefore = furtherGradients;
         scope = new Scope(outer.prefix + part.key() + ".", nodes.size(), 0);
         needed = inputs.clone();
+        furtherGradients = Collections.nCopies(part.forward().further().size(), null);
         List<Value> byInputs = part.layer().backward(this, part.forward(), gradient);
         needed = neededBefore;
+        furtherGradients = furtherBefore;
         scope = outer;
         return byInputs;
     }
 
-    public void needs(boolean[] inputs) {
+    /**
+     * Of the layer whose backward is to be written.
+     *
+     * @param inputs whether the gradient of each is asked for
+     * @param ofFurther gradients by what it gives besides its output, null where nothing depends on one
+     */
+    public void needs(boolean[] inputs, List<Value> ofFurther) {
         needed = inputs.clone();
+        furtherGradients = ofFurther;
+    }
+
+    /** The gradients by what the layer gives besides its output, null where nothing depends on one. */
+    List<Value> furtherGradients() {
+        return furtherGradients;
     }
 
     /** Whether the layer trains: draws dropout and uses the batch's own statistics. */
     public boolean training() {
         return training && (layer == null || !layer.evaluates());
+    }
+
+    /** Whether the program has a backward, which may read what is computed in the forward. */
+    public boolean differentiates() {
+        return training;
     }
 
     /** Whether the gradient of this input of the layer is asked for. */
@@ -175,6 +198,11 @@ public final class Lowering {
     /** What all values of the layer, or of the one that it applies, are called. */
     private String title() {
         return scope.prefix.isEmpty() ? name : name + "." + scope.prefix.substring(0, scope.prefix.length() - 1);
+    }
+
+    /** Tells what the layer gives besides its output, by its name among {@link Layer#further}. */
+    public void give(String furtherName, Value value) {
+        scope.given.put(furtherName, value);
     }
 
     /** Keeps a value for the layer's backward. */

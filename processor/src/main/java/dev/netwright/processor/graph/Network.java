@@ -44,7 +44,7 @@ public record Network(
         return 1
                 + Stream.of(
                                 inputs.stream(),
-                                layers.stream().map(LayerNode::output),
+                                layers.stream().map(LayerNode::outputs).flatMap(List::stream),
                                 parameters.stream().map(Parameter::value),
                                 losses.stream().map(LossTerm::target).filter(Objects::nonNull))
                         .flatMap(values -> values)

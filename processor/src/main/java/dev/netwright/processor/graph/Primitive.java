@@ -177,6 +177,9 @@ public sealed interface Primitive {
      */
     record MatMul() implements Primitive {}
 
+    /** A loop over time; inputs and outputs as the recurrence numbers them. */
+    record Scan(Recurrence recurrence) implements Primitive {}
+
     /**
      * Element by element; arguments are broadcast as NumPy does, to the shape of the result, and over the batch where they
      * are not batched.

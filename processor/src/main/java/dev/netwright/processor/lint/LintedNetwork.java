@@ -27,7 +27,7 @@ final class LintedNetwork {
         this.declared = declared;
         this.network = network;
         for (LayerNode node : network.layers()) {
-            producers.put(node.output(), node);
+            node.outputs().forEach(output -> producers.put(output, node));
             node.inputs()
                     .forEach(input -> readers.computeIfAbsent(input, any -> new ArrayList<>())
                             .add(node));
@@ -72,6 +72,11 @@ final class LintedNetwork {
     boolean isResult(Value value) {
         return network.outputs().contains(value)
                 || losses().stream().anyMatch(loss -> loss.inputs().contains(value));
+    }
+
+    /** Whether nobody reads a value. */
+    boolean isUnused(Value value) {
+        return readers(value).isEmpty() && !isResult(value);
     }
 
     /** The one layer that reads a value, where nothing else does. */

@@ -27,9 +27,8 @@ final class NoGradient implements Lint {
         }
         Set<Value> reached = reached(network);
         for (LayerNode node : network.layers()) {
-            Value output = node.output();
-            boolean unused = network.readers(output).isEmpty() && !network.isResult(output);
-            if (LintedNetwork.isTrained(node) && !reached.contains(output) && !unused) {
+            boolean unused = node.outputs().stream().allMatch(network::isUnused);
+            if (LintedNetwork.isTrained(node) && node.outputs().stream().noneMatch(reached::contains) && !unused) {
                 findings.add(node, node.name(), losses.size() == 1 ? "the loss does" : "no loss does");
             }
         }

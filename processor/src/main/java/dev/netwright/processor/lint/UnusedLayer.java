@@ -4,7 +4,6 @@ import dev.netwright.processor.declared.DeclaredInput;
 import dev.netwright.processor.declared.DeclaredLayer;
 import dev.netwright.processor.diagnostic.Problem;
 import dev.netwright.processor.graph.LayerNode;
-import dev.netwright.processor.graph.Value;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -19,7 +18,7 @@ final class UnusedLayer implements Lint {
     public void check(LintedNetwork network, Findings findings) {
         for (DeclaredInput input : network.declared().inputs()) {
             network.network().inputs().stream()
-                    .filter(value -> value.name().equals(input.name()) && isUnused(value, network))
+                    .filter(value -> value.name().equals(input.name()) && network.isUnused(value))
                     .forEach(value -> findings.add(
                             input, "the input " + input.name(), "Name it in the from of a layer, or leave it out."));
         }
@@ -29,16 +28,14 @@ final class UnusedLayer implements Lint {
                 .map(attributes -> attributes.text("indices"))
                 .collect(Collectors.toSet());
         for (LayerNode node : network.layers()) {
-            if (!node.kept() && !indices.contains(node.name()) && isUnused(node.output(), network)) {
+            if (!node.kept()
+                    && !indices.contains(node.name())
+                    && node.outputs().stream().allMatch(network::isUnused)) {
                 findings.add(
                         node,
                         node.name(),
                         "Name it in the from of another layer, mark it as an @Output, or leave it out.");
             }
         }
-    }
-
-    private static boolean isUnused(Value value, LintedNetwork network) {
-        return network.readers(value).isEmpty() && !network.isResult(value);
     }
 }

@@ -53,17 +53,17 @@ final class Differentiate {
     }
 
     private void differentiate(LayerNode node, Set<Value> wanted) {
-        Value gradient = gradients.get(node.output());
-        if (gradient == null || !wanted.contains(node.output())) {
+        if (node.outputs().stream().noneMatch(gradients::containsKey) || !wanted.contains(node.output())) {
             return;
         }
+        Value gradient = gradients.get(node.output());
         differentiated.add(node.output());
         boolean[] needed = new boolean[node.inputs().size()];
         for (int i = 0; i < needed.length; i++) {
             needed[i] = wanted.contains(node.inputs().get(i));
         }
         lowering.enter(node, Phase.BACKWARD);
-        lowering.needs(needed);
+        lowering.needs(needed, node.further().stream().map(gradients::get).toList());
         List<Value> inputGradients = node.layer().backward(lowering, forwards.get(node.id()), gradient);
         for (int i = 0; i < needed.length; i++) {
             if (needed[i] && inputGradients.get(i) != null) {
@@ -72,7 +72,7 @@ final class Differentiate {
         }
     }
 
-    /** The outputs of layers by which a gradient was computed. */
+    /** The outputs of layers by which, or by what these give besides, a gradient was computed. */
     Set<Value> differentiated() {
         return differentiated;
     }
@@ -87,7 +87,7 @@ final class Differentiate {
         for (LayerNode node : network.layers()) {
             if (node.parameters().stream().anyMatch(Parameter::trained)
                     || node.inputs().stream().anyMatch(wanted::contains)) {
-                wanted.add(node.output());
+                wanted.addAll(node.outputs());
             }
         }
         return wanted;

@@ -31,7 +31,7 @@ public final class GraphText {
         text.append(network.name()).append('(').append(values(network.inputs())).append(")\n");
         for (LayerNode node : network.layers()) {
             text.append("    ")
-                    .append(values(List.of(node.output())))
+                    .append(values(node.outputs()))
                     .append(" = ")
                     .append(node.layer().name())
                     .append('(')

@@ -78,8 +78,12 @@ public final class Lower {
                 // what is asked for is a value of the layer's own, even where the layer changes nothing
                 output = lowering.apply(new Primitive.Reshape(), "", output.shape(), true, List.of(output));
             }
-            forwards.add(lowering.left(inputs, output));
+            Layer.Forward left = lowering.left(node.layer(), inputs, output);
+            forwards.add(left);
             lowered.put(node.output(), output);
+            for (int i = 0; i < left.further().size(); i++) {
+                lowered.put(node.further().get(i), left.further().get(i));
+            }
         }
     }
 

@@ -256,6 +256,7 @@ final class LayoutPlanner {
             products.putIfAbsent(
                     weight, Weights.ofProduct(known.of(node.inputs().get(0)), weight.shape()));
         }
+        products.putAll(ScanKernels.weights(node));
     }
 
     /** The node with a copy of each operand whose axes have no loops in common with the others'. */
@@ -351,6 +352,9 @@ final class LayoutPlanner {
         } else if (primitive instanceof Primitive.Product || primitive instanceof Primitive.MatMul) {
             put(output, rows(shape), Halo.NONE);
             return "A product's sums fill vectors with features.";
+        } else if (primitive instanceof Primitive.Scan) {
+            put(output, rows(shape), Halo.NONE);
+            return "Each step's features fill vectors.";
         } else if (primitive instanceof Primitive.ProductInputGradient) {
             put(output, productGradient(node, shape), Halo.NONE);
             return "Features have the order of the weight's.";

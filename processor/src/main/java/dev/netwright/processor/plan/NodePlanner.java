@@ -57,6 +57,8 @@ final class NodePlanner {
             scaleOutputs();
         } else if (primitive instanceof Primitive.Draw draw) {
             draw(draw);
+        } else if (primitive instanceof Primitive.Scan) {
+            new ScanKernels(planner, node).plan();
         } else if (primitive instanceof Primitive.CountLabels labels) {
             count(labels);
         } else if (primitive instanceof Primitive.CrossEntropy loss) {

@@ -107,6 +107,7 @@ public final class ParameterPlan {
                 weights.putIfAbsent(
                         weight, Weights.ofProduct(layouts.of(node.inputs().get(0)), weight.shape()));
             }
+            weights.putAll(ScanKernels.weights(node));
         }
         // backwards, as what was scaled may be scaled again
         for (int i = graph.nodes().size() - 1; i >= 0; i--) {

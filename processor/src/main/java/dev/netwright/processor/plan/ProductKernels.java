@@ -64,26 +64,8 @@ final class ProductKernels extends AnchorKernels {
             inPlace(gradient, to, weights);
             return;
         }
-        Passes passes = Passes.of(weights.rows(), Weights.PRODUCT);
-        int pass = passes.width();
-        int block = weights.outputs() * Layout.LANES;
-        BufferView packed =
-                planner.prepared(Layout.vector(Math.multiplyExact(Layout.roundUp(weights.rows()), weights.outputs())));
-        Kernel transpose = new Kernel.Transpose(
-                1,
-                weights.outputs(),
-                weights.rows(),
-                Layout.LANES,
-                block,
-                weights.width(),
-                weights.block(),
-                List.of(new Kernel.Tap(0, 0)));
-        planner.step(
-                "Transposed",
-                input(1).name() + " transposed",
-                transpose,
-                List.of(packed, view(input(1))),
-                new Work(Unit.STEP, passes.lanes()));
+        TransposedWeight transposed = TransposedWeight.of(planner, input(1));
+        Passes passes = transposed.passes();
         int last = gradient.layout().dimensions().size() - 1;
         Kernel kernel = new Tile(
                 new Extent(leading(result().shape()), 0, passes),
@@ -96,10 +78,10 @@ final class ProductKernels extends AnchorKernels {
                                         Layout.LANES)
                                 .joined(),
                         new Strides(0, 0, leadingStrides(gradient.layout()), gradient.sampleStride()),
-                        Weights.strides(block, pass, zeros(gradient.layout()), 0),
+                        transposed.strides(zeros(gradient.layout()).size()),
                         false),
-                store(to, view -> rows(view, pass)));
-        List<BufferView> operands = new ArrayList<>(List.of(gradient, packed, to));
+                store(to, view -> rows(view, passes.width())));
+        List<BufferView> operands = new ArrayList<>(List.of(gradient, transposed.view(), to));
         operands.addAll(furtherViews());
         step("Gradient", kernel, operands, groups(passes.count(), result().shape()));
     }

@@ -3,6 +3,7 @@ package dev.netwright.processor.plan;
 import dev.netwright.processor.graph.Node;
 import dev.netwright.processor.graph.Primitive;
 import dev.netwright.processor.graph.Primitive.Fused;
+import dev.netwright.processor.graph.Shape;
 import dev.netwright.processor.graph.Value;
 import dev.netwright.processor.plan.Halos.Halo;
 
@@ -35,10 +36,11 @@ final class Requirements {
         } else if (primitive instanceof Primitive.Product
                 || primitive instanceof Primitive.ProductWeightGradient && operand == 0) {
             return Requirement.leading(node.inputs().get(operand).shape().rank() - 1);
-        } else if (primitive instanceof Primitive.MatMul && operand == 1) {
+        } else if (primitive instanceof Primitive.MatMul && operand == 1 || isRow(node, primitive, operand)) {
             return Requirement.vectors(node.inputs().get(operand).shape().rank() - 1);
         } else if (primitive instanceof Primitive.ProductInputGradient
                 || primitive instanceof Primitive.MatMul
+                || primitive instanceof Primitive.Scan
                 || primitive instanceof Primitive.CrossEntropy
                 || primitive instanceof Primitive.Concatenate
                 || primitive instanceof Primitive.Pad
@@ -49,6 +51,12 @@ final class Requirements {
         }
         // a product's weight gradient copies what does not lie in vectors itself
         return Requirement.NONE;
+    }
+
+    /** Whether a loop over time goes over an input in vectors; not where it is one number at each step. */
+    private static boolean isRow(Node node, Primitive primitive, int operand) {
+        Shape shape = node.inputs().get(operand).shape();
+        return primitive instanceof Primitive.Scan && shape.size(shape.rank() - 1) > 1;
     }
 
     /** Whether a primitive goes along the axes behind the channels. */

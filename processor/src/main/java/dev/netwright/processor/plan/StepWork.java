@@ -32,6 +32,11 @@ public record StepWork(Kind kind, double products, double loads, double operatio
     private static StepWork of(Kernel kernel) {
         if (kernel instanceof Tile tile) {
             return tile(tile);
+        } else if (kernel instanceof ScanKernel scan) {
+            return scan.body().stream()
+                    .map(call -> of(call.kernel()))
+                    .reduce(new StepWork(Kind.TILE, 0, 0, 0), StepWork::plus)
+                    .times(scan.steps());
         } else if (kernel instanceof ColumnPairs pairs) {
             double lanes = (double) pairs.rows() * pairs.columns() * ColumnPairs.HALF;
             double products = lanes * pairs.kernelRows() * pairs.channels() * (pairs.taps() + 1);

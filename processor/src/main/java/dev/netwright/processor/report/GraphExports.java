@@ -19,7 +19,7 @@ public final class GraphExports {
         for (int i = 0; i < network.inputs().size(); i++) {
             makers.put(network.inputs().get(i), "input" + i);
         }
-        network.layers().forEach(node -> makers.put(node.output(), "layer" + node.id()));
+        network.layers().forEach(node -> node.outputs().forEach(output -> makers.put(output, "layer" + node.id())));
     }
 
     /** In the language of Graphviz. */

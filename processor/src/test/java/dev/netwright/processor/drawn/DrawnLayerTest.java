@@ -32,14 +32,10 @@ class DrawnLayerTest {
         // it reads nothing, so that no chain leads to it; ComposedNetworksTest and CompositionTest have it
         drawn.remove("Parameter");
         // AttentionRows draws these, alone: in networks of many layers they are not drawn yet
-        List.of(
-                        "MultiheadAttention",
-                        "ScaledDotProductAttention",
-                        "TransformerDecoderLayer",
-                        "TransformerEncoderLayer")
+        List.of("MultiheadAttention", "ScaledDotProductAttention", "TransformerDecoderLayer", "TransformerEncoderLayer")
                 .forEach(drawn::remove);
         List.of("indices", "perSampleWeights", "scaleGradByFreq", "sparse").forEach(name -> drawn.put(name, 0));
-        for (long seed = 1; seed <= 1500; seed++) {
+        for (long seed = 1; seed <= 3000; seed++) {
             DrawnNetwork network = NetworkDrawing.draw(seed);
             for (DrawnLayer layer : network.flat()) {
                 drawn.merge(family(layer.annotation()), 1, Integer::sum);
@@ -47,7 +43,7 @@ class DrawnLayerTest {
             }
             network.losses().forEach(loss -> drawn.merge(loss.annotation(), 1, Integer::sum));
         }
-        System.out.println("Drawn in 1,500 networks: " + drawn);
+        System.out.println("Drawn in 3,000 networks: " + drawn);
         drawn.values().removeIf(count -> count >= LEAST);
         assertThat(drawn).isEmpty();
     }

@@ -19,6 +19,16 @@ final class LayerDrawing {
 
     private LayerDrawing() {}
 
+    private static void recurrent(Map<String, Object> attributes, String annotation, Dice dice) {
+        attributes.put("hiddenSize", dice.one(1, 3, 8, 16, 17));
+        maybe(attributes, dice, 3, "bidirectional", true);
+        maybe(attributes, dice, 3, "numLayers", 2);
+        maybe(attributes, dice, 3, "bias", false);
+        if (annotation.equals("LSTM") && (Integer) attributes.get("hiddenSize") > 1) {
+            maybe(attributes, dice, 3, "projSize", 1);
+        }
+    }
+
     static Map<String, Object> attributes(String annotation, Shape shape, Dice dice) {
         Map<String, Object> attributes = new LinkedHashMap<>();
         switch (annotation) {
@@ -99,6 +109,11 @@ final class LayerDrawing {
                 attributes.put("p", dice.one(0.0, 1.0, 0.25, 0.75));
                 attributes.put("mode", dice.one("ROW", "ROW", "BATCH"));
             }
+            case "GRUCell", "LSTMCell", "RNNCell" -> {
+                attributes.put("hiddenSize", dice.one(1, 3, 8, 16, 17));
+                maybe(attributes, dice, 3, "bias", false);
+            }
+            case "LSTM", "GRU", "RNN" -> recurrent(attributes, annotation, dice);
             case "LayerNorm" -> layerNorm(attributes, shape, dice);
             case "LocalResponseNorm" -> {
                 attributes.put("size", dice.one(1, 2, 3, 5, 9));

@@ -51,7 +51,9 @@ class MiniLmTest {
         String given = "@Network @Input(name = \"input\", shape = " + WORDS + ", type = InputType.INT32)";
         NetworkText text = new NetworkText(
                 zoo.name(), zoo.text().replace("@Network(input = {" + WORDS + "})", given), zoo.others());
-        GeneratedModel net = CompiledNetworks.of(text).network(text).create(1, Options.defaults().threads(1));
+        GeneratedModel net = CompiledNetworks.of(text)
+                .network(text)
+                .create(1, Options.defaults().threads(1));
 
         Map<String, Tensor> state = new LinkedHashMap<>(net.model().stateDict());
         assertThat(List.copyOf(state.keySet())).isEqualTo(keys());

@@ -8,6 +8,7 @@ import dev.netwright.processor.graph.Shape;
 import dev.netwright.processor.graph.layer.Layers;
 import dev.netwright.processor.reference.GoldenCase;
 import dev.netwright.processor.reference.GoldenModules;
+import dev.netwright.processor.reference.GoldenRecurrent;
 import dev.netwright.processor.reference.GoldenTensor;
 import dev.netwright.runtime.NonFiniteLossException;
 import java.util.Arrays;
@@ -108,6 +109,10 @@ record GoldenRun(GoldenCase golden, String name) {
         if (attributes.containsKey("perSampleWeights")) {
             source = source.typed(List.of("INT32", "FLOAT32"));
             attributes.put("from", source.input(0));
+        } else if (GoldenRecurrent.has(golden.module())) {
+            attributes.put("from", source.input(0));
+            attributes.put(
+                    "initialState", given().stream().skip(1).map(source::input).toList());
         } else {
             attributes.put("from", given().stream().map(source::input).toList());
         }

@@ -370,6 +370,27 @@ class LowerTest {
                         Shape.of(2, 1, 4, 3),
                         Shape.of(1, 3, 2, 4)),
                 layer("MatMul", Map.of(), Shape.of(1, 4, 1), Shape.of(3, 1, 2)),
+                layer("LSTM", Map.of("hiddenSize", 3), Shape.of(4, 2)),
+                layer(
+                        "LSTM",
+                        Map.of("hiddenSize", 3, "projSize", 2, "bidirectional", true, "numLayers", 2),
+                        Shape.of(3, 2)),
+                layer(
+                        "LSTM",
+                        Map.of("hiddenSize", 2, "bias", false, "initialState", List.of("x1", "x2")),
+                        Shape.of(3, 2),
+                        Shape.of(1, 2),
+                        Shape.of(1, 2)),
+                layer(
+                        "GRU",
+                        Map.of("hiddenSize", 3, "bidirectional", true, "initialState", List.of("x1")),
+                        Shape.of(3, 2),
+                        Shape.of(2, 3)),
+                layer("RNN", Map.of("hiddenSize", 3, "numLayers", 2), Shape.of(4, 2)),
+                layer("RNN", Map.of("hiddenSize", 3, "nonlinearity", "RELU"), Shape.of(4, 2)),
+                layer("LSTMCell", Map.of("hiddenSize", 3), Shape.of(2)),
+                layer("GRUCell", Map.of("hiddenSize", 3, "initialState", List.of("x1")), Shape.of(2), Shape.of(3)),
+                layer("RNNCell", Map.of("hiddenSize", 3), Shape.of(2)),
                 layer("Bilinear", Map.of("outFeatures", 4), Shape.of(2), Shape.of(3)),
                 layer("Bilinear", Map.of("outFeatures", 1, "bias", false), Shape.of(2, 3, 1), Shape.of(2, 3, 4)),
                 layer("Unflatten", Map.of("dim", -1, "unflattenedSize", List.of(2, -1, 3)), Shape.of(4, 6)),
@@ -475,6 +496,10 @@ class LowerTest {
             values.add(new Value(values.size(), "x" + values.size(), shape, true, Role.INPUT, type));
         }
         Value output = new Value(100, "layer", layer.output(), true, Role.ACTIVATION);
+        List<Value> further = new ArrayList<>();
+        layer.further()
+                .forEach((name, shape) ->
+                        further.add(new Value(101 + further.size(), "layer." + name, shape, true, Role.ACTIVATION)));
         List<Graph.Parameter> parameters = new ArrayList<>();
         layer.parameters().forEach(declaration -> {
             String key = "layer." + declaration.name();
@@ -482,7 +507,8 @@ class LowerTest {
             Value value = new Value(200 + parameters.size(), key, declaration.shape(), false, role);
             parameters.add(new Graph.Parameter(key, declaration, value, role == Role.PARAMETER));
         });
-        LayerNode node = new LayerNode(0, "layer", "layer", layer, values, parameters, output, false);
+        LayerNode node =
+                new LayerNode(0, "layer", "layer", layer, values, parameters, output, further, false, false, "", false);
         return new Network(
                 "Net", values, List.of(output), List.of(node), List.of(), parameters, List.of(), true, false);
     }

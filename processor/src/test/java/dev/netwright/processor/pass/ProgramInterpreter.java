@@ -58,6 +58,13 @@ final class ProgramInterpreter {
             customGradient(custom, node);
             return;
         }
+        if (primitive instanceof Primitive.Scan) {
+            List<double[]> made = new Loops(node, samples, this::value).run();
+            for (int i = 0; i < made.size(); i++) {
+                values.put(node.outputs().get(i), made.get(i));
+            }
+            return;
+        }
         Value output = node.output();
         if (output.role() == Role.GRADIENT) {
             double[] sum = gradients.computeIfAbsent(

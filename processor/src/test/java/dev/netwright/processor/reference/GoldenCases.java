@@ -86,6 +86,9 @@ public final class GoldenCases {
         } else if (GoldenAttention.MODULES.contains(json.get("module"))) {
             return GoldenAttention.of(json);
         }
+        if (GoldenRecurrent.has((String) json.get("module"))) {
+            return GoldenRecurrent.of(json);
+        }
         List<GoldenTensor> inputs = new ArrayList<>(tensors((List<?>) json.get("args")));
         inputs.addAll(tensors(((Map<?, ?>) json.get("kwargs")).values()));
         return new GoldenCase(

@@ -109,6 +109,9 @@ public final class GoldenModules {
             Map.entry("RReLU", List.of("lower", "upper")),
             Map.entry("TransformerDecoderLayer", List.of("dModel", "nhead", "dimFeedforward", "dropout")),
             Map.entry("TransformerEncoderLayer", List.of("dModel", "nhead", "dimFeedforward", "dropout")),
+            Map.entry("RNNCell", List.of("inputSize", "hiddenSize")),
+            Map.entry("LSTMCell", List.of("inputSize", "hiddenSize")),
+            Map.entry("GRUCell", List.of("inputSize", "hiddenSize")),
             Map.entry("Flatten", List.of("startDim", "endDim")));
 
     /** Those of every module that pads. */
@@ -217,6 +220,9 @@ public final class GoldenModules {
         boolean image = golden.module().endsWith("2d");
         boolean sequence = golden.module().endsWith("1d") && !golden.module().equals("BatchNorm1d");
         boolean volume = golden.module().endsWith("3d");
+        if (GoldenRecurrent.has(golden.module())) {
+            return rank == (GoldenRecurrent.CELLS.contains(golden.module()) ? 2 : 3);
+        }
         boolean scores = Set.of("CrossEntropyLoss", "MultiLabelMarginLoss", "MultiMarginLoss", "NLLLoss")
                 .contains(golden.module());
         if (GoldenAttention.MODULES.contains(golden.module())) {

@@ -47,7 +47,9 @@ import dev.netwright.processor.graph.layer.Softmin;
 import dev.netwright.processor.graph.layer.Softplus;
 import dev.netwright.processor.graph.layer.Softshrink;
 import dev.netwright.processor.graph.layer.Threshold;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -270,7 +272,22 @@ public final class ReferenceGradients {
      * @param gradient by y
      */
     public static Gradients backward(Layer layer, Call call, double[] y, double[] gradient) {
+        return backward(
+                layer, call, y, gradient, Collections.nCopies(layer.further().size(), null));
+    }
+
+    /**
+     * The gradients of a layer that gives more than its output.
+     *
+     * @param gradient by y; null where nothing depends on it
+     * @param further those by all else that it gives, each null where nothing depends on it
+     */
+    static Gradients backward(Layer layer, Call call, double[] y, double[] gradient, List<double[]> further) {
         switch (layer.name()) {
+            case "GRU", "GRUCell", "LSTM", "LSTMCell", "RNN", "RNNCell":
+                List<double[]> all = new ArrayList<>(further);
+                all.add(0, gradient);
+                return ReferenceRecurrent.gradients(layer, call, all);
             case "Add":
                 List<double[]> ofSum = ReferenceJoins.sumGradients(((Add) layer).inputs(), layer.output(), gradient);
                 return new Gradients(ofSum, Map.of(), Map.of());

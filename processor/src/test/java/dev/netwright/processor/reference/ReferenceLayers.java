@@ -218,6 +218,24 @@ public final class ReferenceLayers {
             Map.entry("ScaledDotProductAttention", ReferenceAttention::forward),
             Map.entry("TransformerDecoderLayer", ReferenceTransformer::forward),
             Map.entry("TransformerEncoderLayer", ReferenceTransformer::forward),
+            Map.entry(
+                    "GRU",
+                    (layer, call) -> ReferenceRecurrent.outputs(layer, call).get(0)),
+            Map.entry(
+                    "GRUCell",
+                    (layer, call) -> ReferenceRecurrent.outputs(layer, call).get(0)),
+            Map.entry(
+                    "LSTM",
+                    (layer, call) -> ReferenceRecurrent.outputs(layer, call).get(0)),
+            Map.entry(
+                    "LSTMCell",
+                    (layer, call) -> ReferenceRecurrent.outputs(layer, call).get(0)),
+            Map.entry(
+                    "RNN",
+                    (layer, call) -> ReferenceRecurrent.outputs(layer, call).get(0)),
+            Map.entry(
+                    "RNNCell",
+                    (layer, call) -> ReferenceRecurrent.outputs(layer, call).get(0)),
             Map.entry("Concat", (layer, call) -> concat((Concat) layer, call)),
             Map.entry("Custom", (layer, call) -> ReferenceCustom.forward((Custom) layer, call)),
             Map.entry("Parameter", (layer, call) -> repeated(call.state().get(""), call.samples())));
@@ -241,6 +259,12 @@ public final class ReferenceLayers {
             throw new IllegalArgumentException("the reference has no rule for " + layer.name());
         }
         return rule.apply(layer, call);
+    }
+
+    /** What a layer gives besides its output, in its order. */
+    static List<double[]> further(Layer layer, Call call) {
+        List<double[]> all = layer.further().isEmpty() ? List.of() : ReferenceRecurrent.outputs(layer, call);
+        return all.isEmpty() ? all : all.subList(1, all.size());
     }
 
     private static Rule each(DoubleUnaryOperator function) {

@@ -79,6 +79,11 @@ public final class ReferencePass {
             double[] output = forward(node, training, updated);
             values.put(node.output(), output);
             named.put(node.name(), output);
+            List<double[]> further = ReferenceLayers.further(node.layer(), calls.get(node));
+            for (int i = 0; i < further.size(); i++) {
+                values.put(node.further().get(i), rounded(node, further.get(i)));
+                named.put(node.further().get(i).name(), further.get(i));
+            }
             updated.forEach((name, value) -> buffers.put(key(node, name), value));
         }
         List<double[]> losses = new ArrayList<>();
@@ -156,9 +161,8 @@ public final class ReferencePass {
         }
         for (int i = network.layers().size() - 1; i >= 0; i--) {
             LayerNode node = network.layers().get(i);
-            double[] gradient = gradients.get(node.output());
-            if (gradient != null) {
-                backward(node, gradient);
+            if (node.outputs().stream().anyMatch(gradients::containsKey)) {
+                backward(node);
             }
         }
         for (Parameter parameter : network.parameters()) {
@@ -170,8 +174,11 @@ public final class ReferencePass {
         }
     }
 
-    private void backward(LayerNode node, double[] gradient) {
-        Gradients all = ReferenceGradients.backward(node.layer(), calls.get(node), values.get(node.output()), gradient);
+    private void backward(LayerNode node) {
+        List<double[]> further = new ArrayList<>();
+        node.further().forEach(value -> further.add(gradients.get(value)));
+        Gradients all = ReferenceGradients.backward(
+                node.layer(), calls.get(node), values.get(node.output()), gradients.get(node.output()), further);
         for (int k = 0; k < node.inputs().size(); k++) {
             add(node.inputs().get(k), rounded(node, all.inputs().get(k)));
         }

@@ -3,6 +3,7 @@ package dev.netwright.runtime.generated;
 import dev.netwright.runtime.ModelDefinition;
 import dev.netwright.runtime.Parameters;
 import dev.netwright.runtime.Port;
+import dev.netwright.runtime.StepLengths;
 import dev.netwright.runtime.Threads;
 import dev.netwright.runtime.Weights;
 import dev.netwright.runtime.check.ArrayChecks;
@@ -23,6 +24,7 @@ final class PredictionRun implements Weights.Derivation {
     private final Port[] inputs;
     private final Port[] outputs;
     private final RowReading rows;
+    private final StepLengths[] lengths;
     private final LossSum losses;
     private final Threads.Task prepare = new OutOfLine(this::prepare);
     private final Threads.Task predict = new OutOfLine(this::predict);
@@ -43,6 +45,7 @@ final class PredictionRun implements Weights.Derivation {
         this.inputs = definition.inputs().toArray(new Port[0]);
         this.outputs = definition.outputs().toArray(new Port[0]);
         this.rows = RowReading.of(definition, parameters);
+        this.lengths = definition.lengths().toArray(new StepLengths[0]);
         this.losses = new LossSum(definition, lossWeights);
         program.team(team);
         this.choices = new TeamChoice[team.count() == 1 ? 0 : Integer.SIZE];
@@ -107,6 +110,9 @@ final class PredictionRun implements Weights.Derivation {
             inputs[i].check(program.inputLength(i), n);
         }
         rows.check(program, n);
+        for (int i = 0; i < lengths.length; i++) {
+            lengths[i].check(n, program.intInputs);
+        }
     }
 
     private void begin(int n) {

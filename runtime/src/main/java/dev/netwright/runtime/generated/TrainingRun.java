@@ -3,6 +3,7 @@ package dev.netwright.runtime.generated;
 import dev.netwright.runtime.ModelDefinition;
 import dev.netwright.runtime.Parameters;
 import dev.netwright.runtime.Port;
+import dev.netwright.runtime.StepLengths;
 import dev.netwright.runtime.Threads;
 import dev.netwright.runtime.check.ArrayChecks;
 import dev.netwright.runtime.optim.Optimizer;
@@ -29,6 +30,7 @@ final class TrainingRun {
     private final Port[] inputs;
     private final Port[] outputs;
     private final RowReading rows;
+    private final StepLengths[] lengths;
     private final LossSum losses;
     private final Activations activations;
     private final Threads.Task partOfStep = new OutOfLine(this::partOfStep);
@@ -63,6 +65,7 @@ final class TrainingRun {
         this.inputs = definition.inputs().toArray(new Port[0]);
         this.outputs = definition.outputs().toArray(new Port[0]);
         this.rows = RowReading.of(definition, parameters);
+        this.lengths = definition.lengths().toArray(new StepLengths[0]);
         this.losses = new LossSum(definition, lossWeights);
         this.activations = activations;
         this.seed = seed;
@@ -234,6 +237,9 @@ final class TrainingRun {
             inputs[i].check(program.inputLength(i), n);
         }
         rows.check(program, n);
+        for (int i = 0; i < lengths.length; i++) {
+            lengths[i].check(n, program.intInputs);
+        }
         rows.count(program, n);
     }
 

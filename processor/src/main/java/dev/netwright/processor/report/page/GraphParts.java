@@ -85,7 +85,7 @@ record GraphParts(List<Part> parts, List<Edge> edges) {
         Collector(ReportFacts facts, List<Member> members) {
             this.facts = facts;
             this.network = facts.network();
-            facts.layers().forEach(layer -> makers.put(layer.node().output(), layer));
+            facts.layers().forEach(layer -> layer.node().outputs().forEach(output -> makers.put(output, layer)));
             for (Member member : members) {
                 layers.add(GraphParts.layers(member));
             }
@@ -133,7 +133,7 @@ record GraphParts(List<Part> parts, List<Edge> edges) {
                     }
                 }
             }
-            own.forEach(number -> sources.put(layer(number).node().output(), part));
+            own.forEach(number -> layer(number).node().outputs().forEach(output -> sources.put(output, part)));
             parts.add(new Part(member.name(), type(member), kind(member, own)));
         }
 

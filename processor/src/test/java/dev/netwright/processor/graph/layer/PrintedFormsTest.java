@@ -368,6 +368,26 @@ class PrintedFormsTest {
         return unpool.name() + "(" + attributes(unpool) + ")";
     }
 
+    @Test
+    void layersOverTimePrintTheBatchFirst() {
+        assertThat(overTime("LSTM", Map.of("projSize", 3, "numLayers", 2, "dropout", 0.5, "bidirectional", true)))
+                .isEqualTo(
+                        "LSTM(10, 20, proj_size=3, num_layers=2, batch_first=True, dropout=0.5, bidirectional=True)");
+        assertThat(overTime("GRU", Map.of("bias", false))).isEqualTo("GRU(10, 20, bias=False, batch_first=True)");
+        assertThat(overTime("RNN", Map.of("nonlinearity", "RELU"))).isEqualTo("RNN(10, 20, batch_first=True)");
+        assertThat(overTime("RNNCell", Map.of("nonlinearity", "RELU"))).isEqualTo("RNNCell(10, 20, nonlinearity=relu)");
+        assertThat(overTime("LSTMCell", Map.of("bias", false))).isEqualTo("LSTMCell(10, 20, bias=False)");
+        assertThat(overTime("GRUCell", Map.of())).isEqualTo("GRUCell(10, 20)");
+    }
+
+    private static String overTime(String annotation, Map<String, Object> written) {
+        Map<String, Object> all = new HashMap<>(written);
+        all.put("hiddenSize", 20);
+        Shape input = annotation.endsWith("Cell") ? Shape.of(10) : Shape.of(5, 10);
+        Layer layer = Layers.factory(annotation).create(AnnotationAttributes.of(annotation, all), List.of(input));
+        return layer.name() + "(" + attributes(layer) + ")";
+    }
+
     private static String printed(String annotation, Map<String, Object> written, Shape input) {
         Layer layer = Layers.factory(annotation).create(AnnotationAttributes.of(annotation, written), List.of(input));
         return layer.name() + "(" + attributes(layer) + ")";

@@ -276,6 +276,32 @@ class ShapeRulesTest {
     }
 
     @Test
+    void layersOverTimeReadStepsAndBeginWithARowForEachLayer() {
+        Shape steps = Shape.of(5, 3);
+        assertThat(layer("LSTM", Map.of("hiddenSize", 4, "bidirectional", true), steps)
+                        .output())
+                .isEqualTo(Shape.of(5, 8));
+        assertThat(layer("LSTM", Map.of("hiddenSize", 4, "projSize", 2), steps).further())
+                .containsOnly(Map.entry("hn", Shape.of(1, 2)), Map.entry("cn", Shape.of(1, 4)));
+        LayerException vector = refused("GRU", Map.of("hiddenSize", 4), Shape.of(7));
+        assertThat(vector).hasMessage("%s goes over steps of features but receives 7");
+        assertThat(vector.fix()).contains("@Unflatten", "a cell");
+        assertThat(refused("LSTM", Map.of("hiddenSize", 4, "inputSize", 8), steps))
+                .hasMessage("%s expects 8 features but receives 3");
+        assertThat(refused("LSTM", Map.of("hiddenSize", 4, "projSize", 4), steps))
+                .hasMessage("projSize of %s is 4, but its state has 4 features");
+        assertThat(refused("RNNCell", Map.of("hiddenSize", 4), steps))
+                .hasMessage("%s reads a vector but receives 5 x 3");
+        Map<String, Object> begun = Map.of("hiddenSize", 4, "initialState", List.of("h", "c"));
+        assertThat(refused("LSTM", begun, steps, Shape.of(1, 4), Shape.of(1, 5)))
+                .hasMessage("%s begins with c0 of 1 x 4 but is given 1 x 5");
+        assertThat(refused("LSTM", begun, steps, Shape.of(1, 4))).hasMessage("%s takes 3 values but is given 2");
+        Map<String, Object> ended = Map.of("hiddenSize", 4, "lengths", "length");
+        assertThat(refused("GRU", ended, steps, Shape.of(2)))
+                .hasMessage("lengths of %s are one number for each sample, but receive 2");
+    }
+
+    @Test
     void localResponsesHaveADivisorAboveZero() {
         assertThat(refused("LocalResponseNorm", Map.of("size", 5, "alpha", -1.0), IMAGE))
                 .hasMessage("alpha of %s is -1.0, but must be 0 or more");

@@ -1,0 +1,63 @@
+package dev.netwright.annotations;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * One step of an {@link LSTM}: of a vector and a state, the next state.
+ *
+ * <p>Shape: {@code inputSize} to {@code hiddenSize}, and the cell's state, which is {@code from = "cell.c"} of
+ * another layer. Parameters: {@code weight_ih} of 4 hiddenSize x inputSize, {@code weight_hh} of 4 hiddenSize x
+ * hiddenSize, {@code bias_ih} and {@code bias_hh} of 4 hiddenSize, all drawn uniformly within one over the root of
+ * hiddenSize.
+ *
+ * <p>Errors: an input that is no vector; a size below 1; states of other sizes.
+ *
+ * <p>PyTorch: {@code nn.LSTMCell}.
+ *
+ * <pre>{@code
+ * @LSTMCell(hiddenSize = 64, initialState = {"h", "c"}) Layer cell;
+ * }</pre>
+ */
+@Documented
+@Retention(RetentionPolicy.CLASS)
+@Target(ElementType.FIELD)
+public @interface LSTMCell {
+    /**
+     * Features of what is read. Left out: those of the input.
+     *
+     * @return 1 or more
+     */
+    int inputSize() default 0;
+
+    /**
+     * Features of the state.
+     *
+     * @return 1 or more
+     */
+    int hiddenSize();
+
+    /**
+     * Whether both products have a bias.
+     *
+     * @return true unless written
+     */
+    boolean bias() default true;
+
+    /**
+     * Inputs or layers that are the state before, of hiddenSize. Left out: zeros.
+     *
+     * @return two names
+     */
+    String[] initialState() default {};
+
+    /**
+     * The layer it reads, by field name, or {@code "input"}. Left out: the layer declared before it.
+     *
+     * @return at most one name
+     */
+    String[] from() default {};
+}

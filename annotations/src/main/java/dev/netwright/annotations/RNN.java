@@ -1,0 +1,120 @@
+package dev.netwright.annotations;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * A plain recurrent network over the steps of a sample.
+ *
+ * <pre>{@code
+ * h' = tanh(W_ih x + b_ih + W_hh h + b_hh)
+ * }</pre>
+ *
+ * <p>Shape: {@code T x inputSize} to {@code T x hiddenSize}, twice as many features where {@link #bidirectional}.
+ * The batch is always first, so there is no {@code batch_first}. What the state is at last is {@code from = "rnn.hn"}
+ * of another layer, of {@code numLayers x hiddenSize}, or a row for each layer and direction; make it an output by an
+ * {@link Identity}. Parameters, for each layer {@code k}: {@code weight_ih_lk} of hiddenSize x the features read,
+ * {@code weight_hh_lk} of hiddenSize x hiddenSize, {@code bias_ih_lk} and {@code bias_hh_lk} of hiddenSize; those
+ * that go back end in {@code _reverse}. All are drawn uniformly within one over the root of hiddenSize.
+ *
+ * <p>The product with what is read is one for all steps; the product with the state and all that follows are one loop,
+ * whose code is as long for any number of steps. Each weight's gradient is one product over all steps.
+ *
+ * <p>Errors: an input that is not steps x features; a size below 1; states of other sizes than the layer's; lengths
+ * that are no whole number for each sample. At run time a length below 1 or above the number of steps is refused with
+ * its sample.
+ *
+ * <p>PyTorch: {@code nn.RNN(..., batch_first=True)}; lengths are those of {@code nn.utils.rnn.pack_padded_sequence},
+ * in any order.
+ *
+ * <pre>{@code
+ * @RNN(hiddenSize = 64, nonlinearity = RNN.Nonlinearity.RELU) Layer rnn;      // 50 x 8 to 50 x 64
+ * }</pre>
+ */
+@Documented
+@Retention(RetentionPolicy.CLASS)
+@Target(ElementType.FIELD)
+public @interface RNN {
+    /**
+     * Features of a step. Left out: those of the input.
+     *
+     * @return 1 or more
+     */
+    int inputSize() default 0;
+
+    /**
+     * Features of the state.
+     *
+     * @return 1 or more
+     */
+    int hiddenSize();
+
+    /**
+     * Layers one upon the other, each reading what the one below gives at each step.
+     *
+     * @return 1 or more
+     */
+    int numLayers() default 1;
+
+    /**
+     * What a sum goes through.
+     *
+     * @return the hyperbolic tangent unless written
+     */
+    Nonlinearity nonlinearity() default Nonlinearity.TANH;
+
+    /**
+     * Whether both products have a bias.
+     *
+     * @return true unless written
+     */
+    boolean bias() default true;
+
+    /**
+     * Probability of a zero, in training, in what each layer but the last gives.
+     *
+     * @return 0 to 1
+     */
+    double dropout() default 0;
+
+    /**
+     * Whether each layer has another that goes from the last step to the first; the features of both lie beside each
+     * other.
+     *
+     * @return false unless written
+     */
+    boolean bidirectional() default false;
+
+    /**
+     * Inputs or layers that the state begins as, a row for each layer and direction. Left out: zeros.
+     *
+     * @return one name, as "h0"
+     */
+    String[] initialState() default {};
+
+    /**
+     * An input of ints, of shape 1, with the number of steps that each sample has: the state stays as it is in steps
+     * beyond, what is given there is 0, and nothing flows back from there. Left out: all steps.
+     *
+     * @return a name
+     */
+    String lengths() default "";
+
+    /**
+     * The layer it reads, by field name, or {@code "input"}. Left out: the layer declared before it.
+     *
+     * @return at most one name
+     */
+    String[] from() default {};
+
+    /** What the sums of {@link RNN} and {@link RNNCell} go through. */
+    enum Nonlinearity {
+        /** The hyperbolic tangent. */
+        TANH,
+        /** {@code max(0, x)}. */
+        RELU
+    }
+}

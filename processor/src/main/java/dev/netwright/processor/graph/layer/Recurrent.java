@@ -1,0 +1,290 @@
+package dev.netwright.processor.graph.layer;
+
+import static dev.netwright.processor.graph.Expr.arg;
+import static dev.netwright.processor.graph.Expr.constant;
+
+import dev.netwright.processor.graph.Dual;
+import dev.netwright.processor.graph.Expr;
+import dev.netwright.processor.graph.Expr.Comparison;
+import dev.netwright.processor.graph.LayerAttribute;
+import dev.netwright.processor.graph.Lowering;
+import dev.netwright.processor.graph.ParameterDeclaration;
+import dev.netwright.processor.graph.Primitive;
+import dev.netwright.processor.graph.Primitive.Table;
+import dev.netwright.processor.graph.Recurrence.Part;
+import dev.netwright.processor.graph.RecurrenceBuilder;
+import dev.netwright.processor.graph.RecurrenceBuilder.State;
+import dev.netwright.processor.graph.Shape;
+import dev.netwright.processor.graph.Value;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+
+/**
+ * A layer over time: the product with what it reads is one over all steps, that with its state is part of the loop. Layers
+ * lie one upon the other, each perhaps with one that goes back from the last step. Formulas are those of PyTorch's
+ * documentation of {@code RNN}, {@code LSTM} and {@code GRU}.
+ */
+interface Recurrent extends Derived, StepReader {
+    Stack stack();
+
+    /** States besides the hidden one, by the names of what they are at last. */
+    default List<String> cells() {
+        return List.of();
+    }
+
+    @Override
+    default int steps() {
+        return stack().steps();
+    }
+
+    @Override
+    default boolean hasLengths() {
+        return stack().masked();
+    }
+
+    /** Rows of a weight for each feature of the state. */
+    int gates();
+
+    /** Writes what a step makes of its gates. */
+    void step(Direction d);
+
+    /**
+     * Parameters of one direction.
+     *
+     * @param ofInput by which what is read is multiplied
+     * @param ofState by which the state is
+     * @param biasOfInput null for none
+     * @param biasOfState null for none
+     * @param projection by which the result is; null for none
+     */
+    record Weights(Value ofInput, Value ofState, Value biasOfInput, Value biasOfState, Value projection) {}
+
+    /**
+     * One direction of one layer, while it is written.
+     *
+     * @param suffix of the names of its values
+     * @param loop what it is written to
+     * @param rows what it reads: the product of each step, bias included
+     * @param hidden what it gives
+     * @param cells further states
+     * @param weights by which states are multiplied
+     * @param mask 1 where a step is within its sample; null where all are
+     */
+    record Direction(
+            String suffix,
+            RecurrenceBuilder loop,
+            Part rows,
+            State hidden,
+            List<State> cells,
+            Weights weights,
+            Part mask) {
+        /** A step's gates: the product with the state, added to what it reads. */
+        Part gates() {
+            return loop.product(suffix + ".gates", hidden.previous(), weights.ofState(), weights.biasOfState(), rows);
+        }
+
+        /** The product with the state alone. */
+        Part products() {
+            return loop.product(suffix + ".products", hidden.previous(), weights.ofState(), weights.biasOfState());
+        }
+
+        Part elements(String name, Dual formula, Part... arguments) {
+            return loop.elements(suffix + "." + name, formula, arguments);
+        }
+
+        /** A state's new elements; where the step is beyond its sample it stays. */
+        void become(State state, String name, Dual formula, Part... arguments) {
+            if (mask == null) {
+                loop.assign(suffix + "." + name, state, formula, arguments);
+                return;
+            }
+            Part computed = elements(name + "New", formula, arguments);
+            keep(state, name, computed);
+        }
+
+        private void keep(State state, String name, Part computed) {
+            Dual kept = Dual.select(Comparison.GT, arg(2), constant(0), Dual.variable(0), Dual.variable(1));
+            loop.assign(suffix + "." + name, state, kept, computed, state.previous(), mask);
+        }
+
+        /** The hidden state's new elements, perhaps projected. */
+        void give(Dual formula, Part... arguments) {
+            if (weights.projection() == null) {
+                become(hidden, "hidden", formula, arguments);
+                return;
+            }
+            Part wide = elements("wide", formula, arguments);
+            if (mask == null) {
+                loop.product(suffix + ".hidden", hidden, wide, weights.projection());
+            } else {
+                keep(hidden, "hidden", loop.product(suffix + ".narrow", wide, weights.projection(), null));
+            }
+        }
+    }
+
+    @Override
+    default Shape output() {
+        Stack stack = stack();
+        return Shape.of(stack.steps(), stack.directions() * stack.width());
+    }
+
+    @Override
+    default Map<String, Shape> further() {
+        Stack stack = stack();
+        Map<String, Shape> further = new LinkedHashMap<>();
+        int rows = stack.layers() * stack.directions();
+        further.put("hn", Shape.of(rows, stack.width()));
+        cells().forEach(name -> further.put(name, Shape.of(rows, stack.hidden())));
+        return further;
+    }
+
+    @Override
+    default List<ParameterDeclaration> parameters() {
+        return stack().parameters(gates());
+    }
+
+    @Override
+    default List<LayerAttribute> attributes() {
+        return stack().attributes();
+    }
+
+    @Override
+    default long flops() {
+        return stack().flops(gates());
+    }
+
+    @Override
+    default Value forward(Lowering l, List<Value> inputs) {
+        List<List<Value>> last = new ArrayList<>();
+        Value y = forward(l, inputs, l::parameter, last);
+        List<String> names = List.copyOf(further().keySet());
+        for (int i = 0; i < names.size(); i++) {
+            int state = i;
+            List<Value> rows = last.stream().map(each -> each.get(state)).toList();
+            l.give(names.get(i), joined(l, "." + names.get(i), 0, rows));
+        }
+        return y;
+    }
+
+    /** What the states of the only layer are at last, each a row. */
+    default List<Value> states(Lowering l, List<Value> inputs, Function<String, Value> parameters) {
+        List<List<Value>> last = new ArrayList<>();
+        forward(l, inputs, parameters, last);
+        return last.get(0);
+    }
+
+    /**
+     * Writes all layers.
+     *
+     * @param parameters by name
+     * @param last what the states of each layer and direction are at last, which is added to
+     * @return what the last layer gives at each step
+     */
+    private Value forward(Lowering l, List<Value> inputs, Function<String, Value> parameters, List<List<Value>> last) {
+        Stack stack = stack();
+        Value x = inputs.get(0);
+        List<Value> initial = stack.initial() ? inputs.subList(1, 2 + cells().size()) : List.of();
+        Value mask = stack.masked() ? mask(l, StepReader.lengths(inputs)) : null;
+        for (int layer = 0; layer < stack.layers(); layer++) {
+            List<Value> both = new ArrayList<>();
+            for (int direction = 0; direction < stack.directions(); direction++) {
+                int row = layer * stack.directions() + direction;
+                List<Value> first = initial.stream()
+                        .map(value -> l.reshape(
+                                rows(l, value, row, 1), Shape.of(value.shape().size(1))))
+                        .toList();
+                String suffix = stack.suffix(layer, direction);
+                Weights weights = new Weights(
+                        parameters.apply("weight_ih" + suffix),
+                        parameters.apply("weight_hh" + suffix),
+                        stack.bias() ? parameters.apply("bias_ih" + suffix) : null,
+                        stack.bias() ? parameters.apply("bias_hh" + suffix) : null,
+                        stack.projects() ? parameters.apply("weight_hr" + suffix) : null);
+                both.add(direction(l, x, suffix, direction == 1, weights, first, mask, last));
+            }
+            x = joined(l, "", 1, both);
+            if (layer < stack.layers() - 1) {
+                x = l.part("dropout" + layer, new Dropout(x.shape(), stack.dropout()), x);
+            }
+        }
+        return x;
+    }
+
+    /** Writes a loop, adds its states' last rows, and returns what it gives at each step. */
+    private Value direction(
+            Lowering l,
+            Value x,
+            String suffix,
+            boolean back,
+            Weights weights,
+            List<Value> first,
+            Value mask,
+            List<List<Value>> last) {
+        Stack stack = stack();
+        int steps = stack.steps();
+        Value rows = l.product(
+                suffix + ".rows",
+                x,
+                weights.ofInput(),
+                weights.biasOfInput(),
+                Shape.of(steps, gates() * stack.hidden()));
+        RecurrenceBuilder loop = new RecurrenceBuilder(l, steps, back);
+        List<State> states = new ArrayList<>();
+        states.add(loop.state(suffix + ".h", stack.width(), first.isEmpty() ? null : first.get(0)));
+        for (int i = 0; i < cells().size(); i++) {
+            String name = suffix + "." + cells().get(i).charAt(0);
+            states.add(loop.state(name, stack.hidden(), first.isEmpty() ? null : first.get(i + 1)));
+        }
+        Direction d = new Direction(
+                suffix,
+                loop,
+                loop.given(rows),
+                states.get(0),
+                states.subList(1, states.size()),
+                weights,
+                mask == null ? null : loop.given(mask));
+        step(d);
+        Value y = mask == null
+                ? null
+                : loop.sequence(
+                        suffix + ".y",
+                        Dual.variable(0).times(Dual.variable(1)),
+                        states.get(0).made(),
+                        d.mask());
+        loop.write();
+        last.add(states.stream()
+                .map(state -> rows(l, state.value(), back ? 0 : steps, 1))
+                .toList());
+        return y != null ? y : rows(l, states.get(0).value(), back ? 0 : 1, steps);
+    }
+
+    /** 1 for each step that is within its sample. */
+    private Value mask(Lowering l, Value lengths) {
+        List<Float> places =
+                IntStream.range(0, stack().steps()).mapToObj(i -> (float) i).toList();
+        Value table = l.reshape(l.table(new Table(places)), Shape.of(stack().steps(), 1));
+        Expr within = Expr.select(Comparison.LT, arg(1), arg(0), constant(1), constant(0));
+        return l.map(".mask", Dual.fixed(within), l.reshape(lengths, Shape.of(1, 1)), table);
+    }
+
+    private static Value rows(Lowering l, Value value, int from, int count) {
+        if (value.shape().size(0) == count) {
+            return value;
+        }
+        Primitive slice = new Primitive.Slice(0, from, count);
+        return l.apply(slice, "", value.shape().with(0, count), value.batched(), List.of(value));
+    }
+
+    private static Value joined(Lowering l, String suffix, int dimension, List<Value> parts) {
+        if (parts.size() == 1) {
+            return parts.get(0);
+        }
+        int size = parts.stream().mapToInt(part -> part.shape().size(dimension)).sum();
+        Shape shape = parts.get(0).shape().with(dimension, size);
+        return l.apply(new Primitive.Concatenate(dimension), suffix, shape, true, parts);
+    }
+}

@@ -1,0 +1,102 @@
+package dev.netwright.processor.reference;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Numbers, each made of others by a function whose slopes are known: the plainest way to a gradient. */
+final class ScalarTape {
+    private record Made(int[] of, double[] slopes) {}
+
+    private static final Made GIVEN = new Made(new int[0], new double[0]);
+
+    private final Arithmetic arithmetic;
+    private final List<Made> made = new ArrayList<>();
+    private double[] values = new double[1 << 10];
+
+    ScalarTape(Arithmetic arithmetic) {
+        this.arithmetic = arithmetic;
+    }
+
+    double value(int number) {
+        return values[number];
+    }
+
+    /** @return the numbers of numbers that are given */
+    int[] given(double[] given) {
+        return Arrays.stream(given).mapToInt(each -> add(each, GIVEN)).toArray();
+    }
+
+    /** @return the number of what was made of some others, by the slopes by each */
+    int made(double value, int[] of, double... slopes) {
+        return add(arithmetic.round(value), new Made(of, slopes));
+    }
+
+    private int add(double value, Made how) {
+        int number = made.size();
+        if (number == values.length) {
+            values = Arrays.copyOf(values, 2 * number);
+        }
+        values[number] = value;
+        made.add(how);
+        return number;
+    }
+
+    /** A number and products of others, added up. */
+    int sum(int first, int[] some, int[] others) {
+        int n = some.length;
+        int[] of = new int[2 * n + 1];
+        double[] slopes = new double[2 * n + 1];
+        double sum = values[first];
+        for (int i = 0; i < n; i++) {
+            sum += values[some[i]] * values[others[i]];
+            of[i] = some[i];
+            slopes[i] = values[others[i]];
+            of[n + i] = others[i];
+            slopes[n + i] = values[some[i]];
+        }
+        of[2 * n] = first;
+        slopes[2 * n] = 1;
+        return made(sum, of, slopes);
+    }
+
+    int times(int a, int b) {
+        return made(values[a] * values[b], new int[] {a, b}, values[b], values[a]);
+    }
+
+    int plus(int a, int b) {
+        return made(values[a] + values[b], new int[] {a, b}, 1, 1);
+    }
+
+    int sigmoid(int a) {
+        double y = ReferenceLayers.sigmoid(values[a]);
+        return made(y, new int[] {a}, y * (1 - y));
+    }
+
+    int tanh(int a) {
+        double y = Math.tanh(values[a]);
+        return made(y, new int[] {a}, 1 - y * y);
+    }
+
+    /**
+     * Gradients by all numbers, and the sums of the absolute values of their terms.
+     *
+     * @param by the gradients by some numbers
+     */
+    double[][] gradients(int[] numbers, double[] by) {
+        double[] sums = new double[made.size()];
+        double[] absolutes = new double[made.size()];
+        for (int i = 0; i < numbers.length; i++) {
+            sums[numbers[i]] += by[i];
+        }
+        for (int i = made.size() - 1; i >= 0; i--) {
+            Made how = made.get(i);
+            double gradient = how == GIVEN ? 0 : arithmetic.round(sums[i]);
+            for (int k = 0; k < how.of().length && gradient != 0; k++) {
+                sums[how.of()[k]] += gradient * how.slopes()[k];
+                absolutes[how.of()[k]] += Math.abs(gradient * how.slopes()[k]);
+            }
+        }
+        return new double[][] {sums, absolutes};
+    }
+}
