@@ -24,6 +24,9 @@ final class RecurrentRows {
         int layers = dice.once(3) ? 2 : 1;
         if (layers > 1) {
             attributes.put("numLayers", layers);
+            if (dice.once(3)) {
+                attributes.put("dropout", 1.0);
+            }
         }
         boolean both = dice.once(3);
         if (both) {

@@ -77,6 +77,7 @@ final class ReferenceRecurrent {
     private List<int[]> run() {
         int layers = cell ? 1 : (Integer) ReferenceAttributes.of(layer, "num_layers");
         int directions = !cell && (Boolean) ReferenceAttributes.of(layer, "bidirectional") ? 2 : 1;
+        double dropout = cell ? 0 : (Double) ReferenceAttributes.of(layer, "dropout");
         boolean initial = (Boolean) ReferenceAttributes.of(layer, "initial_state");
         boolean masked = !cell && (Boolean) ReferenceAttributes.of(layer, "lengths");
         int states = kind.equals("LSTM") ? 2 : 1;
@@ -110,7 +111,8 @@ final class ReferenceRecurrent {
                         last.get(i).add(s[i]);
                     }
                 }
-                x = y;
+                boolean dropped = call.training() && l < layers - 1 && dropout == 1;
+                x = dropped ? zeros(steps, y[0].length) : y;
             }
             ys.addAll(List.of(x));
         }
@@ -127,6 +129,12 @@ final class ReferenceRecurrent {
     private static int[][] rows(int[] all, int first, int count, int size) {
         return IntStream.range(first, first + count)
                 .mapToObj(row -> Arrays.copyOfRange(all, row * size, (row + 1) * size))
+                .toArray(int[][]::new);
+    }
+
+    private int[][] zeros(int count, int size) {
+        return IntStream.range(0, count)
+                .mapToObj(row -> tape.given(new double[size]))
                 .toArray(int[][]::new);
     }
 
