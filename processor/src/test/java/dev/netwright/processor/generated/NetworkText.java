@@ -51,6 +51,18 @@ public record NetworkText(String name, String text, Map<String, String> others) 
             @Linear(outFeatures = 10) Layer fc2;
             """);
 
+    /** Layers over time, of odd numbers, with what their states are at last. */
+    public static final NetworkText TIME = of("TimeNet", "@Network(input = {7, 5}) @CrossEntropyLoss", """
+            @LSTM(hiddenSize = 19, projSize = 6) Layer lstm;
+            @GRU(hiddenSize = 9, numLayers = 2, dropout = 0.5, bidirectional = true) Layer gru;
+            @RNN(hiddenSize = 16) Layer rnn;
+            @Flatten(from = "gru.hn") Layer last;
+            @Flatten(from = "rnn") Layer all;
+            @Flatten(from = "lstm.cn") Layer cell;
+            @Concat(from = {"last", "all", "cell"}) Layer joined;
+            @Linear(outFeatures = 10) Layer head;
+            """);
+
     /** LeCun and others 1998, with average pools without weights. */
     public static final NetworkText LENET = of("LeNet5", "@Network(input = {1, 28, 28}) @CrossEntropyLoss", """
             @Conv2d(outChannels = 6, kernelSize = 5, padding = 2) Layer conv1;

@@ -32,7 +32,7 @@ class AllocationTest {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     static List<NetworkText> networks() {
-        return List.of(NetworkText.CIFAR, NetworkText.SMALL, NetworkText.LENET, NetworkText.MLP);
+        return List.of(NetworkText.CIFAR, NetworkText.SMALL, NetworkText.LENET, NetworkText.MLP, NetworkText.TIME);
     }
 
     @ParameterizedTest

@@ -36,6 +36,15 @@ class SameBitsTest {
         everyKind(NetworkText.ODD, NIGHTLY ? 7 : 3);
     }
 
+    @Test
+    void layersOverTimeHaveTheSameBitsWithEveryKindOfKernelsAndAnyNumberOfThreads() {
+        everyKind(NetworkText.TIME, 11);
+        CompiledNetworks built = CompiledNetworks.of(NetworkText.TIME);
+        Map<String, List<Integer>> one = threads(built, NetworkText.TIME, 1, 19);
+        assertThat(Training.differences(threads(built, NetworkText.TIME, 3, 19), one))
+                .isEmpty();
+    }
+
     private static void everyKind(NetworkText network, int samples) {
         CompiledNetworks built = CompiledNetworks.of(network);
         Map<String, List<Integer>> scalar = run(built, network, CompiledNetworks.SCALAR, samples);
