@@ -46,7 +46,7 @@ final class PlaceNames {
             Array.PREPARED,
             "Where lies in prepared what follows from parameters and buffers alone.",
             Array.PARAMETERS,
-            "Where parameters lie, and the gradients of those that are trained.",
+            "Where a parameter lies, in each array that has all of them.",
             Array.BUFFERS,
             "Where running statistics lie."));
 

@@ -126,12 +126,13 @@ final class ProgramEmitter {
                 {@code meet(samples > n)} does so where not all of it is the first one's. In a loop over turns a worker takes its own
                 samples through several steps, if there are enough; {@code link} waits where there are not.
 
-                <p>Values are named after the layers that compute them; {@code x.grad} is the gradient by what layer x reads.
+                <p>Values are named after the layers that compute them$L.
                 Samples lie one behind the other: the second of a value in the arena is one sample's floats behind the first.
                 """,
                 SourceText.javadoc(network.name()),
                 isTraining() ? "is trained" : "predicts",
-                SourceText.javadoc(network.shapes()));
+                SourceText.javadoc(network.shapes()),
+                isTraining() ? "; {@code x.grad} is the gradient by what layer x reads" : "");
     }
 
     private boolean isTraining() {

@@ -13,9 +13,9 @@ final class RecurrentRows {
 
     /** Layers, directions, projections, states that are given, and readers of the last ones. */
     static NetworkSource layer(String kind, Dice dice) {
-        int steps = dice.one(1, 2, 3, 5, 9);
+        int steps = dice.one(1, 2, 3, 5);
         int features = dice.one(1, 3, 8, 17);
-        int hidden = dice.one(1, 2, 5, 16, 17, 33);
+        int hidden = dice.one(1, 2, 5, 16, 17);
         Map<String, Object> attributes = new LinkedHashMap<>();
         attributes.put("hiddenSize", hidden);
         if (dice.once(4)) {

@@ -261,10 +261,9 @@ public final class ReferenceLayers {
         return rule.apply(layer, call);
     }
 
-    /** What a layer gives besides its output, in its order. */
-    static List<double[]> further(Layer layer, Call call) {
-        List<double[]> all = layer.further().isEmpty() ? List.of() : ReferenceRecurrent.outputs(layer, call);
-        return all.isEmpty() ? all : all.subList(1, all.size());
+    /** What a layer gives: its output, and what it gives besides. */
+    static List<double[]> outputs(Layer layer, Call call) {
+        return layer.further().isEmpty() ? List.of(forward(layer, call)) : ReferenceRecurrent.outputs(layer, call);
     }
 
     private static Rule each(DoubleUnaryOperator function) {

@@ -76,13 +76,11 @@ public final class ReferencePass {
         }
         for (LayerNode node : network.layers()) {
             Map<String, double[]> updated = new HashMap<>();
-            double[] output = forward(node, training, updated);
-            values.put(node.output(), output);
-            named.put(node.name(), output);
-            List<double[]> further = ReferenceLayers.further(node.layer(), calls.get(node));
-            for (int i = 0; i < further.size(); i++) {
-                values.put(node.further().get(i), rounded(node, further.get(i)));
-                named.put(node.further().get(i).name(), further.get(i));
+            List<double[]> outputs = forward(node, training, updated);
+            for (int i = 0; i < outputs.size(); i++) {
+                Value value = node.outputs().get(i);
+                values.put(value, outputs.get(i));
+                named.put(i == 0 ? node.name() : value.name(), outputs.get(i));
             }
             updated.forEach((name, value) -> buffers.put(key(node, name), value));
         }
@@ -99,7 +97,7 @@ public final class ReferencePass {
         result = new Result(named, losses, buffers);
     }
 
-    private double[] forward(LayerNode node, boolean training, Map<String, double[]> updated) {
+    private List<double[]> forward(LayerNode node, boolean training, Map<String, double[]> updated) {
         Call call = new Call(
                 feed.samples(),
                 training && !node.evaluates(),
@@ -109,8 +107,9 @@ public final class ReferencePass {
                 updated,
                 arithmetic);
         calls.put(node, call);
-        double[] output = ReferenceLayers.forward(node.layer(), call);
-        return rounded(node, output);
+        return ReferenceLayers.outputs(node.layer(), call).stream()
+                .map(output -> rounded(node, output))
+                .toList();
     }
 
     private double[] mask(LayerNode node, boolean training) {

@@ -22,15 +22,17 @@ final class ReferenceRecurrent {
     private final int steps;
     private final int hidden;
     private final int width;
+    private final int zero;
 
-    private ReferenceRecurrent(Layer layer, Call call) {
+    private ReferenceRecurrent(Layer layer, Call call, boolean recording) {
         this.layer = layer;
         this.call = call;
-        this.tape = new ScalarTape(call.arithmetic());
+        this.tape = new ScalarTape(call.arithmetic(), recording);
         this.cell = layer.name().endsWith("Cell");
         this.kind = layer.name().replace("Cell", "");
         this.inputs = call.inputs().stream().map(tape::given).toList();
         call.state().forEach((name, values) -> state.put(name, tape.given(values)));
+        this.zero = tape.given(new double[1])[0];
         this.steps = cell ? 1 : layer.output().size(0);
         this.hidden = (Integer) ReferenceAttributes.of(layer, "hidden_size");
         int projected = cell ? 0 : (Integer) ReferenceAttributes.of(layer, "proj_size");
@@ -39,7 +41,7 @@ final class ReferenceRecurrent {
 
     /** What the layer gives, and what it gives besides, in order. */
     static List<double[]> outputs(Layer layer, Call call) {
-        ReferenceRecurrent run = new ReferenceRecurrent(layer, call);
+        ReferenceRecurrent run = new ReferenceRecurrent(layer, call, false);
         return run.run().stream()
                 .map(numbers ->
                         Arrays.stream(numbers).mapToDouble(run.tape::value).toArray())
@@ -48,7 +50,7 @@ final class ReferenceRecurrent {
 
     /** @param gradients by each of the outputs; null for none */
     static Gradients gradients(Layer layer, Call call, List<double[]> gradients) {
-        ReferenceRecurrent run = new ReferenceRecurrent(layer, call);
+        ReferenceRecurrent run = new ReferenceRecurrent(layer, call, true);
         List<int[]> outputs = run.run();
         List<Integer> numbers = new ArrayList<>();
         List<Double> by = new ArrayList<>();
@@ -150,8 +152,8 @@ final class ReferenceRecurrent {
     private int product(String which, String suffix, int row, int[] x) {
         int[] weight = state.get("weight_" + which + suffix);
         int[] bias = state.get("bias_" + which + suffix);
-        int first = bias == null ? tape.given(new double[1])[0] : bias[row];
-        return tape.sum(first, x, rows(weight, row, 1, x.length)[0]);
+        int first = bias == null ? zero : bias[row];
+        return tape.sum(first, x, weight, row * x.length);
     }
 
     private int both(String suffix, int row, int[] x, int[] h) {
@@ -189,7 +191,7 @@ final class ReferenceRecurrent {
             int[] wide = h;
             int[] weight = state.get("weight_hr" + suffix);
             h = IntStream.range(0, width)
-                    .map(row -> tape.sum(tape.given(new double[1])[0], wide, rows(weight, row, 1, hidden)[0]))
+                    .map(row -> tape.sum(zero, wide, weight, row * hidden))
                     .toArray();
         }
         return s.length == 2 ? new int[][] {h, c} : new int[][] {h};

@@ -11,11 +11,16 @@ final class ScalarTape {
     private static final Made GIVEN = new Made(new int[0], new double[0]);
 
     private final Arithmetic arithmetic;
+    /** Whether gradients will be asked for. */
+    private final boolean recording;
+
+    private int count;
     private final List<Made> made = new ArrayList<>();
     private double[] values = new double[1 << 10];
 
-    ScalarTape(Arithmetic arithmetic) {
+    ScalarTape(Arithmetic arithmetic, boolean recording) {
         this.arithmetic = arithmetic;
+        this.recording = recording;
     }
 
     double value(int number) {
@@ -33,26 +38,32 @@ final class ScalarTape {
     }
 
     private int add(double value, Made how) {
-        int number = made.size();
-        if (number == values.length) {
-            values = Arrays.copyOf(values, 2 * number);
+        if (count == values.length) {
+            values = Arrays.copyOf(values, 2 * count);
         }
-        values[number] = value;
-        made.add(how);
-        return number;
+        values[count] = value;
+        if (recording) {
+            made.add(how);
+        }
+        return count++;
     }
 
-    /** A number and products of others, added up. */
-    int sum(int first, int[] some, int[] others) {
+    /** A number and products of others with some of a row, added up. */
+    int sum(int first, int[] some, int[] others, int from) {
         int n = some.length;
-        int[] of = new int[2 * n + 1];
-        double[] slopes = new double[2 * n + 1];
         double sum = values[first];
         for (int i = 0; i < n; i++) {
-            sum += values[some[i]] * values[others[i]];
+            sum += values[some[i]] * values[others[from + i]];
+        }
+        if (!recording) {
+            return add(arithmetic.round(sum), GIVEN);
+        }
+        int[] of = new int[2 * n + 1];
+        double[] slopes = new double[2 * n + 1];
+        for (int i = 0; i < n; i++) {
             of[i] = some[i];
-            slopes[i] = values[others[i]];
-            of[n + i] = others[i];
+            slopes[i] = values[others[from + i]];
+            of[n + i] = others[from + i];
             slopes[n + i] = values[some[i]];
         }
         of[2 * n] = first;
