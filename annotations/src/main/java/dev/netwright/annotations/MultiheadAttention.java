@@ -24,9 +24,11 @@ import java.lang.annotation.Target;
  *
  * <p>Errors: heads that do not divide the features; {@link #embedDim}, {@link #kdim} or {@link #vdim} that are not what
  * arrives; inputs of other than two dimensions; values that are not as many as keys; a mask of another shape;
- * {@link #dropout} outside 0 to 1.
+ * {@link #dropout} outside 0 to 1; lengths that are no whole number for each sample.
  *
- * <p>PyTorch: {@code nn.MultiheadAttention}, the first of its results.
+ * <p>At run time a length below 1 or above the number of keys is refused with its sample.
+ *
+ * <p>PyTorch: {@code nn.MultiheadAttention}, the first of its results; {@link #lengths} tell what {@code key_padding_mask} hides.
  *
  * <pre>{@code
  * @MultiheadAttention(numHeads = 4) Layer attention;                                // of itself, 64 x 128
@@ -99,6 +101,14 @@ public @interface MultiheadAttention {
      * @return false unless written
      */
     boolean isCausal() default false;
+
+    /**
+     * An input of ints, of shape 1, with the number of keys that each sample has: those beyond get no weight and nothing flows
+     * back to them. Left out: all.
+     *
+     * @return a name
+     */
+    String lengths() default "";
 
     /**
      * The layers it reads, by field name or {@code "input"}: one, or queries, keys and values; behind them perhaps a mask.

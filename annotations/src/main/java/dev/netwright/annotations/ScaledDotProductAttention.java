@@ -19,7 +19,9 @@ import java.lang.annotation.Target;
  * gets zeros, where PyTorch's softmax divides 0 by 0.
  *
  * <p>Errors: other than three or four inputs; matrices that do not fit; a mask of another shape; {@link #dropoutP} outside 0
- * to 1.
+ * to 1; lengths that are no whole number for each sample.
+ *
+ * <p>At run time a length below 1 or above the number of keys is refused with its sample.
  *
  * <p>PyTorch: {@code torch.nn.functional.scaled_dot_product_attention}.
  *
@@ -51,6 +53,14 @@ public @interface ScaledDotProductAttention {
      * @return left out: one over the root of {@code E}
      */
     double scale() default 0;
+
+    /**
+     * An input of ints, of shape 1, with the number of keys that each sample has: those beyond get no weight and nothing flows
+     * back to them. Left out: all.
+     *
+     * @return a name
+     */
+    String lengths() default "";
 
     /**
      * The layers it reads, by field name or {@code "input"}: queries, keys, values, and perhaps a mask.

@@ -25,9 +25,12 @@ import java.lang.annotation.Target;
  *
  * <p>Errors: heads that do not divide the features; {@link #dModel} that is not what arrives; a memory of other features; inputs
  * of other than two dimensions; a mask of another shape; {@link #dropout} outside 0 to 1; {@link #layerNormEps} that is not
- * above 0.
+ * above 0; lengths that are no whole number for each sample.
  *
- * <p>PyTorch: {@code nn.TransformerDecoderLayer}.
+ * <p>At run time a length below 1 or above the number of rows is refused with its sample.
+ *
+ * <p>PyTorch: {@code nn.TransformerDecoderLayer}; {@link #lengths} and {@link #memoryLengths} tell what
+ * {@code tgt_key_padding_mask} and {@code memory_key_padding_mask} hide.
  *
  * <pre>{@code
  * @TransformerDecoderLayer(nhead = 8, isCausal = true, from = {"target", "memory"}) Layer decoder;
@@ -99,6 +102,22 @@ public @interface TransformerDecoderLayer {
      * @return false unless written
      */
     boolean isCausal() default false;
+
+    /**
+     * An input of ints, of shape 1, with the number of rows that each sample has: those beyond get no weight and nothing flows
+     * back to them. Left out: all.
+     *
+     * @return a name
+     */
+    String lengths() default "";
+
+    /**
+     * An input of ints, of shape 1, with the number of the memory's rows that each sample has: those beyond get no weight and nothing flows
+     * back to them. Left out: all.
+     *
+     * @return a name
+     */
+    String memoryLengths() default "";
 
     /**
      * The layers it reads, by field name or {@code "input"}: the rows, the memory, and perhaps masks of either.

@@ -22,9 +22,12 @@ import java.lang.annotation.Target;
  * <p>A query from which a mask hides all keys gets zeros for weights, where PyTorch has NaN.
  *
  * <p>Errors: heads that do not divide the features; {@link #dModel} that is not what arrives; an input of other than two
- * dimensions; a mask of another shape; {@link #dropout} outside 0 to 1; {@link #layerNormEps} that is not above 0.
+ * dimensions; a mask of another shape; {@link #dropout} outside 0 to 1; {@link #layerNormEps} that is not above 0; lengths that are
+ * no whole number for each sample.
  *
- * <p>PyTorch: {@code nn.TransformerEncoderLayer}. Several in a row are {@code nn.TransformerEncoder} with its keys:
+ * <p>At run time a length below 1 or above the number of rows is refused with its sample.
+ *
+ * <p>PyTorch: {@code nn.TransformerEncoderLayer}; {@link #lengths} tell what {@code src_key_padding_mask} hides. Several in a row are {@code nn.TransformerEncoder} with its keys:
  * {@code encoder.layers.0.self_attn.in_proj_weight} and so on. Each starts with draws of its own, where PyTorch copies the first.
  *
  * <pre>{@code
@@ -98,6 +101,14 @@ public @interface TransformerEncoderLayer {
      * @return false unless written
      */
     boolean isCausal() default false;
+
+    /**
+     * An input of ints, of shape 1, with the number of rows that each sample has: those beyond get no weight and nothing flows
+     * back to them. Left out: all.
+     *
+     * @return a name
+     */
+    String lengths() default "";
 
     /**
      * The layers it reads, by field name or {@code "input"}: the rows, and perhaps a mask.

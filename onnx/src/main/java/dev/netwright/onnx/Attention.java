@@ -81,6 +81,26 @@ final class Attention {
      */
     private record Sizes(int rank, int queries, int keys, int free, boolean causal, double scale) {}
 
+    /**
+     * What hides keys besides places.
+     *
+     * @param mask added to the scores; null for none
+     * @param shape of the mask
+     * @param lengths how many keys each sample has; null for all
+     */
+    private record Hiding(String mask, int[] shape, String lengths) {
+        /** @param number which input the mask is, if there are as many besides lengths */
+        static Hiding of(LayerNodes layer, int number, int lengths, int which) {
+            List<String> inputs = layer.inputs();
+            int others = inputs.size() - lengths;
+            boolean masked = number < others;
+            return new Hiding(
+                    masked ? inputs.get(number) : null,
+                    masked ? layer.inputShape(number) : null,
+                    which < 0 ? null : inputs.get(others + which));
+        }
+    }
+
     private Attention() {}
 
     static void products(LayerNodes layer) {
@@ -96,8 +116,11 @@ final class Attention {
                 0,
                 layer.attributes().flag("is_causal"),
                 layer.attributes().real("scale"));
-        String mask = inputs.size() < 4 ? null : ofRank(part, inputs.get(3), layer.inputShape(3), rank);
-        layer.result("MatMul", List.of(weights(part, inputs.get(0), inputs.get(1), mask, sizes), inputs.get(2)));
+        boolean ragged = layer.attributes().flag("lengths");
+        Hiding hiding = Hiding.of(layer, 3, ragged ? 1 : 0, ragged ? 0 : -1);
+        String mask = hiding.mask == null ? null : ofRank(part, hiding.mask, hiding.shape, rank);
+        String weights = weights(part, inputs.get(0), inputs.get(1), mask, hiding.lengths, sizes);
+        layer.result("MatMul", List.of(weights, inputs.get(2)));
     }
 
     /** With sizes of 1 behind the batch, so that this meets the batch. */
@@ -113,13 +136,16 @@ final class Attention {
     }
 
     /** A query that sees no key has weights of 0, where a softmax alone has none that are numbers. */
-    private static String weights(Part part, String query, String key, String mask, Sizes sizes) {
+    private static String weights(Part part, String query, String key, String mask, String lengths, Sizes sizes) {
         int[] order = new int[sizes.rank];
         Arrays.setAll(order, d -> d < sizes.rank - 2 ? d : 2 * sizes.rank - 3 - d);
         String products = part.node("products", "MatMul", query, part.permuted("keys", key, order));
         String scores = part.node("scores", "Mul", products, part.number("scale", (float) sizes.scale));
         if (mask != null) {
             scores = part.node("masked", "Add", scores, mask);
+        }
+        if (lengths != null) {
+            scores = within(part, scores, lengths, sizes);
         }
         if (sizes.causal) {
             float[] later = new float[sizes.queries * sizes.keys];
@@ -140,11 +166,26 @@ final class Attention {
         return part.node("shown", "Where", hidden, part.number("zero", 0), weights);
     }
 
+    /** With keys hidden that are beyond their sample's length. */
+    private static String within(Part part, String scores, String lengths, Sizes sizes) {
+        float[] places = new float[sizes.keys];
+        for (int i = 0; i < sizes.keys - sizes.free; i++) {
+            places[i] = i;
+        }
+        int[] shape = new int[sizes.rank];
+        Arrays.fill(shape, 1);
+        shape[0] = -1;
+        String constant = part.layer.constant(part.prefix + "places", Constants.floats(places, sizes.keys));
+        String visible = part.node("visible", "Less", constant, part.reshaped("lengths", lengths, shape));
+        return part.node("within", "Where", visible, scores, part.number("lowest", -Float.MAX_VALUE));
+    }
+
     static void heads(LayerNodes layer) {
         List<String> inputs = layer.inputs();
         LayerAttributes attributes = layer.attributes();
-        boolean self = inputs.size() < 3;
-        boolean masked = inputs.size() % 2 == 0;
+        boolean ragged = attributes.flag("lengths");
+        int count = inputs.size() - (ragged ? 1 : 0);
+        boolean self = count < 3;
         int keys = layer.inputShape(self ? 0 : 1)[0];
         Heads heads = new Heads(
                 attributes.integer("num_heads"),
@@ -159,8 +200,7 @@ final class Attention {
                 new Part(layer, ""),
                 heads,
                 List.of(x, self ? x : inputs.get(1), self ? x : inputs.get(2)),
-                masked ? inputs.get(inputs.size() - 1) : null,
-                masked ? layer.inputShape(inputs.size() - 1) : null);
+                Hiding.of(layer, count % 2 == 0 ? count - 1 : count, ragged ? 1 : 0, ragged ? 0 : -1));
         layer.result("Identity", List.of(attended));
     }
 
@@ -170,7 +210,7 @@ final class Attention {
         }
     }
 
-    private static String heads(Part part, Heads of, List<String> inputs, String mask, int[] maskShape) {
+    private static String heads(Part part, Heads of, List<String> inputs, Hiding hiding) {
         List<String> weights = List.of("q_proj_weight", "k_proj_weight", "v_proj_weight");
         List<String> learned = List.of("", "bias_k", "bias_v");
         boolean one = part.has("in_proj_weight");
@@ -194,8 +234,8 @@ final class Attention {
         }
         double scale = 1 / Math.sqrt((double) of.features / of.count);
         Sizes sizes = new Sizes(4, of.queries, of.keys + of.more(), of.more(), of.causal, scale);
-        String added = mask == null ? null : mask(part, of, mask, maskShape);
-        String shares = weights(part, split.get(0), split.get(1), added, sizes);
+        String added = hiding.mask == null ? null : mask(part, of, hiding.mask, hiding.shape);
+        String shares = weights(part, split.get(0), split.get(1), added, hiding.lengths, sizes);
         String attended = part.permuted("turned", part.node("attended", "MatMul", shares, split.get(2)), 0, 2, 1, 3);
         String joined = part.reshaped("joined", attended, 0, of.queries, of.features);
         return part.linear("projected", joined, "out_proj.weight", "out_proj.bias", 0, 0, false);
@@ -225,7 +265,9 @@ final class Attention {
 
     static void decoder(LayerNodes layer) {
         String memory = layer.inputs().get(1);
-        boolean masked = layer.inputs().size() > 3;
+        LayerAttributes attributes = layer.attributes();
+        int own = attributes.flag("lengths") ? 1 : 0;
+        boolean ragged = attributes.flag("memory_lengths");
         String x = added(layer, layer.input(), 1, each -> self(layer, each, 2));
         x = added(
                 layer,
@@ -235,8 +277,7 @@ final class Attention {
                         new Part(layer, "multihead_attn."),
                         heads(layer, layer.inputShape(1)[0], false),
                         List.of(each, memory, memory),
-                        masked ? layer.inputs().get(3) : null,
-                        masked ? layer.inputShape(3) : null));
+                        Hiding.of(layer, 3, own + (ragged ? 1 : 0), ragged ? own : -1)));
         layer.result("Identity", List.of(added(layer, x, 3, each -> transformed(layer, each))));
     }
 
@@ -248,13 +289,13 @@ final class Attention {
 
     /** @param mask which input the mask is, if it is there */
     private static String self(LayerNodes layer, String x, int mask) {
-        boolean masked = layer.inputs().size() > mask;
+        boolean ragged = layer.attributes().flag("lengths");
+        int lengths = (ragged ? 1 : 0) + (layer.attributes().flag("memory_lengths") ? 1 : 0);
         return heads(
                 new Part(layer, "self_attn."),
                 heads(layer, layer.inputShape(0)[0], layer.attributes().flag("is_causal")),
                 List.of(x, x, x),
-                masked ? layer.inputs().get(mask) : null,
-                masked ? layer.inputShape(mask) : null);
+                Hiding.of(layer, mask, lengths, ragged ? 0 : -1));
     }
 
     private static String added(LayerNodes layer, String x, int number, UnaryOperator<String> part) {

@@ -119,8 +119,8 @@ final class Recurrents {
     private void cell() {
         String first = integers("first", 0);
         List<String> from = new ArrayList<>(List.of(layer.node("step", "Unsqueeze", List.of(layer.input(), first))));
-        from.addAll(List.of(
-                weight("ih", ""), weight("hh", ""), layer.attributes().flag("bias") ? bias("") : "", ""));
+        from.addAll(
+                List.of(weight("ih", ""), weight("hh", ""), layer.attributes().flag("bias") ? bias("") : "", ""));
         for (int i = 0; isGiven() && i < states(); i++) {
             from.add(layer.node("given" + i, "Unsqueeze", List.of(layer.inputs().get(1 + i), first)));
         }
@@ -148,8 +148,8 @@ final class Recurrents {
 
     private String lengths() {
         String given = layer.inputs().get(layer.inputs().size() - 1);
-        String whole = layer.node(
-                "lengths", "Cast", List.of(given), Attributes.of("to", TensorProto.DataType.INT32_VALUE));
+        String whole =
+                layer.node("lengths", "Cast", List.of(given), Attributes.of("to", TensorProto.DataType.INT32_VALUE));
         return layer.node("lengths/vector", "Reshape", List.of(whole, integers("lengths/shape", -1)));
     }
 

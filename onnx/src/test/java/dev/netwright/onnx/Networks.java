@@ -27,6 +27,7 @@ import dev.netwright.runtime.Model;
 import dev.netwright.runtime.ParameterSpec;
 import dev.netwright.runtime.Port;
 import dev.netwright.runtime.RowReads;
+import dev.netwright.runtime.StepLengths;
 import dev.netwright.runtime.Tensor;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -95,10 +96,15 @@ public final class Networks {
                     .mapToInt(RowReads::rows)
                     .min()
                     .orElse(0);
+            int steps = model.definition().lengths().stream()
+                    .filter(lengths -> lengths.input() == index)
+                    .mapToInt(StepLengths::steps)
+                    .min()
+                    .orElse(0);
             int[] ints = new int[floats.length];
             for (int i = 0; i < ints.length; i++) {
                 int any = (int) (40 * floats[i]);
-                ints[i] = rows == 0 ? any : Math.floorMod(any, rows);
+                ints[i] = steps > 0 ? 1 + Math.floorMod(any, steps) : rows == 0 ? any : Math.floorMod(any, rows);
             }
             return ints;
         }

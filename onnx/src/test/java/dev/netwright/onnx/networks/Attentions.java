@@ -1,6 +1,7 @@
 package dev.netwright.onnx.networks;
 
 import dev.netwright.annotations.Input;
+import dev.netwright.annotations.InputType;
 import dev.netwright.annotations.Layer;
 import dev.netwright.annotations.MultiheadAttention;
 import dev.netwright.annotations.Network;
@@ -30,6 +31,8 @@ import dev.netwright.annotations.Unflatten;
 @Input(
         name = "places",
         shape = {3})
+@Input(name = "length", shape = 1, type = InputType.INT32)
+@Input(name = "ofMemory", shape = 1, type = InputType.INT32)
 public class Attentions {
     // spotless:off
     @ScaledDotProductAttention(from = {"rows", "memory", "others"}) @Output Layer products;
@@ -48,5 +51,13 @@ public class Attentions {
             normFirst = true, bias = false, isCausal = true, from = {"encoder", "mask"}) @Output Layer causalEncoder;
     @TransformerDecoderLayer(nhead = 2, dimFeedforward = 12, isCausal = true, layerNormEps = 0.1,
             from = {"encoder", "memory"}) @Output                                   Layer decoder;
+
+    @ScaledDotProductAttention(lengths = "ofMemory", from = {"rows", "memory", "others", "places"}) @Output Layer raggedProducts;
+    @MultiheadAttention(numHeads = 2, addBiasKv = true, isCausal = true, lengths = "length", from = "rows") @Output Layer ragged;
+    @TransformerEncoderLayer(nhead = 2, dimFeedforward = 3, lengths = "length", from = {"rows", "mask"}) @Output Layer raggedEncoder;
+    @TransformerDecoderLayer(nhead = 2, dimFeedforward = 3, lengths = "length", memoryLengths = "ofMemory",
+            from = {"encoder", "memory", "mask"}) @Output                           Layer raggedDecoder;
+    @TransformerDecoderLayer(nhead = 2, dimFeedforward = 3, memoryLengths = "ofMemory",
+            from = {"encoder", "memory"}) @Output                                   Layer raggedMemory;
     // spotless:on
 }

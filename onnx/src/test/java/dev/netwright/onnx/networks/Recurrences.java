@@ -14,8 +14,12 @@ import dev.netwright.annotations.Tanh;
 
 /** Layers over time, with their attributes, and cells. */
 @Network
-@Input(name = "x", shape = {5, 3})
-@Input(name = "h", shape = {2, 4})
+@Input(
+        name = "x",
+        shape = {5, 3})
+@Input(
+        name = "h",
+        shape = {2, 4})
 @Input(name = "vector", shape = 7)
 class Recurrences {
     @LSTM(hiddenSize = 6, from = "x")

@@ -15,7 +15,8 @@ final class Wiring {
     static final String INDICES = "indices";
 
     /** Attributes that name further inputs, in their order. */
-    private static final List<String> NAMING = List.of(INDICES, "perSampleWeights", "initialState", "lengths");
+    private static final List<String> NAMING =
+            List.of(INDICES, "perSampleWeights", "initialState", "lengths", "memoryLengths");
 
     private final Scope scope;
     private final List<String> inputs;

@@ -144,6 +144,18 @@ final class DefinitionEmitter {
                 .build());
     }
 
+    private void lengths(LayerNode node, StepReader reader, List<Code> entries) {
+        for (int i = 0; i < reader.limits().size(); i++) {
+            StepReader.Limit limit = reader.limits().get(i);
+            String of = limit.attribute().equals(StepReader.LENGTHS) ? "" : "." + limit.attribute();
+            entries.add(Code.of(
+                    "definition.lengths($L,$W$L,$W$L)",
+                    SourceText.literal(node.name() + of),
+                    network.inputs().indexOf(reader.lengths(node.inputs(), i)),
+                    limit.steps()));
+        }
+    }
+
     private void table() {
         List<Code> entries = new ArrayList<>();
         for (Value input : network.inputs()) {
@@ -161,12 +173,8 @@ final class DefinitionEmitter {
             if (node.layer() instanceof Custom custom && custom.hasRule()) {
                 entries.add(outputShape(node, custom));
             }
-            if (node.layer() instanceof StepReader reader && reader.hasLengths()) {
-                entries.add(Code.of(
-                        "definition.lengths($L,$W$L,$W$L)",
-                        SourceText.literal(node.name()),
-                        network.inputs().indexOf(StepReader.lengths(node.inputs())),
-                        reader.steps()));
+            if (node.layer() instanceof StepReader reader) {
+                lengths(node, reader, entries);
             }
             if (node.layer() instanceof RowReader reader) {
                 entries.add(Code.of(

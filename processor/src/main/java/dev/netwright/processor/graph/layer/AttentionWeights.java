@@ -25,8 +25,9 @@ import java.util.stream.IntStream;
  * @param scale what scores are multiplied by
  * @param causal whether a query sees the keys up to its own place only
  * @param free how many keys, the last, every query sees all the same
+ * @param ragged whether the last input tells how many keys each sample has besides
  */
-record AttentionWeights(Shape output, double scale, boolean causal, int free) implements Layer {
+record AttentionWeights(Shape output, double scale, boolean causal, int free, boolean ragged) implements Layer {
     /** Scores are blanked out from here on: masks are written with infinity and with the lowest float. */
     private static final double BLANK = -3e38;
 
@@ -44,30 +45,50 @@ record AttentionWeights(Shape output, double scale, boolean causal, int free) im
         return output.rank() - 1;
     }
 
-    /** Scores, the mask if there is one, and the places of queries and keys if they matter. */
+    private boolean hasMask(List<Value> inputs) {
+        return inputs.size() > (ragged ? 2 : 1);
+    }
+
+    /**
+     * Scores, the mask if there is one, which keys are within their sample if it tells, and the places of queries and keys if
+     * they matter.
+     */
     private List<Value> arguments(Lowering l, List<Value> inputs) {
         List<Value> arguments = new ArrayList<>(inputs);
+        if (ragged) {
+            Value lengths = l.reshape(arguments.remove(inputs.size() - 1), Shape.of(1));
+            Expr within = Expr.select(Comparison.LT, arg(1), arg(0), constant(1), constant(0));
+            arguments.add(l.map(".within", within, lengths, places(l)));
+        }
         if (causal) {
             int queries = output.size(keys() - 1);
-            int keys = output.size(keys());
             List<Float> rows =
                     IntStream.range(0, queries).mapToObj(i -> (float) i).toList();
-            List<Float> columns = new ArrayList<>(Collections.nCopies(keys, 0f));
-            for (int i = 0; i < keys - free; i++) {
-                columns.set(i, (float) i);
-            }
             arguments.add(l.reshape(l.table(new Table(rows)), Shape.of(queries, 1)));
-            arguments.add(l.table(new Table(columns)));
+            arguments.add(places(l));
         }
         return arguments;
     }
 
-    private Expr score(int inputs) {
-        Expr scaled = scale == 1 ? arg(0) : arg(0).times(scale);
-        Expr masked = inputs > 1 ? scaled.plus(arg(1)) : scaled;
+    /** Of keys; those that every query sees are at the first. */
+    private Value places(Lowering l) {
+        int keys = output.size(keys());
+        List<Float> places = new ArrayList<>(Collections.nCopies(keys, 0f));
+        for (int i = 0; i < keys - free; i++) {
+            places.set(i, (float) i);
+        }
+        return l.table(new Table(places));
+    }
+
+    private Expr score(int inputs, boolean hasMask) {
+        Expr score = scale == 1 ? arg(0) : arg(0).times(scale);
+        score = hasMask ? score.plus(arg(1)) : score;
+        if (ragged) {
+            score = Expr.select(Comparison.GT, arg(inputs - 1), constant(0), score, constant(-Float.MAX_VALUE));
+        }
         return causal
-                ? Expr.select(Comparison.GT, arg(inputs + 1), arg(inputs), constant(-Float.MAX_VALUE), masked)
-                : masked;
+                ? Expr.select(Comparison.GT, arg(inputs + 1), arg(inputs), constant(-Float.MAX_VALUE), score)
+                : score;
     }
 
     /** A query that sees no key has weights of 0: the sum is at least 1 otherwise. */
@@ -76,7 +97,7 @@ record AttentionWeights(Shape output, double scale, boolean causal, int free) im
         List<Integer> along = List.of(keys());
         boolean blanks = causal || inputs.size() > 1;
         List<Value> arguments = arguments(l, inputs);
-        Expr score = score(inputs.size());
+        Expr score = score(inputs.size(), hasMask(inputs));
         Value largest = l.reduce(".max", Reduce.Kind.MAX, score, along, arguments.toArray(new Value[0]));
         Expr power = Functions.exp(score.minus(arg(arguments.size())));
         Expr shown = blanks ? Expr.select(Comparison.LT, score, constant(BLANK), constant(0), power) : power;
@@ -95,11 +116,14 @@ record AttentionWeights(Shape output, double scale, boolean causal, int free) im
                 l.needsGradient(0)
                         ? l.map(".grad", scale == 1 ? byScore : byScore.times(scale), gradient, f.output(), dot)
                         : null);
-        if (f.inputs().size() > 1) {
+        if (hasMask(f.inputs())) {
             byInputs.add(
                     l.needsGradient(1)
                             ? byMask(l, f.inputs().get(1).shape(), byScore, gradient, f.output(), dot)
                             : null);
+        }
+        if (ragged) {
+            byInputs.add(null);
         }
         return byInputs;
     }

@@ -32,7 +32,7 @@ import java.util.stream.IntStream;
  * @param mask what is added to the scores, or null
  */
 public record MultiheadAttention(Shape query, Shape key, Shape value, Shape mask, Options options)
-        implements Composite {
+        implements Composite, StepReader {
     private static final String QUERY = "q_proj_weight";
     private static final String KEY = "k_proj_weight";
     private static final String VALUE = "v_proj_weight";
@@ -44,10 +44,20 @@ public record MultiheadAttention(Shape query, Shape key, Shape value, Shape mask
      * @param addBiasKv whether there is a learned key with its value besides
      * @param addZeroAttn whether there is a key of zeros with a value of zeros besides
      * @param causal whether a query sees the keys up to its own place only
+     * @param ragged whether the last input tells how many keys each sample has
      */
-    record Options(int heads, double dropout, boolean bias, boolean addBiasKv, boolean addZeroAttn, boolean causal) {}
+    record Options(
+            int heads,
+            double dropout,
+            boolean bias,
+            boolean addBiasKv,
+            boolean addZeroAttn,
+            boolean causal,
+            boolean ragged) {}
 
-    static MultiheadAttention create(Attributes a, List<Shape> inputs) {
+    static MultiheadAttention create(Attributes a, List<Shape> all) {
+        boolean ragged = a.isWritten(LENGTHS);
+        List<Shape> inputs = ragged ? all.subList(0, all.size() - 1) : all;
         if (inputs.isEmpty() || inputs.size() > 4) {
             throw LayerException.shape(
                     "from",
@@ -75,8 +85,10 @@ public record MultiheadAttention(Shape query, Shape key, Shape value, Shape mask
                         a.flag("bias"),
                         a.flag("addBiasKv"),
                         a.flag("addZeroAttn"),
-                        a.flag("isCausal")));
+                        a.flag("isCausal"),
+                        ragged));
         made.checkMask();
+        StepReader.limits(a, all, made.limits());
         return made;
     }
 
@@ -126,6 +138,11 @@ public record MultiheadAttention(Shape query, Shape key, Shape value, Shape mask
 
     void checkMask() {
         ScaledDotProductAttention.checkMask(mask, scores(0), "from");
+    }
+
+    @Override
+    public List<Limit> limits() {
+        return options.ragged ? List.of(new Limit(LENGTHS, key.size(0))) : List.of();
     }
 
     /** Keys besides those of the input. */
@@ -227,7 +244,8 @@ public record MultiheadAttention(Shape query, Shape key, Shape value, Shape mask
                 unprinted("add_zero_attn", options.addZeroAttn).unless(false),
                 unprinted("kdim", key.size(1)).unless(features()),
                 unprinted("vdim", value.size(1)).unless(features()),
-                unprinted("is_causal", options.causal).unless(false));
+                unprinted("is_causal", options.causal).unless(false),
+                unprinted(LENGTHS, options.ragged).unless(false));
     }
 
     @Override
@@ -249,11 +267,13 @@ public record MultiheadAttention(Shape query, Shape key, Shape value, Shape mask
                 options.causal,
                 more(),
                 ScaledDotProductAttention.usualScale(width),
-                options.dropout);
+                options.dropout,
+                options.ragged);
     }
 
     @Override
-    public Value forward(Lowering l, List<Value> inputs) {
+    public Value forward(Lowering l, List<Value> all) {
+        List<Value> inputs = StepReader.others(all, limits());
         boolean self = inputs.size() < 3;
         Value x = inputs.get(0);
         List<Value> projected = projected(l, x, self ? x : inputs.get(1), self ? x : inputs.get(2));
@@ -263,6 +283,9 @@ public record MultiheadAttention(Shape query, Shape key, Shape value, Shape mask
         heads.add(heads(l, additional(l, projected.get(2), "bias_v")));
         if (mask != null) {
             heads.add(mask(l, inputs.get(inputs.size() - 1)));
+        }
+        if (options.ragged) {
+            heads.add(lengths(all, 0));
         }
         Value attended = l.part("attention", attention(), heads.toArray(new Value[0]));
         Value joined = l.reshape(l.permute(attended, List.of(1, 0, 2)), query);

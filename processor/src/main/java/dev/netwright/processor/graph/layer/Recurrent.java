@@ -37,13 +37,8 @@ interface Recurrent extends Derived, StepReader {
     }
 
     @Override
-    default int steps() {
-        return stack().steps();
-    }
-
-    @Override
-    default boolean hasLengths() {
-        return stack().masked();
+    default List<Limit> limits() {
+        return stack().masked() ? List.of(new Limit(LENGTHS, stack().steps())) : List.of();
     }
 
     /** Rows of a weight for each feature of the state. */
@@ -188,7 +183,7 @@ interface Recurrent extends Derived, StepReader {
         Stack stack = stack();
         Value x = inputs.get(0);
         List<Value> initial = stack.initial() ? inputs.subList(1, 2 + cells().size()) : List.of();
-        Value mask = stack.masked() ? mask(l, StepReader.lengths(inputs)) : null;
+        Value mask = stack.masked() ? mask(l, lengths(inputs, 0)) : null;
         for (int layer = 0; layer < stack.layers(); layer++) {
             List<Value> both = new ArrayList<>();
             for (int direction = 0; direction < stack.directions(); direction++) {

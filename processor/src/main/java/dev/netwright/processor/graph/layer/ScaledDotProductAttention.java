@@ -1,6 +1,7 @@
 package dev.netwright.processor.graph.layer;
 
 import static dev.netwright.processor.graph.LayerAttribute.named;
+import static dev.netwright.processor.graph.LayerAttribute.unprinted;
 
 import dev.netwright.processor.graph.Attributes;
 import dev.netwright.processor.graph.LayerAttribute;
@@ -25,11 +26,22 @@ import java.util.Optional;
  * @param free how many keys, the last, every query sees all the same
  * @param scale what scores are multiplied by
  * @param dropout probability that a weight is dropped in training
+ * @param ragged whether the last input tells how many keys each sample has
  */
 public record ScaledDotProductAttention(
-        Shape query, Shape key, Shape value, Shape mask, boolean causal, int free, double scale, double dropout)
-        implements Derived {
-    static ScaledDotProductAttention create(Attributes a, List<Shape> inputs) {
+        Shape query,
+        Shape key,
+        Shape value,
+        Shape mask,
+        boolean causal,
+        int free,
+        double scale,
+        double dropout,
+        boolean ragged)
+        implements Derived, StepReader {
+    static ScaledDotProductAttention create(Attributes a, List<Shape> all) {
+        boolean ragged = a.isWritten(LENGTHS);
+        List<Shape> inputs = ragged ? all.subList(0, all.size() - 1) : all;
         if (inputs.size() != 3 && inputs.size() != 4) {
             throw LayerException.shape(
                     "from",
@@ -49,8 +61,10 @@ public record ScaledDotProductAttention(
                 a.isWritten("scale")
                         ? Reals.finite(a, "scale")
                         : usualScale(inputs.get(0).size(last)),
-                Reals.probability(a, "dropoutP"));
+                Reals.probability(a, "dropoutP"),
+                ragged);
         checkMask(made.mask, made.scores(), "from");
+        StepReader.limits(a, all, made.limits());
         return made;
     }
 
@@ -107,6 +121,11 @@ public record ScaledDotProductAttention(
         return new Shape(shape.sizes().subList(0, shape.rank() - 2));
     }
 
+    @Override
+    public List<Limit> limits() {
+        return ragged ? List.of(new Limit(LENGTHS, key.size(rank() - 2) - free)) : List.of();
+    }
+
     private int rank() {
         return query.rank();
     }
@@ -133,7 +152,8 @@ public record ScaledDotProductAttention(
         return List.of(
                 named("dropout_p", dropout).unless(0.0),
                 named("is_causal", causal).unless(false),
-                named("scale", scale).unless(usualScale(query.size(rank() - 1))));
+                named("scale", scale).unless(usualScale(query.size(rank() - 1))),
+                unprinted(LENGTHS, ragged).unless(false));
     }
 
     @Override
@@ -144,7 +164,7 @@ public record ScaledDotProductAttention(
     }
 
     private AttentionWeights weights() {
-        return new AttentionWeights(scores(), scale, causal, free);
+        return new AttentionWeights(scores(), scale, causal, free, ragged);
     }
 
     @Override

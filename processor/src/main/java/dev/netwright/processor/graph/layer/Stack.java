@@ -42,7 +42,7 @@ record Stack(
     private record Sizes(int hidden, int layers, int projected, double dropout, boolean bidirectional) {}
 
     private static final String STATE = "initialState";
-    private static final String LENGTHS = "lengths";
+    private static final String LENGTHS = StepReader.LENGTHS;
 
     /**
      * Checks attributes and shapes.
@@ -109,7 +109,7 @@ record Stack(
             stack.checkState(inputs.get(1 + i), i == 0 ? stack.width() : stack.hidden(), states.get(i));
         }
         if (known && masked) {
-            checkLengths(inputs.get(given - 1));
+            StepReader.check(LENGTHS, inputs.get(given - 1));
         }
         return stack;
     }
@@ -145,15 +145,6 @@ record Stack(
                 .map(shape -> new Shape(List.of(1)).and(shape.sizes()))
                 .toList();
         return of(new Sizes(Images.atLeastOne(a, "hiddenSize"), 1, 0, 0, false), a, rows, states);
-    }
-
-    private static void checkLengths(Shape given) {
-        if (given.elements() != 1) {
-            throw LayerException.shape(
-                    LENGTHS,
-                    "lengths of %s are one number for each sample, but receive " + given,
-                    "Name an input of one number: @Input(name = \"length\", shape = 1, type = InputType.INT32).");
-        }
     }
 
     int directions() {

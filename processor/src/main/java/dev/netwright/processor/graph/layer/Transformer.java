@@ -25,7 +25,7 @@ import java.util.function.UnaryOperator;
  * @param memoryMask added to those of the memory, or null
  */
 public record Transformer(Shape rows, Shape memory, Shape mask, Shape memoryMask, Options options)
-        implements Composite {
+        implements Composite, StepReader {
     /**
      * What is declared.
      *
@@ -35,6 +35,8 @@ public record Transformer(Shape rows, Shape memory, Shape mask, Shape memoryMask
      * @param eps of the normalisations
      * @param normFirst whether the parts' inputs are normalised, and not the sums
      * @param causal whether a row sees those up to its own place only
+     * @param ragged whether an input tells how many rows each sample has
+     * @param raggedMemory whether one tells it of the memory
      */
     record Options(
             int heads,
@@ -44,19 +46,26 @@ public record Transformer(Shape rows, Shape memory, Shape mask, Shape memoryMask
             double eps,
             boolean normFirst,
             boolean bias,
-            boolean causal) {}
+            boolean causal,
+            boolean ragged,
+            boolean raggedMemory) {}
 
-    static Transformer encoder(Attributes a, List<Shape> inputs) {
+    private static final String MEMORY_LENGTHS = "memoryLengths";
+
+    static Transformer encoder(Attributes a, List<Shape> all) {
+        List<Shape> inputs = all.subList(0, all.size() - (a.isWritten(LENGTHS) ? 1 : 0));
         if (inputs.size() != 1 && inputs.size() != 2) {
             throw LayerException.shape(
                     "from",
                     "%s takes rows, and perhaps a mask, but is given " + inputs.size() + " inputs",
                     "Name one layer, or two, in from.");
         }
-        return create(a, inputs.get(0), null, inputs.subList(1, inputs.size()));
+        return create(a, inputs.get(0), null, inputs.subList(1, inputs.size()), all);
     }
 
-    static Transformer decoder(Attributes a, List<Shape> inputs) {
+    static Transformer decoder(Attributes a, List<Shape> all) {
+        int lengths = (a.isWritten(LENGTHS) ? 1 : 0) + (a.isWritten(MEMORY_LENGTHS) ? 1 : 0);
+        List<Shape> inputs = all.subList(0, all.size() - lengths);
         if (inputs.size() < 2 || inputs.size() > 4) {
             throw LayerException.shape(
                     "from",
@@ -64,10 +73,11 @@ public record Transformer(Shape rows, Shape memory, Shape mask, Shape memoryMask
                             + (inputs.size() == 1 ? " input" : " inputs"),
                     "Name them: from = {\"target\", \"memory\"}.");
         }
-        return create(a, inputs.get(0), inputs.get(1), inputs.subList(2, inputs.size()));
+        return create(a, inputs.get(0), inputs.get(1), inputs.subList(2, inputs.size()), all);
     }
 
-    private static Transformer create(Attributes a, Shape rows, Shape memory, List<Shape> masks) {
+    /** @param all that are read, lengths too */
+    private static Transformer create(Attributes a, Shape rows, Shape memory, List<Shape> masks, List<Shape> all) {
         MultiheadAttention.checkRows(rows, rows, rows);
         int features = rows.size(1);
         if (a.isWritten("dModel") && a.integer("dModel") != features) {
@@ -95,9 +105,12 @@ public record Transformer(Shape rows, Shape memory, Shape mask, Shape memoryMask
                         Reals.positive(a, "layerNormEps"),
                         a.flag("normFirst"),
                         a.flag("bias"),
-                        a.flag("isCausal")));
+                        a.flag("isCausal"),
+                        a.isWritten(LENGTHS),
+                        a.isWritten(MEMORY_LENGTHS)));
         Normalising.checkSeveral(null, features, rows);
         made.checkMasks();
+        StepReader.limits(a, all, made.limits());
         return made;
     }
 
@@ -106,6 +119,18 @@ public record Transformer(Shape rows, Shape memory, Shape mask, Shape memoryMask
         if (memory != null) {
             ofMemory().checkMask();
         }
+    }
+
+    @Override
+    public List<Limit> limits() {
+        List<Limit> limits = new ArrayList<>();
+        if (options.ragged) {
+            limits.add(new Limit(LENGTHS, rows.size(0)));
+        }
+        if (options.raggedMemory) {
+            limits.add(new Limit(MEMORY_LENGTHS, memory.size(0)));
+        }
+        return limits;
     }
 
     private boolean isDecoder() {
@@ -123,20 +148,21 @@ public record Transformer(Shape rows, Shape memory, Shape mask, Shape memoryMask
     }
 
     private MultiheadAttention attention() {
-        return attention(rows, mask, options.causal);
+        return attention(rows, mask, options.causal, options.ragged);
     }
 
     private MultiheadAttention ofMemory() {
-        return attention(memory, memoryMask, false);
+        return attention(memory, memoryMask, false, options.raggedMemory);
     }
 
-    private MultiheadAttention attention(Shape keys, Shape added, boolean causal) {
+    private MultiheadAttention attention(Shape keys, Shape added, boolean causal, boolean ragged) {
         return new MultiheadAttention(
                 rows,
                 keys,
                 keys,
                 added,
-                new MultiheadAttention.Options(options.heads, options.dropout, options.bias, false, false, causal));
+                new MultiheadAttention.Options(
+                        options.heads, options.dropout, options.bias, false, false, causal, ragged));
     }
 
     private Shape inner() {
@@ -196,7 +222,9 @@ public record Transformer(Shape rows, Shape memory, Shape mask, Shape memoryMask
                 unprinted("layer_norm_eps", options.eps),
                 unprinted("norm_first", options.normFirst).unless(false),
                 unprinted("bias", options.bias).unless(true),
-                unprinted("is_causal", options.causal).unless(false));
+                unprinted("is_causal", options.causal).unless(false),
+                unprinted(LENGTHS, options.ragged).unless(false),
+                unprinted("memory_lengths", options.raggedMemory).unless(false));
     }
 
     @Override
@@ -231,6 +259,9 @@ public record Transformer(Shape rows, Shape memory, Shape mask, Shape memoryMask
         List<Value> read = new ArrayList<>(self ? List.of(x) : List.of(x, inputs.get(1), inputs.get(1)));
         if (added != null) {
             read.add(inputs.get(self && !isDecoder() ? 1 : self ? 2 : 3));
+        }
+        if (self ? options.ragged : options.raggedMemory) {
+            read.add(lengths(inputs, self ? 0 : limits().size() - 1));
         }
         return l.part(key, attention, read.toArray(new Value[0]));
     }

@@ -57,6 +57,26 @@ class AttentionRulesTest {
     }
 
     @Test
+    void lengthsAreOneNumber() {
+        Map<String, Object> heads = Map.of("numHeads", 2, "lengths", "length");
+        assertThat(layer("MultiheadAttention", heads, ROWS, Shape.of(1)).output())
+                .isEqualTo(ROWS);
+        LayerException e = refused("MultiheadAttention", heads, ROWS, Shape.of(5));
+        assertThat(e).hasMessage("lengths of %s are one number for each sample, but receive 5");
+        assertThat(e.attribute()).isEqualTo("lengths");
+        assertThat(refused(
+                        "TransformerDecoderLayer",
+                        Map.of("nhead", 2, "lengths", "length", "memoryLengths", "other"),
+                        ROWS,
+                        MEMORY,
+                        Shape.of(1),
+                        Shape.of(2)))
+                .hasMessage("memoryLengths of %s are one number for each sample, but receive 2");
+        assertThat(refused("ScaledDotProductAttention", Map.of("lengths", "length"), ROWS, MEMORY, Shape.of(1)))
+                .hasMessage("%s takes queries, keys and values, and perhaps a mask, but is given 2 inputs");
+    }
+
+    @Test
     void headsDivideTheFeatures() {
         LayerException e = refused("MultiheadAttention", Map.of("numHeads", 5), ROWS);
         assertThat(e).hasMessage("5 heads do not divide the 12 features of %s");
