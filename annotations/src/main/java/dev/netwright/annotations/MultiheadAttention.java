@@ -22,13 +22,16 @@ import java.lang.annotation.Target;
  *
  * <p>A query from which a mask hides all keys gets zeros for weights, where PyTorch has NaN.
  *
+ * <p>What queries take of keys, {@code L x S} and as many more as keys are added, is {@code from = "attention.weights"} of
+ * another layer: the mean over the heads, dropped ones in training included. Make it an output by an {@link Identity}.
+ *
  * <p>Errors: heads that do not divide the features; {@link #embedDim}, {@link #kdim} or {@link #vdim} that are not what
  * arrives; inputs of other than two dimensions; values that are not as many as keys; a mask of another shape;
  * {@link #dropout} outside 0 to 1; lengths that are no whole number for each sample.
  *
  * <p>At run time a length below 1 or above the number of keys is refused with its sample.
  *
- * <p>PyTorch: {@code nn.MultiheadAttention}, the first of its results; {@link #lengths} tell what {@code key_padding_mask} hides.
+ * <p>PyTorch: {@code nn.MultiheadAttention}, its results with the usual {@code need_weights} and {@code average_attn_weights}; {@link #lengths} tell what {@code key_padding_mask} hides.
  *
  * <pre>{@code
  * @MultiheadAttention(numHeads = 4) Layer attention;                                // of itself, 64 x 128

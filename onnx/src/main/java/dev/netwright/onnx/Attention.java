@@ -196,13 +196,18 @@ final class Attention {
                 attributes.flag("add_zero_attn") ? 1 : 0,
                 attributes.flag("is_causal"));
         String x = inputs.get(0);
-        String attended = heads(
+        Attended attended = heads(
                 new Part(layer, ""),
                 heads,
                 List.of(x, self ? x : inputs.get(1), self ? x : inputs.get(2)),
                 Hiding.of(layer, count % 2 == 0 ? count - 1 : count, ragged ? 1 : 0, ragged ? 0 : -1));
-        layer.result("Identity", List.of(attended));
+        layer.result("Identity", List.of(attended.rows));
+        String axis = layer.constant("weights/axis", Constants.integers(1));
+        layer.further(1, "ReduceMean", List.of(attended.shares, axis), Attributes.of("keepdims", 0));
     }
+
+    /** @param shares what queries take of keys, for each head */
+    private record Attended(String rows, String shares) {}
 
     private record Heads(int count, int features, int queries, int keys, int learned, int zeros, boolean causal) {
         int more() {
@@ -210,7 +215,7 @@ final class Attention {
         }
     }
 
-    private static String heads(Part part, Heads of, List<String> inputs, Hiding hiding) {
+    private static Attended heads(Part part, Heads of, List<String> inputs, Hiding hiding) {
         List<String> weights = List.of("q_proj_weight", "k_proj_weight", "v_proj_weight");
         List<String> learned = List.of("", "bias_k", "bias_v");
         boolean one = part.has("in_proj_weight");
@@ -238,7 +243,7 @@ final class Attention {
         String shares = weights(part, split.get(0), split.get(1), added, hiding.lengths, sizes);
         String attended = part.permuted("turned", part.node("attended", "MatMul", shares, split.get(2)), 0, 2, 1, 3);
         String joined = part.reshaped("joined", attended, 0, of.queries, of.features);
-        return part.linear("projected", joined, "out_proj.weight", "out_proj.bias", 0, 0, false);
+        return new Attended(part.linear("projected", joined, "out_proj.weight", "out_proj.bias", 0, 0, false), shares);
     }
 
     private static String mask(Part part, Heads of, String mask, int[] shape) {
@@ -274,10 +279,11 @@ final class Attention {
                 x,
                 2,
                 each -> heads(
-                        new Part(layer, "multihead_attn."),
-                        heads(layer, layer.inputShape(1)[0], false),
-                        List.of(each, memory, memory),
-                        Hiding.of(layer, 3, own + (ragged ? 1 : 0), ragged ? own : -1)));
+                                new Part(layer, "multihead_attn."),
+                                heads(layer, layer.inputShape(1)[0], false),
+                                List.of(each, memory, memory),
+                                Hiding.of(layer, 3, own + (ragged ? 1 : 0), ragged ? own : -1))
+                        .rows);
         layer.result("Identity", List.of(added(layer, x, 3, each -> transformed(layer, each))));
     }
 
@@ -292,10 +298,11 @@ final class Attention {
         boolean ragged = layer.attributes().flag("lengths");
         int lengths = (ragged ? 1 : 0) + (layer.attributes().flag("memory_lengths") ? 1 : 0);
         return heads(
-                new Part(layer, "self_attn."),
-                heads(layer, layer.inputShape(0)[0], layer.attributes().flag("is_causal")),
-                List.of(x, x, x),
-                Hiding.of(layer, mask, lengths, ragged ? 0 : -1));
+                        new Part(layer, "self_attn."),
+                        heads(layer, layer.inputShape(0)[0], layer.attributes().flag("is_causal")),
+                        List.of(x, x, x),
+                        Hiding.of(layer, mask, lengths, ragged ? 0 : -1))
+                .rows;
     }
 
     private static String added(LayerNodes layer, String x, int number, UnaryOperator<String> part) {

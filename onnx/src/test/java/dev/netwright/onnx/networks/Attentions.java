@@ -1,5 +1,6 @@
 package dev.netwright.onnx.networks;
 
+import dev.netwright.annotations.Identity;
 import dev.netwright.annotations.Input;
 import dev.netwright.annotations.InputType;
 import dev.netwright.annotations.Layer;
@@ -54,6 +55,7 @@ public class Attentions {
 
     @ScaledDotProductAttention(lengths = "ofMemory", from = {"rows", "memory", "others", "places"}) @Output Layer raggedProducts;
     @MultiheadAttention(numHeads = 2, addBiasKv = true, isCausal = true, lengths = "length", from = "rows") @Output Layer ragged;
+    @Identity(from = "ragged.weights") @Output                                      Layer weights;
     @TransformerEncoderLayer(nhead = 2, dimFeedforward = 3, lengths = "length", from = {"rows", "mask"}) @Output Layer raggedEncoder;
     @TransformerDecoderLayer(nhead = 2, dimFeedforward = 3, lengths = "length", memoryLengths = "ofMemory",
             from = {"encoder", "memory", "mask"}) @Output                           Layer raggedDecoder;

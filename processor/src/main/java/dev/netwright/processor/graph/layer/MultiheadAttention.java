@@ -12,6 +12,7 @@ import dev.netwright.processor.graph.ParameterDeclaration;
 import dev.netwright.processor.graph.ParameterDeclaration.Initial;
 import dev.netwright.processor.graph.ParameterDeclaration.Initial.Distribution;
 import dev.netwright.processor.graph.ParameterDeclaration.Kind;
+import dev.netwright.processor.graph.Primitive.Reduce;
 import dev.netwright.processor.graph.Primitive.Table;
 import dev.netwright.processor.graph.Reals;
 import dev.netwright.processor.graph.Shape;
@@ -19,6 +20,7 @@ import dev.netwright.processor.graph.Value;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -33,6 +35,7 @@ import java.util.stream.IntStream;
  */
 public record MultiheadAttention(Shape query, Shape key, Shape value, Shape mask, Options options)
         implements Composite, StepReader {
+    private static final String WEIGHTS = "weights";
     private static final String QUERY = "q_proj_weight";
     private static final String KEY = "k_proj_weight";
     private static final String VALUE = "v_proj_weight";
@@ -172,6 +175,11 @@ public record MultiheadAttention(Shape query, Shape key, Shape value, Shape mask
         return query;
     }
 
+    @Override
+    public Map<String, Shape> further() {
+        return Map.of(WEIGHTS, Shape.of(query.size(0), key.size(0) + more()));
+    }
+
     private Linear projection() {
         return new Linear(query, features(), options.bias);
     }
@@ -287,9 +295,18 @@ public record MultiheadAttention(Shape query, Shape key, Shape value, Shape mask
         if (options.ragged) {
             heads.add(lengths(all, 0));
         }
-        Value attended = l.part("attention", attention(), heads.toArray(new Value[0]));
+        Value shares = attention().shares(l, heads);
+        l.give(WEIGHTS, mean(l, shares));
+        Value attended = l.matMul(".attended", shares, heads.get(2), attention().output());
         Value joined = l.reshape(l.permute(attended, List.of(1, 0, 2)), query);
         return l.part("out_proj", projection(), joined);
+    }
+
+    /** Of the heads. */
+    private Value mean(Lowering l, Value shares) {
+        Dual part = Dual.variable(0).times(1.0 / options.heads);
+        Value mean = l.reduce(".mean", Reduce.Kind.SUM, part, List.of(0), shares);
+        return l.reshape(mean, further().get(WEIGHTS));
     }
 
     /** Keys that were added are masked for no query. */

@@ -167,13 +167,17 @@ public record ScaledDotProductAttention(
         return new AttentionWeights(scores(), scale, causal, free, ragged);
     }
 
-    @Override
-    public Value forward(Lowering l, List<Value> inputs) {
+    /** What each query takes of each key, as much as dropout leaves. */
+    Value shares(Lowering l, List<Value> inputs) {
         Value scores = l.matMul(".scores", inputs.get(0), l.transposed(inputs.get(1)), scores());
         List<Value> masked = new ArrayList<>(List.of(scores));
         masked.addAll(inputs.subList(3, inputs.size()));
         Value weights = l.part("weights", weights(), masked.toArray(new Value[0]));
-        Value kept = l.part("dropout", new Dropout(scores(), dropout), weights);
-        return l.matMul("", kept, inputs.get(2), output());
+        return l.part("dropout", new Dropout(scores(), dropout), weights);
+    }
+
+    @Override
+    public Value forward(Lowering l, List<Value> inputs) {
+        return l.matMul("", shares(l, inputs), inputs.get(2), output());
     }
 }
