@@ -261,9 +261,9 @@ public final class ReferenceLayers {
         return rule.apply(layer, call);
     }
 
-    /** What a layer gives: its output, and what it gives besides. */
+    /** What a layer gives: its output, and what layers over time give besides. */
     static List<double[]> outputs(Layer layer, Call call) {
-        return layer.further().isEmpty() ? List.of(forward(layer, call)) : ReferenceRecurrent.outputs(layer, call);
+        return ReferenceRecurrent.has(layer) ? ReferenceRecurrent.outputs(layer, call) : List.of(forward(layer, call));
     }
 
     private static Rule each(DoubleUnaryOperator function) {

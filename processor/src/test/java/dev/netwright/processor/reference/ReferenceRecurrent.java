@@ -39,6 +39,10 @@ final class ReferenceRecurrent {
         this.width = projected == 0 ? hidden : projected;
     }
 
+    static boolean has(Layer layer) {
+        return GoldenRecurrent.has(layer.name());
+    }
+
     /** What the layer gives, and what it gives besides, in order. */
     static List<double[]> outputs(Layer layer, Call call) {
         ReferenceRecurrent run = new ReferenceRecurrent(layer, call, false);
