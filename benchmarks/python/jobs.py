@@ -152,6 +152,42 @@ class Module:
         return {f"{name} gradient": sampled(value) for name, value in zip(names, result)}
 
 
+class Sequence:
+    """A layer over steps: predictions, in evaluation, and forward with backward to weights and input."""
+
+    paired = False
+
+    def __init__(self, request, data, weights, task):
+        self.what, n = task.split("-")
+        n = int(n)
+        self.module = eval("torch.nn." + request["layer"][2])
+        self.module.load_state_dict({key.split(".", 1)[1]: value for key, value in weights.items()})
+        self.module.train(self.what == "gradients")
+        self.x = [x[:n].contiguous() for x in batches(request, data, "x", "", request["input"])]
+        if self.what == "gradients":
+            self.x = [x.requires_grad_() for x in self.x]
+            shape = self.forward(0).shape[1:]
+            self.g = [g[:n].contiguous() for g in batches(request, data, "g", "", shape)]
+
+    def forward(self, b):
+        y = self.module(self.x[b])
+        return y[0] if isinstance(y, tuple) else y
+
+    def step(self, batch):
+        b = batch % len(self.x)
+        if self.what == "forward":
+            with torch.inference_mode():
+                return self.forward(b)
+        return torch.autograd.grad(self.forward(b), [self.x[b], *self.module.parameters()], self.g[b])
+
+    def check(self):
+        result = self.step(0)
+        if self.what == "forward":
+            return {"outputs": sampled(result)}
+        names = ["input"] + [name for name, _ in self.module.named_parameters()]
+        return {f"{name} gradient": sampled(value) for name, value in zip(names, result)}
+
+
 class Embedding:
     """Rows of a table, or their update, with gradients of the whole table or of the rows that were named."""
 
@@ -229,6 +265,8 @@ def job(request, data, weights, task, setting):
         return Convolution(request, data, weights, setting, task)
     if kind == "MODULE":
         return Module(request, data, weights, task, setting)
+    if kind == "SEQUENCE":
+        return Sequence(request, data, weights, task)
     if kind == "EMBEDDING":
         return Embedding(request, data, weights, task, setting)
     if kind == "LINEAR":

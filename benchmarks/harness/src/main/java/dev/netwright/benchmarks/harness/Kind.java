@@ -12,6 +12,8 @@ public enum Kind {
     LINEAR,
     /** One layer of any other kind, forward and backward. */
     MODULE,
+    /** One layer over the steps of a sample, forward, and forward with backward. */
+    SEQUENCE,
     /** Rows of a table, forward, and with their update. */
     EMBEDDING,
     /** One update of the optimiser. */

@@ -43,6 +43,7 @@ final class Rows {
         }
         rows.addAll(modules());
         rows.add(embedding());
+        rows.addAll(SequenceRows.list());
         rows.add(layer(
                 "linear-4096",
                 "Linear 4096 x 4096",

@@ -11,15 +11,19 @@ import dev.netwright.runtime.optim.Adam;
 import dev.netwright.runtime.optim.SGD;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The rows of single layers. What moves data between the caller's arrays and the network's layout does not count: within
- * a network it happens once, and PyTorch is given its inputs in the layout that it computes in.
+ * a network it happens once, and PyTorch is given its inputs in the layout that it computes in. Of sequences, whose layout
+ * is the caller's, all counts.
  */
 final class LayerJobs {
     private static final int ADAM_BYTES = 7 * Float.BYTES;
+    private static final Set<Kind> MODULES = EnumSet.of(Kind.MODULE, Kind.EMBEDDING, Kind.SEQUENCE);
 
     private final Request request;
     private final Batches batches;
@@ -32,7 +36,7 @@ final class LayerJobs {
     private LayerJobs(Request request, Batches batches, Options options) throws IOException {
         this.request = request;
         this.batches = batches;
-        boolean isModule = request.kind() == Kind.MODULE || request.kind() == Kind.EMBEDDING;
+        boolean isModule = MODULES.contains(request.kind());
         this.shape = isModule ? null : request.layer();
         this.outElements = isModule ? request.module().outElements() : shape.outElements();
         Path folder = Path.of(request.get("layers"));
@@ -51,6 +55,7 @@ final class LayerJobs {
             case CONVOLUTION -> layers.convolution(jobs, facts);
             case LINEAR -> layers.linear(jobs, facts);
             case MODULE -> layers.module(jobs, facts);
+            case SEQUENCE -> layers.sequence(jobs, facts);
             case EMBEDDING -> layers.embedding(jobs, facts);
             default -> layers.adam(jobs, facts);
         }
@@ -81,6 +86,17 @@ final class LayerJobs {
         jobs.put("both-" + n, new Backward(withInputGradient, n, true));
         // the gradient by the output and the input are read, that by the input written
         work(facts, "both-" + n, 2 * n * flops, n * (2 * inElements + outElements));
+    }
+
+    private void sequence(Map<String, Job> jobs, Map<String, Double> facts) {
+        withInputGradient.model().loadStateDict(layer.model().stateDict());
+        long flops = request.module().flops();
+        for (int samples : new int[] {1, request.integer("batch")}) {
+            jobs.put("forward-" + samples, new Sequence(samples));
+            jobs.put("gradients-" + samples, new Gradients(samples));
+            facts.put("flops.forward-" + samples, (double) samples * flops);
+            facts.put("flops.gradients-" + samples, 3.0 * samples * flops);
+        }
     }
 
     private static void work(Map<String, Double> facts, String task, long flops, int moved) {
@@ -116,7 +132,7 @@ final class LayerJobs {
         return (int) (batch % batches.pool());
     }
 
-    private final class Forward implements Job {
+    private class Forward implements Job {
         private final int n;
         private final float[] y;
 
@@ -139,6 +155,18 @@ final class LayerJobs {
         public Map<String, double[]> check() {
             step(0);
             return Map.of("outputs", Job.sampled(y, y.length));
+        }
+    }
+
+    /** With the caller's arrays: steps of such a layer have no clocks of their own everywhere. */
+    private final class Sequence extends Forward {
+        Sequence(int n) {
+            super(n);
+        }
+
+        @Override
+        public double elsewhere() {
+            return 0;
         }
     }
 
@@ -178,14 +206,29 @@ final class LayerJobs {
         public Map<String, double[]> check() {
             before(0);
             step(0);
-            Map<String, Tensor> gradients = net.model().gradients();
-            Map<String, double[]> results = new LinkedHashMap<>();
-            gradients.forEach((key, gradient) ->
-                    put(results, key.substring(key.indexOf('.') + 1) + " gradient", gradient.toArray()));
-            if (both) {
-                put(results, "input gradient", net.inputGradient());
-            }
-            return results;
+            return gradients(net, both);
+        }
+    }
+
+    /** Forward in training and backward to weights and input, with the caller's arrays. */
+    private final class Gradients implements Job {
+        private final int n;
+
+        Gradients(int n) {
+            this.n = n;
+        }
+
+        @Override
+        public void step(long batch) {
+            withInputGradient.model().zeroGrad();
+            withInputGradient.forward(batches.x()[index(batch)], n);
+            withInputGradient.backward(batches.g()[index(batch)], n);
+        }
+
+        @Override
+        public Map<String, double[]> check() {
+            step(0);
+            return gradients(withInputGradient, true);
         }
     }
 
@@ -263,6 +306,18 @@ final class LayerJobs {
             put(results, "bias", state.get("layer.bias").toArray());
             return results;
         }
+    }
+
+    private static Map<String, double[]> gradients(OneLayer net, boolean both) {
+        Map<String, double[]> results = new LinkedHashMap<>();
+        net.model()
+                .gradients()
+                .forEach((key, gradient) ->
+                        put(results, key.substring(key.indexOf('.') + 1) + " gradient", gradient.toArray()));
+        if (both) {
+            put(results, "input gradient", net.inputGradient());
+        }
+        return results;
     }
 
     private static void put(Map<String, double[]> results, String name, float[] values) {
