@@ -15,7 +15,8 @@ import java.lang.annotation.Target;
  * }</pre>
  *
  * <p>The model has them as {@code net.layer1.get(0)}, and {@code from} names one by its place: {@code "layer1.0"}. The
- * field's own name stands for the last. {@code from} of the layer itself is what the first one reads.
+ * field's own name stands for the last. {@code from} of the layer itself is what the first one reads;
+ * of several inputs, the others read all but the first too, such as a mask, the lengths of samples or a decoder's memory.
  *
  * <p>Errors: a value below 1 or above 1,000; a key without {@code %d}.
  */

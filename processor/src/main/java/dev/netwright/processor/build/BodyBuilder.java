@@ -120,11 +120,21 @@ final class BodyBuilder {
             if (last.member() != null) {
                 children.add(last.member());
             }
-            inputs = last.outputs().size() == 1 && last.values().get(0) != null ? last.values() : null;
+            boolean known = sources != null
+                    && last.outputs().size() == 1
+                    && last.values().get(0) != null;
+            inputs = known ? behind(last.values().get(0), sources) : null;
         }
         boolean whole = children.size() == repeat.times();
         Member member = whole ? Member.of(name, layer.key(), Form.ROW, "Sequential", first, children) : null;
         return new Item(last.outputs(), inner, member, layer, scope);
+    }
+
+    /** What the next of a row reads: in the place of the first input what the one before gives. */
+    private static List<Value> behind(Value before, List<Value> sources) {
+        List<Value> next = new ArrayList<>(List.of(before));
+        next.addAll(sources.subList(Math.min(1, sources.size()), sources.size()));
+        return next;
     }
 
     private static boolean isRow(PlacedLayer layer, DeclaredRepeat repeat) {

@@ -38,7 +38,22 @@ class RecurrentTest {
             @LSTM(hiddenSize = 64) Layer lstm;
             """);
 
-    private static final CompiledNetworks BUILT = CompiledNetworks.of(PACKED, LONG, SHORT);
+    private static final String INPUTS = """
+            @Network
+            @Input(name = "x", shape = {4, 2})
+            @Input(name = "length", shape = 1, type = InputType.INT32)
+            """;
+
+    private static final NetworkText ROW = NetworkText.of("RowNet", INPUTS, """
+            @GRU(hiddenSize = 2, from = "x", lengths = "length") @Repeat(2) Layer gru;
+            """);
+
+    private static final NetworkText WRITTEN = NetworkText.of("WrittenNet", INPUTS, """
+            @GRU(hiddenSize = 2, from = "x", lengths = "length") Layer first;
+            @GRU(hiddenSize = 2, lengths = "length") Layer gru;
+            """);
+
+    private static final CompiledNetworks BUILT = CompiledNetworks.of(PACKED, LONG, SHORT, ROW, WRITTEN);
 
     private static final int[] LENGTHS = {4, 1, 3};
 
@@ -208,6 +223,20 @@ class RecurrentTest {
             assertThatThrownBy(() -> model.forward(List.of(X, new int[] {4, wrong, 3}), 3))
                     .isInstanceOf(IllegalArgumentException.class);
         }
+    }
+
+    @Test
+    void eachOfARowReadsTheLengths() {
+        float[] row = predicted("RowNet");
+        float[] written = predicted("WrittenNet");
+        assertThat(row).isEqualTo(written);
+        // the second sample ends after one step
+        assertThat(Arrays.copyOfRange(row, 10, 16)).containsOnly(0);
+    }
+
+    private static float[] predicted(String network) {
+        GeneratedModel model = BUILT.network(network, 512).create(1, Options.defaults());
+        return model.predict(List.of(X, LENGTHS), 3).values().iterator().next();
     }
 
     /** The loop is written once, whatever the number of steps; few steps have shorter sums besides. */

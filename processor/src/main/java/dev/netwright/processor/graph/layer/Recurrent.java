@@ -247,7 +247,7 @@ interface Recurrent extends Derived, StepReader {
                 ? null
                 : loop.sequence(
                         suffix + ".y",
-                        Dual.variable(0).times(Dual.variable(1)),
+                        Dual.select(Comparison.GT, arg(1), constant(0), Dual.variable(0), Dual.fixed(0)),
                         states.get(0).made(),
                         d.mask());
         loop.write();
