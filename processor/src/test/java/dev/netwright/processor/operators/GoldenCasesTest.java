@@ -193,15 +193,40 @@ class GoldenCasesTest {
         if (GoldenCases.isComplete() && ChosenOperators.areAll()) {
             assertThat(all).hasSizeGreaterThanOrEqualTo(LEAST_CASES);
         }
-        CompiledNetworks compiled =
-                CompiledNetworks.of(all.stream().map(GoldenRun::source).toList());
+        Groups groups = new Groups(all);
         return runs.entrySet().stream()
                 .filter(entry -> !entry.getValue().isEmpty())
                 .map(entry -> dynamicContainer(
                         entry.getKey(),
                         entry.getValue().stream()
                                 .filter(run -> !isRefused(run))
-                                .map(run -> dynamicTest(run.toString(), () -> run(run, compiled)))));
+                                .map(run -> dynamicTest(run.toString(), () -> run(run, groups.compiled(run))))));
+    }
+
+    /** Networks are compiled some at a time, as they come: all of them at once have no room. */
+    private static final class Groups {
+        private static final int SIZE = 160;
+
+        private final List<GoldenRun> all;
+        private CompiledNetworks compiled;
+        private int present = -1;
+
+        Groups(List<GoldenRun> all) {
+            this.all = all;
+        }
+
+        CompiledNetworks compiled(GoldenRun run) {
+            int group = all.indexOf(run) / SIZE;
+            if (group != present) {
+                compiled = null;
+                int first = group * SIZE;
+                compiled = CompiledNetworks.of(all.subList(first, Math.min(first + SIZE, all.size())).stream()
+                        .map(GoldenRun::source)
+                        .toList());
+                present = group;
+            }
+            return compiled;
+        }
     }
 
     private static boolean isRefused(GoldenRun run) {

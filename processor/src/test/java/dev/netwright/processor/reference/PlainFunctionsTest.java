@@ -33,7 +33,8 @@ class PlainFunctionsTest {
             "PairwiseDistance",
             "SoftMarginLoss",
             "TripletMarginLoss",
-            "TripletMarginWithDistanceLoss");
+            "TripletMarginWithDistanceLoss",
+            "ScaledDotProductAttention");
 
     @Test
     void everyLayerHasAFunctionOrAReasonForNone() {
