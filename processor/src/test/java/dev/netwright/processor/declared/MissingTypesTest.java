@@ -29,13 +29,13 @@ class MissingTypesTest {
 
                         @Network(input = 4)
                         class Unknown {
-                            @LSTM(hiddenSize = 3) Layer ^lstm;
-                            @LSTM(hiddenSize = 3) Layer again;
+                            @Mamba(hiddenSize = 3) Layer ^lstm;
+                            @Mamba(hiddenSize = 3) Layer again;
                             @Linear(outFeatures = 2) Layer fc;
                         }
                         """,
                         MISSING
-                                + "lstm could not be compiled, because the annotation @LSTM does not exist."
+                                + "lstm could not be compiled, because the annotation @Mamba does not exist."
                                 + " Import it, or correct its name."),
                 new Told(
                         """
@@ -96,12 +96,12 @@ class MissingTypesTest {
                 new Told(
                         NETWORK + """
                         import dev.netwright.annotations.*;
-                        import dev.netwright.annotations.LSTM;
+                        import dev.netwright.annotations.Mamba;
                         @Network(input = 4)
-                        class ImportOfNothing { @LSTM Layer ^lstm; }
+                        class ImportOfNothing { @Mamba Layer ^lstm; }
                         """,
                         MISSING
-                                + "lstm could not be compiled, because the annotation @LSTM does not exist."
+                                + "lstm could not be compiled, because the annotation @Mamba does not exist."
                                 + " Import it, or correct its name."),
                 new Told(
                         NETWORK + """
@@ -235,7 +235,7 @@ class MissingTypesTest {
         Compiled wrapped = Compiled.inWrappedEnvironment("""
                 @Network(input = 4)
                 class Net {
-                    @LSTM(hiddenSize = 3) Layer lstm;
+                    @Mamba(hiddenSize = 3) Layer lstm;
                 }
                 """);
 
@@ -244,7 +244,7 @@ class MissingTypesTest {
                 .extracting(Message::text)
                 .singleElement()
                 .isIn(
-                        MISSING + "lstm could not be compiled, because the annotation @LSTM does not exist."
+                        MISSING + "lstm could not be compiled, because the annotation @Mamba does not exist."
                                 + " Import it, or correct its name.",
                         "[netwright/no-annotation] lstm is a Layer, but none of Netwright's annotations says which."
                                 + " Import and write one, such as @ReLU Layer lstm;");
