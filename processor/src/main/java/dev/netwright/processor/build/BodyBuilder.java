@@ -165,7 +165,7 @@ final class BodyBuilder {
         } else if (declared.block() != null) {
             return block(layer, name, key, attributes, sources, twin);
         }
-        return new LayerBuilder(parts, layer, path + name, key).build(attributes, sources, twin);
+        return new LayerBuilder(parts, layer, path + name, key, attributes).build(sources, twin);
     }
 
     private Item shared(PlacedLayer layer, String name, List<Value> sources) {

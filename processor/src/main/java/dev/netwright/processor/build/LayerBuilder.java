@@ -31,31 +31,34 @@ final class LayerBuilder {
     private final PlacedLayer layer;
     private final String name;
     private final String key;
+    private final Attributes attributes;
 
     /**
      * @param name behind those of the blocks it is in
      * @param key absolute
+     * @param attributes as they are declared, with what a block gives them
      */
-    LayerBuilder(NetworkParts parts, PlacedLayer layer, String name, String key) {
+    LayerBuilder(NetworkParts parts, PlacedLayer layer, String name, String key, Attributes attributes) {
         this.parts = parts;
         this.layer = layer;
         this.name = name;
         this.key = key;
+        this.attributes = attributes;
     }
 
     /**
      * @param sources its inputs, null for one that is wrong; or null if these are not known
      * @param twin the layer whose parameters it has, or null
      */
-    Item build(Attributes attributes, List<Value> sources, Member twin) {
-        LayerNode pool = pool(attributes, sources);
+    Item build(List<Value> sources, Member twin) {
+        LayerNode pool = pool(sources);
         return pool == null
                 ? made(attributes, sources, twin)
                 : made(attributes.with(Wiring.INDICES, pool.layer()), unpooled(sources, pool), twin);
     }
 
     /** The max pool whose indices are taken, or null. */
-    private LayerNode pool(Attributes attributes, List<Value> sources) {
+    private LayerNode pool(List<Value> sources) {
         if (sources == null || !attributes.isWritten(Wiring.INDICES)) {
             return null;
         }
@@ -74,7 +77,7 @@ final class LayerBuilder {
         return read;
     }
 
-    private Item made(Attributes attributes, List<Value> sources, Member twin) {
+    private Item made(Attributes known, List<Value> sources, Member twin) {
         parts.begin();
         if (parts.count() > BodyBuilder.MOST_LAYERS) {
             layer.site()
@@ -105,18 +108,18 @@ final class LayerBuilder {
                 ? List.of()
                 : sources.stream().filter(Objects::nonNull).toList();
         List<Shape> shapes = inputs.stream().map(Value::shape).toList();
-        boolean known = sources != null && inputs.size() == sources.size();
+        boolean placed = sources != null && inputs.size() == sources.size();
         Maker<Layer> maker = new Maker<>(
-                known ? written -> factory.create(written, shapes) : null,
+                placed ? written -> factory.create(written, shapes) : null,
                 written -> factory.create(written, List.of(STAND_IN)));
         try {
-            return maker.make(attributes, e -> report(e, attributes, inputs))
+            return maker.make(known, e -> report(e, known, inputs))
                     .map(made -> made.reading(inputs))
                     .filter(this::fits)
-                    .map(made -> add(made, attributes, inputs, twin))
+                    .map(made -> add(made, inputs, twin))
                     .orElse(wrong());
         } catch (LayerException e) {
-            report(e, attributes, inputs);
+            report(e, known, inputs);
             return wrong();
         } catch (ArithmeticException e) {
             layer.site().add(Problem.TOO_LARGE, origin(), "the output of " + layer.name());
@@ -132,8 +135,8 @@ final class LayerBuilder {
         return Item.of(name, null, null, layer);
     }
 
-    private void report(LayerException e, Attributes attributes, List<Value> inputs) {
-        LayerException suspected = new AxisOrder(parts.layers()).suspect(e, attributes, inputs);
+    private void report(LayerException e, Attributes known, List<Value> inputs) {
+        LayerException suspected = new AxisOrder(parts.layers()).suspect(e, known, inputs);
         layer.site()
                 .add(
                         e.problem(),
@@ -141,7 +144,7 @@ final class LayerBuilder {
                         new ShapeTrace(parts.layers()).wording(suspected, layer.name(), inputs));
     }
 
-    private Item add(Layer made, Attributes attributes, List<Value> inputs, Member twin) {
+    private Item add(Layer made, List<Value> inputs, Member twin) {
         List<Parameter> own = twin == null ? parameters(made) : parametersOf(twin, made);
         if (own == null) {
             return wrong();

@@ -4,6 +4,7 @@ import dev.netwright.processor.declared.DeclaredLayer;
 import dev.netwright.processor.diagnostic.Origin;
 import dev.netwright.processor.diagnostic.Problem;
 import dev.netwright.processor.diagnostic.SimilarNames;
+import dev.netwright.processor.graph.Attributes;
 import dev.netwright.processor.graph.Value;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,10 +14,6 @@ import java.util.stream.Collectors;
 final class Wiring {
     /** The attribute that names a max pool. */
     static final String INDICES = "indices";
-
-    /** Attributes that name further inputs, in their order. */
-    private static final List<String> NAMING =
-            List.of(INDICES, "perSampleWeights", "initialState", "lengths", "memoryLengths");
 
     private final Scope scope;
     private final List<String> inputs;
@@ -47,7 +44,7 @@ final class Wiring {
             return List.of();
         }
         List<Value> read = layer.declared().from() == null ? before(layer, index) : named(layer, index);
-        for (String attribute : NAMING) {
+        for (String attribute : Attributes.NAMING) {
             if (read != null && layer.declared().attributes().isWritten(attribute)) {
                 read = with(attribute, layer, index, read);
             }
@@ -57,13 +54,9 @@ final class Wiring {
 
     /** Behind what a layer reads, what an attribute names: of a max pool whose indices are taken, what it makes. */
     private List<Value> with(String attribute, PlacedLayer layer, int index, List<Value> read) {
-        Object written = layer.declared().attributes().value(attribute);
-        List<String> names = written instanceof List
-                ? layer.declared().attributes().texts(attribute)
-                : List.of(layer.declared().attributes().text(attribute));
         Origin origin = layer.declared().origin().attribute(attribute);
         List<Value> all = new ArrayList<>(read);
-        for (String name : names) {
+        for (String name : layer.declared().attributes().texts(attribute)) {
             Scope.Item item = scope.find(name);
             if (item == null || place(name) == index) {
                 unknown(layer, index, name, origin);

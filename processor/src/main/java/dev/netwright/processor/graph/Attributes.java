@@ -16,6 +16,10 @@ import java.util.stream.Collectors;
  * @param unknown those that were not written though they have no default, or are wrong
  */
 public record Attributes(Map<String, Object> written, Map<String, Object> defaults, Set<String> unknown) {
+    /** Those that name inputs besides {@code from}, in the order of these inputs. */
+    public static final List<String> NAMING =
+            List.of("indices", "perSampleWeights", "initialState", "lengths", "memoryLengths");
+
     private static final int LARGEST_SIZE = 20_000;
 
     /** What a number is that is not known, so that the others can still be looked at. */
@@ -67,8 +71,8 @@ public record Attributes(Map<String, Object> written, Map<String, Object> defaul
         } else if (value instanceof OperatorClass operator) {
             return operator.simpleName() + ".class";
         }
-        // of all that layers take, only names of other layers are strings, and not constants of enums
-        return name.equals("from") ? '"' + value.toString() + '"' : value.toString();
+        // of all that layers take, only names of other layers and of inputs are strings, and not constants of enums
+        return name.equals("from") || NAMING.contains(name) ? '"' + value.toString() + '"' : value.toString();
     }
 
     /** A class with an operator's methods. */

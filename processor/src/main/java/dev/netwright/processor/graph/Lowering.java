@@ -306,6 +306,11 @@ public final class Lowering {
         return apply(table, ".table", Shape.of(table.values().size()), false, List.of());
     }
 
+    /** Whole constants, one for each element of a vector. */
+    public Value table(IntStream values) {
+        return table(new Primitive.Table(values.mapToObj(value -> (float) value).toList()));
+    }
+
     /** Combines over dimensions of the sample; they keep the size 1. */
     public Value reduce(
             String suffix, Primitive.Reduce.Kind kind, Expr expr, List<Integer> dimensions, Value... arguments) {
@@ -342,8 +347,13 @@ public final class Lowering {
 
     /** Elements of one dimension, from one place on. */
     public Value slice(Value value, int dimension, int from, int size) {
+        return slice("", value, dimension, from, size);
+    }
+
+    /** As the other, with a suffix to the result's name. */
+    public Value slice(String suffix, Value value, int dimension, int from, int size) {
         Shape shape = value.shape().with(dimension, size);
-        return apply(new Primitive.Slice(dimension, from, size), "", shape, value.batched(), List.of(value));
+        return apply(new Primitive.Slice(dimension, from, size), suffix, shape, value.batched(), List.of(value));
     }
 
     /** A value with zeros behind its elements along a dimension. */

@@ -1,8 +1,6 @@
 package dev.netwright.processor.graph;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.function.IntUnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -51,9 +49,6 @@ public record Recurrence(int steps, boolean descending, List<Action> before, Lis
 
         /** What it writes. */
         Part to();
-
-        /** What it reads of each sample's own. */
-        List<Part> reads();
     }
 
     /**
@@ -65,11 +60,6 @@ public record Recurrence(int steps, boolean descending, List<Action> before, Lis
     public record Assign(String name, Part to, Dual formula, List<Part> arguments) implements Action {
         public Assign {
             arguments = List.copyOf(arguments);
-        }
-
-        @Override
-        public List<Part> reads() {
-            return arguments;
         }
     }
 
@@ -89,13 +79,6 @@ public record Recurrence(int steps, boolean descending, List<Action> before, Lis
 
         public Multiply {
             addends = List.copyOf(addends);
-        }
-
-        @Override
-        public List<Part> reads() {
-            List<Part> reads = new ArrayList<>(List.of(x));
-            reads.addAll(addends);
-            return reads;
         }
     }
 
@@ -117,36 +100,6 @@ public record Recurrence(int steps, boolean descending, List<Action> before, Lis
     /** Whether a value has a row for what the first step begins with. */
     public boolean isState(Value value) {
         return value.shape().rank() == 2 && value.shape().size(0) == steps + 1;
-    }
-
-    /** Actions whose values have other numbers. */
-    static List<Action> renumbered(List<Action> actions, IntUnaryOperator number) {
-        return actions.stream().map(action -> renumbered(action, number)).toList();
-    }
-
-    private static Action renumbered(Action action, IntUnaryOperator number) {
-        if (action instanceof Assign assign) {
-            return new Assign(
-                    assign.name(),
-                    renumbered(assign.to(), number),
-                    assign.formula(),
-                    assign.arguments().stream()
-                            .map(part -> renumbered(part, number))
-                            .toList());
-        }
-        Multiply product = (Multiply) action;
-        return new Multiply(
-                product.name(),
-                renumbered(product.to(), number),
-                renumbered(product.x(), number),
-                product.weight(),
-                product.bias(),
-                product.transposed(),
-                product.addends().stream().map(part -> renumbered(part, number)).toList());
-    }
-
-    private static Part renumbered(Part part, IntUnaryOperator number) {
-        return new Part(number.applyAsInt(part.value()), part.row(), part.from(), part.size());
     }
 
     /** A node's value by its number. */

@@ -1,10 +1,8 @@
 package dev.netwright.processor.graph;
 
-import dev.netwright.processor.graph.Recurrence.Action;
 import dev.netwright.processor.graph.Recurrence.Assign;
 import dev.netwright.processor.graph.Recurrence.Multiply;
 import dev.netwright.processor.graph.Recurrence.Part;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -15,10 +13,7 @@ public final class RecurrenceBuilder {
     private final Lowering lowering;
     private final int steps;
     private final boolean descending;
-    private final List<Value> inputs = new ArrayList<>();
-    private final List<Value> outputs = new ArrayList<>();
-    private final List<Action> before = new ArrayList<>();
-    private final List<Action> body = new ArrayList<>();
+    private final ScanDraft draft = new ScanDraft();
 
     public RecurrenceBuilder(Lowering lowering, int steps, boolean descending) {
         this.lowering = lowering;
@@ -31,7 +26,7 @@ public final class RecurrenceBuilder {
 
     /** Rows that were computed before, or what is the same at each step. */
     public Part given(Value value) {
-        return whole(number(value), value, 0);
+        return whole(draft.input(value), value, 0);
     }
 
     /**
@@ -41,12 +36,12 @@ public final class RecurrenceBuilder {
      */
     public State state(String suffix, int features, Value initial) {
         Value value = lowering.value(suffix, Shape.of(steps + 1, features), true);
-        int number = made(value);
+        int number = draft.output(value);
         int next = descending ? 0 : 1;
         State state = new State(value, whole(number, value, 1 - next), whole(number, value, next));
         List<Part> read = initial == null ? List.of() : List.of(given(initial));
         Dual formula = initial == null ? Dual.fixed(0) : Dual.variable(0);
-        before.add(new Assign(name(suffix) + "First", state.previous, formula, read));
+        draft.before(new Assign(name(suffix) + "First", state.previous, formula, read));
         return state;
     }
 
@@ -57,20 +52,20 @@ public final class RecurrenceBuilder {
             features = Math.max(features, argument.size());
         }
         Part to = step(suffix, features);
-        body.add(new Assign(name(suffix), to, formula, List.of(arguments)));
+        draft.add(new Assign(name(suffix), to, formula, List.of(arguments)));
         return to;
     }
 
     /** As {@link #elements}, with a row for each step, of which something else is made. */
     public Value sequence(String suffix, Dual formula, Part... arguments) {
         Value value = lowering.value(suffix, Shape.of(steps, arguments[0].size()), true);
-        body.add(new Assign(name(suffix), whole(made(value), value, 0), formula, List.of(arguments)));
+        draft.add(new Assign(name(suffix), whole(draft.output(value), value, 0), formula, List.of(arguments)));
         return value;
     }
 
     /** A state's elements. */
     public void assign(String suffix, State state, Dual formula, Part... arguments) {
-        body.add(new Assign(name(suffix), state.made, formula, List.of(arguments)));
+        draft.add(new Assign(name(suffix), state.made, formula, List.of(arguments)));
     }
 
     /**
@@ -91,41 +86,23 @@ public final class RecurrenceBuilder {
     }
 
     private void multiply(String suffix, Part to, Part x, Value weight, Value bias, Part... addends) {
-        int biasNumber = bias == null ? Multiply.NONE : number(bias);
-        body.add(new Multiply(name(suffix), to, x, number(weight), biasNumber, false, List.of(addends)));
+        int biasNumber = bias == null ? Multiply.NONE : draft.input(bias);
+        draft.add(new Multiply(name(suffix), to, x, draft.input(weight), biasNumber, false, List.of(addends)));
     }
 
     /** Writes the loop; what was made of it is in the states' values. */
     public void write() {
-        // outputs have negative numbers so far, as it was not known how many inputs there would be
-        Recurrence recurrence = new Recurrence(steps, descending, numbered(before), numbered(body));
-        lowering.node(new Primitive.Scan(recurrence), inputs, outputs);
+        draft.write(lowering, steps, descending);
     }
 
     private Part step(String suffix, int features) {
         Shape shape = lowering.differentiates() ? Shape.of(steps, features) : Shape.of(features);
         Value value = lowering.value(suffix, shape, true);
-        return whole(made(value), value, 0);
+        return whole(draft.output(value), value, 0);
     }
 
     private static Part whole(int number, Value value, int row) {
         return new Part(number, row, 0, value.shape().size(value.shape().rank() - 1));
-    }
-
-    private int number(Value value) {
-        if (!inputs.contains(value)) {
-            inputs.add(value);
-        }
-        return inputs.indexOf(value);
-    }
-
-    private int made(Value value) {
-        outputs.add(value);
-        return ~(outputs.size() - 1);
-    }
-
-    private List<Action> numbered(List<Action> actions) {
-        return Recurrence.renumbered(actions, number -> number < 0 ? inputs.size() + ~number : number);
     }
 
     private static String name(String suffix) {

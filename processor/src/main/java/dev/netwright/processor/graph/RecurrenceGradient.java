@@ -28,10 +28,7 @@ final class RecurrenceGradient {
     private final Map<Value, Value> given;
     private final Set<Value> wanted;
 
-    private final List<Value> inputs;
-    private final List<Value> outputs = new ArrayList<>();
-    private final List<Action> before = new ArrayList<>();
-    private final List<Action> body = new ArrayList<>();
+    private final ScanDraft draft = new ScanDraft();
     private final Map<Part, List<Term>> terms = new LinkedHashMap<>();
     private final Map<Part, List<Back>> backs = new LinkedHashMap<>();
     /** Gradients of what the forward reads or makes, by its number; of states, what one step leaves to the next. */
@@ -49,8 +46,9 @@ final class RecurrenceGradient {
         this.forward = ((Primitive.Scan) node.operator()).recurrence();
         this.given = given;
         this.wanted = wanted;
-        this.inputs = new ArrayList<>(node.inputs());
-        this.inputs.addAll(node.outputs());
+        // so that these have the numbers of the forward
+        node.inputs().forEach(draft::input);
+        node.outputs().forEach(draft::input);
     }
 
     /** Writes the loop, adds to the gradients of its weights, and returns those by its other inputs. */
@@ -66,9 +64,7 @@ final class RecurrenceGradient {
         }
         carried.forEach((state, carry) -> sum("State" + state, previous(state), carry, List.of()));
         Map<Value, Value> byInputs = byRows();
-        Recurrence recurrence =
-                new Recurrence(forward.steps(), !forward.descending(), numbered(before), numbered(body));
-        l.node(new Primitive.Scan(recurrence), inputs, outputs);
+        draft.write(l, forward.steps(), !forward.descending());
         forward.products().forEach(this::byWeight);
         byFirst(byInputs);
         return byInputs;
@@ -80,7 +76,7 @@ final class RecurrenceGradient {
             Part state = first.to();
             Part carry = made(".carry" + state.value(), Shape.of(state.size()));
             carried.put(state.value(), carry);
-            before.add(new Assign("Carry" + state.value(), carry, Dual.fixed(0), List.of()));
+            draft.before(new Assign("Carry" + state.value(), carry, Dual.fixed(0), List.of()));
         }
     }
 
@@ -151,7 +147,8 @@ final class RecurrenceGradient {
         List<Term> outside = new ArrayList<>();
         Value ofValue = given.get(Recurrence.value(node, part.value()));
         if (ofValue != null) {
-            outside.add(new Term(Expr.arg(0), List.of(new Part(input(ofValue), part.row(), part.from(), part.size()))));
+            outside.add(new Term(
+                    Expr.arg(0), List.of(new Part(draft.input(ofValue), part.row(), part.from(), part.size()))));
         }
         Part carry = carried.get(part.value());
         if (carry != null) {
@@ -171,7 +168,7 @@ final class RecurrenceGradient {
         List<Back> products = backs.getOrDefault(part, List.of());
         if (all.isEmpty() && products.isEmpty()) {
             if (carried.containsValue(to)) {
-                body.add(new Assign(name + "Grad", to, Dual.fixed(0), List.of()));
+                draft.add(new Assign(name + "Grad", to, Dual.fixed(0), List.of()));
             }
             return false;
         }
@@ -188,13 +185,13 @@ final class RecurrenceGradient {
                 });
                 sum = sum == null ? expr : sum.plus(expr);
             }
-            body.add(new Assign(name + "Grad", to, Dual.fixed(sum), arguments));
+            draft.add(new Assign(name + "Grad", to, Dual.fixed(sum), arguments));
         }
         boolean adds = !all.isEmpty();
         for (Back back : products) {
             List<Part> addends = adds ? List.of(to) : List.of();
             int weight = back.product().weight();
-            body.add(new Multiply(name + "Back", to, back.gradient(), weight, Multiply.NONE, true, addends));
+            draft.add(new Multiply(name + "Back", to, back.gradient(), weight, Multiply.NONE, true, addends));
             adds = true;
         }
         return true;
@@ -220,11 +217,11 @@ final class RecurrenceGradient {
             Part gradient = made(".given" + i + ".grad", input.shape());
             boolean whole = read.stream().mapToInt(Part::size).sum() == gradient.size();
             if (!whole) {
-                body.add(new Assign("Given" + i + "Zero", gradient, Dual.fixed(0), List.of()));
+                draft.add(new Assign("Given" + i + "Zero", gradient, Dual.fixed(0), List.of()));
             }
             read.forEach(part -> sum(
                     "Given" + number + "At" + part.from(), part, gradient.part(part.from(), part.size()), List.of()));
-            byInputs.put(input, output(gradient));
+            byInputs.put(input, draft.made(gradient));
         }
         return byInputs;
     }
@@ -236,8 +233,8 @@ final class RecurrenceGradient {
             return null;
         }
         Part part = all.get(0).parts().get(0);
-        boolean rows = part.value() < 0 && output(part).shape().equals(input.shape());
-        return rows ? output(part) : null;
+        boolean rows = ScanDraft.isMade(part) && draft.made(part).shape().equals(input.shape());
+        return rows ? draft.made(part) : null;
     }
 
     /** What the loop leaves is the gradient by what it began with. */
@@ -247,7 +244,7 @@ final class RecurrenceGradient {
             for (Part initial : assign.arguments()) {
                 Value value = Recurrence.value(node, initial.value());
                 if (wanted.contains(value)) {
-                    Value left = output(carried.get(first.to().value()));
+                    Value left = draft.made(carried.get(first.to().value()));
                     Value gradient = value.batched()
                             ? left
                             : l.reduceBatch(".first.grad", Reduce.Kind.SUM, Expr.arg(0), List.of(), left);
@@ -262,16 +259,14 @@ final class RecurrenceGradient {
         if (part == null) {
             return;
         }
-        Value gradient = output(part);
+        Value gradient = draft.made(part);
         Value bias = product.bias() == Multiply.NONE ? null : node.inputs().get(product.bias());
         if (bias != null && wanted.contains(bias)) {
             l.accumulate(bias, l.reduceBatch(".bias.grad", Reduce.Kind.SUM, Expr.arg(0), List.of(0), gradient));
         }
         Value x = Recurrence.value(node, product.x().value());
         if (forward.isState(x)) {
-            Shape rows = x.shape().with(0, forward.steps());
-            Primitive slice = new Primitive.Slice(0, product.x().row(), forward.steps());
-            x = l.apply(slice, ".steps", rows, true, List.of(x));
+            x = l.slice(".steps", x, 0, product.x().row(), forward.steps());
         }
         l.productWeightGradient(x, gradient, node.inputs().get(product.weight()));
     }
@@ -282,25 +277,9 @@ final class RecurrenceGradient {
                 || wanted.contains(node.inputs().get(part.value()));
     }
 
-    private int input(Value value) {
-        if (!inputs.contains(value)) {
-            inputs.add(value);
-        }
-        return inputs.indexOf(value);
-    }
-
-    /** Outputs have negative numbers until all inputs are known. */
     private Part made(String suffix, Shape shape) {
-        outputs.add(l.value(suffix, shape, true));
-        return new Part(~(outputs.size() - 1), 0, 0, shape.size(shape.rank() - 1));
-    }
-
-    private Value output(Part part) {
-        return outputs.get(~part.value());
-    }
-
-    private List<Action> numbered(List<Action> actions) {
-        return Recurrence.renumbered(actions, number -> number < 0 ? inputs.size() + ~number : number);
+        Value value = l.value(suffix, shape, true);
+        return new Part(draft.output(value), 0, 0, shape.size(shape.rank() - 1));
     }
 
     private void check(boolean condition, Action action, String what) {

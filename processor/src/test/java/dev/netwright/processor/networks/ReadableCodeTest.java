@@ -73,6 +73,24 @@ class ReadableCodeTest {
     }
 
     @Test
+    void whatADeclarationNamesIsQuoted() {
+        NetworkText text = NetworkText.of("Told", """
+            @Network
+            @Input(name = "x", shape = {4, 4, 4})
+            @Input(name = "length", shape = 1, type = InputType.INT32)
+            """, """
+            @MaxPool2d(kernelSize = 2, from = "x") Layer pool;
+            @MaxUnpool2d(kernelSize = 2, indices = "pool") Layer back;
+            @Flatten(startDim = 2) Layer rows;
+            @LSTM(hiddenSize = 2, lengths = "length") Layer lstm;
+            """);
+        assertThat(CompiledNetworks.of(text).sources().get("tested.ToldInference"))
+                .contains(
+                        "// @MaxUnpool2d(kernelSize = 2, indices = \"pool\") back\n",
+                        "// @LSTM(hiddenSize = 2, lengths = \"length\") lstm\n");
+    }
+
+    @Test
     void whatIsNotStoredIsNotTold() {
         assertThat(source("Inference")).doesNotContain("pool.index");
         assertThat(source("Training")).contains("pool.index (");

@@ -9,11 +9,9 @@ import dev.netwright.processor.graph.Functions;
 import dev.netwright.processor.graph.Layer;
 import dev.netwright.processor.graph.Lowering;
 import dev.netwright.processor.graph.Primitive.Reduce;
-import dev.netwright.processor.graph.Primitive.Table;
 import dev.netwright.processor.graph.Shape;
 import dev.netwright.processor.graph.Value;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -57,14 +55,11 @@ record AttentionWeights(Shape output, double scale, boolean causal, int free, bo
         List<Value> arguments = new ArrayList<>(inputs);
         if (ragged) {
             Value lengths = l.reshape(arguments.remove(inputs.size() - 1), Shape.of(1));
-            Expr within = Expr.select(Comparison.LT, arg(1), arg(0), constant(1), constant(0));
-            arguments.add(l.map(".within", within, lengths, places(l)));
+            arguments.add(l.map(".within", StepReader.WITHIN, lengths, places(l)));
         }
         if (causal) {
             int queries = output.size(keys() - 1);
-            List<Float> rows =
-                    IntStream.range(0, queries).mapToObj(i -> (float) i).toList();
-            arguments.add(l.reshape(l.table(new Table(rows)), Shape.of(queries, 1)));
+            arguments.add(l.reshape(l.table(IntStream.range(0, queries)), Shape.of(queries, 1)));
             arguments.add(places(l));
         }
         return arguments;
@@ -73,11 +68,7 @@ record AttentionWeights(Shape output, double scale, boolean causal, int free, bo
     /** Of keys; those that every query sees are at the first. */
     private Value places(Lowering l) {
         int keys = output.size(keys());
-        List<Float> places = new ArrayList<>(Collections.nCopies(keys, 0f));
-        for (int i = 0; i < keys - free; i++) {
-            places.set(i, (float) i);
-        }
-        return l.table(new Table(places));
+        return l.table(IntStream.range(0, keys).map(i -> i < keys - free ? i : 0));
     }
 
     private Expr score(int inputs, boolean hasMask) {

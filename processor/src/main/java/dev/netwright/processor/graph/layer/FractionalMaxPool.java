@@ -12,7 +12,6 @@ import dev.netwright.processor.graph.LayerException;
 import dev.netwright.processor.graph.Lowering;
 import dev.netwright.processor.graph.PoolWindow;
 import dev.netwright.processor.graph.Primitive.Draw;
-import dev.netwright.processor.graph.Primitive.Slice;
 import dev.netwright.processor.graph.Primitive.Table;
 import dev.netwright.processor.graph.Reals;
 import dev.netwright.processor.graph.Shape;
@@ -143,8 +142,7 @@ public record FractionalMaxPool(
             Value drawn = l.apply(draw, ".drawn", Shape.of(windows.size(), input.size(0)), true, List.of());
             for (int axis = 0; axis < windows.size(); axis++) {
                 if (windows.get(axis) instanceof FractionalWindow window) {
-                    Shape row = Shape.of(1, input.size(0));
-                    Value numbers = l.apply(new Slice(0, axis, 1), ".drawn" + axis, row, true, List.of(drawn));
+                    Value numbers = l.slice(".drawn" + axis, drawn, 0, axis, 1);
                     shifts.add(shifts(l, ".shift" + axis, l.transposed(numbers), window));
                 }
             }

@@ -7,7 +7,6 @@ import dev.netwright.processor.graph.Dual;
 import dev.netwright.processor.graph.LayerAttribute;
 import dev.netwright.processor.graph.LayerException;
 import dev.netwright.processor.graph.Lowering;
-import dev.netwright.processor.graph.Primitive;
 import dev.netwright.processor.graph.Shape;
 import dev.netwright.processor.graph.Value;
 import java.util.List;
@@ -59,12 +58,8 @@ public record GLU(Shape input, int dimension, int dim) implements Derived {
 
     @Override
     public Value forward(Lowering l, List<Value> inputs) {
-        Value a = half(l, ".value", inputs.get(0), 0);
-        Value b = half(l, ".gate", inputs.get(0), half());
+        Value a = l.slice(".value", inputs.get(0), dimension, 0, half());
+        Value b = l.slice(".gate", inputs.get(0), dimension, half(), half());
         return l.map(Dual.variable(0).times(Dual.variable(1).sigmoid()), a, b);
-    }
-
-    private Value half(Lowering l, String suffix, Value x, int start) {
-        return l.apply(new Primitive.Slice(dimension, start, half()), suffix, output(), true, List.of(x));
     }
 }

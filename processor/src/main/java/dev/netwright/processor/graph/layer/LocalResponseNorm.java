@@ -114,8 +114,7 @@ public record LocalResponseNorm(Shape output, int size, double alpha, double bet
         Value[] terms = new Value[size];
         Expr sum = function.apply(arg(0));
         for (int i = 0; i < size; i++) {
-            Primitive slice = new Primitive.Slice(0, i, channels);
-            terms[i] = l.apply(slice, suffix + ".term" + i, output, true, List.of(whole));
+            terms[i] = l.slice(suffix + ".term" + i, whole, 0, i, channels);
             sum = i == 0 ? sum : sum.plus(function.apply(arg(i)));
         }
         return l.map(suffix, sum.times(1.0 / size), terms);

@@ -13,12 +13,10 @@ import dev.netwright.processor.graph.ParameterDeclaration.Initial;
 import dev.netwright.processor.graph.ParameterDeclaration.Initial.Distribution;
 import dev.netwright.processor.graph.ParameterDeclaration.Kind;
 import dev.netwright.processor.graph.Primitive.Reduce;
-import dev.netwright.processor.graph.Primitive.Table;
 import dev.netwright.processor.graph.Reals;
 import dev.netwright.processor.graph.Shape;
 import dev.netwright.processor.graph.Value;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -360,9 +358,7 @@ public record MultiheadAttention(Shape query, Shape key, Shape value, Shape mask
 
     /** A column of zeros with a one. */
     private static Value chosen(Lowering l, int rows, int row) {
-        List<Float> column = new ArrayList<>(Collections.nCopies(rows, 0f));
-        column.set(row, 1f);
-        return l.reshape(l.table(new Table(column)), Shape.of(rows, 1));
+        return l.reshape(l.table(IntStream.range(0, rows).map(i -> i == row ? 1 : 0)), Shape.of(rows, 1));
     }
 
     /** With the learned row, then that of zeros, behind the others. */

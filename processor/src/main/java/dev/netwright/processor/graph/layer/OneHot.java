@@ -10,7 +10,6 @@ import dev.netwright.processor.graph.Expr;
 import dev.netwright.processor.graph.Expr.Comparison;
 import dev.netwright.processor.graph.LayerAttribute;
 import dev.netwright.processor.graph.Lowering;
-import dev.netwright.processor.graph.Primitive.Table;
 import dev.netwright.processor.graph.Shape;
 import dev.netwright.processor.graph.Value;
 import java.util.List;
@@ -44,9 +43,7 @@ public record OneHot(Shape input, int numClasses) implements Derived {
     @Override
     public Value forward(Lowering l, List<Value> inputs) {
         Value places = l.reshape(inputs.get(0), input.and(List.of(1)));
-        List<Float> classes =
-                IntStream.range(0, numClasses).mapToObj(i -> (float) i).toList();
         Expr hot = Expr.select(Comparison.EQ, arg(0), arg(1), constant(1), constant(0));
-        return l.map(Dual.fixed(hot), places, l.table(new Table(classes)));
+        return l.map(Dual.fixed(hot), places, l.table(IntStream.range(0, numClasses)));
     }
 }

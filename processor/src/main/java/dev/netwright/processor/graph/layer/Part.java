@@ -1,7 +1,6 @@
 package dev.netwright.processor.graph.layer;
 
 import dev.netwright.processor.graph.Lowering;
-import dev.netwright.processor.graph.Primitive;
 import dev.netwright.processor.graph.Shape;
 import dev.netwright.processor.graph.Value;
 import java.util.Collections;
@@ -34,8 +33,7 @@ interface Part extends Derived {
 
     @Override
     default Value forward(Lowering l, List<Value> inputs) {
-        Primitive slice = new Primitive.Slice(dimension(), start(), size());
-        return isAll() ? inputs.get(0) : l.apply(slice, "", output(), true, inputs);
+        return isAll() ? inputs.get(0) : l.slice(inputs.get(0), dimension(), start(), size());
     }
 
     private List<Integer> along(int amount) {

@@ -116,9 +116,7 @@ public record Patches(List<Integer> kernelSize, List<Integer> dilation, List<Int
                 : l.apply(resample.transposed(), ".sums", padded(image), true, List.of(taken));
         for (int axis = 0; axis < AXES; axis++) {
             if (at(padding, axis) > 0) {
-                int size = image.size(axis + 1);
-                Primitive slice = new Primitive.Slice(axis + 1, at(padding, axis), size);
-                sums = l.apply(slice, ".cut", sums.shape().with(axis + 1, size), true, List.of(sums));
+                sums = l.slice(".cut", sums, axis + 1, at(padding, axis), image.size(axis + 1));
             }
         }
         return sums;

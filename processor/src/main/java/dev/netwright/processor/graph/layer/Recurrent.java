@@ -4,13 +4,11 @@ import static dev.netwright.processor.graph.Expr.arg;
 import static dev.netwright.processor.graph.Expr.constant;
 
 import dev.netwright.processor.graph.Dual;
-import dev.netwright.processor.graph.Expr;
 import dev.netwright.processor.graph.Expr.Comparison;
 import dev.netwright.processor.graph.LayerAttribute;
 import dev.netwright.processor.graph.Lowering;
 import dev.netwright.processor.graph.ParameterDeclaration;
 import dev.netwright.processor.graph.Primitive;
-import dev.netwright.processor.graph.Primitive.Table;
 import dev.netwright.processor.graph.Recurrence.Part;
 import dev.netwright.processor.graph.RecurrenceBuilder;
 import dev.netwright.processor.graph.RecurrenceBuilder.State;
@@ -259,19 +257,13 @@ interface Recurrent extends Derived, StepReader {
 
     /** 1 for each step that is within its sample. */
     private Value mask(Lowering l, Value lengths) {
-        List<Float> places =
-                IntStream.range(0, stack().steps()).mapToObj(i -> (float) i).toList();
-        Value table = l.reshape(l.table(new Table(places)), Shape.of(stack().steps(), 1));
-        Expr within = Expr.select(Comparison.LT, arg(1), arg(0), constant(1), constant(0));
-        return l.map(".mask", Dual.fixed(within), l.reshape(lengths, Shape.of(1, 1)), table);
+        int steps = stack().steps();
+        Value places = l.reshape(l.table(IntStream.range(0, steps)), Shape.of(steps, 1));
+        return l.map(".mask", Dual.fixed(WITHIN), l.reshape(lengths, Shape.of(1, 1)), places);
     }
 
     private static Value rows(Lowering l, Value value, int from, int count) {
-        if (value.shape().size(0) == count) {
-            return value;
-        }
-        Primitive slice = new Primitive.Slice(0, from, count);
-        return l.apply(slice, "", value.shape().with(0, count), value.batched(), List.of(value));
+        return value.shape().size(0) == count ? value : l.slice(value, 0, from, count);
     }
 
     private static Value joined(Lowering l, String suffix, int dimension, List<Value> parts) {

@@ -2,6 +2,8 @@ package dev.netwright.processor.graph.layer;
 
 import dev.netwright.processor.graph.Attributes;
 import dev.netwright.processor.graph.ElementType;
+import dev.netwright.processor.graph.Expr;
+import dev.netwright.processor.graph.Expr.Comparison;
 import dev.netwright.processor.graph.Layer;
 import dev.netwright.processor.graph.LayerException;
 import dev.netwright.processor.graph.Shape;
@@ -13,6 +15,9 @@ import java.util.List;
 public interface StepReader extends Layer {
     /** The attribute that names them. */
     String LENGTHS = "lengths";
+
+    /** 1 where a place, the second argument, is within a length, the first; else 0. */
+    Expr WITHIN = Expr.select(Comparison.LT, Expr.arg(1), Expr.arg(0), Expr.constant(1), Expr.constant(0));
 
     /** An input that tells them. */
     String NUMBER = "@Input(name = \"length\", shape = 1, type = InputType.INT32)";
