@@ -4,6 +4,7 @@ import dev.netwright.runtime.check.Shapes;
 import dev.netwright.runtime.init.Initial;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * One entry of a state dict: its name and shape as in PyTorch, and where the network keeps it. Immutable.
@@ -43,33 +44,47 @@ public final class ParameterSpec {
     private final Reading reading;
     private final int drawnAfter;
 
-    private ParameterSpec(
-            String key,
-            int[] shape,
-            int offset,
-            int gradientOffset,
-            StorageLayout layout,
-            Initial initial,
-            int turn,
-            Initial redraw,
-            int redrawTurn,
-            Kind kind,
-            boolean frozen,
-            Reading reading,
-            int drawnAfter) {
-        this.key = Objects.requireNonNull(key, "key");
-        this.shape = shape.clone();
-        this.offset = offset;
-        this.gradientOffset = gradientOffset;
-        this.layout = layout;
-        this.initial = initial;
-        this.turn = turn;
-        this.redraw = redraw;
-        this.redrawTurn = redrawTurn;
-        this.kind = kind;
-        this.frozen = frozen;
-        this.reading = reading;
-        this.drawnAfter = drawnAfter;
+    /** The fields while an entry is made. */
+    private static final class Draft {
+        final Kind kind;
+        final String key;
+        final int[] shape;
+        final int offset;
+        final StorageLayout layout;
+        final Initial initial;
+        int gradientOffset;
+        int turn;
+        Initial redraw;
+        int redrawTurn;
+        boolean frozen;
+        Reading reading = Reading.WHOLE;
+        int drawnAfter;
+
+        Draft(Kind kind, String key, int[] shape, int offset, StorageLayout layout, Initial initial) {
+            this.kind = kind;
+            this.key = Objects.requireNonNull(key, "key");
+            this.shape = shape.clone();
+            this.offset = offset;
+            this.gradientOffset = offset;
+            this.layout = layout;
+            this.initial = Objects.requireNonNull(initial, "initial");
+        }
+    }
+
+    private ParameterSpec(Draft draft) {
+        key = draft.key;
+        shape = draft.shape;
+        offset = draft.offset;
+        gradientOffset = draft.gradientOffset;
+        layout = draft.layout;
+        initial = draft.initial;
+        turn = draft.turn;
+        redraw = draft.redraw;
+        redrawTurn = draft.redrawTurn;
+        kind = draft.kind;
+        frozen = draft.frozen;
+        reading = draft.reading;
+        drawnAfter = draft.drawnAfter;
         if (offset < 0 || gradientOffset < 0) {
             throw new IllegalArgumentException(
                     "The offset of " + key + " must not be negative, but is " + Math.min(offset, gradientOffset) + ".");
@@ -92,20 +107,13 @@ public final class ParameterSpec {
      * @return the entry
      */
     public static ParameterSpec parameter(String key, int[] shape, int offset, StorageLayout layout, Initial initial) {
-        return new ParameterSpec(
+        return new ParameterSpec(new Draft(
+                Kind.PARAMETER,
                 key,
                 shape,
                 offset,
-                offset,
                 Objects.requireNonNull(layout, "layout"),
-                Objects.requireNonNull(initial, "initial"),
-                0,
-                null,
-                0,
-                Kind.PARAMETER,
-                false,
-                Reading.WHOLE,
-                0);
+                initial));
     }
 
     /**
@@ -119,20 +127,13 @@ public final class ParameterSpec {
      * @return the entry
      */
     public static ParameterSpec buffer(String key, int[] shape, int offset, StorageLayout layout, float initialValue) {
-        return new ParameterSpec(
+        return new ParameterSpec(new Draft(
+                Kind.BUFFER,
                 key,
                 shape,
                 offset,
-                offset,
                 Objects.requireNonNull(layout, "layout"),
-                Initial.constant(initialValue),
-                0,
-                null,
-                0,
-                Kind.BUFFER,
-                false,
-                Reading.WHOLE,
-                0);
+                Initial.constant(initialValue)));
     }
 
     /**
@@ -143,20 +144,7 @@ public final class ParameterSpec {
      * @return the entry
      */
     public static ParameterSpec counter(String key, int index) {
-        return new ParameterSpec(
-                key,
-                new int[0],
-                index,
-                index,
-                null,
-                Initial.constant(0),
-                0,
-                null,
-                0,
-                Kind.COUNTER,
-                false,
-                Reading.WHOLE,
-                0);
+        return new ParameterSpec(new Draft(Kind.COUNTER, key, new int[0], index, null, Initial.constant(0)));
     }
 
     /**
@@ -165,20 +153,7 @@ public final class ParameterSpec {
      * @return a frozen copy
      */
     public ParameterSpec frozen() {
-        return new ParameterSpec(
-                key,
-                shape,
-                offset,
-                gradientOffset,
-                layout,
-                initial,
-                turn,
-                redraw,
-                redrawTurn,
-                kind,
-                true,
-                reading,
-                drawnAfter);
+        return with(draft -> draft.frozen = true);
     }
 
     /**
@@ -192,20 +167,7 @@ public final class ParameterSpec {
         if (kind != Kind.PARAMETER) {
             throw new IllegalStateException(key + " is no parameter, and has no gradient.");
         }
-        return new ParameterSpec(
-                key,
-                shape,
-                offset,
-                start,
-                layout,
-                initial,
-                turn,
-                redraw,
-                redrawTurn,
-                kind,
-                frozen,
-                reading,
-                drawnAfter);
+        return with(draft -> draft.gradientOffset = start);
     }
 
     /**
@@ -217,20 +179,7 @@ public final class ParameterSpec {
      */
     public ParameterSpec read(Reading by) {
         requireParameter();
-        return new ParameterSpec(
-                key,
-                shape,
-                offset,
-                gradientOffset,
-                layout,
-                initial,
-                turn,
-                redraw,
-                redrawTurn,
-                kind,
-                frozen,
-                by,
-                drawnAfter);
+        return with(draft -> draft.reading = by);
     }
 
     /**
@@ -247,20 +196,10 @@ public final class ParameterSpec {
         if (in < 0) {
             throw new IllegalArgumentException("The turn of " + key + " must not be negative, but is " + in + ".");
         }
-        return new ParameterSpec(
-                key,
-                shape,
-                offset,
-                gradientOffset,
-                layout,
-                initial,
-                in,
-                redraw,
-                Math.max(in, redrawTurn),
-                kind,
-                frozen,
-                reading,
-                drawnAfter);
+        return with(draft -> {
+            draft.turn = in;
+            draft.redrawTurn = Math.max(in, redrawTurn);
+        });
     }
 
     /**
@@ -291,8 +230,10 @@ public final class ParameterSpec {
             throw new IllegalArgumentException(
                     key + " is drawn in turn " + turn + ", and cannot be drawn anew in turn " + in + ".");
         }
-        return new ParameterSpec(
-                key, shape, offset, gradientOffset, layout, initial, turn, by, in, kind, frozen, reading, drawnAfter);
+        return with(draft -> {
+            draft.redraw = by;
+            draft.redrawTurn = in;
+        });
     }
 
     /**
@@ -310,20 +251,7 @@ public final class ParameterSpec {
             throw new IllegalArgumentException(
                     key + " cannot be drawn after " + further + " of those behind it: write 0 or more.");
         }
-        return new ParameterSpec(
-                key,
-                shape,
-                offset,
-                gradientOffset,
-                layout,
-                initial,
-                turn,
-                redraw,
-                redrawTurn,
-                kind,
-                frozen,
-                reading,
-                further);
+        return with(draft -> draft.drawnAfter = further);
     }
 
     /**
@@ -333,6 +261,20 @@ public final class ParameterSpec {
      */
     public int drawnAfter() {
         return drawnAfter;
+    }
+
+    /** The same but for what is changed. */
+    private ParameterSpec with(Consumer<Draft> change) {
+        Draft draft = new Draft(kind, key, shape, offset, layout, initial);
+        draft.gradientOffset = gradientOffset;
+        draft.turn = turn;
+        draft.redraw = redraw;
+        draft.redrawTurn = redrawTurn;
+        draft.frozen = frozen;
+        draft.reading = reading;
+        draft.drawnAfter = drawnAfter;
+        change.accept(draft);
+        return new ParameterSpec(draft);
     }
 
     private void requireParameter() {

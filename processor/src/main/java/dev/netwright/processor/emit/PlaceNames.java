@@ -172,23 +172,13 @@ final class PlaceNames {
     }
 
     private static String wanted(String name) {
-        String wanted = whole(SourceText.constant(SourceText.identifier(name)));
+        String wanted = SourceText.constant(SourceText.identifier(name));
         if (wanted.length() > LONGEST) {
             boolean pair = Character.isHighSurrogate(wanted.charAt(LONGEST - 1));
             wanted = wanted.substring(0, pair ? LONGEST - 1 : LONGEST);
         }
         boolean begins = !wanted.isEmpty() && Character.isJavaIdentifierStart(wanted.codePointAt(0));
         return begins ? wanted : "_" + wanted;
-    }
-
-    /** Without halves of characters, whose other half was replaced, and without those that javac leaves out. */
-    private static String whole(String name) {
-        StringBuilder whole = new StringBuilder(name.length());
-        name.codePoints()
-                .filter(c -> !Character.isIdentifierIgnorable(c))
-                .map(c -> Character.isJavaIdentifierPart(c) ? c : '_')
-                .forEach(whole::appendCodePoint);
-        return whole.toString();
     }
 
     /** The index of a step's operand in its array. */

@@ -166,10 +166,14 @@ public record SourceText(String qualifiedName, String text) {
         return Character.isSurrogate(c) || Character.isJavaIdentifierPart(c);
     }
 
-    /** An identifier like a text, without a dollar sign. */
+    /** Characters of an identifier like a text: no dollar sign, no half of a letter, nothing that javac leaves out. */
     static String identifier(String text) {
-        String name = replaced(text, c -> isPartOfName(c) && c != '$', c -> "_");
-        return name.equals("_") ? "__" : name;
+        StringBuilder name = new StringBuilder(text.length());
+        text.codePoints()
+                .filter(c -> !Character.isIdentifierIgnorable(c))
+                .map(c -> Character.isJavaIdentifierPart(c) && c != '$' ? c : '_')
+                .forEach(name::appendCodePoint);
+        return name.toString().equals("_") ? "__" : name.toString();
     }
 
     /** An identifier as constants are named. */

@@ -5,25 +5,13 @@ import dev.netwright.processor.plan.ParameterPlan;
 import dev.netwright.processor.plan.Place;
 import dev.netwright.processor.plan.Place.Array;
 import dev.netwright.processor.plan.Step;
-import java.util.HashMap;
-import java.util.Map;
 
 /** What lies at the places of a program, as people call it. */
 final class ValueNames {
-    private final Map<Integer, ParameterPlan.Entry> parameters = new HashMap<>();
-    private final Map<Integer, ParameterPlan.Entry> buffers = new HashMap<>();
-    private final Map<Integer, ParameterPlan.Entry> gradients = new HashMap<>();
+    private final ParameterPlan plan;
 
     ValueNames(ParameterPlan plan) {
-        for (ParameterPlan.Entry entry : plan.entries()) {
-            Kind kind = entry.parameter().declaration().kind();
-            if (kind != Kind.COUNTER) {
-                (kind == Kind.PARAMETER ? parameters : buffers).put(entry.offset(), entry);
-            }
-            if (entry.isTrained()) {
-                gradients.put(entry.gradientOffset(), entry);
-            }
-        }
+        this.plan = plan;
     }
 
     /** Whether an array has what entries tell of. */
@@ -34,9 +22,9 @@ final class ValueNames {
     /** Of what begins there in an array that has entries; null where nothing does. */
     ParameterPlan.Entry entry(Place place) {
         return switch (place.array()) {
-            case PARAMETERS -> parameters.get(place.base());
-            case GRADIENTS -> gradients.get(place.base());
-            case BUFFERS -> buffers.get(place.base());
+            case PARAMETERS -> plan.entry(Kind.PARAMETER, place.base());
+            case GRADIENTS -> plan.trained(place.base());
+            case BUFFERS -> plan.entry(Kind.BUFFER, place.base());
             default -> throw new IllegalArgumentException(place.array() + " has no entries");
         };
     }

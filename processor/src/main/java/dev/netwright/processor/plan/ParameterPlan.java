@@ -42,6 +42,7 @@ public final class ParameterPlan {
     private final List<Entry> entries = new ArrayList<>();
     private final Map<Value, Entry> byValue = new HashMap<>();
     private final Map<Kind, Map<Integer, Entry>> byOffset = new EnumMap<>(Kind.class);
+    private final Map<Integer, Entry> byGradient = new HashMap<>();
     private final Map<Value, Weights> stored = new HashMap<>();
 
     /**
@@ -64,6 +65,7 @@ public final class ParameterPlan {
             byOffset.computeIfAbsent(kind, any -> new HashMap<>()).put(offset, entry);
             next.put(kind, kind == Kind.COUNTER ? offset + 1 : Math.addExact(offset, entry.size()));
             if (entry.isTrained()) {
+                byGradient.put(nextGradient, entry);
                 nextGradient += entry.size();
             }
         }
@@ -86,8 +88,13 @@ public final class ParameterPlan {
     }
 
     /** What begins at a place in the array of its kind, or null. */
-    Entry entry(Kind kind, int offset) {
+    public Entry entry(Kind kind, int offset) {
         return byOffset.getOrDefault(kind, Map.of()).get(offset);
+    }
+
+    /** What has its gradient at a place in the array of gradients, or null. */
+    public Entry trained(int gradientOffset) {
+        return byGradient.get(gradientOffset);
     }
 
     /** The orders that a program asks for; those of all programs must agree. */
