@@ -23,8 +23,8 @@ import java.lang.annotation.Target;
  * <p>The product with what is read is one for all steps; the product with the state and all that follows are one loop,
  * whose code is as long for any number of steps. Each weight's gradient is one product over all steps.
  *
- * <p>Errors: an input that is not steps x features; a size below 1; states of other sizes than the layer's; lengths
- * that are no whole number for each sample. At run time a length below 1 or above the number of steps is refused with
+ * <p>Errors: an input that is not steps x features; a size below 1; {@link #truncate} below 0; states of other sizes
+ * than the layer's; lengths that are no whole number for each sample. At run time a length below 1 or above the number of steps is refused with
  * its sample.
  *
  * <p>PyTorch: {@code nn.RNN(..., batch_first=True)}; lengths are those of {@code nn.utils.rnn.pack_padded_sequence},
@@ -102,6 +102,15 @@ public @interface RNN {
      * @return a name
      */
     String lengths() default "";
+
+    /**
+     * Steps after which gradients of the state are cut (truncated backpropagation through time): the state that a sample's
+     * step {@code truncate}, 2 truncate, ... reads has none, as if it were detached there; those that go back are counted
+     * from the sample's last. What is computed forward is the same. 0 for never.
+     *
+     * @return 0 or more
+     */
+    int truncate() default 0;
 
     /**
      * The layer it reads, by field name, or {@code "input"}. Left out: the layer declared before it.

@@ -13,8 +13,9 @@ import java.util.stream.Stream;
  * @param descending whether the last row is the first step's
  * @param before what is done once before the first step, with its rows
  * @param body what is done at each step, in order
+ * @param cut above 0 at steps to which no gradient flows back through the states that they read; null for none
  */
-public record Recurrence(int steps, boolean descending, List<Action> before, List<Action> body) {
+public record Recurrence(int steps, boolean descending, List<Action> before, List<Action> body, Part cut) {
     public Recurrence {
         before = List.copyOf(before);
         body = List.copyOf(body);

@@ -90,6 +90,11 @@ public final class RecurrenceBuilder {
         draft.add(new Multiply(name(suffix), to, x, draft.input(weight), biasNumber, false, List.of(addends)));
     }
 
+    /** Cuts gradients of the states that a step reads where the rows, of one element each, are above 0. */
+    public void cut(Value rows) {
+        draft.cut(given(rows));
+    }
+
     /** Writes the loop; what was made of it is in the states' values. */
     public void write() {
         draft.write(lowering, steps, descending);

@@ -1,5 +1,6 @@
 package dev.netwright.processor.graph;
 
+import dev.netwright.processor.graph.Expr.Comparison;
 import dev.netwright.processor.graph.Primitive.Reduce;
 import dev.netwright.processor.graph.Recurrence.Action;
 import dev.netwright.processor.graph.Recurrence.Assign;
@@ -62,7 +63,7 @@ final class RecurrenceGradient {
                 back((Multiply) action);
             }
         }
-        carried.forEach((state, carry) -> sum("State" + state, previous(state), carry, List.of()));
+        carried.forEach(this::leave);
         Map<Value, Value> byInputs = byRows();
         draft.write(l, forward.steps(), !forward.descending());
         forward.products().forEach(this::byWeight);
@@ -77,6 +78,15 @@ final class RecurrenceGradient {
             Part carry = made(".carry" + state.value(), Shape.of(state.size()));
             carried.put(state.value(), carry);
             draft.before(new Assign("Carry" + state.value(), carry, Dual.fixed(0), List.of()));
+        }
+    }
+
+    /** What a step leaves of the gradient by a state to the step before. */
+    private void leave(int state, Part carry) {
+        boolean reached = sum("State" + state, previous(state), carry, List.of());
+        if (reached && forward.cut() != null) {
+            Expr kept = Expr.select(Comparison.GT, Expr.arg(1), Expr.constant(0), Expr.constant(0), Expr.arg(0));
+            draft.add(new Assign("Cut" + state, carry, Dual.fixed(kept), List.of(carry, forward.cut())));
         }
     }
 

@@ -13,6 +13,7 @@ final class ScanDraft {
     private final List<Value> outputs = new ArrayList<>();
     private final List<Action> before = new ArrayList<>();
     private final List<Action> body = new ArrayList<>();
+    private Part cut;
 
     /** The number of what the loop reads. */
     int input(Value value) {
@@ -48,9 +49,15 @@ final class ScanDraft {
         body.add(action);
     }
 
+    /** Lets no gradient through the states that a step reads where this is above 0. */
+    void cut(Part where) {
+        cut = where;
+    }
+
     void write(Lowering l, int steps, boolean descending) {
+        Part where = cut == null ? null : numbered(cut);
         l.node(
-                new Primitive.Scan(new Recurrence(steps, descending, numbered(before), numbered(body))),
+                new Primitive.Scan(new Recurrence(steps, descending, numbered(before), numbered(body), where)),
                 inputs,
                 outputs);
     }

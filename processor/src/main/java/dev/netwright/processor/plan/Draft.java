@@ -5,6 +5,7 @@ import dev.netwright.processor.graph.Primitive;
 import dev.netwright.processor.graph.Value;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A {@link Step} whose buffers have no places yet.
@@ -40,6 +41,14 @@ record Draft(
             outputs.addAll(each.outputs());
         }
         return new Node(last.name(), new Primitive.Reshape(), inputs, outputs, last.phase());
+    }
+
+    /** Where it writes to; several times the same where its kernel says so in several accesses. */
+    Stream<BufferView> writes() {
+        List<String> names = kernel.operands().stream().map(Operand::name).toList();
+        return kernel.accesses(work).stream()
+                .filter(access -> access.mode().isWrite())
+                .map(access -> operands.get(names.indexOf(access.operand())));
     }
 
     Draft with(Kernel other) {

@@ -270,9 +270,7 @@ final class RowFusion {
     }
 
     private static boolean writes(Draft one, Draft other) {
-        return one.kernel().accesses(one.work()).stream()
-                .filter(access -> access.mode().isWrite())
-                .map(access -> operand(one, access.operand()))
+        return one.writes()
                 .filter(view -> view.array() != Array.LOCAL)
                 .anyMatch(view -> other.operands().stream().anyMatch(read -> meets(view, read)));
     }
@@ -281,14 +279,5 @@ final class RowFusion {
     private static boolean meets(BufferView one, BufferView other) {
         boolean assigned = one.array() == Array.ARENA || one.array() == Array.SCRATCH;
         return one.array() == other.array() && (!assigned || one.buffer().equals(other.buffer()));
-    }
-
-    private static BufferView operand(Draft step, String name) {
-        List<Operand> operands = step.kernel().operands();
-        return IntStream.range(0, operands.size())
-                .filter(i -> operands.get(i).name().equals(name))
-                .mapToObj(step.operands()::get)
-                .findFirst()
-                .orElseThrow();
     }
 }

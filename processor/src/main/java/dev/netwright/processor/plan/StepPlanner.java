@@ -145,8 +145,13 @@ final class StepPlanner {
     }
 
     void add(Draft step) {
-        boolean toPrepared = step.operands().get(0).array() == Array.PREPARED;
-        (toPrepared ? prepare : steps).add(step);
+        boolean touches = step.operands().stream().anyMatch(StepPlanner::isPrepared);
+        boolean writes = touches && step.writes().anyMatch(StepPlanner::isPrepared);
+        (writes ? prepare : steps).add(step);
+    }
+
+    private static boolean isPrepared(BufferView view) {
+        return view.array() == Array.PREPARED;
     }
 
     static Work perSample(int units) {

@@ -24,6 +24,7 @@ final class LayerDrawing {
         maybe(attributes, dice, 3, "bidirectional", true);
         maybe(attributes, dice, 3, "numLayers", 2);
         maybe(attributes, dice, 3, "bias", false);
+        maybe(attributes, dice, 3, "truncate", dice.from(1, 3));
         if (annotation.equals("LSTM") && (Integer) attributes.get("hiddenSize") > 1) {
             maybe(attributes, dice, 3, "projSize", 1);
         }

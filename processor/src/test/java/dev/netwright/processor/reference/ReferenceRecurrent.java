@@ -86,6 +86,7 @@ final class ReferenceRecurrent {
         double dropout = cell ? 0 : (Double) ReferenceAttributes.of(layer, "dropout");
         boolean initial = (Boolean) ReferenceAttributes.of(layer, "initial_state");
         boolean masked = !cell && (Boolean) ReferenceAttributes.of(layer, "lengths");
+        int truncated = cell ? 0 : (Integer) ReferenceAttributes.of(layer, "truncate");
         int states = kind.equals("LSTM") ? 2 : 1;
         List<List<int[]>> last = new ArrayList<>();
         for (int i = 0; i < states; i++) {
@@ -108,8 +109,10 @@ final class ReferenceRecurrent {
                     }
                     for (int i = 0; i < steps; i++) {
                         int t = d == 1 ? steps - 1 - i : i;
+                        int passed = d == 1 ? length - 1 - t : t;
                         if (t < length) {
-                            s = step(suffix, x[t], s);
+                            boolean cut = truncated > 0 && passed > 0 && passed % truncated == 0;
+                            s = step(suffix, x[t], cut ? detached(s) : s);
                         }
                         y[t] = joined(y[t], t < length ? s[0] : tape.given(new double[width]));
                     }
@@ -130,6 +133,14 @@ final class ReferenceRecurrent {
             outputs.add(flat(last.get(1)));
         }
         return outputs;
+    }
+
+    /** The same numbers, of which nothing is known to have made them. */
+    private int[][] detached(int[][] states) {
+        return Arrays.stream(states)
+                .map(state ->
+                        tape.given(Arrays.stream(state).mapToDouble(tape::value).toArray()))
+                .toArray(int[][]::new);
     }
 
     private static int[][] rows(int[] all, int first, int count, int size) {

@@ -4,7 +4,9 @@ import static dev.netwright.processor.graph.Expr.arg;
 import static dev.netwright.processor.graph.Expr.constant;
 
 import dev.netwright.processor.graph.Dual;
+import dev.netwright.processor.graph.Expr;
 import dev.netwright.processor.graph.Expr.Comparison;
+import dev.netwright.processor.graph.Functions;
 import dev.netwright.processor.graph.LayerAttribute;
 import dev.netwright.processor.graph.Lowering;
 import dev.netwright.processor.graph.ParameterDeclaration;
@@ -181,7 +183,9 @@ interface Recurrent extends Derived, StepReader {
         Stack stack = stack();
         Value x = inputs.get(0);
         List<Value> initial = stack.initial() ? inputs.subList(1, 2 + cells().size()) : List.of();
-        Value mask = stack.masked() ? mask(l, lengths(inputs, 0)) : null;
+        Value lengths = stack.masked() ? l.reshape(lengths(inputs, 0), Shape.of(1, 1)) : null;
+        Value mask = lengths == null ? null : l.map(".mask", Dual.fixed(WITHIN), lengths, places(l));
+        List<Value> cuts = cuts(l, lengths);
         for (int layer = 0; layer < stack.layers(); layer++) {
             List<Value> both = new ArrayList<>();
             for (int direction = 0; direction < stack.directions(); direction++) {
@@ -197,7 +201,8 @@ interface Recurrent extends Derived, StepReader {
                         stack.bias() ? parameters.apply("bias_ih" + suffix) : null,
                         stack.bias() ? parameters.apply("bias_hh" + suffix) : null,
                         stack.projects() ? parameters.apply("weight_hr" + suffix) : null);
-                both.add(direction(l, x, suffix, direction == 1, weights, first, mask, last));
+                Value cut = cuts.isEmpty() ? null : cuts.get(direction);
+                both.add(direction(l, x, suffix, direction == 1, weights, first, mask, cut, last));
             }
             x = joined(l, "", 1, both);
             if (layer < stack.layers() - 1) {
@@ -216,6 +221,7 @@ interface Recurrent extends Derived, StepReader {
             Weights weights,
             List<Value> first,
             Value mask,
+            Value cut,
             List<List<Value>> last) {
         Stack stack = stack();
         int steps = stack.steps();
@@ -241,6 +247,9 @@ interface Recurrent extends Derived, StepReader {
                 weights,
                 mask == null ? null : loop.given(mask));
         step(d);
+        if (cut != null) {
+            loop.cut(cut);
+        }
         Value y = mask == null
                 ? null
                 : loop.sequence(
@@ -255,11 +264,47 @@ interface Recurrent extends Derived, StepReader {
         return y != null ? y : rows(l, states.get(0).value(), back ? 0 : 1, steps);
     }
 
-    /** 1 for each step that is within its sample. */
-    private Value mask(Lowering l, Value lengths) {
-        int steps = stack().steps();
-        Value places = l.reshape(l.table(IntStream.range(0, steps)), Shape.of(steps, 1));
-        return l.map(".mask", Dual.fixed(WITHIN), l.reshape(lengths, Shape.of(1, 1)), places);
+    /**
+     * Of each direction, 1 where gradients are cut: every so many steps from where a sample's first one is. Empty where they
+     * never are.
+     *
+     * @param lengths null where all steps are within
+     */
+    private List<Value> cuts(Lowering l, Value lengths) {
+        Stack stack = stack();
+        int last = stack.steps() - 1;
+        if (!l.differentiates() || stack.truncated() == 0 || stack.truncated() > last) {
+            return List.of();
+        }
+        List<Value> cuts = new ArrayList<>();
+        for (int direction = 0; direction < stack.directions(); direction++) {
+            if (lengths == null) {
+                boolean back = direction == 1;
+                cuts.add(column(
+                        l,
+                        IntStream.rangeClosed(0, last)
+                                .map(t -> back ? last - t : t)
+                                .map(t -> t > 0 && t % stack.truncated() == 0 ? 1 : 0)));
+            } else {
+                Expr passed = direction == 1 ? arg(0).minus(constant(1)).minus(arg(1)) : arg(1);
+                Expr within = Expr.select(Comparison.LT, arg(1), arg(0), passed, constant(0));
+                Expr times = Functions.floor(within.dividedBy(constant(stack.truncated())));
+                Expr whole =
+                        Expr.select(Comparison.EQ, times.times(stack.truncated()), within, constant(1), constant(0));
+                Expr cut = Expr.select(Comparison.GT, within, constant(0), whole, constant(0));
+                cuts.add(l.map(".cuts" + direction, Dual.fixed(cut), lengths, places(l)));
+            }
+        }
+        return cuts;
+    }
+
+    private Value places(Lowering l) {
+        return column(l, IntStream.range(0, stack().steps()));
+    }
+
+    private static Value column(Lowering l, IntStream rows) {
+        Value table = l.table(rows);
+        return l.reshape(table, Shape.of(table.shape().size(0), 1));
     }
 
     private static Value rows(Lowering l, Value value, int from, int count) {

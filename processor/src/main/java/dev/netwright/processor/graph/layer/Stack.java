@@ -27,6 +27,7 @@ import java.util.List;
  * @param projected features that the state is projected to; 0 for none
  * @param initial whether the first state is given
  * @param masked whether lengths are given
+ * @param truncated steps after which gradients of the state are cut; 0 for never
  */
 record Stack(
         int steps,
@@ -38,8 +39,9 @@ record Stack(
         boolean bidirectional,
         int projected,
         boolean initial,
-        boolean masked) {
-    private record Sizes(int hidden, int layers, int projected, double dropout, boolean bidirectional) {}
+        boolean masked,
+        int truncated) {
+    private record Sizes(int hidden, int layers, int projected, double dropout, boolean bidirectional, int truncated) {}
 
     private static final String STATE = "initialState";
     private static final String LENGTHS = StepReader.LENGTHS;
@@ -56,7 +58,8 @@ record Stack(
                 Images.atLeastOne(a, "numLayers"),
                 a.defaults().containsKey("projSize") ? projected(a, hidden) : 0,
                 Reals.probability(a, "dropout"),
-                a.flag("bidirectional"));
+                a.flag("bidirectional"),
+                truncated(a));
         Shape input = inputs.get(0);
         if (input.rank() != 2) {
             throw LayerException.shape(
@@ -92,7 +95,8 @@ record Stack(
                 sizes.bidirectional(),
                 sizes.projected(),
                 initial,
-                masked);
+                masked,
+                sizes.truncated());
         int given = 1 + (initial ? states.size() : 0) + (masked ? 1 : 0);
         boolean known = !a.unknown().contains(STATE) && !a.unknown().contains(LENGTHS);
         if (known && inputs.size() != given) {
@@ -127,6 +131,17 @@ record Stack(
         return size;
     }
 
+    private static int truncated(Attributes a) {
+        int steps = a.integer("truncate");
+        if (steps < 0) {
+            throw LayerException.ofValue(
+                    "truncate",
+                    "truncate of %s is " + a.sizesText("truncate") + ", but must be 0 or more",
+                    "Write the number of steps that gradients flow back through, or leave it out for all.");
+        }
+        return steps;
+    }
+
     private void checkState(Shape given, int width, String name) {
         Shape wanted = Shape.of(layers * directions(), width);
         if (!given.equals(wanted)) {
@@ -144,7 +159,7 @@ record Stack(
         List<Shape> rows = inputs.stream()
                 .map(shape -> new Shape(List.of(1)).and(shape.sizes()))
                 .toList();
-        return of(new Sizes(Images.atLeastOne(a, "hiddenSize"), 1, 0, 0, false), a, rows, states);
+        return of(new Sizes(Images.atLeastOne(a, "hiddenSize"), 1, 0, 0, false, 0), a, rows, states);
     }
 
     int directions() {
@@ -211,7 +226,8 @@ record Stack(
                 named("dropout", dropout).unless(0.0),
                 named("bidirectional", bidirectional).unless(false),
                 LayerAttribute.unprinted("initial_state", initial).unless(false),
-                LayerAttribute.unprinted("lengths", masked).unless(false));
+                LayerAttribute.unprinted("lengths", masked).unless(false),
+                LayerAttribute.unprinted("truncate", truncated).unless(0));
     }
 
     long flops(int gates) {

@@ -299,6 +299,8 @@ class ShapeRulesTest {
         Map<String, Object> ended = Map.of("hiddenSize", 4, "lengths", "length");
         assertThat(refused("GRU", ended, steps, Shape.of(2)))
                 .hasMessage("lengths of %s are one number for each sample, but receive 2");
+        assertThat(refused("RNN", Map.of("hiddenSize", 4, "truncate", -1), steps))
+                .hasMessage("truncate of %s is -1, but must be 0 or more");
     }
 
     @Test
