@@ -4,6 +4,7 @@ import dev.netwright.annotations.Add;
 import dev.netwright.annotations.Block;
 import dev.netwright.annotations.Flatten;
 import dev.netwright.annotations.GELU;
+import dev.netwright.annotations.Input;
 import dev.netwright.annotations.Key;
 import dev.netwright.annotations.Layer;
 import dev.netwright.annotations.LayerNorm;
@@ -21,7 +22,8 @@ import java.lang.annotation.Target;
  * BERT's layer (Devlin et al. 2018): attention of several heads, whose queries, keys and values are projected apart, and a
  * perceptron of two layers, each with a shortcut and a normalisation behind it.
  *
- * <p>Shape: {@code L x width} to the same.
+ * <p>Shape: {@code L x width}, and an input of ints of shape 1 with the number of rows that count, to {@code L x width}. Rows
+ * beyond are not attended to.
  *
  * <p>Keys of BERT's checkpoints: {@code attention.self.query}, {@code attention.output.dense} and so on.
  */
@@ -51,13 +53,15 @@ public @interface BertLayer {
     int HEADS = Block.P2;
 
     /**
-     * What the block reads.
+     * What the block reads: the rows, and how many of them count.
      *
-     * @return the layer before unless written
+     * @return two names
      */
-    String[] from() default {};
+    String[] from();
 
     /** The body. */
+    @Input(name = "input")
+    @Input(name = "length")
     final class Layers {
         // spotless:off
         @Linear(outFeatures = WIDTH, from = "input") @Key("attention.self.query") Layer query;
@@ -69,7 +73,7 @@ public @interface BertLayer {
         @Linear(outFeatures = WIDTH, from = "input") @Key("attention.self.value") Layer value;
         @Unflatten(dim = -1, unflattenedSize = {HEADS, -1})                       Layer valueSplit;
         @Permute(dims = {0, 2, 1, 3})                                             Layer valueHeads;
-        @ScaledDotProductAttention(from = {"queryHeads", "keyHeads", "valueHeads"}) Layer heads;
+        @ScaledDotProductAttention(lengths = "length", from = {"queryHeads", "keyHeads", "valueHeads"}) Layer heads;
         @Permute(dims = {0, 2, 1, 3})                                             Layer rows;
         @Flatten(startDim = 2)                                                    Layer joined;
 

@@ -71,4 +71,19 @@ final class Scope {
         Item outer = items.get(path.substring(0, dot));
         return outer == null || outer.inner() == null ? null : outer.inner().find(path.substring(dot + 1));
     }
+
+    /**
+     * Whether a name leads into a layer that could not be built, such as one whose inputs only an extending network has: it may
+     * be what the layer gives besides its value.
+     */
+    boolean leadsIntoUnknown(String path) {
+        int dot = path.indexOf('.');
+        Item outer = dot < 0 ? null : items.get(path.substring(0, dot));
+        if (outer == null) {
+            return false;
+        }
+        return outer.inner() == null
+                ? outer.layer() != null && outer.values().contains(null)
+                : outer.inner().leadsIntoUnknown(path.substring(dot + 1));
+    }
 }

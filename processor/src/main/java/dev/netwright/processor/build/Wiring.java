@@ -58,11 +58,14 @@ final class Wiring {
         List<Value> all = new ArrayList<>(read);
         for (String name : layer.declared().attributes().texts(attribute)) {
             Scope.Item item = scope.find(name);
-            if (item == null || place(name) == index) {
+            if (item == null && scope.leadsIntoUnknown(name)) {
+                all.add(null);
+            } else if (item == null || place(name) == index) {
                 unknown(layer, index, name, origin);
                 return null;
+            } else {
+                all.add(single(layer, name, item, origin));
             }
-            all.add(single(layer, name, item, origin));
         }
         return all;
     }
@@ -106,7 +109,9 @@ final class Wiring {
             String name = declared.from().get(i);
             Origin origin = declared.origin().attribute("from", i);
             Scope.Item item = scope.find(name);
-            if (item == null || place(name) == index) {
+            if (item == null && scope.leadsIntoUnknown(name)) {
+                values.add(null);
+            } else if (item == null || place(name) == index) {
                 known = false;
                 unknown(layer, index, name, origin);
             } else {

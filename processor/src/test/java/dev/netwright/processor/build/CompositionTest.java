@@ -68,6 +68,40 @@ class CompositionTest {
     }
 
     @Test
+    void whatALayerGivesBesidesIsReadBeforeItsInputIsKnown() {
+        Network network = network("""
+                @Network
+                @Input(name = "steps")
+                @Input(name = "length", shape = 1, type = InputType.INT32)
+                class Base {
+                    @LSTM(hiddenSize = 3, lengths = "length", from = "steps") @Repeat(2) Layer lstm;
+                    @Add(from = {"lstm.0.hn", "lstm.1.hn"}) Layer sum;
+                }
+                """, """
+                @Network
+                @Input(name = "steps", shape = {5, 2})
+                @Input(name = "length", shape = 1, type = InputType.INT32)
+                class Net extends Base {}
+                """);
+
+        assertThat(chain(network)).endsWith("sum <- lstm.0.hn, lstm.1.hn");
+    }
+
+    @Test
+    void ofALayerThatIsWrongOnlyItsOwnMistakeIsTold() {
+        Compiled compiled = Compiled.of("""
+                @Network(input = {5, 2}) class Net {
+                    @LSTM(hiddenSize = 0) Layer lstm;
+                    @Flatten(from = "lstm.hn") Layer last;
+                }
+                """);
+
+        assertThat(compiled.errors())
+                .singleElement()
+                .satisfies(error -> assertThat(error.toString()).contains("hiddenSize"));
+    }
+
+    @Test
     void fieldsAreAppendedReplacedInsertedAndRemoved() {
         Network network = network(BASE, """
                 @Network(input = 7) @MSELoss @Remove("relu2") class Net extends Base {
