@@ -33,7 +33,8 @@ import java.lang.annotation.Target;
  * structure that a whole model's file has is compared by {@code create()}, not by the compiler. Of a
  * class and those it extends only its own annotation counts, as one that extends another has other keys.
  *
- * <p>Errors: a file that is not found, with where it was looked for, or is malformed; at the field that it is of, a key
+ * <p>Errors: a file that is not found, with where it was looked for, or is malformed; one without the state dict of
+ * {@link #entry}, or with several and no entry told, with what it holds; at the field that it is of, a key
  * that is missing in the file, with the nearest one that nothing takes, a key that no layer has, and a shape that differs;
  * a class without an input, which has no model.
  */
@@ -50,6 +51,19 @@ public @interface Weights {
      *     folders
      */
     String value();
+
+    /**
+     * Which of the state dicts of a checkpoint of PyTorch's is loaded, as by {@code StateDicts.read(path, entry)}: its key in
+     * the dictionary that was saved. Left out, it is the one under the first of the usual names {@code state_dict},
+     * {@code model_state_dict}, {@code model}, {@code net}, {@code module} and {@code weights}, or the only one.
+     *
+     * <pre>{@code
+     * @Weights(value = "last.pth", entry = "ema")    // torch.save({"model": ..., "ema": ..., "optimizer": ...}, "last.pth")
+     * }</pre>
+     *
+     * @return such as {@code "ema"}; an error of a safetensors file, which is one state dict
+     */
+    String entry() default "";
 
     /**
      * Whether the file has exactly the network's keys. If not, keys that no layer has are passed over, and parameters that

@@ -124,6 +124,7 @@ final class GeneratingBackend implements Backend {
                 .map(header -> WeightsCheck.taken(header, network, declared.weights()))
                 .map(header -> new CompiledWeights(
                         declared.weights().name(),
+                        declared.weights().entry(),
                         declared.weights().strict(),
                         header.fingerprint(),
                         header.texts(LONGEST_TEXT)))

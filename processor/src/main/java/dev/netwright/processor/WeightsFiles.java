@@ -55,16 +55,24 @@ final class WeightsFiles {
         String path = packageName.isEmpty() ? weights.path() : packageName.replace('.', '/') + "/" + weights.path();
         try {
             for (StandardLocation location : LOCATIONS.keySet()) {
-                Optional<WeightsHeader> found = read(location, packageName, weights.path());
+                Optional<WeightsHeader> found = read(location, packageName, weights);
                 if (found.isPresent()) {
                     return found;
                 }
             }
             if (folder != null && Files.isRegularFile(Path.of(folder, path))) {
-                return Optional.of(WeightsHeader.read(Path.of(folder, path)));
+                return Optional.of(WeightsHeader.read(Path.of(folder, path), weights.entry()));
             }
         } catch (IOException e) {
             report.add(Problem.WEIGHTS_READ, weights.origin().attribute("value"), network.simpleName(), e.getMessage());
+            return Optional.empty();
+        } catch (IllegalArgumentException absent) {
+            report.add(
+                    Problem.WEIGHTS_ENTRY,
+                    weights.origin().attribute(weights.entry() == null ? "value" : "entry"),
+                    weights.name(),
+                    network.simpleName(),
+                    absent.getMessage());
             return Optional.empty();
         }
         report.add(
@@ -90,8 +98,9 @@ final class WeightsFiles {
     }
 
     /** Nothing where there is no such file. */
-    private Optional<WeightsHeader> read(StandardLocation location, String packageName, String path)
+    private Optional<WeightsHeader> read(StandardLocation location, String packageName, DeclaredWeights weights)
             throws IOException {
+        String path = weights.path();
         FileObject file = resource(location, packageName, path);
         if (file == null) {
             return Optional.empty();
@@ -100,12 +109,14 @@ final class WeightsFiles {
         if ("file".equals(place.getScheme())) {
             // of any length, of which the beginning is read
             Path onDisk = Path.of(place);
-            return Files.isRegularFile(onDisk) ? Optional.of(WeightsHeader.read(onDisk)) : Optional.empty();
+            return Files.isRegularFile(onDisk)
+                    ? Optional.of(WeightsHeader.read(onDisk, weights.entry()))
+                    : Optional.empty();
         }
         try (InputStream in = opened(file)) {
             return in == null
                     ? Optional.empty()
-                    : Optional.of(WeightsHeader.read(path.substring(path.lastIndexOf('/') + 1), in));
+                    : Optional.of(WeightsHeader.read(path.substring(path.lastIndexOf('/') + 1), in, weights.entry()));
         }
     }
 

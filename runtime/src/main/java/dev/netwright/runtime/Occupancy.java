@@ -22,7 +22,7 @@ public final class Occupancy {
 
     private volatile Held held;
 
-    Occupancy(Weights weights) {
+    Occupancy(WeightSet weights) {
         held = new Held(new WeightStore(weights), 0);
     }
 

@@ -107,13 +107,8 @@ public final class ParameterSpec {
      * @return the entry
      */
     public static ParameterSpec parameter(String key, int[] shape, int offset, StorageLayout layout, Initial initial) {
-        return new ParameterSpec(new Draft(
-                Kind.PARAMETER,
-                key,
-                shape,
-                offset,
-                Objects.requireNonNull(layout, "layout"),
-                initial));
+        return new ParameterSpec(
+                new Draft(Kind.PARAMETER, key, shape, offset, Objects.requireNonNull(layout, "layout"), initial));
     }
 
     /**

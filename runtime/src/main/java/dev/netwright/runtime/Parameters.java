@@ -49,7 +49,7 @@ public final class Parameters {
                 throw new IllegalArgumentException("Two entries have the key " + spec.key() + ".");
             }
         }
-        Weights zeros = new Weights(
+        WeightSet zeros = new WeightSet(
                 new float[extent(ParameterSpec.Kind.PARAMETER)],
                 new float[extent(ParameterSpec.Kind.BUFFER)],
                 new long[extent(ParameterSpec.Kind.COUNTER)]);
@@ -97,7 +97,7 @@ public final class Parameters {
      *
      * @return the live arrays, until the next load
      */
-    public Weights weights() {
+    public WeightSet weights() {
         return occupancy.store().weights();
     }
 
@@ -236,7 +236,7 @@ public final class Parameters {
         zeroGradients();
     }
 
-    private void initialize(int turn, MersenneTwister generator, Weights next) {
+    private void initialize(int turn, MersenneTwister generator, WeightSet next) {
         for (ParameterSpec spec : asDrawn()) {
             if (spec.kind() == ParameterSpec.Kind.PARAMETER && spec.turn() == turn) {
                 if (spec.redraw().isPresent()) {
@@ -266,7 +266,7 @@ public final class Parameters {
     }
 
     /** In blocks where that draws the same: a whole weight beside the storage would be a fourth of VGG16's heap. */
-    private static void draw(ParameterSpec spec, Initial by, MersenneTwister generator, Weights into) {
+    private static void draw(ParameterSpec spec, Initial by, MersenneTwister generator, WeightSet into) {
         Consumer<float[]> drawing = piece -> by.fill(piece, generator);
         if (by.isDivisible()) {
             spec.layout().fill(drawing, into.values(), spec.offset());
@@ -277,7 +277,7 @@ public final class Parameters {
         }
     }
 
-    private void resetBuffers(Weights of) {
+    private void resetBuffers(WeightSet of) {
         for (ParameterSpec spec : specs) {
             if (spec.kind() == ParameterSpec.Kind.BUFFER) {
                 reset(spec, of);
@@ -285,7 +285,7 @@ public final class Parameters {
         }
     }
 
-    private static void reset(ParameterSpec spec, Weights of) {
+    private static void reset(ParameterSpec spec, WeightSet of) {
         float[] constant = new float[spec.layout().elements()];
         // Buffers start as constants: nothing is drawn.
         spec.initial().fill(constant, null);
@@ -305,15 +305,15 @@ public final class Parameters {
      * Fills another set and publishes it. A set that replaces some of the weights keeps the others, so it is filled again
      * if these have changed meanwhile.
      */
-    private void replace(boolean all, Consumer<Weights> filling) {
+    private void replace(boolean all, Consumer<WeightSet> filling) {
         boolean published;
         do {
             WeightStore store = occupancy.store();
             store.requireNoTraining();
-            Weights current = store.weights();
+            WeightSet current = store.weights();
             long version = current.version();
             // Nobody knows a set that never had weights: it is filled where it is.
-            Weights next = version == 0 ? current : all ? current.zeros() : current.copy();
+            WeightSet next = version == 0 ? current : all ? current.zeros() : current.copy();
             filling.accept(next);
             synchronized (store) {
                 store.requireNoTraining();
@@ -329,12 +329,12 @@ public final class Parameters {
     /**
      * Exchanges the whole set of weights at once.
      *
-     * @param next the set from now on, such as a changed {@link Weights#copy()}
+     * @param next the set from now on, such as a changed {@link WeightSet#copy()}
      * @return the set until now, which predictions that have begun still read
      * @throws IllegalArgumentException if it is one of another network
      * @throws IllegalStateException if another thread trains
      */
-    public Weights exchange(Weights next) {
+    public WeightSet exchange(WeightSet next) {
         if (!next.fits(weights())) {
             throw new IllegalArgumentException("These weights are arrays of " + next.values().length + " values, "
                     + next.buffers().length + " buffers and " + next.counters().length + " counters, but the model's"
@@ -342,7 +342,7 @@ public final class Parameters {
         }
         return occupancy.onStore(store -> {
             store.requireNoTraining();
-            Weights previous = store.weights();
+            WeightSet previous = store.weights();
             store.publish(next);
             previous.forget();
             return previous;
@@ -365,7 +365,7 @@ public final class Parameters {
      * @param of laid out as the model's
      * @return as {@link #stateDict()}
      */
-    public Map<String, Tensor> stateDict(Weights of) {
+    public Map<String, Tensor> stateDict(WeightSet of) {
         Map<String, Tensor> state = new LinkedHashMap<>();
         for (ParameterSpec spec : specs) {
             state.put(spec.key(), read(spec, of));
@@ -373,7 +373,7 @@ public final class Parameters {
         return Collections.unmodifiableMap(state);
     }
 
-    private static Tensor read(ParameterSpec spec, Weights of) {
+    private static Tensor read(ParameterSpec spec, WeightSet of) {
         return switch (spec.kind()) {
             case PARAMETER -> unpack(spec, of.values(), spec.offset());
             case BUFFER -> unpack(spec, of.buffers(), spec.offset());
@@ -430,7 +430,7 @@ public final class Parameters {
      * @return takes the state over; cannot fail
      * @throws IllegalArgumentException if something does not fit; the message names every such key
      */
-    public Runnable prepareLoad(Map<String, Tensor> state, Weights into) {
+    public Runnable prepareLoad(Map<String, Tensor> state, WeightSet into) {
         StateLoader loader = fitting(state);
         return () -> fill(loader, into);
     }
@@ -452,7 +452,7 @@ public final class Parameters {
         replace(loader.accepted().size() == specs.size(), next -> fill(loader, next));
     }
 
-    private static void fill(StateLoader loader, Weights into) {
+    private static void fill(StateLoader loader, WeightSet into) {
         loader.accepted().forEach((spec, tensor) -> {
             switch (spec.kind()) {
                 case PARAMETER -> spec.layout().pack(tensor, into.values(), spec.offset());

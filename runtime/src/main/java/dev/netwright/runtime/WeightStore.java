@@ -5,19 +5,19 @@ package dev.netwright.runtime;
  * training thread, or models' own predictors. Its monitor guards all of it.
  */
 final class WeightStore {
-    private volatile Weights weights;
+    private volatile WeightSet weights;
     private Thread trainer;
     private int predictions;
 
-    WeightStore(Weights weights) {
+    WeightStore(WeightSet weights) {
         this.weights = weights;
     }
 
-    Weights weights() {
+    WeightSet weights() {
         return weights;
     }
 
-    synchronized void publish(Weights next) {
+    synchronized void publish(WeightSet next) {
         next.begin(weights.version() + 1);
         weights = next;
     }

@@ -169,7 +169,12 @@ public final class ElementReader {
     private static Optional<DeclaredWeights> weights(Found found) {
         return found.complete()
                 ? Optional.of(new DeclaredWeights(
-                        found.attributes().text("value"), found.attributes().flag("strict"), found.origin()))
+                        found.attributes().text("value"),
+                        found.attributes().isWritten("entry")
+                                ? found.attributes().text("entry")
+                                : null,
+                        found.attributes().flag("strict"),
+                        found.origin()))
                 : Optional.empty();
     }
 

@@ -147,6 +147,7 @@ public enum Problem {
                     + " \"net.safetensors\"."),
     WEIGHTS_FOUND("weights-found", "the weights \"%s\" of %s were not found. They would be %s. %s"),
     WEIGHTS_READ("weights-read", "the weights of %s cannot be read. %s"),
+    WEIGHTS_ENTRY("weights-entry", "\"%s\" gives %s no weights: %s."),
     WEIGHTS_MISSING("weights-missing", "\"%s\" has no %s, which %s needs as %s. %s"),
     WEIGHTS_SHAPE("weights-shape", "\"%s\" has %s as %s, but it is %s in %s. %s"),
     WEIGHTS_UNEXPECTED("weights-unexpected", "\"%s\" has %s as %s, but %s has nothing of this key. %s"),

@@ -123,9 +123,10 @@ final class DefinitionEmitter {
                 .returns(WEIGHTS_RESOURCE)
                 .addCode(Code.builder()
                         .addStatement(
-                                "return $T.of($L,$W$T.class.getResource($L),$W$L,$W$S,$W$L)",
+                                "return $T.of($L,$W$L,$W$T.class.getResource($L),$W$L,$W$S,$W$L)",
                                 WEIGHTS_RESOURCE,
                                 SourceText.literal(weights.name()),
+                                weights.entry() == null ? "null" : SourceText.literal(weights.entry()),
                                 names.definition(),
                                 SourceText.literal(weights.name()),
                                 weights.strict(),

@@ -1,7 +1,7 @@
 package dev.netwright.processor.emit;
 
+import static dev.netwright.processor.emit.RuntimeNames.GAIN;
 import static dev.netwright.processor.emit.RuntimeNames.INITIAL;
-import static dev.netwright.processor.emit.RuntimeNames.NONLINEARITY;
 
 import dev.netwright.processor.graph.ParameterDeclaration.Initial;
 import dev.netwright.processor.graph.ParameterDeclaration.Initial.Distribution;
@@ -29,7 +29,7 @@ final class InitialEmitter {
         } else if (initial instanceof Initial.Xavier xavier) {
             return call("xavier" + suffix(xavier.distribution()), xavier.fanIn(), xavier.fanOut(), xavier.gain());
         } else if (initial instanceof Initial.Kaiming kaiming) {
-            Code gain = Code.of("$T.$L.gain($L)", NONLINEARITY, kaiming.nonlinearity(), kaiming.a());
+            Code gain = Code.of("$T.$L.value($L)", GAIN, kaiming.nonlinearity(), kaiming.a());
             return call("kaiming" + suffix(kaiming.distribution()), kaiming.fan(), gain);
         } else if (initial instanceof Initial.Orthogonal orthogonal) {
             return call("orthogonal", orthogonal.rows(), orthogonal.columns(), orthogonal.gain());

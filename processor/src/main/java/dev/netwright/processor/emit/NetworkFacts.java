@@ -38,11 +38,12 @@ public record NetworkFacts(
      * A file of weights that the network was checked against.
      *
      * @param name as the annotation has it
+     * @param entry the state dict's key in a checkpoint of PyTorch's, or null
      * @param strict whether it has exactly the network's keys
      * @param fingerprint of its header
      * @param header that header, in texts that are not too long for constants
      */
-    public record CompiledWeights(String name, boolean strict, String fingerprint, List<String> header) {
+    public record CompiledWeights(String name, String entry, boolean strict, String fingerprint, List<String> header) {
         public CompiledWeights {
             header = List.copyOf(header);
         }

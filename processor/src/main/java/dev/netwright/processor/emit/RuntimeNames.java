@@ -36,7 +36,7 @@ final class RuntimeNames {
     static final ClassName PARAMETER_SPEC = ClassName.get(RUNTIME, "ParameterSpec");
     static final ClassName STORAGE_LAYOUT = ClassName.get(RUNTIME, "StorageLayout");
     static final ClassName INITIAL = ClassName.get(RUNTIME + ".init", "Initial");
-    static final ClassName NONLINEARITY = ClassName.get(RUNTIME + ".init", "Nonlinearity");
+    static final ClassName GAIN = ClassName.get(RUNTIME + ".init", "Gain");
     static final ClassName TENSOR = ClassName.get(RUNTIME, "Tensor");
 
     static final ClassName FLOAT_VECTOR = ClassName.get(VECTOR, "FloatVector");

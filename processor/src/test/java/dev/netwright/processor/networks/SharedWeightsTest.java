@@ -9,7 +9,7 @@ import dev.netwright.processor.generated.NetworkText;
 import dev.netwright.processor.plan.Derivation;
 import dev.netwright.runtime.Model;
 import dev.netwright.runtime.Options;
-import dev.netwright.runtime.Weights;
+import dev.netwright.runtime.WeightSet;
 import dev.netwright.runtime.optim.AdamW;
 import dev.netwright.runtime.optim.Optimizer;
 import dev.netwright.runtime.optim.SGD;
@@ -86,7 +86,7 @@ class SharedWeightsTest {
     }
 
     private static int derivations(Model model) throws ReflectiveOperationException {
-        Field derived = Weights.class.getDeclaredField("derived");
+        Field derived = WeightSet.class.getDeclaredField("derived");
         derived.setAccessible(true);
         return ((Object[]) derived.get(model.parameters().weights())).length;
     }
@@ -171,7 +171,7 @@ class SharedWeightsTest {
     @Test
     void otherStructuresAreRefusedWithTheFirstDifference() {
         Model small = model(SMALL, 1).model();
-        Weights own = small.parameters().weights();
+        WeightSet own = small.parameters().weights();
         assertThatThrownBy(() -> small.shareWeights(model(WIDER, 1).model()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("The weights cannot be shared: fc.weight is F32[4, 32] in this model, but F32[7, 32] in"

@@ -330,6 +330,55 @@ class WeightsTest {
     }
 
     @Test
+    void ofSeveralStateDictsTheEntryIsLoaded() throws IOException {
+        Map<String, Tensor> averaged = state();
+        averaged.put("fc.bias", filled(7, 3));
+        Map<String, Object> saved = new LinkedHashMap<>();
+        saved.put("epoch", 3L);
+        saved.put("raw", state());
+        saved.put("averaged", averaged);
+        Files.createDirectories(classes.resolve("app"));
+        Path file = classes.resolve("app/net.pth");
+        TorchFile.write(file, saved);
+        String several = NET.replace(".safetensors", ".pth");
+        String source = several.replace("\"net.pth\"", "value = \"net.pth\", entry = \"averaged\"");
+
+        assertThat(compile(several))
+                .containsExactly(
+                        AT_WEIGHTS + ": [netwright/weights-entry] \"net.pth\" gives Net no weights: it has several"
+                                + " state dicts, \"raw\", \"averaged\"; name the one to read, such as entry = \"raw\".");
+        assertThat(compile(source.replace("averaged", "average")))
+                .containsExactly(
+                        AT_WEIGHTS + ": [netwright/weights-entry] \"net.pth\" gives Net no weights: it has no entry"
+                                + " \"average\"; it holds \"epoch\": 3, \"raw\": a dictionary of 9, \"averaged\": a dictionary of"
+                                + " 9.");
+        assertThat(compile(source)).isEmpty();
+        assertThat(first(create(), "fc.bias")).isEqualTo(7);
+
+        Path jar = folder.resolve("weights.jar");
+        try (FileSystem archive = FileSystems.newFileSystem(jar, Map.of("create", "true"))) {
+            Files.createDirectories(archive.getPath("app"));
+            Files.move(file, archive.getPath("app/net.pth"));
+        }
+        assertThat(first(create(jar), "fc.bias")).as("from an archive").isEqualTo(7);
+
+        saved.remove("averaged");
+        TorchFile.write(file, saved);
+        assertThatThrownBy(this::create)
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessageContaining("it has no entry \"averaged\"; it holds");
+    }
+
+    @Test
+    void ofASafetensorsFileNoEntryIsLoaded() throws IOException {
+        write("classes/app/net.safetensors", state());
+        assertThat(compile(NET.replace("\"net.safetensors\"", "value = \"net.safetensors\", entry = \"model\"")))
+                .containsExactly(
+                        AT_WEIGHTS + ": [netwright/weights-entry] \"net.safetensors\" gives Net no weights: it is a"
+                                + " safetensors file, which is one state dict by itself and has no entry \"model\".");
+    }
+
+    @Test
     void aWholeModelIsLoadedAndOneOfAnotherStructureIsRefused() throws IOException {
         write("classes/app/net.safetensors", state());
         assertThat(compile(NET)).isEmpty();

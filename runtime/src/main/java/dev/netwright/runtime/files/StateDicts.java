@@ -30,7 +30,7 @@ public final class StateDicts {
     public static Map<String, Tensor> read(Path path) throws IOException {
         return switch (format(path)) {
             case SAFETENSORS -> Safetensors.read(path).tensors();
-            case TORCH -> torch(path).tensors();
+            case TORCH -> torch(path, null).tensors();
         };
     }
 
@@ -44,12 +44,10 @@ public final class StateDicts {
      * @throws IOException if it cannot be read
      */
     public static Map<String, Tensor> read(Path path, String entry) throws IOException {
-        Object saved = TorchFile.read(path);
-        try {
-            return TorchStateDict.of(saved, entry);
-        } catch (IllegalArgumentException absent) {
-            throw noStateDict(String.valueOf(path.getFileName()), absent);
+        if (format(path) == FileFormat.SAFETENSORS) {
+            throw noStateDict(String.valueOf(path.getFileName()), noEntries(entry));
         }
+        return torch(path, entry).tensors();
     }
 
     /**
@@ -64,7 +62,7 @@ public final class StateDicts {
     public static Safetensors.Contents views(Path path) throws IOException {
         return switch (format(path)) {
             case SAFETENSORS -> Safetensors.map(path);
-            case TORCH -> torch(path);
+            case TORCH -> torch(path, null);
         };
     }
 
@@ -77,13 +75,30 @@ public final class StateDicts {
      * @throws IOException if it cannot be read
      */
     public static Safetensors.Contents views(InputStream in) throws IOException {
+        return views(in, null);
+    }
+
+    /**
+     * As {@link #views(InputStream)}, of one of the state dicts of a PyTorch checkpoint.
+     *
+     * @param in the stream, left open
+     * @param entry the state dict's key; null for the one that {@link #read(Path)} finds
+     * @return tensors, and the metadata of a safetensors file
+     * @throws MalformedFileException if the content is damaged, of another format, or has no such state dict
+     * @throws IOException if it cannot be read
+     */
+    public static Safetensors.Contents views(InputStream in, String entry) throws IOException {
         InputStream buffered = new BufferedInputStream(in);
         buffered.mark(FileFormat.PREFIX);
         byte[] start = buffered.readNBytes(FileFormat.PREFIX);
         buffered.reset();
-        return switch (FileFormat.of("The stream", start)) {
+        FileFormat format = FileFormat.of("The stream", start);
+        if (entry != null && format == FileFormat.SAFETENSORS) {
+            throw noStateDict("The stream", noEntries(entry));
+        }
+        return switch (format) {
             case SAFETENSORS -> Safetensors.read(buffered);
-            case TORCH -> torch("The stream", TorchFile.read(buffered));
+            case TORCH -> torch("The stream", TorchFile.read(buffered), entry);
         };
     }
 
@@ -99,24 +114,30 @@ public final class StateDicts {
         buffer.duplicate().get(start);
         return switch (FileFormat.of("The buffer", start)) {
             case SAFETENSORS -> SafetensorsViews.of("The buffer", buffer);
-            case TORCH -> torch("The buffer", TorchFile.read(buffer));
+            case TORCH -> torch("The buffer", TorchFile.read(buffer), null);
         };
     }
 
-    private static Safetensors.Contents torch(Path path) throws IOException {
-        return torch(String.valueOf(path.getFileName()), TorchFile.read(path));
+    private static Safetensors.Contents torch(Path path, String entry) throws IOException {
+        return torch(String.valueOf(path.getFileName()), TorchFile.read(path), entry);
     }
 
-    private static Safetensors.Contents torch(String source, Object saved) throws MalformedFileException {
+    private static Safetensors.Contents torch(String source, Object saved, String entry) throws MalformedFileException {
         try {
-            return new Safetensors.Contents(TorchStateDict.of(saved), Map.of());
+            return new Safetensors.Contents(
+                    entry == null ? TorchStateDict.of(saved) : TorchStateDict.of(saved, entry), Map.of());
         } catch (IllegalArgumentException absent) {
             throw noStateDict(source, absent);
         }
     }
 
-    static MalformedFileException noStateDict(String source, IllegalArgumentException reason) {
+    private static MalformedFileException noStateDict(String source, IllegalArgumentException reason) {
         return new MalformedFileException(source, 0, reason.getMessage());
+    }
+
+    static IllegalArgumentException noEntries(String entry) {
+        return new IllegalArgumentException(
+                "it is a safetensors file, which is one state dict by itself and has no entry \"" + entry + "\"");
     }
 
     /** The format that a file's first bytes tell. */

@@ -83,40 +83,53 @@ public final class WeightsHeader {
      *
      * @param path safetensors, a whole model or checkpoint among them, or a file of PyTorch's with a state dict, a
      *     checkpoint or a whole module, as {@link StateDicts#read(Path)} reads them
+     * @param entry the state dict's key in a checkpoint, as of {@link StateDicts#read(Path, String)}; null for the one
+     *     that {@link StateDicts#read(Path)} finds
      * @return the tensors of its state dict
      * @throws MalformedFileException if it is not such a file
+     * @throws IllegalArgumentException if it has no such state dict, or which one is not clear, with what there is, as a
+     *     clause without a full stop
      * @throws IOException if it cannot be read
      */
-    public static WeightsHeader read(Path path) throws IOException {
+    public static WeightsHeader read(Path path, String entry) throws IOException {
         String name = String.valueOf(path.getFileName());
-        if (StateDicts.format(path) == FileFormat.SAFETENSORS) {
+        if (isSafetensors(StateDicts.format(path), entry)) {
             try (InputStream in = Files.newInputStream(path)) {
                 return of(new SafetensorsReader(name, in, Files.size(path)).header());
             }
         }
-        return torch(name, header -> TorchFile.header(path, header));
+        return torch(header -> TorchFile.header(path, entry, header));
+    }
+
+    private static boolean isSafetensors(FileFormat format, String entry) {
+        if (format == FileFormat.SAFETENSORS && entry != null) {
+            throw StateDicts.noEntries(entry);
+        }
+        return format == FileFormat.SAFETENSORS;
     }
 
     /**
-     * As {@link #read(Path)}, of a stream, which is read no further than needed: a safetensors file's up to the values, one
+     * As {@link #read(Path, String)}, of a stream, which is read no further than needed: a safetensors file's up to the values, one
      * of PyTorch's to its end.
      *
      * @param name the file's, for messages
      * @param in the stream, left open
+     * @param entry the state dict's key in a checkpoint, or null
      * @return the tensors of its state dict
      * @throws MalformedFileException if it is not such a file
+     * @throws IllegalArgumentException if it has no such state dict, or which one is not clear
      * @throws IOException if it cannot be read
      */
-    public static WeightsHeader read(String name, InputStream in) throws IOException {
+    public static WeightsHeader read(String name, InputStream in, String entry) throws IOException {
         InputStream buffered = new BufferedInputStream(in);
         buffered.mark(FileFormat.PREFIX);
         byte[] start = buffered.readNBytes(FileFormat.PREFIX);
         buffered.reset();
-        if (FileFormat.of(name, start) == FileFormat.SAFETENSORS) {
+        if (isSafetensors(FileFormat.of(name, start), entry)) {
             return of(new SafetensorsReader(name, buffered, SafetensorsReader.UNKNOWN).header());
         }
         ByteBuffer whole = ByteBuffer.wrap(buffered.readAllBytes());
-        return torch(name, header -> TorchFile.header(name, whole, header));
+        return torch(header -> TorchFile.header(name, whole, entry, header));
     }
 
     /**
@@ -148,13 +161,9 @@ public final class WeightsHeader {
         void tell(TorchFile.Header header) throws IOException;
     }
 
-    private static WeightsHeader torch(String name, TorchReader reader) throws IOException {
+    private static WeightsHeader torch(TorchReader reader) throws IOException {
         Map<String, Entry> entries = new LinkedHashMap<>();
-        try {
-            reader.tell((key, type, shape) -> entries.put(key, new Entry(type, shape)));
-        } catch (IllegalArgumentException absent) {
-            throw StateDicts.noStateDict(name, absent);
-        }
+        reader.tell((key, type, shape) -> entries.put(key, new Entry(type, shape)));
         return new WeightsHeader(entries);
     }
 

@@ -5,7 +5,7 @@ import dev.netwright.runtime.Parameters;
 import dev.netwright.runtime.Port;
 import dev.netwright.runtime.StepLengths;
 import dev.netwright.runtime.Threads;
-import dev.netwright.runtime.Weights;
+import dev.netwright.runtime.WeightSet;
 import dev.netwright.runtime.check.ArrayChecks;
 import java.util.Arrays;
 
@@ -13,7 +13,7 @@ import java.util.Arrays;
  * Runs an inference program over any number of samples, in parts that stay in the cache. All parts are computed with the
  * set of weights that is the model's at the start.
  */
-final class PredictionRun implements Weights.Derivation {
+final class PredictionRun implements WeightSet.Derivation {
     private final Parameters parameters;
     private final Program program;
     private final Threads team;
@@ -30,7 +30,7 @@ final class PredictionRun implements Weights.Derivation {
     private final Threads.Task predict = new OutOfLine(this::predict);
     private final Threads.Task predictAlone = new OutOfLine((worker, count) -> forwardToOutputs(Worker.ALONE));
     private final Threads.Task evaluate = new OutOfLine(this::evaluate);
-    private Weights weights;
+    private WeightSet weights;
 
     PredictionRun(
             ModelDefinition definition,

@@ -1,7 +1,7 @@
 package dev.netwright.runtime.generated;
 
 import dev.netwright.runtime.Threads;
-import dev.netwright.runtime.Weights;
+import dev.netwright.runtime.WeightSet;
 import dev.netwright.runtime.check.ArrayChecks;
 import java.util.Arrays;
 
@@ -341,7 +341,7 @@ public abstract class Program {
     }
 
     /** Connects the program with one set of weights, for a pass. */
-    final void bind(Weights weights, float[] preparedMemory) {
+    final void bind(WeightSet weights, float[] preparedMemory) {
         parameters = weights.values();
         buffers = weights.buffers();
         counters = weights.counters();

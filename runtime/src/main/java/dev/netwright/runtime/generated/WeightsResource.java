@@ -12,6 +12,7 @@ import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -19,13 +20,15 @@ import java.util.Set;
  */
 public final class WeightsResource {
     private final String name;
+    private final String entry;
     private final URL place;
     private final boolean strict;
     private final String fingerprint;
     private final String[] header;
 
-    private WeightsResource(String name, URL place, boolean strict, String fingerprint, String[] header) {
+    private WeightsResource(String name, String entry, URL place, boolean strict, String fingerprint, String[] header) {
         this.name = name;
+        this.entry = entry;
         this.place = place;
         this.strict = strict;
         this.fingerprint = fingerprint;
@@ -36,14 +39,16 @@ public final class WeightsResource {
      * A resource. Generated code looks it up itself, as modules show their resources to nobody else.
      *
      * @param name as the annotation has it
+     * @param entry the state dict's key in a checkpoint of PyTorch's, or null
      * @param place where it is; null if it was not found
      * @param strict whether the file has exactly the network's keys
      * @param fingerprint of its header when the network was compiled
      * @param header that header
      * @return the resource, not read yet
      */
-    public static WeightsResource of(String name, URL place, boolean strict, String fingerprint, String... header) {
-        return new WeightsResource(name, place, strict, fingerprint, header.clone());
+    public static WeightsResource of(
+            String name, String entry, URL place, boolean strict, String fingerprint, String... header) {
+        return new WeightsResource(name, entry, place, strict, fingerprint, header.clone());
     }
 
     /**
@@ -79,13 +84,16 @@ public final class WeightsResource {
     private Safetensors.Contents contents() throws IOException {
         if (place.getProtocol().equals("file")) {
             try {
-                return StateDicts.views(Path.of(place.toURI()));
+                Path path = Path.of(place.toURI());
+                return entry == null
+                        ? StateDicts.views(path)
+                        : new Safetensors.Contents(StateDicts.read(path, entry), Map.of());
             } catch (URISyntaxException | IllegalArgumentException unusual) {
                 // What is no path is a stream, as what lies in an archive.
             }
         }
         try (InputStream in = place.openStream()) {
-            return StateDicts.views(in);
+            return StateDicts.views(in, entry);
         }
     }
 

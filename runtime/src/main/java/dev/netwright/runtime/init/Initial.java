@@ -52,7 +52,7 @@ public final class Initial {
      * {@code kaiming_uniform_}: uniform within gain * sqrt(3 / fan).
      *
      * @param fan fan-in or fan-out, as the mode says
-     * @param gain {@code torch.nn.init.calculate_gain}, such as {@link Nonlinearity#gain(double)}
+     * @param gain {@code torch.nn.init.calculate_gain}, such as {@link Gain#value(double)}
      * @return the rule
      */
     public static Initial kaimingUniform(int fan, double gain) {
@@ -64,7 +64,7 @@ public final class Initial {
      * {@code kaiming_normal_}: normal with standard deviation gain / sqrt(fan).
      *
      * @param fan fan-in or fan-out, as the mode says
-     * @param gain {@code torch.nn.init.calculate_gain}, such as {@link Nonlinearity#gain(double)}
+     * @param gain {@code torch.nn.init.calculate_gain}, such as {@link Gain#value(double)}
      * @return the rule
      */
     public static Initial kaimingNormal(int fan, double gain) {

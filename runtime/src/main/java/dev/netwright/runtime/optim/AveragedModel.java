@@ -5,7 +5,7 @@ import dev.netwright.runtime.Stateful;
 import dev.netwright.runtime.Tensor;
 import dev.netwright.runtime.Threads;
 import dev.netwright.runtime.Trainable;
-import dev.netwright.runtime.Weights;
+import dev.netwright.runtime.WeightSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -29,7 +29,7 @@ public final class AveragedModel implements Stateful {
     private final Parameters parameters;
     private final Threads.Task blending = this::blendShare;
     /** Between two swaps the model's own. */
-    private Weights other;
+    private WeightSet other;
 
     private double decay = Double.NaN;
     private boolean useBuffers;

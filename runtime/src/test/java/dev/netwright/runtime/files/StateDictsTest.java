@@ -48,10 +48,21 @@ class StateDictsTest {
         assertThatThrownBy(() -> StateDicts.read(path))
                 .isInstanceOf(MalformedFileException.class)
                 .hasMessageStartingWith("saved.pth cannot be read at byte 0: it has several state dicts, ")
-                .hasMessageContaining("\"ema\"");
+                .hasMessageContaining("\"ema\"")
+                .hasMessageContaining("; name the one to read, such as entry = ");
         assertThatThrownBy(() -> StateDicts.read(path, "avg"))
                 .isInstanceOf(MalformedFileException.class)
                 .hasMessageContaining("it has no entry \"avg\"; it holds");
+    }
+
+    @Test
+    void aSafetensorsFileHasNoEntries() throws IOException {
+        Path path = folder.resolve("a.safetensors");
+        Safetensors.write(path, STATE, Map.of());
+        assertThatThrownBy(() -> StateDicts.read(path, "ema"))
+                .isInstanceOf(MalformedFileException.class)
+                .hasMessage("a.safetensors cannot be read at byte 0: it is a safetensors file, which is one state"
+                        + " dict by itself and has no entry \"ema\".");
     }
 
     @Test

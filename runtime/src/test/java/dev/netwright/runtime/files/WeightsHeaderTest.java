@@ -1,6 +1,7 @@
 package dev.netwright.runtime.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.management.ThreadMXBean;
 import dev.netwright.runtime.Tensor;
@@ -42,16 +43,30 @@ class WeightsHeaderTest {
         TorchFile.write(torch, Map.of("model", state(), "epoch", 3L));
 
         for (Path path : List.of(safetensors, torch)) {
-            WeightsHeader header = WeightsHeader.read(path);
+            WeightsHeader header = WeightsHeader.read(path, null);
             assertThat(header).hasToString(LINES);
-            assertThat(WeightsHeader.read("a", new ByteArrayInputStream(Files.readAllBytes(path))))
+            assertThat(WeightsHeader.read("a", new ByteArrayInputStream(Files.readAllBytes(path)), null))
                     .isEqualTo(header);
             assertThat(WeightsHeader.of(StateDicts.views(path)))
                     .isEqualTo(header)
                     .hasSameHashCodeAs(header);
         }
-        assertThat(WeightsHeader.read(torch).fingerprint())
-                .isEqualTo(WeightsHeader.read(safetensors).fingerprint());
+        assertThat(WeightsHeader.read(torch, null).fingerprint())
+                .isEqualTo(WeightsHeader.read(safetensors, null).fingerprint());
+    }
+
+    @Test
+    void ofACheckpointTheEntryIsRead() throws IOException {
+        Path torch = folder.resolve("a.pth");
+        TorchFile.write(torch, Map.of("model", Map.of("b", Tensor.of(new float[2], 2)), "ema", state()));
+
+        assertThat(WeightsHeader.read(torch, "ema")).hasToString(LINES);
+        assertThat(WeightsHeader.read("a", new ByteArrayInputStream(Files.readAllBytes(torch)), "ema"))
+                .hasToString(LINES);
+        assertThat(WeightsHeader.read(torch, null)).hasToString("b F32[2]");
+        assertThatThrownBy(() -> WeightsHeader.read(torch, "avg"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("it has no entry \"avg\"; it holds ");
     }
 
     @Test
@@ -102,10 +117,10 @@ class WeightsHeaderTest {
             // the rest is a hole that takes no room on the disk
             file.setLength(8 + json.length() + 4_000_000_000L);
         }
-        WeightsHeader.read(path);
+        WeightsHeader.read(path, null);
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long before = threads.getCurrentThreadAllocatedBytes();
-        WeightsHeader header = WeightsHeader.read(path);
+        WeightsHeader header = WeightsHeader.read(path, null);
         long allocated = threads.getCurrentThreadAllocatedBytes() - before;
 
         assertThat(header).hasToString("a F32[500000000]\nb F32[500000000]");

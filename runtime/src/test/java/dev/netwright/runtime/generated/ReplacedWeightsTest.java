@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.netwright.runtime.Options;
 import dev.netwright.runtime.Tensor;
-import dev.netwright.runtime.Weights;
+import dev.netwright.runtime.WeightSet;
 import dev.netwright.runtime.files.Safetensors;
 import dev.netwright.runtime.files.checkpoint.Checkpoint;
 import dev.netwright.runtime.files.checkpoint.Progress;
@@ -289,8 +289,8 @@ class ReplacedWeightsTest {
     }
 
     /** The set, its arrays, and what predictions derived from them. */
-    private static List<WeakReference<Object>> parts(Weights weights) {
-        float[] derived = weights.derived(new Weights.Derivation() {
+    private static List<WeakReference<Object>> parts(WeightSet weights) {
+        float[] derived = weights.derived(new WeightSet.Derivation() {
             @Override
             public String key() {
                 return LineProgram.class.getName();
@@ -315,14 +315,14 @@ class ReplacedWeightsTest {
     @Test
     void weightsOfAnotherNetworkAreNotExchanged() {
         LineModel model = withA();
-        Weights wide = Models.small().weights();
+        WeightSet wide = Models.small().weights();
         assertThatThrownBy(() -> model.parameters().exchange(wide))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("arrays of " + wide.values().length + " values")
                 .hasMessageContaining("are of 32, 32 and 1");
-        Weights changed = model.parameters().weights().copy();
+        WeightSet changed = model.parameters().weights().copy();
         changed.values()[16] = 4;
-        Weights before = model.parameters().exchange(changed);
+        WeightSet before = model.parameters().exchange(changed);
         assertThat(before.values()[16]).isEqualTo(3);
         assertThat(model.predict(x, N)).isEqualTo(line(state(1, 2, 4), x));
     }

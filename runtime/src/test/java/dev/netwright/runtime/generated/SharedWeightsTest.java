@@ -8,7 +8,7 @@ import dev.netwright.runtime.ParameterSpec;
 import dev.netwright.runtime.Parameters;
 import dev.netwright.runtime.StorageLayout;
 import dev.netwright.runtime.Tensor;
-import dev.netwright.runtime.Weights;
+import dev.netwright.runtime.WeightSet;
 import dev.netwright.runtime.init.Initial;
 import dev.netwright.runtime.optim.AveragedModel;
 import dev.netwright.runtime.optim.SGD;
@@ -186,7 +186,7 @@ class SharedWeightsTest {
                 "the elements of w are stored in another order than the other model's.");
         Parameters frozen = of(vector("w", 0).frozen(), vector("v", 32).gradientAt(0));
         Parameters trained = of(vector("w", 0), vector("v", 32));
-        Weights weights = trained.weights();
+        WeightSet weights = trained.weights();
         frozen.shareWeights(trained);
         assertThat(frozen.weights()).isSameAs(weights);
         assertThat(frozen.gradients()).hasSize(32);

@@ -34,30 +34,29 @@ class InitialFunctionsTest {
             Map.entry("xavier_uniform(1)", shape -> Initial.xavierUniform(fanIn(shape), fanOut(shape), 1)),
             Map.entry(
                     "xavier_uniform(tanh)",
-                    shape -> Initial.xavierUniform(fanIn(shape), fanOut(shape), Nonlinearity.TANH.gain())),
+                    shape -> Initial.xavierUniform(fanIn(shape), fanOut(shape), Gain.TANH.value())),
             Map.entry(
                     "xavier_normal(selu)",
-                    shape -> Initial.xavierNormal(fanIn(shape), fanOut(shape), Nonlinearity.SELU.gain())),
+                    shape -> Initial.xavierNormal(fanIn(shape), fanOut(shape), Gain.SELU.value())),
             Map.entry(
                     "kaiming_uniform(0, fan_in, leaky_relu)",
-                    shape -> Initial.kaimingUniform(fanIn(shape), Nonlinearity.LEAKY_RELU.gain(0))),
+                    shape -> Initial.kaimingUniform(fanIn(shape), Gain.LEAKY_RELU.value(0))),
             Map.entry(
                     "kaiming_uniform(0.2, fan_in, leaky_relu)",
-                    shape -> Initial.kaimingUniform(fanIn(shape), Nonlinearity.LEAKY_RELU.gain(0.2))),
+                    shape -> Initial.kaimingUniform(fanIn(shape), Gain.LEAKY_RELU.value(0.2))),
             Map.entry(
                     "kaiming_uniform(0, fan_out, sigmoid)",
-                    shape -> Initial.kaimingUniform(fanOut(shape), Nonlinearity.SIGMOID.gain())),
+                    shape -> Initial.kaimingUniform(fanOut(shape), Gain.SIGMOID.value())),
             Map.entry(
                     "kaiming_normal(0, fan_out, relu)",
-                    shape -> Initial.kaimingNormal(fanOut(shape), Nonlinearity.RELU.gain(0))),
+                    shape -> Initial.kaimingNormal(fanOut(shape), Gain.RELU.value(0))),
             Map.entry(
                     "kaiming_normal(0.01, fan_in, leaky_relu)",
-                    shape -> Initial.kaimingNormal(fanIn(shape), Nonlinearity.LEAKY_RELU.gain())),
+                    shape -> Initial.kaimingNormal(fanIn(shape), Gain.LEAKY_RELU.value())),
             Map.entry(
                     "kaiming_normal(0, fan_in, linear)",
-                    shape -> Initial.kaimingNormal(fanIn(shape), Nonlinearity.LINEAR.gain())),
-            Map.entry(
-                    "orthogonal(relu)", shape -> Initial.orthogonal(shape[0], fanIn(shape), Nonlinearity.RELU.gain())),
+                    shape -> Initial.kaimingNormal(fanIn(shape), Gain.LINEAR.value())),
+            Map.entry("orthogonal(relu)", shape -> Initial.orthogonal(shape[0], fanIn(shape), Gain.RELU.value())),
             Map.entry("eye", shape -> Initial.eye(shape[0], shape[1])),
             Map.entry("dirac(1)", shape -> Initial.dirac(1, shape)),
             Map.entry("dirac(2)", shape -> Initial.dirac(2, shape)));

@@ -99,38 +99,40 @@ public final class TorchFile {
     }
 
     /**
-     * The keys, types and shapes of the state dict that {@link TorchStateDict#of(Object)} finds in a file. Its tensors'
-     * values are not read.
+     * The keys, types and shapes of a file's state dict. Its tensors' values are not read.
      *
      * @param path the file
+     * @param entry the state dict's key, as of {@link TorchStateDict#of(Object, String)}; null for the one that
+     *     {@link TorchStateDict#of(Object)} finds
      * @param header is told each tensor, in the order of the file
      * @throws MalformedFileException if it is not a file of {@code torch.save}
      * @throws IllegalArgumentException if there is no state dict, or which one is not clear, with what there is
      * @throws IOException if it cannot be read
      */
-    public static void header(Path path, Header header) throws IOException {
+    public static void header(Path path, String entry, Header header) throws IOException {
         try (SeekableByteChannel channel = Files.newByteChannel(path)) {
-            header(String.valueOf(path.getFileName()), ByteSource.of(channel), header);
+            header(String.valueOf(path.getFileName()), ByteSource.of(channel), entry, header);
         }
     }
 
     /**
-     * As {@link #header(Path, Header)}, of a buffer from its position to its limit.
+     * As {@link #header(Path, String, Header)}, of a buffer from its position to its limit.
      *
      * @param name the file's, for messages
      * @param buffer the content of a file
+     * @param entry the state dict's key, or null
      * @param header is told each tensor, in the order of the file
      * @throws MalformedFileException if it is not a file of {@code torch.save}
      * @throws IllegalArgumentException if there is no state dict, or which one is not clear, with what there is
      * @throws IOException if it cannot be read
      */
-    public static void header(String name, ByteBuffer buffer, Header header) throws IOException {
-        header(name, ByteSource.of(buffer), header);
+    public static void header(String name, ByteBuffer buffer, String entry, Header header) throws IOException {
+        header(name, ByteSource.of(buffer), entry, header);
     }
 
-    private static void header(String name, ByteSource source, Header header) throws IOException {
+    private static void header(String name, ByteSource source, String entry, Header header) throws IOException {
         Object saved = read(new TorchErrors(name), source, (view, at) -> view);
-        TorchStateDict.views(saved).forEach((key, view) -> header.tensor(key, view.dtype(), view.shape()));
+        TorchStateDict.views(saved, entry).forEach((key, view) -> header.tensor(key, view.dtype(), view.shape()));
     }
 
     /** What was saved, with whatever tensors become. */

@@ -85,13 +85,16 @@ public final class TorchStateDict {
         return new TorchStateDict(Tensor.class).find(saved, entry).unread;
     }
 
-    /** The state dict that {@link #of(Object)} finds, of a value in which views stand for tensors. */
-    static Map<String, TorchTensor> views(Object saved) {
+    /**
+     * The state dict of a value in which views stand for tensors.
+     *
+     * @param entry its key, as of {@link #of(Object, String)}; null for the one that {@link #of(Object)} finds
+     */
+    static Map<String, TorchTensor> views(Object saved, String entry) {
+        TorchStateDict found = new TorchStateDict(TorchTensor.class);
         Map<String, TorchTensor> views = new LinkedHashMap<>();
-        new TorchStateDict(TorchTensor.class)
-                .find(saved)
-                .tensors
-                .forEach((key, view) -> views.put(key, (TorchTensor) view));
+        (entry == null ? found.find(saved) : found.find(saved, entry))
+                .tensors.forEach((key, view) -> views.put(key, (TorchTensor) view));
         return views;
     }
 
@@ -170,8 +173,8 @@ public final class TorchStateDict {
             }
         }
         if (names.size() > 1) {
-            throw new IllegalArgumentException(
-                    "it has several state dicts, " + String.join(", ", names) + "; name the one to read");
+            throw new IllegalArgumentException("it has several state dicts, " + String.join(", ", names)
+                    + "; name the one to read, such as entry = " + names.get(0));
         }
         return found;
     }

@@ -8,7 +8,7 @@ import java.util.Arrays;
  * the last of them has ended, an exchanged set is garbage, with all that was derived from it. Training changes the
  * values of the set in place.
  */
-public final class Weights {
+public final class WeightSet {
     /** What predictions derive from a set, such as filters in another order. */
     public interface Derivation {
         /**
@@ -56,7 +56,7 @@ public final class Weights {
     /** Most often one; one for each kind of model where several share the weights. */
     private volatile Derived[] derived = NONE;
 
-    Weights(float[] values, float[] buffers, long[] counters) {
+    WeightSet(float[] values, float[] buffers, long[] counters) {
         this.values = values;
         this.buffers = buffers;
         this.counters = counters;
@@ -94,16 +94,16 @@ public final class Weights {
      *
      * @return another set
      */
-    public Weights copy() {
-        return new Weights(values.clone(), buffers.clone(), counters.clone());
+    public WeightSet copy() {
+        return new WeightSet(values.clone(), buffers.clone(), counters.clone());
     }
 
     /** Zeros in arrays of the same lengths. */
-    Weights zeros() {
-        return new Weights(new float[values.length], new float[buffers.length], new long[counters.length]);
+    WeightSet zeros() {
+        return new WeightSet(new float[values.length], new float[buffers.length], new long[counters.length]);
     }
 
-    boolean fits(Weights other) {
+    boolean fits(WeightSet other) {
         return values.length == other.values.length
                 && buffers.length == other.buffers.length
                 && counters.length == other.counters.length;
