@@ -1,19 +1,18 @@
 package dev.netwright.processor.networks;
 
+import static dev.netwright.processor.networks.Expected.numbers;
+import static dev.netwright.processor.networks.Expected.values;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
 import dev.netwright.processor.generated.CompiledNetworks;
 import dev.netwright.processor.generated.GeneratedModel;
 import dev.netwright.processor.generated.NetworkText;
-import dev.netwright.runtime.Options;
-import dev.netwright.runtime.ParameterSpec;
 import dev.netwright.runtime.Tensor;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.function.DoubleUnaryOperator;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Attention to samples of several lengths against numbers of PyTorch's key padding masks, and what is refused. */
@@ -95,35 +94,8 @@ class AttentionLengthsTest {
             """);
     // spotless:on
 
-    private static float[] numbers(String text) {
-        String[] words = text.strip().split("\\s+");
-        float[] numbers = new float[words.length];
-        for (int i = 0; i < words.length; i++) {
-            numbers[i] = Float.parseFloat(words[i]);
-        }
-        return numbers;
-    }
-
-    private static float[] values(int count, DoubleUnaryOperator of) {
-        float[] values = new float[count];
-        for (int i = 0; i < count; i++) {
-            values[i] = (float) of.applyAsDouble(i);
-        }
-        return values;
-    }
-
     private static GeneratedModel model() {
-        GeneratedModel model = BUILT.network("RaggedNet", 512).create(1, Options.defaults());
-        int next = 0;
-        for (ParameterSpec spec : model.model().definition().parameters()) {
-            boolean shift = spec.key().equals("shift") || spec.key().equals("memoryShift");
-            int first = next;
-            int size = Arrays.stream(spec.shape()).reduce(1, Math::multiplyExact);
-            float[] values = values(size, i -> shift ? 0 : Math.cos(first + i) / 2);
-            model.model().parameters().set(spec.key(), Tensor.of(values, spec.shape()));
-            next += shift ? 0 : size;
-        }
-        return model;
+        return Expected.model(BUILT, "RaggedNet", Set.of("shift", "memoryShift"));
     }
 
     private static void matches(Map<String, float[]> outputs) {
@@ -181,9 +153,6 @@ class AttentionLengthsTest {
     }
 
     private static void close(float[] actual, float[] expected) {
-        assertThat(actual).hasSameSizeAs(expected);
-        for (int i = 0; i < actual.length; i++) {
-            assertThat(actual[i]).isCloseTo(expected[i], within(1e-5f));
-        }
+        Expected.close(actual, expected, 1e-5f);
     }
 }

@@ -1,5 +1,6 @@
 package dev.netwright.processor.networks;
 
+import static dev.netwright.processor.networks.Expected.values;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -8,12 +9,11 @@ import dev.netwright.processor.generated.CompiledNetworks;
 import dev.netwright.processor.generated.GeneratedModel;
 import dev.netwright.processor.generated.NetworkText;
 import dev.netwright.runtime.Options;
-import dev.netwright.runtime.ParameterSpec;
 import dev.netwright.runtime.Tensor;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.function.DoubleUnaryOperator;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Samples of several lengths against numbers of PyTorch's packed sequences, and what is refused. */
@@ -166,27 +166,7 @@ class RecurrentTest {
     };
 
     private static GeneratedModel model() {
-        GeneratedModel model = BUILT.network("PackedNet", 512).create(1, Options.defaults());
-        int next = 0;
-        for (ParameterSpec spec : model.model().definition().parameters()) {
-            if (!spec.key().equals("shift")) {
-                int first = next;
-                int size = Arrays.stream(spec.shape()).reduce(1, Math::multiplyExact);
-                model.model()
-                        .parameters()
-                        .set(spec.key(), Tensor.of(values(size, i -> Math.cos(first + i) / 2), spec.shape()));
-                next += size;
-            }
-        }
-        return model;
-    }
-
-    private static float[] values(int count, DoubleUnaryOperator of) {
-        float[] values = new float[count];
-        for (int i = 0; i < count; i++) {
-            values[i] = (float) of.applyAsDouble(i);
-        }
-        return values;
+        return Expected.model(BUILT, "PackedNet", Set.of("shift"));
     }
 
     private static final float[] X = values(24, Math::sin);
@@ -254,9 +234,6 @@ class RecurrentTest {
     }
 
     private static void close(float[] actual, float[] expected) {
-        assertThat(actual).hasSameSizeAs(expected);
-        for (int i = 0; i < actual.length; i++) {
-            assertThat(actual[i]).isCloseTo(expected[i], within(2e-6f));
-        }
+        Expected.close(actual, expected, 2e-6f);
     }
 }

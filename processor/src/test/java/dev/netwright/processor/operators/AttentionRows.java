@@ -3,9 +3,11 @@ package dev.netwright.processor.operators;
 import dev.netwright.processor.generated.AnnotationText;
 import dev.netwright.processor.generated.NetworkSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** How attention and the layers of a transformer are drawn; what they drop is all or nothing, which no draw decides. */
 final class AttentionRows {
@@ -42,7 +44,7 @@ final class AttentionRows {
         if (dice.once(3)) {
             attributes.put("scale", dice.one(1.0, 0.25, -0.5));
         }
-        return source("ScaledDotProductAttention", inputs, attributes);
+        return source("ScaledDotProductAttention", inputs, attributes, lengths(dice, "lengths"));
     }
 
     private static List<Integer> matrix(List<Integer> leading, int rows, int columns, Dice dice) {
@@ -91,7 +93,8 @@ final class AttentionRows {
         if (dice.once(3)) {
             attributes.put("isCausal", true);
         }
-        return source("MultiheadAttention", inputs, attributes);
+        NetworkSource source = source("MultiheadAttention", inputs, attributes, lengths(dice, "lengths"));
+        return dice.once(3) ? source.layer("@Tanh(from = \"layer.weights\") @Output Layer weights") : source;
     }
 
     private static NetworkSource layer(String annotation, boolean decoder, Dice dice) {
@@ -129,18 +132,35 @@ final class AttentionRows {
         if (dice.once(3)) {
             attributes.put("isCausal", true);
         }
-        return source(annotation, inputs, attributes);
+        List<String> lengths = decoder ? lengths(dice, "lengths", "memoryLengths") : lengths(dice, "lengths");
+        return source(annotation, inputs, attributes, lengths);
     }
 
-    private static NetworkSource source(String annotation, List<List<Integer>> inputs, Map<String, Object> attributes) {
-        NetworkSource source = NetworkSource.of(inputs);
+    /** Those of the attributes that are given. */
+    private static List<String> lengths(Dice dice, String... attributes) {
+        return Stream.of(attributes).filter(each -> dice.once(3)).toList();
+    }
+
+    /** @param lengths attributes that name inputs of one number, which are behind the others */
+    private static NetworkSource source(
+            String annotation, List<List<Integer>> floats, Map<String, Object> attributes, List<String> lengths) {
+        List<List<Integer>> inputs = new ArrayList<>(floats);
+        List<String> types = new ArrayList<>(Collections.nCopies(floats.size(), "FLOAT32"));
+        lengths.forEach(each -> {
+            inputs.add(List.of(1));
+            types.add("INT32");
+        });
+        NetworkSource source = NetworkSource.of(inputs).typed(types);
+        for (int i = 0; i < lengths.size(); i++) {
+            attributes.put(lengths.get(i), source.input(floats.size() + i));
+        }
         if (inputs.size() > 1) {
             List<String> from = new ArrayList<>();
-            for (int i = 0; i < inputs.size(); i++) {
+            for (int i = 0; i < floats.size(); i++) {
                 from.add(source.input(i));
             }
             attributes.put("from", from);
         }
-        return source.layer(AnnotationText.of(annotation, attributes) + " Layer layer");
+        return source.layer(AnnotationText.of(annotation, attributes) + " @Output Layer layer");
     }
 }

@@ -2,11 +2,13 @@ package dev.netwright.processor.operators;
 
 import dev.netwright.processor.graph.Graph.LossTerm;
 import dev.netwright.processor.graph.Graph.Parameter;
+import dev.netwright.processor.graph.LayerNode;
 import dev.netwright.processor.graph.Loss;
 import dev.netwright.processor.graph.Network;
 import dev.netwright.processor.graph.ParameterDeclaration.Kind;
 import dev.netwright.processor.graph.Value;
 import dev.netwright.processor.graph.layer.RowReader;
+import dev.netwright.processor.graph.layer.StepReader;
 import dev.netwright.processor.graph.loss.CTCLoss;
 import dev.netwright.processor.graph.loss.CrossEntropyLoss;
 import dev.netwright.processor.graph.loss.NLLLoss;
@@ -16,6 +18,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
 
 /**
  * What a network is given: floats, held in double.
@@ -84,7 +88,19 @@ public record Numbers(
                 return dice.integers(size, 2 * loss.maxTarget(), loss.input().size(0));
             }
         }
-        return dice.integers(size, -300, 300);
+        OptionalInt steps = network.layers().stream()
+                .flatMapToInt(node -> steps(node, input))
+                .min();
+        return steps.isPresent() ? dice.integers(size, 1, steps.getAsInt()) : dice.integers(size, -300, 300);
+    }
+
+    /** How many a layer has at most of what the input tells it the number of. */
+    private static IntStream steps(LayerNode node, Value input) {
+        return node.layer() instanceof StepReader reader
+                ? IntStream.range(0, reader.limits().size())
+                        .filter(limit -> reader.lengths(node.inputs(), limit).equals(input))
+                        .map(limit -> reader.limits().get(limit).steps())
+                : IntStream.empty();
     }
 
     /** Weights that keep activations about as large as they are. */

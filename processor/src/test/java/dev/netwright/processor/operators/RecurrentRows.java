@@ -3,6 +3,7 @@ package dev.netwright.processor.operators;
 import dev.netwright.processor.generated.AnnotationText;
 import dev.netwright.processor.generated.NetworkSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -81,7 +82,13 @@ final class RecurrentRows {
             }
             attributes.put("initialState", initial);
         }
-        NetworkSource source = NetworkSource.of(inputs);
+        List<String> types = new ArrayList<>(Collections.nCopies(inputs.size(), "FLOAT32"));
+        if (!isCell && dice.once(3)) {
+            inputs.add(List.of(1));
+            types.add("INT32");
+            attributes.put("lengths", String.valueOf((char) ('a' + inputs.size() - 1)));
+        }
+        NetworkSource source = NetworkSource.of(inputs).typed(types);
         attributes.put("from", source.input(0));
         source = source.layer(AnnotationText.of(name, attributes) + " Layer layer");
         List<String> given =

@@ -66,19 +66,6 @@ public final class GoldenRecurrent {
     }
 
     private static GoldenTensor turned(GoldenTensor tensor, boolean turns) {
-        if (!turns || tensor.shape().size() < 3) {
-            return tensor;
-        }
-        int rows = tensor.shape().get(0);
-        int columns = tensor.shape().get(1);
-        int inner = tensor.shape().get(2);
-        double[] turned = new double[tensor.data().length];
-        for (int row = 0; row < rows; row++) {
-            for (int column = 0; column < columns; column++) {
-                System.arraycopy(
-                        tensor.data(), (row * columns + column) * inner, turned, (column * rows + row) * inner, inner);
-            }
-        }
-        return new GoldenTensor(List.of(columns, rows, inner), turned);
+        return turns && tensor.shape().size() == 3 ? GoldenCtc.samplesFirst(tensor) : tensor;
     }
 }

@@ -339,17 +339,45 @@ public final class PlainFunctions {
 
     /** A mask has the batch before it, and sizes of 1 behind that where it has fewer dimensions. */
     private static Tensor attention(ScaledDotProductAttention layer, Arguments a) {
-        Tensor mask = a.inputs().size() < 4 ? null : a.inputs().get(3);
-        if (mask != null) {
-            int[] whole = new int[a.x().shape().length];
-            Arrays.fill(whole, 1);
-            int[] shape = mask.shape();
-            System.arraycopy(shape, 1, whole, whole.length - shape.length + 1, shape.length - 1);
-            whole[0] = shape[0];
-            mask = Tensor.of(mask.toArray(), whole);
+        int given = a.inputs().size() - layer.limits().size();
+        Tensor mask = given < 4 ? null : whole(a.inputs().get(3), a.x().shape().length);
+        if (!layer.limits().isEmpty()) {
+            mask = hidden(
+                    mask, a.x().shape(), a.inputs().get(1).shape(), a.inputs().get(given));
         }
         return Functional.scaledDotProductAttention(
                 a.x(), a.inputs().get(1), a.inputs().get(2), mask, layer.causal(), layer.scale());
+    }
+
+    /** With as many dimensions as are told, samples first. */
+    private static Tensor whole(Tensor mask, int rank) {
+        int[] whole = new int[rank];
+        Arrays.fill(whole, 1);
+        int[] shape = mask.shape();
+        System.arraycopy(shape, 1, whole, rank - shape.length + 1, shape.length - 1);
+        whole[0] = shape[0];
+        return Tensor.of(mask.toArray(), whole);
+    }
+
+    /** Minus infinity for keys beyond their sample, which the function takes as a mask; else what is added, or 0. */
+    private static Tensor hidden(Tensor mask, int[] queries, int[] keys, Tensor lengths) {
+        int rank = queries.length;
+        int rows = mask == null ? 1 : mask.shape()[rank - 2];
+        int columns = mask == null ? 1 : mask.shape()[rank - 1];
+        int[] shape = new int[rank];
+        Arrays.fill(shape, 1);
+        shape[0] = queries[0];
+        shape[rank - 2] = queries[rank - 2];
+        shape[rank - 1] = keys[rank - 2];
+        int each = shape[rank - 2] * shape[rank - 1];
+        float[] all = new float[shape[0] * each];
+        for (int i = 0; i < all.length; i++) {
+            int key = i % shape[rank - 1];
+            int row = i / shape[rank - 1] % shape[rank - 2] % rows;
+            float added = mask == null ? 0 : mask.toArray()[(i / each * rows + row) * columns + key % columns];
+            all[i] = key < lengths.toArray()[i / each] ? added : Float.NEGATIVE_INFINITY;
+        }
+        return Tensor.of(all, shape);
     }
 
     private static Tensor interpolate(Layer layer, Arguments a) {

@@ -276,6 +276,12 @@ public final class ReferenceGradients {
                 layer, call, y, gradient, Collections.nCopies(layer.further().size(), null));
     }
 
+    private static List<double[]> all(double[] gradient, List<double[]> further) {
+        List<double[]> all = new ArrayList<>(further);
+        all.add(0, gradient);
+        return all;
+    }
+
     /**
      * The gradients of a layer that gives more than its output.
      *
@@ -285,9 +291,7 @@ public final class ReferenceGradients {
     static Gradients backward(Layer layer, Call call, double[] y, double[] gradient, List<double[]> further) {
         switch (layer.name()) {
             case "GRU", "GRUCell", "LSTM", "LSTMCell", "RNN", "RNNCell":
-                List<double[]> all = new ArrayList<>(further);
-                all.add(0, gradient);
-                return ReferenceRecurrent.gradients(layer, call, all);
+                return ReferenceRecurrent.gradients(layer, call, all(gradient, further));
             case "Add":
                 List<double[]> ofSum = ReferenceJoins.sumGradients(((Add) layer).inputs(), layer.output(), gradient);
                 return new Gradients(ofSum, Map.of(), Map.of());
@@ -308,7 +312,7 @@ public final class ReferenceGradients {
             case "MaxUnpool1d", "MaxUnpool2d", "MaxUnpool3d":
                 return new Gradients(ReferenceUnpool.gradients((MaxUnpool) layer, call, gradient), Map.of(), Map.of());
             case "MultiheadAttention", "ScaledDotProductAttention":
-                return ReferenceAttention.gradients(layer, call, gradient);
+                return ReferenceAttention.gradients(layer, call, all(gradient, further));
             case "TransformerDecoderLayer", "TransformerEncoderLayer":
                 return ReferenceTransformer.gradients(layer, call, gradient);
             case "Concat":

@@ -214,8 +214,12 @@ public final class ReferenceLayers {
             Map.entry("Unflatten", (layer, call) -> call.input().clone()),
             Map.entry("Bilinear", (layer, call) -> ReferenceBilinear.forward((Bilinear) layer, call)),
             Map.entry("MatMul", (layer, call) -> ReferenceMatMul.forward((MatMul) layer, call)),
-            Map.entry("MultiheadAttention", ReferenceAttention::forward),
-            Map.entry("ScaledDotProductAttention", ReferenceAttention::forward),
+            Map.entry(
+                    "MultiheadAttention",
+                    (layer, call) -> ReferenceAttention.outputs(layer, call).get(0)),
+            Map.entry(
+                    "ScaledDotProductAttention",
+                    (layer, call) -> ReferenceAttention.outputs(layer, call).get(0)),
             Map.entry("TransformerDecoderLayer", ReferenceTransformer::forward),
             Map.entry("TransformerEncoderLayer", ReferenceTransformer::forward),
             Map.entry(
@@ -261,9 +265,13 @@ public final class ReferenceLayers {
         return rule.apply(layer, call);
     }
 
-    /** What a layer gives: its output, and what layers over time give besides. */
+    /** What a layer gives: its output, and what layers over time and attention give besides. */
     static List<double[]> outputs(Layer layer, Call call) {
-        return ReferenceRecurrent.has(layer) ? ReferenceRecurrent.outputs(layer, call) : List.of(forward(layer, call));
+        return ReferenceRecurrent.has(layer)
+                ? ReferenceRecurrent.outputs(layer, call)
+                : ReferenceAttention.has(layer)
+                        ? ReferenceAttention.outputs(layer, call)
+                        : List.of(forward(layer, call));
     }
 
     private static Rule each(DoubleUnaryOperator function) {

@@ -33,6 +33,7 @@ final class ReferenceTape {
     private final Call call;
     private final List<Node> inputs;
     private final List<Node> nodes = new ArrayList<>();
+    private final List<Node> outputs = new ArrayList<>();
     private final Map<String, double[]> byState = new HashMap<>();
     private final Map<String, Double> magnitudes = new HashMap<>();
 
@@ -61,21 +62,24 @@ final class ReferenceTape {
         return node;
     }
 
-    ReferenceTape end(Node last) {
-        if (nodes.get(nodes.size() - 1) != last) {
-            nodes.remove(last);
-            nodes.add(last);
-        }
+    /** What the layer gives, in order. */
+    ReferenceTape end(Node... given) {
+        outputs.addAll(List.of(given));
         return this;
     }
 
-    double[] y() {
-        return nodes.get(nodes.size() - 1).y();
+    List<double[]> outputs() {
+        return outputs.stream().map(Node::y).toList();
     }
 
-    Gradients gradients(double[] gradient) {
+    /** @param gradient by each of the outputs; null for none */
+    Gradients gradients(List<double[]> gradient) {
         Map<Node, double[]> gradients = new HashMap<>();
-        gradients.put(nodes.get(nodes.size() - 1), gradient);
+        for (int i = 0; i < outputs.size(); i++) {
+            if (gradient.get(i) != null) {
+                gradients.merge(outputs.get(i), gradient.get(i), ReferenceTape::sum);
+            }
+        }
         for (int i = nodes.size() - 1; i >= 0; i--) {
             Node node = nodes.get(i);
             double[] of = gradients.get(node);

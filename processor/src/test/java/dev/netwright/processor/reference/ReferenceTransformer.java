@@ -4,6 +4,7 @@ import dev.netwright.processor.graph.Layer;
 import dev.netwright.processor.graph.layer.MultiheadAttention;
 import dev.netwright.processor.graph.layer.Transformer;
 import dev.netwright.processor.reference.ReferenceGradients.Gradients;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -22,31 +23,39 @@ final class ReferenceTransformer {
     }
 
     static double[] forward(Layer layer, Call call) {
-        return new ReferenceTransformer((Transformer) layer, call).run().y();
+        return new ReferenceTransformer((Transformer) layer, call)
+                .run()
+                .outputs()
+                .get(0);
     }
 
     static Gradients gradients(Layer layer, Call call, double[] gradient) {
-        return new ReferenceTransformer((Transformer) layer, call).run().gradients(gradient);
+        return new ReferenceTransformer((Transformer) layer, call).run().gradients(List.of(gradient));
     }
 
     private ReferenceTape run() {
-        List<ReferenceTape.Node> inputs = tape.inputs();
+        List<ReferenceTape.Node> inputs = new ArrayList<>(tape.inputs());
         boolean decoder = layer.memory() != null;
+        double[] memoryLengths = decoder && ReferenceAttention.flag(layer, "memory_lengths")
+                ? inputs.remove(inputs.size() - 1).y()
+                : null;
+        double[] lengths = ReferenceAttention.flag(layer, "lengths")
+                ? inputs.remove(inputs.size() - 1).y()
+                : null;
         ReferenceTape.Node mask = layer.mask() == null ? null : inputs.get(decoder ? 2 : 1);
-        ReferenceTape.Node x = added(
-                inputs.get(0),
-                1,
-                each -> ReferenceAttention.heads(tape, attention("self_attn"), "self_attn.", each, each, each, mask));
+        ReferenceTape.Node x = added(inputs.get(0), 1, each -> attended("self_attn", each, each, mask, lengths));
         if (decoder) {
             ReferenceTape.Node memory = inputs.get(1);
             ReferenceTape.Node ofMemory = layer.memoryMask() == null ? null : inputs.get(3);
-            x = added(
-                    x,
-                    2,
-                    each -> ReferenceAttention.heads(
-                            tape, attention("multihead_attn"), "multihead_attn.", each, memory, memory, ofMemory));
+            x = added(x, 2, each -> attended("multihead_attn", each, memory, ofMemory, memoryLengths));
         }
         return tape.end(added(x, decoder ? 3 : 2, this::transformed));
+    }
+
+    private ReferenceTape.Node attended(
+            String key, ReferenceTape.Node rows, ReferenceTape.Node keys, ReferenceTape.Node mask, double[] lengths) {
+        ReferenceAttention.Read read = new ReferenceAttention.Read(rows, keys, keys, mask, lengths);
+        return ReferenceAttention.heads(tape, attention(key), key + ".", read).output();
     }
 
     private MultiheadAttention attention(String key) {
@@ -63,29 +72,26 @@ final class ReferenceTransformer {
         return first ? sum : norm(sum, number);
     }
 
-    /** All of it, or nothing. */
     private ReferenceTape.Node dropped(ReferenceTape.Node x) {
-        boolean all = tape.call().training() && (Double) ReferenceAttention.attribute(layer, "dropout") == 1;
-        return all ? tape.each(x, each -> 0, each -> 0) : x;
+        return ReferenceAttention.dropped(tape, x, (Double) ReferenceAttributes.of(layer, "dropout"));
     }
 
     private ReferenceTape.Node norm(ReferenceTape.Node x, int number) {
-        double eps = (Double) ReferenceAttention.attribute(layer, "layer_norm_eps");
+        double eps = (Double) ReferenceAttributes.of(layer, "layer_norm_eps");
         String name = "norm" + number;
         return tape.norm(x, features, eps, name + ".weight", bias ? name + ".bias" : null);
     }
 
     private ReferenceTape.Node transformed(ReferenceTape.Node x) {
-        int inner = (Integer) ReferenceAttention.attribute(layer, "dim_feedforward");
+        int inner = (Integer) ReferenceAttributes.of(layer, "dim_feedforward");
         ReferenceTape.Node wide = tape.linear(x, features, inner, "linear1.weight", 0, bias ? "linear1.bias" : null, 0);
-        ReferenceTape.Node active =
-                ReferenceAttention.attribute(layer, "activation").equals("gelu")
-                        ? tape.each(
-                                wide,
-                                each -> each / 2 * (1 + ReferenceLayers.geluErf(each)),
-                                each -> (1 + ReferenceLayers.geluErf(each)) / 2
-                                        + each * Math.exp(-each * each / 2) / Math.sqrt(2 * Math.PI))
-                        : tape.each(wide, each -> tape.call().side(each > 0) ? each : 0, each -> each > 0 ? 1 : 0);
+        ReferenceTape.Node active = ReferenceAttributes.of(layer, "activation").equals("gelu")
+                ? tape.each(
+                        wide,
+                        each -> each / 2 * (1 + ReferenceLayers.geluErf(each)),
+                        each -> (1 + ReferenceLayers.geluErf(each)) / 2
+                                + each * Math.exp(-each * each / 2) / Math.sqrt(2 * Math.PI))
+                : tape.each(wide, each -> tape.call().side(each > 0) ? each : 0, each -> each > 0 ? 1 : 0);
         return tape.linear(dropped(active), inner, features, "linear2.weight", 0, bias ? "linear2.bias" : null, 0);
     }
 }
