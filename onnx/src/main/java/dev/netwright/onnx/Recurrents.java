@@ -20,6 +20,13 @@ final class Recurrents {
 
     private static final int[] RNN = {0};
 
+    /** Places among the operators' inputs. */
+    private static final int X = 0;
+
+    private static final int W = 1;
+    private static final int R = 2;
+    private static final int INITIAL_H = 5;
+
     private final LayerNodes layer;
     private final String operator;
     private final int[] gates;
@@ -64,6 +71,18 @@ final class Recurrents {
         return layer.attributes().flag("initial_state");
     }
 
+    private boolean isMasked() {
+        return layer.attributes().flag("lengths");
+    }
+
+    private boolean isProjected() {
+        return operator.equals("LSTM") && projected() > 0;
+    }
+
+    private int projected() {
+        return layer.attributes().integer("proj_size");
+    }
+
     private String integers(String name, int... values) {
         return layer.constant(name, Constants.integers(values));
     }
@@ -73,15 +92,9 @@ final class Recurrents {
     }
 
     private void layers() {
-        if (layer.attributes().integer("proj_size") > 0) {
-            throw new IllegalArgumentException("The layer " + layer.field() + " has proj_size = "
-                    + layer.attributes().integer("proj_size")
-                    + ", which cannot be exported to ONNX: its LSTM has no projection. Leave projSize out.");
-        }
         int count = layer.attributes().integer("num_layers");
         int directions = layer.attributes().flag("bidirectional") ? 2 : 1;
-        boolean masked = layer.attributes().flag("lengths");
-        String lengths = masked ? lengths() : "";
+        String lengths = isMasked() ? lengths() : "";
         String x = moved("steps", layer.input(), 1, 0, 2);
         List<String> given = new ArrayList<>();
         for (int i = 0; isGiven() && i < states(); i++) {
@@ -89,17 +102,17 @@ final class Recurrents {
         }
         List<List<String>> last = new ArrayList<>(List.of(new ArrayList<>(), new ArrayList<>()));
         for (int l = 0; l < count; l++) {
+            String name = "layer" + l;
             List<String> from = new ArrayList<>(List.of(x));
             from.addAll(weights(l, directions));
             from.add(lengths);
-            for (String state : given) {
-                from.add(rows("layer" + l + "/given" + given.indexOf(state), state, l * directions, directions));
+            for (int i = 0; i < given.size(); i++) {
+                from.add(rows(name + "/given" + i, given.get(i), l * directions, directions));
             }
-            String name = "layer" + l;
-            List<String> made = layer.several(name, operator, from, 1 + states(), attributes(directions));
+            List<String> made = made(l, from, directions);
             // steps x directions x samples x features
             String samples = moved(name + "/samples", made.get(0), 2, 0, 1, 3);
-            String shape = integers(name + "/shape", 0, 0, directions * hidden);
+            String shape = integers(name + "/shape", 0, 0, directions * (isProjected() ? projected() : hidden));
             if (l == count - 1) {
                 layer.result("Reshape", List.of(samples, shape));
             } else {
@@ -113,6 +126,25 @@ final class Recurrents {
             String joined = layer.node("last" + i, "Concat", last.get(i), Attributes.of("axis", 0));
             layer.further(1 + i, "Transpose", List.of(joined), Attributes.of("perm", 1, 0, 2));
         }
+    }
+
+    /** What ONNX's operator makes of its inputs. */
+    private List<String> made(int number, List<String> inputs, int directions) {
+        String name = "layer" + number;
+        if (!isProjected()) {
+            return layer.several(name, operator, inputs, 1 + states(), attributes(directions));
+        }
+        Projection projection = new Projection(layer, number, directions);
+        List<String> from = new ArrayList<>(inputs);
+        from.set(R, projection.recurrent(inputs.get(R)));
+        if (isGiven()) {
+            from.set(
+                    X, projection.inputSteps(inputs.get(X), inputs.get(INITIAL_H), isMasked() ? givenLengths() : null));
+            from.set(W, projection.inputWeight(inputs.get(W), inputs.get(R)));
+            from.set(INITIAL_H, "");
+        }
+        List<String> made = layer.several(name, operator, from, 1 + states(), attributes(directions));
+        return List.of(projection.of("all", made.get(0)), projection.of("hidden", made.get(1)), made.get(2));
     }
 
     /** One step, of one direction. */
@@ -146,10 +178,13 @@ final class Recurrents {
         return all.toArray(new AttributeProto[0]);
     }
 
+    private String givenLengths() {
+        return layer.inputs().get(layer.inputs().size() - 1);
+    }
+
     private String lengths() {
-        String given = layer.inputs().get(layer.inputs().size() - 1);
-        String whole =
-                layer.node("lengths", "Cast", List.of(given), Attributes.of("to", TensorProto.DataType.INT32_VALUE));
+        String whole = layer.node(
+                "lengths", "Cast", List.of(givenLengths()), Attributes.of("to", TensorProto.DataType.INT32_VALUE));
         return layer.node("lengths/vector", "Reshape", List.of(whole, integers("lengths/shape", -1)));
     }
 

@@ -16,6 +16,7 @@ import dev.netwright.onnx.networks.MovesModel;
 import dev.netwright.onnx.networks.NormalizationsModel;
 import dev.netwright.onnx.networks.PadsModel;
 import dev.netwright.onnx.networks.PixelsModel;
+import dev.netwright.onnx.networks.ProjectionsModel;
 import dev.netwright.onnx.networks.RecurrencesModel;
 import dev.netwright.onnx.networks.RowsModel;
 import dev.netwright.onnx.networks.SequencesModel;
@@ -56,6 +57,7 @@ public final class Networks {
                         NormalizationsModel.create(8),
                         PadsModel.create(15),
                         PixelsModel.create(16),
+                        ProjectionsModel.create(17),
                         RecurrencesModel.create(16),
                         RowsModel.create(13),
                         SequencesModel.create(14),
