@@ -14,9 +14,8 @@ import picocli.CommandLine.Spec;
         name = "describe",
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
-        description =
-                "Shows a file's format, metadata, structure and fingerprint where it has them, and every tensor"
-                        + " with type and shape, of safetensors with bytes, too. Values are not read, whatever the file's size.")
+        description = "Shows a file's format, metadata, structure and fingerprint where it has them, and every tensor"
+                + " with type, shape and bytes. Values are not read, whatever the file's size.")
 final class Describe implements Callable<Integer> {
     @Spec
     private CommandSpec spec;

@@ -92,7 +92,9 @@ class MainTest {
         assertThat(first.code()).isZero();
 
         Run second = run("describe", torch);
-        assertThat(second.out()).contains("PyTorch, 2 tensors of 8 elements").contains("a.weight: F32[2, 3]");
+        assertThat(second.out())
+                .contains("PyTorch, 2 tensors of 8 elements")
+                .contains("a.weight: F32[2, 3]  24 bytes\n");
         assertThat(second.code()).isZero();
     }
 

@@ -35,7 +35,7 @@ class Example04DescribeTest {
                 .contains("PyTorch, 9 tensors of 56 elements")
                 .contains("\nconv: torch.nn.modules.conv.Conv2d\n")
                 .contains("\n  kernel_size: (3, 3)\n")
-                .contains("\n  num_batches_tracked: I64[]\n");
+                .contains("\n  num_batches_tracked: I64[]  8 bytes\n");
     }
 
     @Test

@@ -3,15 +3,21 @@ package dev.netwright.processor.networks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import dev.netwright.annotations.Network;
 import dev.netwright.processor.NetwrightProcessor;
 import dev.netwright.runtime.Model;
 import dev.netwright.runtime.Tensor;
 import dev.netwright.runtime.files.Safetensors;
 import dev.netwright.runtime.files.torch.TorchFile;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.module.Configuration;
+import java.lang.module.ModuleFinder;
 import java.lang.reflect.InvocationTargetException;
 import java.net.MalformedURLException;
+import java.net.URISyntaxException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
@@ -25,6 +31,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.tools.DiagnosticCollector;
 import javax.tools.JavaCompiler;
 import javax.tools.JavaFileObject;
@@ -55,6 +64,7 @@ class WeightsTest {
     private Path classes;
     private final List<String> options = new ArrayList<>();
     private String classPath = System.getProperty("java.class.path");
+    private String module;
 
     @BeforeEach
     void makeTheFolderOfClasses() throws IOException {
@@ -98,13 +108,17 @@ class WeightsTest {
     private List<String> compile(String source) throws IOException {
         Path file = Files.createDirectories(folder.resolve("src/app")).resolve("Net.java");
         Files.writeString(file, "package app; import dev.netwright.annotations.*;\n" + source);
+        List<Path> sources = new ArrayList<>(List.of(file));
+        if (module != null) {
+            sources.add(Files.writeString(folder.resolve("src/module-info.java"), module));
+        }
         JavaCompiler javac = ToolProvider.getSystemJavaCompiler();
         DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
         List<String> all = new ArrayList<>(options);
         all.addAll(List.of("-d", classes.toString(), "-cp", classPath, "-Anetwright.kernels=scalar"));
         try (var files = javac.getStandardFileManager(diagnostics, Locale.ROOT, StandardCharsets.UTF_8)) {
             JavaCompiler.CompilationTask task =
-                    javac.getTask(null, files, diagnostics, all, null, files.getJavaFileObjects(file));
+                    javac.getTask(null, files, diagnostics, all, null, files.getJavaFileObjectsFromPaths(sources));
             task.setProcessors(List.of(new NetwrightProcessor()));
             boolean done = task.call();
             List<String> errors = diagnostics.getDiagnostics().stream()
@@ -391,6 +405,54 @@ class WeightsTest {
         assertThatThrownBy(this::create)
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("net.safetensors holds a network of another structure");
+    }
+
+    @Test
+    void ofANamedModuleTheFileIsFoundWhereItIsOfClassesWithoutOne() throws Exception {
+        module = "module app { requires static dev.netwright.annotations; requires dev.netwright.runtime;"
+                + " exports app; }";
+        Path[] path = {placeOf(Network.class), placeOf(Model.class), placeOf(JsonFactory.class)};
+        options.addAll(
+                List.of("-p", Arrays.stream(path).map(Path::toString).collect(Collectors.joining(File.pathSeparator))));
+        Path empty = Files.createDirectories(folder.resolve("empty"));
+        classPath = empty.toString();
+
+        assertThat(compile(NET)).singleElement().asString().startsWith(AT_WEIGHTS + ": [netwright/weights-found]");
+        for (String place : List.of("class path", "source path", "option")) {
+            Path file = write("kept/app/net.safetensors", state());
+            List<String> plain = List.copyOf(options);
+            switch (place) {
+                case "class path" -> classPath = folder.resolve("kept").toString();
+                case "source path" ->
+                    options.addAll(List.of(
+                            "-sourcepath", folder.resolve("kept") + File.pathSeparator + folder.resolve("src")));
+                default -> options.add("-Anetwright.weights=" + folder.resolve("kept"));
+            }
+            assertThat(compile(NET)).as(place).isEmpty();
+            options.retainAll(plain);
+            classPath = empty.toString();
+            Files.delete(file);
+        }
+
+        write("classes/app/net.safetensors", state());
+        assertThat(compile(NET)).as("the folder of the classes").isEmpty();
+        Path[] all = Stream.concat(Stream.of(classes), Stream.of(path)).toArray(Path[]::new);
+        Configuration modules =
+                ModuleLayer.boot().configuration().resolve(ModuleFinder.of(all), ModuleFinder.of(), Set.of("app"));
+        Object model = ModuleLayer.boot()
+                .defineModulesWithOneLoader(modules, ClassLoader.getPlatformClassLoader())
+                .findLoader("app")
+                .loadClass("app.NetModel")
+                .getMethod("create")
+                .invoke(null);
+        assertThat(model.getClass().getModule().getName()).isEqualTo("app");
+        Map<?, ?> loaded = (Map<?, ?>) model.getClass().getMethod("stateDict").invoke(model);
+        Object bias = loaded.get("fc.bias");
+        assertThat((float[]) bias.getClass().getMethod("toArray").invoke(bias)).containsExactly(3, 3, 3);
+    }
+
+    private static Path placeOf(Class<?> type) throws URISyntaxException {
+        return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
     }
 
     @Test

@@ -143,8 +143,8 @@ public final class TorchFile {
     }
 
     /**
-     * The structure of a file: the number of its tensors, and every entry with its class, or its type and shape, as an
-     * indented tree.
+     * The structure of a file: the number of its tensors, and every entry with its class, or its type, shape and bytes,
+     * as an indented tree.
      *
      * @param path the file, of which the tensors' values are not read
      * @return several lines, without a line end after the last

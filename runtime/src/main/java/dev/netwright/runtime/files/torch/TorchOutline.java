@@ -1,11 +1,12 @@
 package dev.netwright.runtime.files.torch;
 
 import java.util.Collection;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Prints what a PyTorch file holds as an indented tree: names, classes, types and shapes, but no tensor's values. */
+/** Prints what a PyTorch file holds as an indented tree: names, classes, types, shapes, bytes, but no tensor's values. */
 final class TorchOutline {
     private static final int DEEPEST = 32;
     private static final int MOST_LINES = 2_000;
@@ -110,7 +111,7 @@ final class TorchOutline {
 
     private static String leaf(Object value) {
         if (value instanceof TorchTensor tensor) {
-            return tensor.toString();
+            return String.format(Locale.ROOT, "%s  %,d bytes", tensor, tensor.bytes());
         }
         if (value instanceof PickledTuple tuple) {
             return joined(tuple.elements(), "(", ")");

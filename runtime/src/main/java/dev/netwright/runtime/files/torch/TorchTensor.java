@@ -29,6 +29,11 @@ record TorchTensor(TorchStorage storage, DType dtype, long offset, int[] shape, 
         return dtype.bits() / 8;
     }
 
+    /** Bytes of its elements; of those that overlap, as of an expanded tensor, each counts. */
+    long bytes() {
+        return (long) size * width();
+    }
+
     /** Whether the elements lie in row-major order without gaps. */
     boolean contiguous() {
         long expected = 1;

@@ -68,7 +68,7 @@ class TorchLargeFileTest {
             file.write(sealed, directory - block, sealed.length - directory + block);
         }
         assertThat(TorchFile.read(path)).isEqualTo(Tensor.ofBytes(DType.U8, new byte[] {2, 3, 4, 5}, 4));
-        assertThat(TorchFile.describe(path)).isEqualTo("1 tensors of 4 elements\n\nU8[4]");
+        assertThat(TorchFile.describe(path)).isEqualTo("1 tensors of 4 elements\n\nU8[4]  4 bytes");
     }
 
     private static int directory(byte[] archive) {
