@@ -2,11 +2,13 @@ package dev.netwright.processor.operators;
 
 import dev.netwright.processor.graph.Graph.LossTerm;
 import dev.netwright.processor.graph.Graph.Parameter;
+import dev.netwright.processor.graph.LayerNode;
 import dev.netwright.processor.graph.Loss;
 import dev.netwright.processor.graph.Network;
 import dev.netwright.processor.graph.ParameterDeclaration.Kind;
 import dev.netwright.processor.graph.Value;
 import dev.netwright.processor.graph.layer.RowReader;
+import dev.netwright.processor.graph.layer.StepReader;
 import dev.netwright.processor.graph.loss.CTCLoss;
 import dev.netwright.processor.graph.loss.CrossEntropyLoss;
 import dev.netwright.processor.graph.loss.NLLLoss;
@@ -84,6 +86,15 @@ public record Numbers(
                 return dice.integers(size, 2 * loss.maxTarget(), loss.input().size(0));
             } else if (term.loss().steps() > 0 && term.inputs().contains(input)) {
                 return dice.integers(size, 1, term.loss().steps());
+            }
+        }
+        for (LayerNode node : network.layers()) {
+            if (node.layer() instanceof StepReader reader) {
+                for (int i = 0; i < reader.limits().size(); i++) {
+                    if (reader.lengths(node.inputs(), i).equals(input)) {
+                        return dice.integers(size, 1, reader.limits().get(i).steps());
+                    }
+                }
             }
         }
         return dice.integers(size, -300, 300);
