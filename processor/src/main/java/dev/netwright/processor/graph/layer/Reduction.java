@@ -52,7 +52,9 @@ public record Reduction(
         Shape input = inputs.get(0);
         Limit steps = new Limit(LENGTHS, input.rank() == 0 ? 1 : input.size(0));
         List<Limit> limits = StepReader.limits(a, inputs, List.of(steps));
-        Activation.single(StepReader.others(inputs, limits));
+        if (!a.unknown().contains(LENGTHS)) {
+            Activation.single(StepReader.others(inputs, limits));
+        }
         List<Integer> dimensions = Dimensions.someOfSample(a, "dim", input);
         if (!limits.isEmpty() && !dimensions.contains(0)) {
             throw new LayerException(
