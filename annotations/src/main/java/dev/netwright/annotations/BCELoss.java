@@ -47,6 +47,15 @@ public @interface BCELoss {
     double[] weight() default {};
 
     /**
+     * The input that says how many steps of each sample count, from 1 to the steps there are: steps are the first dimension
+     * of the losses. Those beyond have the loss 0, no gradient, and no share in the number that {@link Reduction#MEAN}
+     * divides by, which is that of the whole batch. Left out: all.
+     *
+     * @return the name of an {@code @Input} of one {@code INT32}
+     */
+    String lengths() default "";
+
+    /**
      * How the losses of a batch become one number.
      *
      * @return their mean unless written

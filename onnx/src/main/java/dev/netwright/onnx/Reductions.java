@@ -1,5 +1,7 @@
 package dev.netwright.onnx;
 
+import dev.netwright.onnx.proto.AttributeProto;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -12,7 +14,45 @@ final class Reductions {
         int[] dims = layer.attributes().integers("dim");
         boolean keeps = layer.attributes().flag("keepdim");
         String axes = layer.constant("axes", Constants.integers(dims));
-        layer.result(operator, List.of(layer.input(), axes), Attributes.of("keepdims", keeps ? 1 : 0));
+        if (!layer.attributes().flag("lengths")) {
+            layer.result(operator, List.of(layer.input(), axes), Attributes.of("keepdims", keeps ? 1 : 0));
+            return;
+        }
+        int[] shape = layer.inputShape(0);
+        int[] ones = new int[shape.length + 1];
+        Arrays.fill(ones, 1);
+        int[] column = ones.clone();
+        column[1] = shape[0];
+        float[] places = new float[shape[0]];
+        IntStream.range(0, places.length).forEach(i -> places[i] = i);
+        ones[0] = -1;
+        String numbers = layer.node("numbers", "Cast", List.of(layer.inputs().get(1)), Attributes.of("to", FLOAT));
+        String lengths =
+                layer.node("lengths", "Reshape", List.of(numbers, layer.constant("ones", Constants.integers(ones))));
+        String within = layer.node(
+                "within", "Less", List.of(layer.constant("places", Constants.floats(places, column)), lengths));
+        boolean adds = operator.equals("ReduceMean") || operator.equals("ReduceSum");
+        float infinity = operator.equals("ReduceMax") ? Float.NEGATIVE_INFINITY : Float.POSITIVE_INFINITY;
+        String beyond = number(layer, "beyond", adds ? 0 : infinity);
+        String read = layer.node("read", "Where", List.of(within, layer.input(), beyond));
+        AttributeProto kept = Attributes.of("keepdims", keeps ? 1 : 0);
+        if (!operator.equals("ReduceMean")) {
+            layer.result(operator, List.of(read, axes), kept);
+            return;
+        }
+        // steps that count, as many times as there are numbers in each
+        String counted = layer.node("counted", "Where", List.of(within, all(layer, shape, 1), beyond));
+        String count = layer.node("count", "ReduceSum", List.of(counted, axes), kept);
+        layer.result("Div", List.of(layer.node("sum", "ReduceSum", List.of(read, axes), kept), count));
+    }
+
+    private static String all(LayerNodes layer, int[] shape, float value) {
+        int[] whole = new int[shape.length + 1];
+        whole[0] = 1;
+        System.arraycopy(shape, 0, whole, 1, shape.length);
+        float[] values = new float[Arrays.stream(shape).reduce(1, Math::multiplyExact)];
+        Arrays.fill(values, value);
+        return layer.constant("all", Constants.floats(values, whole));
     }
 
     /** The p-norm along one dimension, which stays. */

@@ -31,14 +31,8 @@ public final class LossDefinition {
         ELEMENTS
     }
 
-    /**
-     * What there is to say of a sequence of labels.
-     *
-     * @param blank the class that is no label
-     * @param steps most steps in which they are said
-     * @param lengths the input that tells how many steps of a sample count; -1 for all
-     */
-    private record Sequence(int blank, int steps, int lengths) {}
+    /** As the class that is no label: each is one. */
+    private static final int NO_BLANK = -1;
 
     /** As the index to be ignored: there is none. */
     private static final int NONE_IGNORED = Integer.MIN_VALUE;
@@ -59,8 +53,10 @@ public final class LossDefinition {
     private final boolean weighted;
 
     private final List<LossWeights> weights;
-    /** Null for a loss of other targets. */
-    private final Sequence sequence;
+    /** The class that is no label. */
+    private final int blank;
+    /** Null where all steps count. */
+    private final StepLengths lengths;
 
     private LossDefinition(
             String name,
@@ -73,7 +69,8 @@ public final class LossDefinition {
             int ignoreIndex,
             boolean weighted,
             List<LossWeights> weights,
-            Sequence sequence) {
+            int blank,
+            StepLengths lengths) {
         this.name = Objects.requireNonNull(name, "name");
         this.what = "The target of " + name;
         this.target = target;
@@ -86,14 +83,15 @@ public final class LossDefinition {
         this.ignoreIndex = ignoreIndex;
         this.weighted = weighted;
         this.weights = List.copyOf(weights);
-        this.sequence = sequence;
+        this.blank = blank;
+        this.lengths = lengths;
     }
 
     /** One that ignores no label and weighs nothing. */
     private static LossDefinition of(
             String name, Target target, int classes, int[] shape, int places, float scale, Reduction reduction) {
         return new LossDefinition(
-                name, target, classes, shape, places, scale, reduction, NONE_IGNORED, false, List.of(), null);
+                name, target, classes, shape, places, scale, reduction, NONE_IGNORED, false, List.of(), NO_BLANK, null);
     }
 
     /**
@@ -128,6 +126,7 @@ public final class LossDefinition {
                 ignoreIndex,
                 weighted,
                 List.of(),
+                NO_BLANK,
                 null);
     }
 
@@ -153,15 +152,13 @@ public final class LossDefinition {
      * @param name the loss's name for messages
      * @param classes number of classes
      * @param blank the class that is no label
-     * @param steps of a sample
-     * @param lengths the input that tells how many steps of a sample count, in declared order; -1 if all do
      * @param most labels that a target has room for
      * @param scale the weight of this loss in the sum of all
      * @param reduction how losses are combined
      * @return the loss
      */
     public static LossDefinition sequence(
-            String name, int classes, int blank, int steps, int lengths, int most, float scale, Reduction reduction) {
+            String name, int classes, int blank, int most, float scale, Reduction reduction) {
         return new LossDefinition(
                 name,
                 Target.SEQUENCE,
@@ -173,7 +170,8 @@ public final class LossDefinition {
                 NONE_IGNORED,
                 false,
                 List.of(),
-                new Sequence(blank, steps, lengths));
+                blank,
+                null);
     }
 
     /**
@@ -243,7 +241,50 @@ public final class LossDefinition {
         List<LossWeights> all = new ArrayList<>(weights);
         all.add(more);
         return new LossDefinition(
-                name, target, classes, targetShape, places, scale, reduction, ignoreIndex, weighted, all, sequence);
+                name,
+                target,
+                classes,
+                targetShape,
+                places,
+                scale,
+                reduction,
+                ignoreIndex,
+                weighted,
+                all,
+                blank,
+                lengths);
+    }
+
+    /**
+     * The loss of the steps that each sample has.
+     *
+     * @param input the input that tells how many, in declared order
+     * @param steps how many there are at most
+     * @return another definition
+     */
+    public LossDefinition lengths(int input, int steps) {
+        return new LossDefinition(
+                name,
+                target,
+                classes,
+                targetShape,
+                places,
+                scale,
+                reduction,
+                ignoreIndex,
+                weighted,
+                weights,
+                blank,
+                new StepLengths(name, input, steps));
+    }
+
+    /**
+     * Which input tells how many steps of each sample count.
+     *
+     * @return null where all do
+     */
+    public StepLengths lengths() {
+        return lengths;
     }
 
     /**
@@ -382,10 +423,9 @@ public final class LossDefinition {
      * @throws IllegalArgumentException if a sample has no step, or more than there are
      */
     public void checkLengths(int n, int[][] inputs) {
-        if (sequence == null || sequence.lengths < 0) {
-            return;
+        if (lengths != null) {
+            lengths.check(n, inputs);
         }
-        new StepLengths(name, sequence.lengths, sequence.steps).check(n, inputs);
     }
 
     private void checkEnded(int from, int[] labels) {
@@ -396,7 +436,7 @@ public final class LossDefinition {
                         + name + " is not one of the " + classes + " classes, 0 to " + (classes - 1)
                         + ". Write -1 behind the last label of a sample.");
             }
-            if (sequence != null && label == sequence.blank) {
+            if (label == blank) {
                 throw new IllegalArgumentException("The label " + label + " at position " + i + " of the target of "
                         + name + " is the blank, which no target has. Leave it out.");
             }
@@ -422,26 +462,36 @@ public final class LossDefinition {
      * @param n number of samples
      * @param labels the batch's class indices, all of them valid; null for a loss without
      * @param lossWeights those of all losses of the model, each where its definition says
+     * @param stepsOf how many steps of each sample count; null for a loss without {@link #lengths()}
      * @return 1 unless the reduction is MEAN
      */
-    public double divisor(int n, int[] labels, float[] lossWeights) {
+    public double divisor(int n, int[] labels, float[] lossWeights, int[] stepsOf) {
         if (reduction == Reduction.BATCHMEAN) {
             return n;
         }
         if (reduction != Reduction.MEAN) {
             return 1;
         }
-        if (target != Target.INDICES) {
-            return (double) n * places;
-        }
         double counted = 0;
-        int count = n * targetSize;
         int first = weighted ? weights.get(0).offset() : 0;
-        for (int i = 0; i < count; i++) {
-            if (labels[i] != ignoreIndex) {
-                counted += weighted ? lossWeights[first + labels[i]] : 1;
+        for (int s = 0; s < n; s++) {
+            int count = counting(s, stepsOf);
+            if (target != Target.INDICES) {
+                counted += count;
+                continue;
+            }
+            for (int i = s * targetSize; i < s * targetSize + count; i++) {
+                if (labels[i] != ignoreIndex) {
+                    counted += weighted ? lossWeights[first + labels[i]] : 1;
+                }
             }
         }
         return counted;
+    }
+
+    /** How many of a sample's losses count; those of its first steps. */
+    private int counting(int sample, int[] stepsOf) {
+        boolean whole = lengths == null || target == Target.SEQUENCE;
+        return whole ? places : places / lengths.steps() * stepsOf[sample];
     }
 }

@@ -309,10 +309,11 @@ public abstract class Model implements Trainable {
      *
      * @param loss the loss, in declared order
      * @param n number of samples
+     * @param inputs the batch's, in declared order, one of which may tell how many steps count
      * @param labels the batch's class indices, all of them valid; null for a loss without
      * @return 1 unless the reduction is MEAN
      */
-    public abstract double lossDivisor(int loss, int n, int[] labels);
+    public abstract double lossDivisor(int loss, int n, Object[] inputs, int[] labels);
 
     /**
      * Identifies the structure: inputs, layers with their attributes, and how they are connected; neither weights nor

@@ -13,7 +13,7 @@ class LossDefinitionTest {
         loss.check(2, null, new int[] {0, 2, -1, -1, 77, -5});
         assertThat(loss.hasIndices()).isTrue();
         assertThat(loss.lossesPerSample()).isEqualTo(1);
-        assertThat(loss.divisor(2, new int[] {0, 2, -1, -1, 77, -5}, new float[0]))
+        assertThat(loss.divisor(2, new int[] {0, 2, -1, -1, 77, -5}, new float[0], null))
                 .isEqualTo(2);
         assertThatThrownBy(() -> loss.check(2, null, new int[] {0, 2, -1, 1, 3, -1}))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -38,15 +38,31 @@ class LossDefinitionTest {
         LossDefinition loss = LossDefinition.withoutTarget("TripletMarginLoss", 4, 1, Reduction.MEAN);
         loss.check(2, null, null);
         assertThat(loss.hasTarget()).isFalse();
-        assertThat(loss.divisor(2, null, new float[0])).isEqualTo(8);
+        assertThat(loss.divisor(2, null, new float[0], null)).isEqualTo(8);
+    }
+
+    @Test
+    void stepsBeyondASamplesLengthDoNotCount() {
+        int[] shape = {3, 4};
+        int[] lengths = {1, 3};
+        LossDefinition elements =
+                LossDefinition.elements("MSELoss", shape, 1, Reduction.MEAN).lengths(1, 3);
+        assertThat(elements.divisor(2, null, new float[0], lengths)).isEqualTo(16);
+        LossDefinition labels = LossDefinition.indices("NLLLoss", 5, new int[] {3}, 1, Reduction.MEAN, -100, false)
+                .lengths(1, 3);
+        assertThat(labels.divisor(2, new int[] {0, 1, 2, -100, 3, 4}, new float[0], lengths))
+                .isEqualTo(3);
+        labels.checkLengths(2, new int[][] {null, lengths});
+        assertThatThrownBy(() -> labels.checkLengths(2, new int[][] {null, {1, 4}}))
+                .hasMessage("The length 4 of sample 1 for NLLLoss must be from 1 to 3, the steps of a sample.");
     }
 
     @Test
     void sumsAreDividedAsTheReductionSays() {
         int[] shape = {3, 4};
-        assertThat(LossDefinition.elements("L", shape, 3, 1, Reduction.MEAN).divisor(2, null, new float[0]))
+        assertThat(LossDefinition.elements("L", shape, 3, 1, Reduction.MEAN).divisor(2, null, new float[0], null))
                 .isEqualTo(6);
-        assertThat(LossDefinition.elements("L", shape, 1, Reduction.BATCHMEAN).divisor(2, null, new float[0]))
+        assertThat(LossDefinition.elements("L", shape, 1, Reduction.BATCHMEAN).divisor(2, null, new float[0], null))
                 .isEqualTo(2);
         assertThat(LossDefinition.elements("L", shape, 3, 1, Reduction.NONE).lossesPerSample())
                 .isEqualTo(3);

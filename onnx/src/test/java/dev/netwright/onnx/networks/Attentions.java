@@ -4,10 +4,14 @@ import dev.netwright.annotations.Identity;
 import dev.netwright.annotations.Input;
 import dev.netwright.annotations.InputType;
 import dev.netwright.annotations.Layer;
+import dev.netwright.annotations.Max;
+import dev.netwright.annotations.Mean;
+import dev.netwright.annotations.Min;
 import dev.netwright.annotations.MultiheadAttention;
 import dev.netwright.annotations.Network;
 import dev.netwright.annotations.Output;
 import dev.netwright.annotations.ScaledDotProductAttention;
+import dev.netwright.annotations.Sum;
 import dev.netwright.annotations.TransformerDecoderLayer;
 import dev.netwright.annotations.TransformerEncoderLayer;
 import dev.netwright.annotations.Unflatten;
@@ -61,5 +65,10 @@ public class Attentions {
             from = {"encoder", "memory", "mask"}) @Output                           Layer raggedDecoder;
     @TransformerDecoderLayer(nhead = 2, dimFeedforward = 3, memoryLengths = "ofMemory",
             from = {"encoder", "memory"}) @Output                                   Layer raggedMemory;
+
+    @Mean(dim = 1, lengths = "length", from = "rows") @Output                       Layer raggedMean;
+    @Sum(dim = {1, -1}, keepdim = true, lengths = "length", from = "rows") @Output  Layer raggedSum;
+    @Max(dim = 1, lengths = "length", from = "rows") @Output                        Layer raggedMax;
+    @Min(dim = -2, keepdim = true, lengths = "length", from = "rows") @Output       Layer raggedMin;
     // spotless:on
 }

@@ -199,7 +199,7 @@ final class DefinitionEmitter {
         List<List<Integer>> offsets = LossWeightsPlan.offsets(network.losses());
         for (int i = 0; i < network.losses().size(); i++) {
             LossTerm term = network.losses().get(i);
-            entries.add(Code.of("definition.loss($L)", weighted(term, offsets.get(i), loss(term))));
+            entries.add(Code.of("definition.loss($L)", told(term, weighted(term, offsets.get(i), loss(term)))));
         }
         MethodSpec.Builder whole = MethodSpec.methodBuilder("newDefinition")
                 .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
@@ -445,15 +445,12 @@ final class DefinitionEmitter {
         } else if (targets instanceof Targets.Labels labels) {
             return Code.of("$T.labels($S, $L, $L, $L)", LOSS_DEFINITION, name, labels.classes(), scale, reduction);
         } else if (targets instanceof Targets.Sequence sequence) {
-            boolean told = term.inputs().size() > 1;
             return Code.of(
-                    "$T.sequence($S, $L, $L, $L, $L, $L, $L, $L)",
+                    "$T.sequence($S, $L, $L, $L, $L, $L)",
                     LOSS_DEFINITION,
                     name,
                     sequence.classes(),
                     sequence.blank(),
-                    sequence.steps(),
-                    told ? network.inputs().indexOf(term.inputs().get(1)) : -1,
                     term.loss().target().size(0),
                     scale,
                     reduction);
@@ -470,6 +467,15 @@ final class DefinitionEmitter {
             int losses = term.loss().losses().elements();
             return Code.of("$T.elements($S, $L, $L, $L, $L)", LOSS_DEFINITION, name, shape, losses, scale, reduction);
         }
+    }
+
+    /** With the input that tells how many steps of each sample count. */
+    private Code told(LossTerm term, Code loss) {
+        int steps = term.loss().steps();
+        Value lengths = term.inputs().get(term.inputs().size() - 1);
+        return steps == 0
+                ? loss
+                : Code.of("$L.lengths($L, $L)", loss, network.inputs().indexOf(lengths), steps);
     }
 
     /** With the weights that may be given at run time, and what they are until then unless they are ones. */

@@ -101,6 +101,16 @@ public interface Loss {
         return target();
     }
 
+    /** Most steps of a sample where the last of what is judged tells how many each has; 0 where all of it is judged. */
+    default int steps() {
+        return 0;
+    }
+
+    /** The loss as it is without lengths. */
+    default Loss everyStep() {
+        return this;
+    }
+
     /** Writes the losses of a sample and, where the program trains, their gradients. */
     Terms lower(Lowering lowering, Judged judged);
 

@@ -50,7 +50,7 @@ final class LossDomain implements Lint {
                             "Put @Softplus between them.",
                             findings);
                 case "PoissonNLLLoss" -> {
-                    if (!((PoissonNLLLoss) term.loss()).logInput()) {
+                    if (!((PoissonNLLLoss) term.loss().everyStep()).logInput()) {
                         check(
                                 network,
                                 first,

@@ -81,7 +81,9 @@ class HostileDeclarationsTest {
             return;
         }
         Object[] inputs = definition.inputs().stream()
-                .map(input -> input.type() == DType.F32 ? ramp(elements(input.shape())) : null)
+                .map(input -> input.type() == DType.F32
+                        ? ramp(elements(input.shape()))
+                        : input.type() == DType.I32 ? ones(elements(input.shape())) : null)
                 .toArray();
         float[][] outputs = definition.outputs().stream()
                 .map(output -> new float[elements(output.shape())])
@@ -99,6 +101,12 @@ class HostileDeclarationsTest {
                     .toArray();
             assertThat(model.trainStep(inputs, targets, 1, SGD.of(0.01f))).isFinite();
         }
+    }
+
+    private static int[] ones(int count) {
+        int[] ones = new int[count];
+        Arrays.fill(ones, 1);
+        return ones;
     }
 
     /** What the typed method gives, whose parameters are the inputs in declared order. */

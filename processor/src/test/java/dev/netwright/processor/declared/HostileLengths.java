@@ -14,7 +14,7 @@ final class HostileLengths {
     private HostileLengths() {}
 
     static Stream<Hostile> rows() {
-        return Stream.of(keys(), counts()).flatMap(each -> each);
+        return Stream.of(keys(), counts(), steps()).flatMap(each -> each);
     }
 
     private static Stream<Hostile> keys() {
@@ -215,5 +215,51 @@ final class HostileLengths {
                         "attribute",
                         "@Network(input = {1, 4, 4}) class Net { "
                                 + "@MaxPool2d(kernelSize = 2, stride = ^{1, 2, 3}) Layer pool; }"));
+    }
+
+    /** Lengths of samples, which are an input of one whole number. */
+    private static Stream<Hostile> steps() {
+        String net = """
+                @Network
+                @Input(name = "x", shape = {4, 2})
+                @Input(name = "length", shape = 1, type = InputType.INT32)
+                @Input(name = "pair", shape = 2, type = InputType.INT32)
+                @Input(name = "real", shape = 1)
+                %s
+                """;
+        String layer = net.formatted("class Net { %s }");
+        String loss = net.formatted("%s class Net { @ReLU(from = \"x\") Layer act; }");
+        return Stream.of(
+                good(
+                        "lengths of a mean and of a loss",
+                        net.formatted("@MSELoss(lengths = \"length\") class Net { @ReLU(from = \"x\") Layer act; "
+                                + "@Mean(dim = 1, keepdim = true, lengths = \"length\") Layer mean; }")),
+                bad(
+                        "lengths of nobody",
+                        "from",
+                        layer.formatted("@Mean(dim = 1, from = \"x\", lengths = ^\"size\") Layer mean;")),
+                bad(
+                        "lengths of two numbers",
+                        "shape",
+                        layer.formatted("@Sum(dim = 1, from = \"x\", lengths = ^\"pair\") Layer sum;")),
+                bad(
+                        "lengths that are real",
+                        "attribute",
+                        layer.formatted("@Max(dim = 1, from = \"x\", lengths = ^\"real\") Layer max;")),
+                bad(
+                        "lengths of a dimension that stays",
+                        "attribute",
+                        layer.formatted("@Min(dim = ^2, from = \"x\", lengths = \"length\") Layer min;")),
+                bad(
+                        "truncation below 0",
+                        "attribute",
+                        layer.formatted("@GRU(hiddenSize = 2, from = \"x\", truncate = ^-1) Layer gru;")),
+                bad(
+                        "a state of another size",
+                        "shape",
+                        layer.formatted("@GRU(hiddenSize = 2, from = \"x\", initialState = ^\"real\") Layer gru;")),
+                bad("a loss's lengths of nobody", "loss-lengths", loss.formatted("@L1Loss(lengths = ^\"size\")")),
+                bad("a loss's lengths that are real", "loss-lengths", loss.formatted("@L1Loss(lengths = ^\"real\")")),
+                bad("a loss's lengths of a layer", "loss-lengths", loss.formatted("@L1Loss(lengths = ^\"act\")")));
     }
 }

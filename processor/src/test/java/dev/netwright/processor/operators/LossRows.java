@@ -9,9 +9,26 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** How networks of one loss alone are drawn, for the rows of losses. */
 final class LossRows {
+    /** Losses of one output that may take how many steps of each sample count. */
+    private static final Set<String> STEPS = Set.of(
+            "BCELoss",
+            "BCEWithLogitsLoss",
+            "CrossEntropyLoss",
+            "HingeEmbeddingLoss",
+            "HuberLoss",
+            "KLDivLoss",
+            "L1Loss",
+            "MSELoss",
+            "MultiLabelSoftMarginLoss",
+            "NLLLoss",
+            "PoissonNLLLoss",
+            "SmoothL1Loss",
+            "SoftMarginLoss");
+
     private LossRows() {}
 
     static NetworkSource ofClasses(String annotation, Dice dice) {
@@ -208,8 +225,21 @@ final class LossRows {
     private static NetworkSource loss(
             String annotation, List<Integer> shape, Map<String, Object> attributes, String layer, Dice dice) {
         reduction(annotation, attributes, dice);
-        return NetworkSource.of(List.of(shape))
+        boolean classes = annotation.equals("CrossEntropyLoss") || annotation.equals("NLLLoss");
+        boolean rows = classes || annotation.equals("MultiLabelSoftMarginLoss");
+        if (!STEPS.contains(annotation) || rows && shape.size() == 1 || !dice.once(3)) {
+            return NetworkSource.of(List.of(shape))
+                    .loss(AnnotationText.of(annotation, attributes))
+                    .layer("@" + layer + " Layer scores");
+        }
+        attributes.put("lengths", "b");
+        List<Integer> whole = new ArrayList<>(List.of(1));
+        whole.addAll(shape);
+        return NetworkSource.of(List.of(shape, List.of(1)))
+                .typed(List.of("FLOAT32", "INT32"))
                 .loss(AnnotationText.of(annotation, attributes))
+                .layer(AnnotationText.of("Parameter", Map.of("shape", whole)) + " Layer shift")
+                .layer("@Add(from = {\"a\", \"shift\"}) Layer moved")
                 .layer("@" + layer + " Layer scores");
     }
 

@@ -86,6 +86,17 @@ public record Numbers(
         for (LossTerm term : network.losses()) {
             if (term.loss() instanceof CTCLoss loss && term.inputs().contains(input)) {
                 return dice.integers(size, 2 * loss.maxTarget(), loss.input().size(0));
+            } else if (term.loss().steps() > 0 && term.inputs().contains(input)) {
+                return dice.integers(size, 1, term.loss().steps());
+            }
+        }
+        for (LayerNode node : network.layers()) {
+            if (node.layer() instanceof StepReader reader) {
+                for (int i = 0; i < reader.limits().size(); i++) {
+                    if (reader.lengths(node.inputs(), i).equals(input)) {
+                        return dice.integers(size, 1, reader.limits().get(i).steps());
+                    }
+                }
             }
         }
         OptionalInt steps = network.layers().stream()
@@ -143,11 +154,14 @@ public record Numbers(
             return dice.integers(size, 0, loss.classes() - 1);
         }
         if (loss.indices()) {
-            int ignored = loss instanceof CrossEntropyLoss cross ? cross.ignoreIndex() : ((NLLLoss) loss).ignoreIndex();
+            Loss every = loss.everyStep();
+            int ignored =
+                    every instanceof CrossEntropyLoss cross ? cross.ignoreIndex() : ((NLLLoss) every).ignoreIndex();
             double[] target = new double[size];
             Arrays.setAll(target, i -> dice.once(6) ? ignored : dice.from(0, loss.classes() - 1));
-            if (Arrays.stream(target).allMatch(each -> each == ignored)) {
-                // the mean over no target is not a number
+            if (target[0] == ignored
+                    && (loss.steps() > 0 || Arrays.stream(target).allMatch(each -> each == ignored))) {
+                // the mean over no target is not a number; the first step counts in any case
                 target[0] = ignored == 0 ? loss.classes() - 1 : 0;
             }
             return target;

@@ -19,6 +19,7 @@ import dev.netwright.processor.graph.loss.MultiMarginLoss;
 import dev.netwright.processor.graph.loss.NLLLoss;
 import dev.netwright.processor.graph.loss.PoissonNLLLoss;
 import dev.netwright.processor.graph.loss.SmoothL1Loss;
+import dev.netwright.processor.graph.loss.StepLoss;
 import dev.netwright.processor.graph.loss.TripletMarginLoss;
 import dev.netwright.runtime.Functional;
 import dev.netwright.runtime.Tensor;
@@ -35,7 +36,7 @@ public final class PlainLosses {
 
     /** A loss by its function; nothing where an attribute is written that the function does not have. */
     public static OptionalDouble of(Loss loss, int samples, List<double[]> x, double[] target) {
-        if (loss.reduction() != Reduction.MEAN || !isPlain(loss, x, target)) {
+        if (loss.reduction() != Reduction.MEAN || loss instanceof StepLoss || !isPlain(loss, x, target)) {
             return OptionalDouble.empty();
         }
         int each = x.get(0).length / samples;

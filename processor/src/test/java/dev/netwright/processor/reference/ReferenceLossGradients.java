@@ -7,6 +7,7 @@ import dev.netwright.processor.graph.loss.CTCLoss;
 import dev.netwright.processor.graph.loss.CosineEmbeddingLoss;
 import dev.netwright.processor.graph.loss.CrossEntropyLoss;
 import dev.netwright.processor.graph.loss.NLLLoss;
+import dev.netwright.processor.graph.loss.StepLoss;
 import dev.netwright.processor.graph.loss.TripletMarginLoss;
 import dev.netwright.processor.graph.loss.TripletMarginWithDistanceLoss;
 import java.util.List;
@@ -22,6 +23,9 @@ final class ReferenceLossGradients {
      */
     static List<double[]> gradients(
             Loss loss, int samples, List<double[]> x, double[] target, double[] weights, Arithmetic arithmetic) {
+        if (loss instanceof StepLoss steps) {
+            return new ReferenceStepLosses(steps, samples, x, target, arithmetic).gradients(weights);
+        }
         return switch (loss.name()) {
             case "NLLLoss" -> {
                 NLLLoss nll = (NLLLoss) loss;

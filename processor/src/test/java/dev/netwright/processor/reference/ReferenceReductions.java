@@ -27,18 +27,40 @@ final class ReferenceReductions {
         return places;
     }
 
+    /** Whether an element is of a step that its sample has. */
+    private static boolean counts(Reduction layer, Call call, int i) {
+        int elements = layer.input().elements();
+        return !layer.masked() || i % elements / (elements / layer.input().size(0)) < length(layer, call, i / elements);
+    }
+
+    private static int length(Reduction layer, Call call, int sample) {
+        return layer.masked()
+                ? (int) call.inputs().get(1)[sample]
+                : layer.input().size(0);
+    }
+
+    /** How many numbers of a sample are combined to one. */
+    private static double each(Reduction layer, Call call, int i) {
+        int whole = layer.input().elements() / layer.output().elements();
+        return (double) whole
+                / layer.input().size(0)
+                * length(layer, call, i / layer.input().elements());
+    }
+
     static double[] forward(Reduction layer, Call call) {
         int[] places = places(layer.input(), layer.dimensions(), call.samples());
         double[] y = new double[call.samples() * layer.output().elements()];
-        int each = call.input().length / y.length;
         boolean[] begun = new boolean[y.length];
         int[] chosen = new int[y.length];
         for (int i = 0; i < places.length; i++) {
+            if (!counts(layer, call, i)) {
+                continue;
+            }
             double x = call.input()[i];
             int place = places[i];
             switch (layer.kind()) {
                 case SUM -> y[place] += x;
-                case MEAN -> y[place] += x / each;
+                case MEAN -> y[place] += x / each(layer, call, i);
                 default -> {
                     boolean better = layer.kind() == Reduction.Kind.MAX ? x > y[place] : x < y[place];
                     if (!begun[place] || better) {
@@ -58,16 +80,15 @@ final class ReferenceReductions {
     static double[] gradient(Reduction layer, Call call, double[] y, double[] gradient) {
         int[] places = places(layer.input(), layer.dimensions(), call.samples());
         double[] byInput = new double[places.length];
-        double each = (double) byInput.length / gradient.length;
         double[] equal = new double[y.length];
         for (int i = 0; i < places.length; i++) {
-            equal[places[i]] += call.input()[i] == y[places[i]] ? 1 : 0;
+            equal[places[i]] += counts(layer, call, i) && call.input()[i] == y[places[i]] ? 1 : 0;
         }
         for (int i = 0; i < places.length; i++) {
-            double g = gradient[places[i]];
+            double g = counts(layer, call, i) ? gradient[places[i]] : 0;
             byInput[i] = switch (layer.kind()) {
                 case SUM -> g;
-                case MEAN -> g / each;
+                case MEAN -> g / each(layer, call, i);
                 default -> call.input()[i] == y[places[i]] ? g / equal[places[i]] : 0;
             };
         }

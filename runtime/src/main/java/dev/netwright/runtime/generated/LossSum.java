@@ -3,6 +3,7 @@ package dev.netwright.runtime.generated;
 import dev.netwright.runtime.LossDefinition;
 import dev.netwright.runtime.ModelDefinition;
 import dev.netwright.runtime.NonFiniteLossException;
+import dev.netwright.runtime.StepLengths;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
@@ -80,7 +81,9 @@ final class LossSum {
         // a backward that follows goes on with these
         program.lossWeights = weights.values();
         for (int l = 0; l < losses.length; l++) {
-            divisors[l] = losses[l].divisor(n, program.indexTargets[l], program.lossWeights);
+            StepLengths lengths = losses[l].lengths();
+            int[] stepsOf = lengths == null ? null : program.intInputs[lengths.input()];
+            divisors[l] = losses[l].divisor(n, program.indexTargets[l], program.lossWeights, stepsOf);
             program.lossScale[l] = (float) (losses[l].scale() / divisors[l]);
         }
         Arrays.fill(sums, 0);

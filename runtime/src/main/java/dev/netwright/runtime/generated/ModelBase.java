@@ -2,6 +2,7 @@ package dev.netwright.runtime.generated;
 
 import dev.netwright.runtime.DType;
 import dev.netwright.runtime.LoadResult;
+import dev.netwright.runtime.LossDefinition;
 import dev.netwright.runtime.LossWeights;
 import dev.netwright.runtime.MalformedFileException;
 import dev.netwright.runtime.Mode;
@@ -395,8 +396,11 @@ public abstract class ModelBase extends Model {
     }
 
     @Override
-    public final double lossDivisor(int loss, int n, int[] labels) {
-        return definition.losses().get(loss).divisor(n, labels, lossWeights.values());
+    public final double lossDivisor(int loss, int n, Object[] inputs, int[] labels) {
+        LossDefinition of = definition.losses().get(loss);
+        int[] stepsOf =
+                of.lengths() == null ? null : (int[]) inputs[of.lengths().input()];
+        return of.divisor(n, labels, lossWeights.values(), stepsOf);
     }
 
     @Override

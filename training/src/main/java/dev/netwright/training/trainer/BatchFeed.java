@@ -33,7 +33,7 @@ final class BatchFeed {
         List<LossDefinition> losses = definition.losses();
         this.summed = hasLoss() && losses.stream().allMatch(loss -> loss.reduction() == Reduction.SUM);
         this.weighted = losses.size() == 1
-                && losses.get(0).hasIndices()
+                && (losses.get(0).hasIndices() || losses.get(0).lengths() != null)
                 && losses.get(0).reduction() == Reduction.MEAN;
     }
 
@@ -86,7 +86,11 @@ final class BatchFeed {
      * the sum is known, so their samples count alike.
      */
     double weight(Batch batch) {
-        return weighted ? model.lossDivisor(0, batch.size(), (int[]) batch.targetArrays()[0]) : batch.size();
+        if (!weighted) {
+            return batch.size();
+        }
+        int[] labels = definition.losses().get(0).hasIndices() ? (int[]) batch.targetArrays()[0] : null;
+        return model.lossDivisor(0, batch.size(), batch.inputArrays(), labels);
     }
 
     double trainStep(Batch batch, Optimizer optimizer) {

@@ -8,6 +8,7 @@ import dev.netwright.processor.graph.Primitive.Ctc;
 import dev.netwright.processor.graph.Primitive.Table;
 import dev.netwright.processor.graph.Shape;
 import dev.netwright.processor.graph.Value;
+import dev.netwright.processor.graph.layer.StepReader;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,9 +19,10 @@ import java.util.List;
  * @param blank the class that is no label
  * @param maxTarget labels that a target has room for
  * @param zeroInfinity whether an infinite loss is 0
+ * @param told whether an input tells how many steps count
  * @param reduction how losses are combined
  */
-public record CTCLoss(Shape input, int blank, int maxTarget, boolean zeroInfinity, Reduction reduction)
+public record CTCLoss(Shape input, int blank, int maxTarget, boolean zeroInfinity, boolean told, Reduction reduction)
         implements Loss {
     /** Beside the scores, an input may tell how many steps count. */
     static CTCLoss create(Attributes a, List<Shape> inputs) {
@@ -45,7 +47,8 @@ public record CTCLoss(Shape input, int blank, int maxTarget, boolean zeroInfinit
                     "maxTarget of %s is " + most + ", but must be at least 1",
                     "Write the labels of the longest target.");
         }
-        return new CTCLoss(input, blank, most, a.flag("zeroInfinity"), Classes.reduction(a));
+        return new CTCLoss(
+                input, blank, most, a.flag("zeroInfinity"), a.isWritten(StepReader.LENGTHS), Classes.reduction(a));
     }
 
     @Override
@@ -64,6 +67,11 @@ public record CTCLoss(Shape input, int blank, int maxTarget, boolean zeroInfinit
     }
 
     @Override
+    public int steps() {
+        return told ? input.size(0) : 0;
+    }
+
+    @Override
     public Shape losses() {
         return Shape.of(1, 1);
     }
@@ -77,8 +85,7 @@ public record CTCLoss(Shape input, int blank, int maxTarget, boolean zeroInfinit
     public Terms lower(Lowering lowering, Judged judged) {
         Value x = judged.inputs().get(0);
         int steps = input.size(0);
-        Value lengths =
-                judged.inputs().size() > 1 ? judged.inputs().get(1) : lowering.table(new Table(List.of((float) steps)));
+        Value lengths = told ? judged.inputs().get(1) : lowering.table(new Table(List.of((float) steps)));
         Ctc ctc = new Ctc(blank, zeroInfinity, reduction == Reduction.MEAN);
         List<Value> inputs = new ArrayList<>(List.of(x, judged.target(), lengths));
         Value losses = lowering.value("", isApart() ? losses() : Shape.of(), true);

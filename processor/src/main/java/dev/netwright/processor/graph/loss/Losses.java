@@ -26,31 +26,36 @@ public final class Losses {
     private final Map<String, Integer> outputs = new HashMap<>();
 
     private Losses() {
-        one("BCELoss", BCELoss::create);
-        one("BCEWithLogitsLoss", BCEWithLogitsLoss::create);
+        steps("BCELoss", BCELoss::create);
+        steps("BCEWithLogitsLoss", BCEWithLogitsLoss::create);
         several("CTCLoss", 1, CTCLoss::create);
         several("CosineEmbeddingLoss", 2, CosineEmbeddingLoss::create);
-        one("CrossEntropyLoss", CrossEntropyLoss::create);
-        several("GaussianNLLLoss", 2, GaussianNLLLoss::create);
-        one("HingeEmbeddingLoss", HingeEmbeddingLoss::create);
-        one("HuberLoss", HuberLoss::create);
-        one("KLDivLoss", KLDivLoss::create);
-        one("L1Loss", L1Loss::create);
-        one("MSELoss", MSELoss::create);
-        several("MarginRankingLoss", 2, MarginRankingLoss::create);
+        steps("CrossEntropyLoss", CrossEntropyLoss::create);
+        several("GaussianNLLLoss", 2, StepLoss.of(GaussianNLLLoss::create, 2));
+        steps("HingeEmbeddingLoss", HingeEmbeddingLoss::create);
+        steps("HuberLoss", HuberLoss::create);
+        steps("KLDivLoss", KLDivLoss::create);
+        steps("L1Loss", L1Loss::create);
+        steps("MSELoss", MSELoss::create);
+        several("MarginRankingLoss", 2, StepLoss.of(MarginRankingLoss::create, 2));
         one("MultiLabelMarginLoss", MultiLabelMarginLoss::create);
-        one("MultiLabelSoftMarginLoss", MultiLabelSoftMarginLoss::create);
+        steps("MultiLabelSoftMarginLoss", MultiLabelSoftMarginLoss::create);
         one("MultiMarginLoss", MultiMarginLoss::create);
-        one("NLLLoss", NLLLoss::create);
-        one("PoissonNLLLoss", PoissonNLLLoss::create);
-        one("SmoothL1Loss", SmoothL1Loss::create);
-        one("SoftMarginLoss", SoftMarginLoss::create);
+        steps("NLLLoss", NLLLoss::create);
+        steps("PoissonNLLLoss", PoissonNLLLoss::create);
+        steps("SmoothL1Loss", SmoothL1Loss::create);
+        steps("SoftMarginLoss", SoftMarginLoss::create);
         several("TripletMarginLoss", 3, TripletMarginLoss::create);
         several("TripletMarginWithDistanceLoss", 3, TripletMarginWithDistanceLoss::create);
     }
 
     private void one(String annotation, BiFunction<Attributes, Shape, Loss> factory) {
         several(annotation, 1, (attributes, inputs) -> factory.apply(attributes, inputs.get(0)));
+    }
+
+    /** One whose losses may be those of steps. */
+    private void steps(String annotation, BiFunction<Attributes, Shape, Loss> factory) {
+        several(annotation, 1, StepLoss.of((attributes, inputs) -> factory.apply(attributes, inputs.get(0)), 1));
     }
 
     private void several(String annotation, int judged, Factory factory) {

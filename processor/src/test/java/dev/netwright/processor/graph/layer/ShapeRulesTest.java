@@ -37,6 +37,8 @@ class ShapeRulesTest {
                 .hasMessage("dim of %s is {}, which names no dimension");
         assertThat(refused("Min", Map.of("dim", List.of(0, 1)), IMAGE).problem())
                 .isEqualTo(Problem.BATCH_DIMENSION);
+        assertThat(refused("Max", Map.of("dim", 2, "lengths", "length"), IMAGE, Shape.of(1)))
+                .hasMessage("lengths of %s are of dimension 1, the steps of a sample, but dim is 2");
         assertThat(refused("Mean", Map.of("dim", 4), IMAGE))
                 .hasMessage("dim of %s is 4, but the sample (3 x 5 x 6) has the dimensions 1 to 3");
     }
