@@ -173,14 +173,14 @@ public enum Problem {
     BATCH_NORM_SINGLE(
             "batch-norm-single",
             Kind.WARNING,
-            "%s normalises by one value of each sample and channel (%s), so that it hangs on the batch alone, and a batch of"
-                    + " one cannot be trained. Put it before the values are pooled, or write @LayerNorm."),
+            "%s normalises by one value of each sample and channel (%s), so that mean and deviation are those of the batch"
+                    + " alone, and a batch of one cannot be trained. Put it before the values are pooled, or write @LayerNorm."),
     BYTE_SCALE(
             "byte-scale",
             Kind.WARNING,
             "%s reads the bytes of %s as they are, from 0 to 255, but layers start from weights for values near 0. "
                     + "Put @Normalize(mean = 0.5, std = 0.5) between them, with mean and deviation of your data."),
-    CLASS_COUNT("class-count", Kind.WARNING, "@%s has %d for the number of classes: %s. %s"),
+    CLASS_COUNT("class-count", Kind.WARNING, "@%s sees %s: %s. %s"),
     CONV_BIAS(
             "conv-bias",
             Kind.WARNING,
@@ -210,8 +210,8 @@ public enum Problem {
     SAME_EVEN(
             "same-even",
             Kind.WARNING,
-            "the window of %s has %d taps, so that SAME puts %d before its input and %d behind: results lie half a place"
-                    + " beside what they are of. Write an odd size, such as %d, or the padding in numbers."),
+            "the window of %s has %d taps, so that SAME puts %d before its input and %d behind: each result lies"
+                    + " half a place beside the middle of its window. Write an odd size, such as %d, or the padding in numbers."),
     SOFTMAX_LOSS("softmax-loss", Kind.WARNING, "%s gives %s, but @%s takes %s. %s"),
     UNUSED_LAYER("unused-layer", Kind.WARNING, "nothing reads %s. %s"),
 
@@ -219,7 +219,7 @@ public enum Problem {
     LINEAR_PAIR(
             "linear-pair",
             Kind.NOTE,
-            "between %s and %s is nothing, so that both are no more than one Linear. Put an activation between them, such"
+            "nothing stands between %s and %s, so that both together compute no more than one Linear can. Put an activation between them, such"
                     + " as @ReLU, or leave one out."),
     NO_MODEL(
             "no-model",

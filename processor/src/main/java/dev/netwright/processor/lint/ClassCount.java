@@ -17,31 +17,35 @@ final class ClassCount implements Lint {
         for (LossTerm term : network.losses()) {
             int classes = term.loss().classes();
             if (classes > 0) {
-                network.origin(term.inputs().get(0)).ifPresent(node -> check(node, term, classes, findings));
+                network.origin(term.inputs().get(0)).ifPresent(node -> check(node, term, classes, network, findings));
             }
         }
     }
 
-    private static void check(LayerNode node, LossTerm term, int classes, Findings findings) {
+    private static void check(LayerNode node, LossTerm term, int classes, LintedNetwork network, Findings findings) {
         String loss = term.loss().name();
         Shape judged = term.inputs().get(0).shape();
         boolean last = Kinds.isLinear(node) && node.output().shape().equals(judged) && judged.rank() > 1;
+        if (last && FlattenMissing.at(node, network)) {
+            // one mistake, told once: with @Flatten the features are the classes
+            return;
+        }
+        String seen = classes + (classes == 1 ? " class" : " classes");
         if (last) {
             int features = judged.size(judged.rank() - 1);
             findings.add(
                     node,
                     loss,
-                    classes,
-                    "the first dimension of " + judged + ", but the " + features + " features of " + node.name()
-                            + " are the last",
+                    seen,
+                    "they are the first dimension of its input, " + judged + ", but the " + features + " features of "
+                            + node.name() + " are the last",
                     "Put @Permute between them, so that the classes come first.");
         } else if (classes == 1) {
             findings.add(
                     node,
                     loss,
-                    1,
-                    "the first dimension of " + judged + ", so that the loss is 0 whatever " + node.name()
-                            + " computes",
+                    seen,
+                    node.name() + " gives " + judged + ", so that the loss is 0 whatever " + node.name() + " computes",
                     "Give " + node.name() + " one feature for each class, or write @BCEWithLogitsLoss.");
         }
     }

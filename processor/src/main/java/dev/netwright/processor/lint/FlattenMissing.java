@@ -16,14 +16,19 @@ final class FlattenMissing implements Lint {
     @Override
     public void check(LintedNetwork network, Findings findings) {
         for (LayerNode node : network.layers()) {
-            Shape shape =
-                    node.inputs().isEmpty() ? Shape.of() : node.inputs().get(0).shape();
-            if (Kinds.isLinear(node)
-                    && shape.rank() > 1
-                    && isImage(node.inputs().get(0), network)) {
+            if (at(node, network)) {
+                Shape shape = node.inputs().get(0).shape();
                 findings.add(node, node.name(), shape.size(shape.rank() - 1), shape, shape.elements());
             }
         }
+    }
+
+    /** Whether a layer is such a Linear. */
+    static boolean at(LayerNode node, LintedNetwork network) {
+        return Kinds.isLinear(node)
+                && !node.inputs().isEmpty()
+                && node.inputs().get(0).shape().rank() > 1
+                && isImage(node.inputs().get(0), network);
     }
 
     /** Activations and the like change nothing about what the dimensions are. */

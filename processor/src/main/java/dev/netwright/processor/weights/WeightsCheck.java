@@ -130,8 +130,8 @@ public final class WeightsCheck {
         }
         String advice = shaped
                 ? "Save it as floats."
-                : "Change the layer, or name the file of this network; a layer that is trained anew has another @Key,"
-                        + " and strict = false.";
+                : "Change the layer, or name the file of this network; to train it anew, give the layer a @Key that"
+                        + " the file does not have and write strict = false.";
         tell(
                 parameter.key(),
                 Problem.WEIGHTS_SHAPE,

@@ -161,8 +161,8 @@ final class LintCases {
                             @AdaptiveAvgPool2d(outputSize = 1) Layer pool;
                             ^@BatchNorm2d Layer norm;
                         }""",
-                        "norm normalises by one value of each sample and channel (3 x 1 x 1), so that it hangs on the"
-                                + " batch alone, and a batch of one cannot be trained. Put it before the values are pooled,"
+                        "norm normalises by one value of each sample and channel (3 x 1 x 1), so that mean and"
+                                + " deviation are those of the batch alone, and a batch of one cannot be trained. Put it before the values are pooled,"
                                 + " or write @LayerNorm."),
                 new Told(
                         Problem.MSE_SHAPE,
@@ -197,7 +197,7 @@ final class LintCases {
                             @Linear(outFeatures = 6) Layer fc1;
                             ^@Linear(outFeatures = 3) Layer fc2;
                         }""",
-                        "between fc1 and fc2 is nothing, so that both are no more than one Linear. Put an activation"
+                        "nothing stands between fc1 and fc2, so that both together compute no more than one Linear can. Put an activation"
                                 + " between them, such as @ReLU, or leave one out."),
                 new Told(
                         Problem.SAME_EVEN,
@@ -205,8 +205,8 @@ final class LintCases {
                         @Network(input = {3, 8, 8}) @MSELoss class Net {
                             @Conv2d(outChannels = 4, kernelSize = ^4, padding = Conv2d.SAME) Layer conv;
                         }""",
-                        "the window of conv has 4 taps, so that SAME puts 1 before its input and 2 behind: results lie"
-                                + " half a place beside what they are of. Write an odd size, such as 5, or the padding in"
+                        "the window of conv has 4 taps, so that SAME puts 1 before its input and 2 behind: each result"
+                                + " lies half a place beside the middle of its window. Write an odd size, such as 5, or the padding in"
                                 + " numbers."),
                 new Told(
                         Problem.NO_GRADIENT,
@@ -223,7 +223,7 @@ final class LintCases {
                         @Network(input = 8) @CrossEntropyLoss class Net {
                             ^@Linear(outFeatures = 1) Layer fc;
                         }""",
-                        "@CrossEntropyLoss has 1 for the number of classes: the first dimension of 1, so that the loss"
+                        "@CrossEntropyLoss sees 1 class: fc gives 1, so that the loss"
                                 + " is 0 whatever fc computes. Give fc one feature for each class, or write"
                                 + " @BCEWithLogitsLoss."),
                 new Told(
@@ -232,7 +232,7 @@ final class LintCases {
                         @Network(input = {12, 8}) @CrossEntropyLoss class Net {
                             ^@Linear(outFeatures = 5) Layer tags;
                         }""",
-                        "@CrossEntropyLoss has 12 for the number of classes: the first dimension of 12 x 5, but the 5"
+                        "@CrossEntropyLoss sees 12 classes: they are the first dimension of its input, 12 x 5, but the 5"
                                 + " features of tags are the last. Put @Permute between them, so that the classes come"
                                 + " first."),
                 new Told(
@@ -343,6 +343,11 @@ final class LintCases {
                         @Network(input = {12, 8}) @CrossEntropyLoss class Net {
                             @Linear(outFeatures = 5) Layer tags;
                             @Permute(dims = {2, 1}) Layer classesFirst;
+                        }"""),
+                new Silent(Problem.CLASS_COUNT, """
+                        @Network(input = {3, 8, 8}) @CrossEntropyLoss class Net {
+                            @Conv2d(outChannels = 4, kernelSize = 3) Layer conv;
+                            @Linear(outFeatures = 10) Layer flattenMissing;
                         }"""),
                 new Silent(Problem.BYTE_SCALE, """
                         @Network(input = 8, type = InputType.UINT8) @MSELoss class Net {

@@ -191,8 +191,8 @@ class WeightsTest {
         assertThat(compile(NET))
                 .containsExactly(
                         AT_FC + ": [netwright/weights-shape] \"net.safetensors\" has fc.weight as F32[3, 9], but it is"
-                                + " F32[3, 8] in Net. Change the layer, or name the file of this network; a layer that is"
-                                + " trained anew has another @Key, and strict = false.",
+                                + " F32[3, 8] in Net. Change the layer, or name the file of this network; to train it"
+                                + " anew, give the layer a @Key that the file does not have and write strict = false.",
                         AT_CONV
                                 + ": [netwright/weights-missing] \"net.safetensors\" has no conv.bias, which Net needs as"
                                 + " F32[2]. Name a file that has it, or write strict = false to begin with what create(0)"

@@ -4,15 +4,11 @@ import dev.netwright.processor.graph.Member;
 import dev.netwright.processor.report.ReportFacts;
 import dev.netwright.processor.report.draw.Drawing;
 import dev.netwright.processor.report.draw.Drawing.Placed;
-import dev.netwright.processor.report.draw.Drawing.Point;
 import dev.netwright.processor.report.draw.Sketch;
-import dev.netwright.processor.report.page.GraphParts.Edge;
 import dev.netwright.processor.report.page.GraphParts.Kind;
 import dev.netwright.processor.report.page.GraphParts.Part;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Some fields drawn as SVG. */
@@ -107,38 +103,17 @@ final class GraphDrawing {
         return text.length() <= NAME ? text : ".." + text.substring(text.length() - NAME + 2);
     }
 
-    /** Of each part what it gives, once for all that read it: beside a line straight down, or the one at the right. */
     private void shapes() {
-        Map<String, Integer> lines = new HashMap<>();
-        for (int i = 0; i < parts.edges().size(); i++) {
-            lines.merge(key(i), i, (a, b) -> isStraight(a) || !isStraight(b) && start(a).x() >= start(b).x() ? a : b);
+        for (ShapeLabels.Label label : ShapeLabels.of(parts, drawing)) {
+            html.element(
+                    "text",
+                    label.text(),
+                    "class",
+                    label.ends() ? "shape ends" : "shape",
+                    "x",
+                    label.ends() ? label.right() : label.left(),
+                    "y",
+                    label.baseline());
         }
-        for (int i = 0; i < parts.edges().size(); i++) {
-            if (lines.get(key(i)) == i) {
-                Point start = start(i);
-                html.element(
-                        "text",
-                        parts.edges().get(i).value().shape().toString(),
-                        "class",
-                        "shape",
-                        "x",
-                        start.x() + 5,
-                        "y",
-                        start.y() + 13);
-            }
-        }
-    }
-
-    private String key(int edge) {
-        Edge of = parts.edges().get(edge);
-        return of.from() + " " + of.value().shape();
-    }
-
-    private boolean isStraight(int edge) {
-        return start(edge).x() == drawing.paths().get(edge).points().get(1).x();
-    }
-
-    private Point start(int edge) {
-        return drawing.paths().get(edge).points().get(0);
     }
 }

@@ -68,6 +68,21 @@ class GraphDrawingTest {
         return drawn;
     }
 
+    @ParameterizedTest
+    @CsvSource({"UNet", "ResNet18"})
+    void shapesStandWhereNoLinePasses(String name) {
+        Network network = zoo(name);
+        GraphParts parts = GraphParts.of(facts(network), network.members());
+        Drawing drawing = Drawing.of(GraphDrawing.sketch(parts));
+        List<ShapeLabels.Label> labels = ShapeLabels.of(parts, drawing);
+
+        assertThat(labels).hasSizeGreaterThan(5);
+        for (ShapeLabels.Label label : labels) {
+            assertThat(label.left()).isNotNegative();
+            assertThat(drawing.paths()).as("%s", label).noneMatch(label::isMetBy);
+        }
+    }
+
     @Test
     void anyGraphIsDrawnWithBoxesApartAndLinesAroundThem() {
         Random random = new Random(7);
