@@ -10,6 +10,7 @@ import dev.netwright.annotations.Layer;
 import dev.netwright.annotations.LayerNorm;
 import dev.netwright.annotations.Linear;
 import dev.netwright.annotations.LpNormalize;
+import dev.netwright.annotations.Mean;
 import dev.netwright.annotations.Network;
 import dev.netwright.annotations.Parameter;
 import dev.netwright.annotations.Repeat;
@@ -63,7 +64,7 @@ public class MiniLmL6 {
     @Linear(outFeatures = 384)                                @Key("pooler.dense")                            Layer pooler;
     @Tanh                                                                                                     Layer tanh;
 
-    @MaskedMean(from = {"encoder", "length"})                                                                 Layer mean;
+    @Mean(dim = 1, from = "encoder", lengths = "length")                                                      Layer mean;
     @LpNormalize                                                                                              Layer sentence;
     // spotless:on
 

@@ -9,6 +9,7 @@ import dev.netwright.annotations.Input;
 import dev.netwright.annotations.InputType;
 import dev.netwright.annotations.Layer;
 import dev.netwright.annotations.Linear;
+import dev.netwright.annotations.Mean;
 import dev.netwright.annotations.Network;
 import dev.netwright.annotations.Parameter;
 import dev.netwright.annotations.Repeat;
@@ -45,7 +46,7 @@ public class TransformerClassifier {
     @Dropout(p = 0.1)                                                               Layer dropout;
     @TransformerEncoderLayer(nhead = 4, dimFeedforward = 512, lengths = "length")
     @Repeat(value = 4, key = "layers.%d")                                           Layer encoder;
-    @MaskedMean(from = {"encoder", "length"})                                       Layer mean;
+    @Mean(dim = 1, lengths = "length")                                              Layer mean;
     @Linear(outFeatures = 2)                                                        Layer fc;
     // spotless:on
 

@@ -28,6 +28,12 @@ public record Decision(Topic topic, String subject, Node.Phase phase, String cho
         TILE,
         /** How elements lie in memory. */
         LAYOUT,
+        /** Whether sums of a row and what reads them go over some rows at a time. */
+        ROWS,
+        /** Over how many lines of a sample a weight gradient goes at a time. */
+        BANDS,
+        /** How many threads share a step. */
+        THREADS,
         /** How much is computed at a time. */
         MEMORY
     }

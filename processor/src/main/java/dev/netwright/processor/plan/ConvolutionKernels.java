@@ -1,5 +1,6 @@
 package dev.netwright.processor.plan;
 
+import dev.netwright.processor.graph.Decision.Topic;
 import dev.netwright.processor.graph.Expr;
 import dev.netwright.processor.graph.Node;
 import dev.netwright.processor.graph.Primitive;
@@ -18,22 +19,12 @@ import dev.netwright.processor.plan.Tile.Samples;
 import dev.netwright.processor.plan.Tile.Sum;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedList;
 import java.util.List;
 
 /** Convolutions in register tiles whose lanes read the same input: forward, by their input and by their weight. */
 class ConvolutionKernels extends AnchorKernels implements ConvolutionPlanner {
-    /** A panel of 32 lanes of each operand then fits L1: measured with 256, twice the time. */
-    private static final int POSITIONS_OF_BAND = 128;
-
-    /** The same where operands are read in place and a band stays in the second cache. */
-    private static final int POSITIONS_IN_PLACE = 224;
-
     /** Units of work enough that threads have nearly the same. */
     private static final int MANY_UNITS = 32;
-
-    /** What stays in L2. */
-    private static final int LARGE_WEIGHT = 1 << 17;
 
     ConvolutionKernels(StepPlanner planner, Node node) {
         super(planner, node);
@@ -331,14 +322,14 @@ class ConvolutionKernels extends AnchorKernels implements ConvolutionPlanner {
         int outColumns = convolution.columns().output();
         List<Integer> results = tiles.lineOutputs();
         List<Integer> inLines = tiles.lines(in, Window::stride);
-        List<Integer> linesOfBand =
-                linesOfBand(results, outColumns, weights.size(), inPlace ? POSITIONS_IN_PLACE : POSITIONS_OF_BAND);
+        GradientBands linesOfBand = GradientBands.of(results, outColumns, weights.size(), inPlace);
+        planner.decide(Topic.BANDS, linesOfBand.choice(), linesOfBand.reason());
         List<SumLoop> bands = new ArrayList<>();
         SumLoops loops = new SumLoops();
         for (int i = 0; i < results.size(); i++) {
             int inLine = inLines.get(i);
             int outLine = out.lines().get(i).stride();
-            int band = linesOfBand.isEmpty() ? results.get(i) : linesOfBand.get(i);
+            int band = linesOfBand.lines().get(i);
             bands.add(new SumLoop(results.get(i) / band, band * inLine, band * outLine));
             loops.add(band, inLine, outLine);
         }
@@ -354,7 +345,7 @@ class ConvolutionKernels extends AnchorKernels implements ConvolutionPlanner {
         Tile kernel = new Tile(
                 new Extent(counts, columns, weights.passes()).inParts(partsOfColumns(rows, columns, weights.passes())),
                 Samples.ACCUMULATED,
-                linesOfBand.isEmpty() ? null : new Bands(bands),
+                linesOfBand.isWhole() ? null : new Bands(bands),
                 new Sum(sum, a, b, false).inGroups(weights.passes().count() / groups.count()),
                 Store.added(weights.strides(cRows, width)));
         step(
@@ -362,36 +353,6 @@ class ConvolutionKernels extends AnchorKernels implements ConvolutionPlanner {
                 kernel,
                 List.of(x.shifted(tiles.forwardStart(in)), gradient, to),
                 new Work(Unit.STEP, kernel.units()));
-    }
-
-    /**
-     * Lines of a band along each axis, whose share of the gradient, a block of 32 lanes, stays in L1 while a unit's tiles
-     * go over it; none where a sample has so few positions that adding to a large weight would cost more than reading all
-     * samples.
-     */
-    private static List<Integer> linesOfBand(List<Integer> lines, int columns, int weight, int positions) {
-        int all = lines.stream().reduce(columns, Math::multiplyExact);
-        if (all < 64 && weight > LARGE_WEIGHT) {
-            return List.of();
-        }
-        LinkedList<Integer> bands = new LinkedList<>();
-        int each = columns;
-        for (int i = lines.size() - 1; i >= 0; i--) {
-            boolean whole = bands.equals(lines.subList(i + 1, lines.size()));
-            int band = whole ? largestPart(lines.get(i), positions / each) : 1;
-            bands.addFirst(band);
-            each *= band;
-        }
-        return bands;
-    }
-
-    /** The largest divisor that is not above a limit, or 1. */
-    private static int largestPart(int count, int most) {
-        int part = Math.max(1, Math.min(count, most));
-        while (count % part != 0) {
-            part--;
-        }
-        return part;
     }
 
     /** Nothing from a line to the next. */

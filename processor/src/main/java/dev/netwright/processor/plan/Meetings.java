@@ -46,7 +46,8 @@ final class Meetings {
     }
 
     private Stretch stretch(List<Step> steps) {
-        Team team = team(steps);
+        Team.Chosen chosen = team(steps);
+        Team team = chosen.team();
         List<Touched> touched = steps.stream().map(this::touched).toList();
         int above = isLong() ? 0 : Schedule.NEVER;
         for (Open other : open) {
@@ -57,7 +58,7 @@ final class Meetings {
         }
         met(above);
         touched.forEach(each -> open.add(new Open(each, team, Schedule.NEVER)));
-        return new Stretch(steps, team, above, team.isOne() ? List.of() : links(steps, touched));
+        return new Stretch(steps, team, chosen.reason(), above, team.isOne() ? List.of() : links(steps, touched));
     }
 
     /** Whether so many steps may still be at work that comparing with all of them takes long. */
@@ -103,9 +104,9 @@ final class Meetings {
         return links;
     }
 
-    private Team team(List<Step> steps) {
+    private Team.Chosen team(List<Step> steps) {
         if (isSingle(steps.get(0))) {
-            return Team.ONE;
+            return team(steps.get(0));
         }
         StepCost cost = steps.stream().map(this::cost).reduce(new StepCost(0, 0), StepCost::plus);
         return Team.of(cost, steps.get(0).work());
@@ -152,7 +153,7 @@ final class Meetings {
     }
 
     /** Of a step by itself. */
-    private Team team(Step step) {
+    private Team.Chosen team(Step step) {
         return Team.of(cost(step), step.work());
     }
 
@@ -163,12 +164,12 @@ final class Meetings {
 
     /** Whether one worker does all of it, however many samples there are. */
     private boolean isSingle(Step step) {
-        return team(step).isOne();
+        return team(step).team().isOne();
     }
 
     /** Whether it is too little to share if there is one sample. */
     private boolean isForOne(Step step) {
-        return team(step).alone() > 0;
+        return team(step).team().alone() > 0;
     }
 
     /** Whether it computes each sample from that sample alone; Winograd's points may lie beside other samples'. */

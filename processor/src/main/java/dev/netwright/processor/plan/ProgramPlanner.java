@@ -51,12 +51,13 @@ final class ProgramPlanner {
 
     private Plan.Program program(List<Step> prepare, List<Step> placed, List<Step> outputs) {
         MicroBatch micro = microBatch();
+        Schedule schedule = Schedule.of(prepare, placed, outputs);
         return new Plan.Program(
-                graph.with(steps.decisions()).with(List.of(decision(micro))),
+                graph.with(steps.decisions()).with(schedule.decisions()).with(List.of(decision(micro))),
                 prepare,
                 placed,
                 outputs,
-                Schedule.of(prepare, placed, outputs),
+                schedule,
                 memory.size(Array.ARENA),
                 memory.size(Array.SCRATCH),
                 memory.size(Array.PREPARED),

@@ -1,5 +1,6 @@
 package dev.netwright.processor.plan;
 
+import dev.netwright.processor.graph.Decision.Topic;
 import dev.netwright.processor.graph.Node;
 import dev.netwright.processor.graph.Primitive;
 import dev.netwright.processor.plan.Nest.Loop;
@@ -148,6 +149,7 @@ final class RowFusion {
                     ? run(steps.subList(next, steps.size()))
                     : null;
             if (run == null) {
+                decideOnLongRows(steps.get(next));
                 result.add(steps.get(next++));
                 continue;
             }
@@ -199,6 +201,12 @@ final class RowFusion {
                 .flatMap(step -> step.nodes().stream())
                 .distinct()
                 .toList();
+        planner.decide(
+                Topic.ROWS,
+                last.node(),
+                "blocks of " + block + " rows for " + run.steps.size() + " passes",
+                "What a pass computes of a block is in the cache when the next reads it, and while one row's sum waits"
+                        + " another's goes on.");
         List<String> comments = run.steps.stream().map(Draft::comment).toList();
         return new Draft(
                 last.name(),
@@ -209,6 +217,18 @@ final class RowFusion {
                 StepPlanner.perSample(kernel.blocks()),
                 nodes,
                 false);
+    }
+
+    private void decideOnLongRows(Draft step) {
+        if (step.kernel() instanceof LaneReduction && rows(step.kernel()) > 1 && elements(step) > LONGEST_ROW) {
+            planner.decide(
+                    Topic.ROWS,
+                    step.node(),
+                    "all rows, pass by pass",
+                    "Rows are longer than " + LONGEST_ROW
+                            + " elements: waiting for a sum is a small part of the time, and"
+                            + " passes over all rows read memory more evenly.");
+        }
     }
 
     private static int block(int rows) {
@@ -228,9 +248,14 @@ final class RowFusion {
                 && step.operands().get(0).batched()
                 && !step.isRestoring()
                 && rows(step.kernel()) > 0
-                && within(step.kernel()).stream().mapToInt(Loop::count).reduce(1, Math::multiplyExact) <= LONGEST_ROW
+                && elements(step) <= LONGEST_ROW
                 && RowPasses.length(step.kernel()) <= LONGEST
                 && step.nodes().stream().noneMatch(RowFusion::isApart);
+    }
+
+    /** Of a row. */
+    private static int elements(Draft step) {
+        return within(step.kernel()).stream().mapToInt(Loop::count).reduce(1, Math::multiplyExact);
     }
 
     /** Whether a node's steps touch more than one sample's rows, or not rows as they lie. */

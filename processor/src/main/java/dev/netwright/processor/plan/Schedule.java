@@ -1,6 +1,9 @@
 package dev.netwright.processor.plan;
 
+import dev.netwright.processor.graph.Decision;
+import dev.netwright.processor.graph.Decision.Topic;
 import dev.netwright.processor.graph.Node;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -28,10 +31,11 @@ public record Schedule(
      *
      * @param steps in order; more than one for a chain, or for a single worker
      * @param team who takes part
+     * @param reason why the team is of that size, as a sentence
      * @param meetAbove all workers meet before it with more than so many samples; 0 always, or {@link #NEVER}
      * @param links before which steps of a chain they meet where not each sample goes through it by itself
      */
-    public record Stretch(List<Step> steps, Team team, int meetAbove, List<Step> links) {
+    public record Stretch(List<Step> steps, Team team, String reason, int meetAbove, List<Step> links) {
         public Stretch {
             steps = List.copyOf(steps);
             links = List.copyOf(links);
@@ -82,6 +86,24 @@ public record Schedule(
 
     static List<Step> phase(List<Step> steps, Node.Phase phase) {
         return steps.stream().filter(step -> step.phase() == phase).toList();
+    }
+
+    /** How many threads share each step, and why. */
+    List<Decision> decisions() {
+        List<Decision> decisions = new ArrayList<>();
+        for (List<Stretch> method : List.of(prepare, forward, outputs, losses, backward)) {
+            for (Stretch stretch : method) {
+                for (Step step : stretch.steps()) {
+                    decisions.add(new Decision(
+                            Topic.THREADS,
+                            step.name(),
+                            step.phase(),
+                            stretch.team().size(),
+                            stretch.reason()));
+                }
+            }
+        }
+        return decisions.stream().distinct().toList();
     }
 
     /** The ways through the methods without a meeting that the caller adds. */

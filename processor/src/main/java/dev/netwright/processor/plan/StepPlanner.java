@@ -41,8 +41,13 @@ final class StepPlanner {
 
     /** Notes what was chosen for the node, and why. */
     void decide(Topic topic, String choice, String reason) {
-        decisions.add(Decision.of(topic, node, choice, reason));
+        decide(topic, node, choice, reason);
         decision = topic == Topic.KERNEL ? choice + ". " + reason : decision;
+    }
+
+    /** The same for another node. */
+    void decide(Topic topic, Node about, String choice, String reason) {
+        decisions.add(Decision.of(topic, about, choice, reason));
     }
 
     /** What was chosen so far. */

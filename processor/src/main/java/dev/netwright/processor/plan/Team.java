@@ -2,6 +2,7 @@ package dev.netwright.processor.plan;
 
 import dev.netwright.processor.plan.Step.Work;
 import dev.netwright.processor.plan.Step.Work.Unit;
+import java.util.Locale;
 
 /**
  * How many workers a step is worth: {@code (samples * times + rounding) / divisor + constant}, and one at least. All
@@ -31,18 +32,38 @@ public record Team(int times, int rounding, int divisor, int constant) {
     /** The first worker. */
     static final Team ONE = new Team(0, 0, 1, 1);
 
-    static Team of(StepCost cost, Work work) {
+    /**
+     * A team and why it is of that size.
+     *
+     * @param reason a sentence
+     */
+    record Chosen(Team team, String reason) {}
+
+    static Chosen of(StepCost cost, Work work) {
         if (work.unit() == Unit.STEP && work.count() == 1) {
-            return ONE;
+            return new Chosen(ONE, "It is one piece of work, of which nothing can be shared.");
         }
         double each = cost.perSample() / NANOSECONDS;
         if (work.unit() == Unit.GROUP && work.count() == 1 && each >= 1.0 / Planner.GROUP) {
-            return new Team(1, Planner.GROUP - 1, Planner.GROUP, 0);
+            Team groups = new Team(1, Planner.GROUP - 1, Planner.GROUP, 0);
+            return new Chosen(groups, "It takes " + Planner.GROUP + " samples at once, which no two threads share.");
         }
         int constant = (int) Math.min(MOST, cost.once() / NANOSECONDS);
         if (each >= MOST || constant == MOST) {
-            return WHOLE;
-        } else if (each == 0) {
+            return new Chosen(
+                    WHOLE,
+                    cost.isKnown()
+                            ? "There is enough work for " + MOST + " threads."
+                            : "How long its loops take is not known, so all share them.");
+        }
+        return new Chosen(
+                counted(each, constant),
+                "A thread takes part where that leaves it " + NANOSECONDS / 1_000
+                        + " us of work: less is done before all have met.");
+    }
+
+    private static Team counted(double each, int constant) {
+        if (each == 0) {
             return new Team(0, 0, 1, Math.max(1, constant));
         } else if (each >= EIGHTHS) {
             return new Team((int) each, 0, 1, constant);
@@ -50,6 +71,23 @@ public record Team(int times, int rounding, int divisor, int constant) {
             return new Team((int) (each * EIGHTHS), 0, EIGHTHS, constant);
         }
         return new Team(1, 0, (int) Math.ceil(Math.min(1 << 20, 1 / each)), constant);
+    }
+
+    /** How many workers there are, in words. */
+    String size() {
+        if (isWhole()) {
+            return "all threads";
+        } else if (times == 0) {
+            return constant == 1 ? "one thread" : constant + " threads";
+        }
+        String besides = constant == 0 ? "" : ", and " + constant + " besides";
+        if (times < divisor) {
+            return "a thread for " + divisor + " samples" + besides;
+        }
+        String threads = times % divisor == 0
+                ? String.valueOf(times / divisor)
+                : String.format(Locale.ROOT, "%.1f", (double) times / divisor);
+        return (threads.equals("1") ? "a thread" : threads + " threads") + " for each sample" + besides;
     }
 
     /** Whether everybody takes part, however few samples there are. */

@@ -10,6 +10,7 @@ import dev.netwright.processor.graph.Node;
 import dev.netwright.processor.graph.Primitive;
 import dev.netwright.processor.plan.Kernel.Called;
 import dev.netwright.processor.plan.Plan;
+import dev.netwright.processor.plan.Schedule;
 import dev.netwright.processor.plan.Tile;
 import dev.netwright.processor.plan.TileShapes;
 import java.util.ArrayList;
@@ -97,12 +98,82 @@ class DecisionsTest {
     }
 
     @Test
+    void eachStepHasItsThreads() {
+        for (Plan.Program program : List.of(CIFAR.plan().inference(), training())) {
+            List<String> told = of(program.graph(), Topic.THREADS).stream()
+                    .map(decision -> decision.subject() + " " + decision.phase() + ": " + decision.reason())
+                    .toList();
+            Schedule schedule = program.schedule();
+            List<String> steps = Stream.of(
+                            schedule.prepare(),
+                            schedule.forward(),
+                            schedule.outputs(),
+                            schedule.losses(),
+                            schedule.backward())
+                    .flatMap(List::stream)
+                    .flatMap(stretch -> stretch.steps().stream()
+                            .map(step -> step.name() + " " + step.phase() + ": " + stretch.reason()))
+                    .distinct()
+                    .toList();
+
+            assertThat(told).containsExactlyElementsOf(steps);
+        }
+        assertThat(of(training().graph(), Topic.THREADS))
+                .filteredOn(decision -> decision.subject().equals("fc2") && decision.phase() == Node.Phase.FORWARD)
+                .extracting(Decision::choice)
+                .containsExactly("a thread for 65 samples");
+    }
+
+    @Test
+    void eachTileOfAWeightGradientHasItsBands() {
+        NetworkText text = NetworkText.of("Convs", "@Network(input = {3, 12, 12})", """
+                @Conv2d(outChannels = 64, kernelSize = 3, padding = 1) Layer conv1;
+                @Conv2d(outChannels = 64, kernelSize = 3, padding = 1) Layer conv2;
+                """);
+        Plan.Program training = Planned.of(text).plan().training().orElseThrow();
+        List<String> banded = training.steps().stream()
+                .filter(step -> step.kernel() instanceof Tile tile && tile.bands() != null)
+                .map(step -> step.node().name())
+                .distinct()
+                .toList();
+
+        assertThat(banded).isNotEmpty();
+        assertThat(of(training.graph(), Topic.BANDS))
+                .filteredOn(decision -> decision.choice().equals("bands of 6 x 12"))
+                .extracting(Decision::subject)
+                .containsExactlyElementsOf(banded);
+    }
+
+    @Test
+    void sumsOfShortRowsAndWhatReadsThemGoOverABlockOfRows() {
+        Graph shortRows = normalised(64);
+        assertThat(of(shortRows, Topic.ROWS))
+                .filteredOn(decision -> decision.phase() == Node.Phase.FORWARD)
+                .extracting(Decision::choice)
+                .allMatch(choice -> choice.matches("blocks of 12 rows for \\d passes"))
+                .isNotEmpty();
+        assertThat(of(normalised(512), Topic.ROWS))
+                .extracting(Decision::choice, Decision::reason)
+                .allMatch(told -> told.toString().contains("all rows, pass by pass")
+                        && told.toString().contains("longer than 256 elements"))
+                .isNotEmpty();
+    }
+
+    private static Graph normalised(int features) {
+        NetworkText text = NetworkText.of(
+                "Rows",
+                "@Network(input = {12, " + features + "})",
+                "@LayerNorm(normalizedShape = " + features + ") Layer norm;");
+        return Planned.of(text).plan().inference().graph();
+    }
+
+    @Test
     void eachReasonIsASentence() {
         List<Decision> all = new ArrayList<>(training().graph().decisions());
         all.addAll(CIFAR.plan().inference().graph().decisions());
 
         assertThat(all).allSatisfy(decision -> assertThat(decision.reason()).matches("[A-Z0-9].*[.]"));
-        assertThat(all).extracting(Decision::topic).contains(Topic.LAYOUT, Topic.KERNEL, Topic.MEMORY);
+        assertThat(all).extracting(Decision::topic).contains(Topic.LAYOUT, Topic.KERNEL, Topic.THREADS, Topic.MEMORY);
     }
 
     @Test

@@ -59,7 +59,7 @@ class ScheduleTest {
     }
 
     private static Stretch with(Stretch stretch, int meetAbove, List<Step> links) {
-        return new Stretch(stretch.steps(), stretch.team(), meetAbove, links);
+        return new Stretch(stretch.steps(), stretch.team(), stretch.reason(), meetAbove, links);
     }
 
     private static void refused(Plan.Program program, Stretch stretch, Stretch other) {

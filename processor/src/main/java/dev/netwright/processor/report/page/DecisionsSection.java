@@ -5,6 +5,7 @@ import dev.netwright.processor.graph.Decision.Topic;
 import dev.netwright.processor.graph.Node.Phase;
 import dev.netwright.processor.plan.Plan;
 import dev.netwright.processor.report.ReportFacts;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -14,15 +15,21 @@ import java.util.Set;
 
 /** What was chosen, and why, as whoever chose it said. */
 final class DecisionsSection {
-    private static final Map<Topic, String> TITLES = Map.of(
-            Topic.ALGORITHM, "Algorithms of convolutions",
-            Topic.FOLDING, "Folded into weights",
-            Topic.SPARSITY, "Gradients behind pools",
-            Topic.FUSION, "Fused into the kernel before",
-            Topic.KERNEL, "Kernels and their lanes",
-            Topic.TILE, "Register tiles (columns x vectors of lanes)",
-            Topic.LAYOUT, "Layouts in memory",
-            Topic.MEMORY, "Samples at a time");
+    private static final Map<Topic, String> TITLES = new EnumMap<>(Topic.class);
+
+    static {
+        TITLES.put(Topic.ALGORITHM, "Algorithms of convolutions");
+        TITLES.put(Topic.FOLDING, "Folded into weights");
+        TITLES.put(Topic.SPARSITY, "Gradients behind pools");
+        TITLES.put(Topic.FUSION, "Fused into the kernel before");
+        TITLES.put(Topic.KERNEL, "Kernels and their lanes");
+        TITLES.put(Topic.TILE, "Register tiles (columns x vectors of lanes)");
+        TITLES.put(Topic.LAYOUT, "Layouts in memory");
+        TITLES.put(Topic.ROWS, "Passes over rows");
+        TITLES.put(Topic.BANDS, "Lines of a weight gradient at a time");
+        TITLES.put(Topic.THREADS, "Threads that share a step");
+        TITLES.put(Topic.MEMORY, "Samples at a time");
+    }
 
     /** Choices that a heading names. */
     private static final int MOST_KINDS = 4;
