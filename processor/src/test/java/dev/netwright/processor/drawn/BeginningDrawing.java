@@ -10,10 +10,12 @@ import java.util.Map;
 /** How a network begins: its inputs, and layers that reach algorithms which most networks would not. */
 final class BeginningDrawing {
     private final NetworkDrawing to;
+    private final SequenceDrawing sequences;
     private final Dice dice;
 
-    BeginningDrawing(NetworkDrawing to, Dice dice) {
+    BeginningDrawing(NetworkDrawing to, SequenceDrawing sequences, Dice dice) {
         this.to = to;
+        this.sequences = sequences;
         this.dice = dice;
     }
 
@@ -27,6 +29,8 @@ final class BeginningDrawing {
             depthwise();
         } else if (kind <= 37) {
             rows();
+        } else if (kind <= 46) {
+            sequences.begin();
         } else {
             anyhow();
         }

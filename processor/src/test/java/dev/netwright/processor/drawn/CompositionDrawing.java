@@ -139,11 +139,12 @@ final class CompositionDrawing {
     private boolean shared(NetworkDrawing to, String from) {
         // rows are read by an input's indices, and sources are mostly layers; indices are of one pool
         List<String> readers = to.layers().stream()
-                .filter(layer -> layer.annotation().startsWith("Embedding") || layer.naming() != null)
+                .filter(layer -> layer.annotation().startsWith("Embedding")
+                        || !layer.naming().isEmpty())
                 .map(DrawnLayer::name)
                 .toList();
         List<String> all = to.expansion().shareable().stream()
-                .filter(name -> !readers.contains(name))
+                .filter(name -> !readers.contains(DrawnNetwork.field(name)))
                 .toList();
         for (int attempt = 0; attempt < 12 && !all.isEmpty(); attempt++) {
             String of = dice.one(all);

@@ -31,15 +31,17 @@ class DrawnLayerTest {
         Losses.names().forEach(name -> drawn.put(name, 0));
         // it reads nothing, so that no chain leads to it; ComposedNetworksTest and CompositionTest have it
         drawn.remove("Parameter");
-        // AttentionRows draws these, alone: in networks of many layers they are not drawn yet
-        List.of("MultiheadAttention", "ScaledDotProductAttention", "TransformerDecoderLayer", "TransformerEncoderLayer")
-                .forEach(drawn::remove);
-        List.of("indices", "perSampleWeights", "scaleGradByFreq", "sparse").forEach(name -> drawn.put(name, 0));
+        List.of("indices", "lengths", "memoryLengths", "perSampleWeights", "scaleGradByFreq", "sparse")
+                .forEach(name -> drawn.put(name, 0));
+        List.of("weights", "hn", "cn").forEach(name -> drawn.put(name, 0));
         for (long seed = 1; seed <= 3000; seed++) {
             DrawnNetwork network = NetworkDrawing.draw(seed);
             for (DrawnLayer layer : network.flat()) {
                 drawn.merge(family(layer.annotation()), 1, Integer::sum);
                 layer.attributes().keySet().forEach(name -> drawn.computeIfPresent(name, (any, count) -> count + 1));
+                layer.from().stream()
+                        .map(name -> name.substring(name.lastIndexOf('.') + 1))
+                        .forEach(name -> drawn.computeIfPresent(name, (any, count) -> count + 1));
             }
             network.losses().forEach(loss -> drawn.merge(loss.annotation(), 1, Integer::sum));
         }

@@ -100,19 +100,16 @@ public record DrawnNetwork(
             return annotation.equals("Shared");
         }
 
-        /** The attribute that names another value, or null. */
-        String naming() {
-            return isShared()
-                    ? "value"
-                    : Stream.of(INDICES, WEIGHTS)
-                            .filter(attributes::containsKey)
-                            .findFirst()
-                            .orElse(null);
+        /** The attributes that name another value each, in the order in which these are read. */
+        List<String> naming() {
+            return Stream.of(isShared() ? new String[] {"value"} : NAMING)
+                    .filter(attributes::containsKey)
+                    .toList();
         }
 
         /** The names of fields that it depends on. */
         Stream<String> fields() {
-            Stream<String> named = Stream.ofNullable((String) (naming() == null ? null : attributes.get(naming())));
+            Stream<String> named = naming().stream().map(attributes::get).map(String.class::cast);
             return Stream.concat(from.stream(), named).map(DrawnNetwork::field);
         }
 
@@ -174,6 +171,13 @@ public record DrawnNetwork(
 
     /** The attribute that names what the rows of a bag are multiplied by. */
     static final String WEIGHTS = "perSampleWeights";
+
+    /** The attributes that name what tells how many rows, or rows of the memory, a sample has. */
+    static final String LENGTHS = "lengths";
+
+    static final String MEMORY_LENGTHS = "memoryLengths";
+
+    private static final String[] NAMING = {INDICES, WEIGHTS, LENGTHS, MEMORY_LENGTHS};
 
     /** What the names of all blocks begin with. */
     static final String BLOCK = "Block";

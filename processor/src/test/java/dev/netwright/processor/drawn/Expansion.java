@@ -38,9 +38,10 @@ final class Expansion {
      *
      * @param outputs names of values in the expanded network, by their names behind this one's
      * @param inner what is within; empty of a layer
-     * @param use how it came to be; null of an input
+     * @param use how it came to be; null of an input, and of what a layer gives besides its output
+     * @param within whether it has a name there alone where it is declared
      */
-    private record Item(Map<String, String> outputs, Map<String, Item> inner, Use use) {}
+    private record Item(Map<String, String> outputs, Map<String, Item> inner, Use use, boolean within) {}
 
     /**
      * @param element whether it is one of a row that the layer declares
@@ -86,7 +87,7 @@ final class Expansion {
     }
 
     private static Item input(String value) {
-        return new Item(Map.of("", value), Map.of(), null);
+        return new Item(Map.of("", value), Map.of(), null, true);
     }
 
     void add(DrawnBlock block) {
@@ -113,7 +114,10 @@ final class Expansion {
         }
         if (!added) {
             List<Flat> gone = layers.subList(before, layers.size());
-            gone.forEach(flat -> shapes.remove(flat.name()));
+            gone.forEach(flat -> {
+                shapes.remove(flat.name());
+                flat.made().further().keySet().forEach(part -> shapes.remove(flat.name() + "." + part));
+            });
             gone.forEach(flat -> kept.remove(flat.name()));
             gone.clear();
         }
@@ -154,7 +158,7 @@ final class Expansion {
             }
             inputs = List.copyOf(last.outputs().values());
         }
-        return new Item(last.outputs(), inner, new Use(layer, false, name, key, in));
+        return new Item(last.outputs(), inner, new Use(layer, false, name, key, in), false);
     }
 
     private Item one(
@@ -170,7 +174,7 @@ final class Expansion {
             Item same = other.element() || other.declared().repeat() == null
                     ? one(other.declared(), false, other.body(), name, other.key(), sources, other.name())
                     : row(other.declared(), other.body(), name, other.key(), sources, other.name());
-            return new Item(same.outputs(), same.inner(), new Use(layer, element, name, other.key(), in));
+            return new Item(same.outputs(), same.inner(), new Use(layer, element, name, other.key(), in), false);
         }
         Map<String, Object> attributes = new LinkedHashMap<>();
         layer.attributes().forEach((attribute, value) -> attributes.put(attribute, resolved(value, in)));
@@ -209,17 +213,17 @@ final class Expansion {
             outputs.clear();
             outputs.put("", output);
         }
-        return new Item(outputs, inner.scope(), use);
+        return new Item(outputs, inner.scope(), use, false);
     }
 
     private Item leaf(DrawnLayer layer, Map<String, Object> attributes, Use use, List<String> sources, String twin) {
         List<String> read = new ArrayList<>(sources);
         Map<String, Object> given = new LinkedHashMap<>(attributes);
-        if (layer.naming() != null && twin == null) {
-            String named = use.body().value((String) attributes.get(layer.naming()));
-            attributes.put(layer.naming(), named);
-            given.put(layer.naming(), named);
-            read.add(layer.naming().equals(DrawnNetwork.INDICES) ? pooled(named, given) : named);
+        for (String naming : twin == null ? layer.naming() : List.<String>of()) {
+            String named = use.body().value((String) attributes.get(naming));
+            attributes.put(naming, named);
+            given.put(naming, named);
+            read.add(naming.equals(DrawnNetwork.INDICES) ? pooled(named, given) : named);
         }
         DrawnLayer flat = new DrawnLayer(use.name(), layer.annotation(), attributes, read, false);
         Layer made = Layers.factory(layer.annotation())
@@ -239,7 +243,13 @@ final class Expansion {
         }
         layers.add(new Flat(flat, use.key(), owner, made));
         shapes.put(use.name(), made.output());
-        return new Item(Map.of("", use.name()), Map.of(), use);
+        Map<String, Item> inner = new LinkedHashMap<>();
+        made.further().forEach((part, shape) -> {
+            String value = use.name() + "." + part;
+            shapes.put(value, shape);
+            inner.put(part, new Item(Map.of("", value), Map.of(), null, false));
+        });
+        return new Item(Map.of("", use.name()), inner, use, false);
     }
 
     /** What a max pool reads, which becomes an attribute of the layer that takes its indices. */
@@ -337,7 +347,7 @@ final class Expansion {
     private static void visit(String path, Map<String, Item> scope, java.util.function.BiConsumer<String, Item> to) {
         scope.forEach((name, item) -> {
             // the body's inputs have no name outside
-            if (path.isEmpty() || item.use() != null) {
+            if (path.isEmpty() || !item.within()) {
                 to.accept(path + name, item);
                 visit(path + name + ".", item.inner(), to);
             }

@@ -6,13 +6,24 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The same network without blocks and rows; weights are still shared. */
 final class Flattening {
-    private Flattening() {}
+    private final Expansion expansion;
+    private final Set<String> names;
+
+    private Flattening(Expansion expansion) {
+        this.expansion = expansion;
+        this.names = expansion.layers().stream().map(Expansion.Flat::name).collect(Collectors.toSet());
+    }
 
     static DrawnNetwork of(DrawnNetwork network) {
-        Expansion expansion = network.expansion();
+        return new Flattening(network.expansion()).flat(network);
+    }
+
+    private DrawnNetwork flat(DrawnNetwork network) {
         List<DrawnLayer> layers = new ArrayList<>();
         List<String> frozen = new ArrayList<>();
         for (Expansion.Flat flat : expansion.layers()) {
@@ -27,13 +38,13 @@ final class Flattening {
                     name(layer.name()),
                     flat.twin() == null ? layer.annotation() : "Shared",
                     flat.twin() == null ? attributes(layer) : shared,
-                    written(flat).stream().map(Flattening::name).toList(),
+                    written(flat).stream().map(this::name).toList(),
                     layer.kept()));
         }
         List<String> outputs = network.outputs().stream()
                 .flatMap(output -> expansion.values(output).stream())
                 .map(expansion::value)
-                .map(Flattening::name)
+                .map(this::name)
                 .toList();
         List<DrawnLoss> losses = network.losses().stream()
                 .map(loss -> loss.renamed(name -> name(expansion.value(name))))
@@ -45,20 +56,24 @@ final class Flattening {
         return flat.withOutputs(flat.ordered(outputs));
     }
 
-    private static Map<String, Object> attributes(DrawnLayer layer) {
+    private Map<String, Object> attributes(DrawnLayer layer) {
         Map<String, Object> attributes = new LinkedHashMap<>(layer.attributes());
-        attributes.computeIfPresent(String.valueOf(layer.naming()), (attribute, named) -> name((String) named));
+        layer.naming().forEach(naming -> attributes.put(naming, name((String) attributes.get(naming))));
         return attributes;
     }
 
     /** What is named by {@code from}: a value that an attribute names is read behind that. */
     private static List<String> written(Expansion.Flat flat) {
         List<String> from = flat.layer().from();
-        boolean more = flat.twin() == null && flat.layer().naming() != null;
-        return more ? from.subList(0, from.size() - 1) : from;
+        int more = flat.twin() == null ? flat.layer().naming().size() : 0;
+        return from.subList(0, from.size() - more);
     }
 
-    private static String name(String path) {
-        return path.replace('.', '_');
+    /** What a layer gives besides its output is called as before behind the layer. */
+    private String name(String path) {
+        int last = path.lastIndexOf('.');
+        boolean besides = last > 0 && names.contains(path.substring(0, last));
+        String layer = besides ? path.substring(0, last) : path;
+        return layer.replace('.', '_') + path.substring(layer.length());
     }
 }

@@ -55,6 +55,7 @@ public final class NetworkDrawing {
     private final List<DrawnInput> inputs = new ArrayList<>();
     private final List<DrawnLayer> layers = new ArrayList<>();
     private final BranchDrawing branches;
+    private final SequenceDrawing sequences;
     private final CompositionDrawing composition;
     private final boolean whole;
     private Expansion expansion = new Expansion(Map.of());
@@ -67,6 +68,7 @@ public final class NetworkDrawing {
     private NetworkDrawing(Dice dice, CompositionDrawing composition, boolean whole) {
         this.dice = dice;
         this.branches = new BranchDrawing(this, dice);
+        this.sequences = new SequenceDrawing(this, dice);
         this.composition = composition;
         this.whole = whole;
     }
@@ -119,12 +121,13 @@ public final class NetworkDrawing {
     }
 
     private DrawnNetwork network(long seed) {
-        new BeginningDrawing(this, dice).draw();
+        new BeginningDrawing(this, sequences, dice).draw();
         for (int count = dice.from(layers.isEmpty() ? 1 : 0, 8); count > 0; count--) {
             step();
         }
-        if (layers.isEmpty()) {
-            add("Identity", Map.of(), List.of(inputs.get(0).name()));
+        if (layers.isEmpty() && !add("Identity", Map.of(), List.of(latest()))) {
+            // of an input that is too large
+            add("Slice", Map.of("dim", 1, "start", 0, "end", 1), List.of(latest()));
         }
         if (dice.once(3)) {
             head();
@@ -161,21 +164,23 @@ public final class NetworkDrawing {
                 return;
             }
             String annotation = LayerChoices.draw(shapes.get(from).rank(), dice);
-            boolean added = MatrixDrawing.JOINS.contains(annotation)
-                    ? add(
-                            annotation,
-                            MatrixDrawing.attributes(annotation, dice),
-                            MatrixDrawing.inputs(from, shapes, dice))
-                    : BranchDrawing.JOINS.contains(annotation)
-                            ? branches.join(annotation, from)
-                            : add(
-                                    annotation,
-                                    LayerDrawing.attributes(annotation, shapes.get(from), dice),
-                                    List.of(from));
-            if (added) {
+            if (step(annotation, from)) {
                 return;
             }
         }
+    }
+
+    private boolean step(String annotation, String from) {
+        if (MatrixDrawing.JOINS.contains(annotation)) {
+            return add(
+                    annotation, MatrixDrawing.attributes(annotation, dice), MatrixDrawing.inputs(from, shapes, dice));
+        }
+        if (SequenceDrawing.has(annotation)) {
+            return sequences.draw(annotation, from);
+        }
+        return BranchDrawing.JOINS.contains(annotation)
+                ? branches.join(annotation, from)
+                : add(annotation, LayerDrawing.attributes(annotation, shapes.get(from), dice), List.of(from));
     }
 
     boolean add(String annotation, Map<String, Object> attributes, List<String> from) {
@@ -212,9 +217,12 @@ public final class NetworkDrawing {
         return layer.flops() + layer.output().elements();
     }
 
+    /** Losses and layers are drawn for values of a dimension or more. */
     private static boolean fits(Layer layer, long mostWork) {
         int elements = layer.output().elements();
-        return elements <= (mostWork > MOST_WORK ? 2 : 1) * MOST_ELEMENTS && layer.flops() <= mostWork;
+        return layer.output().rank() > 0
+                && elements <= (mostWork > MOST_WORK ? 2 : 1) * MOST_ELEMENTS
+                && layer.flops() <= mostWork;
     }
 
     /** Whether the draws of all that drops can be read from its output. */

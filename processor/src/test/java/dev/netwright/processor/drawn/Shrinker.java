@@ -63,6 +63,9 @@ final class Shrinker {
             Set<String> inputs = new LinkedHashSet<>();
             network.inputs().forEach(input -> inputs.add(input.name()));
             network.outputs().forEach(expansion::values);
+            if (expansion.layers().stream().anyMatch(flat -> SequenceDrawing.drops(flat.made()))) {
+                return false;
+            }
             boolean judged = network.losses().stream()
                     .noneMatch(loss -> loss.judged().stream().anyMatch(name -> inputs.contains(expansion.value(name))));
             return judged && !network.layers().isEmpty();

@@ -384,7 +384,7 @@ public final class ReferenceGradients {
                 .apply(layer, call, y, g, state);
     }
 
-    private static double gelu(double x, double erf) {
+    static double gelu(double x, double erf) {
         return (1 + erf) / 2 + x * Math.exp(-x * x / 2) / Math.sqrt(2 * Math.PI);
     }
 

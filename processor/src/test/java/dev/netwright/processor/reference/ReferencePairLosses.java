@@ -16,7 +16,8 @@ final class ReferencePairLosses {
         for (int s = 0; s < losses.length; s++) {
             double cosine = cosine(x, s, loss.vector().elements());
             boolean above = arithmetic.side(cosine >= loss.margin());
-            losses[s] = target[s] == 1 ? 1 - cosine : target[s] == -1 && above ? cosine - loss.margin() : 0;
+            double rounded = arithmetic.round(cosine);
+            losses[s] = target[s] == 1 ? 1 - rounded : target[s] == -1 && above ? rounded - loss.margin() : 0;
         }
         return losses;
     }

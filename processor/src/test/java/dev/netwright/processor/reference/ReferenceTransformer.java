@@ -88,10 +88,14 @@ final class ReferenceTransformer {
         ReferenceTape.Node active = ReferenceAttributes.of(layer, "activation").equals("gelu")
                 ? tape.each(
                         wide,
-                        each -> each / 2 * (1 + ReferenceLayers.geluErf(each)),
-                        each -> (1 + ReferenceLayers.geluErf(each)) / 2
-                                + each * Math.exp(-each * each / 2) / Math.sqrt(2 * Math.PI))
+                        each -> each / 2 * (1 + rounded(each)),
+                        each -> ReferenceGradients.gelu(each, rounded(each)))
                 : tape.each(wide, each -> tape.call().side(each > 0) ? each : 0, each -> each > 0 ? 1 : 0);
         return tape.linear(dropped(active), inner, features, "linear2.weight", 0, bias ? "linear2.bias" : null, 0);
+    }
+
+    /** The error function, from which something is taken: where both are nearly 1, little is left. */
+    private double rounded(double x) {
+        return tape.call().round(ReferenceLayers.geluErf(x));
     }
 }

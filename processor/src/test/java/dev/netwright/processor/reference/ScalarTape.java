@@ -3,6 +3,7 @@ package dev.netwright.processor.reference;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.DoubleUnaryOperator;
 
 /** Numbers, each made of others by a function whose slopes are known: the plainest way to a gradient. */
 final class ScalarTape {
@@ -35,6 +36,12 @@ final class ScalarTape {
     /** @return the number of what was made of some others, by the slopes by each */
     int made(double value, int[] of, double... slopes) {
         return add(arithmetic.round(value), new Made(of, slopes));
+    }
+
+    /** Of a function whose slope is computed from its value, which is rounded before. */
+    private int made(double value, int of, DoubleUnaryOperator slope) {
+        double rounded = arithmetic.round(value);
+        return add(rounded, new Made(new int[] {of}, new double[] {slope.applyAsDouble(rounded)}));
     }
 
     private int add(double value, Made how) {
@@ -80,13 +87,11 @@ final class ScalarTape {
     }
 
     int sigmoid(int a) {
-        double y = ReferenceLayers.sigmoid(values[a]);
-        return made(y, new int[] {a}, y * (1 - y));
+        return made(ReferenceLayers.sigmoid(values[a]), a, y -> y * (1 - y));
     }
 
     int tanh(int a) {
-        double y = Math.tanh(values[a]);
-        return made(y, new int[] {a}, 1 - y * y);
+        return made(Math.tanh(values[a]), a, y -> 1 - y * y);
     }
 
     /**
