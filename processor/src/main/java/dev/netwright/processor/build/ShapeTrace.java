@@ -44,7 +44,8 @@ final class ShapeTrace {
     /** Where a flattened size is named, the shape it was flattened from. */
     private String flattened(String sentence, Value input) {
         Value value = input;
-        while (producers.containsKey(value)) {
+        // a parameter is made of nothing
+        while (producers.containsKey(value) && !producers.get(value).inputs().isEmpty()) {
             LayerNode producer = producers.get(value);
             Shape before = producer.inputs().get(0).shape();
             if (!before.equals(input.shape())) {

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** A drawn network with blocks put in, rows written out and placeholders replaced: written apart from the compiler. */
 final class Expansion {
@@ -156,7 +157,7 @@ final class Expansion {
             if (last.outputs().size() != 1 && i < times - 1) {
                 throw new IllegalArgumentException("a row of several outputs");
             }
-            inputs = List.copyOf(last.outputs().values());
+            inputs = Stream.concat(last.outputs().values().stream(), sources.stream().skip(1)).toList();
         }
         return new Item(last.outputs(), inner, new Use(layer, false, name, key, in), false);
     }
