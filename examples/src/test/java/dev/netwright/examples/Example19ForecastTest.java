@@ -13,7 +13,8 @@ class Example19ForecastTest {
     @Test
     void seriesOfSeveralLengthsAreForecast() {
         Example19Forecast example = new Example19Forecast();
-        assertThat(Commands.run(example, "--out", folder.toString(), "--epochs", "6")).isZero();
+        assertThat(Commands.run(example, "--out", folder.toString(), "--epochs", "6"))
+                .isZero();
         // ripples alone leave 0.1
         assertThat(example.error()).isBetween(0.1, 0.25);
         assertThat(example.errorOfRepetition()).isGreaterThan(2 * example.error());

@@ -13,12 +13,14 @@ class Example20VisionTransformerTest {
     @Test
     void figuresAreToldByTheirPatches() {
         Example20VisionTransformer example = new Example20VisionTransformer();
-        assertThat(Commands.run(example, "--out", folder.toString(), "--epochs", "6")).isZero();
+        assertThat(Commands.run(example, "--out", folder.toString(), "--epochs", "6"))
+                .isZero();
         // guessing is right about a tenth
         assertThat(example.accuracy()).isGreaterThan(0.8);
         // at random a fifth or fewer are
         assertThat(example.neighbours()).isGreaterThan(0.5);
         assertThat(folder.resolve("positions.png")).isNotEmptyFile();
-        assertThat(Commands.run(new Example20VisionTransformer(), "--epochs", "0")).isEqualTo(1);
+        assertThat(Commands.run(new Example20VisionTransformer(), "--epochs", "0"))
+                .isEqualTo(1);
     }
 }

@@ -13,7 +13,8 @@ class Example21AttentionTest {
     @Test
     void attentionIsWhereTheAnswerStands() {
         Example21Attention example = new Example21Attention();
-        assertThat(Commands.run(example, "--out", folder.toString(), "--epochs", "2")).isZero();
+        assertThat(Commands.run(example, "--out", folder.toString(), "--epochs", "2"))
+                .isZero();
         // guessing is right about a tenth, and even attention gives no place more than a sixth
         assertThat(example.accuracy()).isGreaterThan(0.98);
         assertThat(example.attention()).isGreaterThan(0.9);

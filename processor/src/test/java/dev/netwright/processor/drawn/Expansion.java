@@ -157,7 +157,9 @@ final class Expansion {
             if (last.outputs().size() != 1 && i < times - 1) {
                 throw new IllegalArgumentException("a row of several outputs");
             }
-            inputs = Stream.concat(last.outputs().values().stream(), sources.stream().skip(1)).toList();
+            inputs = Stream.concat(
+                            last.outputs().values().stream(), sources.stream().skip(1))
+                    .toList();
         }
         return new Item(last.outputs(), inner, new Use(layer, false, name, key, in), false);
     }
