@@ -158,6 +158,11 @@ final class HostileLengths {
                                 + "@FractionalMaxPool2d(kernelSize = 2, outputSize = 2) Layer pool; "
                                 + "@MaxUnpool2d(indices = ^\"pool\", kernelSize = 2) Layer it; }"),
                 bad(
+                        "a size that is a parameter's",
+                        "shape",
+                        "@Network(input = 3) class Net { @Parameter(shape = {4, 2}) Layer shift; "
+                                + "^@Conv2d(outChannels = 2, kernelSize = 3, from = \"shift\") Layer it; }"),
+                bad(
                         "indices of what follows",
                         "from-later",
                         "@Network(input = {1, 4, 4}) class Net { @MaxUnpool2d(indices = ^\"pool\", kernelSize = 2) Layer it; "
