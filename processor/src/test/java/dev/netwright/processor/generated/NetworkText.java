@@ -63,6 +63,25 @@ public record NetworkText(String name, String text, Map<String, String> others) 
             @Linear(outFeatures = 10) Layer head;
             """);
 
+    /** Attention of odd numbers, with samples of several lengths, what a decoder reads of others, and shares as an output. */
+    public static final NetworkText ATTENTION = of("AttentionNet", """
+            @Network
+            @Input(name = "rows", shape = {7, 6})
+            @Input(name = "memory", shape = {5, 6})
+            @Input(name = "length", shape = 1, type = InputType.INT32)
+            @Input(name = "memoryLength", shape = 1, type = InputType.INT32)
+            @CrossEntropyLoss(of = "head")
+            """, """
+            @TransformerEncoderLayer(nhead = 3, dimFeedforward = 19, from = "memory", lengths = "memoryLength") Layer encoder;
+            @TransformerDecoderLayer(nhead = 2, dimFeedforward = 21, activation = TransformerDecoderLayer.Activation.GELU, isCausal = true,
+                    from = {"rows", "encoder"}, lengths = "length", memoryLengths = "memoryLength") Layer decoder;
+            @MultiheadAttention(numHeads = 2, dropout = 0.25, addBiasKv = true, addZeroAttn = true,
+                    from = {"decoder", "encoder", "memory"}, lengths = "memoryLength") Layer attention;
+            @Flatten(from = "attention") Layer all;
+            @Linear(outFeatures = 10) @Output Layer head;
+            @Identity(from = "attention.weights") @Output Layer shares;
+            """);
+
     /** LeCun and others 1998, with average pools without weights. */
     public static final NetworkText LENET = of("LeNet5", "@Network(input = {1, 28, 28}) @CrossEntropyLoss", """
             @Conv2d(outChannels = 6, kernelSize = 5, padding = 2) Layer conv1;

@@ -10,10 +10,11 @@ import dev.netwright.runtime.Model;
 import dev.netwright.runtime.Options;
 import dev.netwright.runtime.optim.SGD;
 import java.lang.management.ManagementFactory;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Nothing is allocated by a step or a prediction once the largest batch has been seen. */
@@ -41,24 +42,33 @@ class AllocationTest {
         check(network, CompiledNetworks.SCALAR, 6, 3, NOISE);
     }
 
-    @Test
-    void stepsOnBytesByCallersThatDoNotKnowTheTypesAllocateNothing() {
-        NetworkText network = IntegerInputTest.BYTES;
+    static List<Arguments> inputs() {
+        int[] lengths = {5, 1, 2, 4, 3, 2, 5};
+        Object[] rows = {new float[MOST * 7 * 6], new float[MOST * 5 * 6], lengths, lengths};
+        return List.of(
+                Arguments.of(IntegerInputTest.BYTES, new Object[] {new byte[MOST * 3 * 32 * 32]}, new int[] {10}),
+                Arguments.of(NetworkText.ATTENTION, rows, new int[] {10, 7 * 7}));
+    }
+
+    /** @param outputs how many numbers of a sample each has */
+    @ParameterizedTest
+    @MethodSource("inputs")
+    void stepsByCallersThatDoNotKnowTheTypesAllocateNothing(NetworkText network, Object[] inputs, int[] outputs) {
         Options options = Options.defaults().threads(2).predictionThreads(2);
         Model model = CompiledNetworks.of(network)
                 .network(network, CompiledNetworks.SCALAR)
                 .create(1, options)
                 .model();
-        Object[] inputs = {new byte[MOST * 3 * 32 * 32]};
         Object[] targets = {new int[] {0, 1, 2, 3, 4, 0, 1}};
-        float[][] outputs = {new float[MOST * 10]};
+        float[][] predicted =
+                Arrays.stream(outputs).mapToObj(size -> new float[MOST * size]).toArray(float[][]::new);
         SGD optimizer = SGD.of(0.001f).momentum(0.9f);
         Runnable calls = () -> {
             for (int i = 0; i < CALLS; i++) {
                 int n = MOST - i % (MOST - 1);
                 model.trainStep(inputs, targets, n, optimizer);
                 model.evaluate(inputs, targets, n);
-                model.predict(inputs, n, outputs);
+                model.predict(inputs, n, predicted);
             }
         };
         calls.run();

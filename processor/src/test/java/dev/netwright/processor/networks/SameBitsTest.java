@@ -38,11 +38,19 @@ class SameBitsTest {
 
     @Test
     void layersOverTimeHaveTheSameBitsWithEveryKindOfKernelsAndAnyNumberOfThreads() {
-        everyKind(NetworkText.TIME, 11);
-        CompiledNetworks built = CompiledNetworks.of(NetworkText.TIME);
-        Map<String, List<Integer>> one = threads(built, NetworkText.TIME, 1, 19);
-        assertThat(Training.differences(threads(built, NetworkText.TIME, 3, 19), one))
-                .isEmpty();
+        everyKindAndAnyNumberOfThreads(NetworkText.TIME);
+    }
+
+    @Test
+    void attentionHasTheSameBitsWithEveryKindOfKernelsAndAnyNumberOfThreads() {
+        everyKindAndAnyNumberOfThreads(NetworkText.ATTENTION);
+    }
+
+    private static void everyKindAndAnyNumberOfThreads(NetworkText network) {
+        everyKind(network, 11);
+        CompiledNetworks built = CompiledNetworks.of(network);
+        Map<String, List<Integer>> one = threads(built, network, 1, 19);
+        assertThat(Training.differences(threads(built, network, 3, 19), one)).isEmpty();
     }
 
     private static void everyKind(NetworkText network, int samples) {

@@ -1,6 +1,8 @@
 package dev.netwright.processor.networks;
 
 import dev.netwright.processor.generated.GeneratedModel;
+import dev.netwright.processor.graph.ElementType;
+import dev.netwright.processor.graph.Value;
 import dev.netwright.runtime.DType;
 import dev.netwright.runtime.Tensor;
 import dev.netwright.runtime.optim.SGD;
@@ -11,22 +13,36 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-/**
- * A short training of a network with one input and a cross entropy, on numbers drawn from a seed, and what is left of
- * it.
- */
+/** A short training of a network with a cross entropy, on numbers drawn from a seed, and what is left of it. */
 final class Training {
     private Training() {}
 
-    /** Values within plus and minus 1. */
+    /** Values within plus and minus 1, for a network's first input. */
     static float[] images(GeneratedModel model, int samples, long seed) {
+        return floats(samples * model.network().inputs().get(0).shape().elements(), seed);
+    }
+
+    private static float[] floats(int count, long seed) {
         Random random = new Random(seed);
-        float[] images =
-                new float[samples * model.network().inputs().get(0).shape().elements()];
-        for (int i = 0; i < images.length; i++) {
-            images[i] = 2 * random.nextFloat() - 1;
+        float[] floats = new float[count];
+        for (int i = 0; i < floats.length; i++) {
+            floats[i] = 2 * random.nextFloat() - 1;
         }
-        return images;
+        return floats;
+    }
+
+    /** For all inputs: values within plus and minus 1, and lengths from 1 to 5. */
+    private static List<Object> inputs(GeneratedModel model, int samples) {
+        List<Object> inputs = new ArrayList<>();
+        for (Value input : model.network().inputs()) {
+            int count = samples * input.shape().elements();
+            long seed = 1 + inputs.size();
+            inputs.add(
+                    input.type() == ElementType.INT32
+                            ? new Random(seed).ints(count, 1, 6).toArray()
+                            : floats(count, seed));
+        }
+        return inputs;
     }
 
     static int[] classes(GeneratedModel model, int samples, long seed) {
@@ -36,15 +52,15 @@ final class Training {
 
     /** The bits of all losses, of the state at the end, and of a prediction then; by what they are. */
     static Map<String, List<Integer>> bits(GeneratedModel model, int samples, int steps) {
-        float[] images = images(model, samples, 1);
+        List<Object> inputs = inputs(model, samples);
         SGD optimizer = SGD.of(0.01f).momentum(0.9f);
         float[] losses = new float[steps];
         for (int i = 0; i < steps; i++) {
-            losses[i] = model.trainStep(List.of(images), List.of(classes(model, samples, i)), samples, optimizer);
+            losses[i] = model.trainStep(inputs, List.of(classes(model, samples, i)), samples, optimizer);
         }
         Map<String, List<Integer>> bits = new LinkedHashMap<>();
         bits.put("losses", bits(losses));
-        model.predict(List.of(images), samples).forEach((name, output) -> bits.put("output " + name, bits(output)));
+        model.predict(inputs, samples).forEach((name, output) -> bits.put("output " + name, bits(output)));
         bits.putAll(state(model));
         System.out.printf(
                 "%s: %d steps of %d samples, loss %.4f to %.4f, %s\n",
