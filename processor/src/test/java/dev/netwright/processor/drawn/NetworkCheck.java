@@ -27,9 +27,6 @@ final class NetworkCheck {
     /** Of the terms of a sum: some ulps, as each is computed in several steps. */
     private static final double TERMS = 1e-6;
 
-    /** What saturates, such as 1 less the square of a hyperbolic tangent, is 0 in floats long before it is this small. */
-    private static final double LEAST = 1e-11;
-
     /** Rounding of several steps between two kinks is more than an ulp. */
     private static final double ULPS = 8;
 
@@ -127,8 +124,7 @@ final class NetworkCheck {
             double largest = Trajectory.largest(wanted);
             double allowed = (network.exact() ? EXACT : DEFAULT) * largest
                     + TIMES / ULPS * moves
-                    + TERMS * exact.magnitude(name)
-                    + LEAST;
+                    + TERMS * exact.magnitude(name);
             String difference = difference(name, wanted, computed.values().get(name), allowed, largest);
             if (!difference.isEmpty()) {
                 return difference;
