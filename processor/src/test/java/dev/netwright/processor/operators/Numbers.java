@@ -86,22 +86,14 @@ public record Numbers(
         for (LossTerm term : network.losses()) {
             if (term.loss() instanceof CTCLoss loss && term.inputs().contains(input)) {
                 return dice.integers(size, 2 * loss.maxTarget(), loss.input().size(0));
-            } else if (term.loss().steps() > 0 && term.inputs().contains(input)) {
-                return dice.integers(size, 1, term.loss().steps());
             }
         }
-        for (LayerNode node : network.layers()) {
-            if (node.layer() instanceof StepReader reader) {
-                for (int i = 0; i < reader.limits().size(); i++) {
-                    if (reader.lengths(node.inputs(), i).equals(input)) {
-                        return dice.integers(size, 1, reader.limits().get(i).steps());
-                    }
-                }
-            }
-        }
-        OptionalInt steps = network.layers().stream()
-                .flatMapToInt(node -> steps(node, input))
-                .min();
+        IntStream ofLosses = network.losses().stream()
+                .filter(term -> term.inputs().contains(input))
+                .mapToInt(term -> term.loss().steps())
+                .filter(steps -> steps > 0);
+        IntStream ofLayers = network.layers().stream().flatMapToInt(node -> steps(node, input));
+        OptionalInt steps = IntStream.concat(ofLosses, ofLayers).min();
         return steps.isPresent() ? dice.integers(size, 1, steps.getAsInt()) : dice.integers(size, -300, 300);
     }
 
