@@ -44,6 +44,7 @@ class CatalogueTest {
             Problem.WEIGHTS_SHAPE,
             Problem.WEIGHTS_UNEXPECTED,
             Problem.WEIGHTS_KEYS,
+            Problem.WEIGHTS_ENTRY,
             Problem.BUDGET,
             Problem.BUDGET_LIMIT);
 
