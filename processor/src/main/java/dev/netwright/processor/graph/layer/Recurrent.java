@@ -184,7 +184,7 @@ interface Recurrent extends Derived, StepReader {
         Value x = inputs.get(0);
         List<Value> initial = stack.initial() ? inputs.subList(1, 2 + cells().size()) : List.of();
         Value lengths = stack.masked() ? l.reshape(lengths(inputs, 0), Shape.of(1, 1)) : null;
-        Value mask = lengths == null ? null : l.map(".mask", Dual.fixed(WITHIN), lengths, places(l));
+        Value mask = lengths == null ? null : StepReader.mask(l, lengths, 0, stack.steps());
         List<Value> cuts = cuts(l, lengths);
         for (int layer = 0; layer < stack.layers(); layer++) {
             List<Value> both = new ArrayList<>();
@@ -292,14 +292,11 @@ interface Recurrent extends Derived, StepReader {
                 Expr whole =
                         Expr.select(Comparison.EQ, times.times(stack.truncated()), within, constant(1), constant(0));
                 Expr cut = Expr.select(Comparison.GT, within, constant(0), whole, constant(0));
-                cuts.add(l.map(".cuts" + direction, Dual.fixed(cut), lengths, places(l)));
+                cuts.add(l.map(
+                        ".cuts" + direction, Dual.fixed(cut), lengths, column(l, IntStream.range(0, stack.steps()))));
             }
         }
         return cuts;
-    }
-
-    private Value places(Lowering l) {
-        return column(l, IntStream.range(0, stack().steps()));
     }
 
     private static Value column(Lowering l, IntStream rows) {

@@ -16,7 +16,6 @@ import dev.netwright.processor.graph.Shape;
 import dev.netwright.processor.graph.Value;
 import java.util.Collections;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * {@code @Mean}, {@code @Sum}, {@code @Max} and {@code @Min}: some dimensions of each sample combined.
@@ -111,8 +110,7 @@ public record Reduction(
         if (!masked) {
             return l.reduce(suffix, reduction, element, dimensions, x);
         }
-        Value places = l.reshape(l.table(IntStream.range(0, input.size(0))), ones().with(0, input.size(0)));
-        Value mask = l.map(".mask", Dual.fixed(WITHIN), lengths(l, inputs), places);
+        Value mask = StepReader.mask(l, lengths(l, inputs), 0, input.size(0));
         double beyond = reduction == Reduce.Kind.MAX ? Double.NEGATIVE_INFINITY : 0;
         Dual within = Dual.select(Comparison.GT, arg(1), constant(0), element, Dual.fixed(beyond));
         return l.reduce(suffix, reduction, within, dimensions, x, mask);

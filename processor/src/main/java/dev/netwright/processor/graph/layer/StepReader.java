@@ -1,15 +1,18 @@
 package dev.netwright.processor.graph.layer;
 
 import dev.netwright.processor.graph.Attributes;
+import dev.netwright.processor.graph.Dual;
 import dev.netwright.processor.graph.ElementType;
 import dev.netwright.processor.graph.Expr;
 import dev.netwright.processor.graph.Expr.Comparison;
 import dev.netwright.processor.graph.Layer;
 import dev.netwright.processor.graph.LayerException;
+import dev.netwright.processor.graph.Lowering;
 import dev.netwright.processor.graph.Shape;
 import dev.netwright.processor.graph.Value;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** A layer over steps, whose last inputs may tell how many of them each sample has. */
 public interface StepReader extends Layer {
@@ -18,6 +21,16 @@ public interface StepReader extends Layer {
 
     /** 1 where a place, the second argument, is within a length, the first; else 0. */
     Expr WITHIN = Expr.select(Comparison.LT, Expr.arg(1), Expr.arg(0), Expr.constant(1), Expr.constant(0));
+
+    /**
+     * 1 where a step is within its sample, else 0: with the shape of the lengths, but for the dimension of the steps.
+     *
+     * @param lengths with sizes of 1 alone
+     */
+    static Value mask(Lowering l, Value lengths, int dimension, int steps) {
+        Shape shape = lengths.shape().with(dimension, steps);
+        return l.map(".mask", Dual.fixed(WITHIN), lengths, l.reshape(l.table(IntStream.range(0, steps)), shape));
+    }
 
     /** An input that tells them. */
     String NUMBER = "@Input(name = \"length\", shape = 1, type = InputType.INT32)";

@@ -13,7 +13,6 @@ import dev.netwright.processor.graph.Value;
 import dev.netwright.processor.graph.layer.StepReader;
 import java.util.Collections;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * A loss of the steps that each sample has, as the last of what it judges tells: beyond them losses and gradients are 0.
@@ -102,10 +101,7 @@ public record StepLoss(Loss whole, Reduction reduction) implements Loss {
                 new Judged(judged.inputs().subList(0, last), judged.target(), judged.weights(), judged.factor()));
         int rank = all.losses().shape().rank();
         Shape one = new Shape(Collections.nCopies(rank, 1));
-        Value given = lowering.reshape(lengths, one);
-        Value places =
-                lowering.reshape(lowering.table(IntStream.range(0, steps())), one.with(dimension(whole), steps()));
-        Value mask = lowering.map(".mask", StepReader.WITHIN, given, places);
+        Value mask = StepReader.mask(lowering, lowering.reshape(lengths, one), dimension(whole), steps());
         // what is not counted may be NaN, so it is not multiplied by 0
         Expr within = Expr.select(Expr.Comparison.GT, arg(1), constant(0), arg(0), constant(0));
         return new Terms(
