@@ -58,14 +58,11 @@ final class Wiring {
         List<Value> all = new ArrayList<>(read);
         for (String name : layer.declared().attributes().texts(attribute)) {
             Scope.Item item = scope.find(name);
-            if (item == null && scope.leadsIntoUnknown(name)) {
-                all.add(null);
-            } else if (item == null || place(name) == index) {
+            if (isUnknown(item, name, index)) {
                 unknown(layer, index, name, origin);
                 return null;
-            } else {
-                all.add(single(layer, name, item, origin));
             }
+            all.add(single(layer, name, item, origin));
         }
         return all;
     }
@@ -109,9 +106,7 @@ final class Wiring {
             String name = declared.from().get(i);
             Origin origin = declared.origin().attribute("from", i);
             Scope.Item item = scope.find(name);
-            if (item == null && scope.leadsIntoUnknown(name)) {
-                values.add(null);
-            } else if (item == null || place(name) == index) {
+            if (isUnknown(item, name, index)) {
                 known = false;
                 unknown(layer, index, name, origin);
             } else {
@@ -121,7 +116,15 @@ final class Wiring {
         return known ? values : null;
     }
 
+    private boolean isUnknown(Scope.Item item, String name, int index) {
+        return item == null ? !scope.leadsIntoUnknown(name) : place(name) == index;
+    }
+
+    /** @param item null for what leads into a layer that could not be built */
     private static Value single(PlacedLayer layer, String name, Scope.Item item, Origin origin) {
+        if (item == null) {
+            return null;
+        }
         if (item.outputs().size() > 1) {
             List<String> outputs = List.copyOf(item.outputs().keySet());
             layer.site()
