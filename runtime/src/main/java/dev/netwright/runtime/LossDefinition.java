@@ -240,19 +240,7 @@ public final class LossDefinition {
     public LossDefinition weights(LossWeights more) {
         List<LossWeights> all = new ArrayList<>(weights);
         all.add(more);
-        return new LossDefinition(
-                name,
-                target,
-                classes,
-                targetShape,
-                places,
-                scale,
-                reduction,
-                ignoreIndex,
-                weighted,
-                all,
-                blank,
-                lengths);
+        return with(all, lengths);
     }
 
     /**
@@ -263,19 +251,12 @@ public final class LossDefinition {
      * @return another definition
      */
     public LossDefinition lengths(int input, int steps) {
+        return with(weights, new StepLengths(name, input, steps));
+    }
+
+    private LossDefinition with(List<LossWeights> all, StepLengths told) {
         return new LossDefinition(
-                name,
-                target,
-                classes,
-                targetShape,
-                places,
-                scale,
-                reduction,
-                ignoreIndex,
-                weighted,
-                weights,
-                blank,
-                new StepLengths(name, input, steps));
+                name, target, classes, targetShape, places, scale, reduction, ignoreIndex, weighted, all, blank, told);
     }
 
     /**
