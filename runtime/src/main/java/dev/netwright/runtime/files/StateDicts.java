@@ -60,9 +60,24 @@ public final class StateDicts {
      * @throws IOException if it cannot be read
      */
     public static Safetensors.Contents views(Path path) throws IOException {
-        return switch (format(path)) {
+        return views(path, null);
+    }
+
+    /**
+     * As {@link #views(Path)}, of one of the state dicts of a PyTorch checkpoint.
+     *
+     * @param path the file
+     * @param entry the state dict's key; null for the one that {@link #read(Path)} finds
+     * @return tensors, and the metadata of a safetensors file
+     * @throws MalformedFileException if the file is damaged, of another format, or has no such state dict
+     * @throws IOException if it cannot be read
+     */
+    public static Safetensors.Contents views(Path path, String entry) throws IOException {
+        FileFormat format = format(path);
+        requireEntries(String.valueOf(path.getFileName()), format, entry);
+        return switch (format) {
             case SAFETENSORS -> Safetensors.map(path);
-            case TORCH -> torch(path, null);
+            case TORCH -> torch(path, entry);
         };
     }
 
@@ -93,9 +108,7 @@ public final class StateDicts {
         byte[] start = buffered.readNBytes(FileFormat.PREFIX);
         buffered.reset();
         FileFormat format = FileFormat.of("The stream", start);
-        if (entry != null && format == FileFormat.SAFETENSORS) {
-            throw noStateDict("The stream", noEntries(entry));
-        }
+        requireEntries("The stream", format, entry);
         return switch (format) {
             case SAFETENSORS -> Safetensors.read(buffered);
             case TORCH -> torch("The stream", TorchFile.read(buffered), entry);
@@ -116,6 +129,12 @@ public final class StateDicts {
             case SAFETENSORS -> SafetensorsViews.of("The buffer", buffer);
             case TORCH -> torch("The buffer", TorchFile.read(buffer), null);
         };
+    }
+
+    private static void requireEntries(String source, FileFormat format, String entry) throws MalformedFileException {
+        if (entry != null && format == FileFormat.SAFETENSORS) {
+            throw noStateDict(source, noEntries(entry));
+        }
     }
 
     private static Safetensors.Contents torch(Path path, String entry) throws IOException {

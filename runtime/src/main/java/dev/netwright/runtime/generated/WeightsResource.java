@@ -12,7 +12,6 @@ import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.file.Path;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -84,10 +83,7 @@ public final class WeightsResource {
     private Safetensors.Contents contents() throws IOException {
         if (place.getProtocol().equals("file")) {
             try {
-                Path path = Path.of(place.toURI());
-                return entry == null
-                        ? StateDicts.views(path)
-                        : new Safetensors.Contents(StateDicts.read(path, entry), Map.of());
+                return StateDicts.views(Path.of(place.toURI()), entry);
             } catch (URISyntaxException | IllegalArgumentException unusual) {
                 // What is no path is a stream, as what lies in an archive.
             }
