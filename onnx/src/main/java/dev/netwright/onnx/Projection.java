@@ -3,6 +3,7 @@ package dev.netwright.onnx;
 import dev.netwright.onnx.proto.TensorProto;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The projection of one LSTM's hidden state, which ONNX's operator does not have. The gates' weight times the projection's takes
@@ -106,10 +107,7 @@ final class Projection {
         String last = layer.node(name("last"), "Sub", List.of(whole, integers("one", 1)));
         String first = layer.node(name("firsts"), "Mul", List.of(last, integers("backwards", 0, 1)));
         String firsts = layer.node(name("firsts/apart"), "Unsqueeze", List.of(first, integers("firsts/at", 2)));
-        int[] numbers = new int[layer.inputShape()[0]];
-        for (int t = 0; t < numbers.length; t++) {
-            numbers[t] = t;
-        }
+        int[] numbers = IntStream.range(0, layer.inputShape()[0]).toArray();
         String places = layer.node(
                 name("places"),
                 "Reshape",

@@ -23,14 +23,11 @@ final class Reductions {
         Arrays.fill(ones, 1);
         int[] column = ones.clone();
         column[1] = shape[0];
-        float[] places = new float[shape[0]];
-        IntStream.range(0, places.length).forEach(i -> places[i] = i);
         ones[0] = -1;
         String numbers = layer.node("numbers", "Cast", List.of(layer.inputs().get(1)), Attributes.of("to", FLOAT));
         String lengths =
                 layer.node("lengths", "Reshape", List.of(numbers, layer.constant("ones", Constants.integers(ones))));
-        String within = layer.node(
-                "within", "Less", List.of(layer.constant("places", Constants.floats(places, column)), lengths));
+        String within = layer.node("within", "Less", List.of(numbered(layer, "places", column), lengths));
         boolean adds = operator.equals("ReduceMean") || operator.equals("ReduceSum");
         float infinity = operator.equals("ReduceMax") ? Float.NEGATIVE_INFINITY : Float.POSITIVE_INFINITY;
         String beyond = number(layer, "beyond", adds ? 0 : infinity);
@@ -40,19 +37,22 @@ final class Reductions {
             layer.result(operator, List.of(read, axes), kept);
             return;
         }
-        // steps that count, as many times as there are numbers in each
-        String counted = layer.node("counted", "Where", List.of(within, all(layer, shape, 1), beyond));
-        String count = layer.node("count", "ReduceSum", List.of(counted, axes), kept);
-        layer.result("Div", List.of(layer.node("sum", "ReduceSum", List.of(read, axes), kept), count));
+        int each = Arrays.stream(dims)
+                        .map(d -> shape[(d < 0 ? d + ones.length : d) - 1])
+                        .reduce(1, Math::multiplyExact)
+                / shape[0];
+        String count = layer.node("count", "Mul", List.of(numbers, number(layer, "each", each)));
+        int[] left = Arrays.copyOf(ones, keeps ? ones.length : ones.length - dims.length);
+        String divisor =
+                layer.node("divisor", "Reshape", List.of(count, layer.constant("left", Constants.integers(left))));
+        layer.result("Div", List.of(layer.node("sum", "ReduceSum", List.of(read, axes), kept), divisor));
     }
 
-    private static String all(LayerNodes layer, int[] shape, float value) {
-        int[] whole = new int[shape.length + 1];
-        whole[0] = 1;
-        System.arraycopy(shape, 0, whole, 1, shape.length);
-        float[] values = new float[Arrays.stream(shape).reduce(1, Math::multiplyExact)];
-        Arrays.fill(values, value);
-        return layer.constant("all", Constants.floats(values, whole));
+    /** 0, 1, 2 and so on, as many as the shape has. */
+    private static String numbered(LayerNodes layer, String name, int... shape) {
+        float[] all = new float[Arrays.stream(shape).reduce(1, Math::multiplyExact)];
+        IntStream.range(0, all.length).forEach(i -> all[i] = i);
+        return layer.constant(name, Constants.floats(all, shape));
     }
 
     /** The p-norm along one dimension, which stays. */
@@ -126,12 +126,9 @@ final class Reductions {
     /** ONNX's own operator counts negative numbers from the end. */
     static void oneHot(LayerNodes layer) {
         int classes = layer.attributes().integer("num_classes");
-        float[] all = new float[classes];
-        IntStream.range(0, classes).forEach(i -> all[i] = i);
         String axes = layer.constant("axes", Constants.integers(-1));
         String places = layer.node("places", "Unsqueeze", List.of(layer.input(), axes));
-        String hot =
-                layer.node("hot", "Equal", List.of(places, layer.constant("classes", Constants.floats(all, classes))));
+        String hot = layer.node("hot", "Equal", List.of(places, numbered(layer, "classes", classes)));
         layer.result("Cast", List.of(hot), Attributes.of("to", FLOAT));
     }
 
