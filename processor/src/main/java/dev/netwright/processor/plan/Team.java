@@ -68,7 +68,9 @@ public record Team(int times, int rounding, int divisor, int constant) {
         } else if (each >= EIGHTHS) {
             return new Team((int) each, 0, 1, constant);
         } else if (each >= 1) {
-            return new Team((int) (each * EIGHTHS), 0, EIGHTHS, constant);
+            int eighths = (int) (each * EIGHTHS);
+            int halved = Integer.numberOfTrailingZeros(eighths | EIGHTHS);
+            return new Team(eighths >> halved, 0, EIGHTHS >> halved, constant);
         }
         return new Team(1, 0, (int) Math.ceil(Math.min(1 << 20, 1 / each)), constant);
     }
