@@ -1,8 +1,7 @@
 package dev.netwright.processor.networks;
 
-import static org.assertj.core.api.Assertions.assertThat;
+import static dev.netwright.processor.networks.Expected.values;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
 import dev.netwright.processor.generated.CompiledNetworks;
 import dev.netwright.processor.generated.GeneratedModel;
@@ -12,7 +11,6 @@ import dev.netwright.runtime.Tensor;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /** Means, sums and extremes of the steps that each sample has, against those that PyTorch has of each sample's own. */
@@ -48,14 +46,6 @@ class ReducedStepsTest {
     private static final float[] GRADIENT = {
         -1.075823f, -0.3823675f, 0.3363308f, -1.019204f, -1.407564f, 0.5338417f, 0.7903023f, -0.3146147f
     };
-
-    private static float[] values(int count, DoubleUnaryOperator of) {
-        float[] values = new float[count];
-        for (int i = 0; i < count; i++) {
-            values[i] = (float) of.applyAsDouble(i);
-        }
-        return values;
-    }
 
     private static GeneratedModel model() {
         GeneratedModel model = BUILT.network("ReducedNet", 512).create(1, Options.defaults());
@@ -104,9 +94,6 @@ class ReducedStepsTest {
     }
 
     private static void close(float[] actual, float[] expected) {
-        assertThat(actual).hasSameSizeAs(expected);
-        for (int i = 0; i < actual.length; i++) {
-            assertThat(actual[i]).isCloseTo(expected[i], within(2e-6f));
-        }
+        Expected.close(actual, expected, 2e-6f);
     }
 }

@@ -1,5 +1,6 @@
 package dev.netwright.processor.networks;
 
+import static dev.netwright.processor.networks.Expected.values;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -16,7 +17,6 @@ import dev.netwright.runtime.Tensor;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /** Losses of the steps that each sample has, against numbers of PyTorch's, by masks and {@code ignore_index}. */
@@ -140,14 +140,6 @@ class StepLossTest {
         0f
     };
 
-    private static float[] values(int count, DoubleUnaryOperator of) {
-        float[] values = new float[count];
-        for (int i = 0; i < count; i++) {
-            values[i] = (float) of.applyAsDouble(i);
-        }
-        return values;
-    }
-
     private static GeneratedModel model(String network) {
         GeneratedModel model = BUILT.network(network, 512).create(1, Options.defaults());
         model.model().parameters().set("shift", Tensor.of(values(12, Math::cos), 4, 3));
@@ -213,9 +205,6 @@ class StepLossTest {
     }
 
     private static void close(float[] actual, float[] expected) {
-        assertThat(actual).hasSameSizeAs(expected);
-        for (int i = 0; i < actual.length; i++) {
-            assertThat(actual[i]).isCloseTo(expected[i], within(5e-6f));
-        }
+        Expected.close(actual, expected, 5e-6f);
     }
 }

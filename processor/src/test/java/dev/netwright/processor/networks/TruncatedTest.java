@@ -1,18 +1,15 @@
 package dev.netwright.processor.networks;
 
+import static dev.netwright.processor.networks.Expected.values;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import dev.netwright.processor.generated.CompiledNetworks;
 import dev.netwright.processor.generated.GeneratedModel;
 import dev.netwright.processor.generated.NetworkText;
-import dev.netwright.runtime.Options;
-import dev.netwright.runtime.ParameterSpec;
 import dev.netwright.runtime.Tensor;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.function.DoubleUnaryOperator;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Truncated backpropagation, against PyTorch's numbers of chunks of each sample with {@code detach} between them. */
@@ -101,26 +98,8 @@ class TruncatedTest {
                 """.formatted(truncate));
     }
 
-    private static float[] values(int count, DoubleUnaryOperator of) {
-        float[] values = new float[count];
-        for (int i = 0; i < count; i++) {
-            values[i] = (float) of.applyAsDouble(i);
-        }
-        return values;
-    }
-
     private static GeneratedModel model(String network) {
-        GeneratedModel model = BUILT.network(network, 512).create(1, Options.defaults());
-        int next = 0;
-        for (ParameterSpec spec : model.model().definition().parameters()) {
-            int first = next;
-            int size = Arrays.stream(spec.shape()).reduce(1, Math::multiplyExact);
-            model.model()
-                    .parameters()
-                    .set(spec.key(), Tensor.of(values(size, i -> Math.cos(first + i) / 2), spec.shape()));
-            next += size;
-        }
-        return model;
+        return Expected.model(BUILT, network, Set.of());
     }
 
     private static Map<String, float[]> forward(GeneratedModel model) {
@@ -173,9 +152,6 @@ class TruncatedTest {
     }
 
     private static void close(float[] actual, float[] expected) {
-        assertThat(actual).hasSameSizeAs(expected);
-        for (int i = 0; i < actual.length; i++) {
-            assertThat(actual[i]).isCloseTo(expected[i], within(2e-6f));
-        }
+        Expected.close(actual, expected, 2e-6f);
     }
 }

@@ -46,22 +46,11 @@ final class FunctionRows {
             attributes.put("keepdim", true);
         }
         if (dims.stream().anyMatch(d -> d == 1 || d == -rank) && dice.once(3)) {
-            return ofSteps(annotation, shape, attributes);
+            attributes.put("lengths", "b");
+            return OperatorRows.steps(shape).layer(AnnotationText.of(annotation, attributes) + " Layer layer");
         }
         NetworkSource source = OperatorRows.of(annotation, shape, attributes);
         return dice.once(3) ? source.layer("@Tanh Layer behind") : source;
-    }
-
-    /** Of the steps that each sample has; a parameter has the gradient, as inputs that are not all floats have none. */
-    private static NetworkSource ofSteps(String annotation, List<Integer> shape, Map<String, Object> attributes) {
-        attributes.put("lengths", "b");
-        List<Integer> whole = new ArrayList<>(List.of(1));
-        whole.addAll(shape);
-        return NetworkSource.of(List.of(shape, List.of(1)))
-                .typed(List.of("FLOAT32", "INT32"))
-                .layer(AnnotationText.of("Parameter", Map.of("shape", whole)) + " Layer shift")
-                .layer("@Add(from = {\"a\", \"shift\"}) Layer moved")
-                .layer(AnnotationText.of(annotation, attributes) + " Layer layer");
     }
 
     /** Of two inputs, of which some sizes may be 1; rarely of one with itself. */

@@ -233,13 +233,8 @@ final class LossRows {
                     .layer("@" + layer + " Layer scores");
         }
         attributes.put("lengths", "b");
-        List<Integer> whole = new ArrayList<>(List.of(1));
-        whole.addAll(shape);
-        return NetworkSource.of(List.of(shape, List.of(1)))
-                .typed(List.of("FLOAT32", "INT32"))
+        return OperatorRows.steps(shape)
                 .loss(AnnotationText.of(annotation, attributes))
-                .layer(AnnotationText.of("Parameter", Map.of("shape", whole)) + " Layer shift")
-                .layer("@Add(from = {\"a\", \"shift\"}) Layer moved")
                 .layer("@" + layer + " Layer scores");
     }
 

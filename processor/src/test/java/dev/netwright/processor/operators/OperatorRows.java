@@ -191,6 +191,19 @@ final class OperatorRows {
         return NetworkSource.of(List.of(input)).layer(AnnotationText.of(annotation, attributes) + " Layer layer");
     }
 
+    /**
+     * Steps {@code a}, with lengths {@code b}, moved by a parameter: this has the gradient, as inputs that are not all floats
+     * have none.
+     */
+    static NetworkSource steps(List<Integer> shape) {
+        List<Integer> whole = new ArrayList<>(List.of(1));
+        whole.addAll(shape);
+        return NetworkSource.of(List.of(shape, List.of(1)))
+                .typed(List.of("FLOAT32", "INT32"))
+                .layer(AnnotationText.of("Parameter", Map.of("shape", whole)) + " Layer shift")
+                .layer("@Add(from = {\"a\", \"shift\"}) Layer moved");
+    }
+
     private static OperatorRow activation(String annotation, double range) {
         return new OperatorRow(annotation, range, dice -> of(annotation, anyShape(dice), Map.of()));
     }
