@@ -28,8 +28,8 @@ import java.lang.annotation.Target;
  * whose code is as long for any number of steps. Each weight's gradient is one product over all steps.
  *
  * <p>Errors: an input that is not steps x features; a size below 1; {@link #truncate} below 0; states of other sizes
- * than the layer's; lengths that are no whole number for each sample. At run time a length below 1 or above the number of steps is refused with
- * its sample.
+ * than the layer's; lengths that are no whole number for each sample. At run time a length below 1 or above the number
+ * of steps is refused with its sample.
  *
  * <p>PyTorch: {@code nn.LSTM(..., batch_first=True)}; lengths are those of {@code nn.utils.rnn.pack_padded_sequence},
  * in any order.

@@ -11,8 +11,8 @@ import java.lang.annotation.Target;
  *
  * <p>Shape: any; dimensions that are combined are left out, or have the size 1 where {@link #keepdim} says so.
  *
- * <p>Errors: {@link #dim} names 0, the batch, a dimension outside the shape, or one twice; {@link #lengths} without the first dimension in
- * {@link #dim}. At run time a length below 1 or above the number of steps is refused with its sample.
+ * <p>Errors: {@link #dim} names 0, the batch, a dimension outside the shape, or one twice; {@link #lengths} without the
+ * first dimension in {@link #dim}. At run time a length below 1 or above the number of steps is refused with its sample.
  *
  * <p>PyTorch: {@code torch.mean}.
  *
@@ -40,8 +40,8 @@ public @interface Mean {
 
     /**
      * An input of ints, of shape 1, with the number of steps that each sample has: steps are dimension 1, the first of a
-     * sample, and must be among {@link #dim}. Only those within are read, the mean is divided by their number, and nothing flows back to those beyond. Left
-     * out: all steps.
+     * sample, and must be among {@link #dim}. Only those within are read, the mean is divided by their number, and nothing flows back
+     * to those beyond. Left out: all steps.
      *
      * @return a name
      */

@@ -174,7 +174,8 @@ public enum Problem {
             "batch-norm-single",
             Kind.WARNING,
             "%s normalises by one value of each sample and channel (%s), so that mean and deviation are those of the batch"
-                    + " alone, and a batch of one cannot be trained. Put it before the values are pooled, or write @LayerNorm."),
+                    + " alone, and a batch of one cannot be trained. Put it before the values are pooled, or write"
+                    + " @LayerNorm."),
     BYTE_SCALE(
             "byte-scale",
             Kind.WARNING,
@@ -211,7 +212,8 @@ public enum Problem {
             "same-even",
             Kind.WARNING,
             "the window of %s has %d taps, so that SAME puts %d before its input and %d behind: each result lies"
-                    + " half a place beside the middle of its window. Write an odd size, such as %d, or the padding in numbers."),
+                    + " half a place beside the middle of its window. Write an odd size, such as %d, or the padding in"
+                    + " numbers."),
     SOFTMAX_LOSS("softmax-loss", Kind.WARNING, "%s gives %s, but @%s takes %s. %s"),
     UNUSED_LAYER("unused-layer", Kind.WARNING, "nothing reads %s. %s"),
 
@@ -219,8 +221,8 @@ public enum Problem {
     LINEAR_PAIR(
             "linear-pair",
             Kind.NOTE,
-            "nothing stands between %s and %s, so that both together compute no more than one Linear can. Put an activation between them, such"
-                    + " as @ReLU, or leave one out."),
+            "nothing stands between %s and %s, so that both together compute no more than one Linear can. Put an activation"
+                    + " between them, such as @ReLU, or leave one out."),
     NO_MODEL(
             "no-model",
             Kind.NOTE,

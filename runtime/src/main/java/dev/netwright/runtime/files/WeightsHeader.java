@@ -109,8 +109,8 @@ public final class WeightsHeader {
     }
 
     /**
-     * As {@link #read(Path, String)}, of a stream, which is read no further than needed: a safetensors file's up to the values, one
-     * of PyTorch's to its end.
+     * As {@link #read(Path, String)}, of a stream, which is read no further than needed: a safetensors file's up to the
+     * values, one of PyTorch's to its end.
      *
      * @param name the file's, for messages
      * @param in the stream, left open
