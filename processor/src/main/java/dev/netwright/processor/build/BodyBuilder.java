@@ -185,8 +185,8 @@ final class BodyBuilder {
         }
         PlacedLayer target = other.layer();
         Site site = layer.site().within(of, "@Shared", layer.declared().origin());
-        PlacedLayer again =
-                new PlacedLayer(target.declared(), other.member().key(), target.distance(), target.since(), site);
+        PlacedLayer again = new PlacedLayer(
+                target.declared(), other.member().key(), target.distance(), target.since(), site, layer.declared());
         // what it was made of may have placeholders, and names of its own body
         BodyBuilder body = new BodyBuilder(parts, other.body(), path);
         Attributes attributes = body.arguments.of(target.declared(), layer.site());

@@ -177,8 +177,7 @@ final class LayerBuilder {
                 further,
                 false,
                 twin != null,
-                "@" + layer.declared().annotation()
-                        + (attributes.text().isEmpty() ? "" : "(" + attributes.text() + ")"),
+                layer.annotation(attributes),
                 parts.frozen().evaluates(key, keys));
         parts.layers().add(node);
         return new Item(Map.of(name, output), inner, Member.layer(name, node), layer, null);

@@ -72,7 +72,8 @@ public record Attributes(Map<String, Object> written, Map<String, Object> defaul
             return operator.simpleName() + ".class";
         }
         // of all that layers take, only names of other layers and of inputs are strings, and not constants of enums
-        return name.equals("from") || NAMING.contains(name) ? '"' + value.toString() + '"' : value.toString();
+        boolean names = name.equals("from") || NAMING.contains(name) || name.equals("value") && value instanceof String;
+        return names ? '"' + value.toString() + '"' : value.toString();
     }
 
     /** A class with an operator's methods. */

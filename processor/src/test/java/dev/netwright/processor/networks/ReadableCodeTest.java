@@ -21,6 +21,8 @@ class ReadableCodeTest {
             @Flatten Layer flatten;
             @Linear(outFeatures = 16) @Key("0") Layer first;
             @Add(from = {"first", "first"}) Layer sum;
+            @Linear(outFeatures = 16) Layer wide;
+            @Shared(value = "wide", from = "wide") Layer again;
             @Linear(outFeatures = 4) @Key("%s") Layer last;
             """.formatted("long".repeat(50)));
 
@@ -67,7 +69,9 @@ class ReadableCodeTest {
                 .contains(
                         "// @Conv2d(outChannels = 16, kernelSize = 3, padding = 1, bias = false) aB\n",
                         "// @Add(from = {\"first\", \"first\"}) sum\n",
-                        "// @MaxPool2d(kernelSize = 2) pool\n");
+                        "// @MaxPool2d(kernelSize = 2) pool\n",
+                        "// @Linear(outFeatures = 16) wide\n",
+                        "// @Shared(value = \"wide\", from = \"wide\") again\n");
         assertThat(source("Training"))
                 .contains("// @Linear(outFeatures = 4) last, backward\n", "// Kernel: product in register tiles. ");
     }
