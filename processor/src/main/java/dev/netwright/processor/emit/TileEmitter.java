@@ -114,10 +114,11 @@ final class TileEmitter implements KernelEmitter {
         boolean sampled = tile.samples() == Samples.SEPARATE;
         List<Dimension> loops =
                 new ArrayList<>(List.of(new Dimension("row", tile.rows()), new Dimension("block", tile.blocks())));
-        if (tile.blocksFirst()) {
-            Collections.reverse(loops);
-        }
         loops.add(0, new Dimension("part", tile.extent().parts()));
+        if (tile.blocksFirst()) {
+            // of what each sample has by itself, parts of columns are parts of rows
+            Collections.rotate(sampled ? loops : loops.subList(1, loops.size()), 1);
+        }
         loops.removeIf(loop -> loop.count() == 1);
         for (int i = 0; i < loops.size(); i++) {
             Dimension loop = loops.get(i);

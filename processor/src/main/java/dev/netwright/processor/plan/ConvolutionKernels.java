@@ -23,9 +23,6 @@ import java.util.List;
 
 /** Convolutions in register tiles whose lanes read the same input: forward, by their input and by their weight. */
 class ConvolutionKernels extends AnchorKernels implements ConvolutionPlanner {
-    /** Units of work enough that threads have nearly the same. */
-    private static final int MANY_UNITS = 32;
-
     ConvolutionKernels(StepPlanner planner, Node node) {
         super(planner, node);
     }
@@ -341,9 +338,8 @@ class ConvolutionKernels extends AnchorKernels implements ConvolutionPlanner {
         Strides a = new Strides(x.sampleStride(), groups.count() == 1 ? 0 : channels * inColumn, aRows, inColumn);
         Strides b =
                 new Strides(gradient.sampleStride(), blockStride(out, pass), Collections.nCopies(counts.size(), 0), 0);
-        int rows = counts.stream().reduce(1, Math::multiplyExact);
         Tile kernel = new Tile(
-                new Extent(counts, columns, weights.passes()).inParts(partsOfColumns(rows, columns, weights.passes())),
+                new Extent(counts, columns, weights.passes()).inParts(),
                 Samples.ACCUMULATED,
                 linesOfBand.isWhole() ? null : new Bands(bands),
                 new Sum(sum, a, b, false).inGroups(weights.passes().count() / groups.count()),
@@ -395,21 +391,6 @@ class ConvolutionKernels extends AnchorKernels implements ConvolutionPlanner {
                         tiles.lines(out, window -> 1),
                         out.columns().stride()),
                 new SlidingWeightGradient.Result(weights.block(), taps * tap, tap));
-    }
-
-    /**
-     * Parts that few tiles fill: more than one or two where that leaves all threads the same work, as a unit takes a tenth of a
-     * tile's time to begin (9 channels to 119 by 5 x 5 x 5). Tiles of two vectors have eight columns, those of three five, and
-     * of one twelve.
-     */
-    private static int partsOfColumns(int rows, int columns, Passes passes) {
-        int few = passes.last() == Layout.LANES ? 12 : passes.last() == Weights.CONVOLUTION ? 8 : 10;
-        for (int times = 4; times > 1; times /= 2) {
-            if (rows * passes.count() * (columns / (times * few)) >= MANY_UNITS) {
-                return Parts.fewest(columns, times * few).parts();
-            }
-        }
-        return Parts.fewest(columns, few).parts();
     }
 
     final Strides image(BufferView view, int width) {

@@ -57,6 +57,20 @@ record GradientBands(List<Integer> lines, int columns, boolean isWhole, String r
         return new GradientBands(bands, columns, false, reason);
     }
 
+    /** The same of rows of features, all of the last dimension's where it has no part that is worth adding up. */
+    static GradientBands ofRows(List<Integer> rows, int weight) {
+        GradientBands bands = of(rows, 1, weight, true);
+        int last = rows.size() - 1;
+        int each = bands.lines.stream().reduce(1, Math::multiplyExact);
+        if (bands.isWhole || bands.lines.get(last).equals(rows.get(last)) || each >= FEWEST_POSITIONS) {
+            return bands;
+        }
+        LinkedList<Integer> lines = new LinkedList<>(bands.lines.subList(0, last));
+        lines.add(rows.get(last));
+        return new GradientBands(
+                lines, 1, false, "No part of " + rows.get(last) + " rows is worth adding up by itself.");
+    }
+
     /** The largest divisor that is not above a limit, or 1. */
     private static int largestPart(int count, int most) {
         int part = Math.max(1, Math.min(count, most));

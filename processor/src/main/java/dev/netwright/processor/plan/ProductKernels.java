@@ -1,45 +1,56 @@
 package dev.netwright.processor.plan;
 
+import dev.netwright.processor.graph.Decision.Topic;
 import dev.netwright.processor.graph.Node;
 import dev.netwright.processor.graph.Shape;
 import dev.netwright.processor.plan.Step.Work;
 import dev.netwright.processor.plan.Step.Work.Unit;
+import dev.netwright.processor.plan.Tile.Bands;
 import dev.netwright.processor.plan.Tile.Extent;
 import dev.netwright.processor.plan.Tile.Samples;
 import dev.netwright.processor.plan.Tile.Sum;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
- * Products over the last dimension in register tiles, samples as columns: forward, by their input and by their
- * weight.
+ * Products over the last dimension in register tiles: forward, by their input and by their weight. Columns of a tile are
+ * samples, or rows of one sample where it has as many.
  */
 final class ProductKernels extends AnchorKernels {
     ProductKernels(StepPlanner planner, Node node) {
         super(planner, node);
     }
 
+    /** Whether rows of one sample are columns of a tile. */
+    private boolean areColumns() {
+        return Weights.areColumns(rows(result().shape()));
+    }
+
+    /** Rows of a sample. */
+    private static int rows(Shape shape) {
+        return shape.sizes().subList(0, shape.rank() - 1).stream().reduce(1, Math::multiplyExact);
+    }
+
     void forward() {
         BufferView x = view(input(0));
         BufferView y = view(result());
         Weights weights = parameters.weights(input(1));
-        Kernel kernel = new Tile(
-                new Extent(leading(result().shape()), 0, weights.passes()),
-                Samples.COLUMNS,
-                new Sum(
-                        features(x.layout(), weights),
-                        new Strides(0, 0, leadingStrides(x.layout()), x.sampleStride()),
-                        weights.strides(zeros(x.layout()), 0),
-                        fused.anchorInputs() > 2),
-                store(y, view -> rows(view, weights.pass())));
+        Tile kernel = tile(
+                x,
+                features(x.layout(), weights),
+                weights.strides(zeros(), 0),
+                weights.passes(),
+                fused.anchorInputs() > 2,
+                y);
         List<BufferView> operands = new ArrayList<>(List.of(x, view(input(1))));
         if (fused.anchorInputs() > 2) {
             operands.add(view(input(2)));
         }
         operands.add(y);
         operands.addAll(furtherViews());
-        step("", kernel, operands, groups(weights.passes().count(), result().shape()));
+        step("", kernel, operands, work(kernel));
     }
 
     /** The features in the order in which they are stored. */
@@ -67,23 +78,13 @@ final class ProductKernels extends AnchorKernels {
         TransposedWeight transposed = TransposedWeight.of(planner, input(1));
         Passes passes = transposed.passes();
         int last = gradient.layout().dimensions().size() - 1;
-        Kernel kernel = new Tile(
-                new Extent(leading(result().shape()), 0, passes),
-                Samples.COLUMNS,
-                new Sum(
-                        new SumLoops()
-                                .add(
-                                        weights.outputs(),
-                                        gradient.layout().axis(last).stride(),
-                                        Layout.LANES)
-                                .joined(),
-                        new Strides(0, 0, leadingStrides(gradient.layout()), gradient.sampleStride()),
-                        transposed.strides(zeros(gradient.layout()).size()),
-                        false),
-                store(to, view -> rows(view, passes.width())));
+        List<SumLoop> outputs = new SumLoops()
+                .add(weights.outputs(), gradient.layout().axis(last).stride(), Layout.LANES)
+                .joined();
+        Tile kernel = tile(gradient, outputs, transposed.strides(zeros().size()), passes, false, to);
         List<BufferView> operands = new ArrayList<>(List.of(gradient, transposed.view(), to));
         operands.addAll(furtherViews());
-        step("Gradient", kernel, operands, groups(passes.count(), result().shape()));
+        step("Gradient", kernel, operands, work(kernel));
     }
 
     /** Whether the gradient is summed from the weight as it is stored; otherwise from a transposed copy. */
@@ -114,14 +115,6 @@ final class ProductKernels extends AnchorKernels {
         List<SumLoop> features = features(x.layout(), weights);
         SumLoop inner = features.get(features.size() - 1);
         List<SumLoop> outer = features.subList(0, features.size() - 1);
-        int leading = input(0).shape().rank() - 1;
-        SumLoops sum = new SumLoops();
-        for (int d = 0; d < leading; d++) {
-            sum.add(
-                    input(0).shape().size(d),
-                    x.layout().axis(d).stride(),
-                    gradient.layout().axis(d).stride());
-        }
         List<Integer> counts = outer.isEmpty()
                 ? List.of(1)
                 : outer.stream().map(SumLoop::count).toList();
@@ -133,48 +126,102 @@ final class ProductKernels extends AnchorKernels {
         Strides b = new Strides(gradient.sampleStride(), weights.pass(), Collections.nCopies(counts.size(), 0), 0);
         Strides c = weights.strides(
                 outer.isEmpty() ? List.of(0) : outer.stream().map(SumLoop::b).toList(), inner.b());
-        Kernel kernel = new Tile(
-                new Extent(counts, inner.count(), weights.passes()),
-                leading == 0 ? Samples.SUMMED : Samples.ACCUMULATED,
-                new Sum(leading == 0 ? List.of() : sum.joined(), a, b, false),
-                Store.added(c));
-        int rows = counts.stream().reduce(1, Math::multiplyExact);
-        // without leading dimensions the columns of one row are the units, a few registers at a time: a product has one
-        // row, and threads want more to share
-        int parts = leading == 0 ? (inner.count() + Planner.GROUP - 1) / Planner.GROUP : 1;
-        step(
-                "WeightGradient",
-                kernel,
-                List.of(x, gradient, to),
-                new Work(Unit.STEP, weights.passes().count() * rows * parts));
+        Extent extent = new Extent(counts, inner.count(), weights.passes());
+        if (input(0).shape().rank() > 1) {
+            Tile kernel = overRows(x, gradient, extent, a, b, Store.added(c));
+            step("WeightGradient", kernel, List.of(x, gradient, to), new Work(Unit.STEP, kernel.units()));
+            return;
+        }
+        Tile kernel = new Tile(extent, Samples.SUMMED, new Sum(List.of(), a, b, false), Store.added(c));
+        // the columns of one row are the units, a few registers at a time: a product has one row, and threads want more
+        // to
+        // share
+        int parts = (inner.count() + Planner.GROUP - 1) / Planner.GROUP;
+        step("WeightGradient", kernel, List.of(x, gradient, to), new Work(Unit.STEP, kernel.units() * parts));
     }
 
-    private static Work groups(int blocks, Shape shape) {
-        int rows = leading(shape).stream().reduce(1, Math::multiplyExact);
-        return new Work(Unit.GROUP, blocks * rows);
+    /** The weight gradient of products of several rows of each sample. */
+    private Tile overRows(BufferView x, BufferView gradient, Extent extent, Strides a, Strides b, Store store) {
+        List<SumLoop> rows = new ArrayList<>();
+        for (int d = 0; d < input(0).shape().rank() - 1; d++) {
+            rows.add(new SumLoop(
+                    input(0).shape().size(d),
+                    x.layout().axis(d).stride(),
+                    gradient.layout().axis(d).stride()));
+        }
+        GradientBands chosen = GradientBands.ofRows(
+                rows.stream().map(SumLoop::count).toList(),
+                weights(node.output()).size());
+        planner.decide(Topic.BANDS, chosen.choice(), chosen.reason());
+        List<SumLoop> bands = new ArrayList<>();
+        SumLoops sum = new SumLoops();
+        for (int d = 0; d < rows.size(); d++) {
+            SumLoop row = rows.get(d);
+            int band = chosen.lines().get(d);
+            bands.add(new SumLoop(row.count() / band, band * row.a(), band * row.b()));
+            sum.add(band, row.a(), row.b());
+        }
+        return new Tile(
+                extent.inParts(),
+                Samples.ACCUMULATED,
+                chosen.isWhole() ? null : new Bands(bands),
+                new Sum(sum.joined(), a, b, false),
+                store);
     }
 
-    private static List<Integer> leading(Shape shape) {
-        return shape.rank() == 1 ? List.of(1) : shape.sizes().subList(0, shape.rank() - 1);
+    /** Of each row of the result the sum of its products, whichever of rows and samples are the columns. */
+    private Tile tile(
+            BufferView from, List<SumLoop> sum, Strides weights, Passes passes, boolean biased, BufferView to) {
+        Store store = store(to, view -> rows(view, passes.width()));
+        List<Integer> counts =
+                loops() == 0 ? List.of(1) : result().shape().sizes().subList(0, loops());
+        List<Integer> rows = strides(from.layout(), loops());
+        if (!areColumns()) {
+            Sum products = new Sum(sum, new Strides(0, 0, rows, from.sampleStride()), weights, biased);
+            return new Tile(new Extent(counts, 0, passes), Samples.COLUMNS, products, store);
+        }
+        int columns = result().shape().size(loops());
+        Strides a = new Strides(
+                from.sampleStride(), 0, rows, from.layout().axis(loops()).stride());
+        return new Tile(new Extent(counts, columns, passes), Samples.SEPARATE, new Sum(sum, a, weights, biased), store)
+                .joined()
+                .inParts();
     }
 
-    private static List<Integer> leadingStrides(Layout layout) {
-        int rank = layout.dimensions().size();
-        return rank == 1
+    private static Work work(Tile tile) {
+        return new Work(tile.samples() == Samples.SEPARATE ? Unit.SAMPLE : Unit.GROUP, tile.units());
+    }
+
+    /** Leading dimensions that tiles loop over; the next one are their columns, where samples are not. */
+    private int loops() {
+        return result().shape().rank() - (areColumns() ? 2 : 1);
+    }
+
+    private static List<Integer> strides(Layout layout, int dimensions) {
+        return dimensions == 0
                 ? List.of(0)
-                : java.util.stream.IntStream.range(0, rank - 1)
+                : IntStream.range(0, dimensions)
                         .mapToObj(d -> layout.axis(d).stride())
                         .toList();
     }
 
-    private static List<Integer> zeros(Layout layout) {
-        return Collections.nCopies(Math.max(1, layout.dimensions().size() - 1), 0);
+    /** Of what is the same for each row. */
+    private List<Integer> zeros() {
+        return Collections.nCopies(Math.max(1, loops()), 0);
     }
 
     /** Of what lies as the result, or is the same for each of its rows, however many dimensions it has itself. */
     private Strides rows(BufferView view, int width) {
-        return view.batched()
-                ? new Strides(0, width, leadingStrides(view.layout()), view.sampleStride())
-                : new Strides(0, width, zeros(view(result()).layout()), 0);
+        if (!view.batched()) {
+            return new Strides(0, width, zeros(), 0);
+        }
+        List<Integer> rows = strides(view.layout(), loops());
+        return areColumns()
+                ? new Strides(
+                        view.sampleStride(),
+                        width,
+                        rows,
+                        view.layout().axis(loops()).stride())
+                : new Strides(0, width, rows, view.sampleStride());
     }
 }

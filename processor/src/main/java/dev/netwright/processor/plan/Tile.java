@@ -21,6 +21,9 @@ public record Tile(Extent extent, Samples samples, Bands bands, Sum sum, Store s
     /** So many columns are divided into tiles of six or eight with at most one less in some. */
     private static final int JOINED_COLUMNS = 48;
 
+    /** Units of work enough that threads have nearly the same. */
+    private static final int MANY_UNITS = 32;
+
     /** Floats of weights that leave room for others in a second cache of half a megabyte. */
     private static final int SECOND_CACHE = 80 << 10;
 
@@ -49,9 +52,20 @@ public record Tile(Extent extent, Samples samples, Bands bands, Sum sum, Store s
             this(rowCounts, columns, 1, passes.count(), passes.width(), passes.last());
         }
 
-        /** The same with so many units of work for each row of columns. */
-        Extent inParts(int count) {
-            return new Extent(rowCounts, columns, count, blocks, width, last);
+        /**
+         * The same with columns in parts that few tiles fill: more than one or two where that leaves all threads the same
+         * work, as a unit takes a tenth of a tile's time to begin (9 channels to 119 by 5 x 5 x 5). Tiles of two vectors
+         * have eight columns, those of three five, and of one twelve.
+         */
+        Extent inParts() {
+            int few = last == Layout.LANES ? 12 : last == Weights.CONVOLUTION ? 8 : 10;
+            int rows = rowCounts.stream().reduce(1, Math::multiplyExact);
+            int times = 4;
+            while (times > 1 && rows * blocks * (columns / (times * few)) < MANY_UNITS) {
+                times /= 2;
+            }
+            return new Extent(
+                    rowCounts, columns, Parts.fewest(columns, times * few).parts(), blocks, width, last);
         }
 
         /** Columns of a unit of work, and perhaps one less in the later ones. */
@@ -164,6 +178,12 @@ public record Tile(Extent extent, Samples samples, Bands bands, Sum sum, Store s
         Extent joined = new Extent(
                 List.of(rows() / together), columns() * together, extent.parts(), blocks(), width(), extent.last());
         return new Tile(joined, samples, bands, sum.joined(together), store.joined(together));
+    }
+
+    /** The same with columns in parts, as many as threads share well. */
+    Tile inParts() {
+        Extent divided = extent.inParts();
+        return divided.parts() == 1 ? this : new Tile(divided, samples, bands, sum, store);
     }
 
     /** A divisor of the rows, so that there are units of work for several threads. */

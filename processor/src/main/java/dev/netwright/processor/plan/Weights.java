@@ -57,6 +57,15 @@ public record Weights(int outputs, int width, Passes passes, List<Axis> inputs) 
         return new Weights(shape.size(0), Layout.LANES, Passes.of(shape.size(0), PRODUCT), inputs);
     }
 
+    /**
+     * Whether a product takes so many rows of a sample as the columns of its tiles; else the samples are, row by row. A
+     * single sample then fills tiles, too (encoder layer of 192 features and 197 steps, one sample and thread, Zen 4: 8.3 ms,
+     * now 3.8; with its gradients 24.2 ms, now 13.0).
+     */
+    static boolean areColumns(int rows) {
+        return rows >= Planner.GROUP;
+    }
+
     /** A layout, without gaps, of a value whose last dimension are the features in the order of this weight's. */
     Layout operand(Shape shape) {
         int features = shape.rank() - 1;

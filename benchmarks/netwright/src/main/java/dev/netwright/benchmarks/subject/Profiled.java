@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  */
 final class Profiled {
     private static final Pattern PLACE =
-            Pattern.compile("protected void (\\w+)\\(Worker worker\\) \\{|//([^\\n]*)|worker\\.(?:barrier|meet)\\([^;]*\\);"
+            Pattern.compile("(?:protected|private) void (\\w+?)(?:\\d+_from_\\w+)?\\(Worker worker\\) \\{|//([^\\n]*)|worker\\.(?:barrier|meet)\\([^;]*\\);"
                     + "|\\w+\\.link\\(samples\\);|\\n {4}(?: {4})?(\\})");
 
     /**
