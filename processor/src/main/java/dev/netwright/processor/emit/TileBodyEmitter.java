@@ -80,11 +80,12 @@ final class TileBodyEmitter {
     }
 
     private void start() {
+        Tile.Start start = tile.sum().start();
         if (tile.sum().biased()) {
             for (int v = 0; v < vectors; v++) {
                 code.addStatement("$T start$L = $L", lanes.type(), v, lanes.load("bias", lane("biasBase", 0, v)));
             }
-        } else {
+        } else if (!start.isOfResults()) {
             code.addStatement(
                     "$T zero = $L",
                     lanes.type(),
@@ -92,11 +93,10 @@ final class TileBodyEmitter {
         }
         for (int i = 0; i < elements(); i++) {
             for (int v = 0; v < vectors; v++) {
-                code.addStatement(
-                        "$T $L = $L",
-                        lanes.type(),
-                        accumulator(i, v),
-                        tile.sum().biased() ? "start" + v : "zero");
+                Code first = start.isOfResults()
+                        ? lanes.load(start.operand(), at(start.operand(), i, v))
+                        : Code.of(tile.sum().biased() ? "start" + v : "zero");
+                code.addStatement("$T $L = $L", lanes.type(), accumulator(i, v), first);
             }
         }
     }

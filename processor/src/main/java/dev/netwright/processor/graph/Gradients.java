@@ -478,19 +478,20 @@ public final class Gradients {
      */
     private void weighted(Node node, List<Integer> summed, Value gradient, Runnable weightGradient) {
         List<Value> factors = node.inputs().subList(1, node.inputs().size());
-        for (Value factor : factors) {
-            if (wanted.contains(factor) && factor.role() != Role.PARAMETER) {
-                throw new IllegalStateException(node.name() + " leaves its gradient to a table, but " + factor
-                        + " is no parameter, and only such have one there");
-            }
+        Value weight = factors.get(0);
+        if (wanted.contains(weight) && weight.role() != Role.PARAMETER) {
+            throw new IllegalStateException(node.name() + " leaves its gradient to a table, but " + weight
+                    + " is no parameter, and only such have one there");
         }
         Value bias = factors.size() > 1 && wanted.contains(factors.get(1)) ? factors.get(1) : null;
         Value sum = bias == null ? null : l.reduceBatch(suffix(bias), Reduce.Kind.SUM, arg(0), summed, gradient);
-        if (wanted.contains(factors.get(0))) {
+        if (wanted.contains(weight)) {
             weightGradient.run();
         }
-        if (bias != null) {
+        if (bias != null && bias.role() == Role.PARAMETER) {
             l.accumulate(bias, sum);
+        } else if (bias != null) {
+            add(bias, sum);
         }
     }
 

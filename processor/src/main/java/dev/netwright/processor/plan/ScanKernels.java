@@ -124,35 +124,46 @@ final class ScanKernels {
         boolean biased = product.bias() != Multiply.NONE;
         List<Strides> added =
                 product.addends().stream().map(part -> columns(part, passes)).toList();
+        Sum loops = new Sum(
+                new SumLoops()
+                        .add(features, features(x).stride(), Layout.LANES)
+                        .joined(),
+                new Strides(0, 0, List.of(0), view(x).sampleStride()),
+                b,
+                biased);
+        boolean starts = !biased && !added.isEmpty();
+        List<Strides> further = starts ? added.subList(1, added.size()) : added;
         Expr sum = Expr.arg(0);
-        for (int i = 0; i < added.size(); i++) {
+        for (int i = 0; i < further.size(); i++) {
             sum = sum.plus(Expr.arg(i + 1));
         }
         Tile tile = new Tile(
                 new Extent(List.of(1), 0, passes),
                 Samples.COLUMNS,
-                new Sum(
-                        new SumLoops()
-                                .add(features, features(x).stride(), Layout.LANES)
-                                .joined(),
-                        new Strides(0, 0, List.of(0), view(x).sampleStride()),
-                        b,
-                        biased),
-                Store.of(columns(product.to(), passes), new Epilogue(sum, null, added)));
+                starts ? loops.startingAt(added.get(0)) : loops,
+                Store.of(columns(product.to(), passes), new Epilogue(sum, null, further)));
         List<Argument> arguments = new ArrayList<>();
-        arguments.add(argument(x, shift, view(x).sampleStride()));
+        arguments.add(argument(x, shift));
         arguments.add(new Argument(weight(product), 0, 0, 0));
         if (biased) {
             arguments.add(new Argument(product.bias(), 0, 0, 0));
         }
-        arguments.add(argument(product.to(), shift, view(product.to()).sampleStride()));
-        product.addends()
-                .forEach(part -> arguments.add(argument(part, shift, view(part).sampleStride())));
+        List<Part> rest = new ArrayList<>(product.addends());
+        if (starts) {
+            arguments.add(argument(rest.remove(0), shift));
+        }
+        arguments.add(argument(product.to(), shift));
+        rest.forEach(part -> arguments.add(argument(part, shift)));
         return new Call(product.name(), tile, arguments);
     }
 
     private Strides columns(Part part, Passes passes) {
         return new Strides(0, passes.width(), List.of(0), view(part).sampleStride());
+    }
+
+    /** The first of some samples. */
+    private Argument argument(Part part, int shift) {
+        return argument(part, shift, view(part).sampleStride());
     }
 
     private Argument argument(Part part, int shift, int sample) {

@@ -21,6 +21,11 @@ public record Tile(Extent extent, Samples samples, Bands bands, Sum sum, Store s
     /** So many columns are divided into tiles of six or eight with at most one less in some. */
     private static final int JOINED_COLUMNS = 48;
 
+    /** Columns of a part of rows that are columns, at most. */
+    private static final int LARGEST_PART = 40;
+
+    private static final int FOUR = 4;
+
     /** Units of work enough that threads have nearly the same. */
     private static final int MANY_UNITS = 32;
 
@@ -66,6 +71,16 @@ public record Tile(Extent extent, Samples samples, Bands bands, Sum sum, Store s
             }
             return new Extent(
                     rowCounts, columns, Parts.fewest(columns, times * few).parts(), blocks, width, last);
+        }
+
+        /** The same with columns in parts of so many that tiles of four leave no rest, where there are such. */
+        Extent inEvenParts() {
+            int each = LARGEST_PART;
+            while (each > 0 && columns % each != 0) {
+                each -= FOUR;
+            }
+            int parts = Parts.fewest(columns, each > LARGEST_PART / 3 ? each : LARGEST_PART).parts();
+            return new Extent(rowCounts, columns, parts, blocks, width, last);
         }
 
         /** Columns of a unit of work, and perhaps one less in the later ones. */
@@ -115,37 +130,62 @@ public record Tile(Extent extent, Samples samples, Bands bands, Sum sum, Store s
     }
 
     /**
+     * What sums begin with.
+     *
+     * @param operand null for zeros
+     * @param strides null where all results of a lane begin with the same
+     */
+    public record Start(String operand, Strides strides) {
+        static final Start ZERO = new Start(null, null);
+        static final Start BIAS = new Start("bias", null);
+
+        /** Whether each result begins with a value of its own. */
+        public boolean isOfResults() {
+            return strides != null;
+        }
+    }
+
+    /**
      * The sum.
      *
      * @param loops in order
      * @param a of the operand that is broadcast
      * @param b of the operand that is loaded in vectors
-     * @param biased whether it starts at a bias
+     * @param start what it begins with
      * @param sharing blocks of lanes that read the same of a, those of a group; its block stride leads from group to group
      * @param lanewise whether a is not broadcast but loaded in vectors, as each lane has a value of its own
      */
-    public record Sum(List<SumLoop> loops, Strides a, Strides b, boolean biased, int sharing, boolean lanewise) {
+    public record Sum(List<SumLoop> loops, Strides a, Strides b, Start start, int sharing, boolean lanewise) {
         public Sum {
             loops = List.copyOf(loops);
         }
 
         /** All blocks read the same of a. */
         Sum(List<SumLoop> loops, Strides a, Strides b, boolean biased) {
-            this(loops, a, b, biased, 1, false);
+            this(loops, a, b, biased ? Start.BIAS : Start.ZERO, 1, false);
         }
 
         /** The sum of a convolution in groups of so many blocks of lanes. */
         Sum inGroups(int blocksOfGroup) {
-            return new Sum(loops, a, b, biased, blocksOfGroup, lanewise);
+            return new Sum(loops, a, b, start, blocksOfGroup, lanewise);
+        }
+
+        /** The sum that begins with a value of its own for each result. */
+        Sum startingAt(Strides values) {
+            return new Sum(loops, a, b, new Start("start", values), sharing, lanewise);
+        }
+
+        public boolean biased() {
+            return start.equals(Start.BIAS);
         }
 
         /** The sum with a value of a for each lane. */
         Sum byLanes() {
-            return new Sum(loops, a, b, biased, sharing, true);
+            return new Sum(loops, a, b, start, sharing, true);
         }
 
         private Sum joined(int together) {
-            return new Sum(loops, a.joined(together), b, biased, sharing, lanewise);
+            return new Sum(loops, a.joined(together), b, start, sharing, lanewise);
         }
     }
 
@@ -180,9 +220,9 @@ public record Tile(Extent extent, Samples samples, Bands bands, Sum sum, Store s
         return new Tile(joined, samples, bands, sum.joined(together), store.joined(together));
     }
 
-    /** The same with columns in parts, as many as threads share well. */
+    /** The same with columns in parts, so that there are units of work for several threads. */
     Tile inParts() {
-        Extent divided = extent.inParts();
+        Extent divided = extent.inEvenParts();
         return divided.parts() == 1 ? this : new Tile(divided, samples, bands, sum, store);
     }
 
@@ -275,8 +315,10 @@ public record Tile(Extent extent, Samples samples, Bands bands, Sum sum, Store s
         strides.put("b", b());
         if (sum.biased()) {
             strides.put(
-                    "bias",
+                    sum.start().operand(),
                     new Strides(0, width(), rowCounts().stream().map(r -> 0).toList(), 0));
+        } else if (sum.start().isOfResults()) {
+            strides.put(sum.start().operand(), sum.start().strides());
         }
         strides.putAll(store.operands());
         return strides;

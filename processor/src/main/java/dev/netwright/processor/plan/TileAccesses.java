@@ -22,6 +22,9 @@ final class TileAccesses {
         if (tile.sum().biased()) {
             accesses.add(
                     Access.read("bias").with(Padding.LANES).lanes(tile.extent().lanes()));
+        } else if (tile.sum().start().isOfResults()) {
+            Tile.Start start = tile.sum().start();
+            accesses.add(result(Access.read(start.operand()).with(Padding.LANES), start.strides()));
         }
         accesses.addAll(tile.store().readAccesses(this::result));
         accesses.addAll(tile.store().writeAccesses(this::result));

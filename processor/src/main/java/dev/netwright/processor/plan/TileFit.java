@@ -51,6 +51,9 @@ record TileFit(Tile.Extent extent, Samples samples, Tile.Sum sum, Store store) {
         } else {
             element += store.pooling().storesIndex() ? 20 : 10;
         }
+        if (sum.start().isOfResults()) {
+            element += 10;
+        }
         TileReads reads = TileReads.of(extent, samples, sum);
         int taps = reads.taps();
         int broadcasts = !store.pooling().pools()

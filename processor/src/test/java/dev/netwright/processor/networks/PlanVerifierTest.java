@@ -311,7 +311,7 @@ class PlanVerifierTest {
                 tile.extent(),
                 tile.samples(),
                 tile.bands(),
-                new Tile.Sum(loops, a, sum.b(), sum.biased(), sum.sharing(), sum.lanewise()),
+                new Tile.Sum(loops, a, sum.b(), sum.start(), sum.sharing(), sum.lanewise()),
                 tile.store());
     }
 

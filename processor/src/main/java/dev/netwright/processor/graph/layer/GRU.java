@@ -26,6 +26,11 @@ public record GRU(Stack stack) implements Recurrent {
         return GATES;
     }
 
+    @Override
+    public boolean addsProducts() {
+        return false;
+    }
+
     /** The reset gate is applied to the product with the state, bias included, and not to the state. */
     @Override
     public void step(Direction d) {

@@ -44,6 +44,11 @@ interface Recurrent extends Derived, StepReader {
     /** Rows of a weight for each feature of the state. */
     int gates();
 
+    /** Whether the products with what is read and with the state are only added. */
+    default boolean addsProducts() {
+        return true;
+    }
+
     /** Writes what a step makes of its gates. */
     void step(Direction d);
 
@@ -56,7 +61,17 @@ interface Recurrent extends Derived, StepReader {
      * @param biasOfState null for none
      * @param projection by which the result is; null for none
      */
-    record Weights(Value ofInput, Value ofState, Value biasOfInput, Value biasOfState, Value projection) {}
+    record Weights(Value ofInput, Value ofState, Value biasOfInput, Value biasOfState, Value projection) {
+        /** With the sum of both biases in the product over all steps. */
+        Weights biasedOnce(Lowering l, String suffix) {
+            if (biasOfInput == null) {
+                return this;
+            }
+            Value bias =
+                    l.map(suffix + ".bias", Dual.variable(0).plus(Dual.variable(1)), biasOfInput, biasOfState);
+            return new Weights(ofInput, ofState, bias, null, projection);
+        }
+    }
 
     /**
      * One direction of one layer, while it is written.
@@ -225,11 +240,12 @@ interface Recurrent extends Derived, StepReader {
             List<List<Value>> last) {
         Stack stack = stack();
         int steps = stack.steps();
+        Weights added = addsProducts() ? weights.biasedOnce(l, suffix) : weights;
         Value rows = l.product(
                 suffix + ".rows",
                 x,
-                weights.ofInput(),
-                weights.biasOfInput(),
+                added.ofInput(),
+                added.biasOfInput(),
                 Shape.of(steps, gates() * stack.hidden()));
         RecurrenceBuilder loop = new RecurrenceBuilder(l, steps, back);
         List<State> states = new ArrayList<>();
@@ -244,7 +260,7 @@ interface Recurrent extends Derived, StepReader {
                 loop.given(rows),
                 states.get(0),
                 states.subList(1, states.size()),
-                weights,
+                added,
                 mask == null ? null : loop.given(mask));
         step(d);
         if (cut != null) {
