@@ -228,7 +228,7 @@ public final class Gradients {
     }
 
     private Value scattered(Primitive primitive, Value x, Value gradient) {
-        return l.apply(primitive, suffix(x), x.shape(), true, List.of(gradient));
+        return l.apply(primitive, suffix(x), x.shape(), gradient.batched(), List.of(gradient));
     }
 
     private static List<Integer> only(int rank, int dimension, int amount) {
@@ -491,7 +491,7 @@ public final class Gradients {
         if (bias != null && bias.role() == Role.PARAMETER) {
             l.accumulate(bias, sum);
         } else if (bias != null) {
-            add(bias, sum);
+            add(bias, l.reshape(sum, bias.shape()));
         }
     }
 

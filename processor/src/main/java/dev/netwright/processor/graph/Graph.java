@@ -3,6 +3,7 @@ package dev.netwright.processor.graph;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** One of a network's programs: primitives in an order in which they can run. Nothing about it changes. */
@@ -191,15 +192,16 @@ public final class Graph {
         return index().consumers(value);
     }
 
-    /** What the forward product with a weight takes: its layout decides the order of the features, in gradients too. */
-    public Value productInput(Value weight) {
+    /**
+     * What the forward product with a weight takes: its layout decides the order of the features, in gradients too. Empty
+     * where nobody reads that product, though it has a gradient: where all of it is dropped.
+     */
+    public Optional<Value> productInput(Value weight) {
         return consumers(weight).stream()
                 .filter(node -> Primitive.Fused.anchor(node) instanceof Primitive.Product
                         && node.inputs().get(1).equals(weight))
                 .findFirst()
-                .orElseThrow()
-                .inputs()
-                .get(0);
+                .map(node -> node.inputs().get(0));
     }
 
     /** One more than the highest number of a value. */

@@ -391,11 +391,6 @@ public final class Lowering {
         return value.shape().equals(shape) ? value : same("", value, shape, value.batched());
     }
 
-    /** A whole value for each sample, of which there are parts. */
-    public Value forEachSample(String suffix, Value whole) {
-        return same(suffix, whole, whole.shape(), true);
-    }
-
     private Value same(String suffix, Value value, Shape shape, boolean batched) {
         Dual same = Dual.variable(0);
         Value result = apply(new Primitive.Map(same.value()), suffix, shape, batched, List.of(value));

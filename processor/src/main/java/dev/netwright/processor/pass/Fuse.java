@@ -144,7 +144,9 @@ final class Fuse {
                     && input.shape().equals(result.shape())
                     && (!product || input.equals(result) || order.has(input))
                     && (!(primitive instanceof Primitive.ProductInputGradient)
-                            || order.has(graph.productInput(anchor.inputs().get(1))));
+                            || graph.productInput(anchor.inputs().get(1))
+                                    .filter(order::has)
+                                    .isPresent());
         }
         return Channels.isVectorOf(result.shape(), anchor, input);
     }

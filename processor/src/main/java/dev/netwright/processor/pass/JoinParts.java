@@ -68,7 +68,7 @@ final class JoinParts {
                     rewriter.newId(),
                     sum.output().name() + ".parts",
                     shape.with(along, size),
-                    true,
+                    sum.output().batched(),
                     Value.Role.ACTIVATION);
             rewriter.insertBefore(sum, new Node(sum.name(), concatenate, inputs, List.of(both), sum.phase()));
             Pad rest = new Pad(

@@ -164,12 +164,20 @@ final class LayoutPlanner {
                     String reason = place(legal, output);
                     String choice = known.of(output).inWords() + halo(output).inWords();
                     decisions.add(new Decision(Topic.LAYOUT, output.name(), node.phase(), choice, reason));
+                } else if (isPart(legal)) {
+                    // what is the same for all samples lies from the first float of its memory on
+                    moved.add(output);
                 }
             }
             legal = withCommonLoops(legal);
             noteFeatures(legal);
             nodes.add(legal);
         }
+    }
+
+    /** Whether the result is a part of what it is a view of, or in another order. */
+    private static boolean isPart(Node node) {
+        return Primitive.isView(node.operator()) && !(node.operator() instanceof Primitive.Reshape);
     }
 
     private Halo halo(Value value) {

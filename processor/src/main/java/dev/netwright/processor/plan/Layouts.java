@@ -64,7 +64,7 @@ final class Layouts {
     }
 
     /** Whole values are vectors, perhaps with dimensions of size 1. */
-    private static Layout whole(Shape shape) {
+    static Layout whole(Shape shape) {
         return Layout.vector(shape.elements()).reshaped(shape);
     }
 

@@ -345,7 +345,8 @@ public final class PlanVerifier {
             boolean whole = !value.batched() && value.role() == Role.ACTIVATION;
             Contents known = buffers.get(value.id());
             if (known == null && whole && defines) {
-                known = new Contents(value.toString(), place, false);
+                // the first step may write a part of it
+                known = new Contents(value.toString(), place.with(Layouts.whole(value.shape())), false);
                 buffers.put(value.id(), known);
             }
             return known != null && whole && isAt(known.place(), place) ? known : null;

@@ -125,9 +125,7 @@ final class ScanKernels {
         List<Strides> added =
                 product.addends().stream().map(part -> columns(part, passes)).toList();
         Sum loops = new Sum(
-                new SumLoops()
-                        .add(features, features(x).stride(), Layout.LANES)
-                        .joined(),
+                new SumLoops().add(features, features(x).stride(), Layout.LANES).joined(),
                 new Strides(0, 0, List.of(0), view(x).sampleStride()),
                 b,
                 biased);

@@ -79,7 +79,8 @@ public record Tile(Extent extent, Samples samples, Bands bands, Sum sum, Store s
             while (each > 0 && columns % each != 0) {
                 each -= FOUR;
             }
-            int parts = Parts.fewest(columns, each > LARGEST_PART / 3 ? each : LARGEST_PART).parts();
+            int parts = Parts.fewest(columns, each > LARGEST_PART / 3 ? each : LARGEST_PART)
+                    .parts();
             return new Extent(rowCounts, columns, parts, blocks, width, last);
         }
 

@@ -321,13 +321,12 @@ public record MultiheadAttention(Shape query, Shape key, Shape value, Shape mask
         Value bias = options.bias ? l.parameter("in_proj_bias") : null;
         List<Value> projected = new ArrayList<>();
         if (!isOneWeight()) {
-            Value biases = bias == null ? null : l.forEachSample(".biases", bias);
             List<String> weights = List.of(QUERY, KEY, VALUE);
             for (int i = 0; i < 3; i++) {
                 Value x = inputs.get(i);
                 Shape shape = x.shape().with(1, features());
-                Value product = l.product(".projected" + i, x, l.parameter(weights.get(i)), null, shape);
-                projected.add(bias == null ? product : biased(l, product, biases, i));
+                Value own = bias == null ? null : l.slice(bias, 0, i * features(), features());
+                projected.add(l.product(".projected" + i, x, l.parameter(weights.get(i)), own, shape));
             }
             return projected;
         }
@@ -348,12 +347,6 @@ public record MultiheadAttention(Shape query, Shape key, Shape value, Shape mask
             projected.add(l.slice(wholes.get(i), 1, i * features(), features()));
         }
         return projected;
-    }
-
-    /** With one of the three parts of the bias. */
-    private Value biased(Lowering l, Value product, Value biases, int part) {
-        Value own = l.slice(biases, 0, part * features(), features());
-        return l.map(".biased" + part, Dual.variable(0).plus(Dual.variable(1)), product, own);
     }
 
     /** A column of zeros with a one. */

@@ -67,8 +67,7 @@ interface Recurrent extends Derived, StepReader {
             if (biasOfInput == null) {
                 return this;
             }
-            Value bias =
-                    l.map(suffix + ".bias", Dual.variable(0).plus(Dual.variable(1)), biasOfInput, biasOfState);
+            Value bias = l.map(suffix + ".bias", Dual.variable(0).plus(Dual.variable(1)), biasOfInput, biasOfState);
             return new Weights(ofInput, ofState, bias, null, projection);
         }
     }
@@ -242,11 +241,7 @@ interface Recurrent extends Derived, StepReader {
         int steps = stack.steps();
         Weights added = addsProducts() ? weights.biasedOnce(l, suffix) : weights;
         Value rows = l.product(
-                suffix + ".rows",
-                x,
-                added.ofInput(),
-                added.biasOfInput(),
-                Shape.of(steps, gates() * stack.hidden()));
+                suffix + ".rows", x, added.ofInput(), added.biasOfInput(), Shape.of(steps, gates() * stack.hidden()));
         RecurrenceBuilder loop = new RecurrenceBuilder(l, steps, back);
         List<State> states = new ArrayList<>();
         states.add(loop.state(suffix + ".h", stack.width(), first.isEmpty() ? null : first.get(0)));
