@@ -1,7 +1,7 @@
 package dev.netwright.benchmarks.harness;
 
-import dev.netwright.runtime.files.Safetensors;
 import dev.netwright.runtime.Tensor;
+import dev.netwright.runtime.files.Safetensors;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -29,7 +29,8 @@ public record Batches(float[][] x, int[][] y, float[][] g) {
         tensors.put(
                 "x",
                 indices
-                        ? indices(random, samples, row.inElements(), row.module().rows())
+                        ? indices(
+                                random, samples, row.inElements(), row.module().rows())
                         : normal(random, samples, row.inElements()));
         if (row.classes() > 0) {
             long[] labels = random.longs(samples, 0, row.classes()).toArray();

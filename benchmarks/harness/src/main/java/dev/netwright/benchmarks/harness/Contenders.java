@@ -50,7 +50,7 @@ final class Contenders {
         return new Contender(
                 "ONNX Runtime",
                 false,
-                EnumSet.of(Kind.PREDICT),
+                EnumSet.of(Kind.PREDICT, Kind.SEQUENCE),
                 java(jdk, heap, "onnxruntime", "onnxruntime.OnnxRuntimeContestant"),
                 Map.of(),
                 true);

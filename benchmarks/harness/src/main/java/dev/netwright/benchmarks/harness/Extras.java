@@ -210,7 +210,8 @@ final class Extras {
         Map.Entry<Integer, Path> jdk = jdks.entrySet().iterator().next();
         run(command(jdk.getValue(), List.of(), main, time.toArray(String[]::new)));
         String table = out.resolve("latency.txt").toString();
-        String machine = Machine.describe().replace(System.getProperty("os.version") + " ", "") + ", JDK " + jdk.getKey();
+        String machine =
+                Machine.describe().replace(System.getProperty("os.version") + " ", "") + ", JDK " + jdk.getKey();
         String reports = contenders.reports().toString();
         run(command(jdk.getValue(), List.of(), main, "fit", times, plan.layers().toString(), reports, table, machine));
         System.out.println("Wrote " + table + ".");

@@ -7,14 +7,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** What the machine is, and the process that measures what it can do at most. */
 final class Machine implements AutoCloseable {
-    private static final Row ROW =
-            new Row("machine", "machine", Kind.MACHINE, "machine", 1, List.of(1), 0, 0, null, null, List.of("fma", "copy"));
+    private static final Row ROW = new Row(
+            "machine", "machine", Kind.MACHINE, "machine", 1, List.of(1), 0, 0, null, null, List.of("fma", "copy"));
 
     private static final Set<Kind> NEED_COPY = Set.of(Kind.ADAM, Kind.LINEAR, Kind.MODULE, Kind.EMBEDDING);
 

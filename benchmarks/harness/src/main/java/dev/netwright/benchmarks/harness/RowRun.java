@@ -83,6 +83,9 @@ final class RowRun {
         if (row.isLayer()) {
             request.values().put("layers", plan.layers().resolve(row.id()).toString());
         }
+        if (row.kind() == Kind.SEQUENCE) {
+            request.values().put("exported", files.resolve("layer.onnx").toString());
+        }
         if (WITH_MODELS.contains(row.kind()) && plan.models() != null) {
             Path model = plan.models().resolve((row.network().equals("cifar") ? "cifar_cnn" : row.network()) + ".onnx");
             if (Files.exists(model)) {

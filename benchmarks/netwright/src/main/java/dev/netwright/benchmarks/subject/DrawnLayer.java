@@ -39,13 +39,7 @@ record DrawnLayer(
 
     /** With two products going back where there are weights, each of which moves what that of the forward pass does. */
     DrawnLayer(
-            String title,
-            LayerSource.Declaration declaration,
-            int batch,
-            int in,
-            int out,
-            long weights,
-            long flops) {
+            String title, LayerSource.Declaration declaration, int batch, int in, int out, long weights, long flops) {
         this(
                 title,
                 declaration,

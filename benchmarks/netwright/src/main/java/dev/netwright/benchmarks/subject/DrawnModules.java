@@ -101,9 +101,9 @@ final class DrawnModules {
         int in = Math.toIntExact(channels * power(size, axes));
         int out = Math.toIntExact(channels * power(2 * size, axes));
         return moving(
-                "Upsample " + mode.toLowerCase(Locale.ROOT) + " by 2, " + channels + ", "
-                        + times(size, axes),
-                new Declaration(channels + ", " + sizes(size, axes), "Upsample(scaleFactor = 2, mode = " + MODE + mode + ")"),
+                "Upsample " + mode.toLowerCase(Locale.ROOT) + " by 2, " + channels + ", " + times(size, axes),
+                new Declaration(
+                        channels + ", " + sizes(size, axes), "Upsample(scaleFactor = 2, mode = " + MODE + mode + ")"),
                 DrawnLayer.BATCH,
                 in,
                 out,
@@ -132,8 +132,7 @@ final class DrawnModules {
                 (double) Float.BYTES * TEXTS * 2 * elements);
     }
 
-    private static DrawnLayer moving(
-            String title, Declaration declaration, int batch, int in, int out, int movedBack) {
+    private static DrawnLayer moving(String title, Declaration declaration, int batch, int in, int out, int movedBack) {
         return new DrawnLayer(
                 title + ", batch " + batch,
                 declaration,

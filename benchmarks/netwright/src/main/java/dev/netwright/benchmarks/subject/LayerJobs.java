@@ -5,6 +5,7 @@ import dev.netwright.benchmarks.harness.Job;
 import dev.netwright.benchmarks.harness.Kind;
 import dev.netwright.benchmarks.harness.LayerShape;
 import dev.netwright.benchmarks.harness.Request;
+import dev.netwright.onnx.OnnxExporter;
 import dev.netwright.runtime.Options;
 import dev.netwright.runtime.Tensor;
 import dev.netwright.runtime.optim.Adam;
@@ -88,7 +89,10 @@ final class LayerJobs {
         work(facts, "both-" + n, 2 * n * flops, n * (2 * inElements + outElements));
     }
 
-    private void sequence(Map<String, Job> jobs, Map<String, Double> facts) {
+    private void sequence(Map<String, Job> jobs, Map<String, Double> facts) throws IOException {
+        if (request.has("export")) {
+            OnnxExporter.export(layer.model(), Path.of(request.get("exported")));
+        }
         withInputGradient.model().loadStateDict(layer.model().stateDict());
         long flops = request.module().flops();
         for (int samples : new int[] {1, request.integer("batch")}) {
@@ -273,7 +277,10 @@ final class LayerJobs {
                 step(i);
             }
             Map<String, double[]> results = new LinkedHashMap<>();
-            put(results, "weights", layer.model().stateDict().get("layer.weight").toArray());
+            put(
+                    results,
+                    "weights",
+                    layer.model().stateDict().get("layer.weight").toArray());
             return results;
         }
     }

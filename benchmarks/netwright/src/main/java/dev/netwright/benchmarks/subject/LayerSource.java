@@ -11,8 +11,7 @@ final class LayerSource {
     static final String PACKAGE = "dev.netwright.benchmarks.layers";
 
     /** The same arrays come again and again: each is converted once. */
-    private static final String INDICES =
-            """
+    private static final String INDICES = """
                 private final java.util.Map<float[], int[]> known = new java.util.IdentityHashMap<>();
 
                 private int[] indices(float[] x) {

@@ -1,8 +1,8 @@
 package dev.netwright.benchmarks.subject;
 
 import dev.netwright.runtime.Model;
-import dev.netwright.runtime.optim.Optimizer;
 import dev.netwright.runtime.Options;
+import dev.netwright.runtime.optim.Optimizer;
 import java.util.Arrays;
 
 /**

@@ -7,25 +7,28 @@ import ai.onnxruntime.OrtSession;
 import dev.netwright.benchmarks.harness.Batches;
 import dev.netwright.benchmarks.harness.Contestant;
 import dev.netwright.benchmarks.harness.Job;
+import dev.netwright.benchmarks.harness.Kind;
 import dev.netwright.benchmarks.harness.Request;
 import dev.netwright.benchmarks.harness.Worker;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /** ONNX Runtime's process: all optimisations, inputs and output in direct buffers. */
 public final class OnnxRuntimeContestant implements Contestant {
-    private static final String INPUT = "input";
-    private static final String OUTPUT = "output";
+    private static final Pattern SAMPLES = Pattern.compile("forward-(\\d+)");
 
     private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
-    private Prediction job;
+    private Predictions predictions;
 
     /**
      * Serves the driver.
@@ -44,7 +47,8 @@ public final class OnnxRuntimeContestant implements Contestant {
 
     @Override
     public List<String> prepare(Request request) throws IOException, OrtException {
-        if (!request.has("model")) {
+        String model = request.kind() == Kind.SEQUENCE ? "exported" : "model";
+        if (!request.has(model)) {
             throw new UnsupportedOperationException("no ONNX file of " + request.get("network"));
         }
         OrtSession.SessionOptions options = new OrtSession.SessionOptions();
@@ -52,14 +56,24 @@ public final class OnnxRuntimeContestant implements Contestant {
         options.setIntraOpNumThreads(request.integer("threads"));
         options.setInterOpNumThreads(1);
         options.setExecutionMode(OrtSession.SessionOptions.ExecutionMode.SEQUENTIAL);
-        job = new Prediction(
-                environment, environment.createSession(request.get("model"), options), request, Batches.read(request));
+        OrtSession session = environment.createSession(request.get(model), options);
+        Batches batches = Batches.read(request);
+        predictions = n -> new Prediction(environment, session, n, request.input(), batches);
         return List.of("");
     }
 
+    /** A task without a number of samples is of one. */
     @Override
-    public Job job(String task, String setting) {
-        return job;
+    public Job job(String task, String setting) throws OrtException {
+        if (task.startsWith("gradients")) {
+            throw new UnsupportedOperationException("it only predicts");
+        }
+        Matcher samples = SAMPLES.matcher(task);
+        return predictions.of(samples.matches() ? Integer.parseInt(samples.group(1)) : 1);
+    }
+
+    private interface Predictions {
+        Job of(int samples) throws OrtException;
     }
 
     private static final class Prediction implements Job {
@@ -68,25 +82,39 @@ public final class OnnxRuntimeContestant implements Contestant {
         private final FloatBuffer result;
         private final Map<String, OnnxTensor> output;
 
-        Prediction(OrtEnvironment environment, OrtSession session, Request request, Batches batches)
+        /**
+         * Of the first samples of each batch.
+         *
+         * @param n number of samples
+         * @param sizes of a sample
+         */
+        Prediction(OrtEnvironment environment, OrtSession session, int n, int[] sizes, Batches batches)
                 throws OrtException {
             this.session = session;
-            long[] shape = LongStream.concat(
-                            LongStream.of(1), IntStream.of(request.input()).asLongStream())
-                    .toArray();
-            OnnxTensor[] tensors = new OnnxTensor[batches.pool()];
-            for (int i = 0; i < tensors.length; i++) {
-                FloatBuffer buffer = direct(batches.x()[i].length);
-                buffer.put(batches.x()[i]).rewind();
-                tensors[i] = OnnxTensor.createTensor(environment, buffer, shape);
+            long[] shape = shape(n, sizes);
+            int elements = n * Arrays.stream(sizes).reduce(1, Math::multiplyExact);
+            String input = session.getInputNames().iterator().next();
+            List<Map<String, OnnxTensor>> all = new ArrayList<>();
+            for (float[] x : batches.x()) {
+                FloatBuffer buffer = direct(elements);
+                buffer.put(x, 0, elements).rewind();
+                all.add(Map.of(input, OnnxTensor.createTensor(environment, buffer, shape)));
             }
-            inputs = Arrays.stream(tensors).map(tensor -> Map.of(INPUT, tensor)).toList();
-            int classes;
+            inputs = List.copyOf(all);
+            String name = session.getOutputNames().iterator().next();
             try (OrtSession.Result first = session.run(inputs.get(0))) {
-                classes = ((OnnxTensor) first.get(0)).getFloatBuffer().remaining();
+                OnnxTensor values = (OnnxTensor) first.get(0);
+                result = direct(values.getFloatBuffer().remaining());
+                output = Map.of(
+                        name,
+                        OnnxTensor.createTensor(
+                                environment, result, values.getInfo().getShape()));
             }
-            result = direct(classes);
-            output = Map.of(OUTPUT, OnnxTensor.createTensor(environment, result, new long[] {1, classes}));
+        }
+
+        private static long[] shape(int n, int[] sizes) {
+            return LongStream.concat(LongStream.of(n), IntStream.of(sizes).asLongStream())
+                    .toArray();
         }
 
         private static FloatBuffer direct(int floats) {
