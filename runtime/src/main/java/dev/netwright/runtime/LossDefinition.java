@@ -470,8 +470,14 @@ public final class LossDefinition {
         return counted;
     }
 
-    /** How many of a sample's losses count; those of its first steps. */
-    private int counting(int sample, int[] stepsOf) {
+    /**
+     * How many places of a sample count, with those that are to be ignored: all, or those of its first steps.
+     *
+     * @param sample the sample's number
+     * @param stepsOf how many steps of each sample count; null for a loss without {@link #lengths()}
+     * @return that many of the first places
+     */
+    public int counting(int sample, int[] stepsOf) {
         boolean whole = lengths == null || target == Target.SEQUENCE;
         return whole ? places : places / lengths.steps() * stepsOf[sample];
     }

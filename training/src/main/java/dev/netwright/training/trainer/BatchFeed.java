@@ -5,6 +5,7 @@ import dev.netwright.runtime.LossDefinition.Reduction;
 import dev.netwright.runtime.Model;
 import dev.netwright.runtime.ModelDefinition;
 import dev.netwright.runtime.Port;
+import dev.netwright.runtime.StepLengths;
 import dev.netwright.runtime.optim.Optimizer;
 import dev.netwright.training.data.Batch;
 import dev.netwright.training.metrics.Predictions;
@@ -47,7 +48,7 @@ final class BatchFeed {
             places *= extent;
         }
         boolean fits = loss.hasIndices() && (long) loss.classes() * places == outputSizes[0];
-        return fits ? new LabelledScores(loss.classes(), places, loss.ignoreIndex()) : null;
+        return fits ? new LabelledScores(loss, places) : null;
     }
 
     private static int elements(Port port) {
@@ -120,7 +121,13 @@ final class BatchFeed {
         model.predict(batch.inputArrays(), batch.size(), outputs);
         Object target = batch.targetArrays()[0];
         return classification != null
-                ? classification.of(outputs[0], (int[]) target, batch.size())
+                ? classification.of(outputs[0], (int[]) target, batch.size(), steps(batch))
                 : new Predictions(outputs[0], outputSizes[0], target, batch.size());
+    }
+
+    /** How many steps of each sample the first loss counts; null where it counts all. */
+    private int[] steps(Batch batch) {
+        StepLengths lengths = definition.losses().get(0).lengths();
+        return lengths == null ? null : (int[]) batch.inputArrays()[lengths.input()];
     }
 }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.netwright.annotations.CrossEntropyLoss;
 import dev.netwright.annotations.Identity;
+import dev.netwright.annotations.Input;
+import dev.netwright.annotations.InputType;
 import dev.netwright.annotations.Layer;
 import dev.netwright.annotations.Linear;
 import dev.netwright.annotations.Network;
@@ -41,6 +43,18 @@ class CountedLabelsTest {
     static class Places {
         @Identity
         Layer scores;
+    }
+
+    /** The same at as many of them as a sample has. */
+    @Network
+    @Input(
+            name = "scores",
+            shape = {2, 3})
+    @Input(name = "length", type = InputType.INT32)
+    @CrossEntropyLoss(lengths = "length")
+    static class Steps {
+        @Identity(from = "scores")
+        Layer given;
     }
 
     @Network(input = 3)
@@ -101,6 +115,21 @@ class CountedLabelsTest {
         assertThat(confusion.count(0, 1)).isEqualTo(1);
         assertThat(confusion.count(1, 0)).isEqualTo(1);
         assertThat(confusion.count(1, 1)).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void stepsBeyondASamplesLengthDoNotCount(int batchSize) {
+        float[] scores = {1, 0, 5, 0, 2, 3, 0, 0, 0, 1, 1, -1};
+        TensorDataset steps = TensorDataset.of(
+                        List.of(Tensor.of(scores, 2, 2, 3), Tensor.ofLongs(new long[] {2, 1}, 2)),
+                        List.of(Tensor.ofLongs(new long[] {0, 1, 0, 0, 0, 0}, 2, 3)))
+                .classNames(List.of("ground", "tree"));
+        Evaluation evaluation = Trainer.of(CountedLabelsTest_StepsModel.create(1))
+                .evaluate(DataLoader.of(steps).batchSize(batchSize));
+        // right at the first two steps; of the second sample only one step counts, which is wrong
+        assertThat(evaluation.metrics().get("accuracy")).isEqualTo(2 / 3.0);
+        assertThat(evaluation.confusion().orElseThrow().total()).isEqualTo(3);
     }
 
     @Test

@@ -19,6 +19,9 @@ public interface StepReader extends Layer {
     /** The attribute that names them. */
     String LENGTHS = "lengths";
 
+    /** The same of what a decoder attends to. */
+    String MEMORY_LENGTHS = "memoryLengths";
+
     /** 1 where a place, the second argument, is within a length, the first; else 0. */
     Expr WITHIN = Expr.select(Comparison.LT, Expr.arg(1), Expr.arg(0), Expr.constant(1), Expr.constant(0));
 

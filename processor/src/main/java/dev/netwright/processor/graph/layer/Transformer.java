@@ -50,8 +50,6 @@ public record Transformer(Shape rows, Shape memory, Shape mask, Shape memoryMask
             boolean ragged,
             boolean raggedMemory) {}
 
-    private static final String MEMORY_LENGTHS = "memoryLengths";
-
     static Transformer encoder(Attributes a, List<Shape> all) {
         List<Shape> inputs = all.subList(0, all.size() - (a.isWritten(LENGTHS) ? 1 : 0));
         if (inputs.size() != 1 && inputs.size() != 2) {
