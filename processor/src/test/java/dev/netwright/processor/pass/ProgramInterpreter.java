@@ -307,8 +307,8 @@ final class ProgramInterpreter {
         Shape small = backward ? node.output().shape() : node.inputs().get(0).shape();
         Shape large = backward ? node.inputs().get(0).shape() : node.output().shape();
         double[] from = value(node.inputs().get(0));
-        double[] result = new double[samples * node.output().shape().elements()];
-        for (int i = 0; i < samples * large.elements(); i++) {
+        double[] result = new double[times(node) * node.output().shape().elements()];
+        for (int i = 0; i < times(node) * large.elements(); i++) {
             int[] index = index(large, i % large.elements());
             boolean constant = false;
             for (int d = 0; d < index.length; d++) {
@@ -342,7 +342,7 @@ final class ProgramInterpreter {
 
     private double[] concatenate(int dimension, Node node) {
         Shape shape = node.output().shape();
-        double[] result = new double[samples * shape.elements()];
+        double[] result = new double[times(node) * shape.elements()];
         int start = 0;
         for (Value part : node.inputs()) {
             for (int i = 0; i < value(part).length; i++) {
@@ -358,7 +358,7 @@ final class ProgramInterpreter {
     private double[] permute(List<Integer> order, Node node) {
         Shape from = node.inputs().get(0).shape();
         Shape shape = node.output().shape();
-        double[] result = new double[samples * shape.elements()];
+        double[] result = new double[times(node) * shape.elements()];
         for (int i = 0; i < result.length; i++) {
             int[] index = index(shape, i % shape.elements());
             int[] source = new int[index.length];
@@ -373,12 +373,17 @@ final class ProgramInterpreter {
     private double[] slice(Primitive.Slice slice, Node node) {
         Shape from = node.inputs().get(0).shape();
         Shape shape = node.output().shape();
-        double[] result = new double[samples * shape.elements()];
+        double[] result = new double[times(node) * shape.elements()];
         for (int i = 0; i < result.length; i++) {
             int[] index = index(shape, i % shape.elements());
             index[slice.dimension()] += slice.from();
             result[i] = value(node.inputs().get(0))[i / shape.elements() * from.elements() + offset(from, index)];
         }
         return result;
+    }
+
+    /** How often there is the result: once for each sample, or once for all. */
+    private int times(Node node) {
+        return node.output().batched() ? samples : 1;
     }
 }
