@@ -185,7 +185,7 @@ final class ProductKernels extends AnchorKernels {
                 from.sampleStride(), 0, rows, from.layout().axis(loops()).stride());
         return new Tile(new Extent(counts, columns, passes), Samples.SEPARATE, new Sum(sum, a, weights, biased), store)
                 .joined()
-                .inParts();
+                .inEvenParts();
     }
 
     private static Work work(Tile tile) {

@@ -122,36 +122,36 @@ final class ScanKernels {
         Strides b = product.transposed() ? transposed.get(product.weight()).strides(1) : weights.strides(List.of(0), 0);
         int features = x.size();
         boolean biased = product.bias() != Multiply.NONE;
-        List<Strides> added =
-                product.addends().stream().map(part -> columns(part, passes)).toList();
+        // one to begin with costs no bytecodes of the epilogue, of which C1 takes so many and no more
+        boolean starts = !biased && !product.addends().isEmpty();
+        List<Part> first = product.addends().subList(0, starts ? 1 : 0);
+        List<Part> further =
+                product.addends().subList(first.size(), product.addends().size());
         Sum loops = new Sum(
                 new SumLoops().add(features, features(x).stride(), Layout.LANES).joined(),
                 new Strides(0, 0, List.of(0), view(x).sampleStride()),
                 b,
                 biased);
-        boolean starts = !biased && !added.isEmpty();
-        List<Strides> further = starts ? added.subList(1, added.size()) : added;
         Expr sum = Expr.arg(0);
         for (int i = 0; i < further.size(); i++) {
             sum = sum.plus(Expr.arg(i + 1));
         }
+        List<Strides> added =
+                further.stream().map(part -> columns(part, passes)).toList();
         Tile tile = new Tile(
                 new Extent(List.of(1), 0, passes),
                 Samples.COLUMNS,
-                starts ? loops.startingAt(added.get(0)) : loops,
-                Store.of(columns(product.to(), passes), new Epilogue(sum, null, further)));
+                starts ? loops.startingAt(columns(first.get(0), passes)) : loops,
+                Store.of(columns(product.to(), passes), new Epilogue(sum, null, added)));
         List<Argument> arguments = new ArrayList<>();
         arguments.add(argument(x, shift));
         arguments.add(new Argument(weight(product), 0, 0, 0));
         if (biased) {
             arguments.add(new Argument(product.bias(), 0, 0, 0));
         }
-        List<Part> rest = new ArrayList<>(product.addends());
-        if (starts) {
-            arguments.add(argument(rest.remove(0), shift));
-        }
+        first.forEach(part -> arguments.add(argument(part, shift)));
         arguments.add(argument(product.to(), shift));
-        rest.forEach(part -> arguments.add(argument(part, shift)));
+        further.forEach(part -> arguments.add(argument(part, shift)));
         return new Call(product.name(), tile, arguments);
     }
 

@@ -24,6 +24,9 @@ public record Tile(Extent extent, Samples samples, Bands bands, Sum sum, Store s
     /** Columns of a part of rows that are columns, at most. */
     private static final int LARGEST_PART = 40;
 
+    /** The same, at least, where tiles of four leave no rest. */
+    private static final int SMALLEST_PART = 16;
+
     private static final int FOUR = 4;
 
     /** Units of work enough that threads have nearly the same. */
@@ -76,11 +79,11 @@ public record Tile(Extent extent, Samples samples, Bands bands, Sum sum, Store s
         /** The same with columns in parts of so many that tiles of four leave no rest, where there are such. */
         Extent inEvenParts() {
             int each = LARGEST_PART;
-            while (each > 0 && columns % each != 0) {
+            while (each >= SMALLEST_PART && columns % each != 0) {
                 each -= FOUR;
             }
-            int parts = Parts.fewest(columns, each > LARGEST_PART / 3 ? each : LARGEST_PART)
-                    .parts();
+            int most = each >= SMALLEST_PART ? each : LARGEST_PART;
+            int parts = Parts.fewest(columns, most).parts();
             return new Extent(rowCounts, columns, parts, blocks, width, last);
         }
 
@@ -222,7 +225,7 @@ public record Tile(Extent extent, Samples samples, Bands bands, Sum sum, Store s
     }
 
     /** The same with columns in parts, so that there are units of work for several threads. */
-    Tile inParts() {
+    Tile inEvenParts() {
         Extent divided = extent.inEvenParts();
         return divided.parts() == 1 ? this : new Tile(divided, samples, bands, sum, store);
     }

@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
  */
 final class Profiled {
     private static final Pattern PLACE = Pattern.compile(
-            "(?:protected|private) void (\\w+?)(?:\\d+_from_\\w+)?\\(Worker worker\\) \\{|//([^\\n]*)|worker\\.(?:barrier|meet)\\([^;]*\\);"
-                    + "|\\w+\\.link\\(samples\\);|\\n {4}(?: {4})?(\\})");
+            "(?:protected|private) void (\\w+?)(?:\\d+_from_\\w+)?\\(Worker worker\\) \\{|//([^\\n]*)"
+                    + "|worker\\.(?:barrier|meet)\\([^;]*\\);|\\w+\\.link\\(samples\\);|\\n {4}(?: {4})?(\\})");
 
     /**
      * A step.
