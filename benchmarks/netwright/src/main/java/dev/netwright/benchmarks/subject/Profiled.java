@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
  * the end of each loop over samples and of each method. A step is what lies between, named by the comments in front of it.
  */
 final class Profiled {
-    private static final Pattern PLACE = Pattern.compile(
-            "(?:protected|private) void (\\w+?)(?:\\d+_from_\\w+)?\\(Worker worker\\) \\{|//([^\\n]*)"
+    private static final Pattern PLACE =
+            Pattern.compile("(?:protected|private) void (\\w+?)(?:\\d+_from_\\w+)?\\(Worker worker\\) \\{|//([^\\n]*)"
                     + "|worker\\.(?:barrier|meet)\\([^;]*\\);|\\w+\\.link\\(samples\\);|\\n {4}(?: {4})?(\\})");
 
     /**

@@ -16,6 +16,7 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -28,7 +29,12 @@ public final class OnnxRuntimeContestant implements Contestant {
     private static final Pattern SAMPLES = Pattern.compile("forward-(\\d+)");
 
     private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
-    private Predictions predictions;
+    /** By the number of samples: a job is asked for to be compared, and again to be timed. */
+    private final Map<Integer, Prediction> predictions = new HashMap<>();
+
+    private OrtSession session;
+    private Batches batches;
+    private int[] sizes;
 
     /**
      * Serves the driver.
@@ -56,9 +62,10 @@ public final class OnnxRuntimeContestant implements Contestant {
         options.setIntraOpNumThreads(request.integer("threads"));
         options.setInterOpNumThreads(1);
         options.setExecutionMode(OrtSession.SessionOptions.ExecutionMode.SEQUENTIAL);
-        OrtSession session = environment.createSession(request.get(model), options);
-        Batches batches = Batches.read(request);
-        predictions = n -> new Prediction(environment, session, n, request.input(), batches);
+        session = environment.createSession(request.get(model), options);
+        batches = Batches.read(request);
+        sizes = request.input();
+        predictions.clear();
         return List.of("");
     }
 
@@ -69,11 +76,11 @@ public final class OnnxRuntimeContestant implements Contestant {
             throw new UnsupportedOperationException("it only predicts");
         }
         Matcher samples = SAMPLES.matcher(task);
-        return predictions.of(samples.matches() ? Integer.parseInt(samples.group(1)) : 1);
-    }
-
-    private interface Predictions {
-        Job of(int samples) throws OrtException;
+        int n = samples.matches() ? Integer.parseInt(samples.group(1)) : 1;
+        if (!predictions.containsKey(n)) {
+            predictions.put(n, new Prediction(environment, session, n, sizes, batches));
+        }
+        return predictions.get(n);
     }
 
     private static final class Prediction implements Job {
