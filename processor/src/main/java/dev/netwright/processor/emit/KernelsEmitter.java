@@ -30,7 +30,8 @@ final class KernelsEmitter {
 
             <p>Of an operand x, {@code x[xBase]} is the first element of the first sample. A call computes the units from
             {@code from} to before {@code to}: rows or parts of samples, one behind the other. Sums of products are those of
-            matrices, c = a * b.
+            matrices, c = a * b. Where a method is for several sizes, {@code xRow} says how far apart the rows of x are, in floats,
+            and {@code xStride} what it goes on by.
             """;
 
     private final ClassName name;

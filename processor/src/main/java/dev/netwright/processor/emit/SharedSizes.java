@@ -2,6 +2,7 @@ package dev.netwright.processor.emit;
 
 import com.palantir.javapoet.TypeName;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -26,8 +27,6 @@ final class SharedSizes {
 
     /** Sizes that a call may name. */
     private static final int MOST_SIZES = 24;
-
-    private static final String SIZE = "size";
 
     private static final String OF_SIZES = "OfSizes";
 
@@ -148,19 +147,17 @@ final class SharedSizes {
                 group.stream().map(method -> skeleton(method).sizes()).toList();
         List<String> words = new ArrayList<>(sizes.get(0));
         Map<List<String>, String> names = new LinkedHashMap<>();
-        // those it got when it was shared before, by methods that called others then
-        int known = (int) first.parameters().stream()
-                .filter(parameter -> parameter.startsWith("int " + SIZE))
-                .count();
+        SizeNames named = new SizeNames(skeleton(first).text(), parameters());
+        int place = -1;
         for (int i = 0; i < words.size(); i++) {
+            place = skeleton(first).next(place);
             List<String> column = column(sizes, i);
             if (column.stream().distinct().count() > 1) {
                 String multiple = skeleton(first).terms().get(i) ? multiple(column, names) : null;
-                words.set(
-                        i,
-                        multiple != null
-                                ? multiple
-                                : names.computeIfAbsent(column, any -> SIZE + (known + names.size() + 1)));
+                if (multiple == null && !names.containsKey(column)) {
+                    names.put(column, unused(named.at(place), named, first, names.values()));
+                }
+                words.set(i, multiple != null ? multiple : names.get(column));
             }
         }
         if (names.size() > MOST_SIZES) {
@@ -179,6 +176,23 @@ final class SharedSizes {
         for (KernelMethod method : group) {
             told.addAll(stands.getOrDefault(method, Set.of(told(method))));
         }
+    }
+
+    private Map<String, List<String>> parameters() {
+        return methods.stream().collect(Collectors.toMap(KernelMethod::name, KernelMethod::parameters));
+    }
+
+    /** Such a name, with a number behind it where the method has it already. */
+    private static String unused(String name, SizeNames named, KernelMethod method, Collection<String> names) {
+        String unused = name;
+        for (int i = 2; names.contains(unused) || named.has(unused) || hasParameter(method, unused); i++) {
+            unused = name + i;
+        }
+        return unused;
+    }
+
+    private static boolean hasParameter(KernelMethod method, String name) {
+        return method.parameters().stream().anyMatch(parameter -> parameter.endsWith(" " + name));
     }
 
     private static String told(KernelMethod method) {

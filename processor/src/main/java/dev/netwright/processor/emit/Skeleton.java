@@ -118,6 +118,11 @@ record Skeleton(String text, List<String> sizes, BitSet terms, Set<String> calls
         return true;
     }
 
+    /** Where the next size was in the text. */
+    int next(int place) {
+        return text.indexOf(SIZE, place + 1);
+    }
+
     /** The text with words in the places of the sizes. */
     String with(List<String> words) {
         StringBuilder whole = new StringBuilder(text.length() + 4 * words.size());

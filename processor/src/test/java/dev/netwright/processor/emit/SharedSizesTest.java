@@ -28,7 +28,7 @@ class SharedSizesTest {
                         helper("g", "store(at + 32, 2.5f, c0, at + 32)"),
                         helper("h", "store(at + 32, 3.5f, c0, at + 32)")))
                 .containsExactly(
-                        "f[int at, int size1] store(at + size1, 2.5f, c0, at + size1);",
+                        "f[int at, int atStride] store(at + atStride, 2.5f, c0, at + atStride);",
                         "h[int at] store(at + 32, 3.5f, c0, at + 32);");
     }
 
@@ -37,13 +37,13 @@ class SharedSizesTest {
         assertThat(shared(
                         helper("g1", "store(at + 1)"),
                         helper("g2", "store(at + 2)"),
-                        helper("f1", "g1(at * 7 + 3)"),
-                        helper("f2", "g1(at * 7 + 4)"),
-                        helper("f3", "g2(at * 9 + 3)"),
-                        helper("f4", "g2(at * 9 + 4)")))
+                        helper("f1", "g1(at + row * 7 + 3)"),
+                        helper("f2", "g1(at + row * 7 + 4)"),
+                        helper("f3", "g2(at + row * 9 + 3)"),
+                        helper("f4", "g2(at + row * 9 + 4)")))
                 .containsExactly(
-                        "g1[int at, int size1] store(at + size1);",
-                        "f1[int at, int size1, int size2, int size3] g1(at * size2 + size1, size3);");
+                        "g1[int at, int atStride] store(at + atStride);",
+                        "f1[int at, int atStride, int atRow, int atStride2] g1(at + row * atRow + atStride, atStride2);");
     }
 
     @Test
@@ -51,10 +51,11 @@ class SharedSizesTest {
         assertThat(shared(
                         helper("f", "store(at + 16, at + 32, at + 40)"),
                         helper("g", "store(at + 8, at + 16, at + 24)")))
-                .containsExactly("f[int at, int size1, int size2] store(at + size1, at + 2 * size1, at + size2);");
+                .containsExactly(
+                        "f[int at, int atStride, int atStride2] store(at + atStride, at + 2 * atStride, at + atStride2);");
         assertThat(shared(helper("f", "store(at + 16, at / 32)"), helper("g", "store(at + 8, at / 16)")))
                 .as("only where it is added")
-                .containsExactly("f[int at, int size1, int size2] store(at + size1, at / size2);");
+                .containsExactly("f[int at, int atStride, int size] store(at + atStride, at / size);");
     }
 
     @Test
