@@ -1,5 +1,6 @@
 package dev.netwright.processor.emit;
 
+import dev.netwright.processor.graph.Counted;
 import dev.netwright.processor.plan.DepthwiseWeightGradient;
 import dev.netwright.processor.plan.Layout;
 import java.util.List;
@@ -63,8 +64,8 @@ final class DepthwiseWeightEmitter implements KernelEmitter {
         int pixels = kernel.pixels();
         int taps = kernel.unitRows() * kernel.tapColumns();
         code.add(
-                "// $L taps, each a sum over $L pixels, $L at a time\n",
-                taps,
+                "// $L, each a sum over $L pixels, $L at a time\n",
+                Counted.of(taps, "tap"),
                 PixelSums.sizes(kernel.lines(), kernel.columns()),
                 pixels);
         for (int tap = 0; tap < taps; tap++) {

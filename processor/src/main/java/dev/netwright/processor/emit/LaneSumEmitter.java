@@ -2,6 +2,7 @@ package dev.netwright.processor.emit;
 
 import com.palantir.javapoet.ArrayTypeName;
 import com.palantir.javapoet.TypeName;
+import dev.netwright.processor.graph.Counted;
 import dev.netwright.processor.plan.LaneSums;
 import dev.netwright.processor.plan.Layout;
 import dev.netwright.processor.plan.Store;
@@ -83,7 +84,11 @@ final class LaneSumEmitter implements KernelEmitter {
 
     private KernelMethod tileMethod(String tile, int samples, int rows) {
         Code.Builder code = Code.builder();
-        code.add("// $L samples x $L rows, each in every lane a sum over $L\n", samples, rows, sums.blocks());
+        code.add(
+                "// $L x $L, each in every lane a sum over $L\n",
+                Counted.of(samples, "sample"),
+                Counted.of(rows, "row"),
+                sums.blocks());
         code.addStatement(
                 "$T zero = $L",
                 lanes.type(),

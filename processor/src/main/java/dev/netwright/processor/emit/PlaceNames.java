@@ -1,5 +1,6 @@
 package dev.netwright.processor.emit;
 
+import dev.netwright.processor.graph.Counted;
 import dev.netwright.processor.graph.Node.Phase;
 import dev.netwright.processor.graph.Shape;
 import dev.netwright.processor.plan.Layout;
@@ -150,8 +151,7 @@ final class PlaceNames {
 
     private static String comment(Place place, Shape shape) {
         int floats = place.layout().size();
-        String size =
-                (place.array() == Array.ARENA ? "a sample has " : "") + floats + (floats == 1 ? " float" : " floats");
+        String size = (place.array() == Array.ARENA ? "a sample has " : "") + Counted.of(floats, "float");
         return shape == null ? size + " between steps" : shape.rank() == 0 ? size : shape + ", " + size;
     }
 

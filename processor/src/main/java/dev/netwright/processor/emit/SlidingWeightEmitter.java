@@ -1,5 +1,6 @@
 package dev.netwright.processor.emit;
 
+import dev.netwright.processor.graph.Counted;
 import dev.netwright.processor.plan.Layout;
 import dev.netwright.processor.plan.SlidingWeightGradient;
 import java.util.LinkedHashMap;
@@ -95,9 +96,9 @@ final class SlidingWeightEmitter implements KernelEmitter {
         Code.Builder code = Code.builder();
         int pixels = kernel.pixels();
         code.add(
-                "// $L taps x $L channels, each a sum over $L pixels, $L at a time\n",
-                kernel.taps(),
-                channels,
+                "// $L x $L, each a sum over $L pixels, $L at a time\n",
+                Counted.of(kernel.taps(), "tap"),
+                Counted.of(channels, "channel"),
                 PixelSums.sizes(kernel.lines(), kernel.columns()),
                 pixels);
         code.addStatement("$T zero = $L", lanes.type(), lanes.broadcast("0f"));

@@ -1,5 +1,6 @@
 package dev.netwright.processor.emit;
 
+import dev.netwright.processor.graph.Counted;
 import dev.netwright.processor.plan.SparseKernel;
 import dev.netwright.processor.plan.SumLoop;
 import java.util.ArrayList;
@@ -28,9 +29,9 @@ final class SparseSumsEmitter {
     /** The sums of a few outputs over a band of windows. */
     KernelMethod weightGradient(SparseKernel.WeightGradient k, int rows, int columns) {
         code.add(
-                "// $L sums of $L vectors over $L x $L windows\n",
-                k.spots().size() * k.together(),
-                vectors,
+                "// $L of $L over $L x $L windows\n",
+                Counted.of(k.spots().size() * k.together(), "sum"),
+                Counted.of(vectors, "vector"),
                 rows,
                 columns);
         multiples();
@@ -66,11 +67,11 @@ final class SparseSumsEmitter {
     /** One row of the patches of a row of windows, over some outputs. */
     KernelMethod inputGradient(SparseKernel.InputGradient k, int outputs) {
         code.add(
-                "// for each of $L windows: $L sums of $L vectors over $L outputs\n",
-                k.columns(),
-                k.patchColumns(),
-                vectors,
-                outputs);
+                "// for each of $L: $L of $L over $L\n",
+                Counted.of(k.columns(), "window"),
+                Counted.of(k.patchColumns(), "sum"),
+                Counted.of(vectors, "vector"),
+                Counted.of(outputs, "output"));
         multiples();
         loop("k0", k.columns());
         code.addStatement("int ck = $L", Index.of("cBase").plus("k0", k.c().column()));

@@ -2,6 +2,7 @@ package dev.netwright.processor.emit;
 
 import com.palantir.javapoet.ParameterSpec;
 import com.palantir.javapoet.TypeName;
+import dev.netwright.processor.graph.Counted;
 import dev.netwright.processor.plan.Layout;
 import dev.netwright.processor.plan.Strides;
 import dev.netwright.processor.plan.SumLoop;
@@ -58,11 +59,10 @@ final class TileBodyEmitter {
     private void comment() {
         boolean grouped = vectors > 1 && strides.values().stream().anyMatch(this::isGrouped);
         code.add(
-                "// $L$L x $L vector$L$L\n",
-                size,
-                (pools() ? " window" : " column") + (size == 1 ? "" : "s") + (pools() ? " of 2 x 2" : ""),
-                vectors,
-                vectors == 1 ? "" : "s",
+                "// $L$L x $L$L\n",
+                Counted.of(size, pools() ? "window" : "column"),
+                pools() ? " of 2 x 2" : "",
+                Counted.of(vectors, "vector"),
                 grouped ? ", weights in blocks of " + Layout.LANES + " lanes" : "");
     }
 

@@ -114,7 +114,8 @@ public record Weights(int outputs, int width, Passes passes, List<Axis> inputs) 
     /** Why passes have so many lanes, and what of them is thrown away, as a sentence. */
     String reason() {
         int all = passes.lanes();
-        return outputs + " outputs are taken " + passes.width() + " lanes at a time"
+        return (outputs == 1 ? "One output is taken " : outputs + " outputs are taken ") + passes.width()
+                + " lanes at a time"
                 + (passes.isEven() ? "" : ", the last " + passes.last())
                 + (all == outputs
                         ? ", which they fill."

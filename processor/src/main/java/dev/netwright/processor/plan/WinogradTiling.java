@@ -48,8 +48,8 @@ record WinogradTiling(WinogradForm form, int rows, int columns, int blockRows, H
     String reason() {
         String all = tiles() + " tiles of a sample (" + rows + " x " + columns + ")";
         return isBlocked()
-                ? "Of the " + all + " " + blockRows
-                        + " rows are computed at a time, so that their points stay in the cache."
+                ? "Of the " + all + " " + (blockRows == 1 ? "one row is" : blockRows + " rows are")
+                        + " computed at a time, so that their points stay in the cache."
                 : "All " + all + " are transformed before they are multiplied, so that the weights are read once.";
     }
 

@@ -3,6 +3,7 @@ package dev.netwright.processor.graph.layer;
 import static dev.netwright.processor.graph.LayerAttribute.positional;
 
 import dev.netwright.processor.graph.Attributes;
+import dev.netwright.processor.graph.Counted;
 import dev.netwright.processor.graph.Layer;
 import dev.netwright.processor.graph.LayerAttribute;
 import dev.netwright.processor.graph.LayerException;
@@ -89,8 +90,8 @@ public record Custom(OperatorClass operator, List<Shape> inputs, Shape output) i
         String has = there.isEmpty() ? "has none" : "has " + String.join(" and ", there);
         throw new LayerException(
                 attribute,
-                "%s needs a method " + method + " for " + names.size()
-                        + (names.size() == 1 ? " input, but " : " inputs, but ") + operator.simpleName() + " " + has,
+                "%s needs a method " + method + " for " + Counted.of(names.size(), "input") + ", but "
+                        + operator.simpleName() + " " + has,
                 "Declare " + method(method, names, false) + " in it.");
     }
 

@@ -7,6 +7,7 @@ import static dev.netwright.processor.graph.LayerAttribute.positional;
 import static dev.netwright.processor.graph.LayerAttribute.unprinted;
 
 import dev.netwright.processor.graph.Attributes;
+import dev.netwright.processor.graph.Counted;
 import dev.netwright.processor.graph.Expr;
 import dev.netwright.processor.graph.Expr.Comparison;
 import dev.netwright.processor.graph.LayerAttribute;
@@ -103,8 +104,7 @@ public record EmbeddingBag(
         if (inputs.size() != 2) {
             throw LayerException.shape(
                     "from",
-                    "%s takes indices and perSampleWeights but is given " + inputs.size()
-                            + (inputs.size() == 1 ? " input" : " inputs"),
+                    "%s takes indices and perSampleWeights but is given " + Counted.of(inputs.size(), "input"),
                     "Name the indices in from and the weights in perSampleWeights; where it is @Shared, both in from.");
         }
         return inputs.get(0);

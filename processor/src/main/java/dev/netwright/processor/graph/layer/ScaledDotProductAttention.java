@@ -4,6 +4,7 @@ import static dev.netwright.processor.graph.LayerAttribute.named;
 import static dev.netwright.processor.graph.LayerAttribute.unprinted;
 
 import dev.netwright.processor.graph.Attributes;
+import dev.netwright.processor.graph.Counted;
 import dev.netwright.processor.graph.LayerAttribute;
 import dev.netwright.processor.graph.LayerException;
 import dev.netwright.processor.graph.Lowering;
@@ -45,8 +46,8 @@ public record ScaledDotProductAttention(
         if (inputs.size() != 3 && inputs.size() != 4) {
             throw LayerException.shape(
                     "from",
-                    "%s takes queries, keys and values, and perhaps a mask, but is given " + inputs.size()
-                            + (inputs.size() == 1 ? " input" : " inputs"),
+                    "%s takes queries, keys and values, and perhaps a mask, but is given "
+                            + Counted.of(inputs.size(), "input"),
                     "Name them: from = {\"query\", \"key\", \"value\"}.");
         }
         checkRows(inputs);

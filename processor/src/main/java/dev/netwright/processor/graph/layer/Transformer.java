@@ -3,6 +3,7 @@ package dev.netwright.processor.graph.layer;
 import static dev.netwright.processor.graph.LayerAttribute.unprinted;
 
 import dev.netwright.processor.graph.Attributes;
+import dev.netwright.processor.graph.Counted;
 import dev.netwright.processor.graph.Dual;
 import dev.netwright.processor.graph.Layer;
 import dev.netwright.processor.graph.LayerAttribute;
@@ -67,8 +68,8 @@ public record Transformer(Shape rows, Shape memory, Shape mask, Shape memoryMask
         if (inputs.size() < 2 || inputs.size() > 4) {
             throw LayerException.shape(
                     "from",
-                    "%s takes rows and a memory, and perhaps a mask of either, but is given " + inputs.size()
-                            + (inputs.size() == 1 ? " input" : " inputs"),
+                    "%s takes rows and a memory, and perhaps a mask of either, but is given "
+                            + Counted.of(inputs.size(), "input"),
                     "Name them: from = {\"target\", \"memory\"}.");
         }
         return create(a, inputs.get(0), inputs.get(1), inputs.subList(2, inputs.size()), all);

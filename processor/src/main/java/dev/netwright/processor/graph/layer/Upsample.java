@@ -6,6 +6,7 @@ import static dev.netwright.processor.graph.LayerAttribute.single;
 import static dev.netwright.processor.graph.LayerAttribute.unprinted;
 
 import dev.netwright.processor.graph.Attributes;
+import dev.netwright.processor.graph.Counted;
 import dev.netwright.processor.graph.LayerAttribute;
 import dev.netwright.processor.graph.LayerException;
 import dev.netwright.processor.graph.Lowering;
@@ -73,7 +74,7 @@ public record Upsample(
         if (mode != Mode.NEAREST && of != axes) {
             throw LayerException.shape(
                     "mode",
-                    "mode of %s is " + mode + ", which is of " + of + (of == 1 ? " dimension" : " dimensions")
+                    "mode of %s is " + mode + ", which is of " + Counted.of(of, "dimension")
                             + " behind the channels, but it receives " + input,
                     "Write mode = Upsample.Mode." + MEANS.get(axes - 1) + ".");
         }

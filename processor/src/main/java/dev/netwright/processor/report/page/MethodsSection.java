@@ -1,6 +1,7 @@
 package dev.netwright.processor.report.page;
 
 import dev.netwright.processor.emit.MethodLength;
+import dev.netwright.processor.graph.Counted;
 import dev.netwright.processor.report.Figures;
 import dev.netwright.processor.report.ReportFacts;
 import java.util.Comparator;
@@ -47,7 +48,7 @@ final class MethodsSection {
         html.open("details");
         html.element(
                 "summary",
-                file + ": " + methods.size() + " methods, the longest " + longest.name() + " with "
+                file + ": " + Counted.of(methods.size(), "method") + ", the longest " + longest.name() + " with "
                         + Figures.count(longest.bytecodes()) + " of " + Figures.count(limit));
         html.open("div", "class", "wide").open("table").open("tr");
         html.element("th", "method").element("th", "line", "class", "n").element("th", "bytecodes", "class", "n");
