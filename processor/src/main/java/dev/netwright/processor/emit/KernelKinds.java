@@ -11,6 +11,7 @@ import dev.netwright.processor.plan.Kernel;
 import dev.netwright.processor.plan.Kernel.Tap;
 import dev.netwright.processor.plan.LaneReduction;
 import dev.netwright.processor.plan.LaneSums;
+import dev.netwright.processor.plan.MapChain;
 import dev.netwright.processor.plan.OperatorCall;
 import dev.netwright.processor.plan.Pool;
 import dev.netwright.processor.plan.PoolGradient;
@@ -70,6 +71,7 @@ final class KernelKinds {
 
         common(ScanKernel.class, (k, file) -> new ScanEmitter(k, file.names()));
         byLanes(Kernel.Elementwise.class, (name, k, lanes, file) -> new ElementwiseEmitter(name, k, lanes));
+        byLanes(MapChain.class, (name, k, lanes, file) -> new MapChainEmitter(name, k, lanes));
         byLanes(Kernel.Load.class, (name, k, lanes, file) -> new ElementwiseEmitter(name, k, lanes));
         byLanes(Kernel.Reduction.class, (name, k, lanes, file) -> new ReductionEmitter(name, k, lanes));
         byLanes(LaneReduction.class, (name, k, lanes, file) -> new LaneReductionEmitter(name, k, lanes));

@@ -53,11 +53,20 @@ final class ScanEmitter implements KernelEmitter {
             arguments.add(operand);
             arguments.add(index.toString());
         }
-        if (kernel instanceof Tile tile) {
-            arguments.addAll(List.of("end - first", "0", String.valueOf(tile.blocks())));
+        boolean inTurn = step != null && call.blocks() > 1;
+        if (inTurn) {
+            int last = call.blocks() - 1;
+            code.beginControlFlow("for (int i = 0; i <= $L; i++)", last);
+            code.addStatement("int block = ($L & 1) == 0 ? i : $L - i", step, last);
+            arguments.addAll(List.of("end - first", "block", "block + 1"));
+        } else if (kernel instanceof Tile) {
+            arguments.addAll(List.of("end - first", "0", String.valueOf(call.blocks())));
         } else {
             arguments.addAll(List.of("first", "end"));
         }
         code.addStatement("$L(" + String.join(",$W", arguments) + ")", names.name(kernel));
+        if (inTurn) {
+            code.endControlFlow();
+        }
     }
 }

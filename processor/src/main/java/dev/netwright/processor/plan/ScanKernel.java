@@ -34,12 +34,21 @@ public record ScanKernel(int steps, boolean descending, List<Call> before, List<
      * A call at each step.
      *
      * @param name of the kernel
-     * @param kernel a {@link Tile} with samples as columns, or a {@link Kernel.Elementwise}
+     * @param kernel a {@link Tile} with samples as columns, a {@link Kernel.Elementwise} or a {@link MapChain}
      * @param arguments in the kernel's order
      */
     public record Call(String name, Kernel kernel, List<Argument> arguments) {
         public Call {
             arguments = List.copyOf(arguments);
+        }
+
+        /**
+         * How many blocks of weights a product has that steps go through from the first to the last and back in turn: what the
+         * step before read last is still in the first cache. LSTM(64, 64), 50 steps, one sample, on Zen 4: 58 us from the
+         * first to the last at each step, 50 in turn.
+         */
+        public int blocks() {
+            return kernel instanceof Tile tile ? tile.blocks() : 1;
         }
     }
 

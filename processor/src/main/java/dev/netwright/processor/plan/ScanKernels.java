@@ -10,6 +10,7 @@ import dev.netwright.processor.graph.Recurrence.Assign;
 import dev.netwright.processor.graph.Recurrence.Multiply;
 import dev.netwright.processor.graph.Recurrence.Part;
 import dev.netwright.processor.graph.Value;
+import dev.netwright.processor.plan.ScanChain.Elements;
 import dev.netwright.processor.plan.ScanKernel.Argument;
 import dev.netwright.processor.plan.ScanKernel.Call;
 import dev.netwright.processor.plan.Step.Work;
@@ -90,29 +91,44 @@ final class ScanKernels {
     }
 
     private List<Call> calls(List<Action> actions, int shift) {
-        return actions.stream()
-                .map(action ->
-                        action instanceof Assign assign ? elements(assign, shift) : product((Multiply) action, shift))
-                .toList();
+        List<Call> calls = new ArrayList<>();
+        ScanChain chain = new ScanChain();
+        for (Action action : actions) {
+            Elements next = action instanceof Assign assign ? elements(assign, shift) : null;
+            if (!chain.isEmpty() && (next == null || !chain.add(next))) {
+                calls.add(chain.call());
+                chain = new ScanChain();
+            }
+            if (next == null) {
+                calls.add(product((Multiply) action, shift));
+            } else if (chain.isEmpty()) {
+                chain.add(next);
+            }
+        }
+        if (!chain.isEmpty()) {
+            calls.add(chain.call());
+        }
+        return calls;
     }
 
-    private Call elements(Assign assign, int shift) {
+    private Elements elements(Assign assign, int shift) {
         List<Part> parts = new ArrayList<>(List.of(assign.to()));
         parts.addAll(assign.arguments());
         int size = assign.to().size();
         boolean wide = parts.stream().allMatch(part -> part.size() == 1 && size > 1 || isWhole(part));
-        List<Integer> strides = parts.stream()
-                .map(part -> part.size() == 1 && size > 1 ? 0 : features(part).stride())
-                .toList();
-        int count = wide && size > 1 ? Layout.roundUp(size) : size;
-        List<Nest.Loop> loops = size == 1 ? List.of() : List.of(new Nest.Loop(count, strides));
-        List<Integer> samples =
-                parts.stream().map(part -> view(part).sampleStride()).toList();
-        Kernel kernel = new Kernel.Elementwise(
-                new Nest(loops), samples, assign.formula().value(), false);
-        List<Argument> arguments =
-                parts.stream().map(part -> argument(part, shift, 0)).toList();
-        return new Call(assign.name(), kernel, arguments);
+        return new Elements(
+                assign.name(),
+                assign.formula().value(),
+                wide && size > 1 ? Layout.roundUp(size) : size,
+                parts.stream()
+                        .map(part -> new ScanChain.Operand(
+                                part,
+                                part.size() == 1 && size > 1
+                                        ? 0
+                                        : features(part).stride(),
+                                view(part).sampleStride(),
+                                argument(part, shift, 0)))
+                        .toList());
     }
 
     private Call product(Multiply product, int shift) {

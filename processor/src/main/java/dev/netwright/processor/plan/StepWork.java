@@ -43,6 +43,11 @@ public record StepWork(Kind kind, double products, double loads, double operatio
             return new StepWork(Kind.TILE, products, 0, 0);
         } else if (kernel instanceof Kernel.Elementwise elementwise) {
             return elements(elements(elementwise.loops()) * (1 + Exprs.cost(elementwise.expr())));
+        } else if (kernel instanceof MapChain chain) {
+            int costs = chain.maps().stream()
+                    .mapToInt(map -> 1 + Exprs.cost(map.expr()))
+                    .sum();
+            return elements(elements(chain.elements()) * costs);
         } else if (kernel instanceof Kernel.Reduction reduction) {
             return elements(
                     elements(reduction.kept()) * elements(reduction.reduced()) * (1 + Exprs.cost(reduction.expr())));
