@@ -114,7 +114,10 @@ final class KernelNames {
         List<String> wholes = new ArrayList<>();
         for (String part : PARTS) {
             for (int at = name.indexOf(part); at >= 0; at = name.indexOf(part, at + part.length())) {
-                wholes.add(name.substring(0, at));
+                int end = at + part.length();
+                if (end == name.length() || !Character.isLowerCase(name.charAt(end))) {
+                    wholes.add(name.substring(0, at));
+                }
             }
         }
         return wholes;

@@ -8,12 +8,17 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /**
  * What the planning of convolutions and products shares: the node with its epilogue, and the views of what it reads
  * and writes.
  */
 abstract class AnchorKernels {
+    private static final Pattern GRAD = Pattern.compile("Grad\\d*$");
+
+    private static final String OF_WEIGHT = "WeightGradient";
+
     final StepPlanner planner;
     final Node node;
     final ParameterPlan parameters;
@@ -61,8 +66,16 @@ abstract class AnchorKernels {
         return suffix.endsWith("Products") ? "products of points" : "";
     }
 
+    /** The part of its layer that it computes, in layers of several. */
     final String suffix() {
-        return Planner.suffix(node);
+        String part = Planner.suffix(node, node.output());
+        return node.phase() == Node.Phase.BACKWARD ? GRAD.matcher(part).replaceFirst("") + Planner.suffix(node) : part;
+    }
+
+    /** The same of the gradient of a weight, which may have a key that does not begin with the layer's name. */
+    final String weightSuffix() {
+        String suffix = suffix();
+        return suffix.equals(Planner.suffix(node)) ? OF_WEIGHT : suffix;
     }
 
     final List<BufferView> furtherViews() {

@@ -281,7 +281,7 @@ class ConvolutionKernels extends AnchorKernels implements ConvolutionPlanner {
             SlidingWeightGradient sliding = slidingWeightGradient(convolution, x, gradient);
             if (sliding.isFastest(pass / width)) {
                 step(
-                        "WeightGradient",
+                        weightSuffix(),
                         sliding,
                         List.of(x.shifted(new ConvolutionTiles(convolution).forwardStart(in)), gradient, to),
                         new Work(Unit.STEP, sliding.units()));
@@ -345,7 +345,7 @@ class ConvolutionKernels extends AnchorKernels implements ConvolutionPlanner {
                 new Sum(sum, a, b, false).inGroups(weights.passes().count() / groups.count()),
                 Store.added(weights.strides(cRows, width)));
         step(
-                "WeightGradient",
+                weightSuffix(),
                 kernel,
                 List.of(x.shifted(tiles.forwardStart(in)), gradient, to),
                 new Work(Unit.STEP, kernel.units()));

@@ -143,7 +143,7 @@ final class DepthwiseKernels extends AnchorKernels implements ConvolutionPlanner
                 convolution.columns().dilation() * in.columns().stride(),
                 weights(node.output()).width());
         step(
-                "WeightGradient",
+                weightSuffix(),
                 kernel,
                 List.of(
                         x.shifted(tiles.forwardStart(in)),

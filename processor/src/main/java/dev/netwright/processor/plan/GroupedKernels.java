@@ -251,7 +251,7 @@ final class GroupedKernels extends ConvolutionKernels {
                 out.lines().get(0).stride(),
                 weights.block());
         step(
-                "WeightGradient",
+                weightSuffix(),
                 kernel,
                 List.of(
                         x.shifted(new ConvolutionTiles(convolution).forwardStart(x.layout())),

@@ -76,7 +76,7 @@ final class MatMulKernels extends AnchorKernels {
             // a tile of one vector is bound by its broadcasts
             int whole = lanes / Weights.CONVOLUTION * Weights.CONVOLUTION;
             part("", 0, whole / Weights.CONVOLUTION, Weights.CONVOLUTION);
-            part("Rest", whole, 1, Layout.LANES);
+            part("Remainder", whole, 1, Layout.LANES);
         } else {
             part("", 0, lanes / width, width);
         }

@@ -50,7 +50,7 @@ final class ProductKernels extends AnchorKernels {
         }
         operands.add(y);
         operands.addAll(furtherViews());
-        step("", kernel, operands, work(kernel));
+        step(suffix(), kernel, operands, work(kernel));
     }
 
     /** The features in the order in which they are stored. */
@@ -84,7 +84,7 @@ final class ProductKernels extends AnchorKernels {
         Tile kernel = tile(gradient, outputs, transposed.strides(zeros().size()), passes, false, to);
         List<BufferView> operands = new ArrayList<>(List.of(gradient, transposed.view(), to));
         operands.addAll(furtherViews());
-        step("Gradient", kernel, operands, work(kernel));
+        step(suffix(), kernel, operands, work(kernel));
     }
 
     /** Whether the gradient is summed from the weight as it is stored; otherwise from a transposed copy. */
@@ -100,7 +100,7 @@ final class ProductKernels extends AnchorKernels {
         List<BufferView> operands =
                 new ArrayList<>(List.of(to, planner.local(LaneSums.LANES), gradient, view(input(1))));
         operands.addAll(further);
-        step("Gradient", kernel, operands, new Work(Unit.STEP, weights.rows() / LaneSums.ROWS));
+        step(suffix(), kernel, operands, new Work(Unit.STEP, weights.rows() / LaneSums.ROWS));
     }
 
     private static Strides vector(BufferView view) {
@@ -129,7 +129,7 @@ final class ProductKernels extends AnchorKernels {
         Extent extent = new Extent(counts, inner.count(), weights.passes());
         if (input(0).shape().rank() > 1) {
             Tile kernel = overRows(x, gradient, extent, a, b, Store.added(c));
-            step("WeightGradient", kernel, List.of(x, gradient, to), new Work(Unit.STEP, kernel.units()));
+            step(weightSuffix(), kernel, List.of(x, gradient, to), new Work(Unit.STEP, kernel.units()));
             return;
         }
         Tile kernel = new Tile(extent, Samples.SUMMED, new Sum(List.of(), a, b, false), Store.added(c));
@@ -137,7 +137,7 @@ final class ProductKernels extends AnchorKernels {
         // to
         // share
         int parts = (inner.count() + Planner.GROUP - 1) / Planner.GROUP;
-        step("WeightGradient", kernel, List.of(x, gradient, to), new Work(Unit.STEP, kernel.units() * parts));
+        step(weightSuffix(), kernel, List.of(x, gradient, to), new Work(Unit.STEP, kernel.units() * parts));
     }
 
     /** The weight gradient of products of several rows of each sample. */

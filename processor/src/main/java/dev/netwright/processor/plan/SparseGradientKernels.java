@@ -78,7 +78,7 @@ final class SparseGradientKernels extends AnchorKernels {
                 List.of(sumRows, to),
                 new Work(Unit.STEP, outputs));
         step(
-                "WeightGradient",
+                weightSuffix(),
                 kernel,
                 List.of(sumRows, x.shifted(new ConvolutionTiles(convolution).forwardStart(in)), gradient, view(index)),
                 new Work(Unit.STEP, kernel.units()));

@@ -144,7 +144,7 @@ final class WinogradKernels extends ConvolutionKernels {
                 taps * block,
                 block,
                 true);
-        step("WeightGradient", back, List.of(to, products, local), new Work(Unit.STEP, weights.blocks() * inputs));
+        step(weightSuffix(), back, List.of(to, products, local), new Work(Unit.STEP, weights.blocks() * inputs));
     }
 
     /** All tiles of a value, without a border before it, to points. */

@@ -9,7 +9,7 @@ final class LiteralTiles {
     private static final Pattern TILE = Pattern.compile(
             "private (?:static )?void (\\w+(?:Tile|Window)\\w+)\\([^)]*\\) \\{\n(.*?)\n    \\}\n", Pattern.DOTALL);
     /** A literal, or what callers that share the tile name. */
-    private static final String SIZE = "(\\d+|size\\d+)";
+    private static final String SIZE = "(\\d+|k\\dEnd)";
 
     private static final Pattern LITERAL_LOOP = Pattern.compile(
             "for \\(int (k\\d) = 0; \\1 < (SIZE|\\(SIZE & trips\\) \\+ 2); \\1\\+\\+\\) \\{".replace("SIZE", SIZE));
@@ -25,7 +25,7 @@ final class LiteralTiles {
      * callers name may be added only to where a result begins, not to what sums read.
      */
     private static final Pattern INDEX = Pattern.compile("-?(\\w+Base|[a-z]k\\d?|\\d+)" + TERM + "*"
-            + "|(?!aBase|bBase)\\w+Base \\+ (\\d+ \\* )?size\\d+" + TERM + "*");
+            + "|(?!aBase|bBase)\\w+Base \\+ (\\d+ \\* )?[a-z]+\\d*Stride\\d*" + TERM + "*");
 
     private LiteralTiles() {}
 
