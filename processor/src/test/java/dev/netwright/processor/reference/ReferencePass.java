@@ -47,6 +47,7 @@ public final class ReferencePass {
             "ChannelShuffle",
             "Permute",
             "Slice",
+            "LastStep",
             "Unflatten",
             "Expand",
             "Chunk");
