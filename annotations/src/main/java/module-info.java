@@ -31,7 +31,8 @@
  *       {@link dev.netwright.annotations.LocalResponseNorm}
  *   <li>Over time: {@link dev.netwright.annotations.LSTM}, {@link dev.netwright.annotations.GRU},
  *       {@link dev.netwright.annotations.RNN}, {@link dev.netwright.annotations.LSTMCell},
- *       {@link dev.netwright.annotations.GRUCell}, {@link dev.netwright.annotations.RNNCell}
+ *       {@link dev.netwright.annotations.GRUCell}, {@link dev.netwright.annotations.RNNCell},
+ *       {@link dev.netwright.annotations.LastStep}
  *   <li>What an input goes through first: {@link dev.netwright.annotations.Normalize}
  *   <li>Pooling: {@link dev.netwright.annotations.MaxPool1d}, {@link dev.netwright.annotations.MaxPool2d},
  *       {@link dev.netwright.annotations.MaxPool3d},

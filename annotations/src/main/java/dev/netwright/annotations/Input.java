@@ -38,8 +38,8 @@ public @interface Input {
 
     /**
      * The shape of one sample, without the batch. Left out in the body of a {@link Block}, which has the shapes that it is
-     * used on, in a network that is only to be extended, and where a layer or loss of the class takes the input for its
-     * {@code lengths}, which is one number.
+     * used on, in a network that is only to be extended, and where a layer, also one in a block, or a loss takes the
+     * input for its {@code lengths}, which is one number.
      *
      * @return positive sizes, such as channels, height, width
      */

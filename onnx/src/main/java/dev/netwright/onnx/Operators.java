@@ -73,6 +73,7 @@ final class Operators {
             Map.entry("LPPool1d", AveragePools::norms),
             Map.entry("LPPool2d", AveragePools::norms),
             Map.entry("LPPool3d", AveragePools::norms),
+            Map.entry("LastStep", Shapes::lastStep),
             Map.entry("LayerNorm", Normalizations::layer),
             Map.entry("LayerNorm2d", Normalizations::layerOfChannels),
             Map.entry("LeakyReLU", Activations::leakyReLU),

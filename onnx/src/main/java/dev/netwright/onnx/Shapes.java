@@ -87,6 +87,26 @@ final class Shapes {
         layer.result("Slice", List.of(layer.input(), starts, ends, axes));
     }
 
+    /** Of each sample the step at its own place, or the same of all. */
+    static void lastStep(LayerNodes layer) {
+        if (!layer.attributes().flag("lengths")) {
+            int steps = layer.inputShape()[0];
+            String first = layer.constant("first", Constants.integers(steps - 1));
+            String end = layer.constant("end", Constants.integers(steps));
+            String axis = layer.constant("axis", Constants.integers(1));
+            String last = layer.node("last", "Slice", List.of(layer.input(), first, end, axis));
+            layer.result("Squeeze", List.of(last, axis));
+            return;
+        }
+        String lengths = layer.node(
+                "lengths",
+                "Cast",
+                List.of(layer.inputs().get(1)),
+                Attributes.of("to", TensorProto.DataType.INT64_VALUE));
+        String places = layer.node("places", "Sub", List.of(lengths, layer.constant("one", Constants.integers(1))));
+        layer.result("GatherND", List.of(layer.input(), places), Attributes.of("batch_dims", 1));
+    }
+
     /** The dimension that the layer goes along, the batch being 0. */
     static int axis(LayerNodes layer) {
         int dim = layer.attributes().integer("dim");

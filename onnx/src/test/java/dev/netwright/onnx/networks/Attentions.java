@@ -3,6 +3,7 @@ package dev.netwright.onnx.networks;
 import dev.netwright.annotations.Identity;
 import dev.netwright.annotations.Input;
 import dev.netwright.annotations.InputType;
+import dev.netwright.annotations.LastStep;
 import dev.netwright.annotations.Layer;
 import dev.netwright.annotations.Max;
 import dev.netwright.annotations.Mean;
@@ -70,5 +71,7 @@ public class Attentions {
     @Sum(dim = {1, -1}, keepdim = true, lengths = "length", from = "rows") @Output  Layer raggedSum;
     @Max(dim = 1, lengths = "length", from = "rows") @Output                        Layer raggedMax;
     @Min(dim = -2, keepdim = true, lengths = "length", from = "rows") @Output       Layer raggedMin;
+    @LastStep(lengths = "length", from = "rows") @Output                            Layer raggedLast;
+    @LastStep(from = "rows") @Output                                                Layer last;
     // spotless:on
 }

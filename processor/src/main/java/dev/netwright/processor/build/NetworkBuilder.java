@@ -1,7 +1,6 @@
 package dev.netwright.processor.build;
 
 import dev.netwright.processor.declared.DeclaredInput;
-import dev.netwright.processor.declared.DeclaredLoss;
 import dev.netwright.processor.declared.DeclaredNetwork;
 import dev.netwright.processor.diagnostic.Origin;
 import dev.netwright.processor.diagnostic.Problem;
@@ -15,13 +14,11 @@ import dev.netwright.processor.graph.ParameterDeclaration.Kind;
 import dev.netwright.processor.graph.Shape;
 import dev.netwright.processor.graph.Value;
 import dev.netwright.processor.graph.Value.Role;
-import dev.netwright.processor.graph.layer.StepReader;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Builds networks of what was declared, and tells all that is wrong with it. */
 public final class NetworkBuilder {
@@ -86,21 +83,11 @@ public final class NetworkBuilder {
     }
 
     private void addInput(DeclaredInput input) {
-        Shape shape = input.shape() == null && tellsLengths(input.name()) ? Shape.of(1) : input.shape();
+        Shape shape = input.shape() == null && LengthInputs.tells(whole, input.name()) ? Shape.of(1) : input.shape();
         boolean usable = shape != null && LayerBuilder.fits(input.name(), shape, input.origin(), Site.own(report));
         body.input(
                 input.name(),
                 usable ? new Value(parts.nextValue(), input.name(), shape, true, Role.INPUT, input.type()) : null);
-    }
-
-    /** Whether a layer or a loss takes it for the number of each sample's steps, which is one. */
-    private boolean tellsLengths(String input) {
-        return Stream.concat(
-                        whole.layers().stream().map(layer -> layer.declared().attributes()),
-                        whole.losses().stream().map(DeclaredLoss::attributes))
-                .anyMatch(attributes -> Stream.of(StepReader.LENGTHS, StepReader.MEMORY_LENGTHS)
-                        .anyMatch(name -> attributes.isWritten(name)
-                                && attributes.text(name).equals(input)));
     }
 
     /** The marked ones, or the last layer; by name, null where they are wrong. */

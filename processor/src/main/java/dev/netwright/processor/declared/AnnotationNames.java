@@ -35,5 +35,8 @@ public final class AnnotationNames {
     /** On a field, besides layers. */
     static final Set<String> ON_FIELDS = Set.of(KEY, OUTPUT, KEEP_OUTPUT, REPEAT, INSERT_AFTER, INIT);
 
+    /** The attribute of layers over steps that names an input. */
+    static final String LENGTHS = "lengths";
+
     private AnnotationNames() {}
 }

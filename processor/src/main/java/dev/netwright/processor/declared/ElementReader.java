@@ -64,7 +64,7 @@ public final class ElementReader {
             // what is missing may declare the inputs, which everything else rests on
             return Optional.empty();
         }
-        List<DeclaredInput> inputs = new InputReader(type, report).read(network, annotations);
+        List<DeclaredInput> inputs = new InputReader(type, elements, report).read(network, annotations);
         List<DeclaredLayer> layers = layers(type, inherited.isPresent(), report, missing);
         String packageName = elements.getPackageOf(type).getQualifiedName().toString();
         Optional<DeclaredPatterns> removed =

@@ -13,14 +13,21 @@ import java.util.List;
 import java.util.Set;
 import javax.lang.model.SourceVersion;
 import javax.lang.model.element.TypeElement;
+import javax.lang.model.util.ElementFilter;
+import javax.lang.model.util.Elements;
 
 /** Reads the inputs of a network: those of {@code @Input}, or the single one of {@code @Network}. */
 final class InputReader {
+    /** Dimensions of a sequence at most: steps and features. */
+    private static final int OF_STEPS = 2;
+
     private final TypeElement type;
+    private final Elements elements;
     private final ProblemReport report;
 
-    InputReader(TypeElement type, ProblemReport report) {
+    InputReader(TypeElement type, Elements elements, ProblemReport report) {
         this.type = type;
+        this.elements = elements;
         this.report = report;
     }
 
@@ -120,11 +127,26 @@ final class InputReader {
                         Problem.INPUT_SIZE,
                         found.origin().attribute(attribute, i),
                         name,
-                        NamedSizes.text(sizes.get(i)));
+                        NamedSizes.text(sizes.get(i)),
+                        sizes.size() > OF_STEPS ? "" : ofSteps());
                 positive = false;
             }
         }
         return new DeclaredInput(name, positive ? new Shape(sizes) : null, typeOf(found), origin);
+    }
+
+    /** What to write for a number of steps that is not fixed, where a layer goes over steps. */
+    private String ofSteps() {
+        return ElementFilter.fieldsIn(elements.getAllMembers(type)).stream()
+                .flatMap(field -> field.getAnnotationMirrors().stream())
+                .map(annotation -> annotation.getAnnotationType().asElement())
+                .filter(annotation -> ElementFilter.methodsIn(annotation.getEnclosedElements()).stream()
+                        .anyMatch(method -> method.getSimpleName().contentEquals(AnnotationNames.LENGTHS)))
+                .findFirst()
+                .map(annotation -> " Of samples of several lengths it is the longest one's, and @"
+                        + annotation.getSimpleName()
+                        + "(lengths = \"length\") names an input of ints that tells how many steps each has.")
+                .orElse("");
     }
 
     private static ElementType typeOf(Found found) {

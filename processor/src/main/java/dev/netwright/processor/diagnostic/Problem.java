@@ -86,7 +86,7 @@ public enum Problem {
     DUPLICATE_INPUT("duplicate-input", "%s has two inputs named \"%s\". Give each @Input a name of its own."),
     INPUT_SIZE(
             "input-size",
-            "a size of %s is %s, but must be at least 1. Write the shape of one sample without the batch."),
+            "a size of %s is %s, but must be at least 1. Write the shape of one sample without the batch.%s"),
     INPUT_NAME("input-name", "the input's name \"%s\" is not a Java identifier. Write a name such as \"%s\"."),
     INPUT_TYPE(
             "input-type",
@@ -226,9 +226,8 @@ public enum Problem {
     NO_MODEL(
             "no-model",
             Kind.NOTE,
-            "%s has a loss, but no input, so that no %s is generated: others can extend it. Write the shape of one sample,"
-                    + " without the batch, such as @Network(input = {3, 32, 32}); or abstract before the class, if it is"
-                    + " meant so."),
+            "%s has a loss, but %s, so that no %s is generated: others can extend it. Write the shape of one sample,"
+                    + " without the batch, such as %s; or abstract before the class, if it is meant so."),
     DUMP("dump", Kind.NOTE, "%s");
 
     private static final String PREFIX = "netwright/";

@@ -28,9 +28,12 @@ final class Alignment {
     }
 
     private final Step step;
+    private final Map<String, Place> places;
 
-    Alignment(Step step) {
+    /** @param places of the step's operands, by name */
+    Alignment(Step step, Map<String, Place> places) {
         this.step = step;
+        this.places = places;
     }
 
     /** What is wrong, or null. */
@@ -209,7 +212,7 @@ final class Alignment {
         int together = walk.columns() / rowColumns;
         int rows = steps.lines().get(0);
         for (String operand : operands.keySet()) {
-            Layout layout = step.place(operand).layout();
+            Layout layout = places.get(operand).layout();
             int row = rows * layout.rows().stride();
             if (row != rowColumns * steps.columns() * layout.columns().stride()) {
                 return "operand " + operand + " does not go on from row to row";
@@ -220,7 +223,7 @@ final class Alignment {
 
     private String along(Map<String, Strides> operands, Steps steps, ImageWalk walk) {
         return operands.entrySet().stream()
-                .filter(each -> !isAlong(step.place(each.getKey()), each.getValue(), steps, walk))
+                .filter(each -> !isAlong(places.get(each.getKey()), each.getValue(), steps, walk))
                 .map(each -> "operand " + each.getKey() + " is not gone through along its rows and columns")
                 .findFirst()
                 .orElse(null);

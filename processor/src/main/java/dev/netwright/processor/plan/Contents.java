@@ -163,14 +163,15 @@ final class Contents {
         if (!anyPadding && reliable.nextClearBit(runs.first()) >= runs.end()) {
             return null;
         }
+        Stretch known = new Stretch();
         String[] wrong = new String[1];
         runs.forEach((from, to) -> {
             if (wrong[0] == null && padding == Padding.NONE && hasPadding(from, to)) {
                 wrong[0] = "reads padding lanes as if they were elements";
             }
-            int at = reliable.nextClearBit(from);
+            int at = unreliable(from, known);
             while (at < to && wrong[0] == null && padding == Padding.LANES && isPadding(at)) {
-                at = reliable.nextClearBit(behindPadding(at));
+                at = unreliable(behindPadding(at), known);
             }
             if (at < to && wrong[0] == null) {
                 wrong[0] = "reads " + describe(at);
@@ -179,14 +180,27 @@ final class Contents {
         return wrong[0];
     }
 
+    /**
+     * The first float from one on that may not be relied on.
+     *
+     * @param known where such floats were looked for before
+     */
+    private int unreliable(int from, Stretch known) {
+        if (!known.has(from, from + 1)) {
+            known.set(from, reliable.nextClearBit(from));
+        }
+        return known.end();
+    }
+
     /** Whether all floats may be relied on, padding lanes too. */
     boolean isReliable(Runs runs) {
         if (reliable.nextClearBit(runs.first()) >= runs.end()) {
             return true;
         }
-        boolean[] reliable = {true};
-        runs.forEach((from, to) -> reliable[0] &= this.reliable.nextClearBit(from) >= to);
-        return reliable[0];
+        Stretch known = new Stretch();
+        boolean[] all = {true};
+        runs.forEach((from, to) -> all[0] &= unreliable(from, known) >= to);
+        return all[0];
     }
 
     private String describe(int address) {

@@ -17,21 +17,6 @@ final class OtherArrays {
     /** Floats that were prepared. */
     private final BitSet prepared = new BitSet();
 
-    /** Floats that are known to be all alike: to look for the end of them at each run took a fifth of VGG16's compilation. */
-    private static final class Stretch {
-        private int first;
-        private int end;
-
-        void set(int from, int to) {
-            first = from;
-            end = to;
-        }
-
-        boolean has(int from, int to) {
-            return from >= first && to <= end;
-        }
-    }
-
     OtherArrays(ParameterPlan plan, Plan.Program program) {
         this.program = program;
         for (ParameterPlan.Entry entry : plan.entries()) {
@@ -110,7 +95,7 @@ final class OtherArrays {
                     wrong[0] = known.has(first, end) ? wrong[0] : "writes float " + taken + " twice";
                 }
                 prepared.set(first, end);
-                known.set(end, known.end);
+                known.set(end, known.end());
             } else if (!known.has(first, end)) {
                 int missing = prepared.nextClearBit(first);
                 known.set(first, missing);

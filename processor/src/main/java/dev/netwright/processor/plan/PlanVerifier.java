@@ -168,20 +168,21 @@ public final class PlanVerifier {
         lanesDefined = 0;
         realLanes = Integer.MAX_VALUE;
         List<Contents> touched = new ArrayList<>();
-        int places = current.operands().size();
+        int given = current.operands().size();
         int operands = current.kernel().operands().size();
-        check(places == operands, "has " + places + " places for " + operands + " operands");
+        check(given == operands, "has " + given + " places for " + operands + " operands");
+        Map<String, Place> places = current.places();
         List<Access> accesses = current.kernel().accesses(current.work());
         for (Access access : accesses) {
-            Place place = current.place(access.operand());
+            Place place = places.get(access.operand());
             if (access.lanes() > 1 && (place.array() == Array.ARENA || place.array() == Array.SCRATCH)) {
                 realLanes = Math.min(realLanes, buffer(access, place).elements());
             }
         }
-        String misaligned = new Alignment(current).wrong();
+        String misaligned = new Alignment(current, places).wrong();
         check(misaligned == null, misaligned);
         for (Access access : accesses) {
-            touch(access, current.place(access.operand()), touched);
+            touch(access, places.get(access.operand()), touched);
         }
         for (Contents buffer : touched) {
             if (buffer.isLost()) {

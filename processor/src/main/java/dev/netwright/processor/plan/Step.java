@@ -2,7 +2,9 @@ package dev.netwright.processor.plan;
 
 import dev.netwright.processor.graph.Node;
 import dev.netwright.processor.graph.Shape;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * One call of a kernel.
@@ -57,15 +59,14 @@ public record Step(
         contents = List.copyOf(contents);
     }
 
-    /** Where an operand lies. */
-    public Place place(String operand) {
+    /** Where the operands lie, by their names. */
+    public Map<String, Place> places() {
         List<Operand> known = kernel.operands();
+        Map<String, Place> places = new HashMap<>();
         for (int i = 0; i < operands.size(); i++) {
-            if (known.get(i).name().equals(operand)) {
-                return operands.get(i);
-            }
+            places.put(known.get(i).name(), operands.get(i));
         }
-        throw new IllegalArgumentException(name + " has no operand " + operand);
+        return places;
     }
 
     /** When it runs. */

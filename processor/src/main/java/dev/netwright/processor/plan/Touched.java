@@ -4,6 +4,7 @@ import dev.netwright.processor.plan.Place.Array;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What a step reads and writes of the memory that workers share, to find out which steps may run at the same time. In the
@@ -46,8 +47,9 @@ final class Touched {
     private final List<Range> ranges = new ArrayList<>();
 
     Touched(Step step) {
+        Map<String, Place> places = step.places();
         for (Access access : step.kernel().accesses(step.work())) {
-            Place place = step.place(access.operand());
+            Place place = places.get(access.operand());
             Runs runs = access.runs(place.layout().offset(), Integer.MAX_VALUE);
             if (place.array() != Array.LOCAL && !runs.isEmpty()) {
                 add(access, place, runs);

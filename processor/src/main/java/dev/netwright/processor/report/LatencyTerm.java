@@ -75,13 +75,14 @@ public enum LatencyTerm {
         counts.merge(work.kind() == Kind.WINOGRAD ? WINOGRAD_PRODUCT : TILE_PRODUCT, work.products(), Double::sum);
         counts.merge(work.kind() == Kind.POOL ? POOL_TAP : OPERATION, work.operations(), Double::sum);
         double floats = 0;
+        Map<String, Place> places = step.places();
         for (Access access : step.kernel().accesses(step.work())) {
             if (!access.operand().equals("local")) {
                 double touches = access.lanes();
                 for (Axis loop : access.loops()) {
                     touches *= loop.extent();
                 }
-                Place place = step.place(access.operand());
+                Place place = places.get(access.operand());
                 double touched = Math.min(touches, place.layout().size());
                 floats += touched;
                 if (work.kind() == Kind.UNKNOWN) {

@@ -47,6 +47,33 @@ final class InputMistakes {
                         "a size of input is 0, but must be at least 1."
                                 + " Write the shape of one sample without the batch."),
                 new Mistake(
+                        Problem.INPUT_SIZE,
+                        """
+
+                        @Network(input = {^-1, 8})
+                        class Net { @LSTM(hiddenSize = 4) Layer lstm; }
+                        """,
+                        "a size of input is -1, but must be at least 1."
+                                + " Write the shape of one sample without the batch."
+                                + " Of samples of several lengths it is the longest one's, and"
+                                + " @LSTM(lengths = \"length\") names an input of ints that tells how many steps each"
+                                + " has."),
+                new Mistake(
+                        Problem.INPUT_SIZE,
+                        """
+
+                        @Network @Input(name = "words", shape = ^0, type = InputType.INT32)
+                        class Net {
+                            @Embedding(numEmbeddings = 9, embeddingDim = 8) Layer rows;
+                            @TransformerEncoderLayer(nhead = 2) Layer encoder;
+                        }
+                        """,
+                        "a size of words is 0, but must be at least 1."
+                                + " Write the shape of one sample without the batch."
+                                + " Of samples of several lengths it is the longest one's, and"
+                                + " @TransformerEncoderLayer(lengths = \"length\") names an input of ints that tells"
+                                + " how many steps each has."),
+                new Mistake(
                         Problem.TOO_LARGE,
                         """
 

@@ -116,6 +116,8 @@ final class LayerChoices {
             "InstanceNormNd",
             "LPPoolNd",
             "LSTMCell",
+            "LastStep",
+            "LastStep",
             "LogSigmoid",
             "LpNormalize",
             "MatMul",

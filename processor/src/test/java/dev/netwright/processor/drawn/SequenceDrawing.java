@@ -22,6 +22,8 @@ final class SequenceDrawing {
 
     private static final Set<String> RECURRENT = Set.of("GRU", "LSTM", "RNN");
 
+    private static final String LAST = "LastStep";
+
     /** What the names of inputs begin with that tell how many rows a sample has. */
     private static final String LENGTH = "length";
 
@@ -36,7 +38,7 @@ final class SequenceDrawing {
     }
 
     static boolean has(String annotation) {
-        return ATTENTION.contains(annotation) || RECURRENT.contains(annotation);
+        return ATTENTION.contains(annotation) || RECURRENT.contains(annotation) || annotation.equals(LAST);
     }
 
     /** Whether a layer draws what nothing tells. */
@@ -49,12 +51,15 @@ final class SequenceDrawing {
 
     boolean draw(String annotation, String from) {
         Shape shape = to.shapes().get(from);
-        if (shape.rank() < 2 || shape.rank() > 2 && !annotation.equals("ScaledDotProductAttention")) {
+        if (shape.rank() < 2
+                || shape.rank() > 2
+                        && !Set.of(LAST, "ScaledDotProductAttention").contains(annotation)) {
             return false;
         }
         return switch (annotation) {
             case "ScaledDotProductAttention" -> products(from, shape);
             case "MultiheadAttention" -> heads(from, shape);
+            case LAST -> lastStep(from);
             case "TransformerDecoderLayer" -> layer(annotation, from, others(other -> isMemory(other, shape)));
             case "TransformerEncoderLayer" -> layer(annotation, from, List.of());
             default -> recurrent(annotation, from, shape);
@@ -113,6 +118,12 @@ final class SequenceDrawing {
             to.add(dice.one("Tanh", "Softsign"), Map.of(), List.of(to.latest() + "." + state));
         }
         return true;
+    }
+
+    private boolean lastStep(String from) {
+        Map<String, Object> attributes = new LinkedHashMap<>();
+        lengths(attributes, LENGTHS);
+        return to.add(LAST, attributes, List.of(from));
     }
 
     private void lengths(Map<String, Object> attributes, String attribute) {

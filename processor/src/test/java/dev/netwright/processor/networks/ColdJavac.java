@@ -19,6 +19,13 @@ import javax.tools.ToolProvider;
 
 /** A run of javac with the processor in a JVM of its own, which starts as cold as a user's. */
 final class ColdJavac {
+    /**
+     * Seconds of CPU of a cold javac without the processor on the machine that budgets are of (Zen 4, JDK 17). Most of
+     * either is the JVM compiling javac, so that both grow alike on a slower machine, or beside neighbours: 0.6 to 1.3
+     * were seen.
+     */
+    static final double ALONE = 0.6;
+
     private ColdJavac() {}
 
     /** In the other JVM: javac with these arguments, then the seconds of CPU since it was started. */
@@ -57,6 +64,16 @@ final class ColdJavac {
             throw new IllegalStateException("javac failed, see " + messages);
         }
         return Double.parseDouble(seconds);
+    }
+
+    /** Of several runs, which is nearest to a quiet machine's. */
+    static double least(int runs, Path folder, List<Path> classes, Path source, String... options)
+            throws IOException, InterruptedException {
+        double least = Double.MAX_VALUE;
+        for (int run = 0; run < runs; run++) {
+            least = Math.min(least, seconds(folder, classes, List.of(source), options));
+        }
+        return least;
     }
 
     private static String path(Path... entries) {

@@ -20,6 +20,7 @@ import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
@@ -179,8 +180,9 @@ class FootprintTest {
         BitSet floats = new BitSet();
         for (Step step : plan.steps()) {
             Kernel kernel = step.kernel();
+            Map<String, Place> places = step.places();
             for (Access access : kernel.accesses(step.work())) {
-                Place place = step.place(access.operand());
+                Place place = places.get(access.operand());
                 if (access.mode().isWrite() && place.array() == Array.ARENA) {
                     for (int sample = 0; sample < SAMPLES; sample++) {
                         int first = place.base() * SAMPLES

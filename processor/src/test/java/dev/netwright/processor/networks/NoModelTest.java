@@ -32,6 +32,16 @@ class NoModelTest {
                                 + " before the class, if it is meant so.");
     }
 
+    @Test
+    void anInputWithoutAShapeIsNamed() {
+        assertThat(notes("@Network @MSELoss @Input(name = \"x\")"))
+                .singleElement()
+                .asString()
+                .endsWith("Net has a loss, but no shape of the input x, so that no NetModel is generated: others can"
+                        + " extend it. Write the shape of one sample, without the batch, such as @Input(name = \"x\","
+                        + " shape = {3, 32, 32}); or abstract before the class, if it is meant so.");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

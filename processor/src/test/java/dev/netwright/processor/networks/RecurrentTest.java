@@ -53,7 +53,43 @@ class RecurrentTest {
             @GRU(hiddenSize = 2, lengths = "length") Layer gru;
             """);
 
-    private static final CompiledNetworks BUILT = CompiledNetworks.of(PACKED, LONG, SHORT, ROW, WRITTEN);
+    /** Nothing but what is read two blocks deep says that the lengths are one number. */
+    private static final NetworkText BLOCKS = new NetworkText("tested.BlocksNet", """
+            package tested;
+            import dev.netwright.annotations.*;
+
+            @Network
+            @Input(name = "x", shape = {4, 2})
+            @Input(name = "length", type = InputType.INT32)
+            class BlocksNet {
+                @Both(from = {"x", "length"}) Layer both;
+            }
+
+            @Block
+            @interface Both {
+                String[] from();
+
+                @Input(name = "rows")
+                @Input(name = "of")
+                class Layers {
+                    @One(from = {"rows", "of"}) Layer first;
+                    @One(from = {"first", "of"}) Layer second;
+                }
+            }
+
+            @Block
+            @interface One {
+                String[] from();
+
+                @Input(name = "steps")
+                @Input(name = "count")
+                class Layers {
+                    @GRU(hiddenSize = 2, from = "steps", lengths = "count") Layer gru;
+                }
+            }
+            """);
+
+    private static final CompiledNetworks BUILT = CompiledNetworks.of(PACKED, LONG, SHORT, ROW, WRITTEN, BLOCKS);
 
     private static final int[] LENGTHS = {4, 1, 3};
 
@@ -212,6 +248,11 @@ class RecurrentTest {
         assertThat(row).isEqualTo(written);
         // the second sample ends after one step
         assertThat(Arrays.copyOfRange(row, 10, 16)).containsOnly(0);
+    }
+
+    @Test
+    void lengthsThatALayerInABlockReadsNeedNoShape() {
+        assertThat(predicted("BlocksNet")).isEqualTo(predicted("WrittenNet"));
     }
 
     private static float[] predicted(String network) {

@@ -1,6 +1,7 @@
 package dev.netwright.processor.networks;
 
 import static dev.netwright.processor.networks.Expected.values;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.netwright.processor.generated.CompiledNetworks;
@@ -30,7 +31,24 @@ class ReducedStepsTest {
             @Min(dim = 1, keepdim = true, lengths = "length", from = "steps") @Output Layer min;
             """);
 
-    private static final CompiledNetworks BUILT = CompiledNetworks.of(NET);
+    private static final NetworkText LAST = NetworkText.of("LastNet", """
+            @Network(inputGradient = true)
+            @Input(name = "x", shape = {4, 2})
+            """, """
+            @LastStep @Output Layer last;
+            """);
+
+    private static final NetworkText LAST_OF_EACH = NetworkText.of("LastOfEachNet", """
+            @Network
+            @Input(name = "x", shape = {4, 2})
+            @Input(name = "length", type = InputType.INT32)
+            """, """
+            @Parameter(shape = {4, 2}) Layer shift;
+            @Add(from = {"x", "shift"}) Layer steps;
+            @LastStep(lengths = "length") @Output Layer last;
+            """);
+
+    private static final CompiledNetworks BUILT = CompiledNetworks.of(NET, LAST, LAST_OF_EACH);
 
     private static final int[] LENGTHS = {4, 1, 3};
     private static final float[] X = values(24, Math::sin);
@@ -80,6 +98,33 @@ class ReducedStepsTest {
                         values(6, i -> Math.cos(i + 3))),
                 SAMPLES);
         close(model.model().gradients().get("shift").toArray(), GRADIENT);
+    }
+
+    /** {@code x[torch.arange(3), lengths - 1]}. */
+    @Test
+    void theLastStepIsEachSamplesOwn() {
+        GeneratedModel model = BUILT.network("LastOfEachNet", 512).create(1, Options.defaults());
+        model.model().parameters().set("shift", Tensor.of(new float[8], 4, 2));
+        float[] x = X.clone();
+        Arrays.fill(x, 10, 16, Float.NaN);
+        float[] last = {X[6], X[7], X[8], X[9], X[20], X[21]};
+        assertThat(model.predict(List.of(x, LENGTHS), SAMPLES).get("last")).containsExactly(last);
+        assertThat(model.forward(List.of(x, LENGTHS), SAMPLES).get("last")).containsExactly(last);
+        model.backward(List.of(new float[] {1, 2, 3, 4, 5, 6}), SAMPLES);
+        assertThat(model.model().gradients().get("shift").toArray()).containsExactly(3, 4, 0, 0, 5, 6, 1, 2);
+        assertThatThrownBy(() -> model.predict(List.of(x, new int[] {5, 1, 3}), SAMPLES))
+                .hasMessage("The length 5 of sample 0 for last must be from 1 to 4, the steps of a sample.");
+    }
+
+    /** {@code x[:, -1]}. */
+    @Test
+    void theLastStepIsTheSameWithoutLengths() {
+        GeneratedModel model = BUILT.network("LastNet", 512).create(1, Options.defaults());
+        assertThat(model.forward(List.of(X), SAMPLES).get("last"))
+                .containsExactly(X[6], X[7], X[14], X[15], X[22], X[23]);
+        model.backward(List.of(new float[] {1, 2, 3, 4, 5, 6}), SAMPLES);
+        assertThat(model.inputGradients().get("x").toArray())
+                .containsExactly(0, 0, 0, 0, 0, 0, 1, 2, 0, 0, 0, 0, 0, 0, 3, 4, 0, 0, 0, 0, 0, 0, 5, 6);
     }
 
     @Test

@@ -22,6 +22,11 @@ class TransformerTest {
             @LayerNorm(normalizedShape = 4) @Key("encoder.norm") Layer norm;
             """);
 
+    private static final NetworkText SIX = NetworkText.of("SixNet", "@Network(input = {3, 4})", """
+            @TransformerEncoderLayer(nhead = 2, dimFeedforward = 6) @Repeat(value = 6, key = "layers.%d") Layer encoder;
+            @LayerNorm(normalizedShape = 4) @Key("encoder.norm") Layer norm;
+            """);
+
     private static final NetworkText ONE = NetworkText.of("OneNet", "@Network(input = {3, 4})", """
             @TransformerEncoderLayer(nhead = 2, dimFeedforward = 6) Layer encoder;
             """);
@@ -44,7 +49,7 @@ class TransformerTest {
             @ScaledDotProductAttention(from = {"x", "x", "x", "mask"}) Layer attention;
             """);
 
-    private static final CompiledNetworks BUILT = CompiledNetworks.of(STACK, ONE, HEADS, DECODER, MASKED);
+    private static final CompiledNetworks BUILT = CompiledNetworks.of(STACK, SIX, ONE, HEADS, DECODER, MASKED);
 
     private static GeneratedModel model(NetworkText text) {
         return BUILT.network(text).create(3, Options.defaults().threads(1));
@@ -73,6 +78,19 @@ class TransformerTest {
                         "encoder.layers.1.self_attn.in_proj_weight");
         assertThat(keys.subList(23, 26))
                 .containsExactly("encoder.layers.1.norm2.bias", "encoder.norm.weight", "encoder.norm.bias");
+    }
+
+    /** Where the first is not the last, there is none that only a third has. */
+    @Test
+    void equalLayersHaveOneSetOfKernels() {
+        assertThat(kernels("SixNet")).hasSizeGreaterThan(20).hasSameSizeAs(kernels("StackNet"));
+    }
+
+    private static List<String> kernels(String network) {
+        return BUILT.classes().entrySet().stream()
+                .filter(each -> each.getKey().endsWith(network + "VectorKernels"))
+                .flatMap(each -> ClassFile.of(each.getValue()).codeLengths().keySet().stream())
+                .toList();
     }
 
     private static float[] first(GeneratedModel model, String key) {

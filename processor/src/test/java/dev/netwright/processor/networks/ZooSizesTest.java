@@ -22,16 +22,9 @@ import org.junit.jupiter.api.io.TempDir;
 class ZooSizesTest {
     private static final boolean NIGHTLY = Boolean.getBoolean("netwright.nightly");
 
-    /** Most seconds of CPU of a cold javac with the processor less one without, where one without takes {@link #ALONE}. */
+    /** Most seconds of CPU of a cold javac with the processor less one without, where one without takes {@link ColdJavac#ALONE}. */
     private static final Map<String, Double> BUDGETS =
             Map.of("Vgg16", 4.0, "ResNet50", 8.0, "DenseNet121", 15.0, "EfficientNetB0", 10.0);
-
-    /**
-     * Seconds of CPU of a cold javac without the processor on the machine that the budgets are of (Zen 4, JDK 17). Most of
-     * either is the JVM compiling javac, so that both grow alike on a slower machine, or beside neighbours: 0.6 to 1.3
-     * were seen.
-     */
-    private static final double ALONE = 0.6;
 
     /** The least of several runs is nearest to a quiet machine's. */
     private static final int RUNS = 3;
@@ -57,8 +50,8 @@ class ZooSizesTest {
             String name = source.getFileName().toString().replace(".java", "");
             if (input.find() && ONLY.matcher(name).matches()) {
                 double ratio = row(folder, zoo, name, input.group(1));
-                budgets.assertThat(ratio * ALONE)
-                        .as("seconds of CPU for %s, where javac alone takes %s", name, ALONE)
+                budgets.assertThat(ratio * ColdJavac.ALONE)
+                        .as("seconds of CPU for %s, where javac alone takes %s", name, ColdJavac.ALONE)
                         .isLessThanOrEqualTo(BUDGETS.getOrDefault(name, Double.MAX_VALUE));
             }
         }
@@ -74,11 +67,13 @@ class ZooSizesTest {
                         + ") @CrossEntropyLoss\nclass " + name + "Net extends dev.netwright.zoo." + name + " {}\n");
         Path out = Files.createDirectory(folder.resolve(name + "Out"));
         int runs = BUDGETS.containsKey(name) ? RUNS : 1;
-        double without = least(runs, Files.createDirectory(folder.resolve(name + "Alone")), zoo, source, "-proc:none");
-        double seconds = least(runs, out, zoo, source) - without;
+        Path alone = Files.createDirectory(folder.resolve(name + "Alone"));
+        double without = ColdJavac.least(runs, alone, List.of(zoo), source, "-proc:none");
+        double seconds = ColdJavac.least(runs, out, List.of(zoo), source) - without;
         String figures = figures(out, name);
         Path predicting = Files.createDirectory(folder.resolve(name + "Inference"));
-        double inference = least(1, predicting, zoo, source, "-Anetwright.generate=inference") - without;
+        double inference =
+                ColdJavac.least(1, predicting, List.of(zoo), source, "-Anetwright.generate=inference") - without;
         System.out.printf(
                 Locale.ROOT,
                 "| %s | %s | %.1f | %.1f | %.1f |\n",
@@ -88,14 +83,6 @@ class ZooSizesTest {
                 seconds / without,
                 inference);
         return seconds / without;
-    }
-
-    private static double least(int runs, Path out, Path zoo, Path source, String... options) throws Exception {
-        double least = Double.MAX_VALUE;
-        for (int run = 0; run < runs; run++) {
-            least = Math.min(least, ColdJavac.seconds(out, List.of(zoo), List.of(source), options));
-        }
-        return least;
     }
 
     private static String figures(Path out, String name) throws IOException {

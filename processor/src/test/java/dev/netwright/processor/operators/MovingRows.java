@@ -1,5 +1,6 @@
 package dev.netwright.processor.operators;
 
+import dev.netwright.processor.generated.AnnotationText;
 import dev.netwright.processor.generated.NetworkSource;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -31,6 +32,14 @@ final class MovingRows {
         }
         dims.add(0, dice.once(6) ? -shape.size() - 1 : 0);
         return beside("Permute", shape, Map.of("dims", dims), dice);
+    }
+
+    static NetworkSource lastStep(Dice dice) {
+        List<Integer> shape = OperatorRows.anyShape(dice);
+        return dice.flip()
+                ? beside("LastStep", shape, Map.of(), dice)
+                : OperatorRows.steps(shape)
+                        .layer(AnnotationText.of("LastStep", Map.of("lengths", "b")) + " Layer layer");
     }
 
     static NetworkSource slice(Dice dice) {

@@ -82,6 +82,7 @@ final class OperatorRows {
             new OperatorRow("ChannelShuffle", 2, MovingRows::shuffle),
             new OperatorRow("Permute", 2, MovingRows::permute),
             new OperatorRow("Slice", 2, MovingRows::slice),
+            new OperatorRow("LastStep", 2, MovingRows::lastStep),
             new OperatorRow("Chunk", 2, MovingRows::chunk),
             activation("Identity", 2),
             new OperatorRow("Add", 2, dice -> join("Add", dice)),

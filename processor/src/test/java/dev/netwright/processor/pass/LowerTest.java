@@ -276,6 +276,7 @@ class LowerTest {
                 layer("Slice", Map.of("start", 1)),
                 layer("Slice", Map.of("dim", -1, "start", -5, "end", 6)),
                 layer("Slice", Map.of("dim", 2)),
+                layer("LastStep", Map.of()),
                 layer("Chunk", Map.of("chunks", 2, "index", 1)),
                 layer("Chunk", Map.of("chunks", 4, "dim", -1, "index", 3)),
                 layer("Pad", Map.of("padding", List.of(1, -2, 0, 3, 2, 0), "value", 1.5)),

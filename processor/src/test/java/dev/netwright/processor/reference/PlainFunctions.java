@@ -73,6 +73,7 @@ public final class PlainFunctions {
             "Identity",
             "LSTM",
             "LSTMCell",
+            "LastStep",
             "LayerNorm2d",
             "MatMul",
             "Max",

@@ -25,6 +25,7 @@ import dev.netwright.processor.graph.layer.GroupNorm;
 import dev.netwright.processor.graph.layer.Hardshrink;
 import dev.netwright.processor.graph.layer.Hardtanh;
 import dev.netwright.processor.graph.layer.InstanceNorm;
+import dev.netwright.processor.graph.layer.LastStep;
 import dev.netwright.processor.graph.layer.LeakyReLU;
 import dev.netwright.processor.graph.layer.Linear;
 import dev.netwright.processor.graph.layer.LocalResponseNorm;
@@ -256,6 +257,7 @@ public final class ReferenceGradients {
             Map.entry("RReLU", (layer, call, y, g, state) -> ReferenceDraws.slopeGradient((RReLU) layer, call, g)),
             Map.entry("ChannelShuffle", (layer, call, y, g, state) -> ReferenceMoves.gradient(layer, call, g)),
             Map.entry("Permute", (layer, call, y, g, state) -> ReferenceMoves.gradient(layer, call, g)),
+            Map.entry("LastStep", (layer, call, y, g, state) -> ReferenceLastStep.gradient((LastStep) layer, call, g)),
             Map.entry("Slice", (layer, call, y, g, state) -> ReferenceMoves.gradient(layer, call, g)),
             Map.entry("Chunk", (layer, call, y, g, state) -> ReferenceMoves.gradient(layer, call, g)),
             Map.entry("Flatten", (layer, call, y, g, state) -> g.clone()),

@@ -25,6 +25,7 @@ import dev.netwright.processor.graph.layer.GroupNorm;
 import dev.netwright.processor.graph.layer.Hardshrink;
 import dev.netwright.processor.graph.layer.Hardtanh;
 import dev.netwright.processor.graph.layer.InstanceNorm;
+import dev.netwright.processor.graph.layer.LastStep;
 import dev.netwright.processor.graph.layer.LeakyReLU;
 import dev.netwright.processor.graph.layer.Linear;
 import dev.netwright.processor.graph.layer.LocalResponseNorm;
@@ -197,6 +198,7 @@ public final class ReferenceLayers {
             Map.entry("Flatten", (layer, call) -> call.input().clone()),
             Map.entry("ChannelShuffle", (layer, call) -> ReferenceMoves.forward(layer, call)),
             Map.entry("Permute", (layer, call) -> ReferenceMoves.forward(layer, call)),
+            Map.entry("LastStep", (layer, call) -> ReferenceLastStep.forward((LastStep) layer, call)),
             Map.entry("Slice", (layer, call) -> ReferenceMoves.forward(layer, call)),
             Map.entry("Chunk", (layer, call) -> ReferenceMoves.forward(layer, call)),
             Map.entry("Identity", (layer, call) -> call.input().clone()),

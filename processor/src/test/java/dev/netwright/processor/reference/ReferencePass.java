@@ -22,10 +22,16 @@ import java.util.Set;
 
 /** One pass through a network: forward, and back if that is asked for. */
 public final class ReferencePass {
-    /** Layers that hand on numbers as they are. */
+    /** Layers that hand on numbers as they are: a largest one is known again by its value. */
     private static final Set<String> EXACT = Set.of(
+            "Max",
+            "Min",
+            "Maximum",
+            "Minimum",
+            "MaxPool1d",
             "MaxPool2d",
             "MaxPool3d",
+            "AdaptiveMaxPool1d",
             "AdaptiveMaxPool2d",
             "AdaptiveMaxPool3d",
             "FractionalMaxPool2d",
@@ -47,6 +53,7 @@ public final class ReferencePass {
             "ChannelShuffle",
             "Permute",
             "Slice",
+            "LastStep",
             "Unflatten",
             "Expand",
             "Chunk");

@@ -101,6 +101,7 @@ public final class Layers {
             Map.entry("ChannelShuffle", ChannelShuffle::create),
             Map.entry("Permute", Permute::create),
             Map.entry("Slice", Slice::create),
+            Map.entry("LastStep", LastStep::create),
             Map.entry("Chunk", Chunk::create),
             Map.entry("Normalize", Normalize::create),
             Map.entry("Add", Add::create),

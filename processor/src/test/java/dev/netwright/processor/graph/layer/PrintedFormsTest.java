@@ -441,6 +441,7 @@ class PrintedFormsTest {
         assertThat(printed("Slice", Map.of("dim", -1, "start", -4, "end", 30), 1))
                 .isEqualTo("Slice(dim=-1, start=28, end=30)");
         assertThat(printed("Chunk", Map.of("chunks", 2, "index", 1), 1)).isEqualTo("Chunk(chunks=2, dim=1, index=1)");
+        assertThat(printed("LastStep", Map.of(), 1)).isEqualTo("LastStep()");
         assertThat(printed("Pad", Map.of("padding", List.of(1, 2)), 1))
                 .isEqualTo("Pad(pad=(1, 2), mode='constant', value=0.0)");
         assertThat(printed("Pad", Map.of("padding", List.of()), 1))

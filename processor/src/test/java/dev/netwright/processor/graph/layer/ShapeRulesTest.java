@@ -306,6 +306,19 @@ class ShapeRulesTest {
     }
 
     @Test
+    void theLastStepHasTheShapeOfOne() {
+        assertThat(layer("LastStep", Map.of(), IMAGE).output()).isEqualTo(Shape.of(5, 6));
+        assertThat(layer("LastStep", Map.of("lengths", "length"), IMAGE, Shape.of(1))
+                        .output())
+                .isEqualTo(Shape.of(5, 6));
+        assertThat(refused("LastStep", Map.of(), Shape.of()))
+                .hasMessage("%s takes the last of several steps but receives a single number");
+        assertThat(refused("LastStep", Map.of("lengths", "length"), IMAGE, Shape.of(3)))
+                .hasMessage("lengths of %s are one number for each sample, but receive 3");
+        assertThat(refused("LastStep", Map.of(), IMAGE, IMAGE)).hasMessage("%s takes one input but is given 2");
+    }
+
+    @Test
     void localResponsesHaveADivisorAboveZero() {
         assertThat(refused("LocalResponseNorm", Map.of("size", 5, "alpha", -1.0), IMAGE))
                 .hasMessage("alpha of %s is -1.0, but must be 0 or more");
