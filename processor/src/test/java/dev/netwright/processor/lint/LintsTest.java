@@ -173,7 +173,7 @@ class LintsTest {
         assertThat(kinds(conv, "error"))
                 .containsExactly("conv-bias ERROR", "same-even ERROR", "linear-pair ERROR", "pool-drops ERROR");
         assertThat(kinds(conv, "conv-bias=off,same-even=error,linear-pair=warn"))
-                .containsExactly("same-even ERROR", "linear-pair WARNING", "pool-drops WARNING");
+                .containsExactly("same-even ERROR", "linear-pair NOTE", "pool-drops WARNING");
         assertThat(kinds(conv, "off,pool-drops=note")).containsExactly("pool-drops NOTE");
     }
 
