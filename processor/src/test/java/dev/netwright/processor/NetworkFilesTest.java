@@ -26,6 +26,8 @@ import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class NetworkFilesTest {
     private static final String NET =
@@ -108,6 +110,22 @@ class NetworkFilesTest {
         }
 
         assertThat(pages.get(0)).isEqualTo(pages.get(1));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"html,.class .html .java .txt", "text,.class .java .txt", "off,.class .java"})
+    void theReportsThatAreAskedForAreWritten(String report, String endings) throws IOException {
+        Path source = write("src/app/Net.java", "package app; " + NET);
+        Path out = Files.createDirectories(folder.resolve("out"));
+        try (var files = javac.getStandardFileManager(diagnostics, Locale.ROOT, null)) {
+            List<String> options = List.of("-d", out.toString(), "-Anetwright.report=" + report);
+            compile(files, options, files.getJavaFileObjects(source));
+        }
+
+        assertThat(written())
+                .containsExactlyElementsOf(Stream.of(endings.split(" "))
+                        .map(ending -> "app/NetModel" + ending)
+                        .toList());
     }
 
     @Test

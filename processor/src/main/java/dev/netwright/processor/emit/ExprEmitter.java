@@ -1,5 +1,6 @@
 package dev.netwright.processor.emit;
 
+import dev.netwright.processor.graph.Decimals;
 import dev.netwright.processor.graph.Expr;
 import dev.netwright.processor.graph.Expr.Argument;
 import dev.netwright.processor.graph.Expr.Binary;
@@ -127,7 +128,7 @@ final class ExprEmitter {
         }
         String text = value == Math.rint(value) && Math.abs(value) < 1e6
                 ? (1 / value < 0 && value == 0 ? "-0" : String.valueOf((int) value))
-                : String.valueOf(value);
+                : Decimals.of(value);
         return text + "f";
     }
 
@@ -137,6 +138,6 @@ final class ExprEmitter {
         } else if (Double.isInfinite(value)) {
             return value > 0 ? "Double.POSITIVE_INFINITY" : "Double.NEGATIVE_INFINITY";
         }
-        return String.valueOf(value);
+        return Decimals.of(value);
     }
 }

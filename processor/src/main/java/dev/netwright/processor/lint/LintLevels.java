@@ -91,7 +91,7 @@ public record LintLevels(Level general, Map<Problem, Level> own) {
         return switch (own.getOrDefault(lint, general)) {
             case OFF -> Optional.empty();
             case NOTE -> Optional.of(Kind.NOTE);
-            case WARN -> Optional.of(own.containsKey(lint) ? Kind.WARNING : lint.kind());
+            case WARN -> Optional.of(lint.kind());
             case ERROR -> Optional.of(Kind.ERROR);
         };
     }

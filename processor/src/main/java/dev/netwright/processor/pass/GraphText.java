@@ -1,5 +1,6 @@
 package dev.netwright.processor.pass;
 
+import dev.netwright.processor.graph.Decimals;
 import dev.netwright.processor.graph.ElementType;
 import dev.netwright.processor.graph.Expr;
 import dev.netwright.processor.graph.Expr.Argument;
@@ -124,7 +125,7 @@ public final class GraphText {
         } else if (expr instanceof Argument argument) {
             return String.valueOf((char) ('a' + argument.index()));
         } else if (expr instanceof Constant constant) {
-            return String.valueOf(constant.value());
+            return Decimals.of(constant.value());
         } else if (expr instanceof Unary unary) {
             return unary.op().name().toLowerCase(Locale.ROOT) + "(" + of(unary.x()) + ")";
         } else if (expr instanceof Binary binary) {

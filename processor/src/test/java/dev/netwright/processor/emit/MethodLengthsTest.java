@@ -31,13 +31,37 @@ class MethodLengthsTest {
                     @Softplus Layer last;
                     """);
 
+    /** Kernels over rows, time and what is read by numbers. */
+    private static final NetworkText ROWS = NetworkText.of("RowLengths", """
+            @Network
+            @Input(name = "word", shape = 6, type = InputType.INT32)
+            @Input(name = "length", shape = 1, type = InputType.INT32)
+            @CrossEntropyLoss
+            """, """
+            @Embedding(numEmbeddings = 50, embeddingDim = 16, from = "word") Layer embedding;
+            @TransformerEncoderLayer(nhead = 4, dimFeedforward = 32, lengths = "length") Layer encoder;
+            @LSTM(hiddenSize = 8, bidirectional = true, lengths = "length") Layer lstm;
+            @GRU(hiddenSize = 12) Layer gru;
+            @Mean(dim = 1, lengths = "length") Layer mean;
+            @RMSNorm(normalizedShape = 12) Layer norm;
+            @Linear(outFeatures = 5) Layer scores;
+            """);
+
     /** Bytes that short methods may differ by. */
     private static final int SHORT = 6;
 
+    private static NetworkText network(String name) {
+        return switch (name) {
+            case "CIFAR" -> NetworkText.CIFAR;
+            case "MIXED" -> MIXED;
+            default -> ROWS;
+        };
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"CIFAR", "MIXED"})
+    @ValueSource(strings = {"CIFAR", "MIXED", "ROWS"})
     void eachIsWithinAFifthOfTheClassFiles(String name) {
-        CompiledNetworks built = CompiledNetworks.with(List.of(), name.equals("CIFAR") ? NetworkText.CIFAR : MIXED);
+        CompiledNetworks built = CompiledNetworks.with(List.of(), network(name));
         Map<String, Deque<Integer>> real = new HashMap<>();
         built.classes()
                 .forEach((type, bytes) -> ClassFile.of(bytes)

@@ -2,21 +2,28 @@ package dev.netwright.processor.lint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.testing.compile.Compiler;
+import com.google.testing.compile.JavaFileObjects;
 import dev.netwright.processor.Compiled;
+import dev.netwright.processor.NetwrightProcessor;
 import dev.netwright.processor.diagnostic.Problem;
 import dev.netwright.processor.lint.LintCases.Silent;
 import dev.netwright.processor.lint.LintCases.Told;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import javax.tools.Diagnostic;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What each lint tells, where, and how it is silenced. Each test compiles all of its networks at once. */
 class LintsTest {
-    /** Lints of what is no network, and their tests. */
+    /** Of what is no network, and of the build. */
     private static final Set<Problem> ELSEWHERE = Set.of(Problem.NO_MODEL, Problem.KERNELS);
 
     @Test
@@ -173,8 +180,28 @@ class LintsTest {
         assertThat(kinds(conv, "error"))
                 .containsExactly("conv-bias ERROR", "same-even ERROR", "linear-pair ERROR", "pool-drops ERROR");
         assertThat(kinds(conv, "conv-bias=off,same-even=error,linear-pair=warn"))
-                .containsExactly("same-even ERROR", "linear-pair WARNING", "pool-drops WARNING");
+                .containsExactly("same-even ERROR", "linear-pair NOTE", "pool-drops WARNING");
         assertThat(kinds(conv, "off,pool-drops=note")).containsExactly("pool-drops NOTE");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'', NOTE", "note, NOTE", "kernels=warn, NOTE", "error, ERROR", "off,"})
+    void thatOnlyScalarKernelsAreGeneratedIsAFactAboutTheBuild(String levels, Diagnostic.Kind kind) {
+        List<String> options = levels.isEmpty() ? List.of() : List.of("-Anetwright.lints=" + levels);
+        List<Diagnostic.Kind> kinds = Compiler.javac()
+                .withProcessors(new NetwrightProcessor())
+                .withOptions(options)
+                .compile(JavaFileObjects.forSourceLines(
+                        "Net",
+                        "import dev.netwright.annotations.*;",
+                        "@Network(input = 2) class Net { @ReLU Layer act; }"))
+                .diagnostics()
+                .stream()
+                .filter(each -> each.getMessage(Locale.ROOT).startsWith("[netwright/kernels]"))
+                .map(Diagnostic::getKind)
+                .map(Diagnostic.Kind.class::cast)
+                .toList();
+        assertThat(kinds).isEqualTo(kind == null ? List.of() : List.of(kind));
     }
 
     private static List<String> kinds(String source, String... level) {

@@ -44,13 +44,14 @@ class PageTest {
 
     @BeforeAll
     static void compile() throws IOException {
-        written = compiled("first", Locale.ROOT);
+        written = compiled("first", Locale.ROOT, NetworkText.CIFAR);
     }
 
-    private static Map<String, String> compiled(String place, Locale locale) throws IOException {
+    private static Map<String, String> compiled(String place, Locale locale, NetworkText network) throws IOException {
+        String simpleName = network.name().substring(network.name().lastIndexOf('.') + 1);
         Path classes = Files.createDirectories(folder.resolve(place));
-        Path source = classes.resolve("CifarNet.java");
-        Files.writeString(source, NetworkText.CIFAR.text());
+        Path source = classes.resolve(simpleName + ".java");
+        Files.writeString(source, network.text());
         JavaCompiler javac = ToolProvider.getSystemJavaCompiler();
         Locale before = Locale.getDefault();
         Locale.setDefault(locale);
@@ -69,7 +70,7 @@ class PageTest {
         }
         Map<String, String> reports = new TreeMap<>();
         try (Stream<Path> all = Files.walk(classes)) {
-            for (Path file : all.filter(each -> each.getFileName().toString().startsWith("CifarNetModel."))
+            for (Path file : all.filter(each -> each.getFileName().toString().startsWith(simpleName + "Model."))
                     .toList()) {
                 String name = file.getFileName().toString();
                 if (!name.endsWith(".class")) {
@@ -87,19 +88,27 @@ class PageTest {
     @ParameterizedTest
     @ValueSource(strings = {"tr", "ar"})
     void itIsTheSameInEveryLanguageAndFolder(String language) throws IOException {
-        assertThat(compiled("in " + language, Locale.forLanguageTag(language))).isEqualTo(written);
+        assertThat(compiled("in " + language, Locale.forLanguageTag(language), NetworkText.CIFAR))
+                .isEqualTo(written);
         assertThat(written).containsOnlyKeys(".dot", ".html", ".java", ".mmd", ".txt");
     }
 
     private static Document page() throws Exception {
+        return parsed(resource(".html"));
+    }
+
+    private static Document parsed(String page) throws Exception {
         DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
         factory.setFeature("http://apache.org/xml/features/nonvalidating/load-external-dtd", false);
-        return factory.newDocumentBuilder()
-                .parse(new ByteArrayInputStream(resource(".html").getBytes(StandardCharsets.UTF_8)));
+        return factory.newDocumentBuilder().parse(new ByteArrayInputStream(page.getBytes(StandardCharsets.UTF_8)));
     }
 
     private static List<Element> elements(String name) throws Exception {
-        NodeList found = page().getElementsByTagName(name);
+        return elements(page(), name);
+    }
+
+    private static List<Element> elements(Document document, String name) {
+        NodeList found = document.getElementsByTagName(name);
         List<Element> elements = new ArrayList<>();
         for (int i = 0; i < found.getLength(); i++) {
             elements.add((Element) found.item(i));
@@ -191,6 +200,38 @@ class PageTest {
         assertThat(lines)
                 .filteredOn("edge flow"::equals)
                 .hasSize(CIFAR.network().layers().size());
+    }
+
+    @Test
+    void aBlockIsOneBoxAndIsDrawnByItselfWhenItIsOpened() throws Exception {
+        NetworkText text = NetworkText.of("Blocks", "@Network(input = 4) @MSELoss @Frozen(\"first.*\")", """
+                @Linear(outFeatures = 4) Layer first;
+                @Repeat(2) @Pair Layer pairs;
+                @Linear(outFeatures = 2) Layer last;
+                @Block @interface Pair { class Layers { @Linear(outFeatures = 4) Layer one; @ReLU Layer two; } }
+                """);
+        String page = compiled("blocks", Locale.ROOT, text).get(".html");
+        Document document = parsed(page);
+
+        List<String> opened = elements(document, "summary").stream()
+                .map(summary -> summary.getTextContent().strip())
+                .filter(summary -> summary.contains(" layers, "))
+                .toList();
+        assertThat(opened).hasSize(3);
+        assertThat(opened.get(0)).startsWith("pairs: 2 in a row, 4 layers, 40 parameters");
+        assertThat(opened.get(1)).startsWith("0: Pair, 2 layers, 20 parameters");
+        assertThat(elements(document, "rect").stream()
+                        .map(rect -> rect.getAttribute("class"))
+                        .filter(kind -> kind.startsWith("box ") && !kind.equals("box end")))
+                // the network, the row, and twice what is within a block
+                .containsExactly(
+                        "box frozen",
+                        "box block",
+                        "box trained",
+                        "box block",
+                        "box block",
+                        "box trained",
+                        "box trained");
     }
 
     @Test

@@ -30,6 +30,9 @@ final class CurvePanel {
         new Color(0x56b4e9),
         Color.BLACK
     };
+    /** Up to here each x has a label of its own, so that few epochs are labelled by whole numbers. */
+    private static final int LABELS = 10;
+
     /** Up to here each point is also a dot. */
     private static final int DOTS = 30;
 
@@ -66,7 +69,10 @@ final class CurvePanel {
             if (Arrays.stream(y).allMatch(Double::isNaN)) {
                 continue; // XChart finds no axis for it
             }
-            XYSeries drawn = chart.addSeries(line.name(), line.x(), y);
+            XYSeries drawn = y.length <= LABELS
+                    ? chart.addSeries(line.name(), line.x(), y)
+                    : chart.addSeries(
+                            line.name(), with(line.x(), (line.x()[0] + line.x()[1]) / 2), with(y, Double.NaN));
             drawn.setMarker(y.length <= DOTS ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE);
             drawn.setLineStyle(new BasicStroke(2f));
         }
@@ -74,6 +80,16 @@ final class CurvePanel {
             wholeDecades(chart.getStyler());
         }
         chart.paint(graphics, width, height);
+    }
+
+    /**
+     * With a further number. XChart labels every so many of evenly spaced x, whatever they are and close to each other, and
+     * round numbers of others: a further x without a y makes them uneven, and nothing is drawn for it.
+     */
+    private static double[] with(double[] numbers, double further) {
+        double[] all = Arrays.copyOf(numbers, numbers.length + 1);
+        all[numbers.length] = further;
+        return all;
     }
 
     /** XChart labels powers of ten alone: two of them at least shall be in sight. */

@@ -15,10 +15,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
@@ -123,6 +125,44 @@ class PicturesTest {
         }
         assertThat(points).hasSize(6);
         assertThat(points).allSatisfy(y -> assertThat(ticks).anyMatch(tick -> Math.abs(tick - y) < 1.5));
+    }
+
+    @Test
+    void manyPointsHaveRoundNumbersBelowThemAndFewHaveTheirOwn() throws Exception {
+        assertThat(labelledX(93)).containsExactly(10L, 20L, 30L, 40L, 50L, 60L, 70L, 80L, 90L);
+        assertThat(labelledX(1001)).startsWith(100L, 200L).endsWith(900L, 1000L);
+        assertThat(labelledX(5)).containsExactly(1L, 2L, 3L, 4L, 5L);
+    }
+
+    /** At which x of a series from 1 on there are marks. */
+    private List<Long> labelledX(int count) throws Exception {
+        Path file = folder.resolve(count + ".svg");
+        double[] y = IntStream.range(0, count).mapToDouble(i -> i % 2).toArray();
+        Curves.of("t", "x").panel("y").series("s", y).writeSvg(file);
+        List<Double> ticks = new ArrayList<>();
+        List<Double> points = new ArrayList<>();
+        NodeList lines = document(file).getElementsByTagName("line");
+        for (int i = 0; i < lines.getLength(); i++) {
+            Element line = (Element) lines.item(i);
+            double from = Double.parseDouble(line.getAttribute("x1"));
+            double to = Double.parseDouble(line.getAttribute("x2"));
+            boolean upright = from == to;
+            if (upright && line.getAttribute("style").contains("rgb(130,130,130)")) {
+                ticks.add(from);
+            } else if (!upright
+                    && line.getAttribute("style").contains("rgb(0,114,178)")
+                    && !line.getAttribute("y1").equals(line.getAttribute("y2"))) {
+                points.addAll(List.of(from, to));
+            }
+        }
+        double first = Collections.min(points);
+        double step = (Collections.max(points) - first) / (count - 1);
+        return ticks.stream()
+                .map(tick -> Math.round(1 + (tick - first) / step))
+                .filter(x -> x >= 1)
+                .distinct()
+                .sorted()
+                .toList();
     }
 
     @Test

@@ -26,9 +26,16 @@ final class Images {
             throw LayerException.shape(
                     null,
                     "%s (" + layer + ") needs channels x " + String.join(" x ", axes(axes)) + " but receives " + input,
-                    "Give it an input with " + NUMBERS.get(axes - 1) + " dimensions.");
+                    "Give it an input with " + NUMBERS.get(axes - 1) + " dimensions." + withoutBatch(input, axes + 1));
         }
         return input;
+    }
+
+    private static String withoutBatch(Shape input, int rank) {
+        return input.rank() != rank + 1
+                ? ""
+                : " If " + input.size(0) + " is the batch, leave it out: a shape is that of one sample, "
+                        + new Shape(input.sizes().subList(1, rank + 1)) + ".";
     }
 
     /** What there are several of along each axis. */

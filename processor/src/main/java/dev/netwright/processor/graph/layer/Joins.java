@@ -62,8 +62,10 @@ final class Joins {
             throw LayerException.shape(
                     "from",
                     "%s needs inputs whose sizes are equal or 1" + both,
-                    "Give it layers of equal shape, but for sizes of 1; a 1 x 1 convolution changes channels, its"
-                            + " stride rows and columns.");
+                    "Give it layers of equal shape, but for sizes of 1"
+                            + (a.rank() == 3
+                                    ? ": a 1 x 1 convolution changes channels, padding and stride rows and columns."
+                                    : "."));
         }
     }
 

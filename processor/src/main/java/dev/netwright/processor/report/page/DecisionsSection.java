@@ -74,7 +74,7 @@ final class DecisionsSection {
     }
 
     private void topic(Topic topic, Map<Chosen, Set<String>> subjects) {
-        html.open("details");
+        html.open("details", "class", "decision");
         List<String> kinds =
                 subjects.keySet().stream().map(Chosen::choice).distinct().toList();
         html.element(

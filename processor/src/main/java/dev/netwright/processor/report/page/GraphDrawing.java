@@ -7,6 +7,7 @@ import dev.netwright.processor.report.draw.Drawing.Placed;
 import dev.netwright.processor.report.draw.Sketch;
 import dev.netwright.processor.report.page.GraphParts.Kind;
 import dev.netwright.processor.report.page.GraphParts.Part;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -22,12 +23,20 @@ final class GraphDrawing {
     /** At the right, for a shape. */
     private static final int ROOM = 24;
 
+    /** Between a box and where the drawing is divided above it. */
+    private static final int ABOVE = 2;
+
+    /** Of a drawing, what a printed page has room for beside a heading. */
+    static final int SHEET = 1300;
+
     private final Html html;
+    private final int number;
     private final GraphParts parts;
     private final Drawing drawing;
 
-    private GraphDrawing(Html html, GraphParts parts) {
+    private GraphDrawing(Html html, int number, GraphParts parts) {
         this.html = html;
+        this.number = number;
         this.parts = parts;
         this.drawing = Drawing.of(sketch(parts));
     }
@@ -43,26 +52,22 @@ final class GraphDrawing {
                         .toList());
     }
 
-    static void write(Html html, ReportFacts facts, List<Member> members) {
-        new GraphDrawing(html, GraphParts.of(facts, members)).write();
+    /**
+     * Writes a drawing.
+     *
+     * @param number of the drawing on the page
+     */
+    static void write(Html html, int number, ReportFacts facts, List<Member> members) {
+        new GraphDrawing(html, number, GraphParts.of(facts, members)).write();
     }
 
     private void write() {
-        int width = drawing.width() + ROOM;
+        String id = "graph" + number;
+        List<Integer> ends = ends(drawing);
         html.open("div", "class", "wide");
-        html.open(
-                "svg",
-                "xmlns",
-                "http://www.w3.org/2000/svg",
-                "width",
-                width,
-                "height",
-                drawing.height(),
-                "viewBox",
-                "0 0 " + width + " " + drawing.height(),
-                "role",
-                "img");
+        svg(0, ends.get(0), "role", "img");
         html.element("title", "Graph of " + parts.parts().size() + " parts");
+        html.open("g", "id", id);
         for (int i = 0; i < parts.edges().size(); i++) {
             String points = drawing.paths().get(i).points().stream()
                     .map(point -> point.x() + "," + point.y())
@@ -74,6 +79,48 @@ final class GraphDrawing {
         }
         shapes();
         html.close().close();
+        for (int i = 1; i < ends.size(); i++) {
+            svg(ends.get(i - 1), ends.get(i), "aria-hidden", "true");
+            html.empty("use", "href", "#" + id).close();
+        }
+        html.close();
+    }
+
+    private void svg(int begin, int end, String name, String value) {
+        int width = drawing.width() + ROOM;
+        html.open(
+                "svg",
+                "xmlns",
+                "http://www.w3.org/2000/svg",
+                "width",
+                width,
+                "height",
+                end - begin,
+                "viewBox",
+                "0 " + begin + " " + width + " " + (end - begin),
+                name,
+                value);
+    }
+
+    /**
+     * Where the drawing is divided, so that no printed page ends within a box or a shape, and its end: browsers break pages
+     * between pictures, and cut through those that are higher than a page.
+     */
+    static List<Integer> ends(Drawing drawing) {
+        List<Integer> ends = new ArrayList<>();
+        int begin = 0;
+        List<Integer> tops =
+                drawing.boxes().stream().map(Placed::y).distinct().sorted().toList();
+        for (int i = 1; i < tops.size(); i++) {
+            boolean full = (i + 1 < tops.size() ? tops.get(i + 1) : drawing.height()) - begin > SHEET;
+            int end = tops.get(i) - ABOVE;
+            if (full && drawing.boxes().stream().noneMatch(box -> box.y() < end && end < box.y() + box.height())) {
+                ends.add(end);
+                begin = end;
+            }
+        }
+        ends.add(drawing.height());
+        return ends;
     }
 
     private void box(Part part, Placed box) {

@@ -11,6 +11,7 @@ import java.util.List;
 final class GraphSection {
     private final Html html;
     private final ReportFacts facts;
+    private int drawn;
 
     private GraphSection(Html html, ReportFacts facts) {
         this.html = html;
@@ -36,7 +37,7 @@ final class GraphSection {
     }
 
     private void drawing(List<Member> members) {
-        GraphDrawing.write(html, facts, members);
+        GraphDrawing.write(html, drawn++, facts, members);
     }
 
     private void blocks(List<Member> members) {

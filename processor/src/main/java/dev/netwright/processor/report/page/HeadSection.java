@@ -6,6 +6,7 @@ import dev.netwright.processor.report.Latency;
 import dev.netwright.processor.report.LatencyTable;
 import dev.netwright.processor.report.ReportFacts;
 import dev.netwright.processor.report.ThreadFacts;
+import java.util.List;
 
 /** The network's name and its figures. */
 final class HeadSection {
@@ -72,11 +73,7 @@ final class HeadSection {
                         + LatencyTable.measured().reliability(),
                 "class",
                 "soft");
-        html.open("div", "class", "wide").open("table").open("tr");
-        html.element("th", "what")
-                .element("th", "count", "class", "n")
-                .element("th", "us", "class", "n")
-                .close();
+        html.table(List.of("what"), List.of("count", "us"), List.of());
         for (Latency.Part part : latency.parts()) {
             if (part.count() > 0) {
                 html.open("tr").element("td", part.term().title());
@@ -84,7 +81,7 @@ final class HeadSection {
                 html.element("td", Figures.real(part.micros(), 1), "class", "n").close();
             }
         }
-        html.close().close();
+        html.endTable();
     }
 
     private void threads() {
@@ -94,14 +91,13 @@ final class HeadSection {
                 "Speed-up predicted from shares, serial steps and meetings; the bandwidth of memory is not in it.",
                 "class",
                 "soft");
-        html.open("div", "class", "wide").open("table").open("tr").element("th", "threads");
-        ThreadFacts.THREADS.forEach(threads -> html.element("th", String.valueOf(threads), "class", "n"));
-        html.close();
+        List<String> threads = ThreadFacts.THREADS.stream().map(String::valueOf).toList();
+        html.table(List.of("threads"), threads, List.of());
         for (ThreadFacts row : ThreadFacts.of(facts)) {
             html.open("tr").element("td", row.name());
             row.speedUps().forEach(speedUp -> html.element("td", Figures.real(speedUp, 1), "class", "n"));
             html.close();
         }
-        html.close().close();
+        html.endTable();
     }
 }

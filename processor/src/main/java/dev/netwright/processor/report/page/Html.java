@@ -2,6 +2,7 @@ package dev.netwright.processor.report.page;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 
 /** Writes HTML that is XML, too: an element a line, so that a difference between two pages is read in a review. */
 final class Html {
@@ -35,6 +36,26 @@ final class Html {
         tag(element, attributes);
         text.append("/>\n");
         return this;
+    }
+
+    /**
+     * Begins a table, whose heads stand on each page that it is printed on.
+     *
+     * @param words heads of the first columns
+     * @param numbers heads of those after them, whose cells end at the right
+     * @param further heads of the last columns
+     */
+    Html table(List<String> words, List<String> numbers, List<String> further) {
+        open("div", "class", "wide").open("table").open("thead").open("tr");
+        words.forEach(name -> element("th", name));
+        numbers.forEach(name -> element("th", name, "class", "n"));
+        further.forEach(name -> element("th", name));
+        return close().close();
+    }
+
+    /** Ends what {@link #table} began. */
+    Html endTable() {
+        return close().close();
     }
 
     /** Lines that are neither markup nor need be escaped. */

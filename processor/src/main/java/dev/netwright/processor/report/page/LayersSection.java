@@ -21,17 +21,12 @@ final class LayersSection {
                         + " much of the input an element sees.",
                 "class",
                 "soft");
-        html.open("div", "class", "wide").open("table").open("tr");
-        for (String name : List.of("layer", "type", "output")) {
-            html.element("th", name);
-        }
-        NUMBERS.forEach(name -> html.element("th", name, "class", "n"));
-        html.element("th", "bound").element("th", "field").close();
+        html.table(List.of("layer", "type", "output"), NUMBERS, List.of("bound", "field"));
         facts.layers().forEach(layer -> row(html, layer));
-        html.open("tr").element("th", "in all").element("th", "").element("th", "");
+        html.open("tr").element("th", "in all", "colspan", 3);
         html.element("th", Figures.count(facts.parameters()), "class", "n");
         html.element("th", Figures.real(facts.flops() / 1e6, 3), "class", "n");
-        html.close().close().close();
+        html.element("th", "", "colspan", 5).close().endTable();
     }
 
     private static void row(Html html, LayerFacts layer) {

@@ -50,9 +50,7 @@ final class MethodsSection {
                 "summary",
                 file + ": " + Counted.of(methods.size(), "method") + ", the longest " + longest.name() + " with "
                         + Figures.count(longest.bytecodes()) + " of " + Figures.count(limit));
-        html.open("div", "class", "wide").open("table").open("tr");
-        html.element("th", "method").element("th", "line", "class", "n").element("th", "bytecodes", "class", "n");
-        html.close();
+        html.table(List.of("method"), List.of("line", "bytecodes"), List.of());
         for (MethodLength method : methods) {
             html.open("tr");
             html.element("td", method.name());
@@ -60,6 +58,6 @@ final class MethodsSection {
             html.element("td", Figures.count(method.bytecodes()), "class", method.bytecodes() > limit ? "n over" : "n");
             html.close();
         }
-        html.close().close().close();
+        html.endTable().close();
     }
 }

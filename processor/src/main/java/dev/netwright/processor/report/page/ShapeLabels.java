@@ -4,6 +4,7 @@ import dev.netwright.processor.report.draw.Drawing;
 import dev.netwright.processor.report.draw.Drawing.Path;
 import dev.netwright.processor.report.draw.Drawing.Point;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,9 @@ final class ShapeLabels {
 
     private static final int HEIGHT = 12;
     private static final int BASELINE = 13;
+
+    /** Of letters below the line that they stand on. */
+    private static final int DESCENT = 2;
 
     private final GraphParts parts;
     private final Drawing drawing;
@@ -51,8 +55,8 @@ final class ShapeLabels {
         }
 
         private boolean isMetBy(Point a, Point b) {
-            int from = Math.max(Math.min(a.y(), b.y()), baseline - HEIGHT + 2);
-            int to = Math.min(Math.max(a.y(), b.y()), baseline + 2);
+            int from = Math.max(Math.min(a.y(), b.y()), baseline - HEIGHT + DESCENT);
+            int to = Math.min(Math.max(a.y(), b.y()), baseline + DESCENT);
             if (from > to) {
                 return false;
             }
@@ -87,11 +91,27 @@ final class ShapeLabels {
     private Label beside(int edge) {
         String text = parts.edges().get(edge).value().shape().toString();
         Point start = start(edge);
-        int width = CHARACTER * text.length();
+        Point next = drawing.paths().get(edge).points().get(1);
         int baseline = start.y() + BASELINE;
-        Label behind = new Label(text, start.x() + GAP, start.x() + GAP + width, baseline, false);
-        Label before = new Label(text, start.x() - GAP - width, start.x() - GAP, baseline, true);
-        return before.left() >= 0 && met(before) < met(behind) ? before : behind;
+        // a line that leans leads through the room beside its beginning
+        int leant = Label.at(start, next, Math.min(baseline + DESCENT, next.y()));
+        List<Label> places = List.of(
+                behind(text, start.x(), baseline),
+                before(text, start.x(), baseline),
+                behind(text, Math.max(start.x(), leant), baseline),
+                before(text, Math.min(start.x(), leant), baseline));
+        return places.stream()
+                .filter(place -> place == places.get(0) || place.left() >= 0 && place.right() <= drawing.width())
+                .min(Comparator.comparingLong(this::met))
+                .orElseThrow();
+    }
+
+    private static Label behind(String text, int x, int baseline) {
+        return new Label(text, x + GAP, x + GAP + CHARACTER * text.length(), baseline, false);
+    }
+
+    private static Label before(String text, int x, int baseline) {
+        return new Label(text, x - GAP - CHARACTER * text.length(), x - GAP, baseline, true);
     }
 
     private long met(Label label) {

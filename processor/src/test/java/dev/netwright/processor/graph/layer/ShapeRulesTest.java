@@ -349,6 +349,11 @@ class ShapeRulesTest {
         assertThat(e)
                 .hasMessage("%s needs inputs whose sizes are equal or 1, but input 1 is 3 x 5 x 6"
                         + " and input 3 is 3 x 5 x 5");
+        assertThat(e.fix())
+                .isEqualTo("Give it layers of equal shape, but for sizes of 1: a 1 x 1 convolution changes channels,"
+                        + " padding and stride rows and columns.");
+        assertThat(refused("Add", Map.of(), Shape.of(3), Shape.of(4)).fix())
+                .isEqualTo("Give it layers of equal shape, but for sizes of 1.");
         assertThat(refused("Mul", Map.of(), Shape.of(3, 1, 1), Shape.of(1, 5, 6), Shape.of(2, 5, 6)))
                 .hasMessage("%s needs inputs whose sizes are equal or 1, but input 1 is 3 x 1 x 1"
                         + " and input 3 is 2 x 5 x 6");

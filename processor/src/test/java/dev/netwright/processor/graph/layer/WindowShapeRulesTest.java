@@ -51,7 +51,10 @@ class WindowShapeRulesTest {
                 .hasMessage("%s needs 7 places, but its padded input has 6");
         LayerException e = refused("AvgPool1d", Map.of("kernelSize", 2), IMAGE);
         assertThat(e).hasMessage("%s (AvgPool1d) needs channels x places but receives 3 x 5 x 6");
-        assertThat(e.fix()).isEqualTo("Give it an input with two dimensions.");
+        assertThat(e.fix())
+                .isEqualTo(
+                        "Give it an input with two dimensions. If 3 is the batch, leave it out: a shape is that of one"
+                                + " sample, 5 x 6.");
         assertThat(refused("AdaptiveAvgPool1d", Map.of("outputSize", List.of(1, 2)), sequence)
                         .attribute())
                 .isEqualTo("outputSize");

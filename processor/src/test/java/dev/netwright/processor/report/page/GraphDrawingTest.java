@@ -31,7 +31,11 @@ class GraphDrawingTest {
     }
 
     private static Network zoo(String name) {
-        Compiled compiled = Compiled.of(NetworkText.extension(name, "", "", 3, 64, 64));
+        return zoo(name, "");
+    }
+
+    private static Network zoo(String name, String loss) {
+        Compiled compiled = Compiled.of(NetworkText.extension(name, loss, "", 3, 64, 64));
         assertThat(compiled.results()).as("%s", compiled.errors()).hasSize(1);
         return compiled.results().get(0).network();
     }
@@ -69,9 +73,9 @@ class GraphDrawingTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"UNet", "ResNet18"})
-    void shapesStandWhereNoLinePasses(String name) {
-        Network network = zoo(name);
+    @CsvSource({"UNet, ''", "UNet, @MSELoss", "ResNet18, ''", "ResNet18, @MSELoss"})
+    void shapesStandWhereNoLinePasses(String name, String loss) {
+        Network network = zoo(name, loss);
         GraphParts parts = GraphParts.of(facts(network), network.members());
         Drawing drawing = Drawing.of(GraphDrawing.sketch(parts));
         List<ShapeLabels.Label> labels = ShapeLabels.of(parts, drawing);
@@ -80,6 +84,30 @@ class GraphDrawingTest {
         for (ShapeLabels.Label label : labels) {
             assertThat(label.left()).isNotNegative();
             assertThat(drawing.paths()).as("%s", label).noneMatch(label::isMetBy);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"DenseNet121", "Vgg16"})
+    void aTallDrawingIsDividedBetweenItsBoxes(String name) {
+        Network network = zoo(name);
+        List<Member> flat = network.layers().stream()
+                .map(node -> Member.layer(node.name(), node))
+                .toList();
+        GraphParts parts = GraphParts.of(facts(network), flat);
+        Drawing drawing = Drawing.of(GraphDrawing.sketch(parts));
+        List<Integer> ends = GraphDrawing.ends(drawing);
+
+        assertThat(ends)
+                .hasSizeGreaterThan(drawing.height() / GraphDrawing.SHEET)
+                .endsWith(drawing.height());
+        int begin = 0;
+        for (int end : ends) {
+            assertThat(end - begin).isBetween(1, GraphDrawing.SHEET);
+            assertThat(drawing.boxes()).noneMatch(box -> box.y() < end && end < box.y() + box.height());
+            assertThat(ShapeLabels.of(parts, drawing))
+                    .noneMatch(label -> label.baseline() - 10 < end && end < label.baseline() + 2);
+            begin = end;
         }
     }
 
