@@ -8,6 +8,7 @@ import java.util.Map;
 /** The loop of a {@link MapChain}. */
 final class MapChainEmitter extends LoopEmitter {
     private final MapChain chain;
+    private int constants;
 
     MapChainEmitter(String name, MapChain chain, Lanes lanes) {
         super(name, chain, lanes);
@@ -30,27 +31,23 @@ final class MapChainEmitter extends LoopEmitter {
 
     private void maps(Lanes l, List<String> indices, List<Boolean> repeated) {
         Map<Integer, String> values = new HashMap<>();
-        Map<Float, String> constants = new HashMap<>();
+        Map<Float, String> broadcast = new HashMap<>();
         for (int i = 0; i < chain.maps().size(); i++) {
             MapChain.Map map = chain.maps().get(i);
             List<String> arguments = map.arguments().stream()
                     .map(operand -> values.computeIfAbsent(
                             operand, any -> load(l, operand, indices.get(operand), repeated.get(operand))))
                     .toList();
-            String value = new ExprEmitter(l, code, "e" + i + "_", constants).emit(map.expr(), arguments);
-            boolean constant = l.isVector() && value.endsWith("f");
-            String stored = constant ? l.broadcast(value).toString() : value;
-            code.addStatement(l.store(stored, operands.get(map.result()), indices.get(map.result())));
-            if (constant) {
-                values.remove(map.result());
-            } else {
-                values.put(map.result(), value);
+            String value = named(l, new ExprEmitter(l, code, "e" + i + "_", broadcast).emit(map.expr(), arguments));
+            values.put(map.result(), value);
+            if (chain.isOperand(map.result())) {
+                code.addStatement(l.store(value, operands.get(map.result()), indices.get(map.result())));
             }
         }
     }
 
     private String load(Lanes l, int operand, String index, boolean repeated) {
-        String variable = "v" + operand;
+        String variable = operand < chain.results() ? "old" + operand : "v" + (operand - chain.results());
         code.addStatement(
                 "$T $L = $L",
                 l.type(),
@@ -58,6 +55,16 @@ final class MapChainEmitter extends LoopEmitter {
                 repeated && l.isVector()
                         ? l.broadcast(operands.get(operand) + "[" + index + "]")
                         : l.load(operands.get(operand), index));
+        return variable;
+    }
+
+    /** A result that is a constant is a number where it stands. */
+    private String named(Lanes l, String value) {
+        if (!l.isVector() || !value.endsWith("f")) {
+            return value;
+        }
+        String variable = "all" + constants++;
+        code.addStatement("$T $L = $L", l.type(), variable, l.broadcast(value));
         return variable;
     }
 }

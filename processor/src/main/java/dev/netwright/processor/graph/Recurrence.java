@@ -50,6 +50,9 @@ public record Recurrence(int steps, boolean descending, List<Action> before, Lis
 
         /** What it writes. */
         Part to();
+
+        /** What it reads, but weights and biases. */
+        Stream<Part> read();
     }
 
     /**
@@ -61,6 +64,11 @@ public record Recurrence(int steps, boolean descending, List<Action> before, Lis
     public record Assign(String name, Part to, Dual formula, List<Part> arguments) implements Action {
         public Assign {
             arguments = List.copyOf(arguments);
+        }
+
+        @Override
+        public Stream<Part> read() {
+            return arguments.stream();
         }
     }
 
@@ -80,6 +88,11 @@ public record Recurrence(int steps, boolean descending, List<Action> before, Lis
 
         public Multiply {
             addends = List.copyOf(addends);
+        }
+
+        @Override
+        public Stream<Part> read() {
+            return Stream.concat(Stream.of(x), addends.stream());
         }
     }
 

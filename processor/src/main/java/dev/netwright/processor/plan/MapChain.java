@@ -9,7 +9,7 @@ import java.util.Set;
 
 /**
  * Element-wise functions one after the other in one loop: what one makes is in a register for those behind it. Operands: what
- * is written, then what is only read.
+ * is written, then what is only read. Numbers above those of operands are of what is only in registers.
  *
  * @param loop over the elements, with a stride for each operand
  * @param sampleStrides of each operand
@@ -20,8 +20,8 @@ public record MapChain(Loop loop, List<Integer> sampleStrides, List<Map> maps) i
      * One of the functions.
      *
      * @param expr of the arguments
-     * @param result number of the operand that is written
-     * @param arguments numbers of operands
+     * @param result number of what is made
+     * @param arguments numbers of what is read
      */
     public record Map(Expr expr, int result, List<Integer> arguments) {
         public Map {
@@ -34,7 +34,7 @@ public record MapChain(Loop loop, List<Integer> sampleStrides, List<Map> maps) i
         maps = List.copyOf(maps);
     }
 
-    /** Operands that are there before: not those that are written before they are read. */
+    /** Operands that are read from where they lie: not those that are made before they are read. */
     public Set<Integer> loaded() {
         Set<Integer> loaded = new HashSet<>();
         Set<Integer> made = new HashSet<>();
@@ -47,7 +47,16 @@ public record MapChain(Loop loop, List<Integer> sampleStrides, List<Map> maps) i
 
     /** How many operands are written; they come first. */
     public int results() {
-        return (int) maps.stream().map(Map::result).distinct().count();
+        return (int) maps.stream()
+                .map(Map::result)
+                .filter(this::isOperand)
+                .distinct()
+                .count();
+    }
+
+    /** Whether it lies in an array. */
+    public boolean isOperand(int number) {
+        return number < sampleStrides.size();
     }
 
     @Override

@@ -11,6 +11,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Element-wise functions of a loop over time that follow one another and go over equally many features: one kernel. */
 final class ScanChain {
@@ -28,6 +31,14 @@ final class ScanChain {
     record Elements(String name, Expr expr, int count, List<Operand> operands) {
         Elements {
             operands = List.copyOf(operands);
+        }
+
+        private Part result() {
+            return operands.get(0).part();
+        }
+
+        private Stream<Part> arguments() {
+            return operands.stream().skip(1).map(Operand::part);
         }
 
         private boolean isLoop() {
@@ -84,9 +95,23 @@ final class ScanChain {
                 || a.operands().stream().anyMatch(b.operands().get(0)::isAcross);
     }
 
-    /** The call of the kernel. */
-    Call call() {
-        return maps.size() == 1 ? alone(maps.get(0)) : together();
+    /**
+     * The call of the kernel.
+     *
+     * @param isReadElsewhere whether a value is read by other than these
+     */
+    Call call(IntPredicate isReadElsewhere) {
+        return maps.size() == 1 ? alone(maps.get(0)) : together(isReadElsewhere);
+    }
+
+    /** Whether the result of one is read by those behind it alone. */
+    private boolean isTemporary(int map, IntPredicate isReadElsewhere) {
+        Part made = maps.get(map).result();
+        return !isReadElsewhere.test(made.value())
+                && IntStream.range(0, maps.size())
+                        .allMatch(other -> maps.get(other)
+                                .arguments()
+                                .allMatch(part -> part.value() != made.value() || other > map && part.equals(made)));
     }
 
     private static Call alone(Elements map) {
@@ -100,13 +125,21 @@ final class ScanChain {
                 map.operands().stream().map(Operand::argument).toList());
     }
 
-    private Call together() {
+    private Call together(IntPredicate isReadElsewhere) {
+        Set<Operand> temporary = new LinkedHashSet<>();
         Set<Operand> all = new LinkedHashSet<>();
-        maps.forEach(map -> all.add(map.operands().get(0)));
-        maps.forEach(map -> all.addAll(map.operands()));
+        for (int i = 0; i < maps.size(); i++) {
+            (isTemporary(i, isReadElsewhere) ? temporary : all)
+                    .add(maps.get(i).operands().get(0));
+        }
+        maps.stream()
+                .flatMap(map -> map.operands().stream())
+                .filter(operand -> !temporary.contains(operand))
+                .forEach(all::add);
         List<Operand> operands = List.copyOf(all);
         Map<Operand, Integer> numbers = new LinkedHashMap<>();
         operands.forEach(operand -> numbers.put(operand, numbers.size()));
+        temporary.forEach(operand -> numbers.put(operand, numbers.size()));
         List<MapChain.Map> functions = new ArrayList<>();
         for (Elements map : maps) {
             List<Integer> own = map.operands().stream().map(numbers::get).toList();

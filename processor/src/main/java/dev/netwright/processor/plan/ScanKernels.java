@@ -93,22 +93,38 @@ final class ScanKernels {
     private List<Call> calls(List<Action> actions, int shift) {
         List<Call> calls = new ArrayList<>();
         ScanChain chain = new ScanChain();
+        List<Action> chained = new ArrayList<>();
         for (Action action : actions) {
             Elements next = action instanceof Assign assign ? elements(assign, shift) : null;
             if (!chain.isEmpty() && (next == null || !chain.add(next))) {
-                calls.add(chain.call());
+                calls.add(call(chain, chained));
                 chain = new ScanChain();
+                chained.clear();
             }
             if (next == null) {
                 calls.add(product((Multiply) action, shift));
-            } else if (chain.isEmpty()) {
+                continue;
+            }
+            if (chain.isEmpty()) {
                 chain.add(next);
             }
+            chained.add(action);
         }
         if (!chain.isEmpty()) {
-            calls.add(chain.call());
+            calls.add(call(chain, chained));
         }
         return calls;
+    }
+
+    private Call call(ScanChain chain, List<Action> chained) {
+        List<Action> others =
+                recurrence.actions().filter(action -> !chained.contains(action)).toList();
+        return chain.call(number -> {
+            Value value = Recurrence.value(node, number);
+            return !planner.graph().consumers(value).isEmpty()
+                    || planner.graph().read().contains(value)
+                    || others.stream().flatMap(Action::read).anyMatch(part -> part.value() == number);
+        });
     }
 
     private Elements elements(Assign assign, int shift) {

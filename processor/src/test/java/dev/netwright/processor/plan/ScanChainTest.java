@@ -34,7 +34,7 @@ class ScanChainTest {
         ScanChain chain = new ScanChain();
         chain.add(doubled(operand(1, 0, 0), operand(0, 0, 0)));
         chain.add(doubled(operand(2, 0, 0), operand(1, 0, 0)));
-        Call call = chain.call();
+        Call call = chain.call(number -> true);
         assertThat(call.name()).isEqualTo("Double1ToDouble2");
         assertThat(call.arguments()).extracting(Argument::operand).containsExactly(1, 2, 0);
         MapChain kernel = (MapChain) call.kernel();
@@ -43,11 +43,35 @@ class ScanChainTest {
     }
 
     @Test
+    void whatNobodyElseReadsIsNotStored() {
+        ScanChain chain = new ScanChain();
+        chain.add(doubled(operand(1, 0, 0), operand(0, 0, 0)));
+        chain.add(doubled(operand(2, 0, 0), operand(1, 0, 0)));
+        Call call = chain.call(number -> number == 2);
+        assertThat(call.arguments()).extracting(Argument::operand).containsExactly(2, 0);
+        MapChain kernel = (MapChain) call.kernel();
+        assertThat(kernel.results()).isEqualTo(1);
+        assertThat(kernel.maps()).extracting(MapChain.Map::result).containsExactly(2, 0);
+        assertThat(kernel.isOperand(2)).isFalse();
+    }
+
+    @Test
+    void whatTheNextStepReadsIsStored() {
+        ScanChain chain = new ScanChain();
+        chain.add(doubled(operand(1, 1, 0), operand(1, 0, 0)));
+        chain.add(doubled(operand(2, 0, 0), operand(1, 1, 0)));
+        assertThat(((MapChain) chain.call(number -> false).kernel()).loaded()).hasSize(1);
+        assertThat(chain.call(number -> false).arguments())
+                .extracting(Argument::first)
+                .containsExactly(64, 0);
+    }
+
+    @Test
     void whatIsReadBeforeItIsMadeIsLoaded() {
         ScanChain chain = new ScanChain();
         chain.add(doubled(operand(1, 0, 0), operand(0, 0, 0)));
         chain.add(doubled(operand(0, 0, 0), operand(1, 0, 0)));
-        MapChain kernel = (MapChain) chain.call().kernel();
+        MapChain kernel = (MapChain) chain.call(number -> true).kernel();
         assertThat(kernel.results()).isEqualTo(2);
         assertThat(kernel.loaded())
                 .as("the second operand, which is also written")
