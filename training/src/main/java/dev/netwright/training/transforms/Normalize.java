@@ -2,7 +2,12 @@ package dev.netwright.training.transforms;
 
 import java.util.random.RandomGenerator;
 
-/** Normalises each channel, {@code (value - mean) / std}, bit for bit as torchvision does. Works on floats. */
+/**
+ * Normalises each channel, {@code (value - mean) / std}, bit for bit as torchvision does. Works on floats.
+ *
+ * <p>The layer {@code dev.netwright.annotations.Normalize} does the same within a network and has the same simple name: a
+ * file that holds a declaration with it and a pipeline writes one of the two names in full.
+ */
 public final class Normalize implements Transform {
 
     private final float[] mean;

@@ -2,7 +2,12 @@ package dev.netwright.training.transforms;
 
 import java.util.random.RandomGenerator;
 
-/** Widens pictures on all sides; a fill of 0 unless chosen. Works on bytes. */
+/**
+ * Widens pictures on all sides; a fill of 0 unless chosen. Works on bytes.
+ *
+ * <p>The layer {@code dev.netwright.annotations.Pad} has the same simple name: a file that holds a declaration with it and a
+ * pipeline writes one of the two names in full.
+ */
 public final class Pad implements Transform {
 
     private final int left;
