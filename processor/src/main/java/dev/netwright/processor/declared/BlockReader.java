@@ -117,6 +117,8 @@ final class BlockReader {
                 inputs.isEmpty() ? List.of(DeclaredInput.IMPLICIT) : inputs,
                 layers,
                 Companion.of(block, packageName, layers, inputs + " " + new TreeMap<>(inverted(placeholders))),
+                order.isSource(block),
+                AnnotationReader.suppressed(block),
                 Origin.of(block));
     }
 

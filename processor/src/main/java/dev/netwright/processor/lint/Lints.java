@@ -37,8 +37,11 @@ public final class Lints {
         for (Lint lint : ALL) {
             Problem problem = lint.problem();
             if (!declared.options().suppressed().contains(problem.id())) {
-                levels.kind(problem)
-                        .ifPresent(kind -> lint.check(linted, new Findings(declared, problem, kind, report)));
+                levels.kind(problem).ifPresent(kind -> {
+                    Findings findings = new Findings(linted, problem, kind, report);
+                    lint.check(linted, findings);
+                    findings.end();
+                });
             }
         }
     }

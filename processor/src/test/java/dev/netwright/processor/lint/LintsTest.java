@@ -144,18 +144,50 @@ class LintsTest {
         assertThat(told).allMatch(List::isEmpty);
     }
 
-    /** The block may be a library's, and what shares it cannot change it. */
+    private static final String HALF = "@Block @interface Half { String[] from() default {}; class Layers {"
+            + " @MaxPool2d(kernelSize = 2) Layer pool; @ReLU Layer relu; } }";
+
+    private static List<String> texts(String... sources) {
+        return Compiled.with(List.of(), sources).told().stream()
+                .map(each -> each.message().text() + " | "
+                        + each.message().rest().lines().findFirst().orElse(""))
+                .toList();
+    }
+
     @Test
-    void whatIsWithinABlockIsNotTold() {
-        List<Compiled.Told> told = Compiled.with(
-                        List.of(),
-                        "@Block @interface Half { String[] from() default {}; class Layers { @MaxPool2d(kernelSize = 2) Layer pool;"
-                                + " @ReLU Layer relu; } }",
-                        "@Network(input = {3, 7, 8}) @MSELoss class Net { @Half Layer a; @Half(from = \"input\") Layer b;"
-                                + " @Shared(value = \"a\", from = \"input\") Layer c;"
-                                + " @Add(from = {\"a\", \"b\", \"c\"}) Layer sum; }")
-                .told();
-        assertThat(told).isEmpty();
+    void whatIsWithinABlockIsToldThereOnce() {
+        assertThat(Compiled.with(
+                                List.of(),
+                                HALF,
+                                "@Network(input = {3, 7, 8}) @MSELoss class Net { @Half Layer a;"
+                                        + " @Half(from = \"input\") Layer b; @Repeat(1) @Half(from = \"input\") Layer c;"
+                                        + " @Add(from = {\"a\", \"b\", \"c.0\"}) Layer sum; }")
+                        .told())
+                .singleElement()
+                .satisfies(told -> {
+                    assertThat(told.message().id()).isEqualTo("netwright/pool-drops");
+                    assertThat(told.message().text()).contains("a.pool");
+                    assertThat(told.message().rest())
+                            .endsWith("@MaxPool2d(kernelSize = 2) Layer pool; @ReLU Layer relu; } }");
+                });
+    }
+
+    @Test
+    void whatHoldsNotWhereverABlockIsUsedIsNotTold() {
+        assertThat(texts(HALF, "@Network(input = {3, 14, 8}) @MSELoss class Net { @Half Layer a; @Half Layer b; }"))
+                .isEmpty();
+    }
+
+    @Test
+    void whatIsWithinABlockIsSilencedThereOrWhereItIsUsed() {
+        String silence = "@SuppressWarnings(\"netwright/pool-drops\") ";
+        String network = "@Network(input = {3, 7, 8}) @MSELoss class Net { @Half Layer a; @Flatten Layer flat;"
+                + " @Linear(outFeatures = 2) Layer fc; }";
+        assertThat(texts(HALF, network)).hasSize(1);
+        assertThat(texts(HALF, network.replace("@Half", silence + "@Half"))).isEmpty();
+        assertThat(texts(silence + HALF, network)).isEmpty();
+        assertThat(texts(HALF.replace("@MaxPool2d", silence + "@MaxPool2d"), network))
+                .isEmpty();
     }
 
     @Test
