@@ -31,6 +31,8 @@ import dev.netwright.annotations.ReLU;
         @MaxPool2d(kernelSize = 2)                             Layer pool2;
         @Conv2d(outChannels = 64, kernelSize = 3, padding = 1) Layer conv3;
         @ReLU                                                  Layer relu3;
+        // of 7 rows to 3: an embedding does without the picture's last ones
+        @SuppressWarnings("netwright/pool-drops")
         @MaxPool2d(kernelSize = 2)                             Layer pool3;
         @Flatten                                               Layer flatten;
         @Linear(outFeatures = SIZE)                            Layer embedding;
