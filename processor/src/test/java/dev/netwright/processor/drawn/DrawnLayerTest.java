@@ -31,7 +31,15 @@ class DrawnLayerTest {
         Losses.names().forEach(name -> drawn.put(name, 0));
         // it reads nothing, so that no chain leads to it; ComposedNetworksTest and CompositionTest have it
         drawn.remove("Parameter");
-        List.of("indices", "lengths", "memoryLengths", "perSampleWeights", "scaleGradByFreq", "sparse")
+        List.of(
+                        "indices",
+                        "initialState",
+                        "lengths",
+                        "lengths of a loss",
+                        "memoryLengths",
+                        "perSampleWeights",
+                        "scaleGradByFreq",
+                        "sparse")
                 .forEach(name -> drawn.put(name, 0));
         List.of("weights", "hn", "cn").forEach(name -> drawn.put(name, 0));
         for (long seed = 1; seed <= 3000; seed++) {
@@ -44,6 +52,9 @@ class DrawnLayerTest {
                         .forEach(name -> drawn.computeIfPresent(name, (any, count) -> count + 1));
             }
             network.losses().forEach(loss -> drawn.merge(loss.annotation(), 1, Integer::sum));
+            network.losses().stream()
+                    .filter(loss -> loss.attributes().containsKey(DrawnNetwork.LENGTHS))
+                    .forEach(loss -> drawn.merge("lengths of a loss", 1, Integer::sum));
         }
         System.out.println("Drawn in 3,000 networks: " + drawn);
         drawn.values().removeIf(count -> count >= LEAST);

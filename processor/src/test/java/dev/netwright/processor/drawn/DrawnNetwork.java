@@ -100,7 +100,7 @@ public record DrawnNetwork(
             return annotation.equals("Shared");
         }
 
-        /** The attributes that name another value each, in the order in which these are read. */
+        /** The attributes that name other values, in the order in which these are read. */
         List<String> naming() {
             return Stream.of(isShared() ? new String[] {"value"} : NAMING)
                     .filter(attributes::containsKey)
@@ -109,7 +109,7 @@ public record DrawnNetwork(
 
         /** The names of fields that it depends on. */
         Stream<String> fields() {
-            Stream<String> named = naming().stream().map(attributes::get).map(String.class::cast);
+            Stream<String> named = naming().stream().map(attributes::get).flatMap(value -> named(value).stream());
             return Stream.concat(from.stream(), named).map(DrawnNetwork::field);
         }
 
@@ -177,7 +177,10 @@ public record DrawnNetwork(
 
     static final String MEMORY_LENGTHS = "memoryLengths";
 
-    private static final String[] NAMING = {INDICES, WEIGHTS, LENGTHS, MEMORY_LENGTHS};
+    /** The attribute that names what a layer over time begins with. */
+    static final String INITIAL = "initialState";
+
+    private static final String[] NAMING = {INDICES, WEIGHTS, INITIAL, LENGTHS, MEMORY_LENGTHS};
 
     /** What the names of all blocks begin with. */
     static final String BLOCK = "Block";
@@ -189,6 +192,20 @@ public record DrawnNetwork(
         outputs = List.copyOf(outputs);
         losses = List.copyOf(losses);
         frozen = List.copyOf(frozen);
+    }
+
+    /** What an attribute names: one value, or several. */
+    static List<String> named(Object attribute) {
+        return attribute instanceof List<?> several
+                ? several.stream().map(String.class::cast).toList()
+                : List.of((String) attribute);
+    }
+
+    /** As it was written, with other names. */
+    static Object renamed(Object attribute, UnaryOperator<String> name) {
+        return attribute instanceof List<?>
+                ? named(attribute).stream().map(name).toList()
+                : name.apply((String) attribute);
     }
 
     /** The field that a name with dots begins with. */

@@ -223,10 +223,11 @@ final class Expansion {
         List<String> read = new ArrayList<>(sources);
         Map<String, Object> given = new LinkedHashMap<>(attributes);
         for (String naming : twin == null ? layer.naming() : List.<String>of()) {
-            String named = use.body().value((String) attributes.get(naming));
+            Object named = DrawnNetwork.renamed(attributes.get(naming), use.body()::value);
             attributes.put(naming, named);
             given.put(naming, named);
-            read.add(naming.equals(DrawnNetwork.INDICES) ? pooled(named, given) : named);
+            DrawnNetwork.named(named)
+                    .forEach(each -> read.add(naming.equals(DrawnNetwork.INDICES) ? pooled(each, given) : each));
         }
         DrawnLayer flat = new DrawnLayer(use.name(), layer.annotation(), attributes, read, false);
         Layer made = Layers.factory(layer.annotation())

@@ -58,14 +58,20 @@ final class Flattening {
 
     private Map<String, Object> attributes(DrawnLayer layer) {
         Map<String, Object> attributes = new LinkedHashMap<>(layer.attributes());
-        layer.naming().forEach(naming -> attributes.put(naming, name((String) attributes.get(naming))));
+        layer.naming()
+                .forEach(naming -> attributes.put(naming, DrawnNetwork.renamed(attributes.get(naming), this::name)));
         return attributes;
     }
 
     /** What is named by {@code from}: a value that an attribute names is read behind that. */
     private static List<String> written(Expansion.Flat flat) {
         List<String> from = flat.layer().from();
-        int more = flat.twin() == null ? flat.layer().naming().size() : 0;
+        int more = flat.twin() != null
+                ? 0
+                : flat.layer().naming().stream()
+                        .map(flat.layer().attributes()::get)
+                        .mapToInt(value -> DrawnNetwork.named(value).size())
+                        .sum();
         return from.subList(0, from.size() - more);
     }
 

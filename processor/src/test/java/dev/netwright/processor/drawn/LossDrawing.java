@@ -1,8 +1,11 @@
 package dev.netwright.processor.drawn;
 
 import dev.netwright.processor.drawn.DrawnNetwork.DrawnLoss;
+import dev.netwright.processor.graph.LayerException;
 import dev.netwright.processor.graph.Shape;
+import dev.netwright.processor.graph.loss.Losses;
 import dev.netwright.processor.operators.Dice;
+import dev.netwright.processor.reference.AnnotationAttributes;
 import dev.netwright.processor.reference.ReferenceCustom;
 import dev.netwright.processor.reference.RowSquares;
 import java.util.ArrayList;
@@ -58,6 +61,12 @@ final class LossDrawing {
                         List.of(dice.one(positive))));
             }
         }
+        List<String> told = SequenceDrawing.lengths(to);
+        for (DrawnLoss loss : losses) {
+            if (!told.isEmpty() && dice.from(1, 3) > 1 && hasSteps(to, loss)) {
+                loss.attributes().put(DrawnNetwork.LENGTHS, dice.one(told));
+            }
+        }
         if (!losses.isEmpty() && dice.once(5)) {
             dice.one(losses).attributes().put("reduction", "NONE");
             losses.stream()
@@ -65,6 +74,24 @@ final class LossDrawing {
                     .forEach(loss -> loss.attributes().put("reduction", "NONE"));
         }
         return losses;
+    }
+
+    /** Whether lengths tell how many of its losses count; those of labels to be found in steps bound them. */
+    private static boolean hasSteps(NetworkDrawing to, DrawnLoss loss) {
+        if (loss.annotation().equals("CTCLoss")) {
+            return false;
+        }
+        Map<String, Object> attributes = new LinkedHashMap<>(loss.attributes());
+        attributes.put(DrawnNetwork.LENGTHS, "");
+        List<Shape> judged = new ArrayList<>(
+                loss.judged().stream().map(name -> to.shapes().get(name)).toList());
+        judged.add(Shape.of(1));
+        try {
+            Losses.factory(loss.annotation()).create(AnnotationAttributes.of(loss.annotation(), attributes), judged);
+            return true;
+        } catch (LayerException | IllegalArgumentException refused) {
+            return false;
+        }
     }
 
     private static boolean isOf(NetworkDrawing to, String value, String annotation) {

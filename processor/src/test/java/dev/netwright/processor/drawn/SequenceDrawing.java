@@ -1,6 +1,7 @@
 package dev.netwright.processor.drawn;
 
 import dev.netwright.processor.drawn.DrawnNetwork.DrawnInput;
+import dev.netwright.processor.drawn.DrawnNetwork.DrawnLayer;
 import dev.netwright.processor.graph.Layer;
 import dev.netwright.processor.graph.Shape;
 import dev.netwright.processor.operators.Dice;
@@ -84,6 +85,10 @@ final class SequenceDrawing {
         for (int i = dice.from(0, 2); i > 0; i--) {
             to.input(LENGTH + i, List.of(1), "INT32");
         }
+        String begun = dice.one("GRU", "LSTM", "RNN");
+        Map<String, Object> ofBegun =
+                dice.once(3) ? LayerDrawing.attributes(begun, Shape.of(rows, features), dice) : null;
+        List<String> initial = ofBegun == null ? List.of() : states(begun, ofBegun);
         if (dice.flip()) {
             to.add("Linear", Map.of("outFeatures", features), List.of("rows"));
         }
@@ -93,6 +98,27 @@ final class SequenceDrawing {
                     : dice.one("GRU", "LSTM", "RNN");
             draw(annotation, to.latest());
         }
+        if (ofBegun != null && to.shapes().get(to.latest()).rank() == 2) {
+            ofBegun.put(DrawnNetwork.INITIAL, initial);
+            lengths(ofBegun, LENGTHS);
+            to.add(begun, ofBegun, List.of(to.latest()));
+        }
+        if (dice.once(4)) {
+            draw(LAST, to.latest());
+        }
+    }
+
+    /** Inputs for what a layer over time begins with. */
+    private List<String> states(String annotation, Map<String, Object> attributes) {
+        int rows =
+                (Integer) attributes.getOrDefault("numLayers", 1) * (attributes.containsKey("bidirectional") ? 2 : 1);
+        int hidden = (Integer) attributes.get("hiddenSize");
+        to.input("h0", List.of(rows, (Integer) attributes.getOrDefault("projSize", hidden)), "FLOAT32");
+        if (!annotation.equals("LSTM")) {
+            return List.of("h0");
+        }
+        to.input("c0", List.of(rows, hidden), "FLOAT32");
+        return List.of("h0", "c0");
     }
 
     private static boolean isMemory(Shape memory, Shape rows) {
@@ -108,7 +134,24 @@ final class SequenceDrawing {
     private boolean recurrent(String annotation, String from, Shape shape) {
         Map<String, Object> attributes = LayerDrawing.attributes(annotation, shape, dice);
         lengths(attributes, LENGTHS);
-        return to.add(annotation, attributes, List.of(from)) && last(annotation);
+        return to.add(annotation, attributes, List.of(from)) && last(annotation) && (!dice.once(4) || goOn());
+    }
+
+    /** One of the same sizes that begins where a layer over time has ended. */
+    private boolean goOn() {
+        List<DrawnLayer> ended = to.layers().stream()
+                .filter(layer -> RECURRENT.contains(layer.annotation()) && layer.repeat() == null)
+                .toList();
+        DrawnLayer before = dice.one(ended);
+        Map<String, Object> attributes = new LinkedHashMap<>(before.attributes());
+        attributes.remove(LENGTHS);
+        List<String> states = before.annotation().equals("LSTM") ? List.of("hn", "cn") : List.of("hn");
+        attributes.put(
+                DrawnNetwork.INITIAL,
+                states.stream().map(state -> before.name() + "." + state).toList());
+        lengths(attributes, LENGTHS);
+        to.add(before.annotation(), attributes, List.of(dice.one(others(other -> other.rank() == 2))));
+        return true;
     }
 
     /** Sometimes the states at last are read. */
@@ -127,15 +170,20 @@ final class SequenceDrawing {
     }
 
     private void lengths(Map<String, Object> attributes, String attribute) {
-        List<String> told = to.isWhole()
+        List<String> told = lengths(to);
+        if (!told.isEmpty() && dice.from(1, 3) > 1) {
+            attributes.put(attribute, dice.one(told));
+        }
+    }
+
+    /** The inputs that tell them; of a block's body none. */
+    static List<String> lengths(NetworkDrawing to) {
+        return to.isWhole()
                 ? to.inputs().stream()
                         .map(DrawnInput::name)
                         .filter(name -> name.startsWith(LENGTH))
                         .toList()
                 : List.of();
-        if (!told.isEmpty() && dice.from(1, 3) > 1) {
-            attributes.put(attribute, dice.one(told));
-        }
     }
 
     /** What can be added to scores. */

@@ -176,7 +176,12 @@ final class Shrinker {
     /** Without what neither an output nor a loss depends on. */
     private static DrawnNetwork live(DrawnNetwork network) {
         Set<String> live = new LinkedHashSet<>(network.outputs());
-        network.losses().forEach(loss -> loss.judged().forEach(name -> live.add(DrawnNetwork.field(name))));
+        for (DrawnLoss loss : network.losses()) {
+            loss.judged().forEach(name -> live.add(DrawnNetwork.field(name)));
+            if (loss.attributes().get(DrawnNetwork.LENGTHS) instanceof String input) {
+                live.add(input);
+            }
+        }
         for (int i = network.layers().size() - 1; i >= 0; i--) {
             if (live.contains(network.layers().get(i).name())) {
                 network.layers().get(i).fields().forEach(live::add);

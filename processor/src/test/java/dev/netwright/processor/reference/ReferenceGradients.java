@@ -62,7 +62,7 @@ public final class ReferenceGradients {
     /**
      * What comes of a gradient by a layer's output.
      *
-     * @param inputs the gradients by its inputs, in order
+     * @param inputs the gradients by its inputs, in order; whole numbers, which come last, may have none
      * @param state those by its parameters, by the last part of their key
      * @param magnitudes of the terms that each of these is the sum of: the largest sum of absolute values, or a bound
      */

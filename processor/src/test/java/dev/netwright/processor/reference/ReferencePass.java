@@ -185,7 +185,7 @@ public final class ReferencePass {
         node.further().forEach(value -> further.add(gradients.get(value)));
         Gradients all = ReferenceGradients.backward(
                 node.layer(), calls.get(node), values.get(node.output()), gradients.get(node.output()), further);
-        for (int k = 0; k < node.inputs().size(); k++) {
+        for (int k = 0; k < all.inputs().size(); k++) {
             add(node.inputs().get(k), rounded(node, all.inputs().get(k)));
         }
         all.magnitudes().forEach((name, magnitude) -> magnitudes.merge(key(node, name), magnitude, Double::sum));
