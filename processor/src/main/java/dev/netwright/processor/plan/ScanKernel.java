@@ -44,8 +44,8 @@ public record ScanKernel(int steps, boolean descending, List<Call> before, List<
 
         /**
          * How many blocks of weights a product has that steps go through from the first to the last and back in turn: what the
-         * step before read last is still in the first cache. LSTM(64, 64), 50 steps, one sample, on Zen 4: 58 us from the
-         * first to the last at each step, 50 in turn.
+         * step before read last is still in a near cache. LSTM(256, 256), 64 steps, one sample, one thread of a Zen 4 with 1 MB
+         * of second cache: 1.23 ms from the first to the last at each step, 1.17 in turn; no difference for weights of 64 KB.
          */
         public int blocks() {
             return kernel instanceof Tile tile ? tile.blocks() : 1;
