@@ -70,7 +70,7 @@ final class Machine implements AutoCloseable {
     /** Processor, memory, operating system. */
     static String describe() {
         List<String> parts = new ArrayList<>();
-        proc("cpuinfo", "model name").ifPresent(parts::add);
+        proc("cpuinfo", "model name").map(name -> name + kind()).ifPresent(parts::add);
         parts.add(Runtime.getRuntime().availableProcessors() + " processors");
         proc("meminfo", "MemTotal").map(Machine::gigabytes).ifPresent(parts::add);
         parts.add(System.getProperty("os.name") + " " + System.getProperty("os.version") + " "
@@ -80,6 +80,17 @@ final class Machine implements AutoCloseable {
 
     private static String gigabytes(String kilobytes) {
         return Math.round(Long.parseLong(kilobytes.replaceAll("\\D", "")) / 1048576.0) + " GB";
+    }
+
+    /** Virtual machines often hide the rest of the name: the processor's generation, and the widest vectors that it has. */
+    private static String kind() {
+        List<String> words = new ArrayList<>();
+        proc("cpuinfo", "cpu family").ifPresent(family -> words.add("family " + family));
+        proc("cpuinfo", "model\t").ifPresent(model -> words.add("model " + model));
+        Optional<String> flags = proc("cpuinfo", "flags").map(all -> " " + all + " ");
+        flags.map(all -> all.contains(" avx512f ") ? "AVX-512" : all.contains(" avx2 ") ? "AVX2" : null)
+                .ifPresent(words::add);
+        return words.isEmpty() ? "" : " (" + String.join(", ", words) + ")";
     }
 
     private static Optional<String> proc(String file, String name) {
