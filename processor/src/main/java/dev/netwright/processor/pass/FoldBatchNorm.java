@@ -51,7 +51,7 @@ final class FoldBatchNorm {
         rewriter.decide(
                 Topic.FOLDING,
                 map,
-                folds ? "part of the weight of " + anchor.name() : "computed by itself",
+                folds ? "part of the weight before it" : "computed by itself",
                 folds
                         ? "It multiplies and shifts each channel by what does not change between samples, and nobody else"
                                 + " reads the sums before it."

@@ -80,22 +80,20 @@ final class Fuse {
         String obstacle = obstacle(anchor, first, map);
         boolean keeps = isStored(result(anchor));
         decide(
-                anchor,
                 first,
                 obstacle,
-                "The results are still in registers, which saves a pass over "
-                        + first.output().label()
+                "The results are still in registers, which saves a pass over them"
                         + (keeps ? "; the sums before it are stored, too, as others read them." : "."));
         return obstacle == null ? first : null;
     }
 
-    /** Notes whether the kernel of the anchor applies what follows it, and what hinders or speaks for it. */
-    private void decide(Node anchor, Node follower, String obstacle, String gain) {
+    /** Notes whether the kernel of the sums applies what follows it, and what hinders or speaks for it. */
+    private void decide(Node follower, String obstacle, String gain) {
         boolean applied = obstacle == null;
         rewriter.decide(
                 Topic.FUSION,
                 follower,
-                (applied ? "applied by the kernel of " : "a step behind ") + anchor.name(),
+                applied ? "applied by the kernel before it" : "a step of its own",
                 applied ? gain : obstacle);
     }
 
@@ -191,11 +189,9 @@ final class Fuse {
         }
         String obstacle = obstacle(anchor, pool);
         decide(
-                anchor,
                 pool,
                 obstacle,
-                "The four pixels of a window are in registers at once, and "
-                        + result(anchor).label() + " is never stored.");
+                "The four pixels of a window are in registers at once, and the sums before it are never stored.");
         return obstacle == null ? pool : null;
     }
 

@@ -21,6 +21,11 @@ public final class Figures {
         return String.format(Locale.ROOT, "%,." + digits + "f", number);
     }
 
+    /** In microseconds, or milliseconds from ten on. */
+    public static String time(double micros) {
+        return micros < 10_000 ? real(micros, 1) + " us" : real(micros / 1000, 1) + " ms";
+    }
+
     /** Bytes of so many floats, in kilobytes, or megabytes from ten on. */
     public static String floats(long floats) {
         return bytes(floats * ReportFacts.FLOAT);

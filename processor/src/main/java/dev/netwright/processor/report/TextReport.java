@@ -161,7 +161,7 @@ public final class TextReport {
 
     private void latency(ReportFacts facts) {
         Latency latency = facts.latency();
-        format("Predicted to take %s us for one sample on one thread:", Figures.real(latency.micros(), 1));
+        format("Predicted to take %s for one sample on one thread:", Figures.time(latency.micros()));
         for (Latency.Part part : latency.parts()) {
             if (part.count() > 0) {
                 format("  %-28s %,18.0f %18s us", part.term().title(), part.count(), Figures.real(part.micros(), 1));

@@ -33,7 +33,7 @@ final class HeadSection {
         memory("prediction", plan.inference());
         plan.training().ifPresent(training -> memory("training", training));
         figure("weights in a file", Figures.bytes(facts.fileBytes()), "safetensors, without its header");
-        figure("latency", Figures.real(facts.latency().micros(), 1) + " us", "predicted, one sample on one thread");
+        figure("latency", Figures.time(facts.latency().micros()), "predicted, one sample on one thread");
         figure("kernels", facts.vector() ? "vector and scalar" : "scalar only", "");
         html.close();
         latency();
@@ -69,7 +69,7 @@ final class HeadSection {
         html.element("h3", "Latency");
         html.element(
                 "p",
-                "One sample on one thread, " + Figures.real(latency.micros(), 1) + " us. "
+                "One sample on one thread, " + Figures.time(latency.micros()) + ". "
                         + LatencyTable.measured().reliability(),
                 "class",
                 "soft");
